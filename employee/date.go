@@ -1,0 +1,192 @@
+package employee
+
+import (
+	"errors"
+	"fmt"
+	"time"
+)
+
+// A Date is a civil day: a hire date has no hour and no zone. The zero Date is
+// "no date". A Date may lack its year, as birthdays do that people share
+// without their age; it then prints as "--07-04".
+//
+// Dates are comparable with ==.
+type Date struct {
+	year       int16 // 0: unknown
+	month, day uint8
+}
+
+// NewDate returns the given day. Like [time.Date] it normalises values outside
+// their range: 30 February is 1 or 2 March. A day outside the years 1 to 9999
+// is the zero Date.
+func NewDate(year int, month time.Month, day int) Date {
+	return dateOf(time.Date(year, month, day, 0, 0, 0, 0, time.UTC))
+}
+
+// NewMonthDay returns a day of an unknown year. A day that no year has, such
+// as 30 February, is the zero Date; 29 February is a day.
+func NewMonthDay(month time.Month, day int) Date {
+	const leap = 2000
+	if t := time.Date(leap, month, day, 0, 0, 0, 0, time.UTC); t.Year() != leap || t.Month() != month || t.Day() != day {
+		return Date{}
+	}
+	return Date{month: uint8(month), day: uint8(day)}
+}
+
+// DateAt returns the day that the instant t falls on in loc.
+func DateAt(t time.Time, loc *time.Location) Date { return dateOf(t.In(loc)) }
+
+func dateOf(t time.Time) Date {
+	y, m, d := t.Date()
+	if y < 1 || y > 9999 {
+		return Date{}
+	}
+	return Date{year: int16(y), month: uint8(m), day: uint8(d)}
+}
+
+// errDate does not quote its input: a birthday must not end in a log.
+var errDate = errors.New(`not a date of the form 2006-01-02 or --01-02`)
+
+// ParseDate reads "2006-01-02", or "--01-02" for a day of an unknown year.
+// Nothing else is a date: no time of day, no blanks, no 30 February. The error
+// does not quote the input.
+func ParseDate(s string) (Date, error) {
+	if len(s) == len("--01-02") && s[:2] == "--" && s[4] == '-' {
+		m, ok1 := digits(s[2:4])
+		d, ok2 := digits(s[5:])
+		if date := NewMonthDay(time.Month(m), d); ok1 && ok2 && !date.IsZero() {
+			return date, nil
+		}
+		return Date{}, errDate
+	}
+	if len(s) != len("2006-01-02") || s[4] != '-' || s[7] != '-' {
+		return Date{}, errDate
+	}
+	y, ok1 := digits(s[:4])
+	m, ok2 := digits(s[5:7])
+	d, ok3 := digits(s[8:])
+	date := NewDate(y, time.Month(m), d)
+	if !ok1 || !ok2 || !ok3 || date.IsZero() || date.Year() != y || int(date.month) != m || int(date.day) != d {
+		return Date{}, errDate
+	}
+	return date, nil
+}
+
+func digits(s string) (n int, ok bool) {
+	for _, c := range []byte(s) {
+		if c < '0' || c > '9' {
+			return 0, false
+		}
+		n = n*10 + int(c-'0')
+	}
+	return n, true
+}
+
+// IsZero reports whether d is "no date".
+func (d Date) IsZero() bool { return d == Date{} }
+
+// Year returns the year, 0 if it is unknown.
+func (d Date) Year() int { return int(d.year) }
+
+// Month returns the month, 0 for the zero Date.
+func (d Date) Month() time.Month { return time.Month(d.month) }
+
+// Day returns the day of the month, 0 for the zero Date.
+func (d Date) Day() int { return int(d.day) }
+
+// Compare orders days: -1 if d is before o, 0 if they are the same, +1 if d is
+// after o. The zero Date comes first, and days without a year before all with
+// one.
+func (d Date) Compare(o Date) int { return d.ordinal() - o.ordinal() }
+
+func (d Date) ordinal() int { return int(d.year)<<9 | int(d.month)<<5 | int(d.day) }
+
+// Equal reports whether d and o are the same; == does too.
+func (d Date) Equal(o Date) bool { return d == o }
+
+// Before reports whether d is an earlier day than o.
+func (d Date) Before(o Date) bool { return d.ordinal() < o.ordinal() }
+
+// After reports whether d is a later day than o.
+func (d Date) After(o Date) bool { return d.ordinal() > o.ordinal() }
+
+// AddDays returns the day n days after d, or before it if n is negative. A
+// Date without a year, and the zero Date, are returned as they are.
+func (d Date) AddDays(n int) Date {
+	if d.year == 0 {
+		return d
+	}
+	return NewDate(d.Year(), d.Month(), d.Day()+n)
+}
+
+// Start returns the first instant of the day in loc. It is midnight, except
+// where clocks were set forward over midnight, or a whole day was skipped: then
+// it is the first instant that exists after it. Where clocks were set back over
+// midnight, so that the day began twice, it is the later beginning. A Date
+// without a year, and the zero Date, have no start: the zero Time.
+func (d Date) Start(loc *time.Location) time.Time {
+	if d.year == 0 {
+		return time.Time{}
+	}
+	utc := time.Date(d.Year(), d.Month(), d.Day(), 0, 0, 0, 0, time.UTC)
+	var start time.Time
+	consider := func(t time.Time) {
+		if !DateAt(t, loc).Before(d) && DateAt(t.Add(-1), loc).Before(d) {
+			start = t
+		}
+	}
+	// Offsets lie between -12 and +14 hours. Look at midnight under every
+	// offset in force around then, and at every change between them.
+	for t, last := utc.Add(-15*time.Hour).In(loc), utc.Add(13*time.Hour); !t.After(last); {
+		_, offset := t.Zone()
+		consider(utc.Add(-time.Duration(offset) * time.Second))
+		_, end := t.ZoneBounds()
+		if end.IsZero() {
+			break
+		}
+		consider(end)
+		t = end
+	}
+	return start.In(loc)
+}
+
+// String returns the day as "2006-01-02", as "--01-02" without a year, and as
+// "" for the zero Date.
+func (d Date) String() string {
+	if d.IsZero() {
+		return ""
+	}
+	return string(d.AppendTo(make([]byte, 0, len("2006-01-02"))))
+}
+
+// AppendTo appends the form that String returns.
+func (d Date) AppendTo(b []byte) []byte {
+	if d.IsZero() {
+		return b
+	}
+	two := func(n uint8) { b = append(b, '-', '0'+n/10, '0'+n%10) }
+	if d.year == 0 {
+		b = append(b, '-')
+	} else {
+		b = fmt.Appendf(b, "%04d", d.year)
+	}
+	two(d.month)
+	two(d.day)
+	return b
+}
+
+// MarshalText returns the form that String returns.
+func (d Date) MarshalText() ([]byte, error) { return d.AppendTo(nil), nil }
+
+// UnmarshalText reads what MarshalText writes; empty text is the zero Date.
+func (d *Date) UnmarshalText(text []byte) error {
+	if len(text) == 0 {
+		*d = Date{}
+		return nil
+	}
+	parsed, err := ParseDate(string(text))
+	if err == nil {
+		*d = parsed
+	}
+	return err
+}

@@ -1,0 +1,135 @@
+package employee
+
+import (
+	"slices"
+	"strings"
+)
+
+// A Field names one field of an [Employee] by its path in the employee's JSON:
+// "department", "manager.email", and "custom." followed by the provider's own
+// key, to the letter, for what only this tenant has. Settings use these names.
+type Field string
+
+// The standard fields.
+const (
+	FieldID               Field = "id"
+	FieldNumber           Field = "number"
+	FieldFirstName        Field = "first_name"
+	FieldMiddleName       Field = "middle_name"
+	FieldLastName         Field = "last_name"
+	FieldPreferredName    Field = "preferred_name"
+	FieldDisplayName      Field = "display_name"
+	FieldWorkEmail        Field = "work_email"
+	FieldPersonalEmail    Field = "personal_email"
+	FieldWorkPhone        Field = "work_phone"
+	FieldMobilePhone      Field = "mobile_phone"
+	FieldBirthDate        Field = "birth_date"
+	FieldJobTitle         Field = "job_title"
+	FieldDepartment       Field = "department"
+	FieldDivision         Field = "division"
+	FieldLocation         Field = "location"
+	FieldLegalEntity      Field = "legal_entity"
+	FieldCostCenter       Field = "cost_center"
+	FieldTeams            Field = "teams"
+	FieldAddressLine1     Field = "address.line1"
+	FieldAddressLine2     Field = "address.line2"
+	FieldPostalCode       Field = "address.postal_code"
+	FieldCity             Field = "address.city"
+	FieldRegion           Field = "address.region"
+	FieldCountry          Field = "address.country"
+	FieldTimeZone         Field = "time_zone"
+	FieldManagerID        Field = "manager.id"
+	FieldManagerNumber    Field = "manager.number"
+	FieldManagerEmail     Field = "manager.email"
+	FieldManagerName      Field = "manager.name"
+	FieldStatus           Field = "status"
+	FieldStatusText       Field = "status_text"
+	FieldEmploymentStatus Field = "employment_status"
+	FieldEmploymentType   Field = "employment_type"
+	FieldEmploymentExtent Field = "employment_extent"
+	FieldHireDate         Field = "hire_date"
+	FieldOriginalHireDate Field = "original_hire_date"
+	FieldTerminationDate  Field = "termination_date"
+	FieldLastWorkingDay   Field = "last_working_day"
+	FieldContractEndDate  Field = "contract_end_date"
+)
+
+const customPrefix = "custom."
+
+// CustomField returns the field of a tenant's own key, as the provider spells
+// it: CustomField("4567") is "custom.4567".
+func CustomField(key string) Field { return Field(customPrefix + key) }
+
+// CustomKey returns the provider's key of a custom field; ok is false for a
+// standard field and for an empty key.
+func (f Field) CustomKey() (key string, ok bool) {
+	key, ok = strings.CutPrefix(string(f), customPrefix)
+	return key, ok && key != ""
+}
+
+// Valid reports whether f is a standard field or has the form of a custom one.
+func (f Field) Valid() bool {
+	if _, custom := f.CustomKey(); custom {
+		return true
+	}
+	return f.Kind() != ""
+}
+
+// Kind returns the kind of a standard field, and "" for any other: the kind of
+// a custom field is the tenant's to choose; see FieldInfo.
+func (f Field) Kind() Kind {
+	var e Employee
+	switch _, where := e.slot(f); where.(type) {
+	case *string, *Status:
+		return KindText
+	case *Date:
+		return KindDate
+	case *[]string:
+		return KindList
+	}
+	return ""
+}
+
+// Fields returns the standard fields, in the order of the employee's JSON.
+func Fields() []Field {
+	var e Employee
+	fields := make([]Field, 0, fieldCount)
+	for i := range fieldCount {
+		f, _ := e.slotAt(i)
+		fields = append(fields, f)
+	}
+	return fields
+}
+
+// PrivateFields returns the standard fields that a listing asks for only when
+// named: birth date, home address and private contact details.
+func PrivateFields() []Field {
+	return []Field{
+		FieldPersonalEmail, FieldMobilePhone, FieldBirthDate,
+		FieldAddressLine1, FieldAddressLine2, FieldPostalCode, FieldCity, FieldRegion, FieldCountry,
+	}
+}
+
+// DefaultFields returns the standard fields without the private ones: what a
+// provider asks for when its Config names no fields.
+func DefaultFields() []Field {
+	private := PrivateFields()
+	return slices.DeleteFunc(Fields(), func(f Field) bool { return slices.Contains(private, f) })
+}
+
+// FieldInfo describes a field that a tenant has: what a mapping screen offers.
+type FieldInfo struct {
+	Field   Field    `json:"field"`
+	Label   string   `json:"label"`             // the tenant's or the vendor's name for it
+	Kind    Kind     `json:"kind"`              // "" if the vendor does not say
+	Options []string `json:"options,omitempty"` // the choices of a list field, where the vendor names them
+}
+
+// Access is what a set of credentials can do, as far as that shows without
+// reading everybody.
+type Access struct {
+	Tenant   string   `json:"tenant"`
+	People   int      `json:"people"`             // how many people the credentials see; -1 if the vendor does not say
+	Withheld []Field  `json:"withheld,omitempty"` // requested fields that they do not see
+	Warnings []string `json:"warnings,omitempty"` // for an admin, each with what to do about it
+}

@@ -1,0 +1,129 @@
+package employee_test
+
+import (
+	"errors"
+	"iter"
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/rosterkit/rosterkit/employee"
+)
+
+var origin = employee.Origin{Provider: "csv", Tenant: "acme"}
+
+func TestRosterRefuses(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name   string
+		origin employee.Origin
+		people []employee.Employee
+		class  error
+		want   string
+	}{
+		{"a blank id", origin, []employee.Employee{{ID: "1"}, {ID: " "}}, employee.ErrMalformed,
+			"csv: roster: person 2 of 2 has no id: "},
+		{"a double id", origin, []employee.Employee{{ID: "1"}, {ID: "2"}, {ID: "1"}}, employee.ErrMalformed,
+			`csv: roster: persons 1 and 3 have the same id "1": `},
+		{"fewer than the total", employee.Origin{Provider: "csv", Tenant: "acme", Total: 2}, []employee.Employee{{ID: "1"}}, employee.ErrIncomplete,
+			"csv: roster: 1 people arrived of 2: "},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			r, err := employee.NewRoster(tt.origin, tt.people...)
+			if r != nil || !errors.Is(err, tt.class) {
+				t.Fatalf("got %v, %v", r, err)
+			}
+			if want := tt.want + tt.class.Error(); err.Error() != want {
+				t.Errorf("got  %s\nwant %s", err, want)
+			}
+		})
+	}
+	if r, err := employee.NewRoster(employee.Origin{Provider: "csv"}); r != nil || err == nil {
+		t.Errorf("without a tenant: %v, %v", r, err)
+	}
+}
+
+func TestCollectReturnsEverybodyOrNobody(t *testing.T) {
+	t.Parallel()
+	broken := errors.New("page 2 is cut short")
+	seq := func(err error) iter.Seq2[employee.Employee, error] {
+		return func(yield func(employee.Employee, error) bool) {
+			for _, id := range []string{"1", "2"} {
+				if !yield(employee.Employee{ID: id}, nil) {
+					return
+				}
+			}
+			if err != nil {
+				yield(employee.Employee{}, err)
+			}
+		}
+	}
+	if r, err := employee.Collect(origin, seq(broken)); r != nil || err != broken {
+		t.Errorf("got %v, %v", r, err)
+	}
+	r, err := employee.Collect(origin, seq(nil))
+	if err != nil || r.Len() != 2 {
+		t.Errorf("got %v, %v", r, err)
+	}
+}
+
+func TestRoster(t *testing.T) {
+	t.Parallel()
+	boss := employee.Employee{ID: "7", WorkEmail: "grace@example.com", Custom: map[string]employee.Value{"k": employee.Empty()}}
+	ada := employee.Employee{ID: "41", Manager: employee.Manager{ID: "7"}, Custom: map[string]employee.Value{"k": employee.Bool(true), "l": employee.Withheld()},
+		Problems: []employee.Problem{{EmployeeID: "41", Field: "birth_date", Reason: "not a date"}}}
+	bob := employee.Employee{ID: "42", Manager: employee.Manager{ID: "9", Email: "kept@example.com"}}
+	eve := employee.Employee{ID: "43", Manager: employee.Manager{ID: "44"}}
+	mute := employee.Employee{ID: "44", Manager: employee.Manager{ID: "nobody"}}
+	if err := mute.Set(employee.FieldWorkEmail, employee.Withheld()); err != nil {
+		t.Fatal(err)
+	}
+	given := []employee.Employee{boss, ada, bob, eve, mute}
+	r, err := employee.NewRoster(origin, given...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var ids []string
+	got := make(map[string]employee.Value)
+	for e := range r.All() {
+		ids = append(ids, e.ID)
+		got[e.ID] = e.Value(employee.FieldManagerEmail)
+	}
+	if diff := cmp.Diff([]string{"7", "41", "42", "43", "44"}, ids); diff != "" {
+		t.Errorf("order (-want +got):\n%s", diff)
+	}
+	want := map[string]employee.Value{"7": {}, "41": employee.Text("grace@example.com"), "42": employee.Text("kept@example.com"), "43": employee.Withheld(), "44": {}}
+	if !cmp.Equal(got, want) {
+		t.Errorf("manager e-mails %v, want %v", got, want)
+	}
+	if given[1].Manager.Email != "" {
+		t.Error("the caller's slice was changed")
+	}
+	for f, want := range map[employee.Field]employee.Coverage{
+		employee.FieldWorkEmail: {Known: 1, Withheld: 1, Absent: 3},
+		"custom.k":              {Known: 1, Empty: 1, Absent: 3},
+		"custom.l":              {Withheld: 1, Absent: 4},
+		"custom.m":              {Absent: 5},
+	} {
+		if diff := cmp.Diff(want, r.Coverage(f)); diff != "" {
+			t.Errorf("Coverage(%s) (-want +got):\n%s", f, diff)
+		}
+	}
+	if got := r.CustomFields(); !slices.Equal(got, []employee.Field{"custom.k", "custom.l"}) {
+		t.Errorf("CustomFields = %v", got)
+	}
+	if got := r.Problems(); len(got) != 1 || got[0].String() != "employee 41: birth_date: not a date" {
+		t.Errorf("Problems = %v", got)
+	}
+	if e, ok := r.Employee("41"); !ok || e.ID != "41" {
+		t.Errorf("Employee(41) = %v, %v", e, ok)
+	}
+	if _, ok := r.Employee("0"); ok {
+		t.Error("Employee(0) was found")
+	}
+	if got := r.String(); got != "roster of csv/acme: 5 people" {
+		t.Errorf("String = %q", got)
+	}
+}

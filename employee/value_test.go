@@ -1,0 +1,117 @@
+package employee_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"math/big"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/rosterkit/rosterkit/employee"
+)
+
+func number(s string) employee.Value {
+	v, err := employee.Number(s)
+	if err != nil {
+		panic(s + ": " + err.Error())
+	}
+	return v
+}
+
+func TestNumber(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct{ in, want string }{ // want is "" for an error
+		{"0", "0"}, {"-0", "0"}, {"007", "7"}, {"27000.00", "27000"}, {"0.50", "0.5"}, {"+1.5", "1.5"},
+		{"-1200.05", "-1200.05"}, {"12e3", "12000"}, {"1.25E+1", "12.5"}, {"125e-4", "0.0125"}, {"-1e-2", "-0.01"},
+		{"9007199254740993", "9007199254740993"}, // beyond a float
+		{"", ""}, {".", ""}, {".5", ""}, {"5.", ""}, {"1,5", ""}, {"1.234,50 €", ""}, {"1 000", ""}, {"--1", ""}, {"-", ""},
+		{"1e", ""}, {"1e999999999", ""}, {"0x10", ""}, {"NaN", ""}, {"Inf", ""}, {"١", ""},
+	} {
+		v, err := employee.Number(tt.in)
+		if (err != nil) != (tt.want == "") || v.String() != tt.want {
+			t.Errorf("Number(%q) = %q, %v, want %q", tt.in, v, err, tt.want)
+		}
+	}
+}
+
+func FuzzNumber(f *testing.F) {
+	for _, s := range []string{"0", "-1200.50", "12e3", "1e-39", "00.00", "1.2.3", "9007199254740993"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		v, err := employee.Number(s)
+		if err != nil {
+			return
+		}
+		in, ok1 := new(big.Rat).SetString(s)
+		out, ok2 := new(big.Rat).SetString(v.String())
+		if !ok1 || !ok2 || in.Cmp(out) != 0 {
+			t.Errorf("Number(%q) = %q", s, v)
+		}
+		if again, err := employee.Number(v.String()); err != nil || again != v {
+			t.Errorf("Number(%q) = %q is not stable: %q, %v", s, v, again, err)
+		}
+	})
+}
+
+func TestValue(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name  string
+		v     employee.Value
+		state employee.State
+		kind  employee.Kind
+		text  string
+		items []string
+		json  string
+	}{
+		{"zero", employee.Value{}, employee.StateAbsent, "", "", nil, `{"state":"absent"}`},
+		{"withheld", employee.Withheld(), employee.StateWithheld, "", "", nil, `{"state":"withheld"}`},
+		{"empty", employee.Empty(), employee.StateEmpty, "", "", nil, `null`},
+		{"no text", employee.Text(""), employee.StateEmpty, "", "", nil, `null`},
+		{"no day", employee.Day(employee.Date{}), employee.StateEmpty, "", "", nil, `null`},
+		{"no items", employee.List(), employee.StateEmpty, "", "", nil, `null`},
+		{"text", employee.Text("R&D <1>"), employee.StateKnown, employee.KindText, "R&D <1>", []string{"R&D <1>"}, `"R&D <1>"`},
+		{"number", number("9007199254740993.10"), employee.StateKnown, employee.KindNumber, "9007199254740993.1", []string{"9007199254740993.1"}, `9007199254740993.1`},
+		{"yes", employee.Bool(true), employee.StateKnown, employee.KindBool, "true", []string{"true"}, `true`},
+		{"no", employee.Bool(false), employee.StateKnown, employee.KindBool, "false", []string{"false"}, `false`},
+		{"day", employee.Day(date("2026-01-31")), employee.StateKnown, employee.KindDate, "2026-01-31", []string{"2026-01-31"}, `{"date":"2026-01-31"}`},
+		{"list", employee.List("a", "", "3:b, ü"), employee.StateKnown, employee.KindList, "a, , 3:b, ü", []string{"a", "", "3:b, ü"}, `["a","","3:b, ü"]`},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			if tt.v.State() != tt.state || tt.v.Kind() != tt.kind || tt.v.String() != tt.text {
+				t.Errorf("got %v %q %q, want %v %q %q", tt.v.State(), tt.v.Kind(), tt.v, tt.state, tt.kind, tt.text)
+			}
+			if diff := cmp.Diff(tt.items, tt.v.Items()); diff != "" {
+				t.Errorf("Items (-want +got):\n%s", diff)
+			}
+			if known := tt.v.Known(); known != (tt.state == employee.StateKnown) {
+				t.Errorf("Known = %v", known)
+			}
+			data, err := tt.v.MarshalJSON()
+			if err != nil || string(data) != tt.json {
+				t.Errorf("JSON = %s, %v, want %s", data, err, tt.json)
+			}
+			back := employee.Text("left over")
+			if err := back.UnmarshalJSON(data); err != nil || back != tt.v {
+				t.Errorf("%s read back as %#v %q, %v", data, back, back, err)
+			}
+			if printed := fmt.Sprintf("%#v", tt.v); tt.text != "" && strings.Contains(printed, tt.text+")") {
+				t.Errorf("%%#v shows the value: %s", printed)
+			}
+		})
+	}
+}
+
+func TestValueRejectsOtherJSON(t *testing.T) {
+	t.Parallel()
+	for _, in := range []string{`{}`, `{"date":"31.01.2026"}`, `{"state":"lost"}`, `[1]`, `1e999`, `{"date":null}`} {
+		v := employee.Text("kept")
+		if err := json.Unmarshal([]byte(in), &v); err == nil || v != employee.Text("kept") {
+			t.Errorf("%s: error %v, left %#v", in, err, v)
+		}
+	}
+}
