@@ -100,8 +100,11 @@ func newRoster(origin Origin, people []Employee) (*Roster, error) {
 }
 
 func (r *Roster) completeManager(e *Employee) {
-	if e.Manager.Email != "" || e.Manager.ID == "" {
+	if e.Value(FieldManagerEmail).State() != StateAbsent {
 		return
+	}
+	if e.Value(FieldManagerID).State() == StateEmpty {
+		_ = e.Set(FieldManagerEmail, Empty()) // nobody has no address
 	}
 	if m, ok := r.Employee(e.Manager.ID); ok {
 		if email := m.Value(FieldWorkEmail); email.State() != StateAbsent {

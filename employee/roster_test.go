@@ -80,6 +80,9 @@ func TestRoster(t *testing.T) {
 	if err := mute.Set(employee.FieldWorkEmail, employee.Withheld()); err != nil {
 		t.Fatal(err)
 	}
+	if err := boss.Set(employee.FieldManagerID, employee.Empty()); err != nil {
+		t.Fatal(err)
+	}
 	given := []employee.Employee{boss, ada, bob, eve, mute}
 	r, err := employee.NewRoster(origin, given...)
 	if err != nil {
@@ -94,7 +97,7 @@ func TestRoster(t *testing.T) {
 	if diff := cmp.Diff([]string{"7", "41", "42", "43", "44"}, ids); diff != "" {
 		t.Errorf("order (-want +got):\n%s", diff)
 	}
-	want := map[string]employee.Value{"7": {}, "41": employee.Text("grace@example.com"), "42": employee.Text("kept@example.com"), "43": employee.Withheld(), "44": {}}
+	want := map[string]employee.Value{"7": employee.Empty(), "41": employee.Text("grace@example.com"), "42": employee.Text("kept@example.com"), "43": employee.Withheld(), "44": {}}
 	if !cmp.Equal(got, want) {
 		t.Errorf("manager e-mails %v, want %v", got, want)
 	}

@@ -1,0 +1,197 @@
+// Package bamboohrtest is a fake BambooHR, in the manner of [net/http/httptest]:
+// an [http.Handler] that answers as the vendor's API does, about invented people.
+//
+//	fake := bamboohrtest.New("key", bamboohrtest.People(300)...)
+//	server := httptest.NewServer(fake)
+//
+// A new [Fake] is a healthy tenant whose key sees everything. [Fake.Configure]
+// takes permissions and features away, [Fake.SetPeople] changes the company while
+// a listing runs, [Fake.Next] and [Fake.Always] put faults in front, and
+// [Fake.Requests] tells what was asked.
+//
+// # What it serves
+//
+// Below /api/v1 (the form of https://acme.bamboohr.com) and below
+// /api/gateway.php/{company}/v1 (the older form of https://api.bamboohr.com),
+// with the same behaviour and for any company:
+//
+//	GET  /employees            the paged list
+//	POST /reports/custom       the report on everybody; JSON definitions only
+//	GET  /employees/{id}       one person; 0 is the key's own
+//	GET  /employees/directory  the company's own selection
+//	GET  /employees/changed    the ids that changed
+//	GET  /meta/fields, /meta/lists, /meta/users
+//
+// Tables, datasets, saved reports, webhooks and every write are answered with 404.
+//
+// # What it simplifies
+//
+// It has no clock: what is planned for a later day is [Person.Planned], and nothing
+// takes effect by itself. The numeric ids of standard fields are invented. An XML,
+// CSV, XLS or PDF answer is only an empty document of that type, enough to notice
+// that a header was forgotten.
+//
+// Where the vendor's own texts leave a behaviour open, the comments here say what
+// was chosen.
+package bamboohrtest
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"net/http"
+	"slices"
+	"strings"
+	"sync"
+)
+
+// A Fake is a BambooHR tenant. It is safe for concurrent use; each request sees
+// one state of the people and of the configuration from its first byte to its last.
+type Fake struct {
+	key string
+
+	mu       sync.Mutex
+	company  *company
+	settings *settings
+	tokens   []string
+	next     []Fault
+	always   Fault
+	requests []Request
+	served   int
+}
+
+// New returns a fake tenant of these people that accepts apiKey.
+func New(apiKey string, people ...Person) *Fake {
+	return &Fake{
+		key:      apiKey,
+		company:  newCompany(people),
+		settings: newSettings(Config{}),
+	}
+}
+
+// SetPeople replaces everybody, also between two pages of a running listing. A
+// page cursor names the first person of the next page; when that person has gone,
+// the answer is 400 with the code BadPage, and the walk must start again.
+//
+// The fake keeps the slice and the maps in it: do not change them afterwards.
+func (f *Fake) SetPeople(people ...Person) {
+	c := newCompany(people)
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.company = c
+}
+
+// Configure replaces the configuration. Configure(Config{}) makes the tenant
+// healthy again.
+func (f *Fake) Configure(c Config) {
+	s := newSettings(c)
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.settings = s
+}
+
+// SetTokens replaces the OAuth access tokens that are accepted, as
+// "Authorization: Bearer", beside the API key. Without arguments it revokes all
+// of them, as if they had expired.
+func (f *Fake) SetTokens(tokens ...string) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.tokens = slices.Clone(tokens)
+}
+
+// ServeHTTP answers one request.
+func (f *Fake) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	r = r.WithContext(r.Context()) // a copy: a transport in memory may hand in its client's own
+	var body []byte
+	if r.Body != nil {
+		var err error
+		if body, err = io.ReadAll(r.Body); err != nil {
+			http.Error(w, "the request body cannot be read", http.StatusBadRequest)
+			return
+		}
+	}
+	r.Body = io.NopCloser(bytes.NewReader(body))
+
+	number, faults := f.record(r, body)
+	// The header that the vendor's own SDKs look for first.
+	w.Header().Set("X-Request-Id", fmt.Sprintf("fake-%06d", number))
+	w.Header().Set("Vary", "Authorization,User-Agent")
+
+	var h http.Handler = http.HandlerFunc(f.serve)
+	for _, fault := range faults { // outside the lock: a fault may call the fake
+		h = fault(h)
+	}
+	h.ServeHTTP(w, r)
+}
+
+func (f *Fake) serve(w http.ResponseWriter, r *http.Request) {
+	v, ok := f.admit(r)
+	if !ok {
+		unauthorized(w)
+		return
+	}
+	path, ok := endpoint(r.URL.Path)
+	if !ok {
+		plainError(w, http.StatusNotFound, "No such path: "+r.URL.Path)
+		return
+	}
+	if status := v.Refuse[path]; status != 0 {
+		plainError(w, status, http.StatusText(status))
+		return
+	}
+	switch call := r.Method + " " + path; call {
+	case "GET /employees":
+		v.serveList(w, r)
+	case "POST /reports/custom":
+		v.serveReport(w, r)
+	case "GET /employees/directory":
+		v.serveDirectory(w, r)
+	case "GET /employees/changed":
+		v.serveChanged(w, r)
+	case "GET /meta/fields":
+		v.serveFields(w, r)
+	case "GET /meta/lists":
+		v.serveLists(w, r)
+	case "GET /meta/users":
+		v.serveUsers(w, r)
+	default:
+		id, found := strings.CutPrefix(call, "GET /employees/")
+		if !found || strings.Contains(id, "/") {
+			plainError(w, http.StatusNotFound, "bamboohrtest does not serve "+call)
+			return
+		}
+		v.serveEmployee(w, r, id)
+	}
+}
+
+// A view is what one request sees.
+type view struct {
+	*company
+	*settings
+}
+
+// admit checks the credentials: the key as the user name of Basic with any
+// password, or a bearer token.
+func (f *Fake) admit(r *http.Request) (view, bool) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	v := view{f.company, f.settings}
+	if user, _, ok := r.BasicAuth(); ok {
+		return v, user == f.key && user != ""
+	}
+	scheme, token, _ := strings.Cut(r.Header.Get("Authorization"), " ")
+	return v, strings.EqualFold(scheme, "Bearer") && slices.Contains(f.tokens, token)
+}
+
+// endpoint is the part of a path that both URL forms have in common.
+func endpoint(path string) (string, bool) {
+	if rest, ok := strings.CutPrefix(path, "/api/v1/"); ok {
+		return "/" + rest, true
+	}
+	rest, ok := strings.CutPrefix(path, "/api/gateway.php/")
+	if !ok {
+		return "", false
+	}
+	company, rest, ok := strings.Cut(rest, "/v1/")
+	return "/" + rest, ok && company != "" && !strings.Contains(company, "/")
+}

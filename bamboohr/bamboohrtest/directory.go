@@ -1,0 +1,70 @@
+package bamboohrtest
+
+import "net/http"
+
+// serveDirectory answers GET /employees/directory: Active people whom the company
+// does not hide, with the fields of its choice. An empty directory is 404. With
+// onlyCurrent=false those come in who are to be Active later.
+func (v view) serveDirectory(w http.ResponseWriter, r *http.Request) {
+	planned := showsPlanned(r)
+	var people []*Person
+	for _, p := range v.order {
+		active := v.value(p, "status", false) == "Active" ||
+			planned && v.value(p, "status", true) == "Active"
+		if active && !v.unlisted[p.ID] && !v.unseen[p.ID] {
+			people = append(people, p)
+		}
+	}
+	switch {
+	case len(people) == 0:
+		plainError(w, http.StatusNotFound, "The directory is empty")
+	case !wantsJSON(r):
+		emptyXML(w, "directory")
+	default:
+		v.writeDirectory(newStream(w), people, planned)
+	}
+}
+
+func (v view) writeDirectory(s stream, people []*Person, planned bool) {
+	defer s.Flush()
+	columns := v.directoryColumns()
+	s.raw(`{"fields":[`)
+	for _, col := range columns {
+		s.writeColumn(col.alias, col.kind, col.label)
+		s.raw(",")
+	}
+	s.writeColumn("canUploadPhoto", "bool", "Can Upload Photo")
+	s.raw(`],"employees":[`)
+	for i, p := range people {
+		s.separate(i)
+		s.raw("{")
+		s.pair(0, "id", p.ID)
+		for j := range columns {
+			col := &columns[j]
+			s.raw(",")
+			s.text(col.alias)
+			s.raw(":")
+			if len(p.Restricted) > 0 && p.restricts(col.names()) {
+				s.raw("null")
+			} else {
+				v.writeCell(s, p, col, planned)
+			}
+		}
+		s.raw(`,"canUploadPhoto":0}`)
+	}
+	s.raw("]}")
+}
+
+func (v view) directoryColumns() []column {
+	names := []string{"displayName", "firstName", "lastName", "preferredName", "jobTitle", "department", "location", "division", "supervisor", "photoUploaded", "photoUrl"}
+	if !v.OrgChartOnly {
+		names = append(names, "gender", "pronouns", "workPhone", "workPhoneExtension", "mobilePhone", "workEmail", "linkedIn")
+	}
+	var columns []column
+	for _, name := range names {
+		if col, ok := v.column(name); ok && !v.concealed(col.names()) {
+			columns = append(columns, col)
+		}
+	}
+	return columns
+}

@@ -1,0 +1,241 @@
+package bamboohrtest
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// A Person is one employee of the fake company.
+type Person struct {
+	// ID is the employeeId, which the vendor never changes. It is served as it is,
+	// be it blank or somebody else's.
+	ID string
+
+	// Values are the fields, by their names in GET /employees ("firstName",
+	// "departmentName", "reportsToId"), custom ones by alias or numeric id
+	// ("customBudget", "4567"), and what only reports know by its alias there
+	// ("lastChanged", "stateCode"). Text, numbers and booleans; dates as
+	// "2006-01-02"; the teams as a []string.
+	//
+	// What is missing or nil is null, save that no teams are an empty array and that
+	// names composed of others (displayName, employeeName, bestEmail, reportsToName,
+	// isManager, ...) are composed where they are missing.
+	Values map[string]any
+
+	// Restricted names the fields, as above, that the key may not see of this
+	// person; what is composed of one of them goes with it. GET /employees answers
+	// null and lists the name in _restrictedFields, a report answers null and says
+	// nothing, GET /employees/{id} leaves the key out. Who has a restricted field is
+	// left out of a list that is filtered or sorted by it.
+	Restricted []string
+
+	// Planned are the values that replace those of the same name where rows dated
+	// ahead count: in reports, GET /employees/{id} and the directory with
+	// onlyCurrent=false. BambooHR then gives the state that is planned: somebody who
+	// leaves next month already is Inactive, somebody who joins next month Active.
+	Planned map[string]any
+}
+
+// company is the people, made ready to answer. It is never changed.
+type company struct {
+	people   []Person
+	byID     map[string]*Person
+	order    []*Person // as given
+	sorted   []*Person // by id
+	managers map[string]bool
+}
+
+func newCompany(people []Person) *company {
+	c := &company{
+		people:   people,
+		byID:     make(map[string]*Person, len(people)),
+		order:    make([]*Person, len(people)),
+		managers: make(map[string]bool),
+	}
+	for i := range people {
+		p := &people[i]
+		c.order[i] = p
+		if _, double := c.byID[p.ID]; !double {
+			c.byID[p.ID] = p
+		}
+		if manager := text(p.Values["reportsToId"]); manager != "" {
+			c.managers[manager] = true
+		}
+	}
+	c.sorted = slices.Clone(c.order)
+	slices.SortStableFunc(c.sorted, func(a, b *Person) int { return compareIDs(a.ID, b.ID) })
+	return c
+}
+
+// compareIDs orders ids as the numbers that they are: 999 before 1000. Ids that
+// are no plain numbers come after those and compare as text.
+func compareIDs(a, b string) int {
+	numA, numB := isNumber(a), isNumber(b)
+	switch {
+	case numA && numB && len(a) != len(b):
+		return len(a) - len(b)
+	case numA != numB:
+		if numA {
+			return -1
+		}
+		return 1
+	}
+	return strings.Compare(a, b)
+}
+
+// isNumber accepts what has no leading zero, so that the longer is the greater.
+func isNumber(s string) bool {
+	if s == "" || s[0] == '0' {
+		return false
+	}
+	return strings.Trim(s, "0123456789") == ""
+}
+
+// value is what a person has under a name of either vocabulary.
+func (c *company) value(p *Person, name string, planned bool) any {
+	if planned {
+		if v, ok := p.Planned[name]; ok {
+			return v
+		}
+	}
+	if v, ok := p.Values[name]; ok {
+		return v
+	}
+	if !composed(name) {
+		return nil
+	}
+	return c.compose(p, name, planned)
+}
+
+// compose derives what nobody stores. An unknown part makes no text of blanks.
+func (c *company) compose(p *Person, name string, planned bool) any {
+	get := func(name string) string { return text(c.value(p, name, planned)) }
+	first, middle, last, preferred := get("firstName"), get("middleName"), get("lastName"), get("preferredName")
+	switch name {
+	case "displayName", "firstNameLastName", "fullName1":
+		return words(first, last)
+	case "employeeName", "fullName2":
+		return lastFirst(last, first)
+	case "fullName3", "preferredNameLastName":
+		if preferred == "" || name == "preferredNameLastName" {
+			return words(cmp.Or(preferred, first), last)
+		}
+		return words(first, "("+preferred+")", last)
+	case "fullName4":
+		return lastFirst(last, words(first, middle))
+	case "fullName5":
+		return words(first, middle, last)
+	case "bestEmail":
+		return orNil(cmp.Or(get("workEmail"), get("homeEmail")))
+	case "birthday":
+		if day := get("birthDate"); len(day) == len("2006-01-02") {
+			return day[5:]
+		}
+		return ""
+	case "workPhonePlusExtension":
+		return words(get("workPhone"), get("workPhoneExtension"))
+	case "isPhotoUploaded":
+		return get("photoUrl") != ""
+	case "isManager":
+		return c.managers[p.ID]
+	}
+	return c.composeManager(get("reportsToId"), name)
+}
+
+// composeManager describes a manager by id. A manager who is not in the company
+// leaves nothing but the id.
+func (c *company) composeManager(id, name string) any {
+	boss := c.byID[id]
+	if boss == nil || id == "" {
+		return nil
+	}
+	switch name {
+	case "reportsToName":
+		return c.value(boss, "firstNameLastName", false)
+	case "supervisor": // "Last, First", as in the HR department's lists
+		return c.value(boss, "employeeName", false)
+	case "supervisorId": // the manager's employee NUMBER; supervisorEId is the id
+		return c.value(boss, "employeeNumber", false)
+	case "supervisorEmail":
+		return c.value(boss, "workEmail", false)
+	}
+	return nil
+}
+
+func composed(name string) bool { return len(inputs(name)) > 0 || name == "isManager" }
+
+// inputs are the fields that a composed one would give away.
+func inputs(name string) []string {
+	switch name {
+	case "displayName", "firstNameLastName", "employeeName", "fullName1", "fullName2":
+		return []string{"firstName", "lastName"}
+	case "preferredNameLastName", "fullName3":
+		return []string{"firstName", "lastName", "preferredName"}
+	case "fullName4", "fullName5":
+		return []string{"firstName", "middleName", "lastName"}
+	case "bestEmail":
+		return []string{"workEmail", "homeEmail"}
+	case "birthday":
+		return []string{"birthDate"}
+	case "workPhonePlusExtension":
+		return []string{"workPhone", "workPhoneExtension"}
+	case "isPhotoUploaded":
+		return []string{"photoUrl"}
+	case "reportsToName", "supervisor", "supervisorId", "supervisorEmail":
+		return []string{"reportsToId"}
+	}
+	return nil
+}
+
+// restricts reports whether the key may not see a field of this person, given all
+// the names under which the field could be restricted.
+func (p *Person) restricts(names []string) bool {
+	return slices.ContainsFunc(p.Restricted, func(name string) bool { return slices.Contains(names, name) })
+}
+
+// words joins what is there; nothing is nil.
+func words(parts ...any) any {
+	var b strings.Builder
+	for _, part := range parts {
+		if s := text(part); s != "" {
+			if b.Len() > 0 {
+				b.WriteByte(' ')
+			}
+			b.WriteString(s)
+		}
+	}
+	return orNil(b.String())
+}
+
+// lastFirst is "last, first".
+func lastFirst(last string, first any) any {
+	if f := text(first); f != "" && last != "" {
+		return last + ", " + f
+	}
+	return words(last, first)
+}
+
+func orNil(s string) any {
+	if s == "" {
+		return nil
+	}
+	return s
+}
+
+// text is a value as the wire has it inside a string.
+func text(v any) string {
+	switch v := v.(type) {
+	case nil:
+		return ""
+	case string:
+		return v
+	case int:
+		return strconv.Itoa(v)
+	case []string:
+		return strings.Join(v, ",")
+	}
+	return fmt.Sprint(v)
+}

@@ -1,0 +1,179 @@
+// Package record turns what HR systems write into JSON cells into the values
+// of an employee, with the four states and with problems in the place of what
+// cannot be read.
+package record
+
+import (
+	"encoding/json"
+	"errors"
+	"strings"
+
+	"github.com/rosterkit/rosterkit/employee"
+)
+
+// A Cell is one JSON value of a record. The zero Cell is a key that was not
+// there. It holds texts, numbers and booleans as text, and arrays and objects
+// as their JSON.
+type Cell struct {
+	kind cellKind
+	text string
+}
+
+type cellKind uint8
+
+const (
+	missing cellKind = iota
+	null
+	text
+	number
+	boolean
+	compound
+)
+
+// UnmarshalJSON takes any JSON value.
+func (c *Cell) UnmarshalJSON(data []byte) error {
+	switch data[0] {
+	case 'n':
+		*c = Cell{kind: null}
+	case '"':
+		c.kind = text
+		return json.Unmarshal(data, &c.text)
+	case 't', 'f':
+		*c = Cell{boolean, string(data)}
+	case '{', '[':
+		*c = Cell{compound, string(data)}
+	default:
+		*c = Cell{number, string(data)}
+	}
+	return nil
+}
+
+// Missing reports whether the key was not there.
+func (c Cell) Missing() bool { return c.kind == missing }
+
+// Null reports whether the value was null.
+func (c Cell) Null() bool { return c.kind == null }
+
+// Raw returns the trimmed text of a text, number or boolean, else "".
+func (c Cell) Raw() string {
+	switch c.kind {
+	case text, number, boolean:
+		return strings.TrimSpace(c.text)
+	}
+	return ""
+}
+
+var (
+	errCompound = errors.New("not a single value")
+	errBool     = errors.New("neither yes nor no")
+)
+
+// blank returns the value of a cell that has none, if it has none.
+func (c Cell) blank() (employee.Value, bool) {
+	switch {
+	case c.kind == missing:
+		return employee.Withheld(), true
+	case c.kind == null, c.kind == text && c.Raw() == "":
+		return employee.Empty(), true
+	}
+	return employee.Value{}, false
+}
+
+// Text reads a text, without the blanks around it. A missing cell is Withheld;
+// null and "" are Empty: a caller whose vendor also writes null for what may
+// not be seen decides before it asks.
+func (c Cell) Text() (employee.Value, error) {
+	if v, ok := c.blank(); ok {
+		return v, nil
+	}
+	if c.kind == compound {
+		return employee.Value{}, errCompound
+	}
+	return employee.Text(c.Raw()), nil
+}
+
+// Date reads a civil day. A day with a time is that day, whatever the zone; no
+// day at all is written as null, "" or "0000-00-00".
+func (c Cell) Date() (employee.Value, error) {
+	v, err := c.Text()
+	if !v.Known() || err != nil {
+		return v, err
+	}
+	day, rest := v.String(), ""
+	if i := strings.IndexAny(day, "T "); i == len("2006-01-02") {
+		day, rest = day[:i], day[i:]
+	}
+	if day == "0000-00-00" {
+		return employee.Empty(), nil
+	}
+	d, err := employee.ParseDate(day)
+	if err == nil && rest != "" && len(rest) < len("T15:04") {
+		_, err = employee.ParseDate(v.String()) // something behind the day that is no time
+	}
+	return employee.Day(d), err
+}
+
+// Number reads decimal text.
+func (c Cell) Number() (employee.Value, error) {
+	v, err := c.Text()
+	if !v.Known() || err != nil {
+		return v, err
+	}
+	return employee.Number(v.String())
+}
+
+// Bool reads true, yes, 1 and their opposites, in any case, as texts or not.
+func (c Cell) Bool() (employee.Value, error) {
+	v, err := c.Text()
+	if !v.Known() || err != nil {
+		return v, err
+	}
+	switch strings.ToLower(v.String()) {
+	case "true", "yes", "1":
+		return employee.Bool(true), nil
+	case "false", "no", "0":
+		return employee.Bool(false), nil
+	}
+	return employee.Value{}, errBool
+}
+
+// Labels reads an array of texts, or of objects with a text under key.
+func (c Cell) Labels(key string) (employee.Value, error) {
+	if v, ok := c.blank(); ok {
+		return v, nil
+	}
+	if c.kind != compound {
+		return c.Text()
+	}
+	var items []Cell
+	if json.Unmarshal([]byte(c.text), &items) != nil {
+		return employee.Value{}, errCompound
+	}
+	labels := make([]string, 0, len(items))
+	for _, item := range items {
+		if item.kind == compound {
+			var object map[string]Cell
+			if json.Unmarshal([]byte(item.text), &object) != nil {
+				return employee.Value{}, errCompound
+			}
+			item = object[key]
+		}
+		if label := item.Raw(); label != "" {
+			labels = append(labels, label)
+		}
+	}
+	return employee.List(labels...), nil
+}
+
+// Put sets a field. If the value could not be read, or does not fit the field,
+// the field is Withheld and e has a Problem: an unreadable value harms one
+// field of one person.
+func Put(e *employee.Employee, f employee.Field, v employee.Value, err error) {
+	if err == nil {
+		err = e.Set(f, v)
+	}
+	if err != nil {
+		_ = e.Set(f, employee.Withheld()) // fits every field
+		e.Problems = append(e.Problems, employee.Problem{EmployeeID: e.ID, Field: f, Reason: err.Error()})
+	}
+}

@@ -1,0 +1,162 @@
+package rest
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/url"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/rosterkit/rosterkit/employee"
+)
+
+// A cause is a class with what brought it about. Only the class is printed:
+// FetchError.Message has the cleaned text of the cause.
+type cause struct{ class, err error }
+
+func (c *cause) Error() string   { return c.class.Error() }
+func (c *cause) Unwrap() []error { return []error{c.class, c.err} }
+
+// fail describes the attempt under way. A nil err means that there is nothing
+// to wrap beside the class.
+func (a *call) fail(class, err error, message string) *employee.FetchError {
+	if err != nil {
+		class = &cause{class, err}
+	}
+	return &employee.FetchError{
+		Provider:   a.c.provider,
+		Op:         a.op,
+		StatusCode: a.status,
+		Message:    a.clean(message),
+		RequestID:  a.requestID,
+		Err:        class,
+	}
+}
+
+// stopped says that the context ended the call. No class goes with it: nothing
+// is known about the HR system.
+func (a *call) stopped() *employee.FetchError {
+	return a.fail(a.ctx.Err(), context.Cause(a.ctx), "")
+}
+
+// complete fills what the maker of an error could not know, in a copy, since
+// callers that share a token share its error.
+func (a *call) complete(fe *employee.FetchError) *employee.FetchError {
+	e := *fe
+	if e.Provider == "" {
+		e.Provider = a.c.provider
+	}
+	if e.Op == "" {
+		e.Op = a.op
+	}
+	if e.StatusCode == 0 && e.RequestID == "" {
+		e.StatusCode, e.RequestID = a.status, a.requestID
+	}
+	e.Code, e.Message = a.clean(e.Code), a.clean(e.Message)
+	return &e
+}
+
+// classOf returns the class that err wraps, or other.
+func classOf(err, other error) error {
+	for _, class := range []error{
+		employee.ErrCredentials, employee.ErrPermission, employee.ErrRateLimited,
+		employee.ErrUnavailable, employee.ErrIncomplete, employee.ErrMalformed,
+	} {
+		if errors.Is(err, class) {
+			return class
+		}
+	}
+	return other
+}
+
+func isAccess(class error) bool {
+	return class == employee.ErrCredentials || class == employee.ErrPermission
+}
+
+// describe replaces the errors of encoding/json, which quote values, by the
+// place and the expectation. It returns other errors as they are.
+func describe(err error) error {
+	if e, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
+		field := cmp.Or(e.Field, "(root)")
+		return fmt.Errorf("field %s at offset %d has the wrong type", field, e.Offset)
+	}
+	if e, ok := errors.AsType[*json.SyntaxError](err); ok {
+		return fmt.Errorf("not valid JSON at offset %d", e.Offset)
+	}
+	return err
+}
+
+// plain is the text of err without URLs (net/http wraps errors in one that
+// shows the whole URL) and without what the text quotes: header lines, values.
+func plain(err error) string {
+	for {
+		ue, ok := errors.AsType[*url.Error](err)
+		if !ok {
+			break
+		}
+		err = ue.Err
+	}
+	text := err.Error()
+	if i := strings.IndexAny(text, "\"`"); i >= 0 {
+		text = strings.TrimRight(text[:i], " :=([{") + " …"
+	}
+	return text
+}
+
+const maxMessage = 200 // bytes
+
+// clean makes a foreign text fit for an error: no secrets, no e-mail addresses,
+// no queries of URLs, no control characters, at most 200 bytes.
+func (a *call) clean(text string) string {
+	text = a.c.mask(text)
+	if len(a.credential) >= minCredential {
+		text = newMask([]string{a.credential})(text)
+	}
+	text = strings.Map(func(r rune) rune {
+		if !unicode.IsPrint(r) || r == utf8.RuneError {
+			return ' '
+		}
+		return r
+	}, text)
+	words := strings.Fields(text)
+	for i, word := range words {
+		if strings.Contains(word, "@") || strings.Contains(word, "%40") {
+			words[i] = "…"
+		} else if before, after, ok := strings.Cut(word, "?"); ok && strings.Contains(after, "=") {
+			words[i] = before + "?…"
+		}
+	}
+	return shorten(strings.Join(words, " "))
+}
+
+func shorten(text string) string {
+	if len(text) <= maxMessage {
+		return text
+	}
+	const mark = "…"
+	end := maxMessage - len(mark)
+	for !utf8.RuneStart(text[end]) {
+		end--
+	}
+	return text[:end] + mark
+}
+
+// record logs with the attributes of the attempt.
+func (a *call) record(level slog.Level, message string, more ...slog.Attr) {
+	if !a.c.log.Enabled(a.ctx, level) {
+		return
+	}
+	a.c.log.LogAttrs(a.ctx, level, message, slices.Concat([]slog.Attr{
+		slog.String("provider", a.c.provider),
+		slog.String("method", a.method),
+		slog.String("path", a.c.mask(a.url.EscapedPath())),
+		slog.Int("status", a.status),
+		slog.Int("attempt", a.attempt),
+	}, more)...)
+}

@@ -1,0 +1,237 @@
+package rest
+
+import (
+	"bytes"
+	"context"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/rosterkit/rosterkit/employee"
+)
+
+func TestMessagesAreCleaned(t *testing.T) {
+	t.Parallel()
+	const key = "k3y/with+sp€cial&\"chars"
+	basic := base64.StdEncoding.EncodeToString([]byte(key + ":x"))
+	tests := []struct{ name, in, want string }{
+		{"plain", "Invalid field: jobTitle", "Invalid field: jobTitle"},
+		{"control characters", "a\x00b\r\nc\x1b[31m\u202ed\xff", "a b c [31m d"},
+		{"address", "no user ada@example.com (or <bob@example.com>) here", "no user … (or … here"},
+		{"escaped address", "user=ada%40example.com", "…"},
+		{"query", "see https://hr.example.com/x?token=1 Really? yes", "see https://hr.example.com/x?… Really? yes"},
+		{"secret", "key " + key + "!", "key ***!"},
+		{"escaped secret", url.QueryEscape(key) + " " + url.PathEscape(key), "*** ***"},
+		{"JSON", `k3y/with+sp€cial\u0026\"chars`, "***"},
+		{"base64", base64.StdEncoding.EncodeToString([]byte(key)), "***w=="},
+		{"longer secret first", "abcdef abc", "*** ***"},
+		{"Basic", basic, "***zp4"},
+		{"credential of the attempt", "token t-0123456789 expired", "token *** expired"},
+		{"too long", strings.Repeat("x", 300), strings.Repeat("x", 197) + "…"},
+		{"cut between runes", strings.Repeat("é", 150), strings.Repeat("é", 98) + "…"},
+		{"just fits", strings.Repeat("x", 200), strings.Repeat("x", 200)},
+	}
+	a := &call{c: &Client{mask: newMask([]string{"abc", key, "", "abcdef"})}, credential: "t-0123456789"}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got := a.clean(tt.in)
+			if got != tt.want {
+				t.Errorf("clean(%q) = %q, want %q", tt.in, got, tt.want)
+			}
+			if len(got) > 200 || !utf8.ValidString(got) {
+				t.Errorf("clean(%q) = %q: %d bytes", tt.in, got, len(got))
+			}
+		})
+	}
+}
+
+func TestMaskFindsBase64AtAnyPosition(t *testing.T) {
+	t.Parallel()
+	const secret = "hunter2-canary"
+	mask := newMask([]string{secret})
+	for before := range 7 {
+		for after := range 7 {
+			text := strings.Repeat("u", before) + secret + strings.Repeat("x", after)
+			for _, e := range []*base64.Encoding{base64.StdEncoding, base64.RawURLEncoding} {
+				in := e.EncodeToString([]byte(text))
+				if got := mask(in); !strings.Contains(got, "***") || len(got) > len(in)-len(secret) {
+					t.Errorf("mask(%q) = %q", in, got)
+				}
+			}
+		}
+	}
+}
+
+func TestVendorErrors(t *testing.T) {
+	t.Parallel()
+	parse := func(status int, h http.Header, body []byte) Fault {
+		var e struct{ Code, Message, Class string }
+		if json.Unmarshal(body, &e) != nil {
+			return Fault{Message: h.Get("X-Error")}
+		}
+		f := Fault{Code: e.Code, Message: e.Message}
+		f.Class = map[string]error{"cred": employee.ErrCredentials, "incomplete": employee.ErrIncomplete}[e.Class]
+		return f
+	}
+	tests := []struct {
+		name     string
+		res      func() (*http.Response, error)
+		attempts int
+		want     employee.FetchError
+	}{
+		{"body", with(400, `{"code":"BadField","message":"no field \"x\" for ada@example.com"}`), 1,
+			employee.FetchError{StatusCode: 400, Code: "BadField", Message: `no field "x" for …`, Err: employee.ErrMalformed}},
+		{"header", with(404, "<html>", "X-Error", "no such report"), 1,
+			employee.FetchError{StatusCode: 404, Message: "no such report", Err: employee.ErrMalformed}},
+		{"own class", with(403, `{"message":"Wrong credentials","class":"cred"}`), 1,
+			employee.FetchError{StatusCode: 403, Message: "Wrong credentials", Err: employee.ErrCredentials}},
+		{"own class ends the retries", with(500, `{"class":"cred"}`), 1,
+			employee.FetchError{StatusCode: 500, Err: employee.ErrCredentials}},
+		{"own class does not start any", with(400, `{"class":"incomplete"}`), 1,
+			employee.FetchError{StatusCode: 400, Err: employee.ErrIncomplete}},
+		{"code with a secret", with(400, `{"code":"hunter2\u0007"}`), 1,
+			employee.FetchError{StatusCode: 400, Code: "***", Err: employee.ErrMalformed}},
+		{"long body", with(400, `{"message":"`+strings.Repeat("x", 5000)+`"}`), 1,
+			employee.FetchError{StatusCode: 400, Err: employee.ErrMalformed}},
+		{"retried", with(500, `{"message":"later"}`, "X-Id", "id\n7"), 5,
+			employee.FetchError{StatusCode: 500, Message: "later", RequestID: "id 7", Err: employee.ErrUnavailable}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			fake(t, func(t *testing.T) {
+				var n int
+				c := newTestClient(t, script(&n, tt.res), func(o *Options) {
+					o.RequestIDHeaders = []string{"X-Missing", "X-Id"}
+					o.Secrets = []string{"hunter2"}
+					o.ParseError = func(status int, h http.Header, body []byte) Fault {
+						if len(body) > 4096 {
+							t.Errorf("ParseError got %d bytes", len(body))
+						}
+						return parse(status, h, body)
+					}
+				})
+				tt.want.Provider, tt.want.Op = "acmehr", "list"
+				sameError(t, c.Do(t.Context(), Request{Op: "list"}, nil), &tt.want)
+				if n != tt.attempts {
+					t.Errorf("%d attempts, want %d", n, tt.attempts)
+				}
+			})
+		})
+	}
+}
+
+// No way to fail shows a key, a token, a query, or the body of a success.
+func TestCanaries(t *testing.T) {
+	t.Parallel()
+	const key, token = "K3y-canary-0001", "T0ken-canary-0002"
+	canaries := []string{key, token, "QUERY-canary", "BODY-canary", "canary@example.com",
+		base64.StdEncoding.EncodeToString([]byte("u:" + key))}
+	echo := "bad key " + key + " or token " + token + " of canary@example.com"
+	faults := map[string]func() (*http.Response, error){
+		"message":    with(400, echo),
+		"header":     with(503, "", "X-Error", echo, "Retry-After", "900", "X-Id", "id-"+key),
+		"401":        with(401, echo),
+		"403":        with(403, echo),
+		"500":        with(500, echo),
+		"text":       with(200, "BODY-canary"),
+		"string":     with(200, `"BODY-canary"`),
+		"wrong type": with(200, `{"Next":"x","People":[{"Salary":"BODY-canary"}]}`),
+		"cut":        with(200, `{"Next":"BODY-canary`),
+		"broken":     brokenBody(`{"Next":"BODY-canary`, errors.New("reset near \"BODY-canary\"")),
+		"transport":  func() (*http.Response, error) { return nil, errors.New("no route for " + key + " ?q=QUERY-canary") },
+		"url": func() (*http.Response, error) {
+			return nil, &url.Error{Op: "Get", URL: home + "?QUERY-canary", Err: errors.New("x")}
+		},
+		"redirect":     with(302, "", "Location", "https://evil.example.com/QUERY-canary?k="+key),
+		"bad redirect": with(302, "", "Location", "https://ev il/QUERY-canary?k="+key),
+		"large":        with(200, `{"Next":"`+strings.Repeat("BODY-canary", 1000)),
+	}
+	for name, res := range faults {
+		t.Run(name, func(t *testing.T) {
+			fake(t, func(t *testing.T) {
+				var out bytes.Buffer
+				var n int
+				c := newTestClient(t, script(&n, res), func(o *Options) {
+					o.Secrets = []string{key}
+					o.Token = NewToken(func(context.Context) (string, time.Time, error) { return token, time.Time{}, nil })
+					o.Authorize = func(req *http.Request) error { req.Header.Set("X-Key", key); return nil }
+					o.Logger = slog.New(slog.NewJSONHandler(&out, &slog.HandlerOptions{Level: slog.LevelDebug}))
+					o.RequestIDHeaders = []string{"X-Id"}
+					o.ParseError = func(_ int, h http.Header, body []byte) Fault {
+						return Fault{Code: string(body), Message: h.Get("X-Error") + string(body)}
+					}
+				})
+				_, err := Fetch[page](t.Context(), c, Request{Path: "p/" + key, Query: url.Values{"q": {"QUERY-canary"}}, MaxBytes: 5000})
+				fe, ok := errors.AsType[*employee.FetchError](err)
+				if !ok {
+					t.Fatalf("got %v, want a FetchError", err)
+				}
+				for e := error(fe); e != nil; e = errors.Unwrap(e) {
+					fmt.Fprintf(&out, "%v %+v %#v %s %q\n", e, e, e, e, e)
+				}
+				fmt.Fprintf(&out, "%+v\n%#v\n", *fe, *fe)
+				b, _ := json.Marshal(fe)
+				out.Write(b)
+				for _, canary := range canaries {
+					if strings.Contains(out.String(), canary) {
+						t.Errorf("%s shows up in\n%s", canary, out.String())
+					}
+				}
+			})
+		})
+	}
+}
+
+func TestClassOf(t *testing.T) {
+	t.Parallel()
+	classes := []error{employee.ErrCredentials, employee.ErrPermission, employee.ErrRateLimited,
+		employee.ErrUnavailable, employee.ErrIncomplete, employee.ErrMalformed}
+	var got []error
+	for _, class := range classes {
+		got = append(got, classOf(fmt.Errorf("x: %w", &cause{class, context.Canceled}), nil))
+	}
+	if diff := cmp.Diff(fmt.Sprint(classes), fmt.Sprint(got)); diff != "" {
+		t.Errorf("classes (-want +got):\n%s", diff)
+	}
+}
+
+func TestLogRecords(t *testing.T) {
+	t.Parallel()
+	fake(t, func(t *testing.T) {
+		var out bytes.Buffer
+		var n int
+		c := newTestClient(t, script(&n, with(429, "", "Retry-After", "5"), with(200, "{}")), func(o *Options) {
+			o.Logger = slog.New(slog.NewTextHandler(&out, &slog.HandlerOptions{Level: slog.LevelDebug,
+				ReplaceAttr: func(_ []string, a slog.Attr) slog.Attr {
+					if a.Key == slog.TimeKey {
+						return slog.Attr{}
+					}
+					return a
+				}}))
+			o.Limit = Limit{Requests: 40, Per: 304 * time.Second} // one per 8 s
+			o.Secrets = []string{"hunter2"}
+		})
+		if err := c.Do(t.Context(), Request{Path: "people/hunter2", Query: url.Values{"key": {"hunter2"}}}, nil); err != nil {
+			t.Fatal(err)
+		}
+		const want = `
+level=DEBUG msg="request failed" provider=acmehr method=GET path=/people/*** status=429 attempt=1 reason=""
+level=WARN msg="waiting to repeat the request" provider=acmehr method=GET path=/people/*** status=429 attempt=1 reason="" wait=5s
+level=WARN msg="waiting for the rate limit" provider=acmehr method=GET path=/people/*** status=0 attempt=2 wait=3s
+level=DEBUG msg=request provider=acmehr method=GET path=/people/*** status=200 attempt=2
+`
+		if diff := cmp.Diff(strings.TrimPrefix(want, "\n"), out.String()); diff != "" {
+			t.Errorf("log (-want +got):\n%s", diff)
+		}
+	})
+}

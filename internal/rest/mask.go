@@ -1,0 +1,59 @@
+package rest
+
+import (
+	"cmp"
+	"encoding/base64"
+	"encoding/json"
+	"net/url"
+	"slices"
+	"strings"
+)
+
+const (
+	masked        = "***"
+	minCredential = 6 // bytes; masking shorter ones would only garble a text
+)
+
+// newMask returns a function that masks the secrets, and the forms in which
+// they travel, in a text. Empty secrets are skipped.
+func newMask(secrets []string) func(string) string {
+	var forms []string
+	for _, s := range secrets {
+		forms = append(forms, s, url.QueryEscape(s), url.PathEscape(s))
+		if quoted, err := json.Marshal(s); err == nil {
+			forms = append(forms, string(quoted[1:len(quoted)-1]))
+		}
+		forms = append(forms, base64Forms(s)...)
+	}
+	forms = slices.DeleteFunc(forms, func(f string) bool { return f == "" })
+	// Longest first: a secret may be the start of another.
+	slices.SortFunc(forms, func(a, b string) int {
+		return cmp.Or(cmp.Compare(len(b), len(a)), cmp.Compare(a, b))
+	})
+	var pairs []string
+	for _, f := range slices.Compact(forms) {
+		pairs = append(pairs, f, masked)
+	}
+	return strings.NewReplacer(pairs...).Replace
+}
+
+// base64Forms returns what s looks like within a longer text in base64, as in
+// the "user:password" of Basic authentication: one form for each of the three
+// positions at which it can start, without the characters that it shares with
+// its neighbours.
+func base64Forms(s string) []string {
+	var forms []string
+	for _, encoding := range []*base64.Encoding{base64.RawStdEncoding, base64.RawURLEncoding} {
+		for before, shared := range []int{0, 2, 3} {
+			text := encoding.EncodeToString([]byte(strings.Repeat("\x00", before) + s))
+			end := len(text)
+			if (before+len(s))%3 != 0 {
+				end--
+			}
+			if end-shared >= minCredential {
+				forms = append(forms, text[shared:end])
+			}
+		}
+	}
+	return forms
+}

@@ -1,0 +1,56 @@
+package rest
+
+import (
+	"iter"
+
+	"github.com/rosterkit/rosterkit/employee"
+)
+
+// maxEmptyPages ends a listing whose server never tires of new cursors.
+const maxEmptyPages = 100
+
+// Pages walks a paged listing. Fetch returns the items of the page at a cursor
+// and the cursor of the next page; the zero cursor is that of the first page
+// and, returned, ends the listing. A page may be empty.
+//
+// The sequence fetches a page when its first item is asked for and holds one
+// page at a time. Each range over it starts from the first page. An error comes
+// once and last, with a zero item: that of fetch as it is, or a FetchError of
+// class ErrIncomplete when a cursor returns or 100 empty pages follow one
+// another.
+func Pages[C comparable, T any](c *Client, op string, fetch func(cursor C) (items []T, next C, err error)) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		var zero T
+		fail := func(why string) {
+			yield(zero, &employee.FetchError{Provider: c.provider, Op: op, Message: why, Err: employee.ErrIncomplete})
+		}
+		var cursor, end C
+		seen := map[C]bool{}
+		for empty := 0; empty < maxEmptyPages; {
+			items, next, err := fetch(cursor)
+			if err != nil {
+				yield(zero, err)
+				return
+			}
+			for _, item := range items {
+				if !yield(item, nil) {
+					return
+				}
+			}
+			if next == end {
+				return
+			}
+			if seen[next] {
+				fail("the server gave the same page cursor twice")
+				return
+			}
+			seen[next] = true
+			cursor = next
+			empty++
+			if len(items) > 0 {
+				empty = 0
+			}
+		}
+		fail("the server gave 100 empty pages in a row")
+	}
+}

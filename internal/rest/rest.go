@@ -1,0 +1,230 @@
+// Package rest is all the HTTP of the connectors, solved once: credentials,
+// rate limit, retries, redirects, decoding and errors.
+//
+// Each attempt takes the same steps in the same order: the context is alive,
+// the limiter grants a request, the credentials are set, the caller's
+// http.Client sends. An answer is decoded inside the retry loop, so that a page
+// cut short is read again like one that never came, and what [Client.Do]
+// returns nil for was whole.
+//
+// Every error of a request is an [employee.FetchError] that wraps one class of
+// package employee, or the context's error when the context ended the call.
+// None of them holds a query, a header, a body or a credential.
+package rest
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/url"
+	"time"
+)
+
+// Options configures a [Client]. Provider and BaseURL are required. Formatting,
+// logging or encoding it shows nothing of its content; a struct that keeps it in
+// an unexported field would show it, so no provider does.
+type Options struct {
+	// Provider names the connector in errors and log records.
+	Provider string
+	// BaseURL is absolute and https; http is for loopback hosts alone. Its path,
+	// if any, goes before that of each request.
+	BaseURL string
+	// HTTPClient sends the requests and is never changed. Nil: a client of the
+	// Client's own, without a proxy, with time limits and few idle connections.
+	HTTPClient *http.Client
+	// Logger gets a debug record per attempt and a warning per wait, with the
+	// path but not the query. Nil: silence.
+	Logger *slog.Logger
+	// UserAgent is sent with each request. Empty: the name of this module.
+	UserAgent string
+	// Limit is the limit that the vendor publishes.
+	Limit Limit
+	// Authorize sets the credential headers before every attempt, on headers
+	// that no earlier attempt has touched. The request's context is the call's.
+	// An error ends the call: a FetchError as it is, others as ErrUnavailable
+	// unless they wrap another class. Nil: none to set.
+	Authorize func(*http.Request) error
+	// Token is sent as a bearer token, after Authorize. A token that is refused
+	// (401) is fetched anew, once per call. Nil: no token.
+	Token *Token
+	// ParseError reads the vendor's words from an error answer, of whose body it
+	// gets the first 4 KiB. Nil: the status alone tells.
+	ParseError func(status int, h http.Header, body []byte) Fault
+	// RequestIDHeaders name the headers that may hold the vendor's request id;
+	// the first that does counts.
+	RequestIDHeaders []string
+	// Secrets are masked in every message and path, also in base64, percent
+	// and JSON encoding. The credential in the Authorization header of an
+	// attempt is masked without being listed.
+	Secrets []string
+}
+
+// A Fault is what a vendor's error answer says.
+type Fault struct {
+	Code    string // the vendor's error code
+	Message string // the vendor's words; cleaned before they are shown
+	// Class is one of the Err values of package employee, for vendors whose
+	// status says something else: a 403 that means a wrong password. Nil: the
+	// class that goes with the status. Credentials and permissions are final.
+	Class error
+}
+
+// A Client sends requests to one origin (scheme, host, port) with one
+// credential. It is safe for concurrent use. Printing it shows the provider.
+type Client struct {
+	provider   string
+	base       *url.URL
+	http       *http.Client
+	log        *slog.Logger
+	userAgent  string
+	limit      *limiter
+	authorize  func(*http.Request) error
+	token      *Token
+	parseError func(int, http.Header, []byte) Fault
+	idHeaders  []string
+	mask       func(string) string // a closure: %#v has nothing to show
+}
+
+const defaultUserAgent = "rosterkit (+https://github.com/rosterkit/rosterkit)"
+
+// New returns a Client. It reports every fault of o at once and sends nothing.
+func New(o Options) (*Client, error) {
+	base, err := parseBase(o.BaseURL)
+	if o.Provider == "" {
+		err = errors.Join(err, errors.New("rest: Provider is empty"))
+	}
+	err = errors.Join(err, o.Limit.validate())
+	if err != nil {
+		return nil, err
+	}
+	c := &Client{
+		provider:   o.Provider,
+		base:       base,
+		http:       o.HTTPClient,
+		log:        o.Logger,
+		userAgent:  o.UserAgent,
+		limit:      newLimiter(o.Limit),
+		authorize:  o.Authorize,
+		token:      o.Token,
+		parseError: o.ParseError,
+		idHeaders:  append([]string(nil), o.RequestIDHeaders...),
+		mask:       newMask(o.Secrets),
+	}
+	if c.http == nil {
+		c.http = newHTTPClient()
+	}
+	if c.log == nil {
+		c.log = slog.New(slog.DiscardHandler)
+	}
+	if c.userAgent == "" {
+		c.userAgent = defaultUserAgent
+	}
+	return c, nil
+}
+
+// newHTTPClient has limits that let the slowest known endpoint (a report that
+// takes two minutes to its first byte) pass and a dead peer not.
+func newHTTPClient() *http.Client {
+	dialer := &net.Dialer{Timeout: 15 * time.Second, KeepAlive: 30 * time.Second}
+	return &http.Client{
+		Timeout: 5 * time.Minute,
+		Transport: &http.Transport{
+			DialContext:           dialer.DialContext,
+			ForceAttemptHTTP2:     true,
+			TLSHandshakeTimeout:   15 * time.Second,
+			ResponseHeaderTimeout: 150 * time.Second,
+			ExpectContinueTimeout: time.Second,
+			IdleConnTimeout:       30 * time.Second,
+			MaxIdleConns:          4,
+			MaxIdleConnsPerHost:   2,
+		},
+	}
+}
+
+// A Request is one call of the API. It may be used again.
+type Request struct {
+	Op     string // what is being done, for errors: "list employees"
+	Method string // empty: GET
+	// Path follows the path of the base URL, with or without a leading slash.
+	// It is escaped already: put url.PathEscape around an id. "." and ".."
+	// elements are refused. Empty: the base URL itself.
+	Path   string
+	Query  url.Values
+	Header http.Header // overrides Accept and User-Agent; credentials come from Options
+	// Body is sent as a form if it is url.Values, else as JSON. Nil: no body.
+	Body any
+	// MaxBytes caps the decoded body; more is ErrMalformed. 0: 64 MiB.
+	MaxBytes int64
+	// Reads says that the request changes nothing although it is not a GET, so
+	// that it may be repeated. Without it, only GET and HEAD are.
+	Reads bool
+}
+
+// Do sends the request, repeats it where that can help, and hands the answer of
+// a 2xx status to decode. It returns nil only if decode did and the body then
+// came to its end undamaged.
+//
+// Decode is called afresh for each attempt, so it starts from zero values and
+// publishes nothing before Do has returned nil. What its error means:
+//
+//   - an [employee.FetchError] is final and returned with its empty fields set;
+//   - a body that ends inside a value counts as cut short and is read again,
+//     within five attempts in all;
+//   - any other error means a body that cannot be understood, which is worth
+//     two more attempts, unless the error wraps a class of package employee,
+//     which then decides.
+//
+// The text of such an error is kept up to its first quotation mark, because
+// decoders like to quote values, and the error itself is not. Nil decode: the
+// body is dropped.
+func (c *Client) Do(ctx context.Context, r Request, decode func(*Response) error) error {
+	a := &call{c: c, ctx: ctx, op: r.Op, decode: decode}
+	req, err := a.build(r)
+	if err != nil {
+		return err
+	}
+	if err := a.prepare(req.Request); err != nil {
+		return err
+	}
+	// The error says less than a.err does, and judge has closed the bodies.
+	_, _ = a.sender().Do(req)
+	if a.waiting {
+		return a.stopped()
+	}
+	if a.err != nil {
+		return a.err
+	}
+	return nil
+}
+
+// Format prints the provider, whatever the verb.
+func (c *Client) Format(s fmt.State, _ rune) { io.WriteString(s, c.label()) }
+
+// LogValue is the provider.
+func (c *Client) LogValue() slog.Value { return slog.StringValue(c.label()) }
+
+// MarshalJSON encodes the provider.
+func (c *Client) MarshalJSON() ([]byte, error) { return json.Marshal(c.label()) }
+
+func (c *Client) label() string {
+	if c == nil {
+		return "rest.Client(nil)"
+	}
+	return "rest.Client(" + c.provider + ")"
+}
+
+const optionsLabel = "rest.Options(masked)"
+
+// Format prints a fixed text, whatever the verb.
+func (Options) Format(s fmt.State, _ rune) { io.WriteString(s, optionsLabel) }
+
+// LogValue is a fixed text.
+func (Options) LogValue() slog.Value { return slog.StringValue(optionsLabel) }
+
+// MarshalJSON encodes a fixed text.
+func (Options) MarshalJSON() ([]byte, error) { return json.Marshal(optionsLabel) }

@@ -1,0 +1,389 @@
+package rest
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+	"github.com/jarcoal/httpmock"
+
+	"github.com/rosterkit/rosterkit/employee"
+)
+
+const home = "https://hr.example.com"
+
+// newTestClient returns a Client of home whose requests go to send.
+func newTestClient(t *testing.T, send func(*http.Request) (*http.Response, error), edit ...func(*Options)) *Client {
+	t.Helper()
+	mt := httpmock.NewMockTransport()
+	mt.RegisterNoResponder(send)
+	o := Options{Provider: "acmehr", BaseURL: home, HTTPClient: &http.Client{Transport: mt}}
+	for _, f := range edit {
+		f(&o)
+	}
+	c, err := New(o)
+	if err != nil {
+		t.Fatalf("New: %v", err)
+	}
+	return c
+}
+
+// answer is a response with the given status, body and headers (in pairs).
+func answer(status int, body string, headers ...string) *http.Response {
+	res := httpmock.NewStringResponse(status, body)
+	for i := 0; i < len(headers); i += 2 {
+		res.Header.Set(headers[i], headers[i+1])
+	}
+	return res
+}
+
+// script answers with one response after another, the last one for ever, and
+// counts the requests.
+func script(n *int, responses ...func() (*http.Response, error)) func(*http.Request) (*http.Response, error) {
+	return func(*http.Request) (*http.Response, error) {
+		i := min(*n, len(responses)-1)
+		*n++
+		return responses[i]()
+	}
+}
+
+func with(status int, body string, headers ...string) func() (*http.Response, error) {
+	return func() (*http.Response, error) { return answer(status, body, headers...), nil }
+}
+
+// sameError compares a FetchError with the fields and the class of want.
+func sameError(t *testing.T, got error, want *employee.FetchError) {
+	t.Helper()
+	fe, ok := errors.AsType[*employee.FetchError](got)
+	if !ok {
+		t.Fatalf("got %T (%v), want a FetchError", got, got)
+	}
+	if diff := cmp.Diff(*want, *fe, cmpopts.EquateErrors()); diff != "" {
+		t.Errorf("FetchError (-want +got):\n%s", diff)
+	}
+}
+
+func TestNewReportsEveryFault(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		name string
+		o    Options
+		want []string // nil: no error
+	}{
+		{"https", Options{Provider: "p", BaseURL: "https://hr.example.com/api/v1/"}, nil},
+		{"http on localhost", Options{Provider: "p", BaseURL: "http://localhost:8080"}, nil},
+		{"http on 127.0.0.0/8", Options{Provider: "p", BaseURL: "http://127.3.2.1"}, nil},
+		{"http on ::1", Options{Provider: "p", BaseURL: "http://[::1]:1"}, nil},
+		{"http elsewhere", Options{Provider: "p", BaseURL: "http://hr.example.com"}, []string{"not https"}},
+		{"http on a lookalike", Options{Provider: "p", BaseURL: "http://localhost.example.com"}, []string{"not https"}},
+		{"other scheme", Options{Provider: "p", BaseURL: "ftp://localhost"}, []string{"not https"}},
+		{"no scheme", Options{Provider: "p", BaseURL: "hr.example.com"}, []string{"not an absolute URL"}},
+		{"user name", Options{Provider: "p", BaseURL: "https://hunter2@hr.example.com"}, []string{"more than"}},
+		{"query", Options{Provider: "p", BaseURL: home + "?key=hunter2"}, []string{"more than"}},
+		{"dots", Options{Provider: "p", BaseURL: home + "/a/%2e%2e"}, []string{"unusable path"}},
+		{"not a URL", Options{Provider: "p", BaseURL: "https://hunter2:x:y"}, []string{"not an absolute URL"}},
+		{"several", Options{Limit: Limit{Requests: 5}}, []string{"BaseURL", "Provider", "Limit"}},
+		{"negative burst", Options{Provider: "p", BaseURL: home, Limit: Limit{1, 1, -1}}, []string{"Limit"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			_, err := New(tt.o)
+			if (err == nil) != (tt.want == nil) {
+				t.Fatalf("New: %v, want %q", err, tt.want)
+			}
+			for _, part := range tt.want {
+				if !strings.Contains(err.Error(), part) {
+					t.Errorf("New: %v, want it to say %q", err, part)
+				}
+			}
+			if err != nil && strings.Contains(err.Error(), "hunter2") {
+				t.Errorf("New: %v shows the URL", err)
+			}
+		})
+	}
+}
+
+func TestRequestOnTheWire(t *testing.T) {
+	t.Parallel()
+	standard := http.Header{"Accept": {"application/json"}, "User-Agent": {defaultUserAgent}}
+	plus := func(pairs ...string) http.Header {
+		h := standard.Clone()
+		for i := 0; i < len(pairs); i += 2 {
+			h.Set(pairs[i], pairs[i+1])
+		}
+		return h
+	}
+	type sent struct {
+		Method, URL, Body string
+		Length            int64
+		Header            http.Header
+	}
+	tests := []struct {
+		name string
+		base string
+		r    Request
+		want sent
+	}{
+		{"zero", home, Request{}, sent{"GET", home, "", 0, standard}},
+		{"paths are joined", home + "/api/", Request{Path: "/v1/people"}, sent{"GET", home + "/api/v1/people", "", 0, standard}},
+		{"escaped path and query", home, Request{Path: "people/a%2Fb%20c", Query: url.Values{"page[limit]": {"5"}}},
+			sent{"GET", home + "/people/a%2Fb%20c?page%5Blimit%5D=5", "", 0, standard}},
+		{"no other host", home, Request{Path: "//evil.example.com/x"}, sent{"GET", home + "/evil.example.com/x", "", 0, standard}},
+		{"JSON", home, Request{Method: "POST", Body: map[string]int{"a": 1}},
+			sent{"POST", home, `{"a":1}`, 7, plus("Content-Type", "application/json")}},
+		{"form", home, Request{Method: "POST", Body: url.Values{"a": {"1 2"}}},
+			sent{"POST", home, "a=1+2", 5, plus("Content-Type", "application/x-www-form-urlencoded")}},
+		{"headers", home, Request{Header: http.Header{"accept": {"text/csv"}, "Api-Version": {"1"}}},
+			sent{"GET", home, "", 0, plus("Accept", "text/csv", "Api-Version", "1")}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			var got sent
+			c := newTestClient(t, func(req *http.Request) (*http.Response, error) {
+				got = sent{Method: req.Method, URL: req.URL.String(), Length: req.ContentLength, Header: req.Header}
+				if req.Body != nil {
+					b, _ := io.ReadAll(req.Body)
+					got.Body = string(b)
+				}
+				return answer(200, "{}"), nil
+			}, func(o *Options) { o.BaseURL = tt.base })
+			if err := c.Do(t.Context(), tt.r, nil); err != nil {
+				t.Fatalf("Do: %v", err)
+			}
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("request (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestRequestThatCannotBeMade(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		name string
+		r    Request
+		want string
+	}{
+		{"dots", Request{Path: "people/../admin"}, "the request's path is not an escaped path"},
+		{"escaped dots", Request{Path: "people/%2E%2e"}, "the request's path is not an escaped path"},
+		{"query in the path", Request{Path: "people?x=1"}, "the request's path is not an escaped path"},
+		{"bad escape", Request{Path: "people/%zz"}, "the request's path is not an escaped path"},
+		{"bad method", Request{Method: "GE T"}, "the request cannot be made"},
+		{"bad body", Request{Method: "POST", Body: make(chan int)}, "the request body cannot be encoded"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			tt.r.Op = "list employees"
+			c := newTestClient(t, func(*http.Request) (*http.Response, error) {
+				t.Error("a request was sent")
+				return answer(200, "{}"), nil
+			})
+			sameError(t, c.Do(t.Context(), tt.r, nil), &employee.FetchError{
+				Provider: "acmehr", Op: "list employees", Message: tt.want, Err: employee.ErrMalformed,
+			})
+		})
+	}
+}
+
+func TestAuthorizeBeforeEveryAttemptOnCleanHeaders(t *testing.T) {
+	t.Parallel()
+	var n int
+	var seen []http.Header
+	c := newTestClient(t, func(req *http.Request) (*http.Response, error) {
+		seen = append(seen, req.Header)
+		if len(seen) < 3 {
+			return answer(503, "", "Retry-After", "0"), nil
+		}
+		return answer(200, "{}"), nil
+	}, func(o *Options) {
+		o.UserAgent = "test"
+		o.Authorize = func(req *http.Request) error {
+			n++
+			req.Header.Add("X-Key", fmt.Sprint(n))
+			return nil
+		}
+	})
+	if err := c.Do(t.Context(), Request{}, nil); err != nil {
+		t.Fatalf("Do: %v", err)
+	}
+	header := func(key string) http.Header {
+		return http.Header{"Accept": {"application/json"}, "User-Agent": {"test"}, "X-Key": {key}}
+	}
+	if diff := cmp.Diff([]http.Header{header("1"), header("2"), header("3")}, seen); diff != "" {
+		t.Errorf("headers of the attempts (-want +got):\n%s", diff)
+	}
+}
+
+func TestAuthorizeFails(t *testing.T) {
+	t.Parallel()
+	bare := &employee.FetchError{Err: employee.ErrCredentials}
+	broken := errors.New(`no key for "ada": vault at https://ada:pw@vault.example.com/?key=hunter2 is sealed`)
+	tests := []struct {
+		name string
+		err  error
+		want employee.FetchError
+	}{
+		{"any error", broken, employee.FetchError{Message: "no key for …", Err: broken}},
+		{"default class", broken, employee.FetchError{Message: "no key for …", Err: employee.ErrUnavailable}},
+		{"own class", fmt.Errorf("no key: %w", employee.ErrPermission),
+			employee.FetchError{Message: "no key: " + employee.ErrPermission.Error(), Err: employee.ErrPermission}},
+		{"FetchError", &employee.FetchError{Provider: "vault", Op: "get key", StatusCode: 401, Err: employee.ErrCredentials},
+			employee.FetchError{Provider: "vault", Op: "get key", StatusCode: 401, Err: employee.ErrCredentials}},
+		{"bare FetchError", bare, employee.FetchError{Err: employee.ErrCredentials}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			c := newTestClient(t, func(*http.Request) (*http.Response, error) {
+				t.Error("a request was sent")
+				return answer(200, "{}"), nil
+			}, func(o *Options) { o.Authorize = func(*http.Request) error { return tt.err } })
+			if tt.want.Provider == "" {
+				tt.want.Provider, tt.want.Op = "acmehr", "list"
+			}
+			sameError(t, c.Do(t.Context(), Request{Op: "list"}, nil), &tt.want)
+		})
+	}
+	if bare.Provider != "" {
+		t.Error("an error that others may hold was changed")
+	}
+	t.Run("line break", func(t *testing.T) {
+		c := newTestClient(t, nil, func(o *Options) {
+			o.Authorize = func(req *http.Request) error { req.Header.Set("X-Key", "hunter2\n"); return nil }
+		})
+		sameError(t, c.Do(t.Context(), Request{}, nil), &employee.FetchError{
+			Provider: "acmehr", Message: "a credential holds a line break or the like", Err: employee.ErrCredentials,
+		})
+	})
+}
+
+// countBodies counts the response bodies that are open.
+type countBodies struct {
+	http.RoundTripper
+	open atomic.Int64
+}
+
+type countedBody struct {
+	io.ReadCloser
+	c      *countBodies
+	closed bool
+}
+
+func (b *countedBody) Close() error {
+	if !b.closed {
+		b.closed = true
+		b.c.open.Add(-1)
+	}
+	return b.ReadCloser.Close()
+}
+
+func (c *countBodies) RoundTrip(req *http.Request) (*http.Response, error) {
+	res, err := c.RoundTripper.RoundTrip(req)
+	if res != nil {
+		c.open.Add(1)
+		res.Body = &countedBody{ReadCloser: res.Body, c: c}
+	}
+	return res, err
+}
+
+func TestBodiesAreClosed(t *testing.T) {
+	t.Parallel()
+	for _, res := range []func() (*http.Response, error){
+		with(200, `{}`), with(200, `{} trailing`), with(200, "<html>"), with(204, ""), with(206, "{}"),
+		with(400, "no"), with(401, ""), with(429, "", "Retry-After", "0"), with(429, "", "Retry-After", "999"),
+		with(302, "", "Location", "https://evil.example.com"),
+	} {
+		first, _ := res()
+		t.Run(fmt.Sprint(first.StatusCode), func(t *testing.T) {
+			fake(t, func(t *testing.T) {
+				var n int
+				var counter *countBodies
+				c := newTestClient(t, script(&n, res), func(o *Options) {
+					counter = &countBodies{RoundTripper: o.HTTPClient.Transport}
+					o.HTTPClient = &http.Client{Transport: counter}
+				})
+				_, _ = Fetch[struct{}](t.Context(), c, Request{})
+				if open := counter.open.Load(); open != 0 || n == 0 {
+					t.Errorf("%d bodies of %d answers are open", open, n)
+				}
+				func() {
+					defer func() { recover() }()
+					c.Do(t.Context(), Request{}, func(*Response) error { panic("decode") })
+				}()
+				if open := counter.open.Load(); open != 0 {
+					t.Errorf("%d bodies are open after a panic", open)
+				}
+			})
+		})
+	}
+}
+
+func TestHTTPClientIsNotChanged(t *testing.T) {
+	t.Parallel()
+	var asked int
+	own := &http.Client{Timeout: time.Hour, CheckRedirect: func(*http.Request, []*http.Request) error {
+		asked++
+		return errors.New("not today")
+	}}
+	mt := httpmock.NewMockTransport()
+	mt.RegisterNoResponder(func(*http.Request) (*http.Response, error) {
+		return answer(302, "", "Location", "/other"), nil
+	})
+	own.Transport = mt
+	before := fmt.Sprintf("%#v", *own)
+	c := newTestClient(t, nil, func(o *Options) { o.HTTPClient = own })
+	sameError(t, c.Do(t.Context(), Request{}, nil), &employee.FetchError{
+		Provider: "acmehr", StatusCode: 302, Message: "the HTTP client refused a redirect", Err: employee.ErrMalformed,
+	})
+	if after := fmt.Sprintf("%#v", *own); after != before || asked != 1 {
+		t.Errorf("client was %s, is %s; its CheckRedirect was asked %d times", before, after, asked)
+	}
+	if c.http != own || newHTTPClient().Transport.(*http.Transport).Proxy != nil {
+		t.Error("the caller's client is not the innermost layer, or the own client has a proxy")
+	}
+}
+
+func TestPrintingShowsNoSecret(t *testing.T) {
+	t.Parallel()
+	const secret = "hunter2-canary"
+	token := NewToken(func(context.Context) (string, time.Time, error) { return secret, time.Time{}, nil })
+	o := Options{Provider: "acmehr", BaseURL: home, Secrets: []string{secret}, Token: token}
+	c := newTestClient(t, func(*http.Request) (*http.Response, error) { return answer(200, "{}"), nil },
+		func(p *Options) { p.Secrets, p.Token = o.Secrets, o.Token })
+	if err := c.Do(t.Context(), Request{}, nil); err != nil || token.last.value != secret {
+		t.Fatalf("Do: %v; the token is not in use", err)
+	}
+	type holder struct { // as in a provider's client: fmt calls no methods here
+		c *Client
+		t *Token
+	}
+	for _, v := range []any{c, token, o, &o, holder{c, token}, &holder{c, token}} {
+		var out strings.Builder
+		for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%d"} {
+			fmt.Fprintf(&out, verb+"\n", v)
+		}
+		b, _ := json.Marshal(v)
+		out.Write(b)
+		slog.New(slog.NewTextHandler(&out, nil)).Info("x", "v", v)
+		slog.New(slog.NewJSONHandler(&out, nil)).Info("x", "v", v)
+		if strings.Contains(out.String(), "hunter2") || strings.Contains(out.String(), fmt.Sprintf("%x", "hunter2")) {
+			t.Errorf("%T prints the secret:\n%s", v, out.String())
+		}
+	}
+	if got, want := fmt.Sprintf("%v %+v %v", c, token, o), "rest.Client(acmehr) rest.Token(masked) rest.Options(masked)"; got != want {
+		t.Errorf("printed %q, want %q", got, want)
+	}
+	if got := fmt.Sprint((*Client)(nil)); got != "rest.Client(nil)" {
+		t.Errorf("nil client prints %q", got)
+	}
+}

@@ -1,0 +1,353 @@
+package rest
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"net/http"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/rosterkit/rosterkit/employee"
+)
+
+// fake runs test under a clock that jumps ahead when everybody waits.
+func fake(t *testing.T, test func(t *testing.T)) {
+	t.Helper()
+	synctest.Test(t, test)
+}
+
+func TestAttemptsByStatus(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		status   int
+		attempts int
+		class    error
+	}{
+		{206, 5, employee.ErrIncomplete},
+		{304, 1, employee.ErrMalformed},
+		{400, 1, employee.ErrMalformed},
+		{401, 1, employee.ErrCredentials},
+		{403, 1, employee.ErrPermission},
+		{404, 1, employee.ErrMalformed},
+		{408, 5, employee.ErrUnavailable},
+		{409, 1, employee.ErrMalformed},
+		{422, 1, employee.ErrMalformed},
+		{429, 5, employee.ErrRateLimited},
+		{500, 5, employee.ErrUnavailable},
+		{501, 1, employee.ErrUnavailable},
+		{502, 5, employee.ErrUnavailable},
+		{503, 5, employee.ErrUnavailable},
+		{504, 5, employee.ErrUnavailable},
+		{507, 5, employee.ErrUnavailable},
+		{598, 5, employee.ErrUnavailable},
+	}
+	for _, tt := range tests {
+		for _, r := range []Request{{}, {Method: "HEAD"}, {Method: "POST", Reads: true}, {Method: "POST"}, {Method: "PUT"}} {
+			t.Run(fmt.Sprintf("%d %s reads=%t", tt.status, r.Method, r.Reads), func(t *testing.T) {
+				fake(t, func(t *testing.T) {
+					var n int
+					c := newTestClient(t, script(&n, with(tt.status, "no")))
+					err := c.Do(t.Context(), r, nil)
+					want := &employee.FetchError{Provider: "acmehr", StatusCode: tt.status, Err: tt.class}
+					if tt.status == 206 {
+						want.Message = "got a part of the answer"
+					}
+					sameError(t, err, want)
+					attempts := tt.attempts
+					if r.Method == "PUT" || r.Method == "POST" && !r.Reads {
+						attempts = 1
+					}
+					if n != attempts {
+						t.Errorf("%d attempts, want %d", n, attempts)
+					}
+				})
+			})
+		}
+	}
+}
+
+func TestBodyIsSentAgain(t *testing.T) {
+	t.Parallel()
+	var bodies []string
+	c := newTestClient(t, func(req *http.Request) (*http.Response, error) {
+		b, _ := io.ReadAll(req.Body)
+		bodies = append(bodies, string(b))
+		if len(bodies) == 1 {
+			return answer(500, "", "Retry-After", "0"), nil
+		}
+		return answer(200, "{}"), nil
+	})
+	if err := c.Do(t.Context(), Request{Method: "POST", Reads: true, Body: []int{1}}, nil); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]string{"[1]", "[1]"}, bodies); diff != "" {
+		t.Errorf("bodies (-want +got):\n%s", diff)
+	}
+}
+
+func TestTransportErrors(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		name     string
+		err      error
+		attempts int
+		message  string
+	}{
+		{"reset", errors.New("read tcp: connection reset by peer"), 5, "read tcp: connection reset by peer"},
+		{"EOF", io.EOF, 5, "EOF"},
+		{"quotes the server", errors.New(`malformed HTTP response "Ada Lovelace"`), 5, "malformed HTTP response …"},
+		{"shows a URL", errors.New("proxy: GET https://u:p@x.example.com/?k=v and /p?k=v failed"), 5, "proxy: GET … and /p?… failed"},
+		{"time limit of the HTTP client", context.DeadlineExceeded, 5, "context deadline exceeded"},
+		{"certificate", &tls.CertificateVerificationError{Err: x509.UnknownAuthorityError{}}, 1,
+			"tls: failed to verify certificate: x509: certificate signed by unknown authority"},
+		{"host name", x509.HostnameError{Certificate: &x509.Certificate{}, Host: "hr.example.com"}, 1,
+			"x509: certificate is not valid for any names, but wanted to match hr.example.com"},
+		{"invalid certificate", x509.CertificateInvalidError{Reason: x509.Expired}, 1,
+			"x509: certificate has expired or is not yet valid:"},
+		{"authority", x509.UnknownAuthorityError{}, 1, "x509: certificate signed by unknown authority"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			fake(t, func(t *testing.T) {
+				var n int
+				c := newTestClient(t, script(&n, func() (*http.Response, error) { return nil, tt.err }))
+				err := c.Do(t.Context(), Request{Path: "p"}, nil)
+				sameError(t, err, &employee.FetchError{Provider: "acmehr", Message: tt.message, Err: employee.ErrUnavailable})
+				if n != tt.attempts {
+					t.Errorf("%d attempts, want %d", n, tt.attempts)
+				}
+				if errors.Is(err, context.DeadlineExceeded) {
+					t.Error("passes for the end of the caller's context")
+				}
+			})
+		})
+	}
+}
+
+func TestBackoffGrowsWithinBounds(t *testing.T) {
+	t.Parallel()
+	seen := map[time.Duration]bool{}
+	for n, want := range map[int]time.Duration{1: 1, 2: 2, 3: 4, 4: 8, 5: 15, 9: 15} {
+		low := want * time.Second
+		for range 200 {
+			got := backoff(n)
+			if got < low || got >= 2*low {
+				t.Fatalf("backoff(%d) = %v, want [%v, %v)", n, got, low, 2*low)
+			}
+			seen[got] = true
+		}
+	}
+	if len(seen) < 100 {
+		t.Errorf("only %d different waits", len(seen))
+	}
+	fake(t, func(t *testing.T) {
+		var at []time.Time
+		c := newTestClient(t, func(*http.Request) (*http.Response, error) {
+			at = append(at, time.Now())
+			return nil, io.EOF
+		})
+		start := time.Now()
+		_ = c.Do(t.Context(), Request{}, nil)
+		if took := time.Since(start); took != at[4].Sub(at[0]) || took < 15*time.Second || took >= 30*time.Second {
+			t.Errorf("five attempts took %v and ended %v after the first", took, at[4].Sub(at[0]))
+		}
+	})
+}
+
+func TestRetryAfterIsHeeded(t *testing.T) {
+	t.Parallel()
+	const none = -1
+	now := time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC) // when synctest starts
+	date := func(d time.Duration) string { return now.Add(d).Format(http.TimeFormat) }
+	tests := []struct {
+		name   string
+		header []string
+		wait   time.Duration // before the second attempt; none: backoff
+		hint   time.Duration // returned at once; 0: not
+	}{
+		{"seconds", []string{"Retry-After", "20"}, 20 * time.Second, 0},
+		{"zero", []string{"Retry-After", "0"}, 0, 0},
+		{"the cap", []string{"Retry-After", "60"}, 60 * time.Second, 0},
+		{"beyond the cap", []string{"Retry-After", "61"}, 0, 61 * time.Second},
+		{"a day", []string{"Retry-After", "86400"}, 0, 24 * time.Hour},
+		{"overflow", []string{"Retry-After", "9223372036854775807"}, 0, math.MaxInt64},
+		{"more digits than a number has", []string{"Retry-After", "99999999999999999999999"}, 0, math.MaxInt64},
+		{"date", []string{"Retry-After", date(30 * time.Second)}, 30 * time.Second, 0},
+		{"RFC 850 date", []string{"Retry-After", now.Add(9 * time.Second).Format("Monday, 02-Jan-06 15:04:05 GMT")}, 9 * time.Second, 0},
+		{"ANSI C date", []string{"Retry-After", now.Add(9 * time.Second).Format(time.ANSIC)}, 9 * time.Second, 0},
+		{"past date", []string{"Retry-After", date(-time.Hour)}, 0, 0},
+		{"far date", []string{"Retry-After", date(time.Hour)}, 0, time.Hour},
+		{"the server's clock is an hour ahead", []string{"Retry-After", date(time.Hour + 8*time.Second), "Date", date(time.Hour)}, 8 * time.Second, 0},
+		{"the server's clock is an hour behind", []string{"Retry-After", date(8*time.Second - time.Hour), "Date", date(-time.Hour)}, 8 * time.Second, 0},
+		{"negative", []string{"Retry-After", "-5"}, none, 0},
+		{"very negative", []string{"Retry-After", "-99999999999999999999999"}, none, 0},
+		{"fraction", []string{"Retry-After", "1.5"}, none, 0},
+		{"garbage", []string{"Retry-After", "soon"}, none, 0},
+		{"empty", []string{"Retry-After", ""}, none, 0},
+		{"missing", nil, none, 0},
+	}
+	for _, tt := range tests {
+		for _, status := range []int{408, 429, 500, 503} {
+			t.Run(fmt.Sprintf("%s %d", tt.name, status), func(t *testing.T) {
+				fake(t, func(t *testing.T) {
+					var at []time.Duration
+					c := newTestClient(t, func(*http.Request) (*http.Response, error) {
+						at = append(at, time.Since(now))
+						if len(at) == 1 {
+							return answer(status, "", tt.header...), nil
+						}
+						return answer(200, "{}"), nil
+					})
+					err := c.Do(t.Context(), Request{}, nil)
+					if tt.hint > 0 {
+						class := employee.ErrUnavailable
+						if status == 429 || status == 503 {
+							class = employee.ErrRateLimited
+						}
+						sameError(t, err, &employee.FetchError{Provider: "acmehr", StatusCode: status, RetryAfter: tt.hint, Err: class})
+						if took := time.Since(now); took != 0 || len(at) != 1 {
+							t.Errorf("%d attempts in %v, want 1 at once", len(at), took)
+						}
+						return
+					}
+					switch {
+					case err != nil || len(at) != 2:
+						t.Errorf("Do: %v after %d attempts", err, len(at))
+					case tt.wait == none && (at[1] < time.Second || at[1] >= 2*time.Second):
+						t.Errorf("waited %v, want the backoff", at[1])
+					case tt.wait != none && at[1] != tt.wait:
+						t.Errorf("waited %v, want %v", at[1], tt.wait)
+					}
+				})
+			})
+		}
+	}
+}
+
+// A hint is of one answer; it must not serve for the failure after it.
+func TestRetryAfterIsForgotten(t *testing.T) {
+	t.Parallel()
+	fake(t, func(t *testing.T) {
+		start := time.Now()
+		var n int
+		c := newTestClient(t, script(&n,
+			with(429, "", "Retry-After", "50"),
+			func() (*http.Response, error) { return nil, io.EOF },
+			with(200, "{}")))
+		if err := c.Do(t.Context(), Request{}, nil); err != nil {
+			t.Fatal(err)
+		}
+		if took := time.Since(start); took < 52*time.Second || took >= 54*time.Second {
+			t.Errorf("took %v, want 50 s and a backoff of 2 to 4 s", took)
+		}
+	})
+}
+
+func TestWaitThatWouldPassTheDeadline(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		name string
+		res  func() (*http.Response, error)
+		want employee.FetchError
+	}{
+		{"Retry-After", with(429, "", "Retry-After", "10"),
+			employee.FetchError{StatusCode: 429, RetryAfter: 10 * time.Second, Err: employee.ErrRateLimited}},
+		{"backoff", with(502, ""), employee.FetchError{StatusCode: 502, Err: employee.ErrUnavailable}},
+		{"transport", func() (*http.Response, error) { return nil, io.EOF },
+			employee.FetchError{Message: "EOF", Err: employee.ErrUnavailable}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			fake(t, func(t *testing.T) {
+				ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+				defer cancel()
+				start := time.Now()
+				var n int
+				err := newTestClient(t, script(&n, tt.res)).Do(ctx, Request{}, nil)
+				tt.want.Provider = "acmehr"
+				sameError(t, err, &tt.want)
+				if !errors.Is(err, context.DeadlineExceeded) || n != 1 || time.Since(start) != 0 {
+					t.Errorf("%d attempts in %v, then %v", n, time.Since(start), err)
+				}
+			})
+		})
+	}
+}
+
+func TestContextEndsTheCall(t *testing.T) {
+	t.Parallel()
+	why := errors.New("the shop closes")
+	tests := []struct {
+		name string
+		send func(*http.Request) (*http.Response, error)
+		took time.Duration
+		want employee.FetchError
+	}{
+		{"before the first attempt", nil, 0, employee.FetchError{Err: context.Canceled}},
+		{"while sending", func(req *http.Request) (*http.Response, error) {
+			<-req.Context().Done()
+			return nil, req.Context().Err()
+		}, 500 * time.Millisecond, employee.FetchError{Err: context.Canceled}},
+		{"while reading", func(req *http.Request) (*http.Response, error) {
+			res := answer(200, "")
+			res.Body = io.NopCloser(io.MultiReader(strings.NewReader(`{"a":`), untilDone{req.Context()}))
+			return res, nil
+		}, 500 * time.Millisecond, employee.FetchError{StatusCode: 200, Err: context.Canceled}},
+		{"while waiting to repeat", func(*http.Request) (*http.Response, error) { return answer(503, ""), nil },
+			500 * time.Millisecond, employee.FetchError{StatusCode: 503, Err: context.Canceled}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			fake(t, func(t *testing.T) {
+				start := time.Now()
+				ctx, cancel := context.WithCancelCause(t.Context())
+				defer cancel(nil)
+				if tt.took == 0 {
+					cancel(why)
+				} else {
+					time.AfterFunc(tt.took, func() { cancel(why) })
+				}
+				var n atomic.Int32 // httpmock does not wait for send when the context ends
+				c := newTestClient(t, func(req *http.Request) (*http.Response, error) { n.Add(1); return tt.send(req) })
+				_, err := Fetch[map[string]any](ctx, c, Request{})
+				tt.want.Provider = "acmehr"
+				sameError(t, err, &tt.want)
+				if !errors.Is(err, why) || classOf(err, nil) != nil {
+					t.Errorf("%v wraps a class, or not the cause", err)
+				}
+				if took := time.Since(start); took != tt.took || n.Load() > 1 {
+					t.Errorf("%d attempts in %v, want %v", n.Load(), took, tt.took)
+				}
+			})
+		})
+	}
+}
+
+type untilDone struct{ ctx context.Context }
+
+func (r untilDone) Read([]byte) (int, error) {
+	<-r.ctx.Done()
+	return 0, r.ctx.Err()
+}
+
+func FuzzRetryAfter(f *testing.F) {
+	for _, s := range []string{"", "5", "-5", "99999999999999999999", "Fri, 31 Dec 1999 23:59:59 GMT"} {
+		f.Add(s, s)
+	}
+	f.Fuzz(func(t *testing.T, hint, date string) {
+		got, ok := retryAfter(http.Header{"Retry-After": {hint}, "Date": {date}}, time.Unix(0, 0))
+		if got < 0 || !ok && got != 0 {
+			t.Errorf("retryAfter(%q, %q) = %v, %t", hint, date, got, ok)
+		}
+	})
+}
