@@ -1,0 +1,115 @@
+package mapping
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/rosterkit/rosterkit/employee"
+)
+
+// apply decides, given that the rule's when holds.
+func (r *rule) apply(s *Subject) Outcome {
+	out := Outcome{Rule: r.index, Authority: r.authority}
+	if r.constant.Known() {
+		out.Verdict, out.Value = Set, r.constant
+		return out
+	}
+	var f finding
+	switch {
+	case r.format != nil:
+		f.format(r, s)
+	case r.converter.kind == employee.KindList:
+		f.all(r.from, &r.converter, s)
+	default:
+		f.first(r.from, s)
+	}
+	switch {
+	case f.stopped != "":
+		out.Stopped, out.Problem, out.Source = true, f.stopped, f.source
+	case f.value.Known():
+		r.settle(&out, f)
+	case f.blank != "":
+		out.Problem, out.Source = about(f.blank, isBlank), f.blank
+	case f.empty:
+		r.nothing(&out)
+	}
+	return out
+}
+
+// settle converts what was found.
+func (r *rule) settle(out *Outcome, f finding) {
+	v, problem := r.converter.convert(f.value)
+	if problem == "" && !v.Known() {
+		problem = isBlank
+	}
+	out.Source = f.source
+	if problem != "" {
+		out.Problem = about(f.source, problem)
+		return
+	}
+	out.Verdict, out.Value = Set, v
+}
+
+// nothing decides when the HR system says that there is no value.
+func (r *rule) nothing(out *Outcome) {
+	switch r.onEmpty {
+	case OnEmptyClear:
+		out.Verdict = Clear
+	case OnEmptyDefault:
+		out.Verdict, out.Value = Set, r.fallback
+	}
+}
+
+func about(f employee.Field, problem string) string {
+	if f == "" {
+		return problem
+	}
+	return string(f) + ": " + problem
+}
+
+// Same reports whether a and b are the same under the type of the target with
+// the given index, so that setting one over the other changes nothing. Every
+// value that is not known is "nothing", and the same as Empty. Values of
+// another kind are read: for a number the text "27000.00" is 27000, with a
+// point as in JSON whatever the rule's Decimal; for a yes or no "yes" is true;
+// for a date "2026-01-31" is the day; for a list a text is its only item, and
+// the order counts. What cannot be read is the same only as equal text. Texts
+// are compared to the letter.
+//
+// Same allocates only for two lists that differ. A target that does not exist
+// compares as text.
+func (p *Program) Same(target int, a, b employee.Value) bool {
+	switch {
+	case a == b:
+		return true
+	case !a.Known() || !b.Known():
+		return !a.Known() && !b.Known()
+	}
+	kind := employee.KindText
+	if target >= 0 && target < len(p.targets) {
+		kind = p.targets[target].Type
+	}
+	switch kind {
+	case employee.KindNumber:
+		x, ok := parseDecimal(strings.TrimSpace(a.String()))
+		y, readable := parseDecimal(strings.TrimSpace(b.String()))
+		if ok && readable {
+			return x == y
+		}
+	case employee.KindBool:
+		x, ok := p.words.value(a)
+		y, readable := p.words.value(b)
+		if ok && readable {
+			return x == y
+		}
+	case employee.KindDate:
+		x, why := readDate(a)
+		y, unreadable := readDate(b)
+		if why == "" && unreadable == "" {
+			return x == y
+		}
+	case employee.KindList:
+		return slices.Equal(a.Items(), b.Items())
+	}
+	return a.String() == b.String()
+}

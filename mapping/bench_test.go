@@ -1,0 +1,176 @@
+package mapping_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/rosterkit/rosterkit/employee"
+	. "github.com/rosterkit/rosterkit/mapping"
+)
+
+func benchmarked() (Condition, Subject) {
+	c := Condition{All: []Condition{
+		{Any: []Condition{
+			{Field: "employment_status", Op: Equals, Values: []string{"Full-Time", "Part-Time"}},
+			{Field: "custom.sync", Op: Present},
+		}},
+		{Not: &Condition{Field: "department", Op: Equals, Values: []string{"Contractors"}}},
+		{Field: "hire_date", Op: OnOrBefore, Values: []string{"today+14"}},
+		{Field: "location", Op: StartsWith, Values: []string{"Berlin", "Paris"}},
+	}}
+	e := &employee.Employee{
+		ID: "1", EmploymentStatus: "part-time", Department: "Engineering",
+		Location: "Paris 9e", HireDate: employee.NewDate(2020, 1, 31),
+	}
+	return c, Subject{Employee: e, Today: employee.NewDate(2026, 3, 10)}
+}
+
+func BenchmarkCondition(b *testing.B) {
+	c, s := benchmarked()
+	test, err := CompileCondition(c, nil, nil)
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		if test.Eval(s) != True {
+			b.Fatal("not in scope")
+		}
+	}
+}
+
+// BenchmarkClosures is what BenchmarkCondition is measured against: the same
+// condition as a tree of hand-written closures, three-valued and with the same
+// reading of text.
+func BenchmarkClosures(b *testing.B) {
+	_, s := benchmarked()
+	type test func(*Subject) Truth
+	text := func(f employee.Field, is func(string) bool) test {
+		return func(s *Subject) Truth {
+			switch v := s.Employee.Value(f); {
+			case v.State() == employee.StateEmpty:
+				return False
+			case !v.Known():
+				return CannotTell
+			case is(strings.TrimSpace(v.String())):
+				return True
+			}
+			return False
+		}
+	}
+	any := func(tests ...test) test {
+		return func(s *Subject) Truth {
+			told := False
+			for _, t := range tests {
+				switch t(s) {
+				case True:
+					return True
+				case CannotTell:
+					told = CannotTell
+				}
+			}
+			return told
+		}
+	}
+	not := func(t test) test {
+		return func(s *Subject) Truth { return [...]Truth{CannotTell, True, False}[t(s)] }
+	}
+	all := func(tests ...test) test {
+		inverse := make([]test, len(tests))
+		for i, t := range tests {
+			inverse[i] = not(t)
+		}
+		return not(any(inverse...))
+	}
+	equals := func(values ...string) func(string) bool {
+		return func(s string) bool {
+			return slices.ContainsFunc(values, func(v string) bool { return strings.EqualFold(s, v) })
+		}
+	}
+	tree := all(
+		any(text("employment_status", equals("Full-Time", "Part-Time")), text("custom.sync", func(string) bool { return true })),
+		not(text("department", equals("Contractors"))),
+		func(s *Subject) Truth {
+			d, ok := s.Employee.Value("hire_date").Day()
+			if !ok {
+				return CannotTell
+			}
+			return [...]Truth{True, False}[min(1, max(0, d.Compare(s.Today.AddDays(14))))]
+		},
+		text("location", func(s string) bool {
+			return slices.ContainsFunc([]string{"Berlin", "Paris"}, func(v string) bool {
+				return len(s) >= len(v) && strings.EqualFold(s[:len(v)], v)
+			})
+		}),
+	)
+	b.ReportAllocs()
+	for b.Loop() {
+		if tree(&s) != True {
+			b.Fatal("not in scope")
+		}
+	}
+}
+
+func BenchmarkApply(b *testing.B) {
+	_, s := benchmarked()
+	p, err := Compile(Mapping{Rules: []Rule{
+		{Target: "copy", From: []employee.Field{"department"}},
+		{Target: "format", Format: "{department}, {location} ({job_title})"},
+		{Target: "lookup", From: []employee.Field{"department"}, Lookup: map[string]string{"Engineering": "R&D"}},
+	}})
+	if err != nil {
+		b.Fatal(err)
+	}
+	for i, target := range p.Targets() {
+		b.Run(target.Name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if p.Apply(i, s).Verdict != Set {
+					b.Fatal("not set")
+				}
+			}
+		})
+	}
+}
+
+func TestAllocations(t *testing.T) {
+	p := program(t,
+		Rule{Target: "name", From: []employee.Field{"preferred_name", "first_name"}, When: Condition{Field: Lifecycle, Op: NotEquals, Values: []string{"left"}}},
+		Rule{Target: "budget", From: []employee.Field{"custom.budget"}, Type: "number"},
+		Rule{Target: "role", From: []employee.Field{"department"}, Lookup: map[string]string{"r&d": "Research"}})
+	test := compile(t, Condition{All: []Condition{
+		{Field: "department", Op: Equals, Values: strings.Split("a b c d e f g h r&d", " ")},
+		{Any: []Condition{{Field: "teams", Op: Contains, Values: []string{"ORE"}}, {Field: "custom.budget", Op: AtLeast, Values: []string{"7"}}}},
+		{Not: &Condition{Field: "hire_date", Op: After, Values: []string{"today+14"}}},
+		{Field: "custom.sync", Op: Yes},
+		{Field: "custom.budget", Op: Equals, Values: []string{"27000"}},
+	}})
+	e := &employee.Employee{FirstName: " Ada ", Department: "R&D", Teams: []string{"Web", "Core"}, HireDate: employee.NewDate(2026, 1, 1)}
+	_ = e.Set("custom.budget", number(t, "27000"))
+	_ = e.Set("custom.sync", employee.Text("Oui"))
+	s := Subject{Employee: e, Lifecycle: "active", Today: employee.NewDate(2026, 3, 10)}
+	stored := employee.Text("27000.00")
+	check := func(name string, f func()) {
+		if n := testing.AllocsPerRun(100, f); n != 0 {
+			t.Errorf("%s allocates %v times", name, n)
+		}
+	}
+	check("a condition", func() {
+		if test.Eval(s) != True {
+			t.Fatal("not in scope")
+		}
+	})
+	for i, target := range p.Targets() {
+		check(target.Name, func() {
+			if p.Apply(i, s).Verdict != Set {
+				t.Fatal("not set")
+			}
+		})
+	}
+	check("Same", func() {
+		if !p.Same(1, stored, p.Apply(1, s).Value) {
+			t.Fatal("not the same")
+		}
+	})
+}

@@ -1,0 +1,272 @@
+package mapping
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/internal/document"
+)
+
+// Validate returns every fault of c, nil if there is none, or if c is not set.
+// The paths begin with the given one, which may be "". With a catalogue it also
+// finds custom fields that the tenant does not have, operators that do not fit
+// a field's kind, and values that a field with options does not offer.
+func (c Condition) Validate(path string, catalog ...employee.FieldInfo) Faults {
+	v := newValidator(catalog)
+	v.setCondition(c, path)
+	return v.faults
+}
+
+// A validator collects faults.
+type validator struct {
+	faults  Faults
+	clauses int // conditions seen
+	catalog map[employee.Field]employee.FieldInfo
+	names   []string // of all fields, for near names
+	words   *answers // nil: not known
+}
+
+func newValidator(catalog []employee.FieldInfo) *validator {
+	v := &validator{}
+	for _, f := range append(employee.Fields(), Lifecycle) {
+		v.names = append(v.names, string(f))
+	}
+	if len(catalog) > 0 {
+		v.catalog = make(map[employee.Field]employee.FieldInfo, len(catalog))
+	}
+	for _, info := range catalog {
+		v.catalog[info.Field] = info
+		if _, custom := info.Field.CustomKey(); custom {
+			v.names = append(v.names, string(info.Field))
+		}
+	}
+	return v
+}
+
+func (v *validator) fault(path, format string, args ...any) { v.faults.add(path, format, args...) }
+
+// name checks a text of the settings that is matched or shown, and reports
+// whether it is sound.
+func (v *validator) name(s, path string, longest int) bool {
+	switch {
+	case len(s) > longest:
+		v.fault(path, "longer than %d bytes", longest)
+	case !utf8.ValidString(s):
+		v.fault(path, "not UTF-8 text")
+	case blank(s):
+		v.fault(path, "blank")
+	default:
+		return true
+	}
+	return false
+}
+
+// field checks a field name and returns what is known of the field; ok is false
+// if it has a fault.
+func (v *validator) field(f employee.Field, path string) (info employee.FieldInfo, ok bool) {
+	if f == "" {
+		v.fault(path, "the field is missing")
+		return info, false
+	}
+	if !v.name(string(f), path, maxName) {
+		return info, false
+	}
+	info, listed := v.catalog[f]
+	info.Field = f
+	switch _, custom := f.CustomKey(); {
+	case f == Lifecycle:
+		info.Kind, info.Options = employee.KindText, lifecycles()
+	case custom && v.catalog != nil && !listed:
+		v.fault(path, "the tenant has no field %q%s", clip(string(f), 100), v.near(f))
+		return info, false
+	case custom:
+	case f == employee.FieldStatus:
+		info.Kind = f.Kind()
+		info.Options = []string{string(employee.Pending), string(employee.Active), string(employee.Leave), string(employee.Inactive)}
+	case f.Valid():
+		info.Kind = f.Kind()
+	default:
+		v.fault(path, "no such field %q%s", clip(string(f), 100), v.near(f))
+		return info, false
+	}
+	return info, true
+}
+
+func (v *validator) near(f employee.Field) string {
+	if own := employee.CustomField(string(f)); v.catalog[own].Field != "" {
+		return suggest(string(own))
+	}
+	return suggest(document.Nearest(string(f), v.names))
+}
+
+func suggest(near string) string {
+	if near == "" {
+		return ""
+	}
+	return fmt.Sprintf("; did you mean %q?", near)
+}
+
+// setCondition checks a condition that may be "not set".
+func (v *validator) setCondition(c Condition, path string) {
+	if !c.IsZero() {
+		v.condition(c, path, 0)
+	}
+}
+
+func (v *validator) condition(c Condition, path string, depth int) {
+	if v.faults.full() || v.clauses > maxClauses {
+		return
+	}
+	if v.clauses++; v.clauses > maxClauses {
+		v.fault(path, "more than %d conditions", maxClauses)
+		return
+	}
+	if depth >= maxDepth {
+		v.fault(path, "more than %d levels of conditions", maxDepth)
+		return
+	}
+	v.form(c, path)
+	for i, inner := range c.All {
+		v.condition(inner, fmt.Sprintf("%s[%d]", document.Join(path, "all"), i), depth+1)
+	}
+	for i, inner := range c.Any {
+		v.condition(inner, fmt.Sprintf("%s[%d]", document.Join(path, "any"), i), depth+1)
+	}
+	if c.Not != nil {
+		v.condition(*c.Not, document.Join(path, "not"), depth+1)
+	}
+	if tests(c) {
+		v.test(c, path)
+	}
+}
+
+// tests reports whether c has something of a test of a field.
+func tests(c Condition) bool {
+	return c.Field != "" || c.Op != "" || c.Values != nil || c.Exact
+}
+
+// form checks that c is exactly one of the four forms.
+func (v *validator) form(c Condition, path string) {
+	var forms []string
+	if c.All != nil {
+		forms = append(forms, "all")
+	}
+	if c.Any != nil {
+		forms = append(forms, "any")
+	}
+	if c.Not != nil {
+		forms = append(forms, "not")
+	}
+	if tests(c) {
+		forms = append(forms, "field")
+	}
+	switch {
+	case len(forms) == 0:
+		v.fault(path, "an empty condition: it needs one of all, any, not and field")
+	case len(forms) > 1:
+		v.fault(path, "%s in one condition: it takes only one of them", strings.Join(forms, " and "))
+	}
+	if c.All != nil && len(c.All) == 0 {
+		v.fault(document.Join(path, "all"), "no conditions in it")
+	}
+	if c.Any != nil && len(c.Any) == 0 {
+		v.fault(document.Join(path, "any"), "no conditions in it")
+	}
+}
+
+// test checks a condition that tests a field.
+func (v *validator) test(c Condition, path string) {
+	info, ok := v.field(c.Field, document.Join(path, "field"))
+	if !slices.Contains(Ops(), c.Op) {
+		v.operator(c.Op, document.Join(path, "op"))
+		return
+	}
+	if ok && !fits(c.Op, info) {
+		v.fault(document.Join(path, "op"), "%s does not fit %s, which is a %s", c.Op, c.Field, info.Kind)
+		ok = false
+	}
+	if c.Exact && !c.Op.textual() {
+		v.fault(document.Join(path, "exact"), "%s has no exact form", c.Op)
+	}
+	at := document.Join(path, "values")
+	least, most := c.Op.arity()
+	switch n := len(c.Values); {
+	case n > most && most == 0:
+		v.fault(at, "%s takes no values", c.Op)
+		return
+	case n > most && most == 1:
+		v.fault(at, "%s takes one value, not %d", c.Op, n)
+		return
+	case n > most:
+		v.fault(at, "more than %d values", most)
+		return
+	case n < least:
+		v.fault(at, "%s needs a value", c.Op)
+		return
+	}
+	if !ok {
+		info = employee.FieldInfo{} // its kind and options say nothing
+	}
+	var options vocabulary
+	if len(info.Options) > 0 && c.Op.equality() {
+		options = newVocabulary(info.Options)
+	}
+	for i, value := range c.Values {
+		v.value(c, value, info, options, fmt.Sprintf("%s[%d]", at, i))
+		if v.faults.full() {
+			return
+		}
+	}
+}
+
+func (v *validator) operator(op Op, path string) {
+	if op == "" {
+		v.fault(path, "the operator is missing")
+		return
+	}
+	var names []string
+	for _, known := range Ops() {
+		names = append(names, string(known))
+	}
+	v.fault(path, "no such operator %q%s", clip(string(op), 100), suggest(document.Nearest(string(op), names)))
+}
+
+// value checks one value of a test.
+func (v *validator) value(c Condition, value string, info employee.FieldInfo, options vocabulary, path string) {
+	if c.Exact && value != "" && blank(value) {
+		return // blanks to the letter
+	}
+	if !v.name(value, path, maxName) {
+		return
+	}
+	switch {
+	case c.Op.ordersDays():
+		if d, ok := parseDay(value); !ok || !d.relative && d.fixed.Year() == 0 {
+			v.fault(path, `not a day: write "2026-01-31", "today", "today+14" or "today-30"`)
+		}
+	case c.Op.ordersNumbers():
+		v.number(value, path)
+	case !c.Op.equality():
+	case info.Kind == employee.KindDate:
+		if _, ok := parseDay(value); !ok {
+			v.fault(path, `not a day: write "2026-01-31", "--01-31" for every year, "today", "today+14" or "today-30"`)
+		}
+	case info.Kind == employee.KindNumber && !c.Exact:
+		v.number(value, path)
+	case info.Kind == employee.KindBool && v.words != nil:
+		if _, ok := v.words.read(value); !ok {
+			v.fault(path, "%q is not a word for yes or no", clip(value, 100))
+		}
+	case options != nil && options.find(strings.TrimSpace(value)) < 0:
+		v.fault(path, "%s has no option %q%s", c.Field, clip(value, 100), suggest(document.Nearest(value, info.Options)))
+	}
+}
+
+func (v *validator) number(value, path string) {
+	if _, ok := parseDecimal(strings.TrimSpace(value)); !ok {
+		v.fault(path, `not a number of the form "-1234.50"`)
+	}
+}

@@ -1,0 +1,225 @@
+package mapping
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/internal/fold"
+)
+
+// A converter makes values of one type, the way one rule says.
+type converter struct {
+	kind      employee.Kind // never ""
+	separator string
+	notation  notation
+	letters   string // the rule's Case
+	words     *answers
+
+	lookup []answer        // sorted by word; nil: none
+	other  *employee.Value // the answer to every other word; nil: none
+}
+
+// An answer is one entry of a lookup table.
+type answer struct {
+	word  string // folded
+	value employee.Value
+}
+
+const notListed = "not a word of the lookup table"
+
+// convert makes a known value of the converter's type. Empty means that only
+// blanks are left of it; a problem, that it cannot be read. Text that needs no
+// change is returned as it came.
+func (c *converter) convert(v employee.Value) (converted employee.Value, problem string) {
+	if c.kind == employee.KindList {
+		return c.list(c.items(v))
+	}
+	if c.lookup != nil || c.other != nil {
+		word := strings.TrimSpace(c.joined(v))
+		if word == "" {
+			return employee.Empty(), ""
+		}
+		answer, ok := c.look(word)
+		if !ok {
+			return employee.Value{}, notListed
+		}
+		return answer, ""
+	}
+	return c.typed(v)
+}
+
+// typed is convert without the lookup table, for all types but list.
+func (c *converter) typed(v employee.Value) (converted employee.Value, problem string) {
+	if v.Kind() == c.kind && c.kind != employee.KindText && c.kind != employee.KindDate {
+		return v, ""
+	}
+	if v.Kind() == employee.KindText && blank(v.String()) {
+		return employee.Empty(), ""
+	}
+	switch c.kind {
+	case employee.KindNumber:
+		return c.number(v)
+	case employee.KindBool:
+		return c.answer(v)
+	case employee.KindDate:
+		d, why := readDate(v)
+		if why != "" {
+			return employee.Value{}, why
+		}
+		return employee.Day(d), ""
+	}
+	return c.text(v), ""
+}
+
+func (c *converter) text(v employee.Value) employee.Value {
+	s := c.joined(v)
+	trimmed := c.cased(strings.TrimSpace(s))
+	if v.Kind() == employee.KindText && trimmed == s {
+		return v
+	}
+	return employee.Text(trimmed)
+}
+
+// joined returns the text of a value; that of a list has the separator between
+// its items.
+func (c *converter) joined(v employee.Value) string {
+	if v.Kind() != employee.KindList {
+		return v.String()
+	}
+	between := c.separator
+	if between == "" {
+		between = ", "
+	}
+	return strings.Join(filled(v.Items()), between)
+}
+
+func (c *converter) cased(s string) string {
+	switch c.letters {
+	case "upper":
+		return strings.ToUpper(s)
+	case "lower":
+		return strings.ToLower(s)
+	case "title":
+		return titled(s)
+	}
+	return s
+}
+
+func (c *converter) number(v employee.Value) (employee.Value, string) {
+	if v.Kind() == employee.KindText {
+		if n, ok := c.notation.read(strings.TrimSpace(v.String())); ok {
+			return n, ""
+		}
+	}
+	return employee.Value{}, "not a number of the form " + c.notation.example()
+}
+
+func (c *converter) answer(v employee.Value) (employee.Value, string) {
+	if kind := v.Kind(); kind == employee.KindText || kind == employee.KindNumber {
+		if yes, ok := c.words.read(v.String()); ok {
+			return employee.Bool(yes), ""
+		}
+	}
+	return employee.Value{}, noAnswer
+}
+
+// items returns the items of a value: a text is split by the separator, if
+// there is one.
+func (c *converter) items(v employee.Value) []string {
+	if v.Kind() == employee.KindText && c.separator != "" {
+		return strings.Split(v.String(), c.separator)
+	}
+	return v.Items()
+}
+
+// list makes a list of items: trimmed, without blank ones, each once, in order.
+// It is Empty if nothing is left.
+func (c *converter) list(items []string) (employee.Value, string) {
+	seen := make(map[string]bool)
+	var kept []string
+	for _, item := range filled(items) {
+		if c.lookup != nil || c.other != nil {
+			answer, ok := c.look(item)
+			if !ok {
+				return employee.Value{}, notListed
+			}
+			item = answer.String()
+		} else {
+			item = c.cased(item)
+		}
+		if !seen[item] {
+			seen[item] = true
+			kept = append(kept, item)
+		}
+	}
+	return employee.List(kept...), ""
+}
+
+// filled returns the items that are not blank, trimmed.
+func filled(items []string) []string {
+	kept := make([]string, 0, len(items))
+	for _, item := range items {
+		if item = strings.TrimSpace(item); item != "" {
+			kept = append(kept, item)
+		}
+	}
+	return kept
+}
+
+func (c *converter) look(word string) (employee.Value, bool) {
+	i, found := slices.BinarySearchFunc(c.lookup, word, func(a answer, word string) int { return -compareFold(word, a.word) })
+	if found {
+		return c.lookup[i].value, true
+	}
+	if c.other != nil {
+		return *c.other, true
+	}
+	return employee.Value{}, false
+}
+
+// written makes a value of the converter's type from text in the settings: a
+// constant, a default or an answer of the lookup table.
+func (c *converter) written(s string) (v employee.Value, problem string) {
+	plain := *c
+	plain.letters, plain.lookup, plain.other = "", nil, nil
+	if v, problem = plain.convert(employee.Text(strings.TrimSpace(s))); problem == "" && !v.Known() {
+		return v, "blank"
+	}
+	return v, problem
+}
+
+// newConverter returns the converter of a rule, with its lookup table, whose
+// answers have to be readable. A word that has no readable answer is not in it.
+func newConverter(r Rule, words *answers) converter {
+	c := converter{kind: kindOf(r), separator: r.Separator, notation: notation(r.Decimal), letters: r.Case, words: words}
+	if r.Lookup == nil {
+		return c
+	}
+	// An answer in a list is one item, separator or not.
+	plain := c
+	plain.separator = ""
+	if c.kind == employee.KindList {
+		plain.kind = employee.KindText
+	}
+	c.lookup = make([]answer, 0, len(r.Lookup))
+	for word, text := range r.Lookup {
+		v, problem := plain.written(text)
+		switch {
+		case problem != "":
+		case word == "*":
+			c.other = &v
+		default:
+			c.lookup = append(c.lookup, answer{fold.Key(word), v})
+		}
+	}
+	slices.SortFunc(c.lookup, func(a, b answer) int { return strings.Compare(a.word, b.word) })
+	return c
+}
+
+func kindOf(r Rule) employee.Kind {
+	if r.Type == "" {
+		return employee.KindText
+	}
+	return r.Type
+}

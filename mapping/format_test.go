@@ -1,0 +1,168 @@
+package mapping_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/rosterkit/rosterkit/employee"
+	. "github.com/rosterkit/rosterkit/mapping"
+)
+
+// render applies a format to a person whose fields custom.a, custom.b, ... hold
+// the letter of their name in upper case, but for the missing ones.
+func render(t *testing.T, format, missing string) string {
+	t.Helper()
+	format = strings.NewReplacer("a", "custom.a", "b", "custom.b", "c", "custom.c", "d", "custom.d").Replace(format)
+	p, err := Compile(Mapping{Rules: []Rule{{Target: "x", Format: format}}})
+	if err != nil {
+		t.Fatalf("format %q: %v", format, err)
+	}
+	e := employee.Employee{Custom: map[string]employee.Value{}}
+	for _, letter := range "abcd" {
+		e.Custom[string(letter)] = employee.Text(strings.ToUpper(string(letter)))
+		if strings.ContainsRune(missing, letter) {
+			e.Custom[string(letter)] = employee.Empty()
+		}
+	}
+	return p.Apply(0, Subject{Employee: &e}).Value.String()
+}
+
+func TestFormat(t *testing.T) {
+	t.Parallel()
+	// In the formats a, b, c and d are fields; their other letters are capitals.
+	tests := []struct{ format, missing, want string }{
+		{"{a} {b}", "", "A B"},
+		{"{a} {b}", "a", "B"},
+		{"{a} {b}", "b", "A"},
+		{"{a} {b}", "ab", ""},
+		{"{a|b} {c}", "a", "B C"},
+		{"{ a | b }", "", "A"},
+		{"{a} {b} {c}", "b", "A C"},
+
+		{"{a}, {b} ({c})", "", "A, B (C)"},
+		{"{a}, {b} ({c})", "c", "A, B"},
+		{"{a}, {b} ({c})", "b", "A (C)"},
+		{"{a}, {b} ({c})", "a", "B (C)"},
+		{"{a}, {b} ({c})", "ab", "C"},
+		{"{a}, {b} ({c})", "ac", "B"},
+		{"{a}, {b} ({c})", "bc", "A"},
+		{"{a}, {b} ({c})", "abc", ""},
+		{"{a}, {b}({c})", "b", "A (C)"},
+		{"({a}) {b}", "b", "A"},
+		{"({a}) {b}", "a", "B"},
+		{"({a})", "", "(A)"},
+		{"TEAM ({a}) {b}", "b", "TEAM (A)"},
+		{"{a} ({b}, {c})", "b", "A (C)"},
+		{"{a} ({b}, {c})", "c", "A (B)"},
+		{"{a} ({b}, {c})", "bc", "A"},
+		{"{a} ({b} [{c}])", "b", "A (C)"},
+		{"{a} ({b} [{c}])", "c", "A (B)"},
+		{`{a} "{b}" {c}`, "b", "A C"},
+		{`{a} "{b}" {c}`, "", `A "B" C`},
+		{`{a} „{b}“ {c}`, "b", "A C"},
+		{"{a} <{b}>", "b", "A"},
+		{"{a} {{{b}}}", "", "A {B}"},
+		{"{a} {{{b}}}", "b", "A"},
+
+		{"{a}, {b} {c}", "b", "A, C"}, // the comma wins
+		{"{a}, {b} {c}", "a", "B C"},
+		{"{a} {b}, {c}", "b", "A, C"},
+		{"{a} - {b}, {c}", "b", "A - C"}, // the first of equals
+		{"{a} / {b} / {c}", "ab", "C"},
+		{"{a}, {b}, {c}, {d}", "bc", "A, D"},
+		{"{a}{b} {c}", "b", "A C"},
+		{"{a}{b}{c}", "b", "AC"},
+
+		{"DR. {a} {b}", "", "DR. A B"},
+		{"DR. {a} {b}", "a", "B"},
+		{"{a} {b} JR.", "b", "A"},
+		{"{a} {b} JR.", "a", "B JR."},
+		{"{a}, {b} AT {c}", "b", "A AT C"}, // a word keeps to what follows it
+		{"{a} UNDER {b}, {c}", "b", "A, C"},
+		{"{a} UNDER {b}", "b", "A"},
+		{"{a} AND {b} AND {c}", "b", "A AND C"},
+
+		// Brackets without a field in them, and lonely ones, are text.
+		{"{a} (EXTERN)", "", "A (EXTERN)"},
+		{"{a} (EXTERN) {b}", "a", "B"},
+		{"{a} :) {b}", "", "A :) B"},
+		{"{a} ( {b}", "", "A ( B"},
+		{"{a}'S {b}'S", "b", "A"},
+	}
+	for _, tt := range tests {
+		if got := render(t, tt.format, tt.missing); got != tt.want {
+			t.Errorf("%q without %q = %q, want %q", tt.format, tt.missing, got, tt.want)
+		}
+	}
+}
+
+// However parts are missing from everyday formats, nothing stray remains.
+func TestFormatLeavesNothingStray(t *testing.T) {
+	t.Parallel()
+	for _, format := range []string{
+		"{a}, {b} ({c}) - {d}", "{a} {b} {c} {d}", "{a}, {b}, {c} {d}", "({a}) {b} [{c}], {d}",
+		`{a} "{b}" {c} <{d}>`, "{a}: {b} / {c} ({d})", "{a} ({b}, {c} ({d}))",
+	} {
+		for set := range 16 {
+			missing := ""
+			for i, letter := range "abcd" {
+				if set&(1<<i) != 0 {
+					missing += string(letter)
+				}
+			}
+			got := render(t, format, missing)
+			for _, bad := range []string{"  ", " ,", ",,", "()", "( ", " )", "[]", "<>", `""`, "(,", ", (", "- -", "/ /"} {
+				if strings.Contains(got, bad) {
+					t.Errorf("%q without %q = %q: has %q", format, missing, got, bad)
+				}
+			}
+			if got != strings.Trim(got, " ,-/:") {
+				t.Errorf("%q without %q = %q: stray ends", format, missing, got)
+			}
+			if got == "" && set != 15 {
+				t.Errorf("%q without %q is empty", format, missing)
+			}
+		}
+	}
+}
+
+func TestFormatFaults(t *testing.T) {
+	t.Parallel()
+	for format, want := range map[string]string{
+		"Ada":                                    "use constant",
+		"{first_name":                            "not closed",
+		"{first_name {last_name}":                "not closed",
+		"first_name}":                            "not opened",
+		"{}":                                     "missing in braces",
+		"{first_name|}":                          "missing in braces",
+		"{frist_name}":                           `did you mean "first_name"?`,
+		"{custom.}":                              "no such field",
+		strings.Repeat("(", 20_000):              "longer than",
+		"{id" + strings.Repeat("|id", 200) + "}": "more than 100 fields",
+	} {
+		err := Mapping{Rules: []Rule{{Target: "x", Format: format}}}.Validate()
+		if err == nil || !strings.Contains(err.Error(), want) || !strings.HasPrefix(err.Error(), "rules[0].format: ") {
+			t.Errorf("format %.40q: %v, want %q", format, err, want)
+		}
+	}
+}
+
+func FuzzFormat(f *testing.F) {
+	for _, seed := range []string{"{first_name} {last_name}", "{a|b}, ({{{job_title}}})", "„{id}“ »{id}«", "((((((((((({id}))))", `"{id}" "`, "{id}\xff"} {
+		f.Add(seed, "Ada", "")
+	}
+	f.Fuzz(func(t *testing.T, format, first, last string) {
+		p, err := Compile(Mapping{Rules: []Rule{{Target: "x", Format: format}}})
+		if err != nil {
+			return
+		}
+		e := employee.Employee{ID: "1", FirstName: first, LastName: last}
+		out := p.Apply(0, Subject{Employee: &e})
+		if v := out.Value.String(); v != strings.TrimSpace(v) {
+			t.Errorf("format %q gives %q: not trimmed", format, v)
+		}
+		if (out.Verdict == Set) != out.Value.Known() {
+			t.Errorf("format %q: %v with %v", format, out.Verdict, out.Value)
+		}
+	})
+}

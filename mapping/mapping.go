@@ -1,0 +1,108 @@
+package mapping
+
+import (
+	"slices"
+
+	"github.com/rosterkit/rosterkit/employee"
+)
+
+// A Mapping says who is in scope and which attributes they get. The zero
+// Mapping has everybody in scope and no attributes.
+//
+// A Mapping is plain data, made to be stored as JSON. [Mapping.Validate] finds
+// its faults and [Compile] makes it run.
+type Mapping struct {
+	Scope Condition `json:"scope,omitzero"` // who is provisioned; not set: everybody
+	Rules []Rule    `json:"rules,omitempty"`
+	Yes   []string  `json:"yes,omitzero"` // words that count as yes; nil: DefaultYes
+	No    []string  `json:"no,omitzero"`  // words that count as no; nil: DefaultNo
+}
+
+// A Rule gives one attribute of your product, the target, its value. It takes
+// the value from exactly one of From, Format and Constant.
+//
+// Several rules may serve one target: the first whose When holds decides, and
+// one whose When cannot be told leaves the attribute alone.
+type Rule struct {
+	Target string `json:"target"` // the name of the attribute
+
+	// From is the fields to take the value from: the first that has one. A
+	// field that is Empty or Absent passes to the next; one that is Withheld
+	// ends the rule, and the attribute is left alone. For a list every field
+	// adds its items.
+	From []employee.Field `json:"from,omitempty"`
+	// Format is text with fields in braces: "{preferred_name|first_name} {last_name}".
+	// See the package documentation.
+	Format string `json:"format,omitempty"`
+	// Constant is the value itself.
+	Constant string `json:"constant,omitempty"`
+
+	When Condition     `json:"when,omitzero"`  // not set: always
+	Type employee.Kind `json:"type,omitempty"` // "" is text
+
+	Separator string            `json:"separator,omitempty"` // list: splits one text into items; text: joins a list, "" by ", "
+	Decimal   string            `json:"decimal,omitempty"`   // number: "" for 1234.50, "." for 1,234.50, "," for 1.234,50
+	Case      string            `json:"case,omitempty"`      // text and list: "upper", "lower", "title"; "" as it is
+	Lookup    map[string]string `json:"lookup,omitempty"`    // word to answer; "*" answers every other word
+	Default   string            `json:"default,omitempty"`   // for OnEmpty Default
+	Required  bool              `json:"required,omitempty"`  // without a value nobody is created
+	Authority Authority         `json:"authority,omitempty"`
+	OnEmpty   OnEmpty           `json:"on_empty,omitempty"`
+}
+
+// Authority says when a rule's value goes over what the user has.
+type Authority string
+
+// The authorities.
+const (
+	AuthorityAlways Authority = ""       // the HR system wins
+	AuthorityFill   Authority = "fill"   // only when the user has nothing
+	AuthorityCreate Authority = "create" // only when the user is created
+)
+
+// OnEmpty says what to do when the HR system says that there is no value.
+type OnEmpty string
+
+// What to do when there is no value.
+const (
+	OnEmptyLeave   OnEmpty = ""        // leave the attribute as it is
+	OnEmptyClear   OnEmpty = "clear"   // remove its value
+	OnEmptyDefault OnEmpty = "default" // set it to the rule's Default
+)
+
+// Needs returns the fields that the rule takes its value from: one group for
+// From and one for every place in Format, in order. Any field of a group can
+// stand for the others. A group with [Lifecycle] in it needs no field and is
+// left out. The fields that When tests are not in it.
+func (r Rule) Needs() [][]employee.Field {
+	groups := [][]employee.Field{r.From}
+	if f, err := parseFormat(r.Format); err == nil {
+		groups = append(groups, f.parts...)
+	}
+	var needs [][]employee.Field
+	for _, group := range groups {
+		if len(group) > 0 && !slices.Contains(group, Lifecycle) {
+			needs = append(needs, slices.Clone(group))
+		}
+	}
+	return needs
+}
+
+// Fields returns every employee field that the scope and the rules read, sorted,
+// each once, without [Lifecycle]: what a provider has to be asked for. It
+// returns nil if there is none. A mapping that Validate refuses may name fields
+// that do not exist.
+func (m Mapping) Fields() []employee.Field {
+	var r reading
+	r.condition(m.Scope, 0)
+	for _, rule := range m.Rules[:min(len(m.Rules), maxRules)] {
+		r.condition(rule.When, 0)
+		r.add(rule.From...)
+		if f, err := parseFormat(rule.Format); err == nil {
+			for _, fields := range f.parts {
+				r.add(fields...)
+			}
+		}
+	}
+	return r.sorted()
+}

@@ -1,0 +1,275 @@
+package mapping
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/rosterkit/rosterkit/employee"
+)
+
+// A Program is a compiled [Mapping]. It is immutable and safe for concurrent
+// use; later changes to the mapping do not reach it.
+type Program struct {
+	scope   Test
+	targets []Target
+	rules   [][]rule // by target, in order
+	words   answers
+}
+
+// A Target is one attribute that a [Program] gives values to.
+type Target struct {
+	Name      string
+	Type      employee.Kind // never ""
+	Required  bool          // one of its rules is
+	Authority Authority     // of its first rule; an Outcome has that of the deciding one
+	Rules     []int         // the indexes of its rules in Mapping.Rules, in order
+}
+
+// Compile checks m as [Mapping.Validate] does without a catalogue, and makes it
+// run. The error is [Faults].
+func Compile(m Mapping) (*Program, error) {
+	if err := m.Validate(); err != nil {
+		return nil, err
+	}
+	p := &Program{words: newAnswers(m.Yes, m.No)}
+	p.scope = compileTest(m.Scope, &p.words)
+	byName := make(map[string]int)
+	for i, r := range m.Rules {
+		t, known := byName[r.Target]
+		if !known {
+			t = len(p.targets)
+			byName[r.Target] = t
+			p.targets = append(p.targets, Target{Name: r.Target, Type: kindOf(r), Authority: r.Authority})
+			p.rules = append(p.rules, nil)
+		}
+		p.targets[t].Rules = append(p.targets[t].Rules, i)
+		p.targets[t].Required = p.targets[t].Required || r.Required
+		p.rules[t] = append(p.rules[t], compileRule(i, r, &p.words))
+	}
+	return p, nil
+}
+
+// Scope says whether s is in scope. Without a scope everybody is: True.
+func (p *Program) Scope(s Subject) Truth { return p.scope.Eval(s) }
+
+// ExplainScope is [Test.Explain] for the scope.
+func (p *Program) ExplainScope(s Subject) (Truth, string) { return p.scope.Explain(s) }
+
+// Targets returns the targets, in the order of their first rules. The index of
+// a target in it is what Apply and Same take. The caller owns the result.
+func (p *Program) Targets() []Target {
+	targets := slices.Clone(p.targets)
+	for i := range targets {
+		targets[i].Rules = slices.Clone(targets[i].Rules)
+	}
+	return targets
+}
+
+// A Verdict is what becomes of one attribute of one person.
+type Verdict uint8
+
+// The verdicts.
+const (
+	Leave Verdict = iota // nothing to say: the attribute stays as it is
+	Set                  // it gets the Outcome's Value
+	Clear                // it loses its value
+)
+
+// String returns "leave", "set" or "clear".
+func (v Verdict) String() string {
+	switch v {
+	case Set:
+		return "set"
+	case Clear:
+		return "clear"
+	}
+	return "leave"
+}
+
+// An Outcome is what the rules of one target say about one person.
+type Outcome struct {
+	Verdict Verdict
+	Value   employee.Value // for Set: known, and of the target's type
+
+	// Rule is the index in Mapping.Rules of the rule that decided, or -1 if
+	// none applied.
+	Rule int
+	// Source is the field that gave the value, or that Problem is about. It is
+	// "" for a constant, a default, a format of several fields and a list from
+	// several.
+	Source employee.Field
+	// Problem says why the attribute was left alone though a rule applied. It
+	// never quotes the value. It is "" where there is just nothing to set.
+	Problem string
+	// Stopped says that the rule was stopped by a source that is Withheld, or
+	// by a When that cannot be told; Problem says which.
+	Stopped   bool
+	Authority Authority // of the rule that decided
+}
+
+// Apply returns what the rules of the target with the given index say about s.
+// A target that does not exist has nothing to say: Leave, Rule -1. A rule that
+// copies a text field allocates nothing.
+//
+// A rule decides as follows. A source that is Withheld stops it. A value that
+// cannot be read under the rule's type, or is not in its lookup table, is a
+// problem and leaves the attribute alone, as does one of only blanks where no
+// other source has a value. If every source is Empty or Absent, and at least
+// one is Empty, OnEmpty decides; if every source is Absent, the attribute is
+// left alone.
+func (p *Program) Apply(target int, s Subject) Outcome {
+	if target < 0 || target >= len(p.rules) {
+		return Outcome{Rule: -1}
+	}
+	for i := range p.rules[target] {
+		r := &p.rules[target][i]
+		switch r.when.Eval(s) {
+		case True:
+			return r.apply(&s)
+		case CannotTell:
+			return Outcome{Rule: r.index, Stopped: true, Problem: r.undecided, Authority: r.authority}
+		}
+	}
+	return Outcome{Rule: -1}
+}
+
+// A rule is a compiled [Rule].
+type rule struct {
+	index     int
+	when      Test
+	from      []source
+	format    *format
+	places    [][]source // of the format
+	constant  employee.Value
+	fallback  employee.Value // the default
+	onEmpty   OnEmpty
+	authority Authority
+	converter converter
+	undecided string // the problem when its when cannot be told
+}
+
+// A source is one field that a rule reads.
+type source struct {
+	field    employee.Field
+	withheld string // the problem when it is
+}
+
+func compileRule(index int, r Rule, words *answers) rule {
+	c := rule{
+		index:     index,
+		when:      compileTest(r.When, words),
+		from:      sources(r.From),
+		onEmpty:   r.OnEmpty,
+		authority: r.Authority,
+		converter: newConverter(r, words),
+		undecided: fmt.Sprintf("whether rules[%d].when holds cannot be told", index),
+	}
+	if r.Constant != "" {
+		c.constant, _ = c.converter.written(r.Constant)
+	}
+	if r.Default != "" {
+		c.fallback, _ = c.converter.written(r.Default)
+	}
+	if r.Format != "" {
+		c.format, _ = parseFormat(r.Format)
+		for _, fields := range c.format.parts {
+			c.places = append(c.places, sources(fields))
+		}
+	}
+	return c
+}
+
+func sources(fields []employee.Field) []source {
+	s := make([]source, len(fields))
+	for i, f := range fields {
+		s[i] = source{f, string(f) + " is withheld"}
+	}
+	return s
+}
+
+// A finding is what the sources of a rule hold.
+type finding struct {
+	value   employee.Value // known, or nothing was found
+	source  employee.Field // that gave the value, if it was one
+	stopped string         // why the rule stops
+	empty   bool           // a source is Empty
+	blank   employee.Field // a source that holds only blanks
+}
+
+// miss notes a value that is not known, or is only blanks, and reports whether
+// it was one.
+func (f *finding) miss(v employee.Value, s *source) bool {
+	switch v.State() {
+	case employee.StateWithheld:
+		f.stopped, f.source = s.withheld, s.field
+	case employee.StateEmpty:
+		f.empty = true
+	case employee.StateKnown:
+		if v.Kind() != employee.KindText || !blank(v.String()) {
+			return false
+		}
+		f.blank = s.field
+	}
+	return true
+}
+
+// first looks for the first source with a value.
+func (f *finding) first(from []source, s *Subject) {
+	for i := range from {
+		v := s.value(from[i].field)
+		if !f.miss(v, &from[i]) {
+			f.value, f.source = v, from[i].field
+			return
+		}
+		if f.stopped != "" {
+			return
+		}
+	}
+}
+
+// all collects the items of every source.
+func (f *finding) all(from []source, c *converter, s *Subject) {
+	var items []string
+	givers := 0
+	for i := range from {
+		v := s.value(from[i].field)
+		if !f.miss(v, &from[i]) {
+			items, f.source = append(items, c.items(v)...), from[i].field
+			givers++
+		}
+		if f.stopped != "" {
+			return
+		}
+	}
+	if givers > 1 {
+		f.source = ""
+	}
+	if f.value = employee.List(items...); givers == 0 {
+		f.value = employee.Value{}
+	}
+}
+
+// format fills the places of a format and renders it.
+func (f *finding) format(r *rule, s *Subject) {
+	texts := make([]string, len(r.places))
+	for i, place := range r.places {
+		found := finding{}
+		found.first(place, s)
+		if found.stopped != "" {
+			f.stopped, f.source = found.stopped, found.source
+			return
+		}
+		plain := converter{kind: employee.KindText, separator: r.converter.separator}
+		texts[i] = plain.text(found.value).String()
+		f.empty = f.empty || found.empty
+		if found.blank != "" {
+			f.blank = found.blank
+		}
+		if len(r.places) == 1 {
+			f.source = found.source
+		}
+	}
+	if text := r.format.render(texts); text != "" {
+		f.value = employee.Text(text)
+	}
+}

@@ -1,0 +1,296 @@
+package mapping
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/rosterkit/rosterkit/employee"
+)
+
+// A Subject is whom and when a condition or a rule is evaluated for.
+type Subject struct {
+	Employee  *employee.Employee // nil: every field is Absent
+	Lifecycle string             // the value of [Lifecycle]; "": it cannot be told
+	Today     employee.Date      // the day of the plan; the zero Date: tests against today cannot be told
+}
+
+// value returns the field f with its state.
+func (s *Subject) value(f employee.Field) employee.Value {
+	if f == Lifecycle {
+		if s.Lifecycle == "" {
+			return employee.Withheld()
+		}
+		return employee.Text(s.Lifecycle)
+	}
+	if s.Employee == nil {
+		return employee.Value{}
+	}
+	return s.Employee.Value(f)
+}
+
+// A Test is a compiled [Condition]. It is immutable and safe for concurrent
+// use. The zero Test, and a nil one, has nothing to test: it is True for
+// everybody.
+type Test struct {
+	set  bool
+	root clause
+}
+
+// CompileCondition checks c as [Condition.Validate] does without a catalogue,
+// and makes it run, with the given words for yes and no; nil is [DefaultYes]
+// and [DefaultNo]. The zero Condition gives a Test that is True for everybody:
+// where "not set" has to mean "nobody", ask [Condition.IsZero] first. The error
+// is [Faults].
+//
+// The test is three-valued, after Kleene: of All, one False decides, of Any one
+// True, and only what is not decided so cannot be told.
+func CompileCondition(c Condition, yes, no []string) (*Test, error) {
+	v := newValidator(nil)
+	v.answers(yes, no)
+	v.setCondition(c, "")
+	if err := v.faults.err(); err != nil {
+		return nil, err
+	}
+	words := newAnswers(yes, no)
+	t := compileTest(c, &words)
+	return &t, nil
+}
+
+// Eval answers the condition for s. It allocates nothing, unless it reads a
+// custom field that holds a list.
+func (t *Test) Eval(s Subject) Truth {
+	if t == nil || !t.set {
+		return True
+	}
+	return t.root.eval(&s)
+}
+
+func compileTest(c Condition, words *answers) Test {
+	if c.IsZero() {
+		return Test{}
+	}
+	return Test{set: true, root: compileClause(c, words)}
+}
+
+// A clause is one node of a compiled condition.
+type clause struct {
+	inner []clause // of all, any and not
+	kind  clauseKind
+
+	field   employee.Field
+	op      Op
+	exact   bool
+	written []string // the values as the settings have them
+
+	words   vocabulary // the values folded, for equality
+	texts   []string   // the values as they are compared: folded, or to the letter
+	numbers []decimal
+	days    []day
+	ticks   [2]bool // whether a value says no, yes
+	answers *answers
+}
+
+type clauseKind uint8
+
+const (
+	testOf clauseKind = iota
+	allOf
+	anyOf
+	notOf
+)
+
+// compileClause compiles a valid condition.
+func compileClause(c Condition, words *answers) clause {
+	several := func(kind clauseKind, of []Condition) clause {
+		k := clause{kind: kind, inner: make([]clause, len(of))}
+		for i, inner := range of {
+			k.inner[i] = compileClause(inner, words)
+		}
+		return k
+	}
+	switch {
+	case c.All != nil:
+		return several(allOf, c.All)
+	case c.Any != nil:
+		return several(anyOf, c.Any)
+	case c.Not != nil:
+		return several(notOf, []Condition{*c.Not})
+	}
+	k := clause{field: c.Field, op: c.Op, exact: c.Exact, written: slices.Clone(c.Values), answers: words}
+	k.texts = k.written
+	if !c.Exact {
+		k.words = newVocabulary(c.Values)
+		k.texts = k.words
+	}
+	for _, value := range c.Values {
+		trimmed := strings.TrimSpace(value)
+		if n, ok := parseDecimal(trimmed); ok {
+			k.numbers = append(k.numbers, n)
+		}
+		if d, ok := parseDay(value); ok {
+			k.days = append(k.days, d)
+		}
+		if yes, ok := words.read(value); ok && yes {
+			k.ticks[1] = true
+		} else if ok {
+			k.ticks[0] = true
+		}
+	}
+	return k
+}
+
+func (k *clause) eval(s *Subject) Truth {
+	switch k.kind {
+	case testOf:
+		t, _ := k.test(s)
+		return t
+	case notOf:
+		return k.inner[0].eval(s).not()
+	}
+	decisive := k.decisive()
+	told := decisive.not()
+	for i := range k.inner {
+		switch k.inner[i].eval(s) {
+		case decisive:
+			return decisive
+		case CannotTell:
+			told = CannotTell
+		}
+	}
+	return told
+}
+
+// decisive returns the answer of one member that decides for all of them.
+func (k *clause) decisive() Truth {
+	if k.kind == allOf {
+		return False
+	}
+	return True
+}
+
+// Why a test cannot be told.
+const (
+	isAbsent     = "the field is absent"
+	isWithheld   = "the field is withheld"
+	isBlank      = "the field holds only blanks"
+	noAnswer     = "not a listed word for yes or no"
+	noDate       = "not a date of the form 2006-01-02"
+	noYear       = "a day without a year"
+	noToday      = "today is not known"
+	noNumber     = "not a number of the form -1234.50"
+	notText      = "neither text nor a list"
+	notOneAnswer = "neither yes or no nor one word"
+	severalItems = "a list of several items"
+)
+
+// test answers a clause that tests a field; where it cannot be told, why.
+func (k *clause) test(s *Subject) (Truth, string) {
+	if k.field == employee.FieldTeams && s.Employee != nil && len(s.Employee.Teams) > 0 {
+		return k.list(s.Employee.Teams, s) // a Value of it would allocate
+	}
+	v := s.value(k.field)
+	switch v.State() {
+	case employee.StateAbsent:
+		return CannotTell, isAbsent
+	case employee.StateWithheld:
+		return CannotTell, isWithheld
+	case employee.StateEmpty:
+		return truth(k.op == NotPresent || k.op == NotEquals || k.op == No), ""
+	}
+	if v.Kind() == employee.KindList {
+		return k.list(v.Items(), s)
+	}
+	return k.known(v, s)
+}
+
+// known tests a value that is known and no list.
+func (k *clause) known(v employee.Value, s *Subject) (Truth, string) {
+	if !k.exact && v.Kind() == employee.KindText && blank(v.String()) {
+		return CannotTell, isBlank
+	}
+	switch k.op {
+	case Equals:
+		return k.equals(v, s)
+	case NotEquals:
+		t, why := k.equals(v, s)
+		return t.not(), why
+	case Contains, StartsWith, EndsWith:
+		if v.Kind() != employee.KindText && v.Kind() != employee.KindNumber {
+			return CannotTell, notText
+		}
+		return truth(k.text(v.String())), ""
+	case Present, NotPresent:
+		return truth(k.op == Present), ""
+	case Yes, No:
+		return k.answer(v)
+	case Before, After, OnOrBefore, OnOrAfter:
+		return k.date(v, s)
+	}
+	return k.number(v)
+}
+
+// list tests a list that has items. Blank items do not count.
+func (k *clause) list(items []string, s *Subject) (Truth, string) {
+	filled, last := 0, ""
+	for _, item := range items {
+		if k.exact || !blank(item) {
+			filled, last = filled+1, item
+		}
+	}
+	if filled == 0 {
+		return CannotTell, isBlank
+	}
+	switch k.op {
+	case Equals, NotEquals, Contains, StartsWith, EndsWith:
+		found := false
+		for _, item := range items {
+			found = found || k.text(item)
+		}
+		return truth(found != (k.op == NotEquals)), ""
+	case Present, NotPresent:
+		return truth(k.op == Present), ""
+	}
+	if filled > 1 {
+		return CannotTell, severalItems
+	}
+	return k.known(employee.Text(last), s)
+}
+
+// text tests one text against all values.
+func (k *clause) text(s string) bool {
+	if !k.exact {
+		if s = strings.TrimSpace(s); s == "" {
+			return false
+		}
+	}
+	if k.op == Equals || k.op == NotEquals {
+		if k.exact {
+			return slices.Contains(k.texts, s)
+		}
+		return k.words.find(s) >= 0
+	}
+	for _, value := range k.texts {
+		if k.holds(s, value) {
+			return true
+		}
+	}
+	return false
+}
+
+func (k *clause) holds(s, value string) bool {
+	switch {
+	case k.op == Contains && k.exact:
+		return strings.Contains(s, value)
+	case k.op == Contains:
+		return containsFold(s, value)
+	case k.op == StartsWith && k.exact:
+		return strings.HasPrefix(s, value)
+	case k.op == StartsWith:
+		return hasPrefixFold(s, value)
+	case k.exact:
+		return strings.HasSuffix(s, value)
+	}
+	return hasSuffixFold(s, value)
+}
+
+func blank(s string) bool { return strings.TrimSpace(s) == "" }

@@ -1,0 +1,116 @@
+package mapping
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/rosterkit/rosterkit/employee"
+)
+
+// equals tests a known value, no list, against all values of the clause.
+func (k *clause) equals(v employee.Value, s *Subject) (Truth, string) {
+	switch v.Kind() {
+	case employee.KindBool:
+		b, _ := v.Bool()
+		return truth(b && k.ticks[1] || !b && k.ticks[0]), ""
+	case employee.KindDate:
+		return k.sameDay(v, s)
+	case employee.KindNumber:
+		if !k.exact {
+			n, _ := parseDecimal(v.String())
+			return truth(slices.Contains(k.numbers, n)), ""
+		}
+	}
+	return truth(k.text(v.String())), ""
+}
+
+func (k *clause) sameDay(v employee.Value, s *Subject) (Truth, string) {
+	date, _ := v.Day()
+	told := False
+	for _, d := range k.days {
+		switch d.same(date, s.Today) {
+		case True:
+			return True, ""
+		case CannotTell:
+			told = CannotTell
+		}
+	}
+	switch {
+	case told == False:
+		return False, ""
+	case date.Year() == 0:
+		return CannotTell, noYear
+	}
+	return CannotTell, noToday
+}
+
+// answer tests a known value, no list, for yes or no.
+func (k *clause) answer(v employee.Value) (Truth, string) {
+	yes, ok := v.Bool()
+	if !ok {
+		if v.Kind() == employee.KindDate {
+			return CannotTell, notOneAnswer
+		}
+		if yes, ok = k.answers.read(v.String()); !ok {
+			return CannotTell, noAnswer
+		}
+	}
+	return truth(yes == (k.op == Yes)), ""
+}
+
+// date compares a known value, no list, with the day of the clause.
+func (k *clause) date(v employee.Value, s *Subject) (Truth, string) {
+	date, why := readDate(v)
+	if why != "" {
+		return CannotTell, why
+	}
+	want := k.days[0].on(s.Today)
+	if want.IsZero() {
+		return CannotTell, noToday
+	}
+	switch k.op {
+	case Before:
+		return truth(date.Before(want)), ""
+	case After:
+		return truth(date.After(want)), ""
+	case OnOrBefore:
+		return truth(!date.After(want)), ""
+	}
+	return truth(!date.Before(want)), ""
+}
+
+// readDate reads a known value as a full date; why is set if it is none.
+func readDate(v employee.Value) (d employee.Date, why string) {
+	d, ok := v.Day()
+	if !ok {
+		var err error
+		if v.Kind() != employee.KindText {
+			return d, noDate
+		}
+		if d, err = employee.ParseDate(strings.TrimSpace(v.String())); err != nil {
+			return d, noDate
+		}
+	}
+	if d.Year() == 0 {
+		return d, noYear
+	}
+	return d, ""
+}
+
+// number compares a known value, no list, with the number of the clause.
+func (k *clause) number(v employee.Value) (Truth, string) {
+	n, ok := parseDecimal(strings.TrimSpace(v.String()))
+	if kind := v.Kind(); !ok || kind != employee.KindNumber && kind != employee.KindText {
+		return CannotTell, noNumber
+	}
+	c := n.compare(k.numbers[0])
+	switch k.op {
+	case LessThan:
+		return truth(c < 0), ""
+	case AtMost:
+		return truth(c <= 0), ""
+	case AtLeast:
+		return truth(c >= 0), ""
+	}
+	return truth(c > 0), ""
+}

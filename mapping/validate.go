@@ -1,0 +1,256 @@
+package mapping
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/internal/document"
+	"github.com/rosterkit/rosterkit/internal/fold"
+)
+
+// Validate returns nil, or [Faults] with every fault of m. With the catalogue
+// of a tenant it also finds custom fields that the tenant does not have,
+// operators and types that do not fit a field's kind, and values that a field
+// with options does not offer.
+func (m Mapping) Validate(catalog ...employee.FieldInfo) error {
+	v := newValidator(catalog)
+	words := newAnswers(m.Yes, m.No)
+	v.words = &words
+	v.setCondition(m.Scope, "scope")
+	if len(m.Rules) > maxRules {
+		v.fault("rules", "more than %d rules", maxRules)
+	} else {
+		first := make(map[string]int)         // rule by target
+		unconditional := make(map[string]int) // likewise, without a when
+		for i, r := range m.Rules {
+			path := fmt.Sprintf("rules[%d]", i)
+			v.order(m.Rules, i, first, unconditional, path)
+			v.rule(r, path)
+		}
+	}
+	v.answers(m.Yes, m.No)
+	return v.faults.err()
+}
+
+// order checks rule i against those before it.
+func (v *validator) order(rules []Rule, i int, first, unconditional map[string]int, path string) {
+	r := rules[i]
+	if u, behind := unconditional[r.Target]; behind {
+		v.fault(path, "unreachable: rules[%d] has no when and decides %q before it", u, clip(r.Target, 100))
+	} else if r.When.IsZero() {
+		unconditional[r.Target] = i
+	}
+	if f, known := first[r.Target]; !known {
+		first[r.Target] = i
+	} else if kindOf(rules[f]) != kindOf(r) {
+		v.fault(document.Join(path, "type"), "%q, but rules[%d] makes %q a %q", clip(string(kindOf(r)), 100), f, clip(r.Target, 100), clip(string(kindOf(rules[f])), 100))
+	}
+}
+
+func (v *validator) rule(r Rule, path string) {
+	at := func(key string) string { return document.Join(path, key) }
+	if v.name(r.Target, at("target"), maxName) && strings.TrimSpace(r.Target) != r.Target {
+		v.fault(at("target"), "blanks around the name")
+	}
+	typed := slices.Contains([]employee.Kind{"", employee.KindText, employee.KindNumber, employee.KindBool, employee.KindDate, employee.KindList}, r.Type)
+	if !typed {
+		r.Type = "" // for what follows; the fault comes in its place
+	}
+	v.origin(r, path)
+	v.setCondition(r.When, at("when"))
+	if !typed {
+		v.fault(at("type"), `not one of "text", "number", "bool", "date" and "list"`)
+	}
+	v.options(r, path)
+	v.lookup(r, at("lookup"))
+	v.empty(r, path)
+	if r.Authority != AuthorityAlways && r.Authority != AuthorityFill && r.Authority != AuthorityCreate {
+		v.fault(at("authority"), `not one of "", "fill" and "create"`)
+	}
+}
+
+// origin checks where the value of a rule comes from.
+func (v *validator) origin(r Rule, path string) {
+	given := 0
+	for _, is := range []bool{len(r.From) > 0, r.Format != "", r.Constant != ""} {
+		if is {
+			given++
+		}
+	}
+	if given != 1 {
+		v.fault(path, "exactly one of from, format and constant is needed, not %d", given)
+	}
+	if len(r.From) > maxSources {
+		v.fault(document.Join(path, "from"), "more than %d fields", maxSources)
+	} else {
+		for i, f := range r.From {
+			v.source(r, f, fmt.Sprintf("%s[%d]", document.Join(path, "from"), i))
+			if slices.Contains(r.From[:i], f) {
+				v.fault(fmt.Sprintf("%s[%d]", document.Join(path, "from"), i), "%q is given twice", clip(string(f), 100))
+			}
+		}
+	}
+	if r.Format != "" {
+		v.format(r.Format, document.Join(path, "format"))
+	}
+	if r.Constant != "" {
+		v.written(r, r.Constant, document.Join(path, "constant"))
+	}
+}
+
+func (v *validator) source(r Rule, f employee.Field, path string) {
+	info, ok := v.field(f, path)
+	if ok && r.Lookup == nil && !converts(info, kindOf(r)) {
+		v.fault(path, "%s is a %s and never a %s", clip(string(f), 100), info.Kind, kindOf(r))
+	}
+}
+
+func (v *validator) format(s, path string) {
+	if !v.name(s, path, maxText) {
+		return
+	}
+	f, err := parseFormat(s)
+	if err != nil {
+		v.fault(path, "%v", err)
+		return
+	}
+	for _, fields := range f.parts {
+		for _, field := range fields {
+			v.field(field, path)
+		}
+		if v.faults.full() {
+			return
+		}
+	}
+}
+
+// written checks a constant or a default.
+func (v *validator) written(r Rule, s, path string) {
+	if !v.name(s, path, maxText) || !notation(r.Decimal).valid() {
+		return
+	}
+	r.Lookup = nil
+	c := newConverter(r, v.words)
+	if _, problem := c.written(s); problem != "" {
+		v.fault(path, "%s", problem)
+	}
+}
+
+// options checks the keys that go with a type.
+func (v *validator) options(r Rule, path string) {
+	at := func(key string) string { return document.Join(path, key) }
+	kind := kindOf(r)
+	textual := kind == employee.KindText || kind == employee.KindList
+	switch {
+	case r.Separator == "":
+	case !textual:
+		v.fault(at("separator"), "a %s has none", kind)
+	case len(r.Separator) > maxName:
+		v.fault(at("separator"), "longer than %d bytes", maxName)
+	case !utf8.ValidString(r.Separator):
+		v.fault(at("separator"), "not UTF-8 text")
+	}
+	if !notation(r.Decimal).valid() {
+		v.fault(at("decimal"), `not one of "", "." and ","`)
+	} else if r.Decimal != "" && kind != employee.KindNumber {
+		v.fault(at("decimal"), "a %s has none", kind)
+	}
+	switch {
+	case !slices.Contains([]string{"", "upper", "lower", "title"}, r.Case):
+		v.fault(at("case"), `not one of "upper", "lower" and "title"`)
+	case r.Case != "" && !textual:
+		v.fault(at("case"), "a %s has none", kind)
+	case r.Case != "" && r.Constant != "":
+		v.fault(at("case"), "a constant is written as it should be")
+	case r.Case != "" && r.Lookup != nil:
+		v.fault(at("case"), "the answers of a lookup table are written as they should be")
+	}
+}
+
+func (v *validator) lookup(r Rule, path string) {
+	switch {
+	case r.Lookup == nil:
+		return
+	case r.Constant != "":
+		v.fault(path, "a constant is not looked up")
+	case len(r.Lookup) == 0:
+		v.fault(path, "no words in it")
+	case len(r.Lookup) > maxValues:
+		v.fault(path, "more than %d words", maxValues)
+		return
+	}
+	answer := r
+	answer.Lookup, answer.Separator = nil, ""
+	seen := make(map[string]string, len(r.Lookup))
+	for _, word := range slices.Sorted(maps.Keys(r.Lookup)) {
+		if v.faults.full() {
+			return
+		}
+		at := document.Join(path, word)
+		if !v.name(word, at, maxName) {
+			continue
+		}
+		if other, double := seen[fold.Key(word)]; double {
+			v.fault(at, "the same word as %q", clip(other, 100))
+		}
+		seen[fold.Key(word)] = word
+		v.written(answer, r.Lookup[word], at)
+	}
+}
+
+// empty checks what a rule does without a value.
+func (v *validator) empty(r Rule, path string) {
+	at := document.Join(path, "default")
+	switch {
+	case r.OnEmpty == OnEmptyDefault && r.Default == "":
+		v.fault(at, "missing: on_empty needs it")
+	case r.OnEmpty != OnEmptyDefault && r.Default != "":
+		v.fault(at, `of no use without on_empty "default"`)
+	case r.Default != "":
+		v.written(r, r.Default, at)
+	}
+	at = document.Join(path, "on_empty")
+	switch {
+	case r.OnEmpty != OnEmptyLeave && r.OnEmpty != OnEmptyClear && r.OnEmpty != OnEmptyDefault:
+		v.fault(at, `not one of "", "clear" and "default"`)
+	case r.OnEmpty != OnEmptyLeave && r.Constant != "":
+		v.fault(at, "a constant is never empty")
+	}
+}
+
+// answers checks the words for yes and no.
+func (v *validator) answers(yes, no []string) {
+	v.wordList(yes, "yes")
+	v.wordList(no, "no")
+	words := newAnswers(clipList(yes), clipList(no))
+	for _, w := range words.yes {
+		if words.no.find(w) >= 0 && w != "" {
+			v.fault("yes", "%q counts as no too: give both lists", clip(strings.ToLower(w), 100))
+		}
+	}
+}
+
+func (v *validator) wordList(words []string, path string) {
+	switch {
+	case words == nil:
+	case len(words) == 0:
+		v.fault(path, "no words: leave the key out for the usual ones")
+	case len(words) > maxValues:
+		v.fault(path, "more than %d words", maxValues)
+	}
+	for i, w := range clipList(words) {
+		v.name(w, fmt.Sprintf("%s[%d]", path, i), maxName)
+		if v.faults.full() {
+			return
+		}
+	}
+}
+
+// clipList bounds a list that has a fault for its length already.
+func clipList(words []string) []string {
+	return words[:min(len(words), maxValues):min(len(words), maxValues)]
+}

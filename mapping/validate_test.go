@@ -1,0 +1,275 @@
+package mapping_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/rosterkit/rosterkit/employee"
+	. "github.com/rosterkit/rosterkit/mapping"
+)
+
+// lines returns the faults of m as text, one to a line.
+func lines(err error) []string {
+	if err == nil {
+		return nil
+	}
+	return strings.Split(err.Error(), "\n")
+}
+
+func TestConditionFaults(t *testing.T) {
+	t.Parallel()
+	present := Condition{Field: "department", Op: Present}
+	test := func(f employee.Field, op Op, values ...string) Condition {
+		return Condition{Field: f, Op: op, Values: values}
+	}
+	tests := []struct {
+		name string
+		c    Condition
+		want []string
+	}{
+		{"not set", Condition{}, nil},
+		{"near field", test("departmnt", Present), []string{`scope.field: no such field "departmnt"; did you mean "department"?`}},
+		{"no field", Condition{Op: Present}, []string{`scope.field: the field is missing`}},
+		{"far field", test("shoe_size_of_person", Present), []string{`scope.field: no such field "shoe_size_of_person"`}},
+		{"no operator", Condition{Field: "department"}, []string{`scope.op: the operator is missing`}},
+		{"near operator", test("department", "equal", "x"), []string{`scope.op: no such operator "equal"; did you mean "equals"?`}},
+		{"two forms", Condition{All: []Condition{present}, Field: "department", Op: Present}, []string{`scope: all and field in one condition: it takes only one of them`}},
+		{"no members", Condition{Any: []Condition{}}, []string{`scope.any: no conditions in it`}},
+		{"empty member", Condition{All: []Condition{present, {}}}, []string{`scope.all[1]: an empty condition: it needs one of all, any, not and field`}},
+		{"empty not", Condition{Not: &Condition{}}, []string{`scope.not: an empty condition: it needs one of all, any, not and field`}},
+		{"deep path", Condition{All: []Condition{present, {Not: &Condition{Any: []Condition{test("x", Present)}}}}}, []string{`scope.all[1].not.any[0].field: no such field "x"`}},
+		{"no value", test("department", Equals), []string{`scope.values: equals needs a value`}},
+		{"needless value", test("department", Present, "x"), []string{`scope.values: present takes no values`}},
+		{"two days", test("hire_date", Before, "today", "2026-01-01"), []string{`scope.values: before takes one value, not 2`}},
+		{"blank value", test("department", Equals, "IT", " "), []string{`scope.values[1]: blank`}},
+		{"broken value", test("department", Equals, "\xff"), []string{`scope.values[0]: not UTF-8 text`}},
+		{"long value", test("department", Equals, strings.Repeat("x", 1001)), []string{`scope.values[0]: longer than 1000 bytes`}},
+		{"no day", test("hire_date", Before, "tomorrow"), []string{`scope.values[0]: not a day: write "2026-01-31", "today", "today+14" or "today-30"`}},
+		{"day of no year", test("hire_date", Before, "--01-31"), []string{`scope.values[0]: not a day: write "2026-01-31", "today", "today+14" or "today-30"`}},
+		{"far day", test("hire_date", Before, "today+99999"), []string{`scope.values[0]: not a day: write "2026-01-31", "today", "today+14" or "today-30"`}},
+		{"unsigned offset", test("hire_date", Before, "today14"), []string{`scope.values[0]: not a day: write "2026-01-31", "today", "today+14" or "today-30"`}},
+		{"date equals a word", test("hire_date", Equals, "soon"), []string{`scope.values[0]: not a day: write "2026-01-31", "--01-31" for every year, "today", "today+14" or "today-30"`}},
+		{"no number", test("custom.x", AtMost, "10 %"), []string{`scope.values[0]: not a number of the form "-1234.50"`}},
+		{"text before", test("department", Before, "today"), []string{`scope.op: before does not fit department, which is a text`}},
+		{"date contains", test("hire_date", Contains, "2026"), []string{`scope.op: contains does not fit hire_date, which is a date`}},
+		{"list less", test("teams", LessThan, "3"), []string{`scope.op: less_than does not fit teams, which is a list`}},
+		{"exact present", Condition{Field: "department", Op: Present, Exact: true}, []string{`scope.exact: present has no exact form`}},
+		{"lifecycle word", test(Lifecycle, Equals, "Left", "prehired"), []string{`scope.values[1]: lifecycle has no option "prehired"; did you mean "prehire"?`}},
+		{"status word", test("status", Equals, "activ"), []string{`scope.values[0]: status has no option "activ"; did you mean "active"?`}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if diff := cmp.Diff(tt.want, lines(Mapping{Scope: tt.c}.Validate())); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+			_, err := CompileCondition(tt.c, nil, nil)
+			if (err != nil) != (tt.want != nil) {
+				t.Errorf("CompileCondition: %v", err)
+			}
+		})
+	}
+}
+
+func TestConditionValidatePath(t *testing.T) {
+	t.Parallel()
+	c := Condition{All: []Condition{{Field: "x", Op: Present}}}
+	for path, want := range map[string]string{"": "all[0].field", "policy.block": "policy.block.all[0].field"} {
+		if got := c.Validate(path); len(got) != 1 || got[0].Path != want {
+			t.Errorf("Validate(%q) = %v, want one fault at %s", path, got, want)
+		}
+	}
+	if got := (Condition{}).Validate("x"); got != nil {
+		t.Errorf("not set: %v", got)
+	}
+}
+
+func TestCatalog(t *testing.T) {
+	t.Parallel()
+	catalog := []employee.FieldInfo{
+		{Field: "department", Kind: employee.KindText, Options: []string{"IT", "Sales"}},
+		{Field: "custom.4567", Label: "Contract", Kind: employee.KindList, Options: []string{"Full time", "Part time"}},
+		{Field: "custom.start", Kind: employee.KindDate},
+		{Field: "custom.ticked", Kind: employee.KindBool},
+		{Field: "custom.note"},
+	}
+	m := Mapping{
+		Scope: Condition{All: []Condition{
+			{Field: "department", Op: Equals, Values: []string{"it", "Sale"}},
+			{Field: "custom.4567", Op: NotEquals, Values: []string{"full TIME", "Vollzeit"}},
+			{Field: "custom.4567", Op: Contains, Values: []string{"time"}},
+			{Field: "custom.start", Op: Contains, Values: []string{"2026"}},
+			{Field: "custom.ticked", Op: Equals, Values: []string{"ja", "perhaps"}},
+			{Field: "custom.ticket", Op: Yes},
+			{Field: "4567", Op: Present},
+			{Field: "custom.note", Op: Before, Values: []string{"today"}},
+			{Field: "custom.4567", Op: Yes},
+			{Field: "location", Op: Present},
+		}},
+		Rules: []Rule{
+			{Target: "a", From: []employee.Field{"custom.start"}, Type: "number"},
+			{Target: "b", From: []employee.Field{"custom.gone"}},
+			{Target: "c", Format: "{custom.note} {custom.gone}"},
+			{Target: "d", From: []employee.Field{"department"}, Type: "date"},
+			{Target: "e", From: []employee.Field{"custom.note"}, Type: "date"},
+		},
+	}
+	want := []string{
+		`scope.all[0].values[1]: department has no option "Sale"; did you mean "Sales"?`,
+		`scope.all[1].values[1]: custom.4567 has no option "Vollzeit"`,
+		`scope.all[3].op: contains does not fit custom.start, which is a date`,
+		`scope.all[4].values[1]: "perhaps" is not a word for yes or no`,
+		`scope.all[5].field: the tenant has no field "custom.ticket"; did you mean "custom.ticked"?`,
+		`scope.all[6].field: no such field "4567"; did you mean "custom.4567"?`,
+		`rules[0].from[0]: custom.start is a date and never a number`,
+		`rules[1].from[0]: the tenant has no field "custom.gone"; did you mean "custom.note"?`,
+		`rules[2].format: the tenant has no field "custom.gone"; did you mean "custom.note"?`,
+		`rules[3].from[0]: department is a text and never a date`,
+	}
+	if diff := cmp.Diff(want, lines(m.Validate(catalog...))); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+func TestRuleFaults(t *testing.T) {
+	t.Parallel()
+	from := []employee.Field{"department"}
+	never := Condition{Field: Lifecycle, Op: Equals, Values: []string{"left"}}
+	tests := []struct {
+		name  string
+		rules []Rule
+		want  []string
+	}{
+		{"no target", []Rule{{From: from}}, []string{`rules[0].target: blank`}},
+		{"blanks around", []Rule{{Target: " a", From: from}}, []string{`rules[0].target: blanks around the name`}},
+		{"long target", []Rule{{Target: strings.Repeat("a", 1001), From: from}}, []string{`rules[0].target: longer than 1000 bytes`}},
+		{"no source", []Rule{{Target: "a"}}, []string{`rules[0]: exactly one of from, format and constant is needed, not 0`}},
+		{"two sources", []Rule{{Target: "a", From: from, Constant: "x"}}, []string{`rules[0]: exactly one of from, format and constant is needed, not 2`}},
+		{"unknown source", []Rule{{Target: "a", From: []employee.Field{"departement"}}}, []string{`rules[0].from[0]: no such field "departement"; did you mean "department"?`}},
+		{"source twice", []Rule{{Target: "a", From: []employee.Field{"id", "id"}}}, []string{`rules[0].from[1]: "id" is given twice`}},
+		{"unknown type", []Rule{{Target: "a", From: from, Type: "float"}}, []string{`rules[0].type: not one of "text", "number", "bool", "date" and "list"`}},
+		{"date to number", []Rule{{Target: "a", From: []employee.Field{"hire_date"}, Type: "number"}}, []string{`rules[0].from[0]: hire_date is a date and never a number`}},
+		{"text to date", []Rule{{Target: "a", From: from, Type: "date"}}, []string{`rules[0].from[0]: department is a text and never a date`}},
+		{"bad constant", []Rule{{Target: "a", Constant: "lots", Type: "number"}}, []string{`rules[0].constant: not a number of the form -1234.50`}},
+		{"blank constant", []Rule{{Target: "a", Constant: " "}}, []string{`rules[0].constant: blank`}},
+		{"constant of separators", []Rule{{Target: "a", Constant: ",,", Type: "list", Separator: ","}}, []string{`rules[0].constant: blank`}},
+		{"separator", []Rule{{Target: "a", Constant: "1", Type: "number", Separator: ","}}, []string{`rules[0].separator: a number has none`}},
+		{"decimal", []Rule{{Target: "a", From: from, Decimal: ","}}, []string{`rules[0].decimal: a text has none`}},
+		{"odd decimal", []Rule{{Target: "a", From: from, Type: "number", Decimal: "de"}}, []string{`rules[0].decimal: not one of "", "." and ","`}},
+		{"case", []Rule{{Target: "a", From: from, Type: "bool", Case: "upper"}}, []string{`rules[0].case: a bool has none`}},
+		{"odd case", []Rule{{Target: "a", From: from, Case: "Upper"}}, []string{`rules[0].case: not one of "upper", "lower" and "title"`}},
+		{"case of a constant", []Rule{{Target: "a", Constant: "x", Case: "upper"}}, []string{`rules[0].case: a constant is written as it should be`}},
+		{"empty lookup", []Rule{{Target: "a", From: from, Lookup: map[string]string{}}}, []string{`rules[0].lookup: no words in it`}},
+		{"lookup of a constant", []Rule{{Target: "a", Constant: "x", Lookup: map[string]string{"x": "y"}}}, []string{`rules[0].lookup: a constant is not looked up`}},
+		{"lookup twice", []Rule{{Target: "a", From: from, Lookup: map[string]string{"HR": "x", "hr ": "y"}}}, []string{`rules[0].lookup["hr "]: the same word as "HR"`}},
+		{"lookup answers", []Rule{{Target: "a", From: from, Type: "number", Lookup: map[string]string{"a": "1", "b": "two", "*": ""}}},
+			[]string{`rules[0].lookup.*: blank`, `rules[0].lookup.b: not a number of the form -1234.50`}},
+		{"default missing", []Rule{{Target: "a", From: from, OnEmpty: OnEmptyDefault}}, []string{`rules[0].default: missing: on_empty needs it`}},
+		{"default needless", []Rule{{Target: "a", From: from, Default: "x"}}, []string{`rules[0].default: of no use without on_empty "default"`}},
+		{"default unreadable", []Rule{{Target: "a", From: from, Type: "bool", OnEmpty: OnEmptyDefault, Default: "hm"}}, []string{`rules[0].default: not a listed word for yes or no`}},
+		{"on_empty", []Rule{{Target: "a", From: from, OnEmpty: "remove"}}, []string{`rules[0].on_empty: not one of "", "clear" and "default"`}},
+		{"on_empty of a constant", []Rule{{Target: "a", Constant: "x", OnEmpty: OnEmptyClear}}, []string{`rules[0].on_empty: a constant is never empty`}},
+		{"authority", []Rule{{Target: "a", From: from, Authority: "hr"}}, []string{`rules[0].authority: not one of "", "fill" and "create"`}},
+		{"unreachable", []Rule{{Target: "a", From: from}, {Target: "b", From: from}, {Target: "a", Constant: "x", When: never}}, []string{`rules[2]: unreachable: rules[0] has no when and decides "a" before it`}},
+		{"conditional twice", []Rule{{Target: "a", Constant: "x", When: never}, {Target: "a", From: from}}, nil},
+		{"types differ", []Rule{{Target: "a", Constant: "1", Type: "number", When: never}, {Target: "a", From: from}}, []string{`rules[1].type: "text", but rules[0] makes "a" a "number"`}},
+		{"when", []Rule{{Target: "a", From: from, When: Condition{Field: "x", Op: Present}}}, []string{`rules[0].when.field: no such field "x"`}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			m := Mapping{Rules: tt.rules}
+			if diff := cmp.Diff(tt.want, lines(m.Validate())); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+			if _, err := Compile(m); (err != nil) != (tt.want != nil) {
+				t.Errorf("Compile: %v", err)
+			}
+		})
+	}
+}
+
+func TestWordFaults(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		m    Mapping
+		want []string
+	}{
+		{Mapping{Yes: []string{}}, []string{"yes: no words: leave the key out for the usual ones"}},
+		{Mapping{Yes: []string{"a", " "}}, []string{"yes[1]: blank"}},
+		{Mapping{Yes: []string{"Nein"}}, []string{`yes: "nein" counts as no too: give both lists`}},
+		{Mapping{Yes: []string{"Nein"}, No: []string{"Ja"}}, nil},
+	} {
+		if diff := cmp.Diff(tt.want, lines(tt.m.Validate())); diff != "" {
+			t.Errorf("%+v (-want +got):\n%s", tt.m, diff)
+		}
+	}
+}
+
+// Settings come from a customer and may be anything. None of these may stall.
+func TestHostileMappings(t *testing.T) {
+	t.Parallel()
+	deep := Condition{Field: "id", Op: Present}
+	for range 32 {
+		inner := deep
+		deep = Condition{Not: &inner}
+	}
+	cycle := Condition{}
+	cycle.Not = &cycle
+	// Every level has the next one twice: 2^60 conditions if followed.
+	bush := Condition{Field: "x", Op: Present}
+	for range 25 {
+		bush = Condition{All: []Condition{bush, bush}}
+	}
+	wide := Condition{Any: make([]Condition, 20_000)}
+	for i := range wide.Any {
+		wide.Any[i] = Condition{Field: "id", Op: Present}
+	}
+	many := make([]string, 10_001)
+	brackets := strings.Repeat("(", 4900) + "{id}" + strings.Repeat(")", 4900)
+	tests := []struct {
+		name string
+		m    Mapping
+		want string
+	}{
+		{"deep", Mapping{Scope: deep}, "more than 32 levels of conditions"},
+		{"cycle", Mapping{Scope: cycle}, "more than 32 levels of conditions"},
+		{"bush", Mapping{Scope: bush}, "more than 100 faults"},
+		{"wide", Mapping{Scope: wide}, "more than 10000 conditions"},
+		{"values", Mapping{Scope: Condition{Field: "id", Op: Equals, Values: many}}, "more than 10000 values"},
+		{"rules", Mapping{Rules: make([]Rule, 1001)}, "rules: more than 1000 rules"},
+		{"faults", Mapping{Rules: make([]Rule, 1000)}, "more than 100 faults"},
+		{"words", Mapping{No: many}, "no: more than 10000 words"},
+		{"brackets", Mapping{Rules: []Rule{{Target: "a", Format: brackets}}}, ""},
+		{"sources", Mapping{Rules: []Rule{{Target: "a", From: make([]employee.Field, 101)}}}, "more than 100 fields"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			err := tt.m.Validate()
+			if tt.want == "" {
+				if err != nil {
+					t.Errorf("Validate: %v", err)
+				}
+			} else if err == nil || !strings.Contains(err.Error(), tt.want) {
+				t.Errorf("Validate: %.200v, want %q", err, tt.want)
+			} else if n := len(lines(err)); n > 101 {
+				t.Errorf("%d faults", n)
+			}
+			_, _ = Compile(tt.m)
+			tt.m.Fields()
+		})
+	}
+	// 32 levels are allowed.
+	if err := (Mapping{Scope: *deep.Not}).Validate(); err != nil {
+		t.Errorf("32 levels: %v", err)
+	}
+}
+
+func TestFaultText(t *testing.T) {
+	t.Parallel()
+	f := Faults{{Path: "a.b", Message: "bad"}, {Message: "whole"}}
+	if got, want := fmt.Sprint(error(f)), "a.b: bad\nwhole"; got != want {
+		t.Errorf("Error() = %q, want %q", got, want)
+	}
+}

@@ -1,0 +1,289 @@
+package syncplan
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/internal/fold"
+	"github.com/rosterkit/rosterkit/mapping"
+)
+
+// Build compares the people of r with the users of x under s, as things stand
+// at the instant at, and returns what to do. It changes none of its arguments,
+// does no I/O but loading the time zones that s and r name, and returns the same
+// bytes for the same input in whatever order the people and users come.
+//
+// It returns an error only for input that cannot be planned: settings with
+// faults ([mapping.Faults]), and users that cannot be told apart. What is
+// ambiguous or missing about a person is in the plan's Notes, and what a guard
+// withheld is in Held, until one of approvals releases it.
+func Build(r *employee.Roster, x Existing, s Settings, at time.Time, approvals ...Approval) (*Plan, error) {
+	if r == nil || at.IsZero() {
+		return nil, errors.New("syncplan: build: want a roster and an instant")
+	}
+	if err := s.Validate(); err != nil {
+		return nil, err
+	}
+	if err := x.check(); err != nil {
+		return nil, err
+	}
+	w, err := newWork(r, x, s, at)
+	if err != nil {
+		return nil, err
+	}
+	w.assess()
+	w.match()
+	w.decide()
+	w.settleEmails()
+	w.setManagers()
+	held := w.guard(approvals)
+	actions := w.order()
+	plan := &Plan{
+		Name: s.Name, Source: w.source, At: at, NextDue: w.nextDue,
+		Actions: slices.Concat(w.groups(actions), actions), Held: held, Notes: w.sortedNotes(), work: w,
+	}
+	for i := range plan.Actions {
+		plan.Actions[i].Key = plan.Actions[i].key(w.source)
+	}
+	for i := range plan.Held {
+		for j := range plan.Held[i].Actions {
+			plan.Held[i].Actions[j].Key = plan.Held[i].Actions[j].key(w.source)
+		}
+	}
+	return plan, nil
+}
+
+// work is one Build in progress. Its steps run in the order of Build, each
+// reading what the ones before it left here.
+type work struct {
+	settings Settings
+	source   string
+	roster   *employee.Roster
+	at       time.Time
+
+	program *mapping.Program
+	targets []mapping.Target
+	email   int // the target of that name
+	manager int // the same, -1 if there is none
+	block   *mapping.Test
+	zones   zones
+
+	people   []person
+	users    []account
+	linked   map[string]int32   // employee id to user, for links of this source
+	twice    map[string][]int32 // the users of employee ids that are linked more than once
+	byEmail  chains             // folded address to users
+	hasLinks bool               // some user is linked to this source
+	base     int                // active users linked to this source
+
+	relinks [][2]int32                 // person and user that may be one
+	exists  map[string]map[string]bool // the groups that exist, by attribute
+	drafts  []draft
+	notes   []Note
+	nextDue time.Time
+}
+
+// A person is an employee on the way through the plan.
+type person struct {
+	e       *employee.Employee
+	zone    int32 // in zones.days
+	user    int32 // -1: none
+	match   matched
+	barred  bool  // a party of a conflict: no action
+	mute    bool  // its record creates nobody
+	synced  bool  // its user follows HR
+	draft   int32 // in drafts, -1: none
+	stand   standing
+	want    want
+	scope   mapping.Truth
+	blocked mapping.Truth
+}
+
+type matched uint8
+
+const (
+	unmatched matched = iota
+	byLink
+	byKey
+)
+
+// living reports whether the person competes for a key. Only proof of leaving
+// ends that.
+func (p *person) living() bool { return p.stand.state != Left }
+
+// An account is a user on the way through the plan.
+type account struct {
+	*User
+	foreign bool  // linked to another source
+	person  int32 // -1: none
+	barred  bool  // a party of a conflict
+	kept    bool  // must not be deactivated: a living record may be the same person
+}
+
+// free reports whether a key may still find the account.
+func (a *account) free() bool { return a.Link == Link{} && a.person < 0 }
+
+// A draft is an action before the guards.
+type draft struct {
+	Action
+	person int32    // -1: a user without a record
+	user   int32    // -1: to be created
+	after  [2]int32 // the drafts without which this one must not run, -1: none
+	held   bool
+	phase  int
+}
+
+func newWork(r *employee.Roster, x Existing, s Settings, at time.Time) (*work, error) {
+	program, err := mapping.Compile(s.Mapping)
+	if err != nil {
+		return nil, err
+	}
+	w := &work{
+		settings: s, source: r.Origin().Source(), roster: r, at: at,
+		program: program, targets: program.Targets(), manager: -1,
+		people: make([]person, 0, r.Len()), users: make([]account, 0, len(x.Users)),
+		linked: make(map[string]int32, len(x.Users)),
+	}
+	for i, t := range w.targets {
+		switch t.Name {
+		case TargetEmail:
+			w.email = i
+		case TargetManager:
+			w.manager = i
+		}
+	}
+	if !s.Policy.Block.IsZero() {
+		if w.block, err = mapping.CompileCondition(s.Policy.Block, s.Mapping.Yes, s.Mapping.No); err != nil {
+			return nil, err
+		}
+	}
+	if w.zones, err = newZones(s, at, r.Origin().AsOf); err != nil {
+		return nil, err
+	}
+	for i := range x.Users {
+		w.addUser(&x.Users[i])
+	}
+	for id, users := range w.twice { // whichever came last: take one that does not depend on it
+		w.linked[id] = slices.MinFunc(users, func(a, b int32) int { return strings.Compare(w.users[a].ID, w.users[b].ID) })
+	}
+	w.existingGroups(x.Groups)
+	return w, nil
+}
+
+// addUser indexes one user by link and address.
+func (w *work) addUser(u *User) {
+	i := int32(len(w.users))
+	w.users = append(w.users, account{User: u, person: -1, foreign: u.Link != Link{} && u.Link.Source != w.source})
+	w.byEmail.add(fold.Key(u.Email), i)
+	if u.Link.Source != w.source {
+		return
+	}
+	w.hasLinks = true
+	if u.Active {
+		w.base++
+	}
+	other, double := w.linked[u.Link.EmployeeID]
+	if !double {
+		w.linked[u.Link.EmployeeID] = i
+		return
+	}
+	w.users[i].barred, w.users[other].barred = true, true
+	if w.twice == nil {
+		w.twice = make(map[string][]int32)
+	}
+	if w.twice[u.Link.EmployeeID] == nil {
+		w.twice[u.Link.EmployeeID] = []int32{other}
+	}
+	w.twice[u.Link.EmployeeID] = append(w.twice[u.Link.EmployeeID], i)
+}
+
+// assess finds out about every person what the plan turns on, before it looks
+// for a user by key.
+func (w *work) assess() {
+	origin := w.roster.Origin()
+	var n int32
+	for e := range w.roster.All() {
+		p := person{e: e, user: -1, draft: -1}
+		if u, ok := w.linked[e.ID]; ok {
+			p.user, p.match = u, byLink
+			w.users[u].person = n
+			p.barred = w.users[u].barred
+		}
+		p.zone = w.zones.of(e)
+		day := &w.zones.days[p.zone]
+		q := inquiry{
+			hire: e.Value(employee.FieldHireDate), end: e.Value(employee.FieldTerminationDate),
+			original: e.Value(employee.FieldOriginalHireDate), word: e.Value(employee.FieldStatus),
+			noWord: origin.NoStatusWord, rule: w.settings.Policy.LeavingEvidence, today: day.today, asOf: day.asOf,
+		}
+		p.stand = lifecycle(&q)
+		s := w.subject(&p)
+		p.scope, p.blocked = w.program.Scope(s), mapping.False
+		if w.block != nil {
+			p.blocked = w.block.Eval(s)
+		}
+		p.want = wanted(&p)
+		if p.want != wantUntouched {
+			for _, due := range q.dues(day.loc, w.settings.Policy.CreateAhead) {
+				w.due(due)
+			}
+			w.noteRecord(&p, &q)
+		}
+		w.people = append(w.people, p)
+		n++
+	}
+}
+
+func (w *work) subject(p *person) mapping.Subject {
+	return mapping.Subject{Employee: p.e, Lifecycle: string(p.stand.state), Today: w.zones.days[p.zone].today}
+}
+
+func (w *work) due(t time.Time) {
+	if t.After(w.at) && (w.nextDue.IsZero() || t.Before(w.nextDue)) {
+		w.nextDue = t
+	}
+}
+
+// noteRecord reports what of the record could not be used.
+func (w *work) noteRecord(p *person, q *inquiry) {
+	for _, problem := range p.e.Problems {
+		w.noteAbout(NoteProblem, ReasonRecord, p, problem.String())
+	}
+	for _, d := range []struct {
+		f employee.Field
+		v employee.Value
+	}{{employee.FieldHireDate, q.hire}, {employee.FieldTerminationDate, q.end}} {
+		if day, ok := d.v.Day(); ok && !plausible(day) {
+			w.noteAbout(NoteProblem, ReasonRecord, p, string(d.f)+" has no year or lies before 1900, so it counts as unreadable")
+		}
+	}
+}
+
+// order puts the actions that no guard holds into their safe order.
+func (w *work) order() []Action {
+	var ready []*draft
+	for i := range w.drafts {
+		if d := &w.drafts[i]; !d.held && d.Kind != "" {
+			ready = append(ready, d)
+		}
+	}
+	slices.SortFunc(ready, func(a, b *draft) int {
+		return orderOf(a.phase-b.phase, a.EmployeeID, b.EmployeeID, a.UserID, b.UserID)
+	})
+	actions := make([]Action, len(ready))
+	for i, d := range ready {
+		actions[i] = d.Action
+	}
+	return actions
+}
+
+// orderOf is first, else the order of pairs of ids.
+func orderOf(first int, ids ...string) int {
+	for i := 0; first == 0 && i < len(ids); i += 2 {
+		first = strings.Compare(ids[i], ids[i+1])
+	}
+	return first
+}

@@ -1,0 +1,335 @@
+package syncplan
+
+import (
+	"fmt"
+
+	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/mapping"
+)
+
+// decide drafts an action, or writes a note, for every person and for every
+// linked user without a record: the second table in the package comment.
+func (w *work) decide() {
+	for i := range w.people {
+		w.decidePerson(&w.people[i], int32(i))
+	}
+	for i := range w.users {
+		a := &w.users[i]
+		if a.Link.Source == w.source && a.person < 0 && !a.Ignored && !a.barred {
+			w.decideRecordless(a, int32(i))
+		}
+	}
+	w.draftRelinks()
+}
+
+func (w *work) decidePerson(p *person, i int32) {
+	if p.stand.report != "" && p.want != wantUntouched {
+		w.noteAbout(NoteProblem, p.stand.report, p, p.stand.why)
+	}
+	switch {
+	case p.want == wantUntouched:
+		w.noteAbout(NoteSkipped, ReasonOutOfScope, p, "not in scope", w.scopeEvidence(p)...)
+	case p.user >= 0 && w.users[p.user].Ignored:
+		w.noteAbout(NoteSkipped, ReasonIgnored, p, "the user is ignored")
+	case p.barred:
+		w.decideBarred(p, i)
+	case p.user < 0:
+		w.decideNew(p, i)
+	case w.users[p.user].Active:
+		w.decideActive(p, i)
+	default:
+		w.decideInactive(p, i)
+	}
+}
+
+// decideBarred leaves the parties of a conflict alone, with one exception: a
+// user linked to a record that has left, and claimed by nobody else.
+func (w *work) decideBarred(p *person, i int32) {
+	policy := w.settings.Policy.Left
+	if p.match != byLink || p.want != wantLeft || policy != TreatDefault && policy != TreatDeactivate {
+		return
+	}
+	users := w.twice[p.e.ID]
+	if users == nil {
+		users = []int32{p.user}
+	}
+	for _, u := range users {
+		if a := &w.users[u]; a.Active && !a.Ignored {
+			w.remove(p, i, u, ReasonLeft, policy)
+		}
+	}
+}
+
+func (w *work) decideNew(p *person, i int32) {
+	switch p.want {
+	case wantPresent:
+		w.create(p, i, ReasonHired)
+	case wantPreHire:
+		if w.inWindow(p) {
+			w.create(p, i, ReasonHired)
+			return
+		}
+		w.noteAbout(NoteSkipped, ReasonPreHire, p, "created when the hire date is near enough", w.evidence(p, employee.FieldHireDate)...)
+	case wantLeft:
+		if w.settings.Policy.Left == TreatSync {
+			w.create(p, i, ReasonLeft)
+			return
+		}
+		w.noteAbout(NoteSkipped, ReasonLeft, p, p.stand.why, w.leaving(p)...)
+	case wantBlocked:
+		w.noteAbout(NoteSkipped, ReasonBlocked, p, "the block condition holds", w.blockEvidence(p)...)
+	case wantUnknown:
+		w.noteUnknown(p)
+	}
+}
+
+func (w *work) decideActive(p *person, i int32) {
+	policy := w.settings.Policy
+	switch p.want {
+	case wantPresent:
+		w.update(p, i)
+	case wantPreHire:
+		if w.inWindow(p) {
+			w.update(p, i)
+			return
+		}
+		w.noteAbout(NoteHint, ReasonPreHire, p, "the user is active, and the hire date is ahead: left alone", w.evidence(p, employee.FieldHireDate)...)
+	case wantLeft:
+		w.remove(p, i, p.user, ReasonLeft, policy.Left)
+	case wantBlocked:
+		w.remove(p, i, p.user, ReasonBlocked, policy.Blocked)
+	case wantOutOfScope:
+		treatment := policy.OutOfScope
+		if treatment == TreatDefault {
+			treatment = TreatKeep
+		}
+		w.remove(p, i, p.user, ReasonOutOfScope, treatment)
+	case wantUnknown:
+		w.noteUnknown(p)
+		if p.match == byKey && p.scope != mapping.True {
+			// A link would make the next plan treat somebody who may never have
+			// been in scope as ours.
+			return
+		}
+		w.update(p, i)
+	}
+}
+
+func (w *work) decideInactive(p *person, i int32) {
+	a := &w.users[p.user]
+	switch {
+	case p.want == wantUnknown:
+		w.noteUnknown(p)
+	case p.want == wantPreHire && !(w.inWindow(p) && a.DeactivatedBySync):
+		w.noteAbout(NoteSkipped, ReasonPreHire, p, "the user is inactive, and the hire date is ahead: left alone", w.evidence(p, employee.FieldHireDate)...)
+	case p.want != wantPresent && p.want != wantPreHire:
+		// Left, blocked or out of scope, and inactive: as it should be.
+	case p.stand.noCreate:
+		w.noteAbout(NoteProblem, ReasonCannotTell, p, "the user is inactive; "+p.stand.why)
+	case w.settings.Policy.Reactivate == ReactivateNever:
+		w.noteAbout(NoteHint, ReasonManual, p, "employed, but the user is inactive and the settings reactivate nobody")
+	case !a.DeactivatedBySync && w.settings.Policy.Reactivate != ReactivateAlways:
+		w.noteAbout(NoteHint, ReasonManual, p, "employed, but a person deactivated the user: left alone")
+	default:
+		w.draft(draft{person: i, user: p.user, phase: phaseUpdate, Action: Action{Kind: Reactivate, Reason: ReasonReturned,
+			Evidence: w.leaving(p), Changes: w.changes(p, a, true)}})
+	}
+}
+
+// decideRecordless is for a user whose record HR no longer lists. That is a
+// question, not evidence: it may be a permission that the credentials lost.
+func (w *work) decideRecordless(a *account, u int32) {
+	if !a.Active {
+		return
+	}
+	treatment, evidence := w.settings.Policy.NoRecord, []Evidence(nil)
+	if treatment == TreatDeactivateEnded {
+		treatment = TreatKeep
+		if day := &w.zones.days[home]; !a.EndsOn.IsZero() {
+			if !a.EndsOn.Before(day.today) {
+				w.due(a.EndsOn.AddDays(1).Start(day.loc))
+			} else if plausible(a.EndsOn) {
+				treatment = TreatDeactivate
+				evidence = []Evidence{{Field: employee.FieldTerminationDate, State: "known", Value: a.EndsOn.String(), Detail: "read by an earlier sync"}}
+			}
+		}
+	}
+	if treatment != TreatDeactivate || a.kept {
+		w.noteUser(NoteHint, ReasonNoRecord, a, "HR no longer lists the record that this user is linked to: left alone")
+		return
+	}
+	if a.Protected {
+		w.noteUser(NoteAlert, ReasonProtected, a, "HR no longer lists the record, and the user is protected: not deactivated")
+		return
+	}
+	w.draft(draft{person: -1, user: u, phase: phaseDeactivate, Action: Action{Kind: Deactivate, EmployeeID: a.Link.EmployeeID,
+		Reason: ReasonNoRecord, Evidence: evidence}})
+}
+
+// inWindow reports whether a pre-hire may have a user already.
+func (w *work) inWindow(p *person) bool {
+	ahead := w.settings.Policy.CreateAhead
+	hire, known := p.e.Value(employee.FieldHireDate).Day()
+	return ahead == AnyDays || known && !hire.AddDays(-int(ahead)).After(w.zones.days[p.zone].today)
+}
+
+func (w *work) create(p *person, i int32, reason Reason) {
+	switch {
+	case p.mute:
+		return // noted where it was muted
+	case p.stand.noCreate:
+		w.noteAbout(NoteProblem, ReasonCannotTell, p, "nobody is created: "+p.stand.why, w.leaving(p)...)
+		return
+	}
+	changes := w.changes(p, nil, true)
+	for t, target := range w.targets {
+		if !target.Required && t != w.email || hasChange(changes, target.Name) {
+			continue
+		}
+		reason := ReasonRequired
+		if t == w.email {
+			reason = ReasonNoKey
+		}
+		w.noteAbout(NoteProblem, reason, p, fmt.Sprintf("nobody is created: no value for %q", target.Name), w.evidence(p, w.sources(t)...)...)
+		return
+	}
+	p.draft = w.draft(draft{person: i, user: -1, phase: phaseCreate, Action: Action{Kind: Create, Reason: reason,
+		Evidence: w.leaving(p), Changes: changes}})
+}
+
+func (w *work) update(p *person, i int32) {
+	a := &w.users[p.user]
+	p.synced = true
+	changes := w.changes(p, a, true)
+	switch {
+	case p.match == byKey:
+		w.draft(draft{person: i, user: p.user, phase: phaseUpdate, Action: Action{Kind: LinkUser, Reason: ReasonMatched, Changes: changes}})
+	case len(changes) > 0:
+		w.draft(draft{person: i, user: p.user, phase: phaseUpdate, Action: Action{Kind: Update, Reason: ReasonChanged, Changes: changes}})
+	}
+}
+
+// remove deactivates the user of somebody who must not be active, or does what
+// the policy says instead.
+func (w *work) remove(p *person, i, u int32, reason Reason, treatment Treatment) {
+	a := &w.users[u]
+	evidence := w.leaving(p)
+	switch reason {
+	case ReasonBlocked:
+		evidence = w.blockEvidence(p)
+	case ReasonOutOfScope:
+		evidence = w.scopeEvidence(p)
+	}
+	switch {
+	case treatment == TreatSync:
+		w.update(p, i)
+	case treatment == TreatKeep:
+		w.noteAbout(NoteSkipped, reason, p, "the settings keep the user: left alone", evidence...)
+	case a.kept:
+		w.noteAbout(NoteConflict, ReasonLinkedOther, p, "not deactivated: another record claims the user", evidence...)
+	case a.Protected:
+		w.noteAbout(NoteAlert, ReasonProtected, p, "should be deactivated ("+string(reason)+"), but the user is protected", evidence...)
+	default:
+		w.draft(draft{person: i, user: u, phase: phaseDeactivate, Action: Action{Kind: Deactivate, Reason: reason,
+			Evidence: evidence, Changes: w.changes(p, a, false)}})
+	}
+}
+
+// draftRelinks proposes to move a user to another record. A guard holds every
+// one of them.
+func (w *work) draftRelinks() {
+	claims := make(map[int32]int, len(w.relinks))
+	for _, r := range w.relinks {
+		claims[r[1]]++
+	}
+	for _, r := range w.relinks {
+		p, a := &w.people[r[0]], &w.users[r[1]]
+		if claims[r[1]] > 1 || !a.Active {
+			continue
+		}
+		w.draft(draft{person: r[0], user: r[1], phase: phaseUpdate, Action: Action{Kind: Relink, Reason: ReasonMoved,
+			Evidence: []Evidence{{Detail: "linked to " + a.Link.EmployeeID + " of " + a.Link.Source}}, Changes: w.changes(p, a, true)}})
+	}
+}
+
+// The phases in which the actions of a plan run.
+const (
+	phaseFree       = 0 // and above: what frees an address before what takes it
+	phaseUpdate     = 1 << 28
+	phaseCreate     = 2 << 28
+	phaseManager    = 3 << 28
+	phaseDeactivate = 4 << 28
+)
+
+// draft adds a draft and fills in who it is about.
+func (w *work) draft(d draft) int32 {
+	d.after = [2]int32{-1, -1}
+	if d.person >= 0 {
+		p := &w.people[d.person]
+		d.EmployeeID, d.Name = p.e.ID, personName(p.e)
+		p.draft = int32(len(w.drafts))
+		if p.match != byLink || d.Kind == Relink {
+			d.Link = Link{Source: w.source, EmployeeID: p.e.ID}
+		}
+	}
+	if d.user >= 0 {
+		d.UserID = w.users[d.user].ID
+	}
+	w.drafts = append(w.drafts, d)
+	return int32(len(w.drafts) - 1)
+}
+
+// noteUnknown reports somebody whose standing, scope or block cannot be told.
+func (w *work) noteUnknown(p *person) {
+	text, evidence := "cannot tell whether employed: "+p.stand.why, w.leaving(p)
+	switch {
+	case p.stand.state == LifecycleUnknown:
+	case p.scope == mapping.CannotTell:
+		text, evidence = "cannot tell whether in scope", w.scopeEvidence(p)
+	case p.blocked == mapping.CannotTell:
+		text, evidence = "cannot tell whether blocked", w.blockEvidence(p)
+	default:
+		text = "cannot tell whether started: the hire date cannot be read"
+	}
+	w.noteAbout(NoteProblem, ReasonCannotTell, p, text+": access stays as it is", evidence...)
+}
+
+// leaving is the evidence that the lifecycle rests on.
+func (w *work) leaving(p *person) []Evidence {
+	fields := []employee.Field{employee.FieldStatus, employee.FieldHireDate, employee.FieldTerminationDate}
+	switch w.settings.Policy.LeavingEvidence {
+	case EvidenceEndDate:
+		fields = fields[1:]
+	case EvidenceStatus:
+		fields = fields[:1]
+	}
+	evidence := w.evidence(p, fields...)
+	return append(evidence, Evidence{Detail: p.stand.why + ", as of " + w.zones.days[p.zone].today.String() + " in " + w.zones.days[p.zone].loc.String()})
+}
+
+// evidence quotes fields of a person as HR has them.
+func (w *work) evidence(p *person, fields ...employee.Field) []Evidence {
+	evidence := make([]Evidence, 0, len(fields)+1)
+	for _, f := range fields {
+		v := p.e.Value(f)
+		if f == employee.FieldStatus && p.e.StatusText != "" {
+			evidence = append(evidence, Evidence{Field: f, State: v.State().String(), Value: v.String(), Detail: "the vendor's word: " + p.e.StatusText})
+			continue
+		}
+		evidence = append(evidence, Evidence{Field: f, State: v.State().String(), Value: v.String()})
+	}
+	return evidence
+}
+
+func (w *work) scopeEvidence(p *person) []Evidence {
+	_, why := w.program.ExplainScope(w.subject(p))
+	return []Evidence{{Detail: why}}
+}
+
+func (w *work) blockEvidence(p *person) []Evidence {
+	if w.block == nil {
+		return nil
+	}
+	_, why := w.block.Explain(w.subject(p))
+	return []Evidence{{Detail: why}}
+}

@@ -1,0 +1,116 @@
+// Package syncplan compares the people of an HR system with the users of your
+// product and says what to do: who to create, update, link, reactivate and
+// deactivate, in a safe order, each with its reason. It does nothing itself.
+//
+//	settings, err := syncplan.ParseSettings(stored)          // what the customer's admin saved
+//	roster, err := client.Roster(ctx)                        // everybody, or an error
+//	plan, err := syncplan.Build(roster, existing, settings, time.Now())
+//	fmt.Println(plan)                                        // the preview
+//	for _, action := range plan.Actions { ... }              // run them in order
+//
+// With every action that has a Link, store the link with the user; with every
+// deactivation, store that it was the sync's. The next Build needs both.
+//
+// The package never takes access away because data is missing. What cannot be
+// told is left alone and is in the plan's Notes; what looks wrong by its number
+// is in Held until somebody approves it.
+//
+// # Lifecycle
+//
+// The first row that fits, at the instant of the plan, in the person's zone. An
+// end date has passed from 00:00 of the following day there. "Readable" is
+// known or empty; withheld and absent are "unreadable".
+//
+//	hire date           end date     status word                 lifecycle
+//	ahead               none, ahead  any                         prehire
+//	ahead               passed       readable                    left, between two spells
+//	reached, after the  passed       active, leave, pending      active: rehired
+//	end date                         inactive                    left
+//	reached or empty,   passed       inactive, empty, no word    left
+//	not after the end                active or leave, the roster left: the word lags
+//	date                             at most 2 days younger
+//	                                 active or leave, later      cannot tell: contradiction
+//	any                 not passed   inactive                    notice, reported
+//	any                 not passed   active, leave               notice
+//	reached or empty    empty        active / leave / pending    active / leave / active, reported
+//	                                 inactive                    left
+//	any                 empty        empty                       cannot tell: blank
+//	any                 any          unreadable                  cannot tell
+//	unreadable          any          inactive                    cannot tell: a future hire?
+//	any                 unreadable   inactive                    cannot tell: a future leaver?
+//	unreadable          empty        active, leave               as the word; nobody is created
+//	reached or empty    empty, not   the vendor has no word      active, notice
+//	                    passed
+//	everything else                                              cannot tell
+//
+// A date before 1900 or without a year is unreadable, and reported. With
+// leaving_evidence "end_date" the word is not consulted, and the hire date only
+// for who has not started; with "status" the dates are not consulted. Where a
+// vendor has no word, a hire date ahead of somebody whose original hire date is
+// past cannot be told: the contract ahead hides how the last one ended.
+//
+// The zone is that of the first zone rule that holds, else the person's own,
+// else the settings'. Where a rule cannot be told, it is the one in question
+// whose day ends last.
+//
+// # What is wanted
+//
+// The first that holds: out of scope and not linked, "untouched"; left;
+// lifecycle, scope or block cannot be told, "cannot tell"; "pre-hire";
+// "blocked"; "out of scope"; "present". Whoever is not linked and has left is
+// "cannot tell" while the scope is, and so is whoever is blocked or out of
+// scope while the hire date is unreadable: the hidden value might leave the
+// user alone.
+//
+// # What happens
+//
+// In brackets, what the policy can put in place of the first.
+//
+//	wanted        no user                 active user                inactive, by the sync   inactive, by a person
+//	present       create                  update what differs        reactivate [never]      report [always]
+//	left          skip [sync: create]     deactivate with its        -                       -
+//	                                      changes [keep, sync]
+//	pre-hire      wait for create_ahead,  in the window: update;     in the window:          report
+//	              then create             before: report             reactivate
+//	blocked       skip                    deactivate [keep]          -                       -
+//	out of scope  -                       keep, report [deactivate]  -                       -
+//	cannot tell   skip, report            update, report             report                  report
+//	no record     -                       keep, report [deactivate,  -                       -
+//	                                      deactivate_ended]
+//
+// Users linked to another source, and users that nothing ever matched, are not
+// touched; their addresses stay theirs.
+//
+// # Matching
+//
+// The link first, then the keys in order among users that no link claims. A
+// user whose earlier key is set and differs is somebody else. Where several
+// people or several users fit, nobody is touched and there is a conflict; a
+// leaver never competes with somebody who has not left. A person who shares a
+// key with a user of another record is not created, and that user is not
+// deactivated, until somebody has decided: a relink is proposed where that user
+// is otherwise unclaimed.
+//
+// # Addresses
+//
+// No two users have one address after any number of the actions. Who takes an
+// address waits for who gives it up; a swap is a conflict. A private address
+// that stands in for a blank work address acts at creation only. A deactivation
+// carries no change of address.
+//
+// # Guards
+//
+// All percentages are of the active users linked to this source.
+//
+//	empty_roster        nobody is listed while users are linked              everything
+//	missing_records     more than max(5, 20 %) linked users without record   everything
+//	unreadable_field    a field that the settings or the leaving evidence    everything
+//	                    need is absent or withheld for everybody
+//	unreadable_status   blank or withheld for more than max(2, 20 %) of      everything
+//	                    the employed
+//	deactivations       more than max(5, 20 %), or more than half            those
+//	first_contact       deactivations of users that no sync has linked       those
+//	email_changes       more than max(5, 10 %), relinks included             those
+//	relinks             always                                               those
+//	creates             more than max(20, 20 %), once anybody is linked      those
+package syncplan

@@ -1,0 +1,246 @@
+package syncplan_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/mapping"
+	"github.com/rosterkit/rosterkit/syncplan"
+)
+
+func TestParseSettings(t *testing.T) {
+	t.Parallel()
+	const document = `{
+		"name": "Acme", "zone": "Europe/Berlin",
+		"zones": [{"when": {"field": "location", "op": "equals", "values": ["Auckland"]}, "zone": "Pacific/Auckland"}],
+		"mapping": {"scope": {"field": "custom.sync", "op": "yes"}, "rules": [{"target": "email", "from": ["work_email"]}]},
+		"match": [{"targets": ["email"]}],
+		"policy": {"create_ahead": "any", "left": "sync", "reactivate": "never", "limits": {"deactivate": {"count": 3, "percent": 10}}}
+	}`
+	s, err := syncplan.ParseSettings([]byte(document))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := []employee.Field{"custom.sync", "location", "work_email"}; !slices.Equal(s.Fields(), want) {
+		t.Errorf("Fields = %v, want %v", s.Fields(), want)
+	}
+	data, err := json.Marshal(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	again, err := syncplan.ParseSettings(data)
+	if diff := cmp.Diff(s, again); diff != "" || err != nil {
+		t.Errorf("read back: %v\n%s", err, diff)
+	}
+}
+
+func TestSettingsFaults(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct{ name, document, want string }{
+		{"an unknown key", `{"zone":"UTC","maping":{}}`, `maping: no such key; did you mean "mapping"?`},
+		{"no zone", `{"mapping":{"rules":[{"target":"email","from":["work_email"]}]}}`, `zone: missing: name an IANA zone such as "Europe/Berlin"`},
+		{"a zone that does not exist", `{"zone":"Europe/Berlni","mapping":{"rules":[{"target":"email","from":["work_email"]}]}}`,
+			`zone: this machine knows no zone "Europe/Berlni": correct the name, or import time/tzdata in your program`},
+		{"Local", `{"zone":"Local","mapping":{"rules":[{"target":"email","from":["work_email"]}]}}`, `zone: missing: name an IANA zone such as "Europe/Berlin"`},
+		{"no e-mail", `{"zone":"UTC","mapping":{"rules":[{"target":"name","from":["first_name"]}]}}`, `mapping.rules: no rule for the target "email": every user has an address`},
+		{"many", `{"zone":"UTC","mapping":{"scope":{"field":"departmnt","op":"present"},"rules":[{"target":"email"},{"target":"manager","from":["manager.name"]},{"target":"active","constant":"x"}]},
+			"match":[{"targets":["emial"]},{"targets":[]}],
+			"policy":{"left":"drop","blocked":"sync","leaving_evidence":"none","reactivate":"yes","limits":{"link":{"count":1,"percent":5},"create":{"count":-1,"percent":5}}}}`,
+			`mapping.scope.field: no such field "departmnt"; did you mean "department"?
+mapping.rules[0]: `},
+		{"days", `{"zone":"UTC","mapping":{"rules":[{"target":"email","from":["work_email"]}]},"policy":{"create_ahead":-3}}`, `policy.create_ahead: want a number of days from 0 to 3660, or "any"`},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			_, err := syncplan.ParseSettings([]byte(tt.document))
+			faults, ok := errors.AsType[mapping.Faults](err)
+			if !ok || !strings.HasPrefix(err.Error(), tt.want) {
+				t.Fatalf("got  %v\nwant %s", err, tt.want)
+			}
+			if tt.name != "many" {
+				return
+			}
+			var paths []string
+			for _, f := range faults {
+				paths = append(paths, f.Path)
+			}
+			want := []string{"mapping.scope.field", "mapping.rules[0]", "mapping.rules[1].from", "mapping.rules[2].target", "match[0].targets[0]", "match[1].targets",
+				"policy.leaving_evidence", "policy.reactivate", "policy.left", "policy.blocked", "policy.limits.create", "policy.limits.link"}
+			if diff := cmp.Diff(want, paths); diff != "" {
+				t.Errorf("paths (-want +got):\n%s\n%v", diff, err)
+			}
+		})
+	}
+}
+
+func TestUsersThatCannotBeToldApart(t *testing.T) {
+	t.Parallel()
+	x := syncplan.Existing{Users: []syncplan.User{{ID: "u1"}, {ID: " "}, {ID: "u1"}, {ID: "u2", Link: syncplan.Link{Source: "test/acme"}},
+		{ID: "u3", Attributes: syncplan.Attributes{syncplan.Text("a", "secret"), syncplan.Text("a", "secret")}}}}
+	_, err := syncplan.Build(roster(t, emp("e1", "Ada", "ada@example.com")), x, settings(), now)
+	const want = `syncplan: existing users: users[1]: no id
+users[2]: a second user with the id "u1"
+users[3]: user "u2" has half a link: give source and employee id, or neither
+users[4]: user "u3" has the attribute "a" twice`
+	if err == nil || err.Error() != want {
+		t.Errorf("got  %v\nwant %s", err, want)
+	}
+	if _, err := syncplan.Build(nil, syncplan.Existing{}, settings(), now); err == nil {
+		t.Error("no roster, no error")
+	}
+	if _, err := syncplan.Build(roster(t), syncplan.Existing{}, settings(), time.Time{}); err == nil {
+		t.Error("no instant, no error")
+	}
+}
+
+func TestExistingJSON(t *testing.T) {
+	t.Parallel()
+	const document = `{"users":[{"id":"u1","link":{"source":"test/acme","employee_id":"e1"},"email":"ada@example.com","active":true,"ends_on":"2026-12-31",` +
+		`"attributes":{"admin":true,"budget":12.5,"none":null,"teams":["Blue","Red"],"title":"Dr"}}],"groups":{"teams":["Blue"]}}`
+	var x syncplan.Existing
+	if err := json.Unmarshal([]byte(document), &x); err != nil {
+		t.Fatal(err)
+	}
+	if data, err := json.Marshal(x); err != nil || string(data) != document {
+		t.Errorf("got %s, %v", data, err)
+	}
+	if got := x.Users[0].Attributes[3]; got != syncplan.List("teams", "Blue", "Red") {
+		t.Errorf("got %v", got)
+	}
+	if err := json.Unmarshal([]byte(`{"users":[{"attributes":["secret"]}]}`), &x); err == nil || strings.Contains(err.Error(), "secret") {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestPlanJSON(t *testing.T) {
+	t.Parallel()
+	people, users := company(3, first(1, field("department", "R&D <x>")))
+	p := build(t, roster(t, append(people, emp("j1", "Joe", "joe@example.com"))...), users, settings())
+	data, err := json.Marshal(p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var back syncplan.Plan
+	if err := json.Unmarshal(data, &back); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(p.String(), back.String()); diff != "" || p.Hash() != back.Hash() {
+		t.Errorf("read back (-want +got):\n%s", diff)
+	}
+	if _, ok := back.Explain("e000"); ok {
+		t.Error("a decoded plan explains")
+	}
+	later, err := syncplan.Build(roster(t, append(people, emp("j1", "Joe", "joe@example.com"))...), syncplan.Existing{Users: users}, settings(), now.Add(time.Hour))
+	if err != nil || later.Actions[0].Key != p.Actions[0].Key || later.Hash() != p.Hash() {
+		t.Errorf("an hour later the same actions have other keys, or the plan another hash: %v", err)
+	}
+	if p.Actions[0].Key == p.Actions[1].Key {
+		t.Error("two actions share a key")
+	}
+}
+
+func TestMarkdownEscapes(t *testing.T) {
+	t.Parallel()
+	p := build(t, roster(t, emp("e1", "<b>|`A_da`", "ada@example.com")), nil, settings())
+	if got := p.Markdown(); strings.Contains(got, "<b>") || !strings.Contains(got, "&lt;b&gt;\\|\\`A\\_da\\`") {
+		t.Errorf("got\n%s", got)
+	}
+}
+
+func TestLoggingShowsCountsOnly(t *testing.T) {
+	t.Parallel()
+	people, users := company(9, first(5, field("termination_date", yesterday)))
+	users[0].Attributes = append(users[0].Attributes, syncplan.Text("secret", "secret-value"))
+	p := build(t, roster(t, people...), users, settings())
+	var out bytes.Buffer
+	for _, h := range []slog.Handler{slog.NewTextHandler(&out, nil), slog.NewJSONHandler(&out, nil)} {
+		log := slog.New(h)
+		log.Info("sync", "plan", p, "user", users[0], "hold", p.Held[0], "action", p.Held[0].Actions[0])
+	}
+	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q"} {
+		fmt.Fprintf(&out, verb, users[0])
+		fmt.Fprintf(&out, verb, users[0].Attributes)
+	}
+	for _, private := range []string{"@example.com", "Ada", "Example", "secret-value", "2026-11-21"} {
+		if strings.Contains(out.String(), private) {
+			t.Errorf("%q is in\n%s", private, out.String())
+		}
+	}
+	if !strings.Contains(out.String(), "plan.held=1") {
+		t.Errorf("no counts in\n%s", out.String())
+	}
+}
+
+func TestRecheck(t *testing.T) {
+	t.Parallel()
+	r := roster(t, emp("e1", "Ada", "new@example.com", field("department", "R&D")), emp("e2", "Bob", "bob@example.com", field("termination_date", yesterday)), emp("e3", "Eve", "eve@example.com"))
+	u1, u2 := linked("u1", "e1", "ada@example.com"), linked("u2", "e2", "bob@example.com")
+	p := build(t, r, []syncplan.User{u1, u2}, settings())
+	update, create, deactivate := p.Actions[0], p.Actions[1], p.Actions[2]
+	with := func(u syncplan.User, email, department string, active bool) syncplan.User {
+		u.Email, u.Active = email, active
+		u.Attributes = syncplan.Attributes{syncplan.Text("department", department), syncplan.Text("first_name", u.Attributes[0].Value.String())}
+		return u
+	}
+	for _, tt := range []struct {
+		name   string
+		action syncplan.Action
+		now    syncplan.User
+		want   syncplan.Verdict
+		moved  string
+	}{
+		{"as planned", update, u1, syncplan.Valid, ""},
+		{"half done", update, with(u1, "new@example.com", "Sales", true), syncplan.Valid, ""},
+		{"done", update, with(u1, "new@example.com", "R&D", true), syncplan.Done, ""},
+		{"moved", update, with(u1, "new@example.com", "Support", true), syncplan.Moved, `department: "Support" -> "R&D" from department by rule 2`},
+		{"deactivated since", update, with(u1, "ada@example.com", "Sales", false), syncplan.Moved, ""},
+		{"still active", deactivate, u2, syncplan.Valid, ""},
+		{"not yet created", create, syncplan.User{}, syncplan.Valid, ""},
+		{"created", create, linked("u9", "e3", "eve@example.com"), syncplan.Done, ""},
+	} {
+		verdict, moved := tt.action.Recheck(tt.now)
+		got := ""
+		for _, c := range moved {
+			got += c.String()
+		}
+		if verdict != tt.want || got != tt.moved {
+			t.Errorf("%s: got %s %q, want %s %q", tt.name, verdict, got, tt.want, tt.moved)
+		}
+	}
+}
+
+func TestHealth(t *testing.T) {
+	t.Parallel()
+	down := errors.New("bamboohr: list employees: 503 Service Unavailable")
+	revoked := &employee.FetchError{Provider: "bamboohr", StatusCode: 401, Err: employee.ErrCredentials}
+	var h syncplan.Health
+	for i, tt := range []struct {
+		outcome syncplan.Outcome
+		want    syncplan.HealthState
+		failed  int
+	}{
+		{syncplan.Outcome{}, syncplan.Healthy, 0},
+		{syncplan.Outcome{Err: down}, syncplan.Failing, 1},
+		{syncplan.Outcome{Err: down}, syncplan.Failing, 2},
+		{syncplan.Outcome{Err: down}, syncplan.Errored, 3},
+		{syncplan.Outcome{Err: down}, syncplan.Errored, 4},
+		{syncplan.Outcome{Held: 3}, syncplan.AwaitingApproval, 0},
+		{syncplan.Outcome{Err: revoked}, syncplan.NeedsCredentials, 1},
+		{syncplan.Outcome{Records: []syncplan.Record{{UserID: "u1", Text: "duplicate"}}}, syncplan.Healthy, 0},
+	} {
+		h = h.Next(tt.outcome)
+		if h.State != tt.want || h.Failures != tt.failed || h.Text == "" || len(h.Records) != len(tt.outcome.Records) {
+			t.Errorf("after run %d: %+v, want %s", i, h, tt.want)
+		}
+	}
+}

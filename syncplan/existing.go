@@ -1,0 +1,161 @@
+package syncplan
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"slices"
+	"strings"
+
+	"github.com/rosterkit/rosterkit/employee"
+)
+
+// Existing is what your product has today, for one customer. Build does not
+// change it.
+type Existing struct {
+	Users []User `json:"users"`
+	// Groups lists, by attribute, the values that must exist before a user can
+	// have them: {"department": ["Sales", "R&D"]}. For an attribute named here
+	// the plan creates what is missing; for others nothing need exist.
+	Groups map[string][]string `json:"groups,omitempty"`
+}
+
+// A User is an account in your product. The zero value of a field is the safe
+// one, but for Active: an account that people can use, or that they have been
+// invited to, is active.
+//
+// Printing or logging a User shows the ID only.
+type User struct {
+	ID    string `json:"id"`             // your own key; Build only hands it back
+	Link  Link   `json:"link,omitzero"`  // the employee that an earlier sync found; zero if none
+	Email string `json:"email,omitzero"` // the address to log in with, unique in your product
+
+	ManagerID string `json:"manager_id,omitzero"` // the ID of another User
+
+	Active            bool `json:"active,omitzero"`              // usable, or invited and not yet accepted
+	DeactivatedBySync bool `json:"deactivated_by_sync,omitzero"` // for an inactive user: a plan's action did it
+	Protected         bool `json:"protected,omitzero"`           // never deactivated, never loses its e-mail: owners, the last admin
+	Ignored           bool `json:"ignored,omitzero"`             // in no action at all: service accounts
+
+	EndsOn     employee.Date `json:"ends_on,omitzero"` // the end date that an earlier sync read
+	Attributes Attributes    `json:"attributes,omitempty"`
+}
+
+// String returns "user" and the ID.
+func (u User) String() string { return "user " + u.ID }
+
+// Format prints what String returns, whatever the verb.
+func (u User) Format(s fmt.State, _ rune) { fmt.Fprint(s, u.String()) }
+
+// LogValue logs the ID only.
+func (u User) LogValue() slog.Value { return slog.StringValue(u.String()) }
+
+// A Link ties a user to one employee of one HR account. Source is what
+// employee.Origin.Source returns: a link matches only a roster of its own
+// source, so that the employee 41 of one customer is never that of another.
+type Link struct {
+	Source     string `json:"source"`
+	EmployeeID string `json:"employee_id"`
+}
+
+// Attributes are a user's values by the targets of the mapping, in any order.
+// Two with one name are refused by Build. In JSON they are an object.
+type Attributes []Attribute
+
+// An Attribute is one value of a user. No value and an empty one are the same.
+type Attribute struct {
+	Name  string
+	Value employee.Value
+}
+
+// Text returns an attribute with a text.
+func Text(name, value string) Attribute {
+	return Attribute{Name: name, Value: employee.Text(value)}
+}
+
+// List returns an attribute with a list, in the given order.
+func List(name string, items ...string) Attribute {
+	return Attribute{Name: name, Value: employee.List(items...)}
+}
+
+// Format prints the name only.
+func (a Attribute) Format(s fmt.State, _ rune) { fmt.Fprint(s, a.Name) }
+
+// MarshalJSON writes the attributes as an object, sorted by name.
+func (as Attributes) MarshalJSON() ([]byte, error) {
+	object := make(map[string]employee.Value, len(as))
+	for _, a := range as {
+		object[a.Name] = a.Value
+	}
+	return json.Marshal(object)
+}
+
+// UnmarshalJSON reads an object of texts, numbers, booleans, lists of texts and
+// nulls; the attributes come out sorted by name.
+func (as *Attributes) UnmarshalJSON(data []byte) error {
+	var object map[string]employee.Value
+	if err := json.Unmarshal(data, &object); err != nil {
+		return errors.New("attributes: want an object of texts, numbers, booleans and lists of texts")
+	}
+	*as = make(Attributes, 0, len(object))
+	for name, v := range object {
+		*as = append(*as, Attribute{name, v})
+	}
+	slices.SortFunc(*as, func(a, b Attribute) int { return strings.Compare(a.Name, b.Name) })
+	return nil
+}
+
+// check refuses users that cannot be told apart.
+func (x Existing) check() error {
+	seen := make(map[string]struct{}, len(x.Users))
+	var errs []error
+	for i := range x.Users {
+		u := &x.Users[i]
+		if strings.TrimSpace(u.ID) == "" {
+			errs = append(errs, fmt.Errorf("users[%d]: no id", i))
+			continue
+		}
+		if _, double := seen[u.ID]; double {
+			errs = append(errs, fmt.Errorf("users[%d]: a second user with the id %q", i, u.ID))
+		}
+		seen[u.ID] = struct{}{}
+		if (u.Link.Source == "") != (u.Link.EmployeeID == "") {
+			errs = append(errs, fmt.Errorf("users[%d]: user %q has half a link: give source and employee id, or neither", i, u.ID))
+		}
+		if name, double := u.Attributes.double(); double {
+			errs = append(errs, fmt.Errorf("users[%d]: user %q has the attribute %q twice", i, u.ID, name))
+		}
+	}
+	if len(errs) > 0 {
+		const most = 10
+		if n := len(errs) - most; n > 0 {
+			errs = append(errs[:most], fmt.Errorf("and %d more", n))
+		}
+		return fmt.Errorf("syncplan: existing users: %w", errors.Join(errs...))
+	}
+	return nil
+}
+
+// double returns a name that occurs twice. The lists are short, a dozen or so,
+// and this runs for every user: a nested loop beats a map.
+func (as Attributes) double() (string, bool) {
+	if len(as) > 64 {
+		names := make(map[string]bool, len(as))
+		for _, a := range as {
+			if names[a.Name] {
+				return a.Name, true
+			}
+			names[a.Name] = true
+		}
+		return "", false
+	}
+	for i := range as {
+		for j := range i {
+			if as[j].Name == as[i].Name {
+				return as[i].Name, true
+			}
+		}
+	}
+	return "", false
+}

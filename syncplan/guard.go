@@ -1,0 +1,302 @@
+package syncplan
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/mapping"
+)
+
+// The guards. The first four doubt the roster and hold the whole plan; the
+// others hold the actions of one kind.
+const (
+	GuardEmptyRoster     Guard = "empty_roster"      // nobody is listed while users are linked
+	GuardMissingRecords  Guard = "missing_records"   // too many linked users without a record
+	GuardUnreadableField Guard = "unreadable_field"  // a field that the settings need is readable for nobody
+	GuardUnreadableWord  Guard = "unreadable_status" // too many employed people with a blank or withheld status
+	GuardDeactivations   Guard = "deactivations"
+	GuardFirstContact    Guard = "first_contact" // deactivations of users that no sync has linked
+	GuardEmailChanges    Guard = "email_changes"
+	GuardRelinks         Guard = "relinks" // always held
+	GuardCreates         Guard = "creates"
+)
+
+// An Approval releases what one Hold withheld: that set of people, for those
+// reasons, and every part of it. It dies when somebody else joins the set, and
+// at Expires. Make one with Hold.Approve.
+type Approval struct {
+	Guard   Guard     `json:"guard"`
+	Source  string    `json:"source"`
+	Members []string  `json:"members"` // as in Hold.Members
+	By      string    `json:"by"`
+	Expires time.Time `json:"expires"`
+}
+
+// Approve returns the approval of h by somebody, until expires. Show the hold
+// to a person first; store the approval and give it to the next Build.
+func (h Hold) Approve(by string, expires time.Time) Approval {
+	return Approval{Guard: h.Guard, Source: h.Source, Members: slices.Clone(h.Members), By: by, Expires: expires}
+}
+
+func (a Approval) covers(h *Hold, at time.Time) bool {
+	if a.Guard != h.Guard || a.Source != h.Source || !at.Before(a.Expires) {
+		return false
+	}
+	approved := make(map[string]bool, len(a.Members))
+	for _, m := range a.Members {
+		approved[m] = true
+	}
+	return !slices.ContainsFunc(h.Members, func(m string) bool { return !approved[m] })
+}
+
+// A trip is a guard that has something to hold.
+type trip struct {
+	Hold
+	drafts []int32
+}
+
+// guard withholds what looks wrong by its number. Nothing needs an earlier run:
+// the base is the active users linked to this source.
+func (w *work) guard(approvals []Approval) []Hold {
+	var holds []Hold
+	for _, t := range slices.Concat(w.doubts(), w.excesses()) {
+		for _, i := range t.drafts {
+			t.Members = append(t.Members, w.drafts[i].member())
+		}
+		slices.Sort(t.Members)
+		t.Members = slices.Compact(t.Members)
+		t.Source, t.Base = w.source, w.base
+		if slices.ContainsFunc(approvals, func(a Approval) bool { return a.covers(&t.Hold, w.at) }) {
+			continue
+		}
+		w.hold(&t)
+		holds = append(holds, t.Hold)
+	}
+	return holds
+}
+
+// member names a draft in a hold: the user or employee, and the reason.
+func (d *draft) member() string {
+	return string(d.Kind) + " " + subject(d.EmployeeID, d.UserID) + " " + string(d.Reason)
+}
+
+// hold takes the drafts of a trip, and those that cannot run without them, out
+// of the plan.
+func (w *work) hold(t *trip) {
+	dependents := make(map[int32][]int32)
+	for i := range w.drafts {
+		for _, after := range w.drafts[i].after {
+			if after >= 0 {
+				dependents[after] = append(dependents[after], int32(i))
+			}
+		}
+	}
+	var taken []*draft
+	for queue := slices.Clone(t.drafts); len(queue) > 0; queue = queue[1:] {
+		if d := &w.drafts[queue[0]]; !d.held && d.Kind != "" {
+			d.held = true
+			taken = append(taken, d)
+			queue = append(queue, dependents[queue[0]]...)
+		}
+	}
+	slices.SortFunc(taken, func(a, b *draft) int {
+		return orderOf(a.phase-b.phase, a.EmployeeID, b.EmployeeID, a.UserID, b.UserID)
+	})
+	for _, d := range taken {
+		t.Actions = append(t.Actions, d.Action)
+	}
+}
+
+// drafted returns the places of the drafts for which test holds.
+func (w *work) drafted(test func(*draft) bool) []int32 {
+	var places []int32
+	for i := range w.drafts {
+		if d := &w.drafts[i]; d.Kind != "" && test(d) {
+			places = append(places, int32(i))
+		}
+	}
+	return places
+}
+
+// doubts returns the guards that hold the whole plan.
+func (w *work) doubts() []trip {
+	var trips []trip
+	add := func(g Guard, count, limit int, format string, args ...any) {
+		trips = append(trips, trip{Hold{Guard: g, Count: count, Limit: limit, Text: fmt.Sprintf(format, args...)},
+			w.drafted(func(*draft) bool { return true })})
+	}
+	if w.roster.Len() == 0 {
+		if w.hasLinks {
+			add(GuardEmptyRoster, 0, 0, "HR lists nobody, and users are linked to it: check what the credentials may see")
+		}
+		return trips
+	}
+	missing := 0
+	for i := range w.users {
+		if a := &w.users[i]; a.Active && a.Link.Source == w.source && a.person < 0 && w.linked[a.Link.EmployeeID] == int32(i) {
+			missing++
+		}
+	}
+	if limit := (Limit{5, 20}); limit.exceeded(missing, w.base) {
+		add(GuardMissingRecords, missing, limit.of(w.base),
+			"%d of %d linked users have no record any more: check what the credentials may see", missing, w.base)
+	}
+	if blind := w.blind(); len(blind) > 0 {
+		add(GuardUnreadableField, len(blind), 0, "for nobody can be read %s: let the credentials see it, or change the settings", strings.Join(blind, "; "))
+		trips[len(trips)-1].Members = blind // another field that goes blind ends an approval
+	}
+	if unreadable, employed := w.countWords(); (Limit{2, 20}).exceeded(unreadable, employed) {
+		add(GuardUnreadableWord, unreadable, Limit{2, 20}.of(employed),
+			"the status of %d of %d employed people is blank or cannot be read: check what the credentials may see", unreadable, employed)
+	}
+	return trips
+}
+
+// blind returns the needs that are readable for nobody.
+func (w *work) blind() []string {
+	var blind []string
+	for _, n := range w.needs() {
+		if !slices.ContainsFunc(n.fields, func(f employee.Field) bool {
+			c := w.roster.Coverage(f)
+			return c.Known+c.Empty > 0
+		}) {
+			blind = append(blind, joinFields(n.fields)+" ("+n.by+")")
+		}
+	}
+	slices.Sort(blind)
+	return slices.Compact(blind)
+}
+
+// countWords counts the people who have not left and, among them, those whose
+// status says nothing.
+func (w *work) countWords() (unreadable, employed int) {
+	if w.roster.Origin().NoStatusWord || w.settings.Policy.LeavingEvidence == EvidenceEndDate {
+		return 0, 0
+	}
+	for i := range w.people {
+		if s := w.people[i].stand.state; s == Left || s == PreHire {
+			continue
+		}
+		employed++
+		if !w.people[i].e.Value(employee.FieldStatus).Known() {
+			unreadable++
+		}
+	}
+	return unreadable, employed
+}
+
+// A need is fields of which one must be readable for somebody.
+type need struct {
+	fields []employee.Field
+	by     string // "the rule for department needs it"
+}
+
+// needs returns what the settings cannot do without.
+func (w *work) needs() []need {
+	var needs []need
+	add := func(by string, fields ...employee.Field) { needs = append(needs, need{fields, by}) }
+	evidence := []employee.Field{employee.FieldStatus, employee.FieldHireDate, employee.FieldTerminationDate}
+	switch {
+	case w.settings.Policy.LeavingEvidence == EvidenceEndDate:
+		evidence = evidence[2:]
+	case w.settings.Policy.LeavingEvidence == EvidenceStatus:
+		evidence = evidence[:1]
+	case w.roster.Origin().NoStatusWord:
+		evidence = evidence[1:]
+	}
+	for _, f := range evidence {
+		add("it tells who has left", f)
+	}
+	condition := func(by string, c mapping.Condition) {
+		for _, f := range c.Fields() {
+			if f != mapping.Lifecycle {
+				add(by, f)
+			}
+		}
+	}
+	condition("the scope tests it", w.settings.Mapping.Scope)
+	condition("the block condition tests it", w.settings.Policy.Block)
+	for _, z := range w.settings.Zones {
+		condition("a zone rule tests it", z.When)
+	}
+	for _, r := range w.settings.Mapping.Rules {
+		condition("the rule for "+r.Target+" tests it", r.When)
+		for _, fields := range r.Needs() {
+			add("the rule for "+r.Target+" needs it", fields...)
+		}
+	}
+	return needs
+}
+
+// excesses returns the guards that hold the actions of one kind.
+func (w *work) excesses() []trip {
+	var trips []trip
+	is := func(kinds ...Kind) func(*draft) bool {
+		return func(d *draft) bool { return slices.Contains(kinds, d.Kind) }
+	}
+	always := func(g Guard, text string, drafts []int32) {
+		if len(drafts) > 0 {
+			trips = append(trips, trip{Hold{Guard: g, Count: len(drafts), Text: text}, drafts})
+		}
+	}
+	always(GuardRelinks, "users would move to other records: confirm that they are the same people", w.drafted(is(Relink)))
+	always(GuardFirstContact, "users that no sync has ever linked would be deactivated: confirm that they are these people",
+		w.drafted(func(d *draft) bool { return d.Kind == Deactivate && d.Link != Link{} }))
+	w.excess(&trips, GuardDeactivations, Deactivate, Limit{5, 20}, w.drafted(is(Deactivate)))
+	w.excess(&trips, GuardEmailChanges, Update, Limit{5, 10}, w.drafted(func(d *draft) bool {
+		return d.Kind == Relink || d.user >= 0 && hasChange(d.Changes, TargetEmail)
+	}))
+	if w.hasLinks {
+		w.excess(&trips, GuardCreates, Create, Limit{20, 20}, w.drafted(is(Create)))
+	}
+	return trips
+}
+
+// excess adds a trip if there are more drafts of a kind than its limit. If the
+// plan's own new links would make the base grow until the limit no longer
+// holds, they are held as well: what is held stays held until it is approved or
+// shrinks.
+func (w *work) excess(trips *[]trip, g Guard, kind Kind, limit Limit, drafts []int32) {
+	custom, ok := w.settings.Policy.Limits[kind]
+	if ok {
+		limit = custom
+	}
+	half := g == GuardDeactivations && !ok
+	tripped := func(base int) bool {
+		return limit.exceeded(len(drafts), base) || half && 2*len(drafts) > base
+	}
+	if !tripped(w.base) {
+		return
+	}
+	most := limit.of(w.base)
+	if half {
+		most = min(most, w.base/2)
+	}
+	t := trip{Hold{Guard: g, Count: len(drafts), Limit: most, Text: fmt.Sprintf(
+		"%d %s are more than the limit of %d for %d linked users: look at them, then approve them or mend HR",
+		len(drafts), strings.ReplaceAll(string(g), "_", " "), most, w.base)}, drafts}
+	growth := w.drafted(func(d *draft) bool {
+		return slices.Contains([]Kind{Create, LinkUser, Reactivate}, d.Kind) && d.Kind != kind
+	})
+	if len(growth) > 0 && !tripped(w.base+len(growth)) {
+		t.drafts = slices.Concat(drafts, growth)
+		t.Text += fmt.Sprintf("; %d new links wait with them, because they would raise the limit", len(growth))
+	}
+	*trips = append(*trips, t)
+}
+
+// of returns how many actions pass for a base.
+func (l Limit) of(base int) int { return max(l.Count, l.Percent*base/100) }
+
+func (l Limit) exceeded(count, base int) bool { return count > l.of(base) }
+
+func joinFields(fields []employee.Field) string {
+	words := make([]string, len(fields))
+	for i, f := range fields {
+		words[i] = string(f)
+	}
+	return strings.Join(words, " or ")
+}

@@ -1,0 +1,239 @@
+package syncplan
+
+import (
+	"slices"
+
+	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/internal/fold"
+	"github.com/rosterkit/rosterkit/mapping"
+)
+
+// setManagers drafts set_manager actions. Managers come after everybody exists,
+// so that nobody waits for a manager; where one is missing, or people would
+// report to one another, there is a note and the old manager stays.
+func (w *work) setManagers() {
+	if w.manager < 0 {
+		return
+	}
+	chart := w.newChart()
+	for i := range w.people {
+		if p := &w.people[i]; w.managed(p) {
+			w.proposeManager(chart, p, int32(i))
+		}
+	}
+	w.breakCycles(chart)
+	for _, node := range chart.order {
+		if m, ok := chart.proposed[node]; ok {
+			w.draftManager(chart, node, m)
+		}
+	}
+}
+
+// managed reports whether the plan may change p's user, once there is one.
+func (w *work) managed(p *person) bool {
+	if p.draft >= 0 {
+		return slices.Contains([]Kind{Create, Update, LinkUser, Reactivate}, w.drafts[p.draft].Kind)
+	}
+	return p.synced && p.user >= 0
+}
+
+// A chart is who will report to whom. Its nodes are users, by place, and
+// behind them the drafts that create one.
+type chart struct {
+	users    int32
+	byID     map[string]int32 // users
+	people   map[string]int32 // employee ids of people who have a user, or will
+	byEmail  chains           // their addresses
+	byNumber chains           // their numbers
+	proposed map[int32]int32  // node to the manager's node, -1 for none
+	order    []int32          // the proposed nodes by employee id
+}
+
+func (w *work) newChart() *chart {
+	c := &chart{users: int32(len(w.users)), byID: make(map[string]int32, len(w.users)),
+		people: make(map[string]int32, len(w.people)), proposed: make(map[int32]int32)}
+	for i := range w.users {
+		c.byID[w.users[i].ID] = int32(i)
+	}
+	byID := !slices.Equal(w.sources(w.manager), []employee.Field{employee.FieldManagerID})
+	for i := range w.people {
+		p := &w.people[i]
+		if p.user < 0 && p.draft < 0 {
+			continue
+		}
+		c.people[p.e.ID] = int32(i)
+		if byID {
+			c.byEmail.add(fold.Key(p.e.WorkEmail), int32(i))
+			c.byNumber.add(fold.Key(p.e.Number), int32(i))
+		}
+	}
+	return c
+}
+
+// node returns the node of a person's user.
+func (w *work) node(c *chart, p *person) int32 {
+	if p.user >= 0 {
+		return p.user
+	}
+	return c.users + p.draft
+}
+
+func (w *work) proposeManager(c *chart, p *person, i int32) {
+	o := w.program.Apply(w.manager, w.subject(p))
+	node := w.node(c, p)
+	manager := int32(-1)
+	switch o.Verdict {
+	case mapping.Leave:
+		return
+	case mapping.Clear:
+		if !w.seen(o.Rule) {
+			return
+		}
+	default:
+		var why string
+		if manager, why = w.findManager(c, o); why != "" {
+			w.noteAbout(NoteHint, ReasonNoManager, p, "the manager is left as it is: "+why)
+			return
+		}
+	}
+	if p.user >= 0 {
+		now, ok := c.byID[w.users[p.user].ManagerID]
+		if ok && now == manager || w.users[p.user].ManagerID == "" && manager < 0 {
+			return
+		}
+		if o.Authority == mapping.AuthorityCreate || o.Authority == mapping.AuthorityFill && w.users[p.user].ManagerID != "" {
+			return
+		}
+	} else if manager < 0 {
+		return
+	}
+	c.proposed[node] = manager
+	c.order = append(c.order, node)
+}
+
+// findManager returns the node of the manager that an outcome names, or why
+// there is none.
+func (w *work) findManager(c *chart, o mapping.Outcome) (int32, string) {
+	var found []int32
+	switch value := o.Value.String(); o.Source {
+	case employee.FieldManagerEmail:
+		found = c.byEmail.all(fold.Key(value))
+	case employee.FieldManagerNumber:
+		found = c.byNumber.all(fold.Key(value))
+	default:
+		if i, ok := c.people[value]; ok {
+			found = []int32{i}
+		}
+	}
+	switch len(found) {
+	case 0:
+		return -1, "HR's manager has no user"
+	case 1:
+		m := &w.people[found[0]]
+		if m.draft >= 0 && w.drafts[m.draft].Kind == Deactivate {
+			return -1, "HR's manager is being deactivated"
+		}
+		if m.user >= 0 && !w.users[m.user].Active && (m.draft < 0 || w.drafts[m.draft].Kind != Reactivate) {
+			return -1, "HR's manager has an inactive user"
+		}
+		if m.user >= 0 && w.users[m.user].Ignored {
+			return -1, "the user of HR's manager is ignored"
+		}
+		return w.node(c, m), ""
+	}
+	return -1, "several people fit HR's manager"
+}
+
+// above returns the node that a node will report to, -1 for none.
+func (w *work) above(c *chart, node int32) int32 {
+	if m, ok := c.proposed[node]; ok {
+		return m
+	}
+	if node >= c.users {
+		return -1
+	}
+	if m, ok := c.byID[w.users[node].ManagerID]; ok {
+		return m
+	}
+	return -1
+}
+
+// breakCycles drops, from every circle of people who would report to one
+// another, the proposals that close it. A dropped one leaves the old manager in
+// place, which may close another circle: it looks again until there is none.
+func (w *work) breakCycles(c *chart) {
+	slices.SortFunc(c.order, func(a, b int32) int { return orderOf(0, w.employeeAt(c, a), w.employeeAt(c, b)) })
+	for again := true; again; {
+		again = false
+		visited := make(map[int32]int32, len(c.order)) // node to the walk that came by
+		for walk, start := range c.order {
+			node := start
+			for node >= 0 && visited[node] == 0 {
+				visited[node] = int32(walk + 1)
+				node = w.above(c, node)
+			}
+			if node < 0 || visited[node] != int32(walk+1) {
+				continue
+			}
+			again = w.openCircle(c, node) || again
+		}
+	}
+}
+
+// openCircle drops the proposals on the circle through node; it reports whether
+// there were any.
+func (w *work) openCircle(c *chart, node int32) bool {
+	var circle []int32
+	for n := node; ; {
+		if _, ok := c.proposed[n]; ok {
+			circle = append(circle, n)
+		}
+		if n = w.above(c, n); n == node {
+			break
+		}
+	}
+	if len(circle) == 0 {
+		return false
+	}
+	ids := make([]string, len(circle))
+	for i, n := range circle {
+		ids[i] = w.employeeAt(c, n)
+		delete(c.proposed, n)
+	}
+	slices.Sort(ids)
+	w.notes = append(w.notes, Note{Kind: NoteProblem, Reason: ReasonManagerCycle, EmployeeIDs: ids,
+		Text: "in HR these people report to one another, or to themselves: their managers are left as they are"})
+	return true
+}
+
+func (w *work) employeeAt(c *chart, node int32) string {
+	if node >= c.users {
+		return w.drafts[node-c.users].EmployeeID
+	}
+	if p := w.users[node].person; p >= 0 {
+		return w.people[p].e.ID
+	}
+	return ""
+}
+
+func (w *work) draftManager(c *chart, node, manager int32) {
+	d := draft{person: -1, user: -1, after: [2]int32{-1, -1}, phase: phaseManager, Action: Action{Kind: SetManager, Reason: ReasonManager}}
+	if node >= c.users {
+		d.person, d.after[0] = w.drafts[node-c.users].person, node-c.users
+	} else {
+		d.user, d.person = node, w.users[node].person
+		d.UserID = w.users[node].ID
+	}
+	p := &w.people[d.person]
+	d.EmployeeID, d.Name = p.e.ID, personName(p.e)
+	switch {
+	case manager >= c.users:
+		d.Manager.EmployeeID, d.after[1] = w.drafts[manager-c.users].EmployeeID, manager-c.users
+	case manager >= 0:
+		d.Manager = Ref{UserID: w.users[manager].ID, EmployeeID: w.employeeAt(c, manager)}
+		if m := w.users[manager].person; m >= 0 && w.people[m].draft >= 0 {
+			d.after[1] = w.people[m].draft // a reactivation, perhaps
+		}
+	}
+	w.drafts = append(w.drafts, d)
+}

@@ -1,0 +1,63 @@
+package syncplan
+
+import (
+	"fmt"
+	"strings"
+	"time"
+)
+
+// Markdown returns the plan as a Markdown document for a web page or a ticket.
+// Its form may change; use String where a test compares it. It names people and
+// their values.
+func (p *Plan) Markdown() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "# Plan for %s\n\n%s, as of %s", escape(p.title()), p.Summary(), p.At.Format(time.RFC3339))
+	if !p.NextDue.IsZero() {
+		fmt.Fprintf(&b, "; next due %s", p.NextDue.Format(time.RFC3339))
+	}
+	b.WriteString(".\n")
+	writeTable(&b, "Actions", p.Actions)
+	for _, h := range p.Held {
+		writeTable(&b, "Held: "+string(h.Guard), h.Actions)
+		fmt.Fprintf(&b, "\n%s.\n", escape(h.Text))
+	}
+	if len(p.Notes) > 0 {
+		b.WriteString("\n## Left alone\n\n| | Who | Why |\n|---|---|---|\n")
+	}
+	for _, n := range p.Notes {
+		why := []string{escape(n.Text)}
+		for _, e := range n.Evidence {
+			why = append(why, escape(e.String()))
+		}
+		fmt.Fprintf(&b, "| %s | %s | %s |\n", n.Kind, escape(strings.TrimSuffix(n.head(), " "+string(n.Reason))), strings.Join(why, "<br>"))
+	}
+	return b.String()
+}
+
+func writeTable(b *strings.Builder, title string, actions []Action) {
+	fmt.Fprintf(b, "\n## %s\n", title)
+	if len(actions) == 0 {
+		b.WriteString("\nNone.\n")
+		return
+	}
+	b.WriteString("\n| Action | Who | Why | What |\n|---|---|---|---|\n")
+	for _, a := range actions {
+		var why, what []string
+		for _, e := range a.Evidence {
+			why = append(why, escape(e.String()))
+		}
+		for _, c := range a.Changes {
+			what = append(what, escape(c.String()))
+		}
+		if a.Kind == SetManager {
+			what = append(what, "manager: "+escape(a.Manager.String()))
+		}
+		who := strings.TrimSpace(subject(a.EmployeeID, a.UserID) + " " + a.Name)
+		fmt.Fprintf(b, "| %s | %s | %s | %s |\n", a.Kind, escape(who), strings.Join(append([]string{string(a.Reason)}, why...), "<br>"), strings.Join(what, "<br>"))
+	}
+}
+
+// escape keeps HR's texts from being read as Markdown or HTML.
+func escape(s string) string {
+	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", "|", "\\|", "`", "\\`", "*", "\\*", "_", "\\_", "[", "\\[", "]", "\\]", "\n", " ", "\r", " ", "\\", "\\\\").Replace(s)
+}

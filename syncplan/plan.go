@@ -1,0 +1,210 @@
+package syncplan
+
+import (
+	"log/slog"
+	"strings"
+	"time"
+
+	"github.com/rosterkit/rosterkit/employee"
+)
+
+// A Plan says what to do, what was held back, and what was left alone and why.
+// It is data: store it, compare it, show it. It changes nothing by itself.
+//
+// A Plan decoded from JSON is whole but for Explain, which needs the Build that
+// made it. A Plan is safe for concurrent reading.
+type Plan struct {
+	Name    string    `json:"name,omitzero"`     // the connection's name, from the settings
+	Source  string    `json:"source"`            // the HR account; the Source of the links to store
+	At      time.Time `json:"at"`                // the instant that the plan is for
+	NextDue time.Time `json:"next_due,omitzero"` // when time alone may change the plan; zero: never
+	Actions []Action  `json:"actions"`           // run these, in order
+	Held    []Hold    `json:"held,omitempty"`    // withheld by a guard, and how to release it
+	Notes   []Note    `json:"notes,omitempty"`   // everybody left alone, and why
+
+	work *work // for Explain
+}
+
+// A Kind is what an action does.
+type Kind string
+
+// The kinds, in the order in which a plan runs them. What each carries:
+//
+//	create_group  Changes: the attribute and the value that must exist
+//	update        UserID, EmployeeID, Changes
+//	link          like update, for a user found by a key
+//	relink        like link, for a user linked to another record; always held first
+//	reactivate    like update, for an inactive user
+//	create        EmployeeID, Changes; no UserID yet
+//	set_manager   UserID (none yet for one just created), EmployeeID, Manager
+//	deactivate    UserID, EmployeeID if there is a record, Changes
+const (
+	CreateGroup Kind = "create_group"
+	Update      Kind = "update"
+	LinkUser    Kind = "link"
+	Relink      Kind = "relink"
+	Reactivate  Kind = "reactivate"
+	Create      Kind = "create"
+	SetManager  Kind = "set_manager"
+	Deactivate  Kind = "deactivate"
+)
+
+// An Action is one thing for your code to do. Carry it out in one transaction;
+// Key stays the same when the same plan is made again, so that it can serve as
+// an idempotency key.
+type Action struct {
+	Kind       Kind       `json:"kind"`
+	Key        string     `json:"key"`
+	EmployeeID string     `json:"employee_id,omitzero"`
+	UserID     string     `json:"user_id,omitzero"`
+	Name       string     `json:"name,omitzero"` // of the person or the group, for people
+	Reason     Reason     `json:"reason"`
+	Evidence   []Evidence `json:"evidence,omitempty"`
+	Link       Link       `json:"link,omitzero"`     // store it with the user; zero: the user has it already
+	Changes    []Change   `json:"changes,omitempty"` // in the order of the mapping's targets
+	Manager    Ref        `json:"manager,omitzero"`  // of set_manager; zero: no manager any more
+}
+
+// String returns the first line of the action in the plan's text. It names the
+// person.
+func (a Action) String() string {
+	var b strings.Builder
+	writeActionHead(&b, a)
+	return b.String()
+}
+
+// LogValue logs kind and ids only.
+func (a Action) LogValue() slog.Value {
+	return slog.StringValue(strings.TrimSpace(string(a.Kind) + " " + subject(a.EmployeeID, a.UserID)))
+}
+
+// A Change is one value of one user.
+type Change struct {
+	Attribute string         `json:"attribute"` // "email", "ends_on", or a target of the mapping
+	From      employee.Value `json:"from"`      // empty when there was none
+	To        employee.Value `json:"to"`        // empty to clear it
+	Rule      int            `json:"rule"`      // the rule that decided, by its place in the mapping; -1: none
+	Source    employee.Field `json:"source,omitzero"`
+}
+
+// LogValue logs the name of the attribute only.
+func (c Change) LogValue() slog.Value { return slog.StringValue(c.Attribute) }
+
+// A Ref names a user, by the user's ID or, for one that the same plan creates,
+// by the employee's.
+type Ref struct {
+	UserID     string `json:"user_id,omitzero"`
+	EmployeeID string `json:"employee_id,omitzero"`
+}
+
+// A Reason is why an action was planned, or why nothing was.
+type Reason string
+
+// The reasons of actions.
+const (
+	ReasonHired      Reason = "hired"        // a person in scope without a user
+	ReasonMatched    Reason = "matched"      // a key found the user
+	ReasonChanged    Reason = "changed"      // HR has other values
+	ReasonReturned   Reason = "returned"     // employed and in scope again
+	ReasonLeft       Reason = "left"         // proof of leaving: see the evidence
+	ReasonBlocked    Reason = "blocked"      // the policy's block condition holds
+	ReasonOutOfScope Reason = "out_of_scope" // the mapping's scope does not hold
+	ReasonNoRecord   Reason = "no_record"    // linked to a record that HR no longer lists
+	ReasonManager    Reason = "manager"      // reports to somebody else
+	ReasonGroup      Reason = "group"        // a value that must exist first
+	ReasonMoved      Reason = "moved"        // the person has another record now
+)
+
+// The reasons of notes.
+const (
+	ReasonCannotTell    Reason = "cannot_tell"    // the evidence is missing or contradicts itself
+	ReasonPreHire       Reason = "pre_hire"       // has not started
+	ReasonFlippedEarly  Reason = "flipped_early"  // the status says left before the end date
+	ReasonStillPending  Reason = "still_pending"  // the status says not started after the hire date
+	ReasonManual        Reason = "manual"         // a person deactivated the user
+	ReasonProtected     Reason = "protected"      // the user is protected
+	ReasonIgnored       Reason = "ignored"        // the user is ignored
+	ReasonNoKey         Reason = "no_key"         // nothing to find or create a user by
+	ReasonRequired      Reason = "required"       // a required attribute has no value
+	ReasonEmailTaken    Reason = "email_taken"    // another user has the address
+	ReasonSameEmail     Reason = "same_email"     // several people have the address
+	ReasonSameUser      Reason = "same_user"      // several people fit one user
+	ReasonSeveralUsers  Reason = "several_users"  // several users fit one person
+	ReasonLinkedTwice   Reason = "linked_twice"   // several users are linked to one person
+	ReasonLinkedOther   Reason = "linked_other"   // the fitting user is linked to another record
+	ReasonOtherName     Reason = "other_name"     // the address fits, but neither first nor last name
+	ReasonValue         Reason = "value"          // a value could not be used
+	ReasonRecord        Reason = "record"         // a field of the record could not be read
+	ReasonNoManager     Reason = "no_manager"     // the manager has no user
+	ReasonManagerCycle  Reason = "manager_cycle"  // people would report to one another
+	ReasonNearDuplicate Reason = "near_duplicate" // a new group is spelled almost like another
+)
+
+// Evidence is a fact that an action or a note rests on.
+type Evidence struct {
+	Field  employee.Field `json:"field,omitzero"`
+	State  string         `json:"state,omitzero"` // of the field: known, empty, withheld, absent
+	Value  string         `json:"value,omitzero"` // as the HR system has it
+	Detail string         `json:"detail,omitzero"`
+}
+
+// A NoteKind sorts notes by who should read them.
+type NoteKind string
+
+// The kinds of notes, in their order in a plan.
+const (
+	NoteAlert    NoteKind = "alert"    // needs a person today: a protected user whose employee left
+	NoteConflict NoteKind = "conflict" // ambiguous, so nobody named was touched
+	NoteProblem  NoteKind = "problem"  // something in HR or in the settings to mend
+	NoteHint     NoteKind = "hint"     // may be worth a look
+	NoteSkipped  NoteKind = "skipped"  // left alone, as the settings say
+)
+
+// A Note says of whom nothing was done, or less than could be, and why.
+type Note struct {
+	Kind        NoteKind   `json:"kind"`
+	Reason      Reason     `json:"reason"`
+	EmployeeIDs []string   `json:"employee_ids,omitempty"` // sorted
+	UserIDs     []string   `json:"user_ids,omitempty"`     // sorted
+	Name        string     `json:"name,omitzero"`          // of the person, where there is one
+	Text        string     `json:"text"`                   // for people
+	Evidence    []Evidence `json:"evidence,omitempty"`
+}
+
+// LogValue logs kind, reason and the number of people only.
+func (n Note) LogValue() slog.Value {
+	return slog.GroupValue(slog.String("kind", string(n.Kind)), slog.String("reason", string(n.Reason)),
+		slog.Int("employees", len(n.EmployeeIDs)), slog.Int("users", len(n.UserIDs)))
+}
+
+// A Hold is a set of actions that a guard withheld. They are not in the plan's
+// Actions; they are here to be shown. An action that several guards withhold is
+// in the first of their holds.
+type Hold struct {
+	Guard   Guard    `json:"guard"`
+	Source  string   `json:"source"`
+	Text    string   `json:"text"`              // why, and what to look at, for people
+	Count   int      `json:"count"`             // what the guard counted
+	Limit   int      `json:"limit"`             // what would have passed
+	Base    int      `json:"base"`              // active users linked to this source
+	Members []string `json:"members,omitempty"` // who is held, and for which reason: what an approval covers
+	Actions []Action `json:"actions,omitempty"`
+}
+
+// LogValue logs the guard and the number of actions only.
+func (h Hold) LogValue() slog.Value {
+	return slog.GroupValue(slog.String("guard", string(h.Guard)), slog.Int("actions", len(h.Actions)))
+}
+
+// A Guard names a rule that withholds actions.
+type Guard string
+
+// LogValue logs counts only. Printing a plan with fmt shows its text, which has
+// personal data.
+func (p *Plan) LogValue() slog.Value {
+	if p == nil {
+		return slog.StringValue("no plan")
+	}
+	return slog.GroupValue(slog.String("source", p.Source), slog.Int("actions", len(p.Actions)),
+		slog.Int("held", len(p.Held)), slog.Int("notes", len(p.Notes)))
+}

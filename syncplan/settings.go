@@ -1,0 +1,306 @@
+package syncplan
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/internal/document"
+	"github.com/rosterkit/rosterkit/mapping"
+)
+
+// Settings are what a customer's admin decides, as one JSON document to store.
+// ParseSettings reads it and refuses what it does not know.
+type Settings struct {
+	Name string `json:"name,omitempty"` // the connection's name, for people
+
+	// Zone is the IANA zone in which days begin and end for people of whom
+	// nothing better is known, such as "Europe/Berlin". Required: there is no
+	// silent UTC. A program on a machine without zone files imports time/tzdata.
+	Zone  string     `json:"zone"`
+	Zones []ZoneRule `json:"zones,omitempty"` // the first whose condition holds gives the person's zone
+
+	Mapping mapping.Mapping `json:"mapping"`
+	Match   []Key           `json:"match,omitempty"` // after the link, in order; nil: by e-mail
+	Policy  Policy          `json:"policy,omitzero"`
+}
+
+// A ZoneRule gives the people for whom When holds a zone: those of the
+// Auckland office end their day hours before those of Los Angeles.
+type ZoneRule struct {
+	When mapping.Condition `json:"when"`
+	Zone string            `json:"zone"`
+}
+
+// The targets with a meaning. Every other target of the mapping is an
+// attribute.
+const (
+	TargetEmail   = "email"   // User.Email
+	TargetManager = "manager" // User.ManagerID; its rule reads manager.id, manager.number or manager.email
+)
+
+// A Key pairs people with users that no link pairs. The values of all its
+// targets must be set and equal, but for case and blanks around them.
+type Key struct {
+	Targets []string `json:"targets"` // ["email"], or ["first_name", "last_name"]
+	// Name marks a key that is no identifier. It serves only where no other
+	// key has a value, and only if no two people and no two users share it.
+	Name bool `json:"name,omitempty"`
+}
+
+// A Policy says what happens to whom. The zero Policy is the careful one.
+type Policy struct {
+	CreateAhead     Days              `json:"create_ahead,omitzero"`     // how long before the hire date a user is created
+	LeavingEvidence LeavingEvidence   `json:"leaving_evidence,omitzero"` // what proves that somebody left
+	Block           mapping.Condition `json:"block,omitzero"`            // who must not be active though employed
+
+	Left       Treatment `json:"left,omitzero"`         // "" deactivate; keep, sync
+	Blocked    Treatment `json:"blocked,omitzero"`      // "" deactivate; keep
+	OutOfScope Treatment `json:"out_of_scope,omitzero"` // "" keep; deactivate
+	NoRecord   Treatment `json:"no_record,omitzero"`    // "" keep; deactivate_ended, deactivate
+
+	Reactivate Reactivation   `json:"reactivate,omitzero"`
+	Limits     map[Kind]Limit `json:"limits,omitempty"` // by create, deactivate, update (e-mail changes) and relink
+}
+
+// Days is a number of days; AnyDays is without limit. In JSON it is a number
+// or "any".
+type Days int
+
+// AnyDays is longer than every number of days.
+const AnyDays Days = -1
+
+// MarshalJSON writes a number, or "any".
+func (d Days) MarshalJSON() ([]byte, error) {
+	if d < 0 {
+		return []byte(`"any"`), nil
+	}
+	return strconv.AppendInt(nil, int64(d), 10), nil
+}
+
+// UnmarshalJSON reads a number from 0 to 3660, or "any".
+func (d *Days) UnmarshalJSON(data []byte) error {
+	if string(data) == `"any"` {
+		*d = AnyDays
+		return nil
+	}
+	var n int
+	if json.Unmarshal(data, &n) != nil || n < 0 || n > 3660 {
+		return errors.New(`want a number of days from 0 to 3660, or "any"`)
+	}
+	*d = Days(n)
+	return nil
+}
+
+// LeavingEvidence says which fields prove that somebody left.
+type LeavingEvidence string
+
+const (
+	// EvidenceBoth weighs the status word against the dates.
+	EvidenceBoth LeavingEvidence = ""
+	// EvidenceEndDate is for credentials that see no status: the end date
+	// alone decides, and the hire date only who has not started. Somebody
+	// rehired whose old end date is still there counts as left.
+	EvidenceEndDate LeavingEvidence = "end_date"
+	// EvidenceStatus takes the word alone; the dates are not consulted.
+	EvidenceStatus LeavingEvidence = "status"
+)
+
+// A Treatment says what happens to the active users of a group of people.
+type Treatment string
+
+const (
+	TreatDefault         Treatment = ""                 // the first one of the Policy's field
+	TreatDeactivate      Treatment = "deactivate"       // take access away
+	TreatKeep            Treatment = "keep"             // leave alone and report
+	TreatSync            Treatment = "sync"             // treat like everybody, as the rules say for them
+	TreatDeactivateEnded Treatment = "deactivate_ended" // take access away once the remembered end date has passed
+)
+
+// Reactivation says which inactive users a return brings back.
+type Reactivation string
+
+const (
+	ReactivateOwn    Reactivation = ""       // those that the sync deactivated
+	ReactivateAlways Reactivation = "always" // also those that a person deactivated
+	ReactivateNever  Reactivation = "never"
+)
+
+// A Limit holds all actions of one kind when there are more than Count of them
+// and more than Percent percent of the active users linked to this source.
+type Limit struct {
+	Count   int `json:"count"`
+	Percent int `json:"percent"`
+}
+
+// ParseSettings reads and validates a stored document. The error is
+// [mapping.Faults]: every unknown key, wrong type and contradiction, each with
+// its path.
+func ParseSettings(data []byte) (Settings, error) {
+	var s Settings
+	var faults mapping.Faults
+	for _, f := range document.Decode(data, &s) {
+		faults = append(faults, mapping.Fault(f))
+	}
+	if len(faults) > 0 {
+		return Settings{}, faults
+	}
+	if err := s.Validate(); err != nil {
+		return Settings{}, err
+	}
+	return s, nil
+}
+
+// Validate returns nil, or [mapping.Faults] with everything wrong in s. Given
+// the fields that a tenant has, it also checks that what s names exists there.
+func (s Settings) Validate(catalog ...employee.FieldInfo) error {
+	var faults mapping.Faults
+	fault := func(path, format string, args ...any) {
+		faults = append(faults, mapping.Fault{Path: path, Message: fmt.Sprintf(format, args...)})
+	}
+	if _, err := loadZone(s.Zone); err != nil {
+		fault("zone", "%v", err)
+	}
+	for i, z := range s.Zones {
+		path := fmt.Sprintf("zones[%d]", i)
+		if z.When.IsZero() {
+			fault(path+".when", "missing: say for whom, or set zone for everybody else")
+		}
+		faults = append(faults, z.When.Validate(path+".when", catalog...)...)
+		if _, err := loadZone(z.Zone); err != nil {
+			fault(path+".zone", "%v", err)
+		}
+	}
+	if err := s.Mapping.Validate(catalog...); err != nil {
+		if nested, ok := errors.AsType[mapping.Faults](err); ok {
+			for _, f := range nested {
+				fault("mapping."+f.Path, "%s", f.Message)
+			}
+		}
+	}
+	s.checkTargets(fault)
+	s.checkKeys(fault)
+	faults = append(faults, s.Policy.validate(fault, catalog)...)
+	if len(faults) == 0 {
+		return nil
+	}
+	return faults
+}
+
+func (s Settings) checkTargets(fault func(path, format string, args ...any)) {
+	hasEmail := false
+	for i, r := range s.Mapping.Rules {
+		path := fmt.Sprintf("mapping.rules[%d].", i)
+		switch r.Target {
+		case TargetEmail:
+			hasEmail = true
+			if r.Type != "" && r.Type != employee.KindText {
+				fault(path+"type", "an e-mail is a text")
+			}
+			if r.OnEmpty == mapping.OnEmptyClear {
+				fault(path+"on_empty", "an e-mail is never cleared")
+			}
+		case TargetManager:
+			if len(r.From) == 0 || slices.ContainsFunc(r.From, func(f employee.Field) bool {
+				return f != employee.FieldManagerID && f != employee.FieldManagerNumber && f != employee.FieldManagerEmail
+			}) {
+				fault(path+"from", "a manager is found by manager.id, manager.number or manager.email; use another target for a manager's name or address as text")
+			}
+		case "id", "link", "active", "ends_on":
+			fault(path+"target", "%q is not an attribute: the plan's actions carry it", r.Target)
+		}
+	}
+	if !hasEmail {
+		fault("mapping.rules", `no rule for the target "email": every user has an address`)
+	}
+}
+
+func (s Settings) checkKeys(fault func(path, format string, args ...any)) {
+	targets := make([]string, 0, len(s.Mapping.Rules))
+	for _, r := range s.Mapping.Rules {
+		targets = append(targets, r.Target)
+	}
+	for i, k := range s.Match {
+		path := fmt.Sprintf("match[%d].targets", i)
+		if len(k.Targets) == 0 {
+			fault(path, "missing: name the targets to compare")
+		}
+		for j, t := range k.Targets {
+			if !slices.Contains(targets, t) || t == TargetManager {
+				near := document.Nearest(t, targets)
+				if near != "" {
+					near = fmt.Sprintf("; did you mean %q?", near)
+				}
+				fault(fmt.Sprintf("%s[%d]", path, j), "no rule sets the target %q%s", t, near)
+			}
+		}
+	}
+}
+
+func (p Policy) validate(fault func(path, format string, args ...any), catalog []employee.FieldInfo) mapping.Faults {
+	if !p.Block.IsZero() {
+		for _, f := range p.Block.Validate("policy.block", catalog...) {
+			fault(f.Path, "%s", f.Message)
+		}
+	}
+	if !slices.Contains([]LeavingEvidence{EvidenceBoth, EvidenceEndDate, EvidenceStatus}, p.LeavingEvidence) {
+		fault("policy.leaving_evidence", `%q is neither "end_date" nor "status"; leave it out for both`, p.LeavingEvidence)
+	}
+	if !slices.Contains([]Reactivation{ReactivateOwn, ReactivateAlways, ReactivateNever}, p.Reactivate) {
+		fault("policy.reactivate", `%q is neither "always" nor "never"; leave it out for those that the sync deactivated`, p.Reactivate)
+	}
+	for _, t := range []struct {
+		path    string
+		value   Treatment
+		allowed []Treatment
+	}{
+		{"policy.left", p.Left, []Treatment{TreatDefault, TreatDeactivate, TreatKeep, TreatSync}},
+		{"policy.blocked", p.Blocked, []Treatment{TreatDefault, TreatDeactivate, TreatKeep}},
+		{"policy.out_of_scope", p.OutOfScope, []Treatment{TreatDefault, TreatKeep, TreatDeactivate}},
+		{"policy.no_record", p.NoRecord, []Treatment{TreatDefault, TreatKeep, TreatDeactivateEnded, TreatDeactivate}},
+	} {
+		if !slices.Contains(t.allowed, t.value) {
+			fault(t.path, "%q is not among %q", t.value, t.allowed[1:])
+		}
+	}
+	for _, kind := range sortedKeys(p.Limits) {
+		limit := p.Limits[kind]
+		path := fmt.Sprintf("policy.limits.%s", kind)
+		if !slices.Contains([]Kind{Create, Update, Deactivate, Relink}, kind) {
+			fault(path, `no limit of this kind: want create, update, deactivate or relink`)
+		}
+		if limit.Count < 0 || limit.Percent < 0 || limit.Percent > 100 {
+			fault(path, "want a count of at least 0 and a percentage from 0 to 100")
+		}
+	}
+	return nil
+}
+
+// Fields returns every employee field that s reads, sorted, once each: what to
+// ask an HR system for.
+func (s Settings) Fields() []employee.Field {
+	fields := s.Mapping.Fields()
+	fields = append(fields, s.Policy.Block.Fields()...)
+	for _, z := range s.Zones {
+		fields = append(fields, z.When.Fields()...)
+	}
+	slices.Sort(fields)
+	return slices.DeleteFunc(slices.Compact(fields), func(f employee.Field) bool { return f == mapping.Lifecycle })
+}
+
+// loadZone refuses the names under which time.LoadLocation knows the machine's
+// own zone: a plan must not depend on where it is made.
+func loadZone(name string) (*time.Location, error) {
+	if name == "" || name == "Local" {
+		return nil, errors.New(`missing: name an IANA zone such as "Europe/Berlin"`)
+	}
+	loc, err := time.LoadLocation(name)
+	if err != nil {
+		return nil, fmt.Errorf("this machine knows no zone %q: correct the name, or import time/tzdata in your program", name)
+	}
+	return loc, nil
+}

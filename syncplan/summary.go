@@ -1,0 +1,88 @@
+package syncplan
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"strings"
+)
+
+// A Summary counts what a plan has.
+type Summary struct {
+	Actions map[Kind]int     `json:"actions"` // those to run
+	Held    int              `json:"held"`    // actions that a guard withheld
+	Notes   map[NoteKind]int `json:"notes"`
+}
+
+// Summary counts the plan's actions by kind, what is held, and the notes.
+func (p *Plan) Summary() Summary {
+	s := Summary{Actions: make(map[Kind]int), Notes: make(map[NoteKind]int)}
+	for _, a := range p.Actions {
+		s.Actions[a.Kind]++
+	}
+	for _, h := range p.Held {
+		s.Held += len(h.Actions)
+	}
+	for _, n := range p.Notes {
+		s.Notes[n.Kind]++
+	}
+	return s
+}
+
+// String returns the counts that are not zero: "1 update, 2 create; 1 held".
+func (s Summary) String() string {
+	var actions, rest []string
+	for _, k := range []Kind{CreateGroup, Update, LinkUser, Relink, Reactivate, Create, SetManager, Deactivate} {
+		if n := s.Actions[k]; n > 0 {
+			actions = append(actions, fmt.Sprintf("%d %s", n, k))
+		}
+	}
+	if len(actions) == 0 {
+		actions = []string{"nothing to do"}
+	}
+	if s.Held > 0 {
+		rest = append(rest, fmt.Sprintf("%d held", s.Held))
+	}
+	for _, k := range []NoteKind{NoteAlert, NoteConflict, NoteProblem, NoteHint, NoteSkipped} {
+		if n := s.Notes[k]; n > 0 {
+			rest = append(rest, fmt.Sprintf("%d %s", n, k))
+		}
+	}
+	if len(rest) == 0 {
+		return strings.Join(actions, ", ")
+	}
+	return strings.Join(actions, ", ") + "; " + strings.Join(rest, ", ")
+}
+
+// Hash returns a digest of everything in the plan but At and NextDue, as
+// hexadecimal text: equal hashes mean that the same is to be done. It is for
+// storage and comparison, not for approval; see Hold.Approve.
+func (p *Plan) Hash() string {
+	return digest(struct {
+		Name, Source string
+		Actions      []Action
+		Held         []Hold
+		Notes        []Note
+	}{p.Name, p.Source, p.Actions, p.Held, p.Notes})
+}
+
+// key returns what tells the action from every other one of its source.
+func (a Action) key(source string) string {
+	a.Key = ""
+	return digest(struct {
+		Source string
+		Action Action
+	}{source, a})[:32]
+}
+
+// digest hashes the JSON of v, which has no maps and no times.
+func digest(v any) string {
+	data, err := json.Marshal(v)
+	if err != nil {
+		// Values and strings always encode.
+		data = []byte(err.Error())
+	}
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:])
+}

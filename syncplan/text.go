@@ -1,0 +1,187 @@
+package syncplan
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/rosterkit/rosterkit/employee"
+)
+
+// String returns the plan as text: a head line, one paragraph for each action
+// in order, then what is held and what was left alone. The form is stable
+// within a major version, so that tests can compare it. It names people and
+// their values.
+func (p *Plan) String() string {
+	if p == nil {
+		return "no plan"
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "plan for %s at %s: %s\n", p.title(), p.At.Format(time.RFC3339), p.Summary())
+	if !p.NextDue.IsZero() {
+		fmt.Fprintf(&b, "next due %s\n", p.NextDue.Format(time.RFC3339))
+	}
+	for _, a := range p.Actions {
+		b.WriteByte('\n')
+		writeAction(&b, a, "")
+	}
+	for _, h := range p.Held {
+		fmt.Fprintf(&b, "\nheld by %s: %s\n", h.Guard, h.Text)
+		for _, a := range h.Actions {
+			writeAction(&b, a, "  ")
+		}
+	}
+	if len(p.Notes) > 0 {
+		b.WriteByte('\n')
+	}
+	for _, n := range p.Notes {
+		fmt.Fprintf(&b, "%s %s: %s\n", n.Kind, n.head(), n.Text)
+		writeEvidence(&b, n.Evidence, "  ")
+	}
+	return b.String()
+}
+
+func (p *Plan) title() string {
+	if p.Name != "" {
+		return strconv.Quote(p.Name) + " (" + p.Source + ")"
+	}
+	return p.Source
+}
+
+// head names the parties of a note, the first few of many, and the reason.
+func (n Note) head() string {
+	const most = 8
+	var words []string
+	for _, ids := range []struct {
+		noun string
+		ids  []string
+	}{{"employee", n.EmployeeIDs}, {"user", n.UserIDs}} {
+		if len(ids.ids) == 0 {
+			continue
+		}
+		shown := ids.ids[:min(most, len(ids.ids))]
+		if len(ids.ids) > 1 {
+			ids.noun += "s"
+		}
+		words = append(words, ids.noun+" "+strings.Join(shown, ", "))
+		if more := len(ids.ids) - len(shown); more > 0 {
+			words = append(words, fmt.Sprintf("and %d more", more))
+		}
+	}
+	if n.Name != "" {
+		words = append(words, strconv.Quote(n.Name))
+	}
+	return strings.Join(append(words, string(n.Reason)), " ")
+}
+
+// subject names who an action is about.
+func subject(employeeID, userID string) string {
+	var words []string
+	if userID != "" {
+		words = append(words, "user "+userID)
+	}
+	if employeeID != "" {
+		words = append(words, "employee "+employeeID)
+	}
+	return strings.Join(words, " ")
+}
+
+func writeActionHead(b *strings.Builder, a Action) {
+	b.WriteString(string(a.Kind))
+	if s := subject(a.EmployeeID, a.UserID); s != "" {
+		b.WriteString(" " + s)
+	}
+	if a.Name != "" {
+		b.WriteString(" " + strconv.Quote(a.Name))
+	}
+	b.WriteString(": " + string(a.Reason))
+}
+
+func writeAction(b *strings.Builder, a Action, indent string) {
+	b.WriteString(indent)
+	writeActionHead(b, a)
+	b.WriteByte('\n')
+	if a.Kind == SetManager {
+		fmt.Fprintf(b, "%s  manager: %s\n", indent, a.Manager)
+	}
+	for _, c := range a.Changes {
+		fmt.Fprintf(b, "%s  %s\n", indent, c)
+	}
+	writeEvidence(b, a.Evidence, indent+"  ")
+}
+
+// String returns "nobody", or the ids of the user and the employee.
+func (r Ref) String() string {
+	if r == (Ref{}) {
+		return "nobody"
+	}
+	return subject(r.EmployeeID, r.UserID)
+}
+
+// String returns the change as in the plan's text. It shows both values.
+func (c Change) String() string {
+	var b strings.Builder
+	b.WriteString(c.Attribute + ": ")
+	if c.From.Known() {
+		b.WriteString(quote(c.From) + " -> ")
+	}
+	b.WriteString(quote(c.To))
+	if c.Source != "" {
+		b.WriteString(" from " + string(c.Source))
+	}
+	if c.Rule >= 0 {
+		fmt.Fprintf(&b, " by rule %d", c.Rule)
+	}
+	return b.String()
+}
+
+func quote(v employee.Value) string {
+	switch v.Kind() {
+	case "":
+		return "nothing"
+	case employee.KindText:
+		return strconv.Quote(v.String())
+	case employee.KindList:
+		return quoted(v.Items())
+	}
+	return v.String()
+}
+
+func quoted(items []string) string {
+	words := make([]string, len(items))
+	for i, item := range items {
+		words[i] = strconv.Quote(item)
+	}
+	return strings.Join(words, ", ")
+}
+
+func writeEvidence(b *strings.Builder, evidence []Evidence, indent string) {
+	for _, e := range evidence {
+		fmt.Fprintf(b, "%sbecause %s\n", indent, e)
+	}
+}
+
+// String returns the fact as in the plan's text. It shows the value.
+func (e Evidence) String() string {
+	var words []string
+	if e.Field != "" {
+		words = append(words, string(e.Field))
+	}
+	if e.Value != "" {
+		words = append(words, "is "+e.Value)
+	} else if e.State != "" {
+		words = append(words, "is "+e.State)
+	}
+	if e.Detail != "" {
+		if len(words) > 0 {
+			return strings.Join(words, " ") + " (" + e.Detail + ")"
+		}
+		return e.Detail
+	}
+	return strings.Join(words, " ")
+}
+
+func sortedKeys[K ~string, V any](m map[K]V) []K { return slices.Sorted(maps.Keys(m)) }
