@@ -248,9 +248,9 @@ func TestFetchErrorText(t *testing.T) {
 		want string
 	}{
 		{employee.FetchError{Provider: "bamboohr", Op: "list employees", StatusCode: 401, Message: "API key not provided or invalid", Err: employee.ErrCredentials},
-			"bamboohr: list employees: 401 Unauthorized: API key not provided or invalid: the credentials were refused: store new ones"},
+			"bamboohr: list employees: HTTP 401: API key not provided or invalid: the credentials were refused: store new ones"},
 		{employee.FetchError{Provider: "lucca", Op: "list users", StatusCode: 429, Code: "E1", RequestID: "r-1", RetryAfter: time.Minute, Err: employee.ErrRateLimited},
-			"lucca: list users: 429 Too Many Requests: E1: the HR system limits the rate: try again later (after 1m0s) (request id r-1)"},
+			"lucca: list users: HTTP 429: E1: the HR system limits the rate: try again later (after 1m0s) (request id r-1)"},
 		{employee.FetchError{Provider: "hibob"}, "hibob"},
 	} {
 		if got := tt.err.Error(); got != tt.want {

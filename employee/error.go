@@ -3,7 +3,6 @@ package employee
 import (
 	"errors"
 	"fmt"
-	"net/http"
 	"strings"
 	"time"
 )
@@ -53,7 +52,7 @@ func (e *FetchError) Error() string {
 		b.WriteString(": " + e.Op)
 	}
 	if e.StatusCode != 0 {
-		fmt.Fprintf(&b, ": %d %s", e.StatusCode, http.StatusText(e.StatusCode))
+		fmt.Fprintf(&b, ": HTTP %d", e.StatusCode)
 	}
 	if e.Code != "" {
 		b.WriteString(": " + e.Code)

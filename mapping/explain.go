@@ -46,7 +46,9 @@ func (k *clause) explainTest(s *Subject) string {
 	text := k.describe(s.Today)
 	v := s.value(k.field)
 	raw := "an empty field"
-	if v.Known() {
+	if yes, isBool := v.Bool(); isBool {
+		raw = map[bool]string{true: "yes", false: "no"}[yes]
+	} else if v.Known() {
 		raw = quoted(v.String())
 	}
 	switch {

@@ -27,7 +27,7 @@ func Build(r *employee.Roster, x Existing, s Settings, at time.Time, approvals .
 	if err := s.Validate(); err != nil {
 		return nil, err
 	}
-	if err := x.check(); err != nil {
+	if err := x.Validate(); err != nil {
 		return nil, err
 	}
 	w, err := newWork(r, x, s, at)
@@ -92,10 +92,11 @@ type person struct {
 	zone    int32 // in zones.days
 	user    int32 // -1: none
 	match   matched
-	barred  bool  // a party of a conflict: no action
-	mute    bool  // its record creates nobody
-	synced  bool  // its user follows HR
-	draft   int32 // in drafts, -1: none
+	key     string // the targets of the key that matched
+	barred  bool   // a party of a conflict: no action
+	mute    bool   // its record creates nobody
+	synced  bool   // its user follows HR
+	draft   int32  // in drafts, -1: none
 	stand   standing
 	want    want
 	scope   mapping.Truth

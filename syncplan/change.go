@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/internal/fold"
 	"github.com/rosterkit/rosterkit/mapping"
 )
 
@@ -62,8 +63,8 @@ func (w *work) change(p *person, a *account, t int, o mapping.Outcome) (Change, 
 		c.To = employee.Empty()
 		return c, c.From.Known() && w.seen(o.Rule)
 	}
-	if w.program.Same(t, c.From, c.To) {
-		return c, false
+	if w.program.Same(t, c.From, c.To) || t == w.email && fold.Key(c.From.String()) == fold.Key(c.To.String()) {
+		return c, false // an address that differs in case alone is the same login
 	}
 	if o.Authority == mapping.AuthorityCreate || o.Authority == mapping.AuthorityFill && c.From.Known() {
 		return c, false

@@ -2,6 +2,7 @@ package syncplan
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/rosterkit/rosterkit/employee"
 	"github.com/rosterkit/rosterkit/mapping"
@@ -69,7 +70,11 @@ func (w *work) decideNew(p *person, i int32) {
 			w.create(p, i, ReasonHired)
 			return
 		}
-		w.noteAbout(NoteSkipped, ReasonPreHire, p, "created when the hire date is near enough", w.evidence(p, employee.FieldHireDate)...)
+		text := "created once the hire date is reached"
+		if hire, known := p.e.Value(employee.FieldHireDate).Day(); known {
+			text = "created on " + hire.AddDays(-int(w.settings.Policy.CreateAhead)).String()
+		}
+		w.noteAbout(NoteSkipped, ReasonPreHire, p, text, w.evidence(p, employee.FieldHireDate)...)
 	case wantLeft:
 		if w.settings.Policy.Left == TreatSync {
 			w.create(p, i, ReasonLeft)
@@ -203,7 +208,8 @@ func (w *work) update(p *person, i int32) {
 	changes := w.changes(p, a, true)
 	switch {
 	case p.match == byKey:
-		w.draft(draft{person: i, user: p.user, phase: phaseUpdate, Action: Action{Kind: LinkUser, Reason: ReasonMatched, Changes: changes}})
+		w.draft(draft{person: i, user: p.user, phase: phaseUpdate, Action: Action{Kind: LinkUser, Reason: ReasonMatched, Changes: changes,
+			Evidence: []Evidence{{Detail: p.key + " is the same in HR"}}}})
 	case len(changes) > 0:
 		w.draft(draft{person: i, user: p.user, phase: phaseUpdate, Action: Action{Kind: Update, Reason: ReasonChanged, Changes: changes}})
 	}
@@ -304,7 +310,7 @@ func (w *work) leaving(p *person) []Evidence {
 		fields = fields[:1]
 	}
 	evidence := w.evidence(p, fields...)
-	return append(evidence, Evidence{Detail: p.stand.why + ", as of " + w.zones.days[p.zone].today.String() + " in " + w.zones.days[p.zone].loc.String()})
+	return append(evidence, Evidence{Detail: p.stand.why + ", on " + w.zones.days[p.zone].today.String() + " in " + w.zones.days[p.zone].loc.String()})
 }
 
 // evidence quotes fields of a person as HR has them.
@@ -312,7 +318,7 @@ func (w *work) evidence(p *person, fields ...employee.Field) []Evidence {
 	evidence := make([]Evidence, 0, len(fields)+1)
 	for _, f := range fields {
 		v := p.e.Value(f)
-		if f == employee.FieldStatus && p.e.StatusText != "" {
+		if f == employee.FieldStatus && p.e.StatusText != "" && !strings.EqualFold(p.e.StatusText, v.String()) {
 			evidence = append(evidence, Evidence{Field: f, State: v.State().String(), Value: v.String(), Detail: "the vendor's word: " + p.e.StatusText})
 			continue
 		}

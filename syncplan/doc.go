@@ -33,7 +33,9 @@
 //	any                 not passed   inactive                    notice, reported
 //	any                 not passed   active, leave               notice
 //	reached or empty    empty        active / leave / pending    active / leave / active, reported
-//	                                 inactive                    left
+//	                                 inactive                    left; cannot tell while the roster is
+//	                                                             at most 2 days younger than the hire
+//	                                                             date: the word lags
 //	any                 empty        empty                       cannot tell: blank
 //	any                 any          unreadable                  cannot tell
 //	unreadable          any          inactive                    cannot tell: a future hire?

@@ -117,8 +117,19 @@ func TestExistingJSON(t *testing.T) {
 	if got := x.Users[0].Attributes[3]; got != syncplan.List("teams", "Blue", "Red") {
 		t.Errorf("got %v", got)
 	}
-	if err := json.Unmarshal([]byte(`{"users":[{"attributes":["secret"]}]}`), &x); err == nil || strings.Contains(err.Error(), "secret") {
-		t.Errorf("got %v", err)
+	read, err := syncplan.ParseExisting([]byte(document))
+	if diff := cmp.Diff(fmt.Sprint(x), fmt.Sprint(read)); err != nil || diff != "" {
+		t.Errorf("ParseExisting: %v\n%s", err, diff)
+	}
+	for _, tt := range []struct{ document, want string }{
+		{`{"users":[{"id":"u1","attributes":["secret"]}]}`, "users[0].attributes: want an object of texts, numbers, booleans and lists of texts"},
+		{`{"users":[{"id":"u1","emial":"secret@example.com"}]}`, `users[0].emial: no such key; did you mean "email"?`},
+		{`{}`, "users: missing: list the users that exist, or [] for none"},
+		{`{"users":[{"email":"x@example.com"}]}`, "syncplan: existing users: users[0]: no id"},
+	} {
+		if _, err := syncplan.ParseExisting([]byte(tt.document)); err == nil || err.Error() != tt.want {
+			t.Errorf("%s:\ngot  %v\nwant %s", tt.document, err, tt.want)
+		}
 	}
 }
 

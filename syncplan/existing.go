@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/internal/document"
+	"github.com/rosterkit/rosterkit/mapping"
 )
 
 // Existing is what your product has today, for one customer. Build does not
@@ -19,6 +21,24 @@ type Existing struct {
 	// have them: {"department": ["Sales", "R&D"]}. For an attribute named here
 	// the plan creates what is missing; for others nothing need exist.
 	Groups map[string][]string `json:"groups,omitempty"`
+}
+
+// ParseExisting reads the JSON of an Existing, strictly, and validates it. A
+// document without "users" is refused: "nobody" is said with an empty list. The
+// error is [mapping.Faults] for what cannot be read.
+func ParseExisting(data []byte) (Existing, error) {
+	var d struct {
+		Users  *[]User             `json:"users"`
+		Groups map[string][]string `json:"groups"`
+	}
+	if faults := asFaults(document.Decode(data, &d, document.Data())); len(faults) > 0 {
+		return Existing{}, faults
+	}
+	if d.Users == nil {
+		return Existing{}, mapping.Faults{{Path: "users", Message: "missing: list the users that exist, or [] for none"}}
+	}
+	x := Existing{Users: *d.Users, Groups: d.Groups}
+	return x, x.Validate()
 }
 
 // A User is an account in your product. The zero value of a field is the safe
@@ -96,7 +116,7 @@ func (as Attributes) MarshalJSON() ([]byte, error) {
 func (as *Attributes) UnmarshalJSON(data []byte) error {
 	var object map[string]employee.Value
 	if err := json.Unmarshal(data, &object); err != nil {
-		return errors.New("attributes: want an object of texts, numbers, booleans and lists of texts")
+		return errors.New("want an object of texts, numbers, booleans and lists of texts")
 	}
 	*as = make(Attributes, 0, len(object))
 	for name, v := range object {
@@ -106,8 +126,9 @@ func (as *Attributes) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// check refuses users that cannot be told apart.
-func (x Existing) check() error {
+// Validate returns nil, or says which users cannot be told apart or planned:
+// the first ten of them.
+func (x Existing) Validate() error {
 	seen := make(map[string]struct{}, len(x.Users))
 	var errs []error
 	for i := range x.Users {

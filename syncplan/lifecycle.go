@@ -27,7 +27,7 @@ type standing struct {
 	mayStart bool   // the hire date cannot be read: may not have started
 }
 
-// lagDays is how long a status word may lag behind an end date.
+// lagDays is how long a status word may lag behind a date.
 const lagDays = 2
 
 // What a date field says at a day.
@@ -110,6 +110,8 @@ func (q *inquiry) weigh() standing {
 		return standing{state: Notice, why: "the status says inactive, but the end date is ahead", report: ReasonFlippedEarly, noCreate: hire == dateUnreadable}
 	case end == dateAhead && word == wordActive:
 		return standing{state: Notice, why: "employed, with an end date ahead", noCreate: hire == dateUnreadable}
+	case started && end == dateEmpty && word == wordInactive && hire == datePassed && !q.asOf.After(hired.AddDays(lagDays)):
+		return standing{why: "the status says inactive, but the hire date was reached only just: the word may lag behind"}
 	case started && end == dateEmpty && word != wordUnreadable:
 		if word == wordBlank {
 			return standing{why: "the status is blank"}

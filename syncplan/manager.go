@@ -226,6 +226,9 @@ func (w *work) draftManager(c *chart, node, manager int32) {
 	}
 	p := &w.people[d.person]
 	d.EmployeeID, d.Name = p.e.ID, personName(p.e)
+	if source := w.program.Apply(w.manager, w.subject(p)).Source; source != "" {
+		d.Evidence = w.evidence(p, source)
+	}
 	switch {
 	case manager >= c.users:
 		d.Manager.EmployeeID, d.after[1] = w.drafts[manager-c.users].EmployeeID, manager-c.users

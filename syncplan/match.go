@@ -84,6 +84,12 @@ func (w *work) wantedEmail(p *person) string {
 	return ""
 }
 
+// wantedAddress quotes the address that people share, as the first by id has it.
+func (w *work) wantedAddress(people []int32) Evidence {
+	i := slices.MinFunc(people, func(a, b int32) int { return strings.Compare(w.people[a].e.ID, w.people[b].e.ID) })
+	return Evidence{Detail: "email is " + quote(w.program.Apply(w.email, w.subject(&w.people[i])).Value)}
+}
+
 // barSameEmail bars people who share an address with somebody else who has not
 // left, and the unlinked users who have it.
 func (w *work) barSameEmail(people *chains) {
@@ -111,7 +117,7 @@ func (w *work) barSameEmail(people *chains) {
 			w.bar(&w.people[i])
 		}
 		w.conflict(ReasonSameEmail, w.employeeIDs(living), w.userIDs(users),
-			"several people have the same address in HR: give each their own")
+			"several people have the same address in HR: give each their own", w.wantedAddress(living))
 	}
 }
 
@@ -271,7 +277,7 @@ func (w *work) pair(v keyValues, earlier []keyValues, i, u int32) {
 		w.bar(p)
 		return
 	}
-	p.user, p.match, a.person = u, byKey, i
+	p.user, p.match, p.key, a.person = u, byKey, strings.Join(v.Targets, " and "), i
 }
 
 // namesDiffer reports whether the user's first and last name, as far as rules

@@ -22,10 +22,10 @@ func (w *work) noteUser(kind NoteKind, reason Reason, a *account, text string, e
 	w.notes = append(w.notes, n)
 }
 
-func (w *work) conflict(reason Reason, employees, users []string, text string) {
+func (w *work) conflict(reason Reason, employees, users []string, text string, evidence ...Evidence) {
 	slices.Sort(employees)
 	slices.Sort(users)
-	w.notes = append(w.notes, Note{Kind: NoteConflict, Reason: reason, EmployeeIDs: employees, UserIDs: users, Text: text})
+	w.notes = append(w.notes, Note{Kind: NoteConflict, Reason: reason, EmployeeIDs: employees, UserIDs: users, Text: text, Evidence: evidence})
 }
 
 func (w *work) hint(reason Reason, people, users []int32, text string) {

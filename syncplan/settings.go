@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/rosterkit/rosterkit/employee"
@@ -139,24 +140,38 @@ type Limit struct {
 
 // ParseSettings reads and validates a stored document. The error is
 // [mapping.Faults]: every unknown key, wrong type and contradiction, each with
-// its path.
+// its path. On an error the Settings are zero.
 func ParseSettings(data []byte) (Settings, error) {
 	var s Settings
-	var faults mapping.Faults
-	for _, f := range document.Decode(data, &s) {
-		faults = append(faults, mapping.Fault(f))
+	unread := document.Decode(data, &s, document.Settings())
+	faults := asFaults(unread)
+	if len(faults) == 1 && faults[0].Path == "" {
+		return Settings{}, faults // it is no document
+	}
+	if found, ok := errors.AsType[mapping.Faults](s.Validate()); ok {
+		for _, f := range found {
+			if !document.Unread(unread, f.Path) {
+				faults = append(faults, f)
+			}
+		}
 	}
 	if len(faults) > 0 {
 		return Settings{}, faults
 	}
-	if err := s.Validate(); err != nil {
-		return Settings{}, err
-	}
 	return s, nil
 }
 
-// Validate returns nil, or [mapping.Faults] with everything wrong in s. Given
-// the fields that a tenant has, it also checks that what s names exists there.
+func asFaults(found []document.Fault) mapping.Faults {
+	faults := make(mapping.Faults, len(found))
+	for i, f := range found {
+		faults[i] = mapping.Fault(f)
+	}
+	return faults
+}
+
+// Validate returns nil, or [mapping.Faults] with everything wrong in s: the
+// zones first, then mapping, match and policy. Given the fields that a tenant
+// has, it also checks that what s names exists there.
 func (s Settings) Validate(catalog ...employee.FieldInfo) error {
 	var faults mapping.Faults
 	fault := func(path, format string, args ...any) {
@@ -184,7 +199,8 @@ func (s Settings) Validate(catalog ...employee.FieldInfo) error {
 	}
 	s.checkTargets(fault)
 	s.checkKeys(fault)
-	faults = append(faults, s.Policy.validate(fault, catalog)...)
+	s.Policy.validate(fault, catalog)
+	slices.SortStableFunc(faults, func(a, b mapping.Fault) int { return placeOf(a.Path) - placeOf(b.Path) })
 	if len(faults) == 0 {
 		return nil
 	}
@@ -241,7 +257,7 @@ func (s Settings) checkKeys(fault func(path, format string, args ...any)) {
 	}
 }
 
-func (p Policy) validate(fault func(path, format string, args ...any), catalog []employee.FieldInfo) mapping.Faults {
+func (p Policy) validate(fault func(path, format string, args ...any), catalog []employee.FieldInfo) {
 	if !p.Block.IsZero() {
 		for _, f := range p.Block.Validate("policy.block", catalog...) {
 			fault(f.Path, "%s", f.Message)
@@ -264,7 +280,11 @@ func (p Policy) validate(fault func(path, format string, args ...any), catalog [
 		{"policy.no_record", p.NoRecord, []Treatment{TreatDefault, TreatKeep, TreatDeactivateEnded, TreatDeactivate}},
 	} {
 		if !slices.Contains(t.allowed, t.value) {
-			fault(t.path, "%q is not among %q", t.value, t.allowed[1:])
+			words := make([]string, len(t.allowed)-1)
+			for i, a := range t.allowed[1:] {
+				words[i] = string(a)
+			}
+			fault(t.path, "%q is not one of %s", t.value, strings.Join(words, ", "))
 		}
 	}
 	for _, kind := range sortedKeys(p.Limits) {
@@ -277,7 +297,24 @@ func (p Policy) validate(fault func(path, format string, args ...any), catalog [
 			fault(path, "want a count of at least 0 and a percentage from 0 to 100")
 		}
 	}
-	return nil
+}
+
+// placeOf orders faults as the document has them: by section and, among the
+// rules, by rule.
+func placeOf(path string) int {
+	for i, section := range []string{"zone", "zones", "mapping.scope", "mapping.rules", "mapping", "match", "policy"} {
+		rest, ok := strings.CutPrefix(path, section)
+		if !ok || rest != "" && rest[0] != '.' && rest[0] != '[' {
+			continue
+		}
+		number, _, _ := strings.Cut(strings.TrimPrefix(rest, "["), "]")
+		rule, err := strconv.Atoi(number)
+		if err != nil {
+			rule = -1
+		}
+		return i<<20 + rule + 1
+	}
+	return 1 << 30
 }
 
 // Fields returns every employee field that s reads, sorted, once each: what to

@@ -103,25 +103,6 @@ func build(t testing.TB, r *employee.Roster, users []syncplan.User, s syncplan.S
 	return p
 }
 
-// lines returns the head lines of actions, holds and notes: the plan without
-// its values and evidence.
-func lines(p *syncplan.Plan) string {
-	var b strings.Builder
-	for _, a := range p.Actions {
-		b.WriteString(a.String() + "\n")
-	}
-	for _, h := range p.Held {
-		b.WriteString("held by " + string(h.Guard) + "\n")
-		for _, a := range h.Actions {
-			b.WriteString("  " + a.String() + "\n")
-		}
-	}
-	for _, n := range p.Notes {
-		b.WriteString(string(n.Kind) + " " + strings.Join(append(n.EmployeeIDs, n.UserIDs...), ",") + " " + string(n.Reason) + "\n")
-	}
-	return b.String()
-}
-
 // lead drops the indentation that makes expectations readable.
 func lead(s string) string {
 	var b strings.Builder
@@ -181,33 +162,36 @@ func TestPlanText(t *testing.T) {
 			  department: "Sales" -> "R&D" from department by rule 2
 
 			link user u5 employee e5 "Dan Example": matched
-			  email: "Dan@Example.com" -> "dan@example.com" from work_email by rule 0
 			  first_name: "Dan" from first_name by rule 1
 			  department: "Sales" from department by rule 2
+			  because email is the same in HR
 
 			create employee e3 "Eve Example": hired
 			  email: "eve@example.com" from work_email by rule 0
 			  first_name: "Eve" from first_name by rule 1
 			  department: "Sales" from department by rule 2
-			  because status is active (the vendor's word: Active)
+			  because status is active
 			  because hire_date is 2020-01-01
 			  because termination_date is empty
-			  because the status says active, as of 2026-11-22 in Europe/Berlin
+			  because the status says active, on 2026-11-22 in Europe/Berlin
 
 			set_manager user u1 employee e1 "Ada Example": manager
 			  manager: user u5 employee e5
+			  because manager.id is e5
 
 			set_manager employee e3 "Eve Example": manager
 			  manager: user u1 employee e1
+			  because manager.id is e1
 
 			deactivate user u2 employee e2 "Bob Example": left
 			  first_name: "Ada" -> "Bob" from first_name by rule 1
-			  because status is inactive (the vendor's word: Inactive)
+			  because status is inactive
 			  because hire_date is 2020-01-01
 			  because termination_date is 2026-11-20
-			  because the end date has passed, as of 2026-11-22 in Europe/Berlin
+			  because the end date has passed, on 2026-11-22 in Europe/Berlin
 
 			conflict employees e6, e7 same_email: several people have the same address in HR: give each their own
+			  because email is "same@example.com"
 			hint "R&D" near_duplicate: a new department is spelled almost like "R & D": correct HR, or map the one to the other, if they are the same
 			hint employee e8 user u8 no_record: HR no longer lists the record that this user is linked to: left alone
 			hint employee e9 user u9 no_record: HR no longer lists the record that this user is linked to: left alone

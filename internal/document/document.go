@@ -8,17 +8,27 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"strings"
 	"unicode/utf8"
 )
 
-// The bounds of a document.
 const (
-	maxSize   = 1 << 20 // bytes
-	maxDepth  = 64      // objects and arrays within one another
-	maxItems  = 10_000  // in one list
-	maxValues = 100_000 // in all
+	maxDepth  = 64 // objects and arrays within one another
 	maxFaults = 100
 )
+
+// Bounds say how large a document may be.
+type Bounds struct {
+	Size   int // bytes
+	Items  int // in one list
+	Values int // in all
+}
+
+// Settings are the bounds of a document that a person wrote.
+func Settings() Bounds { return Bounds{Size: 1 << 20, Items: 10_000, Values: 100_000} }
+
+// Data are the bounds of a document that a program wrote: a gigabyte.
+func Data() Bounds { return Bounds{Size: 1 << 30, Items: 10_000_000, Values: 1_000_000_000} }
 
 // A Fault is one thing that is wrong with a document. It quotes keys, never
 // values.
@@ -40,27 +50,26 @@ func (f Fault) String() string {
 //
 // These are faults: a key that the Go type does not have, to the letter; a key
 // given twice; a value of another type; null, except for a type that reads its
-// own JSON; text that is not UTF-8; anything after the document; more than
-// 1 MiB; more than 64 objects and arrays within one another; more than 10,000
-// items in a list or 100,000 values in all. A document that is not JSON has one
-// fault, with line and column. There are at most 101: after a hundred, the last
-// says that there are more.
+// own JSON; text that is not UTF-8; anything after the document; more than 64
+// objects and arrays within one another; and what is beyond the bounds. A
+// document that is not JSON has one fault, with line and column. There are at
+// most 101: after a hundred, the last says that there are more.
 //
 // The keys are those of the json tags. A type with UnmarshalJSON gets its bytes
 // as they are, one with UnmarshalText its text; their errors become faults. Of
 // what is at fault, v keeps its former value; the rest is read.
-func Decode(data []byte, v any) []Fault {
-	if f, bad := malformed(data); bad {
+func Decode(data []byte, v any, within Bounds) []Fault {
+	if f, bad := malformed(data, within.Size); bad {
 		return []Fault{f}
 	}
-	r := reader{data: data}
+	r := reader{data: data, within: within}
 	r.value(reflect.ValueOf(v).Elem(), "")
 	return r.faults
 }
 
 // malformed finds what makes reading pointless. After it, data is valid JSON of
 // bounded size and depth.
-func malformed(data []byte) (f Fault, bad bool) {
+func malformed(data []byte, maxSize int) (f Fault, bad bool) {
 	if len(data) > maxSize {
 		return Fault{Message: fmt.Sprintf("longer than %d bytes", maxSize)}, true
 	}
@@ -115,4 +124,27 @@ func position(data []byte, i int) string {
 	line := bytes.Count(before, []byte("\n"))
 	column := utf8.RuneCount(before[bytes.LastIndexByte(before, '\n')+1:])
 	return fmt.Sprintf("line %d, column %d", line+1, column+1)
+}
+
+// Unread reports whether a fault at path, found in what Decode read, may only
+// be there because a part of the same object, or the item of a list, is among
+// the faults of Decode.
+func Unread(faults []Fault, path string) bool {
+	for _, f := range faults {
+		whole := f.Path
+		if !strings.HasSuffix(whole, "]") {
+			end := strings.LastIndexByte(whole, '.')
+			if end < 0 {
+				end = 0
+			}
+			whole = whole[:end]
+		}
+		if inside, ok := strings.CutPrefix(path, whole); ok && whole != "" && (inside == "" || inside[0] == '.' || inside[0] == '[') {
+			return true
+		}
+		if path == f.Path {
+			return true
+		}
+	}
+	return false
 }

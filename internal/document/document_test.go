@@ -72,7 +72,7 @@ func TestDecode(t *testing.T) {
 		"inner":{"name":"b","list":[]},"list":[{"name":"c"},{}],"words":{"x":"y","":"z"},"limits":{"a":{"max":1}},
 		"own":"any","text":"t","raw":{"a":[1, "]}"]},"any":[1],"NoTag":"n"} `
 	var got settings
-	if faults := document.Decode([]byte(doc), &got); faults != nil {
+	if faults := document.Decode([]byte(doc), &got, document.Settings()); faults != nil {
 		t.Fatalf("Decode: %v", faults)
 	}
 	want := settings{
@@ -121,7 +121,7 @@ func TestFaults(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.doc[:min(len(tt.doc), 30)], func(t *testing.T) {
 			var lines []string
-			for _, f := range document.Decode([]byte(tt.doc), new(settings)) {
+			for _, f := range document.Decode([]byte(tt.doc), new(settings), document.Settings()) {
 				lines = append(lines, f.String())
 			}
 			if diff := cmp.Diff(tt.want, strings.Join(lines, "\n")); diff != "" {
@@ -135,7 +135,7 @@ func TestFaults(t *testing.T) {
 func TestDecodeGoesOn(t *testing.T) {
 	t.Parallel()
 	got := settings{Name: "before"}
-	faults := document.Decode([]byte(`{"name":1,"x":{"name":"no"},"days":2}`), &got)
+	faults := document.Decode([]byte(`{"name":1,"x":{"name":"no"},"days":2}`), &got, document.Settings())
 	if len(faults) != 2 || got.Name != "before" || got.Days != 2 {
 		t.Errorf("%v, %+v", faults, got)
 	}
@@ -147,12 +147,12 @@ func TestManyFaults(t *testing.T) {
 	for i := range 1000 {
 		fmt.Fprintf(&b, `"x%d":1,`, i)
 	}
-	faults := document.Decode([]byte("{"+b.String()+`"y":1}`), new(settings))
+	faults := document.Decode([]byte("{"+b.String()+`"y":1}`), new(settings), document.Settings())
 	if n := len(faults); n != 101 || faults[100].Message != "more than 100 faults: the others are not listed" {
 		t.Errorf("%d faults, the last %v", n, faults[n-1])
 	}
 	many := `{"list":[` + strings.TrimSuffix(strings.Repeat(`{"list":[`+strings.TrimSuffix(strings.Repeat(`{},`, 300), ",")+`]},`, 350), ",") + `]}`
-	faults = document.Decode([]byte(many), new(settings))
+	faults = document.Decode([]byte(many), new(settings), document.Settings())
 	if len(faults) != 1 || faults[0].Message != "more than 100000 values in the document" {
 		t.Errorf("%v", faults)
 	}
@@ -182,7 +182,7 @@ func FuzzDecode(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		var strict, plain settings
-		faults := document.Decode(data, &strict)
+		faults := document.Decode(data, &strict, document.Settings())
 		if len(faults) > 101 {
 			t.Fatalf("%d faults", len(faults))
 		}

@@ -18,6 +18,7 @@ type reader struct {
 	pos    int // of the next byte to read
 	faults []Fault
 	values int // read so far
+	within Bounds
 	types  map[reflect.Type][]field
 }
 
@@ -32,9 +33,9 @@ func (r *reader) fault(path, format string, args ...any) {
 
 // value reads the next value into v.
 func (r *reader) value(v reflect.Value, path string) {
-	if r.values++; r.values > maxValues {
-		if r.values == maxValues+1 {
-			r.fault(path, "more than %d values in the document", maxValues)
+	if r.values++; r.values > r.within.Values {
+		if r.values == r.within.Values+1 {
+			r.fault(path, "more than %d values in the document", r.within.Values)
 		}
 		r.skip(path)
 		return
@@ -153,9 +154,9 @@ func (r *reader) list(v reflect.Value, path string) {
 	tooMany := false
 	r.array(path, func(itemPath string) {
 		n := items.Len()
-		if n == maxItems && !tooMany {
+		if n == r.within.Items && !tooMany {
 			tooMany = true
-			r.fault(path, "more than %d items", maxItems)
+			r.fault(path, "more than %d items", r.within.Items)
 		}
 		if tooMany || len(r.faults) > maxFaults {
 			r.skip(itemPath)

@@ -13,6 +13,7 @@ const maxEmptyPages = 100
 // and the cursor of the next page; the zero cursor is that of the first page
 // and, returned, ends the listing. A page may be empty.
 //
+// Each page is logged at level Info, with the number of items so far: progress.
 // The sequence fetches a page when its first item is asked for and holds one
 // page at a time. Each range over it starts from the first page. An error comes
 // once and last, with a zero item: that of fetch as it is, or a FetchError of
@@ -26,12 +27,15 @@ func Pages[C comparable, T any](c *Client, op string, fetch func(cursor C) (item
 		}
 		var cursor, end C
 		seen := map[C]bool{}
+		soFar := 0
 		for empty := 0; empty < maxEmptyPages; {
 			items, next, err := fetch(cursor)
 			if err != nil {
 				yield(zero, err)
 				return
 			}
+			soFar += len(items)
+			c.log.Info("page", "provider", c.provider, "op", op, "so_far", soFar)
 			for _, item := range items {
 				if !yield(item, nil) {
 					return

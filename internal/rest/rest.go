@@ -38,7 +38,7 @@ type Options struct {
 	// Client's own, without a proxy, with time limits and few idle connections.
 	HTTPClient *http.Client
 	// Logger gets a debug record per attempt and a warning per wait, with the
-	// path but not the query. Nil: silence.
+	// path but not the query, and an info record per page. Nil: silence.
 	Logger *slog.Logger
 	// UserAgent is sent with each request. Empty: the name of this module.
 	UserAgent string
