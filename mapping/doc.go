@@ -59,7 +59,9 @@
 //     attribute is left alone.
 //   - required: true if nobody may be created without it.
 //   - authority: "fill" sets the attribute only when the user has none,
-//     "create" only when the user is created. Without it HR wins.
+//     "create" only when the user is created. Without it HR wins; but a
+//     private address that stands in for a blank work address is for new users
+//     only, unless "always" says otherwise.
 //
 // Fields are named as in [employee.Field]; [Lifecycle] is one more.
 //

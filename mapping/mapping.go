@@ -55,7 +55,8 @@ type Authority string
 
 // The authorities.
 const (
-	AuthorityAlways Authority = ""       // the HR system wins
+	AuthorityHR     Authority = ""       // the HR system wins
+	AuthorityAlways Authority = "always" // the same, even where a private address stands in for a work address
 	AuthorityFill   Authority = "fill"   // only when the user has nothing
 	AuthorityCreate Authority = "create" // only when the user is created
 )

@@ -68,8 +68,8 @@ func (v *validator) rule(r Rule, path string) {
 	v.options(r, path)
 	v.lookup(r, at("lookup"))
 	v.empty(r, path)
-	if r.Authority != AuthorityAlways && r.Authority != AuthorityFill && r.Authority != AuthorityCreate {
-		v.fault(at("authority"), `not one of "", "fill" and "create"`)
+	if r.Authority != AuthorityHR && r.Authority != AuthorityAlways && r.Authority != AuthorityFill && r.Authority != AuthorityCreate {
+		v.fault(at("authority"), `not one of "always", "fill" and "create"`)
 	}
 }
 

@@ -171,7 +171,7 @@ func TestRuleFaults(t *testing.T) {
 		{"default unreadable", []Rule{{Target: "a", From: from, Type: "bool", OnEmpty: OnEmptyDefault, Default: "hm"}}, []string{`rules[0].default: not a listed word for yes or no`}},
 		{"on_empty", []Rule{{Target: "a", From: from, OnEmpty: "remove"}}, []string{`rules[0].on_empty: not one of "", "clear" and "default"`}},
 		{"on_empty of a constant", []Rule{{Target: "a", Constant: "x", OnEmpty: OnEmptyClear}}, []string{`rules[0].on_empty: a constant is never empty`}},
-		{"authority", []Rule{{Target: "a", From: from, Authority: "hr"}}, []string{`rules[0].authority: not one of "", "fill" and "create"`}},
+		{"authority", []Rule{{Target: "a", From: from, Authority: "hr"}}, []string{`rules[0].authority: not one of "always", "fill" and "create"`}},
 		{"unreachable", []Rule{{Target: "a", From: from}, {Target: "b", From: from}, {Target: "a", Constant: "x", When: never}}, []string{`rules[2]: unreachable: rules[0] has no when and decides "a" before it`}},
 		{"conditional twice", []Rule{{Target: "a", Constant: "x", When: never}, {Target: "a", From: from}}, nil},
 		{"types differ", []Rule{{Target: "a", Constant: "1", Type: "number", When: never}, {Target: "a", From: from}}, []string{`rules[1].type: "text", but rules[0] makes "a" a "number"`}},

@@ -96,6 +96,17 @@ func TestMatch(t *testing.T) {
 	}
 }
 
+// TestPrivateAddressAlways: a rule may say that a private address moves a login.
+func TestPrivateAddressAlways(t *testing.T) {
+	t.Parallel()
+	s := settings()
+	s.Mapping.Rules[0].Authority = mapping.AuthorityAlways
+	r := roster(t, emp("e1", "Ada", "", field("work_email", "empty"), field("personal_email", "home@example.com")))
+	if got := brief(build(t, r, []syncplan.User{linked("u1", "e1", "ada@example.com")}, s)); got != "update user u1 employee e1" {
+		t.Errorf("got %q", got)
+	}
+}
+
 func TestAddressesChangeHands(t *testing.T) {
 	t.Parallel()
 	changed := func(id, email string) employee.Employee { return emp("e"+id, "Ada", email+"@example.com") }
