@@ -308,6 +308,10 @@ func (a *call) refusal(resp *http.Response, body []byte) (verdict, *employee.Fet
 	if fault.Class != nil {
 		class = fault.Class
 	}
+	if !hinted && fault.RetryAfter > 0 {
+		hint = fault.RetryAfter
+		a.hint = hint
+	}
 	if isAccess(class) {
 		v = final
 	}

@@ -22,7 +22,7 @@ func (l Limit) validate() error {
 	case l == Limit{}, l.Requests > 0 && l.Per > 0 && l.Burst >= 0:
 		return nil
 	}
-	return errors.New("rest: Limit needs positive Requests and Per")
+	return errors.New("Limit needs positive Requests and Per")
 }
 
 // A limiter grants requests below a Limit. A nil limiter grants all at once.

@@ -15,16 +15,16 @@ func parseBase(raw string) (*url.URL, error) {
 	u, err := url.Parse(raw)
 	switch {
 	case err != nil || u.Hostname() == "" || u.Opaque != "":
-		return nil, errors.New("rest: BaseURL is not an absolute URL")
+		return nil, errors.New("BaseURL is not an absolute URL")
 	case u.User != nil || u.RawQuery != "" || u.ForceQuery || u.Fragment != "":
-		return nil, errors.New("rest: BaseURL has more than scheme, host and path")
+		return nil, errors.New("BaseURL has more than scheme, host and path")
 	case u.Scheme == "http" && !isLoopback(u.Hostname()),
 		u.Scheme != "http" && u.Scheme != "https":
-		return nil, errors.New("rest: BaseURL is not https")
+		return nil, errors.New("BaseURL is not https")
 	}
 	u.Path, u.RawPath = strings.TrimRight(u.Path, "/"), strings.TrimRight(u.RawPath, "/")
 	if hasDots(u.EscapedPath()) {
-		return nil, errors.New("rest: BaseURL has an unusable path")
+		return nil, errors.New("BaseURL has an unusable path")
 	}
 	return u, nil
 }

@@ -72,6 +72,10 @@ type Fault struct {
 	// status says something else: a 403 that means a wrong password. Nil: the
 	// class that goes with the status. Credentials and permissions are final.
 	Class error
+	// RetryAfter is how long the vendor asks to wait, for vendors that do not
+	// say so in the header Retry-After, which counts where it is there. 0: not
+	// told.
+	RetryAfter time.Duration
 }
 
 // A Client sends requests to one origin (scheme, host, port) with one
@@ -96,7 +100,7 @@ const defaultUserAgent = "rosterkit (+https://github.com/rosterkit/rosterkit)"
 func New(o Options) (*Client, error) {
 	base, err := parseBase(o.BaseURL)
 	if o.Provider == "" {
-		err = errors.Join(err, errors.New("rest: Provider is empty"))
+		err = errors.Join(err, errors.New("Provider is empty"))
 	}
 	err = errors.Join(err, o.Limit.validate())
 	if err != nil {

@@ -351,3 +351,41 @@ func FuzzRetryAfter(f *testing.F) {
 		}
 	})
 }
+
+// TestRetryAfterOfTheVendor reads the wait from the vendor's own words.
+func TestRetryAfterOfTheVendor(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name     string
+		header   []string
+		told     time.Duration
+		waited   time.Duration // before the second attempt; 0: there is none
+		reported time.Duration
+	}{
+		{"the vendor's wait", nil, 42 * time.Second, 42 * time.Second, 42 * time.Second},
+		{"Retry-After counts more", []string{"Retry-After", "7"}, 42 * time.Second, 7 * time.Second, 7 * time.Second},
+		{"a wait that nobody sits through", nil, time.Hour, 0, time.Hour},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			fake(t, func(t *testing.T) {
+				var sent []time.Time
+				c := newTestClient(t, func(*http.Request) (*http.Response, error) {
+					sent = append(sent, time.Now())
+					return answer(429, "", tt.header...), nil
+				}, func(o *Options) {
+					o.ParseError = func(int, http.Header, []byte) Fault { return Fault{RetryAfter: tt.told} }
+				})
+				err := c.Do(t.Context(), Request{}, nil)
+				sameError(t, err, &employee.FetchError{Provider: "acmehr", StatusCode: 429, RetryAfter: tt.reported, Err: employee.ErrRateLimited})
+				var waited time.Duration
+				if len(sent) > 1 {
+					waited = sent[1].Sub(sent[0])
+				}
+				if waited != tt.waited {
+					t.Errorf("it waited %v, want %v", waited, tt.waited)
+				}
+			})
+		})
+	}
+}

@@ -1,0 +1,208 @@
+package bamboohr_test
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"testing"
+	"testing/synctest"
+
+	"github.com/rosterkit/rosterkit/bamboohr/bamboohrtest"
+	"github.com/rosterkit/rosterkit/employee"
+)
+
+// TestBadAnswers wants the whole text of each error: who failed, at what, why,
+// and what to do next.
+func TestBadAnswers(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name     string
+		fault    bamboohrtest.Fault // for ever
+		fields   []employee.Field
+		requests int
+		class    error
+		want     string
+	}{
+		{"a wrong key", bamboohrtest.Unauthorized(), nil, 1, employee.ErrCredentials,
+			"bamboohr: list employees: HTTP 401: API key not provided or invalid: the credentials were refused: store new ones (request id fake-000001)"},
+		{"a wrong key, with a report", bamboohrtest.Unauthorized(), []employee.Field{"custom.x"}, 1, employee.ErrCredentials,
+			"bamboohr: read the custom report: HTTP 401: API key not provided or invalid: the credentials were refused: store new ones (request id fake-000001)"},
+		{"a key without any permission", bamboohrtest.Forbidden(), nil, 2, employee.ErrPermission,
+			"bamboohr: read the custom report: HTTP 403: Forbidden: the credentials lack a permission: extend their access in the HR system (request id fake-000002)"},
+		{"a wrong domain", page404, nil, 2, employee.ErrMalformed,
+			"bamboohr: read the custom report: HTTP 404: no BambooHR API answers at this address, so the company domain may be wrong: the answer was not understood: check the address, then report it to the maintainers (request id fake-000002)"},
+		{"XML", bamboohrtest.XML(), nil, 3, employee.ErrMalformed,
+			"bamboohr: list employees: HTTP 200: got XML instead of JSON; does the endpoint heed the Accept header?: the answer was not understood: check the address, then report it to the maintainers (request id fake-000003)"},
+		{"HTML", bamboohrtest.HTML(), nil, 3, employee.ErrMalformed,
+			"bamboohr: list employees: HTTP 200: got HTML instead of JSON; is this the address of the API?: the answer was not understood: check the address, then report it to the maintainers (request id fake-000003)"},
+		{"a page that ends half-way", bamboohrtest.Truncated(), nil, 5, employee.ErrIncomplete,
+			"bamboohr: list employees: HTTP 200: the answer broke off: unexpected EOF: the listing is incomplete: read it again (request id fake-000005)"},
+		{"a report that ends half-way", bamboohrtest.Truncated(), []employee.Field{"custom.x"}, 5, employee.ErrIncomplete,
+			"bamboohr: read the custom report: HTTP 200: the answer broke off: unexpected EOF: the listing is incomplete: read it again (request id fake-000005)"},
+		{"an embedded 429", bamboohrtest.EmbeddedError(429), nil, 5, employee.ErrRateLimited,
+			"bamboohr: list employees: HTTP 200: the answer is an error: 429 The request was not carried out: the HR system limits the rate: try again later (request id fake-000005)"},
+		{"an embedded 503", bamboohrtest.EmbeddedError(503), nil, 5, employee.ErrUnavailable,
+			"bamboohr: list employees: HTTP 200: the answer is an error: 503 The request was not carried out: the HR system is unavailable: try again later (request id fake-000005)"},
+		{"an embedded 401", bamboohrtest.EmbeddedError(401), nil, 1, employee.ErrCredentials,
+			"bamboohr: list employees: HTTP 200: the answer is an error: 401 The request was not carried out: the credentials were refused: store new ones (request id fake-000001)"},
+		{"an embedded 403 in the report", bamboohrtest.EmbeddedError(403), []employee.Field{"custom.x"}, 1, employee.ErrPermission,
+			"bamboohr: read the custom report: HTTP 200: the answer is an error: 403 The request was not carried out: the credentials lack a permission: extend their access in the HR system (request id fake-000001)"},
+		{"an embedded 400", bamboohrtest.EmbeddedError(400), nil, 3, employee.ErrMalformed,
+			"bamboohr: list employees: HTTP 200: the answer is an error: 400 The request was not carried out: the answer was not understood: check the address, then report it to the maintainers (request id fake-000003)"},
+		{"a limit for an hour", bamboohrtest.RateLimited("3600"), nil, 1, employee.ErrRateLimited,
+			"bamboohr: list employees: HTTP 429: Limit exceeded: the HR system limits the rate: try again later (after 1h0m0s) (request id fake-000001)"},
+		{"a report without columns", instead(`{"employees":[]}`), []employee.Field{"custom.x"}, 3, employee.ErrMalformed,
+			"bamboohr: read the custom report: HTTP 200: the report has no columns or no list of people: the answer was not understood: check the address, then report it to the maintainers (request id fake-000003)"},
+		{"a list without people", instead(`{"meta":{"total":0}}`), nil, 3, employee.ErrMalformed,
+			"bamboohr: list employees: HTTP 200: the answer has no list of people: the answer was not understood: check the address, then report it to the maintainers (request id fake-000003)"},
+		{"a list without an end", instead(`{"data":[{"employeeId":"7"}]}`), nil, 3, employee.ErrMalformed,
+			"bamboohr: list employees: HTTP 200: the answer does not say whether the list ends there: the answer was not understood: check the address, then report it to the maintainers (request id fake-000003)"},
+		{"a report with a person without an id", instead(reportOf("x:text", `{"id":"7"}`, `{"x":"v"}`)), []employee.Field{"custom.x"}, 1, employee.ErrMalformed,
+			"bamboohr: read the custom report: HTTP 200: person 2 of the report has no id: the answer was not understood: check the address, then report it to the maintainers (request id fake-000001)"},
+		{"a report with a person twice", instead(reportOf("x:text", `{"id":"7"}`, `{"id":7}`)), []employee.Field{"custom.x"}, 1, employee.ErrMalformed,
+			`bamboohr: read the custom report: HTTP 200: the report has the id "7" twice: the answer was not understood: check the address, then report it to the maintainers (request id fake-000001)`},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				fake := bamboohrtest.New(apiKey, bamboohrtest.People(30)...)
+				fake.Always(tt.fault)
+				r, err := newClient(t, fake, tt.fields...).Roster(t.Context())
+				if text(err) != tt.want || r != nil {
+					t.Errorf("roster %v, error:\n%v\nwant:\n%s", r, err, tt.want)
+				}
+				if _, ok := errors.AsType[*employee.FetchError](err); !ok || !errors.Is(err, tt.class) {
+					t.Errorf("error of type %T, want a FetchError of class %q", err, tt.class)
+				}
+				if n := len(fake.Requests()); n != tt.requests {
+					t.Errorf("%d requests, want %d", n, tt.requests)
+				}
+			})
+		})
+	}
+}
+
+// page404 is what a server answers that knows no such path.
+func page404(http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/html; charset=UTF-8")
+		w.WriteHeader(http.StatusNotFound)
+		w.Write([]byte("<!DOCTYPE html>\n<html><head><title>Not found</title></head></html>\n"))
+	})
+}
+
+// instead answers everything with one body.
+func instead(body string) bamboohrtest.Fault {
+	return func(http.Handler) http.Handler { return answers{body, body} }
+}
+
+// TestBadAnswersOnce: what passes is read again, and nobody notices.
+func TestBadAnswersOnce(t *testing.T) {
+	t.Parallel()
+	for name, fault := range map[string]bamboohrtest.Fault{
+		"half a page": bamboohrtest.Truncated(), "429": bamboohrtest.RateLimited("7"), "503": bamboohrtest.Unavailable("7"),
+		"503 without a hint": bamboohrtest.Unavailable(""), "500": bamboohrtest.ServerError(), "598": bamboohrtest.Gateway598(),
+		"embedded 429": bamboohrtest.EmbeddedError(429), "XML": bamboohrtest.XML(), "HTML": bamboohrtest.HTML(),
+	} {
+		for _, before := range []int{0, 1, 2} { // the report, the first page, the second
+			synctest.Test(t, func(t *testing.T) {
+				fake := bamboohrtest.New(apiKey, bamboohrtest.People(2501)...)
+				fake.Configure(bamboohrtest.Config{Fields: []bamboohrtest.Field{{Alias: "x"}}})
+				fake.Next(append(make([]bamboohrtest.Fault, before), fault)...)
+				r, err := newClient(t, fake, "custom.x").Roster(t.Context())
+				if err != nil || r.Len() != 2501 || len(fake.Requests()) != 4 {
+					t.Errorf("%s before request %d: roster %v, error %v, %d requests", name, before+1, r, err, len(fake.Requests()))
+				}
+			})
+		}
+	}
+}
+
+// TestErrorsShowNobody: answers that quote people and the key make errors that
+// do not.
+func TestErrorsShowNobody(t *testing.T) {
+	t.Parallel()
+	fake := bamboohrtest.New(apiKey, bamboohrtest.People(3)...)
+	fake.Always(func(http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("X-BambooHR-Error-Messsage", "no access for ada@example.com with "+apiKey)
+			w.WriteHeader(http.StatusBadRequest)
+		})
+	})
+	_, err := newClient(t, fake).Roster(t.Context())
+	const want = "bamboohr: list employees: HTTP 400: no access for … with ***: the answer was not understood: " +
+		"check the address, then report it to the maintainers (request id fake-000001)"
+	if text(err) != want {
+		t.Errorf("error:\n%v\nwant:\n%s", err, want)
+	}
+}
+
+// TestErrorBodies reads the code of an error in each of the vendor's forms.
+func TestErrorBodies(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct{ header, body, code, message string }{
+		{"", ``, "", ""},
+		{"In a header", `{"error":{"code":"BadRequest","message":"In the body"}}`, "BadRequest", "In a header"},
+		{"", `{"error":{"code":"BadRequest","message":"Invalid sort field"}}`, "BadRequest", "Invalid sort field"},
+		{"", `{"error":{"code":400,"message":"Invalid"}}`, "400", "Invalid"},
+		{"", `{"type":"about:blank","title":"Bad filter","status":400,"code":"INVALID_FILTER"}`, "INVALID_FILTER", "Bad filter"},
+		{"", `{"error":"broken"}`, "", ""},
+		{"", `{"error":{"code":`, "", ""},
+	} {
+		h := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			if tt.header != "" {
+				w.Header().Set("X-BambooHR-Message", tt.header)
+			}
+			w.WriteHeader(http.StatusBadRequest)
+			w.Write([]byte(tt.body))
+		})
+		_, err := newClient(t, h).Roster(t.Context())
+		fe, ok := errors.AsType[*employee.FetchError](err)
+		if !ok || fe.Code != tt.code || fe.Message != tt.message || fe.StatusCode != 400 {
+			t.Errorf("%s %s: error %v", tt.header, tt.body, err)
+		}
+	}
+}
+
+// TestRestrictedHireDateOfLeaver: the date is withheld, the person is there.
+func TestRestrictedHireDateOfLeaver(t *testing.T) {
+	t.Parallel()
+	fake := bamboohrtest.New(apiKey, bamboohrtest.Person{ID: "7", Restricted: []string{"hireDate"},
+		Values: map[string]any{"status": "Inactive", "hireDate": "2099-01-01", "terminationDate": nil}})
+	e := only(t, newClient(t, fake))
+	if e.Value(employee.FieldHireDate) != employee.Withheld() || e.Status != employee.Inactive ||
+		e.Value(employee.FieldTerminationDate) != employee.Empty() || problems(e) != "" {
+		t.Errorf("hire date %v, status %s, termination date %v, problems %s", e.Value(employee.FieldHireDate).State(),
+			e.Status, e.Value(employee.FieldTerminationDate).State(), problems(e))
+	}
+}
+
+// TestSecondPageRefused: a tenant that has served a page serves the list, so the
+// report does not take its place.
+func TestSecondPageRefused(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		fault bamboohrtest.Fault
+		want  string
+	}{
+		{bamboohrtest.Forbidden(), "bamboohr: list employees: HTTP 403: Forbidden: the credentials lack a permission: extend their access in the HR system (request id fake-000002)"},
+		{page404, "bamboohr: list employees: HTTP 404: no BambooHR API answers at this address, so the company domain may be wrong: the answer was not understood: check the address, then report it to the maintainers (request id fake-000002)"},
+	} {
+		fake := bamboohrtest.New(apiKey, bamboohrtest.People(2501)...)
+		fake.Next(nil, tt.fault)
+		got, err := ids(t, newClient(t, fake))
+		if text(err) != tt.want || len(got) != 2500 || len(fake.Requests()) != 2 {
+			t.Errorf("%d people, requests %s, error:\n%v\nwant:\n%s", len(got), calls(fake), err, tt.want)
+		}
+	}
+}
+
+// TestCancelled: the context's end is the caller's own error.
+func TestCancelled(t *testing.T) {
+	t.Parallel()
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := newClient(t, bamboohrtest.New(apiKey)).Roster(ctx); !errors.Is(err, context.Canceled) {
+		t.Errorf("error %v, want context.Canceled", err)
+	}
+}

@@ -1,0 +1,285 @@
+// Package bamboohr reads employees from BambooHR.
+//
+// # Credentials of least privilege
+//
+// An API key sees what its BambooHR user sees. Let the customer's admin make a
+// login that belongs to no employee, in a custom access level of its own that
+// may view, and not edit, these fields of all employees and nothing else:
+//
+//   - always: Employee #, First Name, Last Name, Preferred Name, Job Title,
+//     Status, Hire Date, Original Hire Date, Termination Date, Employment
+//     Status, and whom the person reports to
+//   - as the settings use them: Work Email, Home Email, Department, Division,
+//     Location, phones, Birth Date, address, and any custom field
+//
+// The level must cover everybody, the inactive included: one for one's own team
+// lists fewer people, and no answer says so. Then log in as that user and make
+// the key under Account > API Keys; it is shown once, and dies with its user.
+// [Client.Check] works for it, though it has no employee record.
+//
+// # What is read
+//
+// GET /employees with 2,500 people to a page; and, if Fields has custom fields,
+// one POST /reports/custom before it, because the list does not have them. So
+// n people cost 1 + (n-1)/2500 requests, and one more with custom fields. A
+// tenant that does not serve the list (404 or 403) is read by the report alone.
+// BambooHR publishes no rate limit; the Client obeys 429, and 503 with
+// Retry-After, which was its form until September 2026.
+//
+// Who is deleted or added meanwhile is no reason to fail: the list is begun
+// again when BambooHR says that a page is gone, and report and list are read
+// once more when the report has somebody whom the list lacks. What then still
+// does not fit, or is fewer people than BambooHR counts, is an error.
+//
+// Everybody is listed, active or not. Of people who have not started, BambooHR
+// documents neither that the list has them nor their status, which may be
+// Inactive. Origin.Leavers and Origin.Starters say what a roster shows: that
+// there is somebody whose last day is past, or whose first day is ahead.
+//
+// # Missing permissions
+//
+// In the list, BambooHR names for each person the fields that the key may not
+// see: those are Withheld, as is a field that does not come back at all. In a
+// report, a column that the key may not see is missing without a word, as is
+// one that does not exist: its field is Withheld for everybody. A blank cell of
+// the report is Empty only if the list restricted nothing for that person;
+// without a list it is Withheld, but for a date of 0000-00-00, which says that
+// there is none.
+//
+// # Fields
+//
+// Status is the vendor's word (Active, Inactive) as it stands today. It is not
+// weighed with the dates. employment_status is the tenant's "Employment Status"
+// (Full-Time, Contractor, ...), employment_type is "Employment Type"; there is
+// no employment_extent. The address is the home address. manager.id is the
+// employee id of the manager, whose number and name are never used to find
+// anybody. Whether the termination date is the last day employed is not
+// documented; it is taken to be, which keeps access a day longer.
+//
+// Settings name a custom field "custom." and its alias or number:
+// "custom.customBudget", "custom.4567".
+package bamboohr
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+
+	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/internal/rest"
+)
+
+const provider = "bamboohr"
+
+// Config configures a Client. Company and one of APIKey and Token are required.
+// Printing, logging or encoding a Config shows the company only, save for one in
+// an unexported field of a struct of yours, which fmt does not ask.
+type Config struct {
+	// Company is the company domain in any form that people paste: "acme",
+	// "acme.bamboohr.com" or "https://acme.bamboohr.com/home". Anything else is
+	// refused, because the key is sent there.
+	Company string
+	// APIKey is a key made in BambooHR under Account > API Keys.
+	APIKey string
+	// Token returns an OAuth 2.0 access token and when it expires (zero: not
+	// known). It is called when a token is needed, once however many callers
+	// wait, and once more if BambooHR refuses the token.
+	Token func(context.Context) (token string, expires time.Time, err error)
+
+	// Fields are the fields to ask for, custom ones included. Identity, status,
+	// dates and manager always come. Nil: employee.DefaultFields.
+	Fields []employee.Field
+
+	// BaseURL replaces https://{company}.bamboohr.com, for a proxy or a test
+	// server. A base URL with a path, such as that of the older gateway, must
+	// include the version: "https://api.bamboohr.com/api/gateway.php/acme/v1".
+	BaseURL string
+	// HTTPClient sends the requests; it is not changed. Nil: a client without a
+	// proxy and with time limits. Share one between the Clients of many tenants.
+	HTTPClient *http.Client
+	// Logger gets a debug record for each attempt, an info record for each page
+	// (how many people so far) and a warning for each wait. Nil: silence.
+	Logger *slog.Logger
+}
+
+// String returns the company, if Company is one: people paste keys into the
+// wrong box.
+func (c Config) String() string {
+	company, err := parseCompany(c.Company)
+	if err != nil {
+		return "bamboohr config without a company"
+	}
+	return "bamboohr config of " + company
+}
+
+// Format prints what String returns, whatever the verb.
+func (c Config) Format(s fmt.State, _ rune) { io.WriteString(s, c.String()) }
+
+// LogValue logs the company only.
+func (c Config) LogValue() slog.Value { return slog.StringValue(c.String()) }
+
+// MarshalJSON encodes the company only.
+func (c Config) MarshalJSON() ([]byte, error) { return json.Marshal(c.String()) }
+
+// A Client reads one BambooHR account. It is safe for concurrent use.
+type Client struct {
+	rest    *rest.Client
+	company string
+	columns []column // the standard fields to ask for
+	custom  []string // the keys of the custom fields to ask for
+}
+
+// maxCustom leaves room, among the 400 fields that a report may have, for the
+// standard ones where it has to stand in for the list.
+const maxCustom = 300
+
+// New returns a Client. It reports every fault of cfg at once and sends nothing.
+func New(cfg Config) (*Client, error) {
+	company, err := parseCompany(cfg.Company)
+	errs := []error{err}
+	if (cfg.APIKey == "") == (cfg.Token == nil) {
+		errs = append(errs, errors.New("want an APIKey or a Token, and not both"))
+	}
+	if strings.ContainsFunc(cfg.APIKey, func(r rune) bool { return r <= ' ' || r > '~' || r == ':' }) {
+		errs = append(errs, errors.New("the APIKey has a character that no key has: copy it again, without blanks"))
+	}
+	c := &Client{company: company}
+	errs = append(errs, c.chooseFields(cfg.Fields))
+	options := rest.Options{
+		Provider: provider, BaseURL: baseURL(cfg.BaseURL, company), HTTPClient: cfg.HTTPClient, Logger: cfg.Logger,
+		ParseError: parseError, RequestIDHeaders: []string{"X-Request-Id", "X-Bamboohr-Request-Id", "Request-Id"},
+	}
+	if key := cfg.APIKey; key != "" {
+		options.Secrets = []string{key}
+		options.Authorize = func(r *http.Request) error { r.SetBasicAuth(key, "x"); return nil }
+	} else if cfg.Token != nil {
+		options.Token = rest.NewToken(cfg.Token)
+	}
+	if err == nil || cfg.BaseURL != "" {
+		c.rest, err = rest.New(options)
+		errs = append(errs, err)
+	}
+	if err := errors.Join(errs...); err != nil {
+		return nil, fmt.Errorf("bamboohr: config: %w", err)
+	}
+	return c, nil
+}
+
+// baseURL returns the address in front of "/employees".
+func baseURL(given, company string) string {
+	if given == "" {
+		given = "https://" + company + ".bamboohr.com"
+	}
+	if u, err := url.Parse(given); err == nil && strings.Trim(u.Path, "/") == "" {
+		return strings.TrimRight(given, "/") + "/api/v1"
+	}
+	return given
+}
+
+var errCompany = errors.New(`the Company is not a company domain such as "acme", "acme.bamboohr.com" or "https://acme.bamboohr.com/home"`)
+
+// parseCompany returns the company domain out of what people paste. The key
+// goes to the host that results: whatever is not plainly a name below
+// bamboohr.com is refused.
+func parseCompany(pasted string) (string, error) {
+	pasted = strings.TrimSpace(pasted)
+	if strings.ContainsFunc(pasted, func(r rune) bool { return r > unicode.MaxASCII }) {
+		return "", errCompany // before ToLower, which makes a k of the Kelvin sign
+	}
+	host := strings.ToLower(pasted)
+	if strings.Contains(host, "://") {
+		u, err := url.Parse(host)
+		if err != nil || u.Scheme != "https" || u.User != nil || !strings.HasSuffix(u.Host, ".bamboohr.com") {
+			return "", errCompany
+		}
+		host = u.Host // a port does not pass for a part of a name below
+	}
+	label := strings.TrimSuffix(host, ".bamboohr.com")
+	if label == "" || len(label) > 63 || label[0] == '-' || label[len(label)-1] == '-' ||
+		strings.ContainsFunc(label, func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') && r != '-' }) {
+		return "", errCompany
+	}
+	return label, nil
+}
+
+// chooseFields sorts the fields to ask for into columns and custom keys.
+func (c *Client) chooseFields(fields []employee.Field) error {
+	if fields == nil {
+		fields = employee.DefaultFields()
+	}
+	var errs []error
+	for _, f := range fields {
+		if !f.Valid() {
+			errs = append(errs, fmt.Errorf("no such field in Fields: %q", string(f)))
+		}
+		if key, custom := f.CustomKey(); custom && !slices.Contains(c.custom, key) {
+			c.custom = append(c.custom, key)
+		}
+	}
+	if len(c.custom) > maxCustom {
+		errs = append(errs, fmt.Errorf("too many custom fields in Fields: %d; a BambooHR report has room for %d", len(c.custom), maxCustom))
+	}
+	for _, col := range columns() {
+		if col.always || slices.Contains(fields, col.field) {
+			c.columns = append(c.columns, col)
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// String returns the company.
+func (c *Client) String() string { return "bamboohr client of " + c.company }
+
+// Format prints what String returns, whatever the verb.
+func (c *Client) Format(s fmt.State, _ rune) { io.WriteString(s, c.String()) }
+
+// LogValue logs the company only.
+func (c *Client) LogValue() slog.Value { return slog.StringValue(c.String()) }
+
+// Employees iterates over everybody, active or not, in the order of their ids.
+// It asks for a page when its first person is wanted, and each range over it is
+// a listing of its own.
+//
+// A listing that fails yields its error, an [employee.FetchError], once and
+// last, with a zero Employee. A consumer that acts before the end acts on a
+// part of the company; use Roster to have everybody or nobody.
+func (c *Client) Employees(ctx context.Context) iter.Seq2[employee.Employee, error] {
+	return func(yield func(employee.Employee, error) bool) {
+		l := newListing(ctx, c, func(e employee.Employee) bool { return yield(e, nil) })
+		if err := l.run(); err != nil && err != errStopped {
+			yield(employee.Employee{}, err)
+		}
+	}
+}
+
+// Roster lists everybody, or returns an error and nobody.
+func (c *Client) Roster(ctx context.Context) (*employee.Roster, error) {
+	origin := employee.Origin{Provider: provider, Tenant: c.company, AsOf: time.Now()}
+	today := employee.DateAt(origin.AsOf, time.UTC)
+	var people []employee.Employee
+	l := newListing(ctx, c, func(e employee.Employee) bool {
+		if e.Status == employee.Inactive && !e.TerminationDate.IsZero() && e.TerminationDate.Before(today) {
+			origin.Leavers = employee.Seen
+		}
+		if e.HireDate.After(today) {
+			origin.Starters = employee.Seen
+		}
+		people = append(people, e)
+		return true
+	})
+	if err := l.run(); err != nil {
+		return nil, err
+	}
+	origin.Total = l.total
+	return employee.NewRoster(origin, people...)
+}

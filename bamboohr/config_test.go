@@ -1,0 +1,241 @@
+package bamboohr_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/rosterkit/rosterkit/bamboohr"
+	"github.com/rosterkit/rosterkit/bamboohr/bamboohrtest"
+	"github.com/rosterkit/rosterkit/employee"
+)
+
+func TestCompanyAsPasted(t *testing.T) {
+	t.Parallel()
+	longest := strings.Repeat("a", 63)
+	for pasted, want := range map[string]string{
+		"acme":                                  "acme",
+		"  Acme\n":                              "acme",
+		"\u00a0acme\u00a0":                      "acme",
+		"acme-2":                                "acme-2",
+		"4acme":                                 "4acme",
+		longest:                                 longest,
+		"acme.bamboohr.com":                     "acme",
+		"ACME.BambooHR.com":                     "acme",
+		"https://acme.bamboohr.com":             "acme",
+		"https://acme.bamboohr.com/":            "acme",
+		"https://acme.bamboohr.com/home":        "acme",
+		"HTTPS://Acme.BambooHR.com/home?a=b#c":  "acme",
+		"https://acme.bamboohr.com/login.php?x": "acme",
+	} {
+		var host string
+		c, err := bamboohr.New(bamboohr.Config{Company: pasted, APIKey: apiKey, HTTPClient: inMemory(
+			http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				host = r.URL.Scheme + "://" + r.URL.Host + r.URL.Path
+				answers{list: listOf()}.ServeHTTP(w, r)
+			}))})
+		if err != nil {
+			t.Errorf("%q: %v", pasted, err)
+			continue
+		}
+		r, err := c.Roster(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, want := host, "https://"+want+".bamboohr.com/api/v1/employees"; got != want {
+			t.Errorf("%q: the request went to %s, want %s", pasted, got, want)
+		}
+		if got, want := r.Origin().Source(), "bamboohr/"+want; got != want {
+			t.Errorf("%q: source %s, want %s", pasted, got, want)
+		}
+	}
+}
+
+func TestCompanyRefused(t *testing.T) {
+	t.Parallel()
+	const want = `bamboohr: config: the Company is not a company domain such as "acme", "acme.bamboohr.com" or "https://acme.bamboohr.com/home"`
+	for _, pasted := range []string{
+		"", " ", ".", "-", "-acme", "acme-", "ac me", "ac_me", "acme.", ".acme", "a.b", "acme/", "acme/home", "acme@evil",
+		"acme:443", "acme\x00", "acme\r\nHost: evil.example", "acmé", "аcme", "ａｃｍｅ", "\u212aelvin", "acme%2e", "acme\\", "acme?", "acme#",
+		strings.Repeat("a", 64),
+		"bamboohr.com", ".bamboohr.com", "acme.bamboohr.com.", "acme.bamboohr.com:443", "acme.bamboohr.com/home", "acme.bamboohr.com@evil.example",
+		"bamboohr.com.evil.example", "acme.bamboohr.com.evil.example", "acme.evil.example", "x.acme.bamboohr.com", "acme.bamboohr.co", "acmebamboohr.com.",
+		"https://", "https://acme", "https://bamboohr.com", "https://.bamboohr.com", "https://a.b.bamboohr.com", "https://evil.example/acme.bamboohr.com",
+		"https://acme.bamboohr.com.evil.example/", "https://acme.bamboohr.com@evil.example/", "https://evil.example#.bamboohr.com", "https://evil.example?.bamboohr.com",
+		`https://evil.example\.bamboohr.com`, "https://user@acme.bamboohr.com/", "https://user:pw@acme.bamboohr.com/", "https://acme.bamboohr.com:443/", "https://acme.bamboohr.com:/",
+		"https://acme.bamboohr.com./", "https://acme%2ebamboohr.com/", "http://acme.bamboohr.com/", "ftp://acme.bamboohr.com/", "//acme.bamboohr.com/", "https:acme.bamboohr.com", "://acme.bamboohr.com",
+		"https://[::1].bamboohr.com/", "https://127.0.0.1/", "https:// acme.bamboohr.com/",
+	} {
+		c, err := bamboohr.New(bamboohr.Config{Company: pasted, APIKey: apiKey})
+		if text(err) != want || c != nil {
+			t.Errorf("%q: client %v, error %v", pasted, c, err)
+		}
+	}
+}
+
+func token(context.Context) (string, time.Time, error) {
+	return "a-bearer-token", time.Time{}, nil
+}
+
+func TestConfigFaults(t *testing.T) {
+	t.Parallel()
+	many := make([]employee.Field, 301)
+	for i := range many {
+		many[i] = employee.CustomField(fmt.Sprint(4000 + i))
+	}
+	for _, tt := range []struct {
+		name string
+		cfg  bamboohr.Config
+		want []string
+	}{
+		{"no credentials", bamboohr.Config{Company: "acme"}, []string{"want an APIKey or a Token, and not both"}},
+		{"both credentials", bamboohr.Config{Company: "acme", APIKey: apiKey, Token: token}, []string{"want an APIKey or a Token, and not both"}},
+		{"a line break in the key", bamboohr.Config{Company: "acme", APIKey: apiKey + "\n"}, []string{"the APIKey has a character that no key has: copy it again, without blanks"}},
+		{"a colon in the key", bamboohr.Config{Company: "acme", APIKey: apiKey + ":x"}, []string{"the APIKey has a character that no key has: copy it again, without blanks"}},
+		{"a quotation mark from a text processor", bamboohr.Config{Company: "acme", APIKey: "“" + apiKey}, []string{"the APIKey has a character that no key has: copy it again, without blanks"}},
+		{"unknown fields", bamboohr.Config{Company: "acme", APIKey: apiKey, Fields: []employee.Field{"departmnt", "custom.", "department", ""}},
+			[]string{`no such field in Fields: "departmnt"`, `no such field in Fields: "custom."`, `no such field in Fields: ""`}},
+		{"too many custom fields", bamboohr.Config{Company: "acme", APIKey: apiKey, Fields: many}, []string{"too many custom fields in Fields: 301; a BambooHR report has room for 300"}},
+		{"custom fields named twice", bamboohr.Config{Company: "acme", APIKey: apiKey, Fields: append(many[:300:300], many[:300]...)}, nil},
+		{"everything at once", bamboohr.Config{Company: "a.b", APIKey: "a key", Token: token, Fields: []employee.Field{"x"}, BaseURL: "ftp://localhost"}, []string{
+			`the Company is not a company domain such as "acme", "acme.bamboohr.com" or "https://acme.bamboohr.com/home"`,
+			"want an APIKey or a Token, and not both",
+			"the APIKey has a character that no key has: copy it again, without blanks",
+			`no such field in Fields: "x"`,
+			"BaseURL is not https",
+		}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			c, err := bamboohr.New(tt.cfg)
+			want := ""
+			if tt.want != nil {
+				want = "bamboohr: config: " + strings.Join(tt.want, "\n")
+			}
+			if diff := cmp.Diff(want, text(err)); diff != "" {
+				t.Errorf("error (-want +got):\n%s", diff)
+			}
+			if (c == nil) != (err != nil) {
+				t.Errorf("client %v with the error %v", c, err)
+			}
+		})
+	}
+}
+
+func TestBaseURL(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct{ base, want, fault string }{
+		{"https://proxy.example.com", "https://proxy.example.com/api/v1/employees", ""},
+		{"https://proxy.example.com/", "https://proxy.example.com/api/v1/employees", ""},
+		{"https://proxy.example.com/api/v1", "https://proxy.example.com/api/v1/employees", ""},
+		{"https://proxy.example.com:8443/api/v1/", "https://proxy.example.com:8443/api/v1/employees", ""},
+		{"https://api.bamboohr.com/api/gateway.php/acme/v1", "https://api.bamboohr.com/api/gateway.php/acme/v1/employees", ""},
+		{"http://127.0.0.1:8080", "http://127.0.0.1:8080/api/v1/employees", ""},
+		{"http://localhost", "http://localhost/api/v1/employees", ""},
+		{"http://acme.bamboohr.com", "", "BaseURL is not https"},
+		{"http://127.0.0.1.evil.example", "", "BaseURL is not https"},
+		{"https://user:pw@proxy.example.com", "", "BaseURL has more than scheme, host and path"},
+		{"https://proxy.example.com?a=b", "", "BaseURL has more than scheme, host and path"},
+		{"proxy.example.com", "", "BaseURL is not an absolute URL"},
+	} {
+		var got string
+		c, err := bamboohr.New(bamboohr.Config{Company: "acme", APIKey: apiKey, BaseURL: tt.base, HTTPClient: inMemory(
+			http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				u := *r.URL
+				u.RawQuery = ""
+				got = u.String()
+				answers{list: listOf()}.ServeHTTP(w, r)
+			}))})
+		if tt.fault != "" {
+			if !strings.HasSuffix(text(err), tt.fault) {
+				t.Errorf("%s: error %v, want %s", tt.base, err, tt.fault)
+			}
+			continue
+		}
+		if err != nil {
+			t.Errorf("%s: %v", tt.base, err)
+			continue
+		}
+		if _, err := c.Roster(t.Context()); err != nil || got != tt.want {
+			t.Errorf("%s: the request went to %s, want %s (error %v)", tt.base, got, tt.want, err)
+		}
+	}
+}
+
+func TestToken(t *testing.T) {
+	t.Parallel()
+	fake := bamboohrtest.New(apiKey, bamboohrtest.People(3)...)
+	fake.SetTokens("second")
+	given := []string{"first", "second"}
+	c, err := bamboohr.New(bamboohr.Config{Company: "acme", HTTPClient: inMemory(fake), Token: func(context.Context) (string, time.Time, error) {
+		next := given[0]
+		given = given[1:]
+		return next, time.Time{}, nil
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		if r, err := c.Roster(t.Context()); err != nil || r.Len() != 3 {
+			t.Fatalf("roster %v, error %v", r, err)
+		}
+	}
+	if got, want := calls(fake), "GET /employees, GET /employees, GET /employees"; got != want || len(given) > 0 {
+		t.Errorf("requests %s, tokens left %v", got, given)
+	}
+	fake.SetTokens()
+	given = []string{"third"}
+	if _, err := c.Roster(t.Context()); !errors.Is(err, employee.ErrCredentials) {
+		t.Errorf("a token that is refused for good: %v, want ErrCredentials", err)
+	}
+}
+
+func TestNothingPrinted(t *testing.T) {
+	t.Parallel()
+	cfg := bamboohr.Config{Company: "https://acme.bamboohr.com/home", APIKey: apiKey}
+	client, err := bamboohr.New(cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	wrongBox := bamboohr.Config{Company: "https://x:" + apiKey + "@acme.bamboohr.com"}
+	var out bytes.Buffer
+	all := &slog.HandlerOptions{Level: slog.LevelDebug}
+	for _, v := range []any{cfg, &cfg, client, wrongBox, []bamboohr.Config{cfg}, struct{ V any }{cfg}, struct{ C *bamboohr.Client }{client}, map[string]any{"c": cfg}} {
+		for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%d"} {
+			fmt.Fprintf(&out, verb+"\n", v)
+		}
+		slog.New(slog.NewJSONHandler(&out, all)).Info("a caller logs", "v", v)
+		slog.New(slog.NewTextHandler(&out, all)).Info("a caller logs", "v", v)
+		document, err := json.Marshal(v)
+		fmt.Fprintf(&out, "%s %v\n", document, err)
+	}
+	if strings.Contains(out.String(), apiKey) || strings.Contains(out.String(), fmt.Sprintf("%x", apiKey)) {
+		t.Errorf("the key was printed:\n%s", out.String())
+	}
+	for got, want := range map[string]string{
+		fmt.Sprintf("%+v", cfg):         "bamboohr config of acme",
+		fmt.Sprintf("%#v", client):      "bamboohr client of acme",
+		fmt.Sprintf("%v", wrongBox):     "bamboohr config without a company",
+		string(must(json.Marshal(cfg))): `"bamboohr config of acme"`,
+	} {
+		if got != want {
+			t.Errorf("printed %s, want %s", got, want)
+		}
+	}
+}
+
+func must(b []byte, err error) []byte {
+	if err != nil {
+		panic(err)
+	}
+	return b
+}

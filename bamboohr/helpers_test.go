@@ -1,0 +1,119 @@
+package bamboohr_test
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/jarcoal/httpmock"
+
+	"github.com/rosterkit/rosterkit/bamboohr"
+	"github.com/rosterkit/rosterkit/bamboohr/bamboohrtest"
+	"github.com/rosterkit/rosterkit/employee"
+)
+
+const apiKey = "0123456789abcdef0123456789abcdef01234567"
+
+// newClient returns a client of the company "acme" that h answers in memory.
+func newClient(t testing.TB, h http.Handler, fields ...employee.Field) *bamboohr.Client {
+	t.Helper()
+	c, err := bamboohr.New(bamboohr.Config{Company: "acme", APIKey: apiKey, Fields: fields, HTTPClient: inMemory(h)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+// inMemory returns an HTTP client whose requests h answers.
+func inMemory(h http.Handler) *http.Client {
+	mt := httpmock.NewMockTransport()
+	mt.RegisterNoResponder(func(req *http.Request) (*http.Response, error) {
+		r := req.Clone(req.Context())
+		if r.Body == nil {
+			r.Body = http.NoBody
+		}
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, r)
+		res := w.Result()
+		if n, err := strconv.Atoi(res.Header.Get("Content-Length")); err == nil && n > w.Body.Len() {
+			res.Body = io.NopCloser(io.MultiReader(bytes.NewReader(w.Body.Bytes()), cutOff{}))
+		}
+		return res, nil
+	})
+	return &http.Client{Transport: mt}
+}
+
+// cutOff is the end of a connection before that of the body.
+type cutOff struct{}
+
+func (cutOff) Read([]byte) (int, error) { return 0, io.ErrUnexpectedEOF }
+
+// answers serves the same list and the same report for every request.
+type answers struct{ list, report string }
+
+func (a answers) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	body := a.list
+	if strings.HasSuffix(r.URL.Path, "/reports/custom") {
+		body = a.report
+	}
+	if body == "" {
+		w.WriteHeader(http.StatusNotFound)
+		return
+	}
+	w.Header().Set("Content-Type", "application/json")
+	io.WriteString(w, body)
+}
+
+// listOf is a list of one page.
+func listOf(rows ...string) string {
+	return fmt.Sprintf(`{"data":[%s],"meta":{"total":%d,"page":{"limit":2500,"nextCursor":null,"prevCursor":null}}}`,
+		strings.Join(rows, ","), len(rows))
+}
+
+// reportOf is a report with columns such as "customBudget:currency".
+func reportOf(columns string, rows ...string) string {
+	var fields []string
+	for column := range strings.FieldsSeq(columns) {
+		id, kind, _ := strings.Cut(column, ":")
+		fields = append(fields, fmt.Sprintf(`{"id":%q,"type":%q,"name":"A label"}`, id, kind))
+	}
+	return fmt.Sprintf(`{"title":"rosterkit","fields":[%s],"employees":[%s]}`, strings.Join(fields, ","), strings.Join(rows, ","))
+}
+
+// only lists everybody and returns the one person.
+func only(t *testing.T, c *bamboohr.Client) *employee.Employee {
+	t.Helper()
+	r, err := c.Roster(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for e := range r.All() {
+		if r.Len() == 1 {
+			return e
+		}
+	}
+	t.Fatalf("%d people, want 1", r.Len())
+	return nil
+}
+
+// calls are the requests that a fake got, as method and path.
+func calls(fake *bamboohrtest.Fake) string {
+	var lines []string
+	for _, r := range fake.Requests() {
+		lines = append(lines, r.Method+" "+strings.TrimPrefix(r.Path, "/api/v1"))
+	}
+	return strings.Join(lines, ", ")
+}
+
+// text is the error's text, and "" for none.
+func text(err error) string {
+	if err == nil {
+		return ""
+	}
+	return err.Error()
+}

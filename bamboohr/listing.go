@@ -1,0 +1,254 @@
+package bamboohr
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/internal/record"
+	"github.com/rosterkit/rosterkit/internal/rest"
+)
+
+const (
+	opList   = "list employees"
+	pageSize = 2500 // the vendor's maximum
+	// maxWalks bounds how often a listing starts over when people come and go
+	// under it.
+	maxWalks = 3
+)
+
+var (
+	errWord    = errors.New("a status that BambooHR does not document")
+	errStopped = errors.New("the consumer has had enough")
+	errShrunk  = errors.New("people left while they were listed")
+)
+
+// A listing is one range over Employees.
+type listing struct {
+	c       *Client
+	ctx     context.Context // a listing lives as long as one call
+	yield   func(employee.Employee) bool
+	report  *report // nil without custom fields
+	yielded map[string]struct{}
+	total   int // by the vendor's own count; 0 if it gives none
+}
+
+func newListing(ctx context.Context, c *Client, yield func(employee.Employee) bool) *listing {
+	return &listing{c: c, ctx: ctx, yield: yield, yielded: make(map[string]struct{})}
+}
+
+// run hands everybody to yield, each once. It returns errStopped if yield
+// returned false.
+func (l *listing) run() error {
+	compared := false // list and report, once
+	for walk := 1; ; walk++ {
+		if err := l.readCustom(); err != nil {
+			return err
+		}
+		if compared && l.unlisted() == 0 {
+			return nil // who was missing has left
+		}
+		err := l.walk()
+		for ; restless(err); walk++ {
+			if walk >= maxWalks {
+				return l.fail(fmt.Sprintf("people left while they were listed, %d times in a row", maxWalks))
+			}
+			err = l.walk()
+		}
+		switch {
+		case walk == 1 && !listed(err) && len(l.yielded) == 0:
+			return l.runReport()
+		case err != nil:
+			return err
+		case l.unlisted() == 0:
+			return nil
+		case compared:
+			return l.fail(fmt.Sprintf("people whom the report has and the list lacks: %d", l.unlisted()))
+		}
+		compared = true
+	}
+}
+
+// readCustom reads the custom fields of everybody, if any are wanted.
+func (l *listing) readCustom() (err error) {
+	if len(l.c.custom) > 0 {
+		l.report, err = l.c.readReport(l.ctx, l.c.custom)
+	}
+	return err
+}
+
+// restless reports whether the list has to be begun again: people left between
+// two pages, which BambooHR tells of the person at the border.
+func restless(err error) bool {
+	fe, ok := errors.AsType[*employee.FetchError](err)
+	return err == errShrunk || ok && fe.Code == "BadPage"
+}
+
+// listed reports whether the tenant serves the list call, going by the error of
+// the first request. A key that is refused everywhere fails again on the report.
+func listed(err error) bool {
+	fe, ok := errors.AsType[*employee.FetchError](err)
+	return !ok || fe.Op != opList || fe.StatusCode != http.StatusNotFound && fe.StatusCode != http.StatusForbidden
+}
+
+// unlisted counts the people of the report whom the list has not shown.
+func (l *listing) unlisted() (n int) {
+	if l.report == nil {
+		return 0
+	}
+	for id := range l.report.rows {
+		if _, ok := l.yielded[id]; !ok {
+			n++
+		}
+	}
+	return n
+}
+
+// A page is an answer of GET /employees.
+type page struct {
+	Data *[]row `json:"data"`
+	Meta struct {
+		Total *int `json:"total"`
+		Page  *struct {
+			NextCursor *string `json:"nextCursor"`
+		} `json:"page"`
+	} `json:"meta"`
+	Error *vendorError `json:"error"` // in place of the data, with status 200
+}
+
+// walk goes through the list from its first page and yields whom the listing
+// has not yielded before.
+func (l *listing) walk() error {
+	seen := make(map[string]struct{})
+	total, most := 0, 0
+	pages := rest.Pages(l.c.rest, opList, func(cursor string) ([]row, string, error) {
+		p, err := l.c.readPage(l.ctx, cursor, pageSize)
+		if err != nil {
+			return nil, "", err
+		}
+		if p.Meta.Total != nil {
+			total = *p.Meta.Total
+			most = max(most, total)
+		}
+		if p.Meta.Page == nil || p.Meta.Page.NextCursor == nil {
+			return *p.Data, "", nil
+		}
+		return *p.Data, *p.Meta.Page.NextCursor, nil
+	})
+	for r, err := range pages {
+		if err != nil {
+			return err
+		}
+		id := r["employeeId"].Raw()
+		if id == "" {
+			return &employee.FetchError{Provider: provider, Op: opList, Err: employee.ErrMalformed,
+				Message: fmt.Sprintf("person %d of the list has no id", len(seen)+1)}
+		}
+		if _, double := seen[id]; double {
+			return l.fail(fmt.Sprintf("the list has the id %q twice", id))
+		}
+		seen[id] = struct{}{}
+		if _, done := l.yielded[id]; done {
+			continue
+		}
+		l.yielded[id] = struct{}{}
+		if !l.yield(l.c.fromList(id, r, l.report)) {
+			return errStopped
+		}
+	}
+	l.total = total
+	switch {
+	case len(seen) < total:
+		return l.fail(fmt.Sprintf("%d people arrived of %d", len(seen), total))
+	case len(seen) < most:
+		return errShrunk
+	case len(seen) < len(l.yielded): // in a later walk
+		return l.fail(errShrunk.Error())
+	}
+	return nil
+}
+
+func (l *listing) fail(why string) error {
+	return &employee.FetchError{Provider: provider, Op: opList, Message: why, Err: employee.ErrIncomplete}
+}
+
+// alwaysListed returns the names that come without being asked for. BambooHR
+// counts them as no choice: its own description refuses them in "fields".
+func alwaysListed() []string {
+	return []string{"firstName", "lastName", "preferredName", "jobTitleName", "status"}
+}
+
+// readPage reads one page; the empty cursor is that of the first. There is no
+// filter, and the only order is by id: BambooHR drops people from a list that is
+// filtered or sorted by a field that the key may not see of them.
+func (c *Client) readPage(ctx context.Context, cursor string, limit int) (page, error) {
+	query := url.Values{"page[limit]": {strconv.Itoa(limit)}, "sort": {"employeeId"}}
+	names := make([]string, 0, len(c.columns))
+	for _, col := range c.columns {
+		if !slices.Contains(alwaysListed(), col.list) {
+			names = append(names, col.list)
+		}
+	}
+	query.Set("fields", strings.Join(names, ","))
+	if cursor != "" {
+		query.Set("page[after]", cursor)
+	}
+	var p page
+	err := c.rest.Do(ctx, rest.Request{Op: opList, Path: "employees", Query: query}, func(r *rest.Response) error {
+		p = page{}
+		if err := r.JSON(&p); err != nil {
+			return err
+		}
+		return p.check()
+	})
+	return p, err
+}
+
+func (p *page) check() error {
+	if p.Error != nil {
+		return p.Error.wrap()
+	}
+	if p.Data == nil {
+		return errors.New("the answer has no list of people")
+	}
+	if p.Meta.Total == nil && p.Meta.Page == nil {
+		return errors.New("the answer does not say whether the list ends there")
+	}
+	return nil
+}
+
+// fromList makes an employee of a row of the list and the same person's row of
+// the report. A person who joined after the report has no row there: the custom
+// fields are Withheld.
+func (c *Client) fromList(id string, r row, rep *report) employee.Employee {
+	e := employee.Employee{ID: id}
+	hidden, told := restricted(r)
+	for _, col := range c.columns {
+		cell := r[col.list]
+		if slices.Contains(hidden, col.list) {
+			cell = record.Cell{} // reads as Withheld
+		}
+		col.fill(&e, cell, !told)
+	}
+	for _, key := range c.custom {
+		rep.fill(&e, key, !told || len(hidden) > 0)
+	}
+	return e
+}
+
+// restricted returns the names of the fields that the key may not see of a
+// person, and whether the row told them.
+func restricted(r row) (names []string, told bool) {
+	cell := r["_restrictedFields"]
+	if _, err := cell.Text(); err == nil {
+		return nil, false // not an array
+	}
+	v, err := cell.Labels("name")
+	return v.Items(), err == nil
+}

@@ -1,0 +1,136 @@
+// Roster prints the people of an HR account, one normalised employee to a line,
+// as JSON.
+//
+//	go run ./examples/roster
+//	BAMBOOHR_DOMAIN=acme BAMBOOHR_API_KEY=... go run ./examples/roster \
+//		-provider bamboohr -fields work_email,department,custom.syncIf
+//
+// The first form is a demo on invented people. People go to standard output when
+// everybody is there; how many of them have which field, and what could not be
+// read, to standard error. The exit status is 0 with a roster, 1 if the listing
+// failed, and 2 for bad usage.
+//
+// The lines are personal data.
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"slices"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/examples/internal/connect"
+)
+
+const (
+	exitRoster = 0
+	exitFailed = 1
+	exitUsage  = 2
+)
+
+func main() {
+	// An interrupt ends the listing in the way of every other failure.
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	os.Exit(run(ctx, os.Args[1:], os.Getenv, os.Stdout, os.Stderr))
+}
+
+// run is main without the process around it, so that tests can call it.
+func run(ctx context.Context, args []string, getenv func(string) string, stdout, stderr io.Writer) int {
+	fail := func(status int, err error) int {
+		fmt.Fprintln(stderr, "roster:", err)
+		return status
+	}
+	o, done, err := parseOptions(args, stderr)
+	switch {
+	case done:
+		return exitRoster
+	case err != nil:
+		return fail(exitUsage, err)
+	}
+	account, err := connect.Open(o.account, o.fields, getenv, connect.NewLogger(stderr))
+	if err != nil {
+		return fail(exitUsage, err)
+	}
+	defer account.Close()
+
+	roster, err := account.Roster(ctx)
+	if err != nil {
+		return fail(exitFailed, fmt.Errorf("nobody is printed: %w", err))
+	}
+	lines, err := asLines(roster)
+	if err != nil {
+		return fail(exitFailed, err)
+	}
+	if _, err := stdout.Write(lines); err != nil {
+		return fail(exitFailed, err)
+	}
+	writeCoverage(stderr, roster, o.fields)
+	for _, p := range roster.Problems() {
+		fmt.Fprintln(stderr, "problem:", p)
+	}
+	return exitRoster
+}
+
+// options are what the flags say.
+type options struct {
+	account connect.Flags
+	fields  []employee.Field // nil: the default ones
+}
+
+// parseOptions reads the flags. It is done if they only asked for help.
+func parseOptions(args []string, stderr io.Writer) (o options, done bool, err error) {
+	fs := flag.NewFlagSet("roster", flag.ContinueOnError)
+	fs.Func("fields", "the `fields` to ask for, such as work_email,department,custom.syncIf (default: the standard ones that are not private)", o.setFields)
+	done, err = o.account.Parse(fs, args, stderr)
+	return o, done, err
+}
+
+func (o *options) setFields(list string) error {
+	for name := range strings.SplitSeq(list, ",") {
+		f := employee.Field(strings.TrimSpace(name))
+		if !f.Valid() {
+			return fmt.Errorf("no field %q", string(f))
+		}
+		o.fields = append(o.fields, f)
+	}
+	return nil
+}
+
+// asLines returns one object for each person. A field that is not known to be
+// empty is never written as empty: an absent one is left out, and a withheld one
+// is only named, in the list "withheld".
+func asLines(r *employee.Roster) ([]byte, error) {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false) // "R&D" stays readable
+	for person := range r.All() {
+		if err := e.Encode(person); err != nil {
+			return nil, err
+		}
+	}
+	return b.Bytes(), nil
+}
+
+// writeCoverage prints how many people have which field in which state: those
+// that anybody has in any, and those that were asked for.
+func writeCoverage(w io.Writer, r *employee.Roster, asked []employee.Field) {
+	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(table, "field\tknown\tempty\twithheld\tabsent")
+	for _, f := range slices.Concat(employee.Fields(), r.CustomFields()) {
+		c := r.Coverage(f)
+		if c.Absent == r.Len() && !slices.Contains(asked, f) {
+			continue
+		}
+		fmt.Fprintf(table, "%s\t%d\t%d\t%d\t%d\n", f, c.Known, c.Empty, c.Withheld, c.Absent)
+	}
+	table.Flush()
+}

@@ -1,0 +1,169 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/rosterkit/rosterkit/bamboohr/bamboohrtest"
+	"github.com/rosterkit/rosterkit/employee"
+)
+
+const key = "key-0123456789"
+
+// list runs the program. Whatever the run is about, no key may show.
+func list(ctx context.Context, t *testing.T, env map[string]string, args ...string) (status int, stdout, stderr string) {
+	t.Helper()
+	var out, log bytes.Buffer
+	status = run(ctx, args, func(name string) string { return env[name] }, &out, &log)
+	if strings.Contains(out.String()+log.String(), key) {
+		t.Errorf("the key is in the output:\n%s%s", &out, &log)
+	}
+	if status != exitRoster && out.Len() > 0 {
+		t.Errorf("with status %d standard output is:\n%s", status, &out)
+	}
+	return status, out.String(), log.String()
+}
+
+// people reads standard output back.
+func people(t *testing.T, stdout string) map[string]employee.Employee {
+	t.Helper()
+	byID := make(map[string]employee.Employee)
+	for line := range strings.Lines(stdout) {
+		var e employee.Employee
+		if err := json.Unmarshal([]byte(line), &e); err != nil {
+			t.Fatalf("%v in %s", err, line)
+		}
+		byID[e.ID] = e
+	}
+	return byID
+}
+
+func TestDemo(t *testing.T) {
+	t.Parallel()
+	status, stdout, stderr := list(t.Context(), t, nil)
+	if status != exitRoster {
+		t.Fatalf("exit status %d:\n%s", status, stderr)
+	}
+	all := people(t, stdout)
+	if len(all) != 14 {
+		t.Errorf("%d people, want 14", len(all))
+	}
+	states := []struct {
+		id   string
+		f    employee.Field
+		want employee.State
+	}{
+		{"101", employee.FieldDepartment, employee.StateKnown},
+		{"101", employee.FieldManagerID, employee.StateEmpty},
+		{"110", employee.FieldStatus, employee.StateWithheld},
+		{"101", employee.FieldCostCenter, employee.StateAbsent},
+		{"103", employee.FieldPersonalEmail, employee.StateAbsent}, // private: not asked for
+	}
+	for _, s := range states {
+		e := all[s.id]
+		if got := e.Value(s.f).State(); got != s.want {
+			t.Errorf("%s of %s is %v, want %v", s.f, s.id, got, s.want)
+		}
+	}
+	for _, row := range []string{"field known empty withheld absent", "department 14 0 0 0", "status 13 0 1 0", "work_email 13 1 0 0"} {
+		if !hasRow(stderr, row) {
+			t.Errorf("no row %q in:\n%s", row, stderr)
+		}
+	}
+}
+
+// hasRow finds a row of a table, however wide its columns.
+func hasRow(table, row string) bool {
+	for line := range strings.Lines(table) {
+		if strings.Join(strings.Fields(line), " ") == row {
+			return true
+		}
+	}
+	return false
+}
+
+func TestFields(t *testing.T) {
+	t.Parallel()
+	status, stdout, stderr := list(t.Context(), t, nil, "-fields", "department, custom.syncIf,cost_center,personal_email")
+	if status != exitRoster {
+		t.Fatalf("exit status %d:\n%s", status, stderr)
+	}
+	hana := people(t, stdout)["108"]
+	if v := hana.Value("custom.syncIf"); v != employee.Bool(false) {
+		t.Errorf("custom.syncIf is %v", v)
+	}
+	if v := hana.Value(employee.FieldJobTitle); v.State() != employee.StateAbsent {
+		t.Errorf("job_title was not asked for, and is %v", v.State())
+	}
+	for _, row := range []string{"custom.syncIf 14 0 0 0", "cost_center 0 0 0 14", "personal_email 1 13 0 0"} {
+		if !hasRow(stderr, row) {
+			t.Errorf("no row %q in:\n%s", row, stderr)
+		}
+	}
+}
+
+func TestProblems(t *testing.T) {
+	t.Parallel()
+	someone := bamboohrtest.Person{ID: "1", Values: map[string]any{"firstName": "Ada", "status": "Dormant", "hireDate": "soon"}}
+	server := httptest.NewServer(bamboohrtest.New(key, someone))
+	defer server.Close()
+	env := map[string]string{"BAMBOOHR_DOMAIN": "acme", "BAMBOOHR_API_KEY": key}
+	status, stdout, stderr := list(t.Context(), t, env, "-provider", "bamboohr", "-base-url", server.URL)
+	if status != exitRoster || len(people(t, stdout)) != 1 {
+		t.Errorf("exit status %d, people:\n%s", status, stdout)
+	}
+	for _, want := range []string{"problem: employee 1: status: ", "problem: employee 1: hire_date: "} {
+		if !strings.Contains(stderr, want) {
+			t.Errorf("no %q in:\n%s", want, stderr)
+		}
+	}
+	for _, value := range []string{"Dormant", "soon"} {
+		if strings.Contains(stderr, value) {
+			t.Errorf("the value %q is in:\n%s", value, stderr)
+		}
+	}
+}
+
+func TestFailures(t *testing.T) {
+	t.Parallel()
+	fake := bamboohrtest.New(key, bamboohrtest.People(10)...)
+	server := httptest.NewServer(fake)
+	t.Cleanup(server.Close)
+	fake.Always(bamboohrtest.Truncated())
+	real := []string{"-provider", "bamboohr", "-base-url", server.URL}
+	env := func(key string) map[string]string {
+		return map[string]string{"BAMBOOHR_DOMAIN": "acme", "BAMBOOHR_API_KEY": key}
+	}
+	tests := []struct {
+		name   string
+		env    map[string]string
+		args   []string
+		status int
+		want   string
+	}{
+		{"page cut", env(key), real, exitFailed, "roster: nobody is printed: bamboohr: "},
+		{"no environment", nil, real, exitUsage, "BAMBOOHR_API_KEY: "},
+		{"unknown provider", nil, []string{"-provider", "bamboo"}, exitUsage, `no provider "bamboo"`},
+		{"unknown field", nil, []string{"-fields", "departmnt"}, exitUsage, `no field "departmnt"`},
+		{"blank field", nil, []string{"-fields", "department,"}, exitUsage, `no field ""`},
+		{"unknown flag", nil, []string{"-format", "json"}, exitUsage, "not defined: -format"},
+		{"help", nil, []string{"-help"}, exitRoster, "  -fields"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			// Less time than a repetition would wait: it gives up at once.
+			ctx, cancel := context.WithTimeout(t.Context(), 900*time.Millisecond)
+			defer cancel()
+			status, _, stderr := list(ctx, t, test.env, test.args...)
+			if status != test.status || !strings.Contains(stderr, test.want) {
+				t.Errorf("exit status %d, want %d; standard error, which lacks %q:\n%s", status, test.status, test.want, stderr)
+			}
+		})
+	}
+}
