@@ -100,7 +100,7 @@ const defaultUserAgent = "rosterkit (+https://github.com/rosterkit/rosterkit)"
 func New(o Options) (*Client, error) {
 	base, err := parseBase(o.BaseURL)
 	if o.Provider == "" {
-		err = errors.Join(err, errors.New("Provider is empty"))
+		err = errors.Join(err, errors.New("no Provider"))
 	}
 	err = errors.Join(err, o.Limit.validate())
 	if err != nil {
