@@ -1,0 +1,112 @@
+package syncplan_test
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/syncplan"
+)
+
+const stored = `{
+	"name": "Acme HR", "zone": "Europe/Berlin",
+	"mapping": {"rules": [
+		{"target": "email", "from": ["work_email"]},
+		{"target": "department", "from": ["department"]}
+	]}
+}`
+
+// people are what an HR system might say; a provider's Client.Roster returns
+// the same for a real account.
+func people() *employee.Roster {
+	status := func(e employee.Employee, s employee.Status, end employee.Date) employee.Employee {
+		e.Status, e.HireDate = s, employee.NewDate(2020, time.January, 1)
+		_ = e.Set(employee.FieldTerminationDate, employee.Day(end))
+		return e
+	}
+	r, err := employee.NewRoster(employee.Origin{Provider: "csv", Tenant: "acme"},
+		status(employee.Employee{ID: "41", FirstName: "Ada", WorkEmail: "ada@example.com", Department: "R&D"}, employee.Active, employee.Date{}),
+		status(employee.Employee{ID: "42", FirstName: "Bob", WorkEmail: "bob@example.com", Department: "Sales"}, employee.Inactive, employee.NewDate(2026, time.November, 20)),
+		status(employee.Employee{ID: "43", FirstName: "Eve", WorkEmail: "eve@example.com", Department: "Sales"}, employee.Active, employee.Date{}),
+	)
+	if err != nil {
+		panic(err)
+	}
+	return r
+}
+
+func accounts() syncplan.Existing {
+	link := func(id string) syncplan.Link { return syncplan.Link{Source: "csv/acme", EmployeeID: id} }
+	return syncplan.Existing{Users: []syncplan.User{
+		{ID: "u1", Link: link("41"), Email: "ada@example.com", Active: true, Attributes: syncplan.Attributes{syncplan.Text("department", "Sales")}},
+		{ID: "u2", Link: link("42"), Email: "bob@example.com", Active: true, Attributes: syncplan.Attributes{syncplan.Text("department", "Sales")}},
+	}}
+}
+
+func Example() {
+	settings, err := syncplan.ParseSettings([]byte(stored))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	plan, err := syncplan.Build(people(), accounts(), settings, time.Date(2026, time.November, 22, 3, 0, 0, 0, time.UTC))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, action := range plan.Actions { // run them in this order
+		switch action.Kind {
+		case syncplan.Create:
+			fmt.Printf("create a user for %s and store the link %v\n", action.Name, action.Link)
+		case syncplan.Update:
+			fmt.Printf("update %s: %v\n", action.UserID, action.Changes)
+		case syncplan.Deactivate:
+			fmt.Printf("deactivate %s: %s\n", action.UserID, action.Evidence[2])
+		}
+	}
+	// Output:
+	// update u1: [department: "Sales" -> "R&D" from department by rule 1]
+	// create a user for Eve and store the link {csv/acme 43}
+	// deactivate u2: termination_date is 2026-11-20
+}
+
+// A guard holds back what looks wrong by its number, until somebody approves
+// it.
+func ExampleHold_Approve() {
+	settings, _ := syncplan.ParseSettings([]byte(stored))
+	existing := accounts()
+	existing.Users = existing.Users[1:] // the only linked user is a leaver: more than half
+	at := time.Date(2026, time.November, 22, 3, 0, 0, 0, time.UTC)
+	plan, _ := syncplan.Build(people(), existing, settings, at)
+	fmt.Println(plan.Summary())
+	hold := plan.Held[0]
+	fmt.Println(hold.Guard, hold.Members)
+
+	approval := hold.Approve("ops@example.com", at.Add(24*time.Hour)) // after a look at it
+	plan, _ = syncplan.Build(people(), existing, settings, at, approval)
+	fmt.Println(plan.Summary())
+	// Output:
+	// nothing to do; 3 held
+	// deactivations [create employee 41 hired create employee 43 hired deactivate user u2 employee 42 left]
+	// 2 create, 1 deactivate
+}
+
+func ExamplePlan_Explain() {
+	settings, _ := syncplan.ParseSettings([]byte(stored))
+	plan, _ := syncplan.Build(people(), accounts(), settings, time.Date(2026, time.November, 22, 3, 0, 0, 0, time.UTC))
+	why, _ := plan.Explain("42")
+	fmt.Print(why)
+	// Output:
+	// user u2 employee 42 "Bob": left
+	//   user found by link
+	//   decided by the end date has passed
+	//   because status is inactive
+	//   because hire_date is 2020-01-01
+	//   because termination_date is 2026-11-20
+	//   because the end date has passed, on 2026-11-22 in Europe/Berlin
+	//   deactivate user u2 employee 42 "Bob": left
+	//     because status is inactive
+	//     because hire_date is 2020-01-01
+	//     because termination_date is 2026-11-20
+	//     because the end date has passed, on 2026-11-22 in Europe/Berlin
+}
