@@ -1,0 +1,190 @@
+package humaans_test
+
+import (
+	"errors"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/humaans"
+	"github.com/rosterkit/rosterkit/humaans/humaanstest"
+)
+
+// warns reports whether a warning has all the words.
+func warns(a employee.Access, words ...string) bool {
+	return slices.ContainsFunc(a.Warnings, func(w string) bool {
+		return !slices.ContainsFunc(words, func(word string) bool { return !strings.Contains(w, word) })
+	})
+}
+
+func TestCheckCountsPeople(t *testing.T) {
+	active := func(n int) []humaanstest.Person {
+		people := humaanstest.People(n)
+		for i := range people {
+			people[i].Values["status"] = "active"
+		}
+		return people
+	}
+	late := append(active(150), humaanstest.People(160)[150:]...) // those who are not active are beyond the sample
+	late[155].Values["status"] = "offboarded"
+	late[156].Values["status"] = "newHire"
+	for _, tt := range []struct {
+		name   string
+		people []humaanstest.Person
+		config humaanstest.Config
+		want   []string // requests
+		seen   int
+	}{
+		{"some not active", humaanstest.People(300), humaanstest.Config{}, []string{"token-info", "people status=all", "job-roles", "locations"}, 300},
+		{"all active", active(20), humaanstest.Config{}, []string{"token-info", "people status=all", "people status=newHire", "people status=offboarded", "job-roles", "locations"}, 20},
+		{"all active, many", active(300), humaanstest.Config{}, []string{"token-info", "people status=all", "people status=active", "people status=newHire", "people status=offboarded", "job-roles", "locations"}, 300},
+		{"others late", late, humaanstest.Config{}, []string{"token-info", "people status=all", "people status=active", "job-roles", "locations"}, 160},
+		{"all ignored", late, humaanstest.Config{All: "ignored"}, []string{"token-info", "people status=all", "people status=active", "people status=newHire", "people status=offboarded", "job-roles", "locations"}, 160},
+		{"all ignored, few", humaanstest.People(40), humaanstest.Config{All: "ignored"}, []string{"token-info", "people status=all", "people status=newHire", "people status=offboarded", "job-roles", "locations"}, 40},
+		{"all refused", late, humaanstest.Config{All: "refused"}, []string{"token-info", "people status=all", "people status=newHire", "people status=active", "people status=offboarded", "job-roles", "locations"}, 160},
+		{"weak token", active(20), humaanstest.Config{Scopes: []string{"public:read"}}, []string{"token-info", "people status=all", "job-roles", "locations"}, 20},
+		{"nobody", nil, humaanstest.Config{}, []string{"token-info", "people status=all", "people status=newHire", "people status=offboarded", "job-roles", "locations", "companies"}, 0},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			fake := humaanstest.New(token, tt.people...)
+			fake.Configure(tt.config)
+			access, err := newClient(t, fake, humaans.Config{}).Check(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			if access.People != tt.seen || access.Tenant != "company00000000000000001" {
+				t.Errorf("%d people of %s, want %d", access.People, access.Tenant, tt.seen)
+			}
+			if diff := cmp.Diff(tt.want, paths(fake)); diff != "" {
+				t.Errorf("requests (-want +got):\n%s", diff)
+			}
+			for _, r := range fake.Requests() {
+				if limit := r.Query.Get("$limit"); r.Path != "/api/token-info" && r.Path != "/api/companies" && limit != "1" && limit != "100" {
+					t.Errorf("%s reads up to %s rows", r.Path, limit)
+				}
+			}
+			if len(tt.people) == 0 && !warns(access, "sees nobody") {
+				t.Errorf("warnings %q", access.Warnings)
+			}
+		})
+	}
+}
+
+func TestCheckSaysWhatIsMissing(t *testing.T) {
+	fields := append(employee.DefaultFields(), employee.FieldBirthDate, "custom.f1", "custom.f9")
+	people := humaanstest.People(120)
+	for i := range people {
+		people[i].Custom = map[string]any{"f1": "M"}
+	}
+	var others []string
+	for _, p := range people {
+		if s := p.Values["status"]; s == "offboarded" || s == "newHire" {
+			others = append(others, p.ID)
+		}
+	}
+	for _, tt := range []struct {
+		name     string
+		config   humaanstest.Config
+		withheld []employee.Field
+		warnings [][]string
+	}{
+		{name: "nothing", withheld: []employee.Field{"custom.f9"}, warnings: [][]string{{"custom.f9"}}},
+		{
+			name: "the private scope", config: humaanstest.Config{Scopes: []string{"public:read"}},
+			withheld: []employee.Field{"birth_date", "number", "middle_name", "employment_type", "termination_date", "last_working_day", "custom.f1", "custom.f9"},
+			warnings: [][]string{{"private:read", "have left"}, {"number"}, {"custom.f1"}, {"custom.f9"}},
+		},
+		{
+			name: "what the scopes are", config: humaanstest.Config{Refuse: map[string]int{"/token-info": 404}},
+			withheld: []employee.Field{"middle_name", "custom.f9"},
+			warnings: [][]string{{"does not tell", "may be missing", "private:read"}, {"middle_name"}},
+		},
+		{
+			name: "the right to those who are not active", config: humaanstest.Config{Unseen: others},
+			withheld: []employee.Field{"custom.f9"}, warnings: [][]string{{"nobody who has left is listed", "offboarded"}},
+		},
+		{
+			name: "the right to two fields", config: humaanstest.Config{Hidden: []string{"email", "birthday"}, OmitHidden: true},
+			withheld: []employee.Field{"work_email", "birth_date", "custom.f9"}, warnings: [][]string{{"work_email"}, {"birth_date"}},
+		},
+		{
+			name: "the right to a required field, by null", config: humaanstest.Config{Hidden: []string{"email", "birthday"}},
+			withheld: []employee.Field{"custom.f9"}, warnings: [][]string{{"work_email is withheld for", "of 100 people"}},
+		},
+		{
+			name: "the right to lists", config: humaanstest.Config{Refuse: map[string]int{"/job-roles": 403, "/locations": 404, "/custom-fields": 403}},
+			withheld: []employee.Field{"job_title", "department", "manager.id", "location", "custom.f1", "custom.f9"},
+			warnings: [][]string{{"job_title"}, {"location"}, {"custom.f1"}},
+		},
+		{
+			name: "restraint", config: humaanstest.Config{Scopes: []string{"public:read", "private:read", "private:write", "compensations:read"}},
+			withheld: []employee.Field{"custom.f9"}, warnings: [][]string{{"more than is needed", "private:write", "compensations:read"}},
+		},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			tt.config.CustomFields = []humaanstest.CustomField{{ID: "f1", Name: "Shirt size"}}
+			fake := humaanstest.New(token, people...)
+			fake.Configure(tt.config)
+			access, err := newClient(t, fake, humaans.Config{Fields: fields}).Check(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			slices.Sort(tt.withheld)
+			if diff := cmp.Diff(tt.withheld, slices.Sorted(slices.Values(access.Withheld))); diff != "" {
+				t.Errorf("withheld (-want +got):\n%s", diff)
+			}
+			for _, words := range tt.warnings {
+				if !warns(access, words...) {
+					t.Errorf("no warning with %q among\n%s", words, strings.Join(access.Warnings, "\n"))
+				}
+			}
+			if tt.name == "nothing" && len(access.Warnings) != 1 {
+				t.Errorf("warnings %q", access.Warnings)
+			}
+		})
+	}
+}
+
+// A refusal of one status is not a refusal of the token.
+func TestCheckWithRefusedStatuses(t *testing.T) {
+	fake := one(nil)
+	fake.Next(nil, nil, refusal(http.StatusBadRequest), refusal(http.StatusForbidden))
+	access, err := newClient(t, fake, humaans.Config{}).Check(t.Context())
+	if err != nil || access.People != 1 {
+		t.Errorf("%+v, error %v", access, err)
+	}
+}
+
+// Blanks that one missing scope explains get one warning.
+func TestCheckDoesNotRepeatItself(t *testing.T) {
+	fake := humaanstest.New(token, humaanstest.People(30)...)
+	fake.Configure(humaanstest.Config{TokenInfo: map[string]any{}})
+	access, err := newClient(t, fake, humaans.Config{Fields: []employee.Field{employee.FieldWorkEmail}}).Check(t.Context())
+	if err != nil || warns(access, "of 30 people looked at") || !warns(access, "does not tell") {
+		t.Errorf("warnings %q, error %v", access.Warnings, err)
+	}
+}
+
+// An error of any request is the error of Check, and comes alone.
+func TestCheckFails(t *testing.T) {
+	for _, people := range [][]humaanstest.Person{nil, humaanstest.People(150)[:16]} { // nobody, or the active alone
+		for _, all := range []string{"", "refused"} {
+			for request := 0; ; request++ {
+				fake := humaanstest.New(token, people...)
+				fake.Configure(humaanstest.Config{All: all, CustomFields: []humaanstest.CustomField{{ID: "f1", Name: "A"}}})
+				fake.Next(append(make([]humaanstest.Fault, request), humaanstest.Unauthorized())...)
+				access, err := newClient(t, fake, humaans.Config{Fields: []employee.Field{employee.FieldLocation, "custom.f1"}}).Check(t.Context())
+				if len(fake.Requests()) <= request {
+					break // it was not reached
+				}
+				if !errors.Is(err, employee.ErrCredentials) || !cmp.Equal(access, employee.Access{}) || len(fake.Requests()) != request+1 {
+					t.Errorf("%d people, %q: 401 for request %d: %+v, error %v", len(people), all, request+1, access, err)
+				}
+			}
+		}
+	}
+}

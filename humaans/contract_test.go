@@ -1,0 +1,78 @@
+package humaans_test
+
+import (
+	"log/slog"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/rosterkit/rosterkit/humaans"
+	"github.com/rosterkit/rosterkit/humaans/humaanstest"
+	"github.com/rosterkit/rosterkit/internal/conntest"
+)
+
+const token = "hu-mans/token+0123456789"
+
+func TestContract(t *testing.T) {
+	const page = 10 // lower than the vendor's, to be fast
+	maker := func(token string) conntest.Maker {
+		return func(baseURL string, hc *http.Client, logger *slog.Logger) (conntest.Client, error) {
+			return humaans.New(humaans.Config{AccessToken: token, BaseURL: baseURL, HTTPClient: hc, Logger: logger})
+		}
+	}
+	pages := func(rows int) int { return max((rows+page-1)/page, 1) }
+	c := conntest.Connector{
+		New:      maker(token),
+		NewWrong: maker("another-token-0123456789"),
+		Secrets:  []string{token},
+		Fake: func(people int) http.Handler {
+			fake := humaanstest.New(token, humaanstest.People(people)...)
+			fake.Configure(humaanstest.Config{MaxPage: page})
+			return fake
+		},
+		IDs: func(people int) []string {
+			ids := []string{}
+			for _, p := range humaanstest.People(people) {
+				ids = append(ids, p.ID)
+			}
+			return ids
+		},
+		PageSize: page,
+		Requests: func(n int) int {
+			people := humaanstest.People(n)
+			requests := 1 + pages(countRoles(people)) + 1 + pages(n) // scopes, roles, locations, people
+			if !hasOthers(people) {
+				requests += 2 // is everybody active, or was "all" ignored?
+			}
+			if n == 0 {
+				requests++ // no person tells the company
+			}
+			return requests
+		},
+	}
+	t.Run("all lists", func(t *testing.T) { conntest.Run(t, c) })
+
+	// People who come and go matter while the people are read.
+	c.Lists = func(r *http.Request) bool { return strings.HasSuffix(r.URL.Path, "/people") }
+	c.Resize = func(fake http.Handler, people, from, to int) {
+		fake.(*humaanstest.Fake).SetPeople(humaanstest.People(people)[from:to]...)
+	}
+	t.Run("people", func(t *testing.T) { conntest.Run(t, c) })
+}
+
+func countRoles(people []humaanstest.Person) (n int) {
+	for _, p := range people {
+		n += len(p.Roles)
+	}
+	return n
+}
+
+// hasOthers reports whether somebody is not active.
+func hasOthers(people []humaanstest.Person) bool {
+	for _, p := range people {
+		if status := p.Values["status"]; status != nil && status != "active" {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,203 @@
+package humaans
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"strings"
+	"unicode"
+
+	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/internal/record"
+)
+
+// A definition is a row of /custom-fields.
+type definition struct {
+	ID     record.Cell     `json:"id"`
+	Name   record.Cell     `json:"name"`
+	Type   record.Cell     `json:"type"`
+	Config json.RawMessage `json:"config"`
+}
+
+func (d definition) key() string { return d.ID.Raw() }
+
+// A customValue is a row of /custom-values. It has no name and no type.
+type customValue struct {
+	ID       record.Cell `json:"id"`
+	PersonID record.Cell `json:"personId"`
+	FieldID  record.Cell `json:"customFieldId"`
+	Value    record.Cell `json:"value"`
+}
+
+func (v customValue) key() string { return v.ID.Raw() }
+
+func definitionTable() table { return table{op: "list custom fields", path: "custom-fields"} }
+func valueTable() table      { return table{op: "list custom values", path: "custom-values"} }
+
+// A customField is one of those asked for.
+type customField struct {
+	kind   employee.Kind
+	values map[string]record.Cell // by person id
+	double map[string]struct{}    // who has several different ones
+}
+
+// custom are the fields asked for: by the key of the settings, and by their id.
+// A field that the tenant does not have, or that cannot be told from another of
+// the same name, is in neither.
+type custom struct {
+	byKey, byID map[string]*customField
+}
+
+// readCustom reads the definitions and, if they have one that is asked for,
+// everybody's values.
+func (c *Client) readCustom(ctx context.Context) (custom, error) {
+	all := custom{byKey: make(map[string]*customField), byID: make(map[string]*customField)}
+	definitions, err := c.readDefinitions(ctx)
+	if err != nil {
+		return c.unlessWithheld(err)
+	}
+	for _, key := range c.custom {
+		d, ok := find(definitions, key)
+		if !ok {
+			continue
+		}
+		id := d.key()
+		if all.byID[id] == nil {
+			all.byID[id] = &customField{kind: d.kind(), values: make(map[string]record.Cell), double: make(map[string]struct{})}
+		}
+		all.byKey[key] = all.byID[id]
+	}
+	if len(all.byID) == 0 {
+		return all, nil
+	}
+	err = readTable(ctx, c.rest, valueTable(), func(v customValue) error {
+		if f := all.byID[v.FieldID.Raw()]; f != nil {
+			f.add(v.PersonID.Raw(), v.Value)
+		}
+		return nil
+	})
+	if err != nil {
+		return c.unlessWithheld(err)
+	}
+	return all, nil
+}
+
+// unlessWithheld takes a refusal for fields that are withheld for everybody.
+func (c *Client) unlessWithheld(err error) (custom, error) {
+	if !withheld(err) {
+		return custom{}, err
+	}
+	c.log.Warn("Humaans refuses the custom fields: they are withheld", "provider", provider)
+	return custom{}, nil
+}
+
+// readDefinitions returns the tenant's custom fields in the vendor's order.
+func (c *Client) readDefinitions(ctx context.Context) (definitions []definition, err error) {
+	err = readTable(ctx, c.rest, definitionTable(), func(d definition) error {
+		definitions = append(definitions, d)
+		return nil
+	})
+	return definitions, err
+}
+
+// find returns the definition with an id, or else the only one with a name.
+func find(definitions []definition, key string) (found definition, ok bool) {
+	named := 0
+	for _, d := range definitions {
+		if d.key() == key {
+			return d, true
+		}
+		if d.Name.Raw() == key {
+			found = d
+			named++
+		}
+	}
+	return found, named == 1
+}
+
+// kind returns the kind of the values. The vendor's list of types is not known;
+// what is not understood is text.
+func (d definition) kind() employee.Kind {
+	word := strings.Map(func(r rune) rune {
+		if !unicode.IsLetter(r) {
+			return -1
+		}
+		return unicode.ToLower(r)
+	}, d.Type.Raw())
+	switch word {
+	case "date":
+		return employee.KindDate
+	case "number", "integer", "decimal":
+		return employee.KindNumber
+	case "boolean", "checkbox":
+		return employee.KindBool
+	case "multiselect":
+		return employee.KindList
+	}
+	return employee.KindText
+}
+
+// options returns the choices, texts or objects with a text.
+func (d definition) options() []string {
+	var config struct {
+		Choices record.Cell `json:"choices"`
+	}
+	if len(d.Config) == 0 || json.Unmarshal(d.Config, &config) != nil {
+		return nil
+	}
+	for _, key := range []string{"label", "name", "value"} {
+		if choices, err := config.Choices.Labels(key); err == nil && choices.Known() {
+			return choices.Items()
+		}
+	}
+	return nil
+}
+
+// add notes a value. A field may be attached to something that a person has
+// several of, each with a value of its own.
+func (f *customField) add(person string, value record.Cell) {
+	if before, has := f.values[person]; has && before != value {
+		f.double[person] = struct{}{}
+	}
+	f.values[person] = value
+}
+
+var errDouble = errors.New("several different values")
+
+// value returns a person's value of the field that the settings call key. Who
+// has no row has no value.
+func (all custom) value(key, person string) (employee.Value, error) {
+	f := all.byKey[key]
+	if f == nil {
+		return employee.Withheld(), nil
+	}
+	if _, double := f.double[person]; double {
+		return employee.Value{}, errDouble
+	}
+	cell, has := f.values[person]
+	if !has {
+		return employee.Empty(), nil
+	}
+	return f.read(cell)
+}
+
+func (f *customField) read(c record.Cell) (employee.Value, error) {
+	switch f.kind {
+	case employee.KindDate:
+		return c.Date()
+	case employee.KindNumber:
+		return c.Number()
+	case employee.KindBool:
+		return c.Bool()
+	case employee.KindList:
+		v, err := c.Labels("label")
+		if err == nil && v.Known() {
+			v = employee.List(v.Items()...) // one text is a list of one
+		}
+		return v, err
+	}
+	if v, err := c.Text(); err == nil {
+		return v, nil
+	}
+	return c.Labels("label") // whatever its type says, some values are arrays
+}

@@ -1,0 +1,159 @@
+package humaans_test
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/humaans"
+	"github.com/rosterkit/rosterkit/humaans/humaanstest"
+)
+
+func customFields() []humaanstest.CustomField {
+	return []humaanstest.CustomField{
+		{ID: "f4", Name: "Budget", Type: "number"},
+		{ID: "f1", Name: "Shirt size", Type: "select", Choices: []string{"S", "M", "", "L"}},
+		{ID: "f2", Name: "Languages", Type: "multiSelect"},
+		{ID: "f3", Name: "Joined band", Type: "date"},
+		{ID: "f5", Name: "Remote kit", Type: "checkbox"},
+		{ID: "f6", Name: "Twin", Type: "richText"},
+		{ID: "f7", Name: "Twin"},
+		{ID: "f8", Name: "f1"}, // named like another's id
+	}
+}
+
+func TestCustomValues(t *testing.T) {
+	for _, tt := range []struct {
+		name  string
+		value any // nil: null; an omitted key: no row
+		key   string
+		want  string
+		kind  employee.Kind
+	}{
+		{"text", "M", "f1", "known M", employee.KindText},
+		{"by its name", "M", "Shirt size", "known M", employee.KindText},
+		{"by a name that two have", "M", "Twin", "withheld", ""},
+		{"that is not there", "M", "f9", "withheld", ""},
+		{"null", nil, "f1", "empty", ""},
+		{"blank", "", "f1", "empty", ""},
+		{"list", []string{"Dutch", "Île"}, "f2", "known Dutch, Île", employee.KindList},
+		{"list of none", []string{}, "f2", "empty", ""},
+		{"text in the place of a list", "Dutch", "f2", "known Dutch", employee.KindList},
+		{"list in the place of a text", []string{"S", "M"}, "f1", "known S, M", employee.KindList},
+		{"list in a field of unknown type", []string{"S"}, "f6", "known S", employee.KindList},
+		{"date", "2026-03-01", "f3", "known 2026-03-01", employee.KindDate},
+		{"no date", "1987-66-77", "f3", "withheld", ""},
+		{"number", "1200.50", "f4", "known 1200.5", employee.KindNumber},
+		{"JSON number", 9007199254740993, "f4", "known 9007199254740993", employee.KindNumber},
+		{"no number", "many", "f4", "withheld", ""},
+		{"yes", true, "f5", "known true", employee.KindBool},
+		{"object", map[string]any{"a": 1}, "f1", "withheld", ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			p := humaanstest.Person{ID: "p1", Custom: map[string]any{"f1": tt.value, "f2": tt.value, "f3": tt.value, "f4": tt.value, "f5": tt.value, "f6": tt.value, "f7": tt.value}}
+			fake := humaanstest.New(token, p)
+			fake.Configure(humaanstest.Config{CustomFields: customFields()})
+			f := employee.CustomField(tt.key)
+			v := fetchOne(t, fake, f).Value(f)
+			if show(v) != tt.want || v.Kind() != tt.kind {
+				t.Errorf("got %q of kind %q, want %q of kind %q", show(v), v.Kind(), tt.want, tt.kind)
+			}
+		})
+	}
+}
+
+func TestNoCustomValue(t *testing.T) {
+	for scope, want := range map[string]employee.State{"private:read": employee.StateEmpty, "other": employee.StateWithheld} {
+		fake := humaanstest.New(token, humaanstest.Person{ID: "p1"}, humaanstest.Person{ID: "p2", Custom: map[string]any{"f1": "M"}})
+		fake.Configure(humaanstest.Config{CustomFields: customFields(), TokenInfo: map[string]any{"scopes": []string{scope}}})
+		if got := fetchOne(t, fake, "custom.f1").Value("custom.f1").State(); got != want {
+			t.Errorf("with %s: %v, want %v", scope, got, want)
+		}
+	}
+}
+
+// A field may be attached to something that a person has several of.
+func TestSeveralCustomValues(t *testing.T) {
+	values := func(first, second string) string {
+		return `{"total":2,"data":[{"id":1,"personId":"p1","customFieldId":"f1","resourceId":"a","value":` + first +
+			`},{"id":2,"personId":"p1","customFieldId":"f1","resourceId":"b","value":` + second + `}]}`
+	}
+	for name, tt := range map[string]struct {
+		body, want string
+		problems   int
+	}{
+		"different": {values(`"S"`, `"M"`), "withheld", 1},
+		"equal":     {values(`"S"`, `"S"`), "known S", 0},
+	} {
+		fake := one(nil)
+		fake.Configure(humaanstest.Config{CustomFields: customFields()})
+		fake.Next(nil, nil, nil, body(tt.body))
+		e := fetchOne(t, fake, "custom.f1")
+		if got := show(e.Value("custom.f1")); got != tt.want || len(e.Problems) != tt.problems {
+			t.Errorf("%s: %q, problems %v", name, got, e.Problems)
+		}
+	}
+}
+
+func TestCatalog(t *testing.T) {
+	fake := humaanstest.New(token, humaanstest.People(3)...)
+	fake.Configure(humaanstest.Config{CustomFields: customFields()})
+	catalog, err := newClient(t, fake, humaans.Config{}).Catalog(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []employee.FieldInfo
+	standard := map[employee.Field]bool{}
+	for _, info := range catalog {
+		if _, custom := info.Field.CustomKey(); custom {
+			got = append(got, info)
+		} else {
+			standard[info.Field] = true
+		}
+	}
+	want := []employee.FieldInfo{
+		{Field: "custom.f1", Label: "Shirt size", Kind: "text", Options: []string{"S", "M", "L"}},
+		{Field: "custom.f2", Label: "Languages", Kind: "list"},
+		{Field: "custom.f3", Label: "Joined band", Kind: "date"},
+		{Field: "custom.f4", Label: "Budget", Kind: "number"},
+		{Field: "custom.f5", Label: "Remote kit", Kind: "bool"},
+		{Field: "custom.f6", Label: "Twin", Kind: "text"},
+		{Field: "custom.f7", Label: "Twin", Kind: "text"},
+		{Field: "custom.f8", Label: "f1", Kind: "text"},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("custom fields (-want +got):\n%s", diff)
+	}
+	// The standard fields that it offers are those that a listing gives.
+	e := fetchOne(t, fake, employee.Fields()...)
+	for _, f := range employee.Fields() {
+		if given := e.Value(f).State() != employee.StateAbsent; given != standard[f] && f != employee.FieldID && f != employee.FieldManagerEmail {
+			t.Errorf("%s: offered %v, given %v", f, standard[f], given)
+		}
+	}
+	fake.Configure(humaanstest.Config{Refuse: map[string]int{"/custom-fields": 403}})
+	if less, err := newClient(t, fake, humaans.Config{}).Catalog(t.Context()); err != nil || len(less) != len(standard) {
+		t.Errorf("without the right to custom fields: %d fields, error %v", len(less), err)
+	}
+}
+
+func TestCustomFieldChoicesAsObjects(t *testing.T) {
+	fake := one(nil)
+	fake.Next(body(`{"total":3,"data":[
+		{"id":"f1","name":"A","type":"select","config":{"choices":[{"label":"S"},{"label":"M"}]}},
+		{"id":"f2","type":"select","config":{"choices":[{"value":"S"}]}},
+		{"id":"f3","name":null,"type":7,"config":"strange"}]}`))
+	catalog, err := newClient(t, fake, humaans.Config{}).Catalog(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []employee.FieldInfo{
+		{Field: "custom.f1", Label: "A", Kind: "text", Options: []string{"S", "M"}},
+		{Field: "custom.f2", Label: "f2", Kind: "text", Options: []string{"S"}},
+		{Field: "custom.f3", Label: "f3", Kind: "text"},
+	}
+	if diff := cmp.Diff(want, catalog[len(catalog)-3:]); diff != "" {
+		t.Errorf("custom fields (-want +got):\n%s", diff)
+	}
+}

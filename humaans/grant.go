@@ -1,0 +1,138 @@
+package humaans
+
+import (
+	"context"
+	"encoding/json"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/internal/record"
+	"github.com/rosterkit/rosterkit/internal/rest"
+)
+
+const (
+	scopePublic  = "public:read"
+	scopePrivate = "private:read"
+)
+
+// A grant is what a token says that it may do.
+type grant struct {
+	told   bool // it names its scopes
+	scopes []string
+}
+
+// private says whether the token has the scope for private data.
+func (g grant) private() employee.Visibility {
+	switch {
+	case slices.Contains(g.scopes, scopePrivate):
+		return employee.Seen
+	case g.told:
+		return employee.Unseen
+	}
+	return employee.Unknown
+}
+
+// visibility says whether the token sees a kind of people, so many of whom are
+// in its list. That there are none proves nothing: the role of the token's
+// owner may hide them.
+func (g grant) visibility(listed int) employee.Visibility {
+	switch {
+	case listed > 0:
+		return employee.Seen
+	case g.private() == employee.Unseen:
+		return employee.Unseen
+	}
+	return employee.Unknown
+}
+
+// readGrant asks for the token's scopes. The form of the answer is not
+// documented: what is not understood, or refused, tells nothing.
+func (c *Client) readGrant(ctx context.Context) (grant, error) {
+	answer, err := rest.Fetch[json.RawMessage](ctx, c.rest, rest.Request{Op: "read the token's scopes", Path: "token-info"})
+	if withheld(err) || refused(err) {
+		return grant{}, nil
+	}
+	if err != nil {
+		return grant{}, err
+	}
+	var info struct {
+		Scopes record.Cell `json:"scopes"`
+		Data   []struct {
+			Scopes record.Cell `json:"scopes"`
+		} `json:"data"`
+	}
+	if json.Unmarshal(answer, &info) != nil {
+		return grant{}, nil
+	}
+	scopes := info.Scopes
+	if scopes.Missing() && len(info.Data) == 1 { // in the envelope of a list
+		scopes = info.Data[0].Scopes
+	}
+	if scopes.Missing() || scopes.Null() {
+		return grant{}, nil
+	}
+	names, err := scopes.Labels("name")
+	if err != nil {
+		return grant{}, nil
+	}
+	text := strings.Join(names.Items(), " ") // a text may hold several
+	return grant{told: true, scopes: strings.FieldsFunc(text, func(r rune) bool { return r == ' ' || r == ',' })}, nil
+}
+
+// warnings says what the scopes are short of, and what they have too much.
+func (g grant) warnings() (warnings []string) {
+	switch g.private() {
+	case employee.Unseen:
+		warnings = append(warnings, "the token has no scope private:read: people who have left or have not started are not listed, and blank fields count as withheld; make a token with public:read and private:read")
+	case employee.Unknown:
+		warnings = append(warnings, "Humaans does not tell the token's scopes: people who have left or have not started may be missing, and blank fields count as withheld; make sure that the token has public:read and private:read")
+	}
+	more := slices.DeleteFunc(slices.Clone(g.scopes), func(s string) bool { return s == scopePublic || s == scopePrivate })
+	if len(more) > 0 {
+		warnings = append(warnings, "the token may do more than is needed ("+strings.Join(more, ", ")+"): make one with public:read and private:read only")
+	}
+	return warnings
+}
+
+const opTenant = "tell the company"
+
+// tenant returns the name under which users' links are stored, given the
+// companies of the people.
+func (c *Client) tenant(ctx context.Context, companies map[string]struct{}) (string, error) {
+	if len(companies) == 0 && c.company == "" { // nobody is listed
+		companies = make(map[string]struct{})
+		err := readTable(ctx, c.rest, table{op: opTenant, path: "companies"}, func(r named) error {
+			companies[r.key()] = struct{}{}
+			return nil
+		})
+		if err != nil {
+			return "", err
+		}
+	}
+	fail := func(class error, why string) (string, error) {
+		return "", &employee.FetchError{Provider: provider, Op: opTenant, Message: why, Err: class}
+	}
+	ids := slices.Sorted(maps.Keys(companies))
+	switch {
+	case c.company == "" && len(ids) == 1:
+		return ids[0], nil
+	case c.company == "":
+		return fail(employee.ErrMalformed, "the token sees "+strconv.Itoa(len(ids))+" companies ("+strings.Join(ids, ", ")+"): name one in Config.Company")
+	case len(ids) > 0 && !slices.Contains(ids, c.company):
+		return fail(employee.ErrCredentials, "the token belongs to another company than "+strconv.Quote(c.company))
+	}
+	return c.company, nil
+}
+
+// A named is a row that has an id and a name: of /companies, and of /locations,
+// where the name is the label.
+type named struct {
+	ID    record.Cell `json:"id"`
+	Name  record.Cell `json:"name"`
+	Label record.Cell `json:"label"`
+}
+
+func (n named) key() string { return n.ID.Raw() }

@@ -1,0 +1,285 @@
+// Package humaans reads employees from Humaans.
+//
+// # Credentials of least privilege
+//
+// An access token acts as the person who made it: its scopes limit what that
+// person's role allows. Let somebody whose role sees everybody, the new hires
+// and the offboarded included, and may create and use API tokens, make one
+// under the three-dot menu > API access tokens, with exactly two scopes:
+//
+//   - public:read
+//   - private:read, without which people who left or have not started are not
+//     listed, and private fields come back blank
+//
+// No scope for compensations, documents, webhooks or writing is needed. No
+// expiry is documented, but the token loses its rights with its owner's role and
+// dies with the owner's account: [Client.Check] tells.
+//
+// # What is read
+//
+// GET /token-info, all of /job-roles, all of /locations if Fields has the
+// location, all of /custom-fields and /custom-values if it has custom fields,
+// and then /people?status=all. A page has 250 rows. Job roles are a history, of
+// everybody, with one row for each role that a person has had or is to have. So
+// n people with r job roles cost 1 + n/250 + r/250 requests, each fraction
+// rounded up and at least 1; one more with the location, which Fields has by
+// default; and with custom fields one more and one for each 250 values that
+// people have of any custom field. Three cases cost more: two requests when
+// only active people come and the token should see others, to learn whether
+// "all" was ignored; three listings in place of one when "all" is refused; and
+// GET /companies when nobody is listed. Humaans publishes no rate limit; a
+// listing sends one request at a time and obeys 429 with its Retry-After.
+//
+// Everybody is listed: active people, new hires and, as long as Humaans keeps
+// their records, those who left. Deleted people are gone without a trace.
+//
+// # Missing permissions
+//
+// A token or an owner with too few rights gets a shorter list and blank fields
+// with status 200. So the scopes are looked up before each listing. If
+// private:read is not among them, or cannot be told, every blank field is
+// Withheld, and Origin.Leavers and Origin.Starters are "no" or unknown unless
+// such people are in the answer after all. Scopes do not tell what the owner's
+// role hides: even with private:read the visibility is "yes" only when there is
+// such a person, and what every active person has in Humaans (first name, last
+// name, work e-mail, location, a job role with a title) is Withheld where an
+// active person seems to have none.
+//
+// A key that does not come back at all is Withheld. So are the fields of a list
+// other than /people that is refused with 403 or 404.
+//
+// # Fields
+//
+// Status is the vendor's word (active, newHire, offboarded), not weighed with
+// the dates. employment_type is the contractType, a free text of the company's
+// own such as "Full time"; there is no employment_status and no
+// employment_extent. Which day flips the status is not documented;
+// termination_date, the employmentEndDate, is taken to be the last day
+// employed, which keeps access a day longer. last_working_day is also set on
+// people who stay.
+//
+// job_title, department and manager.id are those of the job role in force at
+// the listing's instant: the latest that has begun, else the first that will,
+// and for somebody who has left the latest begun by the last day. The day is
+// that in the person's own time zone. If the zone is blank or unknown to the
+// machine (import time/tzdata where there is no zone database), it is the day
+// that has begun everywhere on Earth, so that no planned promotion shows early.
+//
+// location is the place of work: the label, or "Remote (city, country)". The
+// address is the home address. mobile_phone is the personal phone number.
+//
+// Settings name a custom field "custom." and its id, as Catalog does, or its
+// name where only one field has it: "custom.Shirt size".
+//
+// # Tenant
+//
+// Humaans has no account name. Origin.Tenant, under which users' links are
+// stored, is the vendor's id of the company, which every person carries.
+package humaans
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/internal/rest"
+)
+
+const provider = "humaans"
+
+// Config configures a Client. AccessToken is required. Printing or encoding a
+// Config shows the company only.
+type Config struct {
+	// AccessToken is a token made in Humaans under the three-dot menu > API
+	// access tokens.
+	AccessToken string
+	// Company is the vendor's id of the company that the token must belong to:
+	// the Tenant that Check gave when the connection was set up. A token of
+	// another company is then refused instead of being taken for the same
+	// source. Empty: whatever company the token belongs to. It is required only
+	// if the token sees the people of several.
+	Company string
+
+	// Fields are the fields to ask for, custom ones included. Identity, status,
+	// dates and manager always come. Nil: employee.DefaultFields.
+	Fields []employee.Field
+
+	// BaseURL replaces https://app.humaans.io/api, for a proxy or a test server.
+	// Without a path it gets "/api".
+	BaseURL string
+	// HTTPClient sends the requests; it is not changed. Nil: a client without a
+	// proxy and with time limits. Share one between the Clients of many tenants.
+	HTTPClient *http.Client
+	// Logger gets a debug record for each attempt, and a warning for each wait,
+	// each listing with an unproved right, and each list that is refused. Nil:
+	// silence.
+	Logger *slog.Logger
+}
+
+func (c Config) label() string { return fmt.Sprintf("humaans config of company %q", c.Company) }
+
+// Format prints the company, whatever the verb.
+func (c Config) Format(s fmt.State, _ rune) { io.WriteString(s, c.label()) }
+
+// LogValue logs the company only.
+func (c Config) LogValue() slog.Value { return slog.StringValue(c.label()) }
+
+// MarshalText gives the company only, so that JSON does.
+func (c Config) MarshalText() ([]byte, error) { return []byte(c.label()), nil }
+
+// A Client reads one Humaans company. It is safe for concurrent use.
+type Client struct {
+	rest    *rest.Client
+	log     *slog.Logger
+	company string // the configured one, or ""
+	columns []column
+	place   bool     // whether the location is asked for
+	roles   []facet  // of a job role
+	custom  []string // the keys of the custom fields to ask for
+}
+
+// New returns a Client. It reports every fault of cfg at once and sends nothing.
+func New(cfg Config) (*Client, error) {
+	c := &Client{company: cfg.Company, log: cfg.Logger}
+	if c.log == nil {
+		c.log = slog.New(slog.DiscardHandler)
+	}
+	token := cfg.AccessToken
+	errs := []error{c.chooseFields(cfg.Fields)}
+	switch {
+	case token == "":
+		errs = append(errs, errors.New("the AccessToken is empty"))
+	case !isWord(token):
+		errs = append(errs, errors.New("the AccessToken has a character that no token has: copy it again"))
+	}
+	if !isWord(cfg.Company) {
+		errs = append(errs, errors.New("the Company has a character that no id has"))
+	}
+	var err error
+	c.rest, err = rest.New(rest.Options{
+		Provider: provider, BaseURL: baseURL(cfg.BaseURL), HTTPClient: cfg.HTTPClient, Logger: cfg.Logger,
+		Secrets:          []string{token},
+		Authorize:        func(r *http.Request) error { r.Header.Set("Authorization", "Bearer "+token); return nil },
+		ParseError:       parseError,
+		RequestIDHeaders: []string{"X-Request-Id"},
+	})
+	if err := errors.Join(append(errs, err)...); err != nil {
+		return nil, fmt.Errorf("humaans: config: %w", err)
+	}
+	return c, nil
+}
+
+// isWord reports whether s has nothing but visible ASCII characters.
+func isWord(s string) bool {
+	return !strings.ContainsFunc(s, func(r rune) bool { return r <= ' ' || r > '~' })
+}
+
+// baseURL returns the address in front of "/people".
+func baseURL(given string) string {
+	given = cmp.Or(given, "https://app.humaans.io")
+	if u, err := url.Parse(given); err == nil && strings.Trim(u.Path, "/") == "" {
+		return strings.TrimRight(given, "/") + "/api"
+	}
+	return given
+}
+
+// chooseFields sorts the fields to ask for by the list that they come from.
+func (c *Client) chooseFields(fields []employee.Field) error {
+	if fields == nil {
+		fields = employee.DefaultFields()
+	}
+	var errs []error
+	for _, f := range fields {
+		if !f.Valid() {
+			errs = append(errs, fmt.Errorf("no such field in Fields: %q", string(f)))
+		}
+		if key, custom := f.CustomKey(); custom && !slices.Contains(c.custom, key) {
+			c.custom = append(c.custom, key)
+		}
+	}
+	for _, col := range columns() {
+		if col.always || slices.Contains(fields, col.field) {
+			c.columns = append(c.columns, col)
+		}
+	}
+	for _, f := range facets() {
+		if f.field == employee.FieldManagerID || slices.Contains(fields, f.field) {
+			c.roles = append(c.roles, f)
+		}
+	}
+	c.place = slices.Contains(fields, employee.FieldLocation)
+	return errors.Join(errs...)
+}
+
+// String returns the company, if it was configured.
+func (c *Client) String() string {
+	if c.company == "" {
+		return "humaans client"
+	}
+	return "humaans client of " + c.company
+}
+
+// Format prints what String returns, whatever the verb.
+func (c *Client) Format(s fmt.State, _ rune) { io.WriteString(s, c.String()) }
+
+// LogValue logs what String returns.
+func (c *Client) LogValue() slog.Value { return slog.StringValue(c.String()) }
+
+// Employees iterates over everybody, in the vendor's order. It asks for a page
+// of people when its first person is wanted, and each range over it is a
+// listing of its own.
+//
+// A listing that fails yields its error, an [employee.FetchError], once and
+// last, with a zero Employee. A consumer that acts before the end acts on a
+// part of the company; use Roster to have everybody or nobody.
+//
+// If the token's right to see private data is not proved, people may be
+// missing without an error. The stream has no place to say so but the log, and
+// that every blank field of everybody is Withheld; Roster says it in the
+// origin, Check in a warning.
+func (c *Client) Employees(ctx context.Context) iter.Seq2[employee.Employee, error] {
+	return func(yield func(employee.Employee, error) bool) {
+		l := c.newListing(ctx)
+		if err := l.run(func(e employee.Employee) bool { return yield(e, nil) }); err != nil && err != errStopped {
+			yield(employee.Employee{}, err)
+		}
+	}
+}
+
+// Roster lists everybody, or returns an error and nobody.
+func (c *Client) Roster(ctx context.Context) (*employee.Roster, error) {
+	l := c.newListing(ctx)
+	var people []employee.Employee
+	if err := l.run(func(e employee.Employee) bool { people = append(people, e); return true }); err != nil {
+		return nil, err
+	}
+	return employee.NewRoster(employee.Origin{
+		Provider: provider,
+		Tenant:   l.tenant,
+		AsOf:     l.asOf,
+		Total:    len(people), // the listing has held it against the vendor's own
+		Leavers:  l.grant.visibility(l.statuses[employee.Inactive]),
+		Starters: l.grant.visibility(l.statuses[employee.Pending]),
+	}, people...)
+}
+
+// newListing returns a listing of this instant.
+func (c *Client) newListing(ctx context.Context) *listing {
+	return &listing{
+		c: c, ctx: ctx, asOf: time.Now(),
+		yielded:   make(map[string]struct{}),
+		companies: make(map[string]struct{}),
+		statuses:  make(map[employee.Status]int),
+		zones:     make(map[string]*time.Location),
+	}
+}

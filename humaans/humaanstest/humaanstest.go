@@ -1,0 +1,181 @@
+// Package humaanstest is a fake Humaans, in the manner of [net/http/httptest]:
+// an [http.Handler] that answers as the vendor's API does, about invented people.
+//
+//	fake := humaanstest.New("token", humaanstest.People(300)...)
+//	server := httptest.NewServer(fake)
+//
+// A new [Fake] is a healthy company whose token has the scopes public:read and
+// private:read and an owner who sees everything. [Fake.Configure] takes rights
+// and features away, [Fake.SetPeople] changes the company while a listing runs,
+// [Fake.Next] and [Fake.Always] put faults in front, and [Fake.Requests] tells
+// what was asked.
+//
+// # What it serves
+//
+// Below /api, for GET alone:
+//
+//	/people         also /people/{id}; by status, "active" unless asked for
+//	/me             the token's owner
+//	/token-info     the token's scopes
+//	/job-roles      everybody's history; $asOf={day} picks one role of each
+//	/locations
+//	/companies
+//	/custom-fields  the definitions
+//	/custom-values  everybody's values
+//
+// Anything else is 404, any other method 405. Lists page by $limit (100 unless
+// asked for, 250 at most, clamped without a word) and $skip, filter by the
+// decoded names field=value and field[$op]=value with $in, $nin, $gt, $gte, $lt
+// and $lte, and sort by $sort[field]=1 or -1. An unknown operator is 400.
+// $limit=0 counts.
+//
+// # What it simplifies
+//
+// It has no clock: nobody's status or role changes by itself, but for $asOf.
+// Humaans publishes little; where its behaviour is not known, the comments here
+// say what was chosen.
+package humaanstest
+
+import (
+	"net/http"
+	"strings"
+	"sync"
+)
+
+// A Fake is a Humaans company. It is safe for concurrent use; each request sees
+// one state of the people and of the configuration from its first byte to its last.
+type Fake struct {
+	token string
+
+	mu       sync.Mutex
+	people   []Person
+	config   Config
+	view     *view
+	next     []Fault
+	always   Fault
+	requests []Request
+	served   int
+}
+
+// New returns a fake company of these people that accepts accessToken.
+func New(accessToken string, people ...Person) *Fake {
+	return &Fake{token: accessToken, people: people, view: newView(people, Config{})}
+}
+
+// SetPeople replaces everybody, also between two pages of a running listing,
+// whose offsets then shift, as the vendor's do.
+//
+// The fake keeps the slice and what it holds: do not change them afterwards.
+func (f *Fake) SetPeople(people ...Person) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.people, f.view = people, newView(people, f.config)
+}
+
+// Configure replaces the configuration. Configure(Config{}) makes the company
+// healthy again. The fake keeps what c holds: do not change it afterwards.
+func (f *Fake) Configure(c Config) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.config, f.view = c, newView(f.people, c)
+}
+
+// ServeHTTP answers one request.
+func (f *Fake) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	number, faults := f.record(r)
+	var h http.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		f.serve(&answer{ResponseWriter: w, view: f.current(), r: r, number: number})
+	})
+	for _, fault := range faults { // outside the lock: a fault may call the fake
+		h = fault(h)
+	}
+	h.ServeHTTP(w, r)
+}
+
+// current is the company as it is now.
+func (f *Fake) current() *view {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.view
+}
+
+// An answer is one request and what answers it.
+type answer struct {
+	http.ResponseWriter
+	*view
+	r      *http.Request
+	number int // of the request, from 1; 0: not known
+}
+
+func (f *Fake) serve(a *answer) {
+	scheme, token, _ := strings.Cut(a.r.Header.Get("Authorization"), " ")
+	if !strings.EqualFold(scheme, "Bearer") || token != f.token || token == "" {
+		a.fail(http.StatusUnauthorized, "The access token is missing or not valid")
+		return
+	}
+	path, ok := strings.CutPrefix(a.r.URL.Path, "/api")
+	switch {
+	case !ok:
+		a.fail(http.StatusNotFound, "Page not found")
+	case a.r.Method != http.MethodGet:
+		a.fail(http.StatusMethodNotAllowed, "Method not allowed")
+	case a.Refuse[path] != 0:
+		a.fail(a.Refuse[path], http.StatusText(a.Refuse[path]))
+	case !a.allows(path):
+		a.fail(http.StatusForbidden, "The access token lacks a scope")
+	default:
+		a.route(path)
+	}
+}
+
+func (a *answer) route(path string) {
+	switch path {
+	case "/people":
+		a.servePeople()
+	case "/me":
+		a.servePerson(a.owner)
+	case "/token-info":
+		a.serveTokenInfo()
+	case "/job-roles":
+		a.serveRoles()
+	case "/locations":
+		a.serveList(rows(a.locations))
+	case "/companies":
+		a.serveList(rows(a.companies))
+	case "/custom-fields":
+		a.serveList(rows(a.definitions))
+	case "/custom-values":
+		a.serveList(rows(a.values))
+	default:
+		id, ok := strings.CutPrefix(path, "/people/")
+		if !ok || strings.Contains(id, "/") {
+			a.fail(http.StatusNotFound, "Page not found")
+			return
+		}
+		a.servePerson(a.byID[id])
+	}
+}
+
+// servePerson answers with a person that is no list.
+func (a *answer) servePerson(p *Person) {
+	if p == nil {
+		a.fail(http.StatusNotFound, "No such person")
+		return
+	}
+	a.writeJSON(http.StatusOK, personRow{a.view, p}.append(nil))
+}
+
+// serveTokenInfo answers in the one form of which there is a sample.
+func (a *answer) serveTokenInfo() {
+	if a.TokenInfo != nil {
+		a.writeJSON(http.StatusOK, appendValue(nil, a.TokenInfo))
+		return
+	}
+	owner := any(nil)
+	if a.owner != nil {
+		owner = a.owner.ID
+	}
+	a.writeJSON(http.StatusOK, appendValue(nil, map[string]any{
+		"id": "token0000000000000000001", "personId": owner, "label": "sync", "scopes": a.scopes,
+	}))
+}

@@ -1,0 +1,177 @@
+package humaanstest
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+const (
+	defaultLimit = 100
+	maxLimit     = 250
+)
+
+// servePeople answers GET /people. The status is a filter of its own: the
+// active alone unless it says otherwise, everybody for "all".
+func (a *answer) servePeople() {
+	query := a.r.URL.Query()
+	status := query.Get("status")
+	query.Del("status")
+	var people []*Person
+	switch {
+	case status == "", status == "all" && a.All == "ignored":
+		people = a.byStatus["active"]
+	case status == "all" && a.All != "refused":
+		people = a.visible
+	case slices.Contains([]string{"active", "offboarded", "newHire"}, status):
+		people = a.byStatus[status]
+	default:
+		a.fail(http.StatusBadRequest, "Invalid query", issue{"status", "is not one of the allowed values"})
+		return
+	}
+	a.serveQuery(list{len(people), func(i int) row { return personRow{a.view, people[i]} }}, query)
+}
+
+func (a *answer) serveRoles() {
+	query := a.r.URL.Query()
+	all := a.roles
+	if day := query.Get("$asOf"); day != "" {
+		all = a.inForce(day)
+	}
+	query.Del("$asOf")
+	a.serveQuery(rows(all), query)
+}
+
+func (a *answer) serveList(l list) { a.serveQuery(l, a.r.URL.Query()) }
+
+// serveQuery answers with a page of what the query leaves.
+func (a *answer) serveQuery(l list, query url.Values) {
+	limit, ok1 := number(query, "$limit", defaultLimit)
+	skip, ok2 := number(query, "$skip", 0)
+	if !ok1 || !ok2 {
+		a.fail(http.StatusBadRequest, "Invalid query", issue{"$limit", "is not a number"})
+		return
+	}
+	most := maxLimit
+	if a.MaxPage > 0 {
+		most = min(most, a.MaxPage)
+	}
+	limit = min(limit, most)
+	l, err := narrow(l, query)
+	if err != nil {
+		a.fail(http.StatusBadRequest, err.Error())
+		return
+	}
+	if a.Shuffle && l.length > 0 {
+		at, n, turn := l.at, l.length, a.number*7919
+		l.at = func(i int) row { return at((i + turn) % n) }
+	}
+	a.writePage(l, limit, skip)
+}
+
+// number reads one of the numbers of a query. None is negative.
+func number(query url.Values, name string, absent int) (int, bool) {
+	if !query.Has(name) {
+		return absent, true
+	}
+	n, err := strconv.Atoi(query.Get(name))
+	query.Del(name)
+	return n, err == nil && n >= 0
+}
+
+// narrow filters and sorts. A name that no row has matches nothing.
+func narrow(l list, query url.Values) (list, error) {
+	var tests []func(row) bool
+	var order func(a, b row) int
+	for name, values := range query {
+		field, op, _ := strings.Cut(strings.TrimSuffix(name, "[]"), "[")
+		op = strings.TrimSuffix(op, "]")
+		switch {
+		case field == "$limit", field == "$skip":
+		case field == "$sort" && (values[0] == "1" || values[0] == "-1"):
+			sign, _ := strconv.Atoi(values[0])
+			order = func(a, b row) int { return sign * strings.Compare(text(a.value(op)), text(b.value(op))) }
+		case strings.HasPrefix(field, "$"):
+			return list{}, fmt.Errorf("invalid query parameter %s", name)
+		default:
+			test, ok := filter(op, values)
+			if !ok {
+				return list{}, fmt.Errorf("invalid query parameter %s", op)
+			}
+			tests = append(tests, func(r row) bool { return test(r.value(field)) })
+		}
+	}
+	if len(tests) == 0 && order == nil {
+		return l, nil
+	}
+	var left []row
+	for i := range l.length {
+		r := l.at(i)
+		if !slices.ContainsFunc(tests, func(test func(row) bool) bool { return !test(r) }) {
+			left = append(left, r)
+		}
+	}
+	if order != nil {
+		slices.SortStableFunc(left, order)
+	}
+	return rows(left), nil
+}
+
+// filter returns the test of an operator; "" is equality. Nothing but equality
+// and $in matches a list, by one of its items.
+func filter(op string, wanted []string) (test func(any) bool, ok bool) {
+	within := func(v any) bool {
+		if teams, ok := v.([]Team); ok {
+			return slices.ContainsFunc(teams, func(t Team) bool { return slices.Contains(wanted, t.Name) })
+		}
+		return v != nil && slices.Contains(wanted, text(v))
+	}
+	compare := func(holds func(int) bool) func(any) bool {
+		return func(v any) bool { return v != nil && holds(strings.Compare(text(v), wanted[0])) }
+	}
+	switch op {
+	case "", "$in":
+		return within, true
+	case "$nin":
+		return func(v any) bool { return !within(v) }, true
+	case "$gt":
+		return compare(func(c int) bool { return c > 0 }), true
+	case "$gte":
+		return compare(func(c int) bool { return c >= 0 }), true
+	case "$lt":
+		return compare(func(c int) bool { return c < 0 }), true
+	case "$lte":
+		return compare(func(c int) bool { return c <= 0 }), true
+	}
+	return nil, false
+}
+
+// text is a value as a query writes it.
+func text(v any) string {
+	if v == nil {
+		return ""
+	}
+	return fmt.Sprint(v)
+}
+
+// writePage writes the envelope as it goes, so that a page needs little memory.
+func (a *answer) writePage(l list, limit, skip int) {
+	a.Header().Set("Content-Type", "application/json; charset=utf-8")
+	b := fmt.Appendf(make([]byte, 0, 32<<10), `{"total":%d,"limit":%d,"skip":%d,"data":[`, l.length, limit, skip)
+	for i := skip; i < min(skip+limit, l.length); i++ {
+		if i > skip {
+			b = append(b, ',')
+		}
+		b = l.at(i).append(b)
+		if len(b) > 24<<10 {
+			if _, err := a.Write(b); err != nil {
+				return // nobody reads any more
+			}
+			b = b[:0]
+		}
+	}
+	a.Write(append(b, "]}\n"...))
+}

@@ -1,0 +1,160 @@
+package humaanstest
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// People invents n people, always the same ones: ids of 24 characters, employee
+// ids from "1", mail at example.com, teams, titles, departments, and a tree of
+// managers. The first is the only one without a manager. They work at the two
+// places of the default configuration or remotely.
+//
+// They are mostly active. Of those who manage nobody, some are offboarded, some
+// are new hires who start in 2099 and of whom some have no email yet, and some
+// are active with an end date in 2099. Every third person has an earlier job
+// role as well, every tenth a planned one of 2099.
+func People(n int) []Person {
+	people := make([]Person, n)
+	for i := range people {
+		people[i] = invent(i, reports*i+1 < n)
+	}
+	return people
+}
+
+const reports = 8 // of each manager
+
+func personID(i int) string { return fmt.Sprintf("person%018d", i+1) }
+
+// invent describes the i-th person.
+func invent(i int, manages bool) Person {
+	first, last := firstName(i), lastName(i/20+i)
+	mail := mailName(first+"."+last) + "." + strconv.Itoa(i+1)
+	start := day(2012+i%13, i)
+	v := make(map[string]any, 24)
+	v["firstName"], v["lastName"] = first, last
+	v["email"] = mail + "@example.com"
+	v["employeeId"] = strconv.Itoa(i + 1)
+	v["phoneNumber"] = fmt.Sprintf("+3512000%05d", i%100000)
+	v["formattedPhoneNumber"] = fmt.Sprintf("+351 2000 %05d", i%100000)
+	v["birthday"] = day(1960+i%45, i/2)
+	v["employmentStartDate"] = start
+	v["contractType"] = [...]string{"Full time", "Full time", "Part time", "Contractor"}[i%4]
+	if i%9 == 4 {
+		v["preferredName"] = string([]rune(first)[:2])
+	}
+	if i%40 == 9 {
+		v["lastWorkingDay"] = day(2030, i) // without an end date: no sign of leaving
+	}
+	v["teams"] = teams(i)
+	place(i, v)
+	p := Person{ID: personID(i), Values: v, Roles: history(i, start, manages)}
+	if !manages && i > 0 {
+		unsettle(i, &p, mail)
+	}
+	return p
+}
+
+func teams(i int) []Team {
+	names := [...]string{"Growth", "Platform", "Île-de-France", "Brand"}
+	return [][]Team{{{names[i%4]}}, {{names[i%4]}, {names[(i+1)%4]}}, {}}[i%3]
+}
+
+// place sets where the i-th person works.
+func place(i int, v map[string]any) {
+	locations := defaultLocations()
+	if i%5 == 4 {
+		v["locationId"], v["remoteCity"], v["remoteCountryCode"] = "remote", "Porto", "PT"
+		v["remoteTimezone"], v["timezone"] = "Europe/Lisbon", "Europe/Lisbon"
+		return
+	}
+	l := locations[i%2]
+	v["locationId"], v["timezone"] = l.ID, l.TimeZone
+}
+
+// history is the job roles of the i-th person.
+func history(i int, start string, manages bool) []Role {
+	title := "Specialist"
+	if manages {
+		title = "Manager"
+	}
+	role := Role{JobTitle: title, Department: department(i), EffectiveDate: start}
+	if i > 0 {
+		role.ReportingTo = personID((i - 1) / reports)
+	}
+	roles := []Role{role}
+	if i%3 == 1 {
+		earlier := role
+		earlier.JobTitle = "Trainee"
+		earlier.EffectiveDate, earlier.EndDate = "2011-01-01", start
+		roles = []Role{role, earlier}
+	}
+	if i%10 == 5 {
+		planned := role
+		planned.JobTitle, planned.EffectiveDate = "Director", "2099-01-01"
+		roles = append(roles, planned)
+	}
+	return roles
+}
+
+// unsettle makes a leaver, a starter or somebody with notice of some.
+func unsettle(i int, p *Person, mail string) {
+	switch i % 40 {
+	case 17, 37:
+		p.Values["status"] = "offboarded"
+		p.Values["employmentEndDate"] = day(2025, i)
+		p.Values["lastWorkingDay"] = day(2025, i)
+		p.Values["leavingReason"] = "resigned"
+		p.Roles[0].EndDate = day(2025, i)
+	case 25:
+		p.Values["status"] = "newHire"
+		p.Values["employmentStartDate"] = day(2099, i)
+		p.Roles = p.Roles[:1]
+		p.Roles[0].EffectiveDate = day(2099, i)
+		if i%80 == 25 {
+			p.Values["email"] = nil
+			p.Values["personalEmail"] = mail + "@home.example.com"
+			p.Roles = nil
+		}
+	case 33:
+		p.Values["employmentEndDate"] = day(2099, i)
+	}
+}
+
+func firstName(i int) string {
+	names := [...]string{
+		"Amara", "Benoît", "Clara", "Darius", "Elif", "Fiona", "Gustav", "Helga", "Idris", "Jūlija",
+		"Kofi", "Lena", "Miguel", "Noor", "Olga", "Pavel", "Ruth", "Søren", "Tomás", "Yara",
+	}
+	return names[i%len(names)]
+}
+
+func lastName(i int) string {
+	names := [...]string{
+		"Abel", "Bäcker", "Costa", "Dubois", "Evans", "Farouk", "Gómez", "Hansen", "Ito", "Jónsson", "Kaya", "Lund",
+		"Mbeki", "Nowak", "O'Brien", "Park", "Romano", "Sørensen", "Tanaka", "Vargas", "de la Cruz", "Wójcik", "Young",
+	}
+	return names[i%len(names)]
+}
+
+func department(i int) string {
+	names := [...]string{"Engineering", "Sales", "Support", "R&D", "Finance", "People & Culture"}
+	return names[i%len(names)]
+}
+
+// mailName is a name without what addresses rarely have.
+func mailName(name string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case 'A' <= r && r <= 'Z':
+			return r - 'A' + 'a'
+		case 'a' <= r && r <= 'z', r == '.', r == '-':
+			return r
+		}
+		return -1
+	}, name)
+}
+
+// day spreads i over the days of a year.
+func day(year, i int) string { return fmt.Sprintf("%d-%02d-%02d", year, i%12+1, i/12%28+1) }
