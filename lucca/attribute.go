@@ -1,0 +1,120 @@
+package lucca
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/internal/record"
+)
+
+// An attribute is a value of a custom field in the current API.
+type attribute struct {
+	ID                   record.Cell
+	Definition, Employee reference
+	Value                json.RawMessage
+	read                 value
+}
+
+// A label is an entry of a list.
+type label struct{ Name, Label record.Cell }
+
+// readAttributes reads the custom fields as of a day.
+func (l *current) readAttributes(ctx context.Context, s *sides, asOf time.Time) error {
+	type inside struct {
+		Labels map[string]label `json:"taxonomy-label"`
+	}
+	const op = opSide + listAttributes
+	read := cursorPages[attribute, inside](l.rest, op, listAttributes, url.Values{
+		"include": {"embedded," + includeLinks}, "definition.id": {strings.Join(l.custom, ",")},
+		"applicability.asOf": {employee.DateAt(asOf, time.UTC).String()},
+	})
+	all := list[attribute]{
+		client: l.rest, op: op,
+		id: func(a *attribute) string {
+			return cmp.Or(a.ID.Raw(), a.Employee.value.ID.Raw()+" "+a.Definition.value.ID.Raw())
+		},
+		read: func(ctx context.Context, cursor string) (page[attribute], error) {
+			p, in, err := read(ctx, cursor)
+			for i := range p.items {
+				p.items[i].read = readAttribute(p.items[i].Value, in.Labels)
+			}
+			return p, err
+		},
+	}
+	_, err := all.fold(ctx, func() { s.attributes = make(map[string]map[string]value) }, func(a attribute) {
+		if key, ok := l.keyOf(a.Definition.value.ID.Raw()); ok {
+			s.add(a.Employee.value.ID.Raw(), key, a.read)
+		}
+	})
+	return err
+}
+
+// add adds a value; several of one field are a list.
+func (s *sides) add(id, key string, v value) {
+	if s.attributes[id] == nil {
+		s.attributes[id] = make(map[string]value)
+	}
+	if before, double := s.attributes[id][key]; double && v.fault == nil {
+		v = value{employee.List(append(before.v.Items(), v.v.Items()...)...), before.fault}
+	}
+	s.attributes[id][key] = v
+}
+
+// readAttribute reads a value of whatever schema.
+func readAttribute(raw json.RawMessage, labels map[string]label) value {
+	if len(raw) == 0 {
+		return value{v: employee.Withheld()}
+	}
+	r := resolver{object: func(o map[string]any) (employee.Value, error) {
+		id, _ := find(o, "id")
+		kind, _ := find(o, "type")
+		text, ok := id.(string)
+		if !ok {
+			return employee.Value{}, errObject
+		}
+		if kind != "taxonomy-label" {
+			return employee.Text(text), nil // an employee, a file
+		}
+		name := cmp.Or(labels[text].Name.Raw(), labels[text].Label.Raw())
+		if name == "" {
+			return employee.Value{}, errEntry
+		}
+		return employee.Text(name), nil
+	}}
+	v, err := readCustom(raw, "", r)
+	return value{v, err}
+}
+
+// keyOf returns the key under which a definition was asked for. Lucca writes the
+// id of one definition as "e_size" and as "employee.e_size".
+func (l *current) keyOf(definition string) (string, bool) {
+	for _, key := range l.custom {
+		if key == definition {
+			return key, true
+		}
+	}
+	for _, key := range l.custom {
+		if strings.HasSuffix(definition, "."+key) || strings.HasSuffix(key, "."+definition) {
+			return key, definition != ""
+		}
+	}
+	return "", false
+}
+
+// attribute is a custom field of an employee, Withheld for who has no value: it
+// may be one that the client must not see.
+func (s *sides) attribute(id, key string) (employee.Value, error) {
+	if s.probe && !s.refused[listAttributes] {
+		return employee.Empty(), nil
+	}
+	v, ok := s.attributes[id][key]
+	if !ok {
+		return employee.Withheld(), nil
+	}
+	return v.v, v.fault
+}

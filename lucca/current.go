@@ -1,0 +1,313 @@
+package lucca
+
+import (
+	"context"
+	"errors"
+	"maps"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/internal/record"
+	"github.com/rosterkit/rosterkit/internal/rest"
+)
+
+const (
+	currentPath    = "/lucca-api"
+	currentPage    = 100
+	currentVersion = "2024-11-01"
+)
+
+// current reads with an OAuth client.
+type current struct {
+	rest    *rest.Client
+	columns []column[person]
+	custom  []string
+}
+
+// An employment and a jobPosition come inside the list of people.
+type (
+	employment struct {
+		Start, End    object[dated]
+		LegalEntity   reference
+		LastUpdatedAt record.Cell
+	}
+	jobPosition struct {
+		JobTitle                                   record.Cell
+		Manager, Department, BusinessEstablishment reference
+		LastUpdatedAt                              record.Cell
+	}
+	dated    struct{ Date record.Cell }
+	monthDay struct{ Day, Month record.Cell }
+)
+
+// A person is an employee of the current API.
+type person struct {
+	ID, GivenName, FamilyName, EmployeeNumber, Status, Email, PhoneNumber, LastUpdatedAt record.Cell
+	BirthDay                                                                             object[monthDay]
+	ApplicableEmployment, ApplicableJobPosition                                          reference
+
+	id         string
+	employment *employment  // nil if it did not come
+	position   *jobPosition // nil if it did not come
+	sides      *sides
+}
+
+func newCurrent(o rest.Options, tokenBase, id, secret string, fields []employee.Field) (*current, error) {
+	o.Secrets = []string{id, secret}
+	l := &current{columns: choose(personColumns(), fields), custom: customKeys(fields)}
+	if slices.Contains(fields, employee.FieldOriginalHireDate) {
+		l.columns = append(l.columns, originalColumn())
+	}
+	tokenOptions := o
+	tokenOptions.BaseURL = tokenBase
+	token, tokenErr := newToken(tokenOptions, id, secret, l.scope())
+	o.Token = token
+	var err error
+	l.rest, err = rest.New(o)
+	if o.BaseURL == tokenBase {
+		tokenErr = nil // the same fault
+	}
+	return l, errors.Join(err, tokenErr)
+}
+
+func (l *current) hasWord() bool { return true }
+
+// personColumns is the one table of the standard fields that the current API
+// has, but for the original hire date, which costs a list of its own.
+func personColumns() []column[person] {
+	text := func(cell func(*person) record.Cell) func(*person) (employee.Value, error) {
+		return func(p *person) (employee.Value, error) { return cell(p).Text() }
+	}
+	date := func(when func(*employment) object[dated]) func(*person) (employee.Value, error) {
+		return func(p *person) (employee.Value, error) {
+			if p.employment == nil {
+				return employee.Withheld(), nil
+			}
+			return dayOf(when(p.employment))
+		}
+	}
+	position := func(read func(*person, *jobPosition) (employee.Value, error)) func(*person) (employee.Value, error) {
+		return func(p *person) (employee.Value, error) {
+			if p.position == nil {
+				return employee.Withheld(), nil
+			}
+			return read(p, p.position)
+		}
+	}
+	return []column[person]{
+		{employee.FieldNumber, "Employee number", true, text(func(p *person) record.Cell { return p.EmployeeNumber }), ""},
+		{employee.FieldFirstName, "Given name", true, text(func(p *person) record.Cell { return p.GivenName }), ""},
+		{employee.FieldLastName, "Family name", true, text(func(p *person) record.Cell { return p.FamilyName }), ""},
+		{employee.FieldWorkEmail, "E-mail", false, text(func(p *person) record.Cell { return p.Email }), ""},
+		{employee.FieldPersonalEmail, "Personal e-mail", false, func(p *person) (employee.Value, error) {
+			return p.sides.private(p.id, func(r *privateRecord) record.Cell { return r.Email })
+		}, ""},
+		{employee.FieldWorkPhone, "Phone number", false, text(func(p *person) record.Cell { return p.PhoneNumber }), ""},
+		{employee.FieldMobilePhone, "Personal phone number", false, func(p *person) (employee.Value, error) {
+			return p.sides.private(p.id, func(r *privateRecord) record.Cell { return r.PhoneNumber })
+		}, ""},
+		{employee.FieldBirthDate, "Birthday", false, func(p *person) (employee.Value, error) { return birthday(p.BirthDay) }, ""},
+		{employee.FieldJobTitle, "Job title", false, position(func(_ *person, j *jobPosition) (employee.Value, error) { return j.JobTitle.Text() }), ""},
+		{employee.FieldDepartment, "Department", false, position(func(p *person, j *jobPosition) (employee.Value, error) {
+			return p.sides.lookup(listDepartments, j.Department, nameCell)
+		}), ""},
+		{employee.FieldLocation, "Business establishment", false, position(func(p *person, j *jobPosition) (employee.Value, error) {
+			return p.sides.lookup(listEstablishments, j.BusinessEstablishment, nameCell)
+		}), ""},
+		{employee.FieldLegalEntity, "Legal entity", false, func(p *person) (employee.Value, error) {
+			if p.employment == nil {
+				return employee.Withheld(), nil
+			}
+			return p.sides.lookup(listEntities, p.employment.LegalEntity, func(n *named) record.Cell { return n.LegalName })
+		}, ""},
+		{employee.FieldTimeZone, "Time zone of the establishment", false, position(func(p *person, j *jobPosition) (employee.Value, error) {
+			return p.sides.lookup(listEstablishments, j.BusinessEstablishment, func(n *named) record.Cell { return n.TimezoneID })
+		}), ""},
+		{employee.FieldManagerID, "Manager", true, position(func(p *person, j *jobPosition) (employee.Value, error) {
+			return managerOf(p.id, j.Manager, idOf)
+		}), ""},
+		{employee.FieldStatusText, "Status", true, text(func(p *person) record.Cell { return p.Status }), ""},
+		{employee.FieldStatus, "Status (normalised)", true, func(p *person) (employee.Value, error) { return status(p.Status) }, ""},
+		{employee.FieldHireDate, "Employment start", true, date(func(x *employment) object[dated] { return x.Start }), ""},
+		{employee.FieldTerminationDate, "Employment end", true, date(func(x *employment) object[dated] { return x.End }), ""},
+	}
+}
+
+func originalColumn() column[person] {
+	return column[person]{employee.FieldOriginalHireDate, "Start of the first employment", false,
+		func(p *person) (employee.Value, error) { return p.sides.original(p.id) }, ""}
+}
+
+var errWord = errors.New("a status that Lucca does not document")
+
+// status normalises Lucca's word. One that it does not document is unknown.
+func status(word record.Cell) (employee.Value, error) {
+	v, err := word.Text()
+	if !v.Known() || err != nil {
+		return v, err
+	}
+	switch strings.ToLower(v.String()) {
+	case "active":
+		return employee.Text(string(employee.Active)), nil
+	case "upcoming":
+		return employee.Text(string(employee.Pending)), nil
+	case "deactivated":
+		return employee.Text(string(employee.Inactive)), nil
+	}
+	return employee.Value{}, errWord
+}
+
+// dayOf reads {"date": "2024-01-01"}, and the bare date of filters.
+func dayOf(d object[dated]) (employee.Value, error) {
+	if !d.is {
+		return d.other.Date()
+	}
+	return d.value.Date.Date()
+}
+
+var errBirthday = errors.New("not a day of a month")
+
+// birthday reads a day of which Lucca does not give the year.
+func birthday(o object[monthDay]) (employee.Value, error) {
+	return o.read(func(v *monthDay) (employee.Value, error) {
+		month, err1 := strconv.Atoi(v.Month.Raw())
+		day, err2 := strconv.Atoi(v.Day.Raw())
+		d := employee.NewMonthDay(time.Month(month), day)
+		if err1 != nil || err2 != nil || d.IsZero() {
+			return employee.Value{}, errBirthday
+		}
+		return employee.Day(d), nil
+	})
+}
+
+// fields returns what is asked for.
+func (l *current) fields() []employee.Field {
+	var fields []employee.Field
+	for _, col := range l.columns {
+		fields = append(fields, col.field)
+	}
+	for _, key := range l.custom {
+		fields = append(fields, employee.CustomField(key))
+	}
+	return fields
+}
+
+func (l *current) open(ctx context.Context, asOf time.Time) (list[employee.Employee], error) {
+	s, err := l.readSides(ctx, asOf)
+	if err != nil {
+		return list[employee.Employee]{}, err
+	}
+	return list[employee.Employee]{
+		client: l.rest, op: opList,
+		id:   func(e *employee.Employee) string { return e.ID },
+		read: l.people(s),
+	}, nil
+}
+
+// people reads pages of everybody, whatever their status, with the employments
+// and job positions that apply.
+func (l *current) people(s *sides) func(context.Context, string) (page[employee.Employee], error) {
+	type inside struct {
+		Employment  map[string]*employment
+		JobPosition map[string]*jobPosition `json:"job-position"`
+	}
+	read := cursorPages[person, inside](l.rest, opList, listEmployees, url.Values{
+		"include": {"embedded," + includeLinks}, "sort": {"id"}, "status": {"active,upcoming,deactivated"},
+	})
+	return func(ctx context.Context, cursor string) (page[employee.Employee], error) {
+		p, in, err := read(ctx, cursor)
+		people := make([]employee.Employee, len(p.items))
+		for i := range p.items {
+			x := &p.items[i]
+			x.id, x.sides = x.ID.Raw(), s
+			x.employment = in.Employment[x.ApplicableEmployment.value.ID.Raw()]
+			x.position = in.JobPosition[x.ApplicableJobPosition.value.ID.Raw()]
+			people[i] = l.employee(x)
+		}
+		return page[employee.Employee]{items: people, total: p.total, next: p.next}, err
+	}
+}
+
+func (l *current) employee(p *person) employee.Employee {
+	e := employee.Employee{ID: p.id}
+	for _, col := range l.columns {
+		v, err := col.read(p)
+		record.Put(&e, col.field, v, err)
+	}
+	for _, key := range l.custom {
+		v, err := p.sides.attribute(p.id, key)
+		record.Put(&e, employee.CustomField(key), v, err)
+	}
+	changed(&e, p.LastUpdatedAt)
+	if p.employment != nil {
+		changed(&e, p.employment.LastUpdatedAt)
+	}
+	if p.position != nil {
+		changed(&e, p.position.LastUpdatedAt)
+	}
+	return e
+}
+
+// cursorPages reads a list of the current API, with what is embedded in it. Of
+// the link to the next page it takes the cursor alone, for the link may lead to
+// another host and may have lost what was asked to be included.
+func cursorPages[T, E any](c *rest.Client, op, path string, query url.Values) func(context.Context, string) (page[T], E, error) {
+	type answer struct {
+		Items      *[]T
+		TotalCount record.Cell
+		Links      *struct {
+			Next *struct{ Href string }
+		}
+		Embedded E
+	}
+	read := func(a *answer) (p page[T], err error) {
+		if a.Items == nil {
+			return p, errItems
+		}
+		p.items = *a.Items
+		if p.total, err = count(a.TotalCount); err != nil {
+			return p, err
+		}
+		if a.Links == nil && p.total < 0 {
+			return p, errLinks
+		}
+		if a.Links != nil && a.Links.Next != nil {
+			p.next, err = cursorOf(a.Links.Next.Href)
+		}
+		return p, err
+	}
+	return func(ctx context.Context, cursor string) (page[T], E, error) {
+		q := url.Values{"limit": {strconv.Itoa(currentPage)}}
+		maps.Copy(q, query)
+		if cursor != "" {
+			q.Set("page", cursor)
+		}
+		request := rest.Request{Op: op, Path: strings.TrimPrefix(currentPath, "/") + "/" + path, Query: q,
+			Header: http.Header{"Api-Version": {currentVersion}}}
+		a, err := fetch(ctx, c, request, func(a *answer) error { _, err := read(a); return err })
+		var none E
+		if err != nil {
+			return page[T]{}, none, err
+		}
+		p, _ := read(&a)
+		return p, a.Embedded, nil
+	}
+}
+
+var (
+	errLinks  = errors.New("an answer with neither links nor a count")
+	errCursor = errors.New("a link to the next page without a cursor")
+)
+
+func cursorOf(href string) (string, error) {
+	u, err := url.Parse(href)
+	if err != nil || u.Query().Get("page") == "" {
+		return "", errCursor // the parser's error would show the link
+	}
+	return u.Query().Get("page"), nil
+}

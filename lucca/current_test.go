@@ -1,0 +1,280 @@
+package lucca_test
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/lucca/luccatest"
+)
+
+func jsonNumber(s string) json.Number { return json.Number(s) }
+
+func TestV5Fields(t *testing.T) {
+	t.Parallel()
+	bubble(t, func(t *testing.T) {
+		boss := luccatest.Person{ID: "88", FirstName: "Luc", LastName: "Roy", Mail: "luc@example.com", Contracts: []luccatest.Contract{spell("2010-01-04", "")}}
+		r := rosterOf(t, everything(byOAuth()), luccatest.Config{}, boss, full())
+		e, ok := r.Employee("9007199254740993")
+		if !ok {
+			t.Fatal("nobody with that id")
+		}
+		want := map[employee.Field]string{
+			"id": "9007199254740993", "number": "00057", "first_name": "Ana", "last_name": "MOREL",
+			"work_email": "ana@example.com", "personal_email": "ana@home.example.com",
+			"work_phone": "+33 1 99 00 00 01", "mobile_phone": "+33 6 99 00 00 02", "birth_date": "--05-01",
+			"job_title": "Développeuse", "department": "R&D", "location": "Nantes", "legal_entity": "Exemple SAS",
+			"time_zone": "Europe/Paris", "manager.id": "88", "manager.email": "luc@example.com", "status": "active", "status_text": "active",
+			"hire_date": "2024-09-02", "original_hire_date": "2019-01-07", "termination_date": "2026-08-31",
+		}
+		if diff := cmp.Diff(want, present(e)); diff != "" {
+			t.Errorf("fields (-want +got):\n%s", diff)
+		}
+		if at := time.Date(2025, 11, 7, 10, 20, 6, 583e6, time.UTC); !e.UpdatedAt.Equal(at) {
+			t.Errorf("UpdatedAt %v, want %v", e.UpdatedAt, at)
+		}
+		if len(r.Problems()) > 0 {
+			t.Errorf("problems %v", r.Problems())
+		}
+	})
+}
+
+// TestV5Status: the word is Lucca's, normalised, and not weighed with the dates.
+func TestV5Status(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		name         string
+		contracts    []luccatest.Contract
+		values       map[string]any
+		status, text string
+		problems     int
+	}{
+		{"active", []luccatest.Contract{spell("2020-01-06", "")}, nil, "active", "active", 0},
+		{"upcoming", []luccatest.Contract{spell("2027-01-06", "")}, nil, "pending", "upcoming", 0},
+		{"deactivated", []luccatest.Contract{spell("2020-01-06", "2025-12-31")}, nil, "inactive", "deactivated", 0},
+		{"the word against the dates", []luccatest.Contract{spell("2020-01-06", "2025-12-31")}, object{"status": "active"}, "active", "active", 0},
+		{"a new word", []luccatest.Contract{spell("2020-01-06", "")}, object{"status": "suspended"}, "(withheld)", "suspended", 1},
+		{"null", []luccatest.Contract{spell("2020-01-06", "")}, object{"status": nil}, "(empty)", "(empty)", 0},
+		{"no word", []luccatest.Contract{spell("2020-01-06", "")}, object{"status": []int{1}}, "(withheld)", "(withheld)", 2},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			bubble(t, func(t *testing.T) {
+				e := only(t, rosterOf(t, byOAuth(), luccatest.Config{}, luccatest.Person{ID: "1", Contracts: tt.contracts, Values: tt.values}))
+				want := map[employee.Field]string{"status": tt.status, "status_text": tt.text, "employment_status": "(absent)"}
+				if diff := cmp.Diff(want, shown(e, "status", "status_text", "employment_status")); diff != "" || len(e.Problems) != tt.problems {
+					t.Errorf("problems %v, fields (-want +got):\n%s", e.Problems, diff)
+				}
+			})
+		})
+	}
+}
+
+// TestV5MissingPermission: what is not embedded, or refused, withholds the fields
+// that depend on it.
+func TestV5MissingPermission(t *testing.T) {
+	t.Parallel()
+	without := func(lists ...string) []string {
+		var scopes []string
+		for _, list := range []string{"employees", "employments", "job-positions", "departments", "business-establishments", "legal-entities", "employee-personal-records", "employee-attributes"} {
+			if !cmp.Equal(lists, []string{list}) {
+				scopes = append(scopes, list+".readonly")
+			}
+		}
+		return scopes
+	}
+	tests := []struct {
+		name     string
+		fake     luccatest.Config
+		withheld []employee.Field
+	}{
+		{"nothing", luccatest.Config{}, nil},
+		{"no employment embedded", luccatest.Config{Hidden: []string{"employment"}}, []employee.Field{"legal_entity", "hire_date", "termination_date"}},
+		{"no job position embedded", luccatest.Config{Hidden: []string{"job-position"}}, []employee.Field{"job_title", "department", "location", "time_zone", "manager.id"}},
+		{"no scope for employments", luccatest.Config{Scopes: without("employments")}, []employee.Field{"legal_entity", "hire_date", "original_hire_date", "termination_date"}},
+		{"no scope for job positions", luccatest.Config{Scopes: without("job-positions")}, []employee.Field{"job_title", "department", "location", "time_zone", "manager.id"}},
+		{"no scope for departments", luccatest.Config{Scopes: without("departments")}, []employee.Field{"department"}},
+		{"no scope for establishments", luccatest.Config{Scopes: without("business-establishments")}, []employee.Field{"location", "time_zone"}},
+		{"no scope for legal entities", luccatest.Config{Scopes: without("legal-entities")}, []employee.Field{"legal_entity"}},
+		{"no scope for personal records", luccatest.Config{Scopes: without("employee-personal-records")}, []employee.Field{"personal_email", "mobile_phone"}},
+		{"no scope for custom fields", luccatest.Config{Scopes: without("employee-attributes")}, []employee.Field{"custom.e_github"}},
+		{"departments not found", luccatest.Config{Refuse: map[string]int{"/lucca-api/departments": 404}}, []employee.Field{"department"}},
+		{"keys missing", luccatest.Config{Hidden: []string{"email", "employment.end", "job-position.manager", "birthDay", "job-position.department"}},
+			[]employee.Field{"work_email", "birth_date", "department", "manager.id", "termination_date"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			bubble(t, func(t *testing.T) {
+				cfg := everything(byOAuth())
+				cfg.Fields = append(cfg.Fields, "custom.e_github")
+				p := full()
+				p.Attributes = object{"e_github": "ana"}
+				e := only(t, rosterOf(t, cfg, tt.fake, p))
+				var withheld []employee.Field
+				for _, f := range cfg.Fields {
+					if e.Value(f).State() == employee.StateWithheld {
+						withheld = append(withheld, f)
+					}
+				}
+				if diff := cmp.Diff(tt.withheld, withheld); diff != "" || len(e.Problems) > 0 {
+					t.Errorf("problems %v, withheld (-want +got):\n%s", e.Problems, diff)
+				}
+			})
+		})
+	}
+}
+
+// TestV5ScopeOfEmployees: without the one scope that everything needs, there is no
+// listing.
+func TestV5ScopeOfEmployees(t *testing.T) {
+	t.Parallel()
+	bubble(t, func(t *testing.T) {
+		fake := luccatest.New(credentials(), plain(3)...)
+		fake.Configure(luccatest.Config{Scopes: []string{"departments.readonly"}})
+		_, err := connect(t, fake, byOAuth()).Roster(t.Context())
+		if fe, ok := errors.AsType[*employee.FetchError](err); !ok || !errors.Is(err, employee.ErrPermission) || fe.StatusCode != 403 {
+			t.Errorf("error %v, want a 403", err)
+		}
+	})
+}
+
+func TestV5Unreadable(t *testing.T) {
+	t.Parallel()
+	bubble(t, func(t *testing.T) {
+		p := full()
+		p.Values = object{
+			"birthDay": object{"day": 30, "month": 2}, "employment.start": object{"date": "hunter2"}, "employment.end": "2026-08-31",
+			"job-position.manager": "88", "job-position.department": object{"id": "99"}, "lastUpdatedAt": 7, "phoneNumber": object{},
+		}
+		e := only(t, rosterOf(t, everything(byOAuth()), luccatest.Config{}, p))
+		want := map[employee.Field]string{
+			"birth_date": "(withheld)", "hire_date": "(withheld)", "original_hire_date": "(withheld)",
+			"termination_date": "2026-08-31", "manager.id": "(withheld)", "department": "(withheld)", "work_phone": "(withheld)", "first_name": "Ana",
+		}
+		if diff := cmp.Diff(want, shown(e, "birth_date", "hire_date", "original_hire_date", "termination_date", "manager.id", "department", "work_phone", "first_name")); diff != "" {
+			t.Errorf("fields (-want +got):\n%s", diff)
+		}
+		var problems []employee.Field
+		for _, p := range e.Problems {
+			problems = append(problems, p.Field)
+		}
+		// A department that the list has not is withheld, which is no problem.
+		if diff := cmp.Diff([]employee.Field{"work_phone", "birth_date", "manager.id", "hire_date", "original_hire_date", ""}, problems); diff != "" {
+			t.Errorf("problems (-want +got):\n%s", diff)
+		}
+	})
+}
+
+// TestV5BirthdayWithoutYear covers 29 February, which some years have not.
+func TestV5BirthdayWithoutYear(t *testing.T) {
+	t.Parallel()
+	for born, want := range map[string]string{"1977-07-04": "--07-04", "1992-02-29": "--02-29", "": "(empty)"} {
+		bubble(t, func(t *testing.T) {
+			e := only(t, rosterOf(t, everything(byOAuth()), luccatest.Config{}, luccatest.Person{ID: "1", BirthDate: born}))
+			if got := show(e.Value(employee.FieldBirthDate)); got != want {
+				t.Errorf("born %q: %s, want %s", born, got, want)
+			}
+		})
+	}
+}
+
+func TestV5Token(t *testing.T) {
+	t.Parallel()
+	roster := func(t *testing.T, fake *luccatest.Fake) error {
+		_, err := connect(t, fake, byOAuth()).Roster(t.Context())
+		return err
+	}
+	t.Run("is kept", func(t *testing.T) {
+		t.Parallel()
+		bubble(t, func(t *testing.T) {
+			fake := luccatest.New(credentials(), plain(3)...)
+			c := connect(t, fake, byOAuth())
+			for i, wait := range []time.Duration{0, 20 * time.Minute, 9*time.Minute + 30*time.Second} {
+				time.Sleep(wait)
+				if _, err := c.Check(t.Context()); err != nil {
+					t.Fatal(err)
+				}
+				// Lucca's tokens live 30 minutes; the third is asked for a minute before.
+				if got, want := tokens(fake), 1+i/2; got != want {
+					t.Errorf("%d tokens at call %d, want %d", got, i+1, want)
+				}
+			}
+		})
+	})
+	t.Run("is renewed once when it is stale", func(t *testing.T) {
+		t.Parallel()
+		bubble(t, func(t *testing.T) {
+			fake := luccatest.New(credentials(), plain(3)...)
+			c := connect(t, fake, byOAuth())
+			for range 2 {
+				if _, err := c.Roster(t.Context()); err != nil {
+					t.Fatal(err)
+				}
+				fake.RevokeTokens()
+			}
+			if got := tokens(fake); got != 2 {
+				t.Errorf("%d tokens, want 2", got)
+			}
+		})
+	})
+	t.Run("with scopes where they are required", func(t *testing.T) {
+		t.Parallel()
+		bubble(t, func(t *testing.T) {
+			fake := luccatest.New(credentials(), plain(3)...)
+			fake.Configure(luccatest.Config{ScopeRequired: true})
+			if err := roster(t, fake); err != nil {
+				t.Fatal(err)
+			}
+			want := "client_id=" + clientID + "&grant_type=client_credentials&scope=employees.readonly+employments.readonly+job-positions.readonly" +
+				"+departments.readonly+business-establishments.readonly+legal-entities.readonly"
+			if got := string(fake.Requests()[1].Body); got != want {
+				t.Errorf("the second form is\n%s, want\n%s", got, want)
+			}
+		})
+	})
+	t.Run("refused scopes are a missing permission", func(t *testing.T) {
+		t.Parallel()
+		bubble(t, func(t *testing.T) {
+			fake := luccatest.New(credentials(), plain(3)...)
+			fake.Configure(luccatest.Config{ScopeRequired: true, Scopes: []string{"employees.readonly"}})
+			if err := roster(t, fake); !errors.Is(err, employee.ErrPermission) {
+				t.Errorf("error %v, want %v", err, employee.ErrPermission)
+			}
+		})
+	})
+	for body, class := range map[string]error{
+		`{}`:                                  employee.ErrMalformed,
+		`{"access_token":null}`:               employee.ErrMalformed,
+		`{"access_token":"","expires_in":60}`: employee.ErrMalformed,
+	} {
+		t.Run("answer "+body, func(t *testing.T) {
+			t.Parallel()
+			bubble(t, func(t *testing.T) {
+				fake := luccatest.New(credentials(), plain(3)...)
+				fake.Always(func(http.Handler) http.Handler {
+					return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, body) })
+				})
+				if err := roster(t, fake); !errors.Is(err, class) {
+					t.Errorf("error %v, want %v", err, class)
+				}
+			})
+		})
+	}
+}
+
+func tokens(fake *luccatest.Fake) (n int) {
+	for _, r := range fake.Requests() {
+		if r.Path == "/connect/token" {
+			n++
+		}
+	}
+	return n
+}

@@ -1,0 +1,348 @@
+package lucca_test
+
+import (
+	"errors"
+	"net/http"
+	"strconv"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/lucca"
+	"github.com/rosterkit/rosterkit/lucca/luccatest"
+)
+
+// full is a person with everything.
+func full() luccatest.Person {
+	return luccatest.Person{
+		ID: "9007199254740993", FirstName: "Ana", LastName: "MOREL", Login: "amorel", Mail: "ana@example.com",
+		Number: "00057", JobTitle: "Développeuse", DirectLine: "+33 1 99 00 00 01", ProfessionalMobile: "+33 6 99 00 00 01",
+		PersonalMobile: "+33 6 99 00 00 02", PersonalEmail: "ana@home.example.com", Address: "1 rue de l'Exemple, 44000 Nantes",
+		BirthDate: "1990-05-01", SeniorityDate: "2018-01-01", Manager: "88", Department: "R&D", Establishment: "Nantes",
+		LegalEntity: "Exemple SAS", TimeZone: "Europe/Paris", UpdatedAt: "2025-11-07T10:20:06.583",
+		Contracts: []luccatest.Contract{spell("2019-01-07", "2021-06-30"), spell("2024-09-02", "2026-08-31")},
+	}
+}
+
+func spell(start, end string) luccatest.Contract { return luccatest.Contract{Start: start, End: end} }
+
+// everything asks for all standard fields.
+func everything(cfg lucca.Config) lucca.Config {
+	cfg.Fields = employee.Fields()
+	return cfg
+}
+
+// present are all fields of e that are not absent.
+func present(e *employee.Employee) map[employee.Field]string {
+	m := shown(e, employee.Fields()...)
+	for f, v := range m {
+		if v == "(absent)" {
+			delete(m, f)
+		}
+	}
+	return m
+}
+
+func TestV3Fields(t *testing.T) {
+	t.Parallel()
+	bubble(t, func(t *testing.T) {
+		boss := luccatest.Person{ID: "88", FirstName: "Luc", LastName: "ROY", Contracts: []luccatest.Contract{{Start: "2010-01-04"}}}
+		r := rosterOf(t, everything(byKey()), luccatest.Config{}, boss, full())
+		e, ok := r.Employee("9007199254740993")
+		if !ok {
+			t.Fatal("nobody with that id")
+		}
+		want := map[employee.Field]string{
+			"id": "9007199254740993", "number": "00057", "first_name": "Ana", "last_name": "MOREL", "display_name": "MOREL Ana",
+			"work_email": "ana@example.com", "personal_email": "ana@home.example.com",
+			"work_phone": "+33 1 99 00 00 01", "mobile_phone": "+33 6 99 00 00 02", "birth_date": "1990-05-01",
+			"job_title": "Développeuse", "department": "R&D", "location": "Nantes",
+			"address.line1": "1 rue de l'Exemple, 44000 Nantes", "manager.id": "88", "manager.name": "Luc ROY", "manager.email": "(empty)", // as the manager's own address
+			"hire_date": "2024-09-02", "original_hire_date": "2019-01-07", "termination_date": "2026-08-31",
+		}
+		if diff := cmp.Diff(want, present(e)); diff != "" {
+			t.Errorf("fields (-want +got):\n%s", diff)
+		}
+		if at := time.Date(2025, 11, 7, 10, 20, 6, 583e6, time.UTC); !e.UpdatedAt.Equal(at) {
+			t.Errorf("UpdatedAt %v, want %v", e.UpdatedAt, at)
+		}
+		if len(r.Problems()) > 0 {
+			t.Errorf("problems %v", r.Problems())
+		}
+	})
+}
+
+func TestV3Empty(t *testing.T) {
+	t.Parallel()
+	bubble(t, func(t *testing.T) {
+		e := only(t, rosterOf(t, everything(byKey()), luccatest.Config{}, luccatest.Person{ID: "1"}))
+		want := map[employee.Field]string{"id": "1"}
+		for _, f := range []employee.Field{
+			"number", "first_name", "last_name", "display_name", "work_email", "personal_email", "work_phone", "mobile_phone",
+			"birth_date", "job_title", "department", "location", "address.line1", "manager.id", "manager.name", "manager.email",
+			"hire_date", "original_hire_date", "termination_date",
+		} {
+			want[f] = "(empty)"
+		}
+		if diff := cmp.Diff(want, present(e)); diff != "" {
+			t.Errorf("a person of nulls (-want +got):\n%s", diff)
+		}
+	})
+}
+
+// TestV3MissingPermission: what the role may not see has no key.
+func TestV3MissingPermission(t *testing.T) {
+	t.Parallel()
+	bubble(t, func(t *testing.T) {
+		cfg := everything(byKey())
+		cfg.Fields = append(cfg.Fields, "custom.e_github", "custom.login")
+		hidden := []string{
+			"employeeNumber", "firstName", "lastName", "displayName", "mail", "personalEmail", "directLine", "personalMobile", "birthDate",
+			"jobTitle", "department", "legalEntity", "address", "manager", "dtContractStart", "dtContractEnd", "contracts", "extendedData", "login",
+		}
+		e := only(t, rosterOf(t, cfg, luccatest.Config{Hidden: hidden}, full()))
+		for f, v := range present(e) {
+			if f != "id" && v != "(withheld)" {
+				t.Errorf("%s is %s", f, v)
+			}
+		}
+		for _, key := range []string{"e_github", "login"} {
+			if got := show(e.Custom[key]); got != "(withheld)" {
+				t.Errorf("custom.%s is %s", key, got)
+			}
+		}
+		if len(e.Problems) > 0 {
+			t.Errorf("problems %v: nothing was unreadable", e.Problems)
+		}
+	})
+}
+
+// TestV3Unreadable: a value of the wrong kind harms its field alone.
+func TestV3Unreadable(t *testing.T) {
+	t.Parallel()
+	bubble(t, func(t *testing.T) {
+		p := full()
+		p.Values = map[string]any{
+			"mail": map[string]any{"a": "hunter2"}, "birthDate": "hunter2", "dtContractEnd": "31/08/2026", "department": "hunter2",
+			"manager": []int{88}, "legalEntity": map[string]any{"id": 1}, "jobTitle": 7, "modifiedAt": "hunter2", "directLine": []string{"x"},
+		}
+		e := only(t, rosterOf(t, everything(byKey()), luccatest.Config{}, p))
+		want := map[employee.Field]string{
+			"work_email": "(withheld)", "birth_date": "(withheld)", "termination_date": "(withheld)", "department": "(withheld)", "work_phone": "(withheld)",
+			"manager.id": "(withheld)", "manager.name": "(withheld)", "location": "(withheld)", "job_title": "7",
+			"first_name": "Ana", "hire_date": "2024-09-02", "original_hire_date": "2019-01-07",
+		}
+		fields := make([]employee.Field, 0, len(want))
+		for f := range want {
+			fields = append(fields, f)
+		}
+		if diff := cmp.Diff(want, shown(e, fields...)); diff != "" {
+			t.Errorf("fields (-want +got):\n%s", diff)
+		}
+		var problems []employee.Field
+		for _, p := range e.Problems {
+			problems = append(problems, p.Field)
+			if p.EmployeeID != full().ID || p.Reason == "" || cmp.Equal(p.Reason, "hunter2") {
+				t.Errorf("problem %+v", p)
+			}
+		}
+		// A reference without a name is withheld, which is no problem.
+		if diff := cmp.Diff([]employee.Field{"work_email", "work_phone", "birth_date", "department", "manager.id", "manager.name", "termination_date", ""}, problems); diff != "" {
+			t.Errorf("problems (-want +got):\n%s", diff)
+		}
+	})
+}
+
+func TestV3WorkPhone(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		name, landline, mobile, hidden, want string
+	}{
+		{"both", "1", "2", "", "1"},
+		{"no landline", "", "2", "", "2"},
+		{"neither", "", "", "", "(empty)"},
+		{"the landline withheld", "1", "2", "directLine", "(withheld)"},
+		{"no landline, the mobile withheld", "", "2", "professionalMobile", "(withheld)"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			bubble(t, func(t *testing.T) {
+				e := only(t, rosterOf(t, byKey(), luccatest.Config{}, luccatest.Person{ID: "1", DirectLine: tt.landline, ProfessionalMobile: tt.mobile, PersonalMobile: "3", Hidden: []string{tt.hidden}}))
+				if got := show(e.Value(employee.FieldWorkPhone)); got != tt.want {
+					t.Errorf("work_phone %s, want %s", got, tt.want)
+				}
+				if got := e.Value(employee.FieldMobilePhone).State(); got != employee.StateAbsent {
+					t.Errorf("mobile_phone is %s though nobody asked", got)
+				}
+			})
+		})
+	}
+}
+
+// TestV3Contracts: the dates of the applicable contract are given as they are,
+// beside the start of the first.
+func TestV3Contracts(t *testing.T) {
+	t.Parallel()
+	type contracts = []luccatest.Contract
+	tests := []struct {
+		name                  string
+		contracts             contracts
+		values                map[string]any
+		hidden                string
+		hire, original, ended string
+	}{
+		{"open", contracts{spell("2020-01-06", "")}, nil, "", "2020-01-06", "2020-01-06", "(empty)"},
+		{"the last day is today", contracts{spell("2020-01-06", "2026-01-01")}, nil, "", "2020-01-06", "2020-01-06", "2026-01-01"},
+		{"left", contracts{spell("2020-01-06", "2025-12-31")}, nil, "", "2020-01-06", "2020-01-06", "2025-12-31"},
+		{"to come", contracts{spell("2026-02-02", "")}, nil, "", "2026-02-02", "2026-02-02", "(empty)"},
+		{"a second spell", contracts{spell("2010-01-04", "2012-12-31"), spell("2020-01-06", "")}, nil, "", "2020-01-06", "2010-01-04", "(empty)"},
+		{"a past end that a future contract hides", contracts{spell("2010-01-04", "2025-11-30"), spell("2026-02-02", "")}, nil, "", "2026-02-02", "2010-01-04", "(empty)"},
+		{"no contract", nil, nil, "", "(empty)", "(empty)", "(empty)"},
+		{"contracts withheld", contracts{spell("2010-01-04", "")}, nil, "contracts", "2010-01-04", "(withheld)", "(empty)"},
+		{"start withheld", contracts{spell("2010-01-04", "")}, nil, "dtContractStart", "(withheld)", "2010-01-04", "(empty)"},
+		{"a start before all contracts", contracts{spell("2010-01-04", "")}, map[string]any{"dtContractStart": "2009-01-01T00:00:00"}, "", "2009-01-01", "2009-01-01", "(empty)"},
+		{"a contract without a readable start", contracts{spell("2010-01-04", "2011-01-01"), spell("01/02/2012", "")}, map[string]any{"dtContractStart": "2012-02-01T00:00:00"}, "", "2012-02-01", "(withheld)", "(empty)"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			bubble(t, func(t *testing.T) {
+				p := luccatest.Person{ID: "1", Contracts: tt.contracts, Values: tt.values, Hidden: []string{tt.hidden}}
+				e := only(t, rosterOf(t, byKey(), luccatest.Config{}, p))
+				want := map[employee.Field]string{"hire_date": tt.hire, "original_hire_date": tt.original, "termination_date": tt.ended}
+				if diff := cmp.Diff(want, shown(e, "hire_date", "original_hire_date", "termination_date")); diff != "" {
+					t.Errorf("dates (-want +got):\n%s", diff)
+				}
+			})
+		})
+	}
+}
+
+// TestV3ContractsRefused: without the right to see contracts, the listing goes
+// on without the first start of everybody.
+func TestV3ContractsRefused(t *testing.T) {
+	t.Parallel()
+	for _, status := range []int{403, 404, 400, 401} {
+		t.Run(strconv.Itoa(status), func(t *testing.T) {
+			t.Parallel()
+			bubble(t, func(t *testing.T) {
+				fake := luccatest.New(credentials(), plain(3)...)
+				fake.Configure(luccatest.Config{Refuse: map[string]int{"/directory/api/4.0/work-contracts": status}})
+				r, err := connect(t, fake, byKey()).Roster(t.Context())
+				if status == 400 || status == 401 {
+					if fe, ok := errors.AsType[*employee.FetchError](err); !ok || fe.StatusCode != status || r != nil {
+						t.Errorf("%v, error %v; want %d", r, err, status)
+					}
+					return
+				}
+				if err != nil {
+					t.Fatal(err)
+				}
+				if got := r.Coverage(employee.FieldOriginalHireDate); got != (employee.Coverage{Withheld: 3}) {
+					t.Errorf("original_hire_date %+v, want it withheld for all", got)
+				}
+			})
+		})
+	}
+}
+
+func TestOrigin(t *testing.T) {
+	t.Parallel()
+	eachReader(t, func(t *testing.T, cfg lucca.Config) {
+		tenant := "acme.ilucca.net"
+		if cfg.APIKey == "" {
+			tenant = "acme.ilucca.net/lucca-api"
+		}
+		now := time.Now()
+		for _, tt := range []struct {
+			fake              luccatest.Config
+			people            []luccatest.Person
+			leavers, starters employee.Visibility
+		}{
+			{luccatest.Config{}, luccatest.People(100), employee.Seen, employee.Seen},
+			{luccatest.Config{}, plain(5), employee.Unknown, employee.Unknown},
+			{luccatest.Config{}, []luccatest.Person{{ID: "1", Contracts: []luccatest.Contract{spell("2020-01-01", "2025-12-01")}}}, employee.Seen, employee.Unknown},
+			{luccatest.Config{}, []luccatest.Person{{ID: "1", Contracts: []luccatest.Contract{spell("2026-02-01", "")}}}, employee.Unknown, employee.Seen},
+			{luccatest.Config{}, []luccatest.Person{{ID: "1", Contracts: []luccatest.Contract{spell("2020-01-01", "2099-12-01")}}}, employee.Unknown, employee.Unknown},
+			{luccatest.Config{}, nil, employee.Unknown, employee.Unknown},
+		} {
+			got := rosterOf(t, cfg, tt.fake, tt.people...).Origin()
+			got.AsOf = got.AsOf.Truncate(time.Minute)
+			want := employee.Origin{
+				Provider: "lucca", Tenant: tenant, AsOf: got.AsOf, Total: len(tt.people),
+				Leavers: tt.leavers, Starters: tt.starters, NoStatusWord: cfg.APIKey != "",
+			}
+			if diff := cmp.Diff(want, got); diff != "" || got.AsOf.Before(now.Truncate(time.Minute)) {
+				t.Errorf("%d people (-want +got):\n%s", len(tt.people), diff)
+			}
+		}
+	})
+}
+
+// TestV3KeyCasing: the server spells keys as it likes.
+func TestV3KeyCasing(t *testing.T) {
+	t.Parallel()
+	bubble(t, func(t *testing.T) {
+		cfg := everything(byKey())
+		one := only(t, rosterOf(t, cfg, luccatest.Config{}, full()))
+		two := only(t, rosterOf(t, cfg, luccatest.Config{PascalKeys: true}, full()))
+		if diff := cmp.Diff(present(one), present(two)); diff != "" {
+			t.Errorf("with keys in another case (-usual +other):\n%s", diff)
+		}
+	})
+}
+
+// TestV3WithoutCount: where Lucca gives no total, the listing ends with the first
+// empty page and not with the first short one.
+func TestV3WithoutCount(t *testing.T) {
+	t.Parallel()
+	bubble(t, func(t *testing.T) {
+		r := rosterOf(t, byKey(), luccatest.Config{NoCount: true, PageSize: 2}, plain(5)...)
+		if r.Len() != 5 || r.Origin().Total != 0 {
+			t.Errorf("%v, total %d; want 5 people and no total", r, r.Origin().Total)
+		}
+	})
+}
+
+// TestV3TimedOut: Lucca gives itself five seconds; a smaller page may do.
+func TestV3TimedOut(t *testing.T) {
+	t.Parallel()
+	bubble(t, func(t *testing.T) {
+		fake := luccatest.New(credentials(), plain(700)...)
+		fake.Always(func(h http.Handler) http.Handler {
+			return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				if paging := r.URL.Query().Get("paging"); paging == "0,1000" || paging == "0,500" || paging == "250,1000" {
+					h = luccatest.TimedOut()(h)
+				}
+				h.ServeHTTP(w, r)
+			})
+		})
+		r, err := connect(t, fake, byKey()).Roster(t.Context())
+		if err != nil || r.Len() != 700 {
+			t.Errorf("%v, error %v; want 700 people", r, err)
+		}
+		fake.Always(luccatest.TimedOut())
+		if _, err := connect(t, fake, byKey()).Roster(t.Context()); !errors.Is(err, employee.ErrUnavailable) {
+			t.Errorf("error %v, want %v", err, employee.ErrUnavailable)
+		}
+	})
+}
+
+func TestV3OwnFields(t *testing.T) {
+	t.Parallel()
+	bubble(t, func(t *testing.T) {
+		cfg := byKey()
+		cfg.Fields = []employee.Field{"custom.login", "custom.culture", "custom.professionalMobile", "custom.seniorityDate", "custom.civilTitle"}
+		e := only(t, rosterOf(t, cfg, luccatest.Config{}, full()))
+		want := map[employee.Field]string{
+			"custom.login": "amorel", "custom.culture": "français (France)", "custom.professionalMobile": "+33 6 99 00 00 01",
+			"custom.seniorityDate": "2018-01-01", "custom.civilTitle": "(empty)",
+		}
+		if diff := cmp.Diff(want, shown(e, cfg.Fields...)); diff != "" {
+			t.Errorf("custom fields (-want +got):\n%s", diff)
+		}
+	})
+}

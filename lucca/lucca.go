@@ -1,0 +1,316 @@
+// Package lucca reads employees from Lucca, through either of its two live
+// interfaces. The credentials in [Config] choose which:
+//
+//   - an API key: the legacy Directory API, /api/v3/users. Lucca calls it
+//     deprecated and names no end; most customers have a key for it.
+//   - an OAuth client: the current API, /lucca-api, version 2024-11-01.
+//
+// That a person has the same id in both is likely and written nowhere. So they
+// are two sources, with two tenants in the [employee.Origin]: links made through
+// one are never taken for links of the other, and whoever changes the credential
+// relinks once.
+//
+// # Credentials of least privilege
+//
+// The API key is made by an admin; Lucca gives it a role of its own, with the
+// key's name, at the end of the role list. Let the admin grant that role, and
+// nothing else: to consult users and their work contracts; on the tab
+// "Co-workers", to see future employees, to see former employees, and to view
+// jobs and managers; and each section of the HR file that holds a custom field
+// which the settings use.
+//
+// The OAuth client is declared at /identity/admin/integration-keys of the
+// account, for all business establishments: people of another establishment are
+// missing without a word. Its scopes, each with the suffix .readonly:
+//
+//   - always: employees, employments, job-positions
+//   - for department: departments; for location and time_zone:
+//     business-establishments; for legal_entity: legal-entities
+//   - for personal_email and mobile_phone: employee-personal-records
+//   - for custom fields and their catalogue: employee-attributes
+//
+// # What is read
+//
+// With an API key, n people with c work contracts among them: 1 + (n-2)/999
+// requests for the people, 1 + (c-1)/1000 for the contracts, and one more for the
+// labels of lists if Fields has custom fields of the HR file. Pages of people are
+// places in a list, which shifts when somebody goes; so each begins with the last
+// person of the one before, since no count tells that somebody was jumped over.
+//
+// With an OAuth client: one for a token, 1 + (n-1)/100 for the people, with
+// their present employment and job position inside; and as Fields asks for
+// them, 1 + (k-1)/100 for each list of k departments, establishments, legal
+// entities, employments (for original_hire_date), personal records, and custom
+// values. Fields that do not name original_hire_date halve the requests.
+//
+// Lucca allows 50 requests a minute to all integrations of an account together;
+// a Client never sends more in any minute, and is evenly spaced. It published
+// that for the current API; the Client obeys it for both.
+//
+// Leavers and people who have not started are asked for, always. With an API
+// key they are missing without a word if the key's role may not see them:
+// [Client.Check] warns. The Origin says that leavers, or starters, are seen when
+// there is one. Technical accounts are people to Lucca, usually with a blank
+// employee number or "000"; leaving them out is for the scope of the settings.
+//
+// # Missing permissions
+//
+// Lucca leaves out what the credential may not see: a key that is missing from
+// a record, a record that is missing from what comes beside the people, a list
+// that is refused with 403 or is not there at all (404). The fields that depend
+// on it are Withheld. What is there and null is Empty. A custom field that is
+// missing from a person's record is Withheld, since nothing tells whether it is
+// blank.
+//
+// # Fields
+//
+// With an API key there is no status word (Origin.NoStatusWord): dates decide
+// alone. With an OAuth client Status is Lucca's word (active, upcoming,
+// deactivated), which Lucca computes from the employments as of today.
+//
+// None of employment_status, employment_type and employment_extent is filled:
+// Lucca has contract types as ids alone. The hire date and the termination date
+// are those of the contract that Lucca calls applicable: the one that runs
+// today, else the next one ahead, else the last. So somebody who left and will
+// return has a hire date ahead and no past end; original_hire_date, the start of
+// the earliest contract, is what tells them from somebody new, and an API key
+// always reads it. The end date is the last day of employment, included.
+//
+// location is the establishment, where the person works; v3 calls it
+// legalEntity, so with an API key there is no legal_entity. The address of the
+// API key's answer is the home address, one free text in address.line1; nothing
+// of the establishment's own address is read. work_phone is the direct line,
+// else the professional mobile; mobile_phone is the private one. An OAuth client
+// gives birth dates without the year. Last names are often in capitals, and stay
+// so. Whoever is their own manager has none.
+//
+// Settings name a custom field "custom." and its code: "custom.e_github", and
+// "custom.e_badge.number" for one part of a field that has several. Lists come
+// with their labels. With an API key, custom.login, custom.culture,
+// custom.professionalMobile, custom.seniorityDate and custom.civilTitle are
+// fields of every tenant.
+package lucca
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"log/slog"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/internal/rest"
+)
+
+const provider = "lucca"
+
+// Config configures a Client. Instance is required, and either APIKey or both
+// of ClientID and ClientSecret. Printing or encoding a Config shows the instance
+// only.
+type Config struct {
+	// Instance is the address of the account in any form that people paste:
+	// "acme.ilucca.net", "https://acme.ilucca.ch/home", a test or demo account,
+	// or a sandbox below luccasoftware.com. Anything else is refused, because the
+	// credentials are sent there; so is "acme" alone, which may be an account in
+	// France and another one's in Switzerland.
+	Instance string
+
+	// APIKey is a key of the legacy API.
+	APIKey string
+	// ClientID and ClientSecret are those of an OAuth client of the current API.
+	ClientID, ClientSecret string
+
+	// Fields are the fields to ask for, custom ones included. Identity, status,
+	// dates and manager always come, save original_hire_date with an OAuth
+	// client. Nil: employee.DefaultFields.
+	Fields []employee.Field
+
+	// BaseURL replaces https://{instance}, for a proxy or a test server, and for
+	// an OAuth client also the address of Lucca's token endpoint. One that is at
+	// Lucca itself must be that of Instance.
+	BaseURL string
+	// HTTPClient sends the requests; it is not changed. Nil: a client without a
+	// proxy and with time limits. Share one between the Clients of many tenants.
+	HTTPClient *http.Client
+	// Logger gets a debug record for each attempt and a warning for each wait.
+	// Nil: silence.
+	Logger *slog.Logger
+}
+
+// Format prints the instance, whatever the verb.
+func (c Config) Format(s fmt.State, _ rune) { fmt.Fprintf(s, "lucca config of %q", c.shown()) }
+
+// LogValue logs the instance only.
+func (c Config) LogValue() slog.Value { return slog.StringValue(fmt.Sprint(c)) }
+
+// MarshalJSON encodes the instance only.
+func (c Config) MarshalJSON() ([]byte, error) { return json.Marshal(fmt.Sprint(c)) }
+
+// shown is the instance if it is one: what people paste may hold a password.
+func (c Config) shown() string {
+	host, err := parseInstance(c.Instance)
+	if err != nil {
+		return "?"
+	}
+	return host
+}
+
+// A Client reads one Lucca account. It is safe for concurrent use.
+type Client struct {
+	tenant string
+	reader reader
+}
+
+// A reader is one of Lucca's interfaces.
+type reader interface {
+	// open reads what goes beside the people, as of an instant, and returns the
+	// list of the people.
+	open(ctx context.Context, asOf time.Time) (list[employee.Employee], error)
+	// sample returns the first people of the list, for Check, with warnings.
+	sample(ctx context.Context, asOf time.Time) (page[employee.Employee], []string, error)
+	// catalog returns the standard fields, then the tenant's own.
+	catalog(ctx context.Context) (standard, own []employee.FieldInfo, err error)
+	// fields are the fields that are asked for.
+	fields() []employee.Field
+	// hasWord says whether there is a status word.
+	hasWord() bool
+}
+
+// New returns a Client. It reports every fault of cfg at once and sends nothing.
+func New(cfg Config) (*Client, error) {
+	host, hostErr := parseInstance(cfg.Instance)
+	base, tokenBase, baseErr := parseBase(cfg.BaseURL, host)
+	errs := []error{hostErr, baseErr, cfg.checkCredentials()}
+	fields := cfg.Fields
+	if fields == nil {
+		fields = employee.DefaultFields()
+	}
+	errs = append(errs, checkFields(fields))
+	options := rest.Options{
+		Provider: provider, BaseURL: base, HTTPClient: cfg.HTTPClient, Logger: cfg.Logger,
+		Limit:      rest.Limit{Requests: 50, Per: time.Minute},
+		ParseError: parseError, RequestIDHeaders: []string{"X-Request-Id"},
+	}
+	c := &Client{tenant: host}
+	if cfg.APIKey != "" {
+		l, err := newLegacy(options, cfg.APIKey, fields)
+		c.reader, errs = l, append(errs, err)
+	} else {
+		c.tenant += currentPath
+		l, err := newCurrent(options, tokenBase, cfg.ClientID, cfg.ClientSecret, fields)
+		c.reader, errs = l, append(errs, err)
+	}
+	if err := errors.Join(errs...); err != nil {
+		return nil, fmt.Errorf("lucca: config: %w", err)
+	}
+	return c, nil
+}
+
+func (c Config) checkCredentials() error {
+	var errs []error
+	oauth := c.ClientID != "" || c.ClientSecret != ""
+	if (c.APIKey != "") == oauth {
+		errs = append(errs, errors.New("want an APIKey, or a ClientID and a ClientSecret"))
+	}
+	if oauth && (c.ClientID == "" || c.ClientSecret == "") {
+		errs = append(errs, errors.New("want both a ClientID and a ClientSecret"))
+	}
+	unusable := func(r rune) bool { return r <= ' ' || r > '~' }
+	for _, credential := range []struct{ name, value string }{
+		{"APIKey", c.APIKey}, {"ClientID", c.ClientID}, {"ClientSecret", c.ClientSecret},
+	} {
+		if strings.ContainsFunc(credential.value, unusable) {
+			errs = append(errs, fmt.Errorf("%s has a character that none has: copy it again", credential.name))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+func checkFields(fields []employee.Field) error {
+	var errs []error
+	for _, f := range fields {
+		key, custom := f.CustomKey()
+		if !f.Valid() || custom && strings.ContainsFunc(key, notInKeys) {
+			errs = append(errs, fmt.Errorf("no such field %q in Fields", string(f)))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// notInKeys holds for what would mean something else in a list of keys.
+func notInKeys(r rune) bool {
+	return (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && (r < '0' || r > '9') && !strings.ContainsRune("_-.", r)
+}
+
+// String returns the tenant.
+func (c *Client) String() string { return "lucca client of " + c.tenant }
+
+// Format prints what String returns, whatever the verb.
+func (c *Client) Format(s fmt.State, _ rune) { io.WriteString(s, c.String()) }
+
+// LogValue logs the tenant only.
+func (c *Client) LogValue() slog.Value { return slog.StringValue(c.String()) }
+
+// Employees iterates over everybody whom the credentials see, in the order of
+// their ids. It asks for a page when its first person is wanted, and each range
+// over it is a listing of its own.
+//
+// A listing that fails yields its error, an [employee.FetchError], once and
+// last, with a zero Employee. A consumer that acts before the end acts on a part
+// of the company; use Roster to have everybody or nobody.
+func (c *Client) Employees(ctx context.Context) iter.Seq2[employee.Employee, error] {
+	return func(yield func(employee.Employee, error) bool) {
+		people, err := c.reader.open(ctx, time.Now())
+		if err == nil {
+			err = people.each(ctx, func(e employee.Employee) bool { return yield(e, nil) })
+		}
+		if err != nil && err != errStopped {
+			yield(employee.Employee{}, err)
+		}
+	}
+}
+
+// Roster lists everybody, or returns an error and nobody.
+func (c *Client) Roster(ctx context.Context) (*employee.Roster, error) {
+	origin := employee.Origin{Provider: provider, Tenant: c.tenant, AsOf: time.Now(), NoStatusWord: !c.reader.hasWord()}
+	list, err := c.reader.open(ctx, origin.AsOf)
+	if err != nil {
+		return nil, err
+	}
+	people, total, err := list.all(ctx)
+	if err != nil {
+		return nil, err
+	}
+	origin.Total = max(total, 0)
+	today := employee.DateAt(origin.AsOf, time.UTC)
+	if slices.ContainsFunc(people, func(e employee.Employee) bool { return hasLeft(&e, today) }) {
+		origin.Leavers = employee.Seen
+	}
+	if slices.ContainsFunc(people, func(e employee.Employee) bool { return isAhead(&e, today) }) {
+		origin.Starters = employee.Seen
+	}
+	return employee.NewRoster(origin, people...)
+}
+
+// hasLeft reports whether somebody proves that leavers are listed: by the word,
+// or by an end that has passed wherever they are.
+func hasLeft(e *employee.Employee, today employee.Date) bool {
+	if e.Status != "" {
+		return e.Status == employee.Inactive
+	}
+	return !e.TerminationDate.IsZero() && e.TerminationDate.Before(today.AddDays(-1))
+}
+
+// isAhead reports whether somebody proves that future starters are listed.
+func isAhead(e *employee.Employee, today employee.Date) bool {
+	if e.Status != "" {
+		return e.Status == employee.Pending
+	}
+	return e.HireDate.After(today.AddDays(1))
+}

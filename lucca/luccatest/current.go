@@ -1,0 +1,269 @@
+package luccatest
+
+import (
+	"cmp"
+	"encoding/base32"
+	"maps"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+const (
+	defaultCurrent = 25
+	maxCurrent     = 100
+	version        = "2024-11-01"
+)
+
+// serveCurrent answers what a token opens, below /lucca-api.
+func (f *Fake) serveCurrent(w http.ResponseWriter, r *http.Request, c *company, name string) {
+	fail := func(status int, message string) { refuse(w, r, status, message, false) }
+	t, ok := f.bearer(r)
+	if !ok {
+		fail(http.StatusUnauthorized, "The token is missing, unknown or expired")
+		return
+	}
+	// A date without a version of its own stands for the version before it; what a
+	// missing header does is not documented.
+	if asked := r.Header.Get("Api-Version"); len(asked) != len(version) || asked < version {
+		fail(http.StatusBadRequest, "The header Api-Version is required")
+		return
+	}
+	if status := c.Refuse[r.URL.Path]; status != 0 {
+		fail(status, http.StatusText(status))
+		return
+	}
+	kind, ok := collections()[name]
+	if !ok || r.Method != http.MethodGet {
+		fail(http.StatusNotFound, "Not found")
+		return
+	}
+	if lacks(t.scopes, cmp.Or(kind.scope, name)) {
+		fail(http.StatusForbidden, "The scope "+cmp.Or(kind.scope, name)+".readonly is missing")
+		return
+	}
+	q, fault := parseCurrent(r.URL.Query(), kind)
+	if fault != "" {
+		fail(http.StatusBadRequest, fault)
+		return
+	}
+	q.scopes = t.scopes
+	c.serveCollection(w, r, name, q, kind.items(c, q))
+}
+
+// A collection is a list of the current API.
+type collection struct {
+	scope   string   // "": its name
+	filters []string // the parameters that it takes beside those of paging
+	sorts   []string // beside id
+	items   func(c *company, q *currentQuery) items
+}
+
+// items are what a query finds, in order.
+type items struct {
+	n  int
+	at func(int) record
+}
+
+// A record writes one resource, and what is embedded with it.
+type record struct {
+	write func(stream)
+	// embed maps a type and an id to what writes it.
+	embed []embedded
+}
+
+type embedded struct {
+	kind, id string
+	write    func(stream)
+}
+
+// A currentQuery is a query of the current API, understood.
+type currentQuery struct {
+	url.Values
+	include       []string
+	limit, offset int
+	sort          string
+	scopes        []string
+}
+
+// filtered is the query without paging: what decides on the items.
+func (q *currentQuery) filtered() string {
+	values := maps.Clone(q.Values)
+	for _, name := range []string{"include", "limit", "page"} {
+		values.Del(name)
+	}
+	return values.Encode()
+}
+
+func (q *currentQuery) includes(what string) bool { return slices.Contains(q.include, what) }
+
+// among reports whether a filter lets a value pass: values are alternatives.
+func (q *currentQuery) among(name, value string) bool {
+	return !q.Has(name) || slices.Contains(strings.Split(q.Get(name), ","), value)
+}
+
+// parseCurrent reads a query. Only listed parameters are allowed; a limit above
+// the maximum is an error, which the vendor does not say.
+func parseCurrent(values url.Values, kind collection) (*currentQuery, string) {
+	q := &currentQuery{Values: values, limit: defaultCurrent, sort: "id"}
+	for name := range values {
+		if !slices.Contains([]string{"include", "limit", "page", "sort"}, name) && !slices.Contains(kind.filters, name) {
+			return nil, "Unknown parameter " + name
+		}
+	}
+	if include := values.Get("include"); include != "" {
+		q.include = strings.Split(include, ",")
+	}
+	for _, what := range q.include {
+		if !slices.Contains([]string{"embedded", "links", "totalCount"}, what) {
+			return nil, "Unknown include " + what
+		}
+	}
+	if text := values.Get("limit"); text != "" {
+		n, err := strconv.Atoi(text)
+		if err != nil || n < 0 || n > maxCurrent {
+			return nil, "Invalid limit"
+		}
+		q.limit = n
+	}
+	q.sort = cmp.Or(values.Get("sort"), "id")
+	if plain := strings.TrimPrefix(q.sort, "-"); plain != "id" && !slices.Contains(kind.sorts, plain) {
+		return nil, "Invalid sort"
+	}
+	if text := values.Get("page"); text != "" {
+		place, number, ok := parseCursor(text)
+		if !ok {
+			return nil, "Invalid page"
+		}
+		q.offset = place
+		if number > 0 {
+			q.offset = (number - 1) * q.limit
+		}
+	}
+	return q, ""
+}
+
+// cursors are places in the list, disguised; an integer page is taken as well.
+func cursor(place int) string {
+	return "!" + strings.TrimRight(base32.StdEncoding.EncodeToString([]byte(strconv.Itoa(place))), "=")
+}
+
+func parseCursor(text string) (place, number int, ok bool) {
+	if code, opaque := strings.CutPrefix(text, "!"); opaque {
+		b, err1 := base32.StdEncoding.WithPadding(base32.NoPadding).DecodeString(code)
+		place, err2 := strconv.Atoi(string(b))
+		return place, 0, err1 == nil && err2 == nil
+	}
+	number, err := strconv.Atoi(text)
+	return 0, number, err == nil && number > 0
+}
+
+func (c *company) serveCollection(w http.ResponseWriter, r *http.Request, name string, q *currentQuery, all items) {
+	limit := q.limit
+	if c.PageSize > 0 {
+		limit = min(limit, c.PageSize)
+	}
+	start := min(q.offset, all.n)
+	end := min(start+limit, all.n)
+	shown := make([]record, end-start)
+	for i := range shown {
+		shown[i] = all.at(start + i)
+	}
+	s := newStream(w, "application/json")
+	defer s.Flush()
+	s.raw(`{"type":`)
+	s.text(name)
+	s.raw(`,"url":`)
+	s.text(c.link(r, nil))
+	s.raw(`,"items":[`)
+	for i, item := range shown {
+		s.separate(i)
+		item.write(s)
+	}
+	s.raw("]")
+	if q.includes("totalCount") && !c.NoCount {
+		s.raw(`,"totalCount":`)
+		s.number(all.n)
+	}
+	if q.includes("links") {
+		c.writeLinks(s, r, q, start, end, all.n, limit)
+	}
+	if q.includes("embedded") {
+		writeEmbedded(s, shown)
+	}
+	s.raw("}")
+}
+
+func (c *company) writeLinks(s stream, r *http.Request, q *currentQuery, start, end, total, limit int) {
+	if c.NullLinks {
+		s.raw(`,"links":null`)
+		return
+	}
+	link := func(place int) {
+		values := url.Values{"limit": {strconv.Itoa(q.limit)}}
+		if c.KeepInclude {
+			for name, v := range q.Values {
+				values[name] = v
+			}
+		}
+		values.Set("page", cursor(place))
+		s.raw(`{"href":`)
+		s.text(c.link(r, values))
+		s.raw("}")
+	}
+	s.raw(`,"links":{"prev":`)
+	if start > 0 {
+		link(max(0, start-limit))
+	} else {
+		s.raw("null")
+	}
+	s.raw(`,"next":`)
+	if end < total && end > start {
+		link(end)
+	} else {
+		s.raw("null")
+	}
+	s.raw("}")
+}
+
+func (c *company) link(r *http.Request, query url.Values) string {
+	u := url.URL{Scheme: "https", Host: cmp.Or(c.LinksHost, r.Host), Path: r.URL.Path, RawQuery: query.Encode()}
+	return u.String()
+}
+
+// writeEmbedded writes dictionaries by type and then by id.
+func writeEmbedded(s stream, items []record) {
+	byKind := make(map[string]map[string]func(stream))
+	var kinds []string
+	for _, item := range items {
+		for _, e := range item.embed {
+			if byKind[e.kind] == nil {
+				byKind[e.kind] = make(map[string]func(stream))
+				kinds = append(kinds, e.kind)
+			}
+			byKind[e.kind][e.id] = e.write
+		}
+	}
+	slices.Sort(kinds)
+	s.raw(`,"embedded":{`)
+	for i, kind := range kinds {
+		s.separate(i)
+		s.text(kind)
+		s.raw(":{")
+		ids := make([]string, 0, len(byKind[kind]))
+		for id := range byKind[kind] {
+			ids = append(ids, id)
+		}
+		slices.SortFunc(ids, compareIDs)
+		for j, id := range ids {
+			s.separate(j)
+			s.text(id)
+			s.raw(":")
+			byKind[kind][id](s)
+		}
+		s.raw("}")
+	}
+	s.raw("}")
+}

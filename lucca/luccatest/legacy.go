@@ -1,0 +1,298 @@
+package luccatest
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+)
+
+// serveLegacy answers what the API key opens.
+func (f *Fake) serveLegacy(w http.ResponseWriter, r *http.Request, c *company) {
+	scheme, key, _ := strings.Cut(r.Header.Get("Authorization"), " ")
+	if f.credentials.APIKey == "" || !strings.EqualFold(scheme, "lucca") || key != "application="+f.credentials.APIKey {
+		refuse(w, r, http.StatusUnauthorized, "Unauthorized", c.PlainErrors)
+		return
+	}
+	fail := func(status int, message string) { refuse(w, r, status, message, c.PlainErrors) }
+	if status := c.Refuse[r.URL.Path]; status != 0 {
+		fail(status, http.StatusText(status))
+		return
+	}
+	id, single := strings.CutPrefix(r.URL.Path, "/api/v3/users/")
+	switch path := r.URL.Path; {
+	case r.Method != http.MethodGet:
+		fail(http.StatusNotFound, "luccatest does not serve "+r.Method)
+	case path == "/api/v3/users":
+		c.serveUsers(w, r, fail)
+	case single:
+		c.serveUser(w, r, id, fail)
+	case path == "/api/v3/extensionuserdefinitions":
+		c.serveDefinitions(w, r, fail)
+	case path == "/directory/api/4.0/work-contracts":
+		c.serveContracts(w, r, fail)
+	default:
+		fail(http.StatusNotFound, "Resource "+path+" not found")
+	}
+}
+
+// serveUsers answers GET /api/v3/users: by default without former employees, and
+// without fields with an id, a name and a URL of each.
+func (c *company) serveUsers(w http.ResponseWriter, r *http.Request, fail func(int, string)) {
+	q, fault := parseUserQuery(r.URL.Query())
+	if fault != "" {
+		fail(http.StatusBadRequest, fault)
+		return
+	}
+	fields, fault := c.userFields(q.selection)
+	if fault != "" {
+		fail(http.StatusBadRequest, fault)
+		return
+	}
+	people := cached(c, "users?"+q.found, func() []*member { return c.match(q) })
+	start, end := q.window(len(people), c.PageSize)
+	s := newStream(w, "application/json")
+	defer s.Flush()
+	s.raw(`{"header":{"generated":"` + c.Today + `T09:00:00.12","principal":"sync key"},"data":{`)
+	if q.count && !c.NoCount {
+		s.raw(`"count":`)
+		s.number(len(people))
+		s.raw(",")
+	}
+	s.raw(`"items":[`)
+	for i, m := range people[start:end] {
+		if s.broken() {
+			return
+		}
+		s.separate(i)
+		c.writeUser(s, r, m, fields)
+	}
+	s.raw("]}}")
+}
+
+// serveUser answers GET /api/v3/users/{id}, with all fields if none are named.
+func (c *company) serveUser(w http.ResponseWriter, r *http.Request, id string, fail func(int, string)) {
+	m := c.byID[id]
+	if m == nil || !c.visible(m) {
+		fail(http.StatusNotFound, "Resource User with ID "+id+" not found")
+		return
+	}
+	selection, _, fault := parseFields(r.URL.Query().Get("fields"))
+	if len(selection) == 0 {
+		for _, f := range userFields() {
+			selection = append(selection, selected{name: f.key})
+		}
+	}
+	fields, unknown := c.userFields(selection)
+	if fault+unknown != "" {
+		fail(http.StatusBadRequest, fault+unknown)
+		return
+	}
+	s := newStream(w, "application/json")
+	defer s.Flush()
+	s.raw(`{"header":{"principal":"sync key"},"data":`)
+	c.writeUser(s, r, m, fields)
+	s.raw("}")
+}
+
+// visible reports whether the role of the key may see a person at all.
+func (c *company) visible(m *member) bool {
+	return !(c.NoLeavers && m.word == "deactivated" && m.applicable != nil || c.NoStarters && m.word == "upcoming")
+}
+
+// match returns the people that a query asks for, in its order.
+func (c *company) match(q *userQuery) []*member {
+	people := make([]*member, 0, len(c.people))
+	for _, m := range c.people {
+		left := m.word == "deactivated" && m.applicable != nil
+		if c.visible(m) && (q.former || !left) && !slices.ContainsFunc(q.filters, func(f filter) bool { return !f.holds(m) }) {
+			people = append(people, m)
+		}
+	}
+	for _, o := range slices.Backward(q.order) {
+		slices.SortStableFunc(people, o)
+	}
+	return people
+}
+
+// A userField is a field of a user, in the server's own spelling.
+type userField struct {
+	key    string
+	write  func(c *company, s stream, r *http.Request, m *member, sub []string)
+	nested []string // what it consists of; nil: a plain value
+	sub    []string // what of that is asked for
+	prefix string   // the key as it is written
+}
+
+// userFields is the table of v3's fields. The ids of references are spelt as the
+// server spells them, which is not how the documentation does.
+func userFields() []userField {
+	text := func(get func(*member) string) func(*company, stream, *http.Request, *member, []string) {
+		return func(_ *company, s stream, _ *http.Request, m *member, _ []string) { s.orNull(get(m)) }
+	}
+	day := func(get func(*member) string) func(*company, stream, *http.Request, *member, []string) {
+		return func(_ *company, s stream, _ *http.Request, m *member, _ []string) { s.day(get(m)) }
+	}
+	id := func(get func(*member) string) func(*company, stream, *http.Request, *member, []string) {
+		return func(_ *company, s stream, _ *http.Request, m *member, _ []string) { s.id(get(m)) }
+	}
+	ref := func(path string, get func(*company, *member) (id, name string)) func(*company, stream, *http.Request, *member, []string) {
+		return func(c *company, s stream, r *http.Request, m *member, sub []string) {
+			id, name := get(c, m)
+			writeReference(s, r, path, id, name, sub)
+		}
+	}
+	reference := []string{"id", "name", "url"}
+	return []userField{
+		{key: "id", write: id(func(m *member) string { return m.ID })},
+		{key: "name", write: text((*member).name)},
+		{key: "url", write: func(_ *company, s stream, r *http.Request, m *member, _ []string) { s.text(href(r, "users", m.ID)) }},
+		{key: "displayName", write: text((*member).displayName)},
+		{key: "firstName", write: text(func(m *member) string { return m.FirstName })},
+		{key: "lastName", write: text(func(m *member) string { return m.LastName })},
+		{key: "login", write: text(func(m *member) string { return m.Login })},
+		{key: "mail", write: text(func(m *member) string { return m.Mail })},
+		{key: "personalEmail", write: text(func(m *member) string { return m.PersonalEmail })},
+		{key: "personalMobile", write: text(func(m *member) string { return m.PersonalMobile })},
+		{key: "professionalMobile", write: text(func(m *member) string { return m.ProfessionalMobile })},
+		{key: "directLine", write: text(func(m *member) string { return m.DirectLine })},
+		{key: "address", write: text(func(m *member) string { return m.Address })},
+		{key: "employeeNumber", write: text(func(m *member) string { return m.Number })},
+		{key: "birthDate", write: day(func(m *member) string { return m.BirthDate })},
+		{key: "seniorityDate", write: day(func(m *member) string { return m.SeniorityDate })},
+		{key: "civilTitle", write: text(func(*member) string { return "" })},
+		{key: "jobTitle", write: text(func(m *member) string { return m.JobTitle })},
+		{key: "dtContractStart", write: day((*member).start)},
+		{key: "dtContractEnd", write: day((*member).end)},
+		{key: "modifiedAt", write: text((*member).stamp)},
+		{key: "managerID", write: id(func(m *member) string { return m.Manager })},
+		{key: "manager", nested: reference, write: ref("users", func(c *company, m *member) (id, name string) {
+			if boss := c.byID[m.Manager]; boss != nil {
+				name = boss.name()
+			}
+			return m.Manager, name
+		})},
+		{key: "departmentID", write: id(func(m *member) string { return number(m.department) })},
+		{key: "department", nested: append(slices.Clone(reference), "code"), write: ref("departments",
+			func(_ *company, m *member) (id, name string) { return number(m.department), m.Department })},
+		{key: "legalEntityID", write: id(func(m *member) string { return number(m.establishment) })},
+		{key: "legalEntity", nested: reference, write: ref("legalEntities",
+			func(_ *company, m *member) (id, name string) { return number(m.establishment), m.Establishment })},
+		{key: "cultureID", write: func(_ *company, s stream, _ *http.Request, _ *member, _ []string) { s.raw("1036") }},
+		{key: "culture", nested: reference, write: ref("cultures",
+			func(*company, *member) (id, name string) { return "1036", "français (France)" })},
+		{key: "extendedData", write: func(_ *company, s stream, _ *http.Request, m *member, _ []string) {
+			if m.Extended == nil {
+				s.raw("{}")
+				return
+			}
+			s.any(m.Extended)
+		}},
+		{key: "applicationData", write: func(_ *company, s stream, _ *http.Request, _ *member, _ []string) { s.raw("{}") }},
+	}
+}
+
+func number(id int) string {
+	if id == 0 {
+		return ""
+	}
+	return itoa(id)
+}
+
+func (m *member) start() string {
+	if m.applicable == nil {
+		return ""
+	}
+	return m.applicable.Start
+}
+
+func (m *member) end() string {
+	if m.applicable == nil {
+		return ""
+	}
+	return m.applicable.End
+}
+
+// userFields finds the fields of a selection, in whatever case it spells them.
+// One that does not exist is an error.
+func (c *company) userFields(selection []selected) (fields []userField, fault string) {
+	known := userFields()
+	for _, sel := range selection {
+		i := slices.IndexFunc(known, func(f userField) bool {
+			return strings.EqualFold(f.key, sel.name)
+		})
+		if i < 0 {
+			return nil, "Unknown property '" + sel.name + "'"
+		}
+		f := known[i]
+		if len(sel.sub) > 0 && f.nested == nil {
+			return nil, "Property '" + sel.name + "' has no parts"
+		}
+		for _, part := range sel.sub {
+			j := slices.IndexFunc(f.nested, func(n string) bool { return strings.EqualFold(n, part) })
+			if j < 0 {
+				return nil, "Unknown property '" + sel.name + "." + part + "'"
+			}
+			f.sub = append(f.sub, f.nested[j])
+		}
+		if f.sub == nil && f.nested != nil {
+			f.sub = []string{"id", "name", "url"}
+		}
+		key := f.key
+		if c.PascalKeys {
+			key = strings.ToUpper(key[:1]) + key[1:]
+		}
+		f.prefix = `"` + key + `":`
+		fields = append(fields, f)
+	}
+	return fields, ""
+}
+
+func (c *company) writeUser(s stream, r *http.Request, m *member, fields []userField) {
+	s.raw("{")
+	n := 0
+	for i := range fields {
+		f := &fields[i]
+		if !c.sees(m, f.key) {
+			continue
+		}
+		s.separate(n)
+		n++
+		s.raw(f.prefix)
+		if v, ok := m.Values[f.key]; ok {
+			s.any(v)
+			continue
+		}
+		f.write(c, s, r, m, f.sub)
+	}
+	s.raw("}")
+}
+
+// writeReference writes what is asked for of a reference, null if there is none.
+func writeReference(s stream, r *http.Request, path, id, name string, sub []string) {
+	if id == "" {
+		s.raw("null")
+		return
+	}
+	s.raw("{")
+	for i, part := range sub {
+		s.separate(i)
+		s.text(part)
+		s.raw(":")
+		switch part {
+		case "id":
+			s.id(id)
+		case "name":
+			s.orNull(name)
+		case "url":
+			s.text(href(r, path, id))
+		case "code":
+			s.orNull(strings.ToUpper(name))
+		}
+	}
+	s.raw("}")
+}
+
+func href(r *http.Request, path, id string) string {
+	return "https://" + r.Host + "/api/v3/" + path + "/" + url.PathEscape(id)
+}

@@ -1,0 +1,294 @@
+package luccatest
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// collections are the lists of the current API by name.
+func collections() map[string]collection {
+	return map[string]collection{
+		"employees": {filters: []string{"search", "id", "email", "status"}, sorts: []string{"familyName", "createdAt"}, items: (*company).employees},
+		"employments": {filters: []string{"id", "employee.id", "status"}, sorts: []string{"start.date", "end.date"},
+			items: (*company).employments},
+		"job-positions":           {filters: []string{"id", "status"}, items: (*company).jobPositions},
+		"departments":             {filters: []string{"search", "isArchived"}, items: groupItems("department", func(c *company) group { return c.departments })},
+		"business-establishments": {items: groupItems("business-establishment", func(c *company) group { return c.establishments })},
+		"legal-entities":          {items: groupItems("legal-entity", func(c *company) group { return c.entities })},
+		"employee-personal-records": {filters: []string{"employee.id"},
+			items: (*company).personalRecords},
+		"employee-attributes": {filters: []string{"definition.id", "employee.id", "applicability.asOf"}, items: (*company).attributes},
+		"employee-attribute-definitions": {scope: "employee-attributes",
+			items: (*company).attributeDefinitions},
+	}
+}
+
+// A member of an object: its name, and what it is unless Person.Values say
+// otherwise.
+type pair struct {
+	name  string
+	value any
+}
+
+type dated struct {
+	Date string `json:"date"`
+}
+
+type ref struct {
+	ID   string `json:"id"`
+	Type string `json:"type"`
+	URL  string `json:"url"`
+}
+
+// refTo is a reference, null if there is nothing to refer to.
+func refTo(kind, id string) any {
+	if id == "" {
+		return nil
+	}
+	return ref{id, kind, "https://acme.example.com/lucca-api/" + kind + "/" + id}
+}
+
+func datedOrNil(day string) any {
+	if day == "" {
+		return nil
+	}
+	return dated{day}
+}
+
+// object writes the fields of a person's resource, under a prefix in
+// Person.Values and Config.Hidden.
+func (c *company) object(s stream, m *member, prefix string, pairs []pair) {
+	s.raw("{")
+	n := 0
+	for _, p := range pairs {
+		name := prefix + p.name
+		if !c.sees(m, name) {
+			continue
+		}
+		value := p.value
+		if v, ok := m.Values[name]; ok {
+			value = v
+		}
+		s.separate(n)
+		n++
+		s.text(p.name)
+		s.raw(":")
+		if text, ok := value.(string); ok {
+			s.orNull(text)
+		} else {
+			s.any(value)
+		}
+	}
+	s.raw("}")
+}
+
+// employees are all the people of the statuses that are asked for. With no
+// status named the deactivated are left out, which the vendor does not say.
+func (c *company) employees(q *currentQuery) items {
+	people := cached(c, "employees?"+q.filtered(), func() []*member {
+		var people []*member
+		for _, m := range c.sorted {
+			if q.among("status", m.word) && (q.Has("status") || m.word != "deactivated") &&
+				q.among("id", m.ID) && q.among("email", cmp.Or(m.Mail, "null")) {
+				people = append(people, m)
+			}
+		}
+		if strings.TrimPrefix(q.sort, "-") == "familyName" {
+			slices.SortStableFunc(people, func(a, b *member) int { return strings.Compare(a.LastName, b.LastName) })
+		}
+		if strings.HasPrefix(q.sort, "-") {
+			slices.Reverse(people)
+		}
+		return people
+	})
+	return items{len(people), func(i int) record {
+		m := people[i]
+		item := record{write: func(s stream) { c.writeEmployee(s, m) }}
+		id := number(m.number)
+		if m.applicable != nil && c.sees(m, "employment") && !lacks(q.scopes, "employments") {
+			item.embed = append(item.embed, embedded{"employment", id, func(s stream) { c.writeEmployment(s, m, *m.applicable, id) }})
+		}
+		if m.applicable != nil && c.sees(m, "job-position") && !lacks(q.scopes, "job-positions") {
+			item.embed = append(item.embed, embedded{"job-position", "7" + id, func(s stream) { c.writePosition(s, m) }})
+		}
+		return item
+	}}
+}
+
+func (c *company) writeEmployee(s stream, m *member) {
+	id, position := number(m.number), ""
+	if id != "" {
+		position = "7" + id
+	}
+	c.object(s, m, "", []pair{
+		{"id", m.ID}, {"type", "employee"}, {"url", "https://acme.example.com/lucca-api/employees/" + m.ID},
+		{"remoteId", nil}, {"portrait", nil}, {"givenName", m.FirstName}, {"familyName", m.LastName},
+		{"employeeNumber", m.Number}, {"status", m.word}, {"email", m.Mail}, {"birthDay", birthDay(m.BirthDate)},
+		{"phoneNumber", cmp.Or(m.DirectLine, m.ProfessionalMobile)},
+		{"applicableEmployment", refTo("employment", id)}, {"applicableJobPosition", refTo("job-position", position)},
+		{"createdAt", "2024-04-15T23:12:54.0001Z"}, {"lastUpdatedAt", m.stamp() + "Z"},
+	})
+}
+
+// birthDay has no year.
+func birthDay(date string) any {
+	parts := strings.Split(date, "-")
+	if len(parts) != 3 {
+		return nil
+	}
+	month, err1 := strconv.Atoi(parts[1])
+	day, err2 := strconv.Atoi(parts[2])
+	if err1 != nil || err2 != nil {
+		return nil
+	}
+	return struct {
+		Day   int `json:"day"`
+		Month int `json:"month"`
+	}{day, month}
+}
+
+func (c *company) writeEmployment(s stream, m *member, x Contract, id string) {
+	c.object(s, m, "employment.", []pair{
+		{"id", id}, {"type", "employment"}, {"employee", refTo("employee", m.ID)},
+		{"legalEntity", refTo("legal-entity", number(m.entity))}, {"status", m.word},
+		{"start", datedOrNil(x.Start)}, {"end", datedOrNil(x.End)}, {"template", refTo("employment-template", "1")},
+		{"lastUpdatedAt", m.stamp() + "Z"},
+	})
+}
+
+func (c *company) writePosition(s stream, m *member) {
+	c.object(s, m, "job-position.", []pair{
+		{"id", "7" + number(m.number)}, {"type", "job-position"}, {"employee", refTo("employee", m.ID)},
+		{"employment", refTo("employment", number(m.number))}, {"startsOn", m.start()}, {"endsOn", m.end()},
+		{"businessEstablishment", refTo("business-establishment", number(m.establishment))},
+		{"jobTitle", m.JobTitle}, {"manager", refTo("employee", m.Manager)},
+		{"department", refTo("department", number(m.department))}, {"lastUpdatedAt", m.stamp() + "Z"},
+	})
+}
+
+func (c *company) employments(q *currentQuery) items {
+	contracts := cached(c, "employments?"+q.filtered(), func() []employed {
+		var contracts []employed
+		for _, x := range c.contracts {
+			if q.among("employee.id", x.owner.ID) && q.among("id", itoa(x.number)) && c.sees(x.owner, "contracts") {
+				contracts = append(contracts, x)
+			}
+		}
+		return contracts
+	})
+	return items{len(contracts), func(i int) record {
+		x := contracts[i]
+		return record{write: func(s stream) { c.writeEmployment(s, x.owner, x.Contract, itoa(x.number)) }}
+	}}
+}
+
+func (c *company) jobPositions(*currentQuery) items {
+	people := cached(c, "job-positions", func() []*member {
+		return slices.DeleteFunc(slices.Clone(c.sorted), func(m *member) bool { return m.applicable == nil })
+	})
+	return items{len(people), func(i int) record {
+		return record{write: func(s stream) { c.writePosition(s, people[i]) }}
+	}}
+}
+
+// groupItems lists departments, establishments or legal entities.
+func groupItems(kind string, of func(*company) group) func(*company, *currentQuery) items {
+	return func(c *company, _ *currentQuery) items {
+		g := of(c)
+		return items{len(g.names), func(i int) record {
+			item := map[string]any{"id": itoa(i + 1), "type": kind, "remoteId": nil, "isArchived": false}
+			switch kind {
+			case "legal-entity":
+				item["legalName"] = g.names[i]
+			case "business-establishment":
+				item["name"], item["timezoneId"] = g.names[i], orNil(g.zones[i])
+			default:
+				item["name"], item["level"], item["parent"] = g.names[i], 1, nil
+			}
+			return record{write: func(s stream) { s.any(item) }}
+		}}
+	}
+}
+
+func (c *company) personalRecords(q *currentQuery) items {
+	people := cached(c, "employee-personal-records?"+q.filtered(), func() []*member {
+		return slices.DeleteFunc(slices.Clone(c.sorted), func(m *member) bool {
+			return !q.among("employee.id", m.ID) || !c.sees(m, "personal-record")
+		})
+	})
+	return items{len(people), func(i int) record {
+		m := people[i]
+		return record{write: func(s stream) {
+			c.object(s, m, "personal-record.", []pair{
+				{"id", m.ID}, {"type", "employee-personal-record"}, {"employee", refTo("employee", m.ID)},
+				{"birthDate", m.BirthDate}, {"email", m.PersonalEmail}, {"phoneNumber", m.PersonalMobile},
+			})
+		}}
+	}}
+}
+
+// A filled is a custom field of a person that has a value.
+type filled struct {
+	*member
+	definition string
+}
+
+// attributes are the values of custom fields. Lists are taxonomy labels, which
+// are embedded. The vendor's samples spell one definition "e_size" and
+// "employee.e_size"; both find it here, and it comes as Person.Attributes has it.
+func (c *company) attributes(q *currentQuery) items {
+	all := cached(c, "employee-attributes?"+q.filtered(), func() []filled {
+		var all []filled
+		for _, m := range c.sorted {
+			for _, id := range slices.Sorted(maps.Keys(m.Attributes)) {
+				if q.among("employee.id", m.ID) && (q.among("definition.id", id) || q.among("definition.id", "employee."+id) ||
+					q.among("definition.id", strings.TrimPrefix(id, "employee."))) {
+					all = append(all, filled{m, id})
+				}
+			}
+		}
+		return all
+	})
+	return items{len(all), func(i int) record {
+		m, id := all[i].member, all[i].definition
+		return record{embed: c.labels(id), write: func(s stream) {
+			s.any(map[string]any{
+				"id": m.ID + "-" + id, "type": "employee-attribute", "applicability": nil,
+				"definition": refTo("employee-attribute-definition", id),
+				"employee":   refTo("employee", m.ID), "value": m.Attributes[id],
+			})
+		}}
+	}}
+}
+
+// labels are the entries of a list, by ids such as "e_size-1".
+func (c *company) labels(id string) []embedded {
+	i := slices.IndexFunc(c.Fields, func(f Field) bool { return f.ID == id })
+	if i < 0 {
+		return nil
+	}
+	var all []embedded
+	for j, name := range c.Fields[i].Options {
+		label := map[string]any{"id": id + "-" + itoa(j+1), "type": "taxonomy-label", "name": name}
+		all = append(all, embedded{"taxonomy-label", id + "-" + itoa(j+1), func(s stream) { s.any(label) }})
+	}
+	return all
+}
+
+func (c *company) attributeDefinitions(*currentQuery) items {
+	fields := append([]Field{
+		{ID: "employee.givenName", Name: "Given name"},
+		{ID: "jobPosition.department", Name: "Department", Schema: "department-reference"},
+	}, c.Fields...)
+	return items{len(fields), func(i int) record {
+		f := fields[i]
+		item := map[string]any{
+			"id": f.ID, "type": "employee-attribute-definition", "name": orNil(f.Name), "isArchived": f.Archived,
+			"schema": map[string]any{"title": cmp.Or(f.Schema, "short-text")},
+		}
+		return record{write: func(s stream) { s.any(item) }}
+	}}
+}

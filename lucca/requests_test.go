@@ -1,0 +1,192 @@
+package lucca_test
+
+import (
+	"fmt"
+	"net/http"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/lucca"
+	"github.com/rosterkit/rosterkit/lucca/luccatest"
+)
+
+// plain are n people with one contract each.
+func plain(n int) []luccatest.Person {
+	people := luccatest.People(n)
+	for i := range people {
+		people[i].Contracts = people[i].Contracts[:1]
+	}
+	return people
+}
+
+func TestRequestsPerListing(t *testing.T) {
+	t.Parallel()
+	narrow := byOAuth()
+	narrow.Fields = []employee.Field{employee.FieldWorkEmail, employee.FieldJobTitle}
+	custom := byKey()
+	custom.Fields = []employee.Field{"custom.e_github"}
+	attributes := byOAuth()
+	attributes.Fields = []employee.Field{"custom.e_github"}
+	tests := []struct {
+		name string
+		cfg  lucca.Config
+		want map[int]int // requests by people
+	}{
+		// Contracts in pages of 1,000, people in pages that overlap by one.
+		{"API key", byKey(), map[int]int{0: 2, 1: 2, 500: 2, 1000: 2, 1001: 4, 1999: 4, 2000: 5, 10_000: 21}},
+		{"API key with custom fields", custom, map[int]int{500: 3}},
+		// A token, departments, establishments, legal entities; employments and
+		// people in pages of 100.
+		{"OAuth", byOAuth(), map[int]int{0: 6, 1: 6, 100: 6, 101: 8, 500: 14, 10_000: 204}},
+		{"OAuth without the original hire date", narrow, map[int]int{0: 2, 1: 2, 100: 2, 101: 3, 500: 6, 10_000: 101}},
+		{"OAuth with custom fields", attributes, map[int]int{100: 3}},
+	}
+	for _, tt := range tests {
+		for people, want := range tt.want {
+			t.Run(fmt.Sprintf("%s/%d", tt.name, people), func(t *testing.T) {
+				t.Parallel()
+				bubble(t, func(t *testing.T) {
+					fake := luccatest.New(credentials(), plain(people)...)
+					r, err := connect(t, fake, tt.cfg).Roster(t.Context())
+					if err != nil || r.Len() != people {
+						t.Fatalf("%v, error %v; want %d people", r, err, people)
+					}
+					if got := len(fake.Requests()); got != want {
+						t.Errorf("%d requests, want %d", got, want)
+					}
+				})
+			})
+		}
+	}
+}
+
+// TestRateLimit: no minute holds more than 50 requests to the account, and a
+// busy one holds nearly as many. The fake refuses the 51st.
+func TestRateLimit(t *testing.T) {
+	t.Parallel()
+	eachReader(t, func(t *testing.T, cfg lucca.Config) {
+		size := 1
+		fake := luccatest.New(credentials(), plain(100)...)
+		fake.Configure(luccatest.Config{PageSize: size, RateLimit: 50})
+		var mu sync.Mutex
+		var at []time.Time
+		watch := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			mu.Lock()
+			if r.URL.Path != "/connect/token" {
+				at = append(at, time.Now())
+			}
+			mu.Unlock()
+			fake.ServeHTTP(w, r)
+		})
+		c := connect(t, watch, cfg)
+		var wg sync.WaitGroup
+		for range 3 {
+			wg.Go(func() {
+				if _, err := c.Roster(t.Context()); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		wg.Wait()
+		most, first := 0, 0
+		for i := range at {
+			for at[i].Sub(at[first]) > time.Minute {
+				first++
+			}
+			most = max(most, i-first+1)
+		}
+		if most > 50 || most < 48 {
+			t.Errorf("%d requests in some minute, want 48 to 50", most)
+		}
+	})
+}
+
+func TestRateLimitWithoutHint(t *testing.T) {
+	t.Parallel()
+	bubble(t, func(t *testing.T) {
+		fake := luccatest.New(credentials(), luccatest.People(3)...)
+		until := time.Now().Add(time.Minute)
+		fake.Always(func(h http.Handler) http.Handler {
+			if time.Now().Before(until) {
+				return luccatest.RateLimited("")(h)
+			}
+			return h
+		})
+		if _, err := connect(t, fake, byKey()).Roster(t.Context()); err != nil {
+			t.Errorf("a 429 that lasts a minute and does not say so: %v", err)
+		}
+	})
+}
+
+func TestV3Query(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		name   string
+		fields []employee.Field
+		want   string
+	}{
+		{"standard", nil, "id,modifiedAt,employeeNumber,firstName,lastName,displayName,mail,directLine,professionalMobile,jobTitle,department[id,name],legalEntity[id,name],manager[id,name],dtContractStart,dtContractEnd,collection.count"},
+		{"none", []employee.Field{}, "id,modifiedAt,employeeNumber,firstName,lastName,manager[id,name],dtContractStart,dtContractEnd,collection.count"},
+		{"private", employee.PrivateFields(), "id,modifiedAt,employeeNumber,firstName,lastName,personalEmail,personalMobile,birthDate,address,manager[id,name],dtContractStart,dtContractEnd,collection.count"},
+		{"custom", []employee.Field{"custom.e_github", "custom.e_badge.number", "custom.login", "custom.professionalMobile", "work_phone"},
+			"id,modifiedAt,employeeNumber,firstName,lastName,directLine,professionalMobile,manager[id,name],dtContractStart,dtContractEnd,login,extendedData,collection.count"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			bubble(t, func(t *testing.T) {
+				fake := luccatest.New(credentials(), luccatest.People(2)...)
+				cfg := byKey()
+				cfg.Fields = tt.fields
+				if _, err := connect(t, fake, cfg).Roster(t.Context()); err != nil {
+					t.Fatal(err)
+				}
+				sent := fake.Requests()
+				last := sent[len(sent)-1]
+				want := map[string][]string{"fields": {tt.want}, "formerEmployees": {"true"}, "orderBy": {"id,asc"}, "paging": {"0,1000"}}
+				if diff := cmp.Diff(want, map[string][]string(last.Query)); diff != "" || last.Path != "/api/v3/users" {
+					t.Errorf("GET %s (-want +got):\n%s", last.Path, diff)
+				}
+				if first := sent[0]; first.Path != "/directory/api/4.0/work-contracts" {
+					t.Errorf("the first request is for %s", first.Path)
+				}
+			})
+		})
+	}
+}
+
+func TestV5Query(t *testing.T) {
+	t.Parallel()
+	bubble(t, func(t *testing.T) {
+		fake := luccatest.New(credentials(), luccatest.People(101)...)
+		cfg := byOAuth()
+		cfg.Fields = []employee.Field{}
+		if _, err := connect(t, fake, cfg).Roster(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		sent := fake.Requests()
+		if len(sent) != 3 {
+			t.Fatalf("%d requests", len(sent))
+		}
+		if got := string(sent[0].Body); got != "client_id="+clientID+"&grant_type=client_credentials" {
+			t.Errorf("the form for a token is %q, less its secret", got)
+		}
+		for i, page := range []string{"", "!GEYDA"} {
+			r := sent[i+1]
+			want := map[string][]string{"include": {"embedded,links,totalCount"}, "limit": {"100"}, "sort": {"id"}, "status": {"active,upcoming,deactivated"}}
+			if page != "" {
+				want["page"] = []string{page}
+			}
+			if diff := cmp.Diff(want, map[string][]string(r.Query)); diff != "" || r.Path != "/lucca-api/employees" {
+				t.Errorf("GET %s (-want +got):\n%s", r.Path, diff)
+			}
+			if got := r.Header.Get("Api-Version"); got != "2024-11-01" {
+				t.Errorf("Api-Version %q", got)
+			}
+		}
+	})
+}
