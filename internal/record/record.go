@@ -4,9 +4,11 @@
 package record
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/rosterkit/rosterkit/employee"
 )
@@ -37,6 +39,12 @@ func (c *Cell) UnmarshalJSON(data []byte) error {
 		*c = Cell{kind: null}
 	case '"':
 		c.kind = text
+		// Nearly every text is as it is written, and to find that out costs less
+		// than to decode it.
+		if plain := data[1 : len(data)-1]; utf8.Valid(plain) && bytes.IndexByte(plain, '\\') < 0 {
+			c.text = string(plain)
+			return nil
+		}
 		return json.Unmarshal(data, &c.text)
 	case 't', 'f':
 		*c = Cell{boolean, string(data)}

@@ -1,0 +1,148 @@
+package personio_test
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/personio"
+	"github.com/rosterkit/rosterkit/personio/personiotest"
+)
+
+// TestProjection: what is asked for is what Fields needs, and what always comes.
+func TestProjection(t *testing.T) {
+	t.Parallel()
+	always := []string{"id", "first_name", "last_name", "preferred_name", "supervisor", "status", "hire_date", "termination_date"}
+	for _, tt := range []struct {
+		name   string
+		fields []employee.Field
+		more   []string
+	}{
+		{"no fields", []employee.Field{}, nil},
+		{"one field", []employee.Field{employee.FieldDepartment}, []string{"department"}},
+		{"a field that Personio has not", []employee.Field{employee.FieldNumber, employee.FieldCity}, nil},
+		{"the manager's address", []employee.Field{employee.FieldManagerEmail}, []string{"email"}},
+		{"the manager's name", []employee.Field{employee.FieldManagerName}, nil},
+		{"the birth date", []employee.Field{employee.FieldBirthDate}, []string{"dynamic_1"}},
+		{"custom fields", []employee.Field{"custom.dynamic_9", "custom.Birthday", "custom.gender", "custom.none"}, []string{"dynamic_9", "dynamic_1", "gender"}},
+		{"the standard fields", nil, []string{"email", "position", "department", "office", "subcompany", "cost_centers", "team",
+			"employment_type", "last_working_day", "contract_end_date"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			fake, cfg := fakeOf(personiotest.People(2)...)
+			cfg.Fields = tt.fields
+			roster(t, cfg)
+			requests := fake.Requests()
+			want, got := slices.Concat(always, tt.more), requests[len(requests)-1].Query["attributes[]"]
+			slices.Sort(want)
+			slices.Sort(got)
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("attributes (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// TestRefusedAttribute: an attribute that Personio refuses to project is left
+// out, after one look at the list of attributes, and is Withheld.
+func TestRefusedAttribute(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name     string
+		status   int
+		barred   bool // from the list of attributes
+		wantLast url.Values
+	}{
+		{"400", 400, false, nil}, {"403", 403, false, nil}, {"422", 422, false, nil}, {"200", 200, false, nil},
+		{"400, without the list", 400, true, nil},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				fake, cfg := fakeOf(personiotest.People(250)...)
+				c := personiotest.Config{RefuseHidden: tt.status, Hidden: []string{"department", "dynamic_1"}}
+				if tt.barred {
+					c.Refuse = map[string]int{"/v1/company/employees/attributes": 403}
+				}
+				fake.Configure(c)
+				cfg.Fields = []employee.Field{employee.FieldDepartment, employee.FieldWorkEmail, "custom.dynamic_1"}
+				r := roster(t, cfg)
+				for f, want := range map[employee.Field]employee.Coverage{
+					employee.FieldDepartment: {Withheld: 250}, "custom.dynamic_1": {Withheld: 250}, employee.FieldWorkEmail: {Known: 250},
+				} {
+					if diff := cmp.Diff(want, r.Coverage(f)); diff != "" {
+						t.Errorf("%s (-want +got):\n%s", f, diff)
+					}
+				}
+				lists := 0
+				for _, r := range fake.Requests() {
+					if strings.HasSuffix(r.Path, "/attributes") {
+						lists++
+					}
+				}
+				requests := fake.Requests()
+				last := requests[len(requests)-1].Query["attributes[]"]
+				if lists != 1 || slices.Contains(last, "department") || tt.barred != (last == nil) {
+					t.Errorf("%d lists of attributes, and at last %q", lists, last)
+				}
+			})
+		})
+	}
+}
+
+// TestRefusedForGood: a refusal that no attribute explains is the error.
+func TestRefusedForGood(t *testing.T) {
+	t.Parallel()
+	fake, cfg := fakeOf(personiotest.People(3)...)
+	fake.Configure(personiotest.Config{Refuse: map[string]int{"/v1/company/employees": 400}})
+	_, err := list(newClient(t, cfg))
+	if fe := wantClass(t, err, employee.ErrMalformed); fe.StatusCode != 400 || fe.Op != "list employees" {
+		t.Errorf("error %v", fe)
+	}
+	if n := len(fake.Requests()); n != 3 {
+		t.Errorf("requests %q, want 3", paths(fake))
+	}
+}
+
+// TestOrigin: what a roster says of itself.
+func TestOrigin(t *testing.T) {
+	t.Parallel()
+	person := func(id, status string) personiotest.Person {
+		return personiotest.Person{ID: id, Values: map[string]any{"status": status, "hire_date": "2020-01-01"}}
+	}
+	for _, tt := range []struct {
+		name    string
+		people  []personiotest.Person
+		leavers employee.Visibility
+		starter employee.Visibility
+	}{
+		{"active", []personiotest.Person{person("1", "active")}, employee.Unknown, employee.Unknown},
+		{"a leaver", []personiotest.Person{person("1", "active"), person("2", "inactive")}, employee.Seen, employee.Unknown},
+		{"a starter", []personiotest.Person{person("1", "onboarding")}, employee.Unknown, employee.Seen},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			for api, total := range map[personio.API]int{personio.V1: len(tt.people), personio.V2: 0} {
+				_, cfg := fakeOf(tt.people...)
+				cfg.API = api
+				before := time.Now()
+				o := roster(t, cfg).Origin()
+				if o.AsOf.Before(before) || o.AsOf.After(time.Now()) {
+					t.Errorf("as of %v", o.AsOf)
+				}
+				o.AsOf = time.Time{}
+				want := employee.Origin{Provider: "personio", Tenant: "acme", Total: total, Leavers: tt.leavers, Starters: tt.starter}
+				if diff := cmp.Diff(want, o); diff != "" || o.Source() != "personio/acme" {
+					t.Errorf("%s: source %q (-want +got):\n%s", api, o.Source(), diff)
+				}
+			}
+		})
+	}
+}

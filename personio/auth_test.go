@@ -1,0 +1,279 @@
+package personio_test
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/personio"
+	"github.com/rosterkit/rosterkit/personio/personiotest"
+)
+
+func isToken(path string) bool { return path == "/v1/auth" || path == "/v2/auth/token" }
+
+// tokens counts the requests for a token.
+func tokens(fake *personiotest.Fake) (n int) {
+	for _, r := range fake.Requests() {
+		if isToken(r.Path) {
+			n++
+		}
+	}
+	return n
+}
+
+// TestCredentialsInBody: the credentials are in the body of the token request,
+// in the form that each API takes, and in no query (removed in December 2026).
+func TestCredentialsInBody(t *testing.T) {
+	t.Parallel()
+	for api, want := range map[personio.API]string{
+		personio.V1: "application/json",
+		personio.V2: "application/x-www-form-urlencoded",
+	} {
+		fake, cfg := fakeOf(personiotest.People(2)...)
+		cfg.API = api
+		roster(t, cfg)
+		for i, r := range fake.Requests() {
+			if i == 0 && (r.Method != http.MethodPost || r.Header.Get("Content-Type") != want || !strings.Contains(string(r.Body), clientID)) {
+				t.Errorf("%s: the first request is %s %s with %q", api, r.Method, r.Path, r.Header.Get("Content-Type"))
+			}
+			if i > 0 && len(r.Body) > 0 {
+				t.Errorf("%s: %s has a body", api, r.Path)
+			}
+			if q := r.Query.Encode(); strings.Contains(q, "client") || strings.Contains(q, "secret") {
+				t.Errorf("%s: %s has the query %q", api, r.Path, q)
+			}
+		}
+	}
+}
+
+// TestSharedToken: however many callers wait, one fetches the token, and the
+// next listing uses it as well (pitfall 13, parallel calls).
+func TestSharedToken(t *testing.T) {
+	t.Parallel()
+	for _, api := range []personio.API{personio.V1, personio.V2} {
+		synctest.Test(t, func(t *testing.T) {
+			fake, cfg := fakeOf(personiotest.People(3)...)
+			fake.Configure(personiotest.Config{PageSize: 2})
+			cfg.API = api
+			c := newClient(t, cfg)
+			var wg sync.WaitGroup
+			for range 20 {
+				wg.Go(func() {
+					if people, err := list(c); err != nil || len(people) != 3 {
+						t.Errorf("%s: %d people, error %v", api, len(people), err)
+					}
+				})
+			}
+			wg.Wait()
+			if n := tokens(fake); n != 1 {
+				t.Errorf("%s: %d requests for a token, want 1", api, n)
+			}
+		})
+	}
+}
+
+// TestTokenLife: a token is kept for the life that its answer states, for 24
+// hours where it states none, and renewed before it ends.
+func TestTokenLife(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name  string
+		api   personio.API
+		cfg   personiotest.Config
+		after time.Duration // since the first listing
+		want  int
+	}{
+		{"an hour later", personio.V1, personiotest.Config{}, time.Hour, 1},
+		{"a day later", personio.V1, personiotest.Config{}, 24 * time.Hour, 2},
+		{"half a minute before a day is over", personio.V1, personiotest.Config{}, 24*time.Hour - 30*time.Second, 2},
+		{"no expires_in, an hour later", personio.V1, personiotest.Config{NoExpiresIn: true}, time.Hour, 1},
+		{"no expires_in, a day later", personio.V1, personiotest.Config{NoExpiresIn: true}, 24 * time.Hour, 2},
+		{"a short life", personio.V1, personiotest.Config{TokenLife: 10 * time.Minute}, 11 * time.Minute, 2},
+		{"within a short life", personio.V1, personiotest.Config{TokenLife: 10 * time.Minute}, 5 * time.Minute, 1},
+		{"v2, a day later", personio.V2, personiotest.Config{}, 24 * time.Hour, 2},
+		{"v2, half a minute before a short life is over", personio.V2, personiotest.Config{TokenLife: 10 * time.Minute}, 9*time.Minute + 30*time.Second, 2},
+		{"v2, within a short life", personio.V2, personiotest.Config{TokenLife: 10 * time.Minute}, 5 * time.Minute, 1},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				fake, cfg := fakeOf(personiotest.People(1)...)
+				fake.Configure(tt.cfg)
+				cfg.API, cfg.Fields = tt.api, []employee.Field{}
+				c := newClient(t, cfg)
+				for range 2 {
+					if _, err := list(c); err != nil {
+						t.Error(err)
+					}
+					time.Sleep(tt.after)
+				}
+				if n := tokens(fake); n != tt.want {
+					t.Errorf("%d requests for a token, want %d", n, tt.want)
+				}
+				if n := len(fake.Requests()) - tokens(fake); n != 2*map[personio.API]int{personio.V1: 1, personio.V2: 2}[tt.api] {
+					t.Errorf("%d other requests: one was refused", n)
+				}
+			})
+		})
+	}
+}
+
+// TestTokenRefused: a 401 costs one new token and one more attempt, between any
+// two requests, also of a token whose stated life was too long.
+func TestTokenRefused(t *testing.T) {
+	t.Parallel()
+	for _, api := range []personio.API{personio.V1, personio.V2} {
+		synctest.Test(t, func(t *testing.T) {
+			fake, cfg := fakeOf(personiotest.People(5)...)
+			fake.Configure(personiotest.Config{PageSize: 2, NoExpiresIn: true})
+			cfg.API = api
+			expire := func(h http.Handler) http.Handler { fake.ExpireTokens(); return h }
+			fake.Next(nil, nil, expire)
+			if people, err := list(newClient(t, cfg)); err != nil || len(people) != 5 {
+				t.Errorf("%s: %d people, error %v; want 5", api, len(people), err)
+			}
+			if n := tokens(fake); n != 2 {
+				t.Errorf("%s: %d requests for a token, want 2", api, n)
+			}
+		})
+	}
+}
+
+// TestMissingRightIs401: v2 answers 401 where a right is missing. It is final
+// after one new token, and the error says what it may mean.
+func TestMissingRightIs401(t *testing.T) {
+	t.Parallel()
+	for api, path := range map[personio.API]string{personio.V1: "/v1/company/employees", personio.V2: "/v2/persons"} {
+		fake, cfg := fakeOf(personiotest.People(5)...)
+		fake.Configure(personiotest.Config{Refuse: map[string]int{path: 401}})
+		cfg.API = api
+		_, err := list(newClient(t, cfg))
+		fe := wantClass(t, err, employee.ErrCredentials)
+		if fe.StatusCode != 401 || !strings.Contains(fe.Message, "missing right") {
+			t.Errorf("the error is %v", fe)
+		}
+		if n := len(fake.Requests()); n != 4 || tokens(fake) != 2 {
+			t.Errorf("requests %q, want 4 with 2 for a token", paths(fake))
+		}
+	}
+}
+
+// TestOneUseTokens: the scheme of before 2023, in which each answer's header had
+// the next token. The header is ignored, so each page costs a new token.
+func TestOneUseTokens(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		fake, cfg := fakeOf(personiotest.People(5)...)
+		fake.Configure(personiotest.Config{PageSize: 2, OneUseTokens: true})
+		if people, err := list(newClient(t, cfg)); err != nil || len(people) != 5 {
+			t.Errorf("%d people, error %v; want 5", len(people), err)
+		}
+	})
+}
+
+// TestWrongCredentials: 400, 401 and 403 of the token endpoints all mean wrong
+// credentials, as does an error with status 200; nothing is sent twice.
+func TestWrongCredentials(t *testing.T) {
+	t.Parallel()
+	for _, status := range []int{0, 200, 400, 401, 403} {
+		for _, api := range []personio.API{personio.V1, personio.V2} {
+			fake, cfg := fakeOf(personiotest.People(1)...)
+			fake.Configure(personiotest.Config{WrongCredentials: status})
+			cfg.API, cfg.ClientSecret, cfg.Fields = api, "another", []employee.Field{"custom.Budget"}
+			_, err := newClient(t, cfg).Check(t.Context())
+			fe := wantClass(t, err, employee.ErrCredentials)
+			if api == personio.V1 && !strings.Contains(fe.Message, "Wrong credentials") {
+				t.Errorf("%d: the message is %q", status, fe.Message)
+			}
+			if api == personio.V2 && (fe.Code != "unauthorized_client" || !strings.Contains(fe.Message, "fake-trace-1")) {
+				t.Errorf("the code is %q and the message %q", fe.Code, fe.Message)
+			}
+			if n := len(fake.Requests()); n != 1 {
+				t.Errorf("%d, %s: %d requests, want 1", status, api, n)
+			}
+		}
+	}
+}
+
+// TestTokenErrors: what the token endpoint of v2 says with its status 400 is not
+// always about the credentials.
+func TestTokenErrors(t *testing.T) {
+	t.Parallel()
+	for code, class := range map[string]error{
+		"invalid_client": employee.ErrCredentials, "unauthorized_client": employee.ErrCredentials,
+		"invalid_grant": employee.ErrCredentials, "access_denied": employee.ErrCredentials, "": employee.ErrCredentials,
+		"invalid_request": employee.ErrMalformed, "unsupported_grant_type": employee.ErrMalformed,
+		"server_error": employee.ErrUnavailable, "temporarily_unavailable": employee.ErrUnavailable,
+	} {
+		c := newClient(t, apiV2(config(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			w.WriteHeader(http.StatusBadRequest)
+			fmt.Fprintf(w, `{"error":%q,"error_description":"No","trace_id":"t-1","meta":{}}`, code)
+		}))))
+		_, err := list(c)
+		if fe := wantClass(t, err, class); fe.Code != code || fe.Message != "[trace id t-1] No" {
+			t.Errorf("%s: code %q, message %q", code, fe.Code, fe.Message)
+		}
+	}
+}
+
+func apiV2(cfg personio.Config) personio.Config {
+	cfg.API = personio.V2
+	return cfg
+}
+
+// TestStrangeTokens: an answer without a token is no token.
+func TestStrangeTokens(t *testing.T) {
+	t.Parallel()
+	for _, body := range []string{`{}`, `{"success":true,"data":{}}`, `{"success":true,"data":{"token":""}}`, `{"success":true,"data":null}`, `{"access_token":null}`} {
+		for _, api := range []personio.API{personio.V1, personio.V2} {
+			cfg := config(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, body) }))
+			cfg.API = api
+			_, err := list(newClient(t, cfg))
+			wantClass(t, err, employee.ErrMalformed)
+		}
+	}
+}
+
+// TestErrorsOfBothForms: the vendor's words are in the error, in whatever form
+// they come, and no body whole.
+func TestErrorsOfBothForms(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct{ name, body, code, message string }{
+		{"v1", `{"success":false,"error":{"code":422,"message":"Nein"}}`, "422", "Nein"},
+		{"v1 with a code of 0", `{"success":false,"error":{"code":0,"message":"Nein"}}`, "0", "Nein"},
+		{"v2", `{"personio_trace_id":"t-1","errors":[{"title":"Bad request","detail":"No such filter","type":null,"_meta":{}}]}`, "", "[trace id t-1] Bad request: No such filter"},
+		{"a form of neither", `{"title":"Oops","errors":{"a":1}}`, "", "Oops"},
+		{"a message", `{"message":"Oops"}`, "", "Oops"},
+		{"text", "upstream failed", "", "upstream failed"},
+		{"a page", "<html>upstream failed</html>", "", ""},
+		{"an unknown object", `{"employee":{"first_name":"Ada"}}`, "", ""},
+		{"a broken object", `{"employee":"Ada`, "", ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			fake, cfg := fakeOf()
+			fake.Next(nil, func(http.Handler) http.Handler {
+				return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+					w.WriteHeader(http.StatusTeapot)
+					fmt.Fprint(w, tt.body)
+				})
+			})
+			_, err := list(newClient(t, cfg))
+			fe, _ := errors.AsType[*employee.FetchError](err)
+			if fe == nil {
+				t.Fatalf("error %v", err)
+			}
+			if diff := cmp.Diff([]string{tt.code, tt.message}, []string{fe.Code, fe.Message}); diff != "" {
+				t.Errorf("code and message (-want +got):\n%s", diff)
+			}
+		})
+	}
+}

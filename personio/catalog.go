@@ -1,0 +1,96 @@
+package personio
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/rosterkit/rosterkit/employee"
+)
+
+// Catalog returns the standard fields that Personio has, and then the tenant's
+// other attributes in the order of their keys. Beside the token it takes one
+// request. With V1 that is the list of the attributes that the credentials may
+// read; if they may not read the list itself, the attributes are those of one
+// person, which takes another request and gives no options. With V2, which has
+// no such list, they are those that somebody among the first fifty people has,
+// often without a label: the key stands in for it.
+//
+// A standard field that the credentials do not see is listed all the same.
+func (c *Client) Catalog(ctx context.Context) ([]employee.FieldInfo, error) {
+	if c.api == V2 {
+		people, _, err := readV2[person](ctx, c, opList, "v2/persons", "", personsSize)
+		if err != nil {
+			return nil, err
+		}
+		var all []meta
+		for _, p := range people {
+			all = append(all, p.metas()...)
+		}
+		return catalog(V2, all), nil
+	}
+	all, err := c.readAttributes(ctx)
+	if barred(err) {
+		answer, err := c.readPage(ctx, projection{}, 0, 1)
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range *answer.Data {
+			all = append(all, r.metas()...)
+		}
+	} else if err != nil {
+		return nil, err
+	}
+	return catalog(V1, all), nil
+}
+
+func catalog(api API, all []meta) []employee.FieldInfo {
+	var standard, own []employee.FieldInfo
+	byKey := map[string]int{"id": -1}
+	for _, col := range columns() {
+		if !col.has(api) {
+			continue
+		}
+		if _, taken := byKey[col.key]; !taken {
+			byKey[col.key] = len(standard)
+		}
+		standard = append(standard, employee.FieldInfo{Field: col.field, Label: col.label, Kind: col.field.Kind()})
+	}
+	for _, m := range all {
+		if i, ok := byKey[m.key]; ok && api == V1 {
+			if i >= 0 && m.label != "" {
+				standard[i].Label, standard[i].Options = m.label, m.options
+			}
+			continue
+		}
+		if m.universalID == birthDate().name {
+			if !slices.ContainsFunc(standard, isBirthDate) {
+				standard = append(standard, employee.FieldInfo{
+					Field: employee.FieldBirthDate, Label: cmp.Or(strings.TrimSpace(m.label), "Birthday"), Kind: employee.KindDate})
+			}
+			continue
+		}
+		if m.key != "" {
+			own = append(own, employee.FieldInfo{Field: employee.CustomField(m.key), Label: cmp.Or(strings.TrimSpace(m.label), m.key),
+				Kind: kindOf(m.kind), Options: m.options})
+		}
+	}
+	// Those of one key by label, so that one of several people's that has a label
+	// does not depend on their order; the key itself sorts last.
+	slices.SortStableFunc(own, func(a, b employee.FieldInfo) int {
+		return cmp.Or(cmp.Compare(a.Field, b.Field), unlabelled(a)-unlabelled(b), cmp.Compare(a.Label, b.Label))
+	})
+	own = slices.CompactFunc(own, func(a, b employee.FieldInfo) bool { return a.Field == b.Field })
+	return append(standard, own...)
+}
+
+func isBirthDate(i employee.FieldInfo) bool { return i.Field == employee.FieldBirthDate }
+
+// unlabelled is 1 for a field whose key stands in for its label.
+func unlabelled(i employee.FieldInfo) int {
+	if key, _ := i.Field.CustomKey(); key == i.Label {
+		return 1
+	}
+	return 0
+}

@@ -1,0 +1,236 @@
+package personio_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/jarcoal/httpmock"
+
+	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/personio"
+	"github.com/rosterkit/rosterkit/personio/personiotest"
+)
+
+// serve is an HTTP client whose requests a handler answers in memory.
+func serve(h http.Handler) *http.Client {
+	mt := httpmock.NewMockTransport()
+	mt.RegisterNoResponder(func(r *http.Request) (*http.Response, error) {
+		w := httptest.NewRecorder()
+		in := r.Clone(r.Context())
+		if in.Body == nil {
+			in.Body = http.NoBody
+		}
+		h.ServeHTTP(w, in)
+		res := w.Result()
+		res.Request = r
+		return res, r.Context().Err()
+	})
+	return &http.Client{Transport: mt}
+}
+
+func config(h http.Handler) personio.Config {
+	return personio.Config{Tenant: "acme", ClientID: clientID, ClientSecret: clientSecret, HTTPClient: serve(h)}
+}
+
+func newClient(t *testing.T, cfg personio.Config) *personio.Client {
+	t.Helper()
+	c, err := personio.New(cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+// fakeOf returns a fake of these people, and the configuration that opens it.
+func fakeOf(people ...personiotest.Person) (*personiotest.Fake, personio.Config) {
+	fake := personiotest.New(clientID, clientSecret, people...)
+	return fake, config(fake)
+}
+
+// list reads everybody as a stream.
+func list(c *personio.Client) (people []employee.Employee, err error) {
+	for e, err := range c.Employees(context.Background()) {
+		if err != nil {
+			return people, err
+		}
+		people = append(people, e)
+	}
+	return people, nil
+}
+
+// one reads the only person of a company.
+func one(t *testing.T, cfg personio.Config) employee.Employee {
+	t.Helper()
+	people, err := list(newClient(t, cfg))
+	if err != nil || len(people) != 1 {
+		t.Fatalf("%d people, error %v; want 1", len(people), err)
+	}
+	return people[0]
+}
+
+// roster reads everybody.
+func roster(t *testing.T, cfg personio.Config) *employee.Roster {
+	t.Helper()
+	r, err := newClient(t, cfg).Roster(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+func ids(people []employee.Employee) (all []string) {
+	for _, e := range people {
+		all = append(all, e.ID)
+	}
+	return all
+}
+
+// paths are the requests that a fake got, by method and path.
+func paths(fake *personiotest.Fake) (all []string) {
+	for _, r := range fake.Requests() {
+		all = append(all, r.Method+" "+r.Path)
+	}
+	return all
+}
+
+// show describes a value with its state, for comparisons.
+func show(v employee.Value) string {
+	if !v.Known() {
+		return v.State().String()
+	}
+	return string(v.Kind()) + " " + v.String()
+}
+
+// wantClass wants a FetchError of a class.
+func wantClass(t *testing.T, err, class error) *employee.FetchError {
+	t.Helper()
+	fe, ok := errors.AsType[*employee.FetchError](err)
+	if !ok || !errors.Is(err, class) {
+		t.Fatalf("error %v, want a FetchError of class %q", err, class)
+	}
+	if fe.Provider != "personio" || fe.Op == "" {
+		t.Errorf("Provider %q and Op %q, want both", fe.Provider, fe.Op)
+	}
+	return fe
+}
+
+func TestNew(t *testing.T) {
+	t.Parallel()
+	good := personio.Config{Tenant: "acme", ClientID: "id", ClientSecret: "secret"}
+	for _, tt := range []struct {
+		name   string
+		edit   func(*personio.Config)
+		faults []string // none: accepted
+	}{
+		{"the least", func(*personio.Config) {}, nil},
+		{"all", func(c *personio.Config) {
+			c.API, c.PartnerID, c.AppID, c.BaseURL = personio.V2, "ACME", "ACME_SYNC", "http://127.0.0.1:8080/proxy"
+			c.Fields = []employee.Field{"custom.Budget 2026", employee.FieldBirthDate}
+		}, nil},
+		{"nothing", func(c *personio.Config) { *c = personio.Config{} }, []string{"Tenant", "ClientID is empty", "ClientSecret is empty"}},
+		{"blanks", func(c *personio.Config) { c.Tenant, c.ClientID, c.ClientSecret = " ", "a b", "c\n" }, []string{"Tenant", "ClientID has", "ClientSecret has"}},
+		{"a secret for a tenant", func(c *personio.Config) { c.Tenant = c.ClientSecret }, []string{"Tenant"}},
+		{"a header for a partner", func(c *personio.Config) { c.PartnerID, c.AppID = "A\r\nB: c", "é" }, []string{"PartnerID", "AppID"}},
+		{"another API", func(c *personio.Config) { c.API = "v3" }, []string{"API"}},
+		{"no such fields", func(c *personio.Config) { c.Fields = []employee.Field{"departmnt", "custom."} }, []string{`"departmnt"`, `"custom."`}},
+		{"a version in the address", func(c *personio.Config) { c.BaseURL = "https://api.personio.de/v1/" }, []string{"version"}},
+		{"an address in the clear", func(c *personio.Config) { c.BaseURL = "http://api.personio.de" }, []string{"https"}},
+		{"an address with credentials", func(c *personio.Config) { c.BaseURL = "https://a:b@api.personio.de" }, []string{"BaseURL"}},
+		{"all faults at once", func(c *personio.Config) {
+			*c = personio.Config{API: "v3", Fields: []employee.Field{"x"}, BaseURL: "ftp://x"}
+		}, []string{"Tenant", "ClientID", "ClientSecret", "API", `"x"`, "BaseURL"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			cfg := good
+			tt.edit(&cfg)
+			c, err := personio.New(cfg)
+			if (c == nil) != (err != nil) || (err != nil) != (tt.faults != nil) {
+				t.Fatalf("client %v, error %v", c, err)
+			}
+			for _, fault := range tt.faults {
+				if !strings.Contains(err.Error(), fault) {
+					t.Errorf("the error %q lacks %q", err, fault)
+				}
+			}
+			if err != nil && strings.Contains(err.Error(), "secret") {
+				t.Errorf("the error %q shows the secret", err)
+			}
+		})
+	}
+}
+
+func TestPrinting(t *testing.T) {
+	t.Parallel()
+	cfg := personio.Config{Tenant: "acme", ClientID: clientID, ClientSecret: clientSecret, PartnerID: "ACME"}
+	c := newClient(t, cfg)
+	swapped := personio.Config{Tenant: clientSecret, ClientID: clientID, ClientSecret: clientSecret}
+	for _, v := range []any{cfg, &cfg, c, *c, swapped, []any{cfg, c}, map[string]any{"cfg": cfg}} {
+		var log strings.Builder
+		slog.New(slog.NewJSONHandler(&log, nil)).Info("x", "v", v)
+		encoded, err := json.Marshal(v)
+		if err != nil {
+			t.Error(err)
+		}
+		text := log.String() + string(encoded)
+		for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%d"} {
+			text += fmt.Sprintf(verb, v)
+		}
+		for _, secret := range []string{clientID, clientSecret} {
+			if strings.Contains(text, secret) || strings.Contains(text, fmt.Sprintf("%x", secret)) {
+				t.Errorf("%T shows a credential: %s", v, text)
+			}
+		}
+	}
+	want := []string{"personio client of acme", "personio config of acme", `"personio config of acme"`, "personio config without a tenant"}
+	encoded, _ := json.Marshal(cfg)
+	if diff := cmp.Diff(want, []string{fmt.Sprint(c), fmt.Sprintf("%+v", cfg), string(encoded), fmt.Sprint(swapped)}); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+}
+
+// TestHeaders: the ids of partner and app go with every request, and not when
+// there are none.
+func TestHeaders(t *testing.T) {
+	t.Parallel()
+	for _, api := range []personio.API{"", personio.V1, personio.V2} {
+		for _, id := range []string{"", "ACME_SYNC"} {
+			fake, cfg := fakeOf(personiotest.People(1)...)
+			cfg.API, cfg.PartnerID, cfg.AppID = api, id, id
+			if _, err := list(newClient(t, cfg)); err != nil {
+				t.Fatal(err)
+			}
+			if len(fake.Requests()) < 2 {
+				t.Errorf("%d requests", len(fake.Requests()))
+			}
+			for _, r := range fake.Requests() {
+				partner, app := r.Header.Get("X-Personio-Partner-ID"), r.Header.Get("X-Personio-App-ID")
+				if partner != id || app != id {
+					t.Errorf("%s %s has the ids %q and %q, want %q", api, r.Path, partner, app, id)
+				}
+			}
+		}
+	}
+}
+
+// TestDefaultBaseURL: without a BaseURL the requests go to the vendor's host,
+// by https.
+func TestDefaultBaseURL(t *testing.T) {
+	t.Parallel()
+	fake, cfg := fakeOf(personiotest.People(1)...)
+	cfg.HTTPClient = serve(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Scheme != "https" || r.URL.Host != "api.personio.de" {
+			t.Errorf("a request went to %s://%s", r.URL.Scheme, r.URL.Host)
+		}
+		fake.ServeHTTP(w, r)
+	}))
+	roster(t, cfg)
+}

@@ -1,0 +1,240 @@
+package personio_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/personio"
+	"github.com/rosterkit/rosterkit/personio/personiotest"
+)
+
+// attributes are those of a tenant that makes names hard to tell apart.
+func attributes() []personiotest.Attribute {
+	return []personiotest.Attribute{
+		{Key: "dynamic_1", Label: "Birthday", UniversalID: "date_of_birth", Type: "date"},
+		{Key: "dynamic_2", Label: "Budget", Type: "decimal"},
+		{Key: "dynamic_3", Label: "Skills", Type: "tags", Options: []string{"Go", "SQL"}},
+		{Key: "dynamic_4", Label: "Alleo", Type: "list", Options: []string{"yes", "no"}},
+		{Key: "dynamic_5", Label: "Size", Type: "list", Options: []string{"S", "M"}},
+		{Key: "dynamic_6", Label: "Size"},
+		{Key: "dynamic_7", Label: "color", UniversalID: "paint"},
+		{Key: "dynamic_8", Label: "Colour", UniversalID: "color"},
+		{Key: "dynamic_9", Label: "dynamic_2"},
+	}
+}
+
+// TestCustomNames (pitfall 10): a custom field is named by its key, its
+// universal_id or a label that no other attribute has, in this order, in both
+// APIs and also where the list of attributes is not for the credentials.
+func TestCustomNames(t *testing.T) {
+	t.Parallel()
+	values := map[string]any{
+		"status": "active", "dynamic_1": "1990-05-17", "dynamic_2": 500.5, "dynamic_3": []string{"Go", "SQL"}, "dynamic_4": "yes",
+		"dynamic_5": "S", "dynamic_6": "large", "dynamic_7": "by its label", "dynamic_8": "by its id", "dynamic_9": "a decoy",
+	}
+	want := map[employee.Field]string{
+		"birth_date": "date 1990-05-17", "custom.date_of_birth": "date 1990-05-17", "custom.Birthday": "date 1990-05-17",
+		"custom.dynamic_2": "number 500.5", "custom.Budget": "number 500.5", "custom.Skills": "list Go, SQL", "custom.Alleo": "text yes",
+		"custom.color": "text by its id", "custom.paint": "text by its label", "custom.Size": "withheld", "custom.none": "withheld",
+	}
+	for name, c := range map[string]struct {
+		api personio.API
+		cfg personiotest.Config
+	}{
+		"v1":                  {personio.V1, personiotest.Config{}},
+		"v1, tags as JSON":    {personio.V1, personiotest.Config{TagsAsJSON: true}},
+		"v1 without the list": {personio.V1, personiotest.Config{Refuse: map[string]int{"/v1/company/employees/attributes": 403}}},
+		"v2":                  {personio.V2, personiotest.Config{}},
+		"v2 in lower case":    {personio.V2, personiotest.Config{LowerCaseTypes: true}},
+		"v2 as texts":         {personio.V2, personiotest.Config{TextValues: true}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			fake, cfg := fakeOf(personiotest.Person{ID: "1", Values: values})
+			c.cfg.Attributes = attributes()
+			fake.Configure(c.cfg)
+			cfg.API = c.api
+			for f := range want {
+				cfg.Fields = append(cfg.Fields, f)
+			}
+			e := one(t, cfg)
+			got := map[employee.Field]string{}
+			for f := range want {
+				got[f] = show(e.Value(f))
+			}
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("-want +got:\n%s", diff)
+			}
+			if len(e.Problems) != 1 || e.Problems[0].Field != "custom.Size" || !strings.Contains(e.Problems[0].Reason, "key") {
+				t.Errorf("problems %v, want one about the label that two attributes have", e.Problems)
+			}
+		})
+	}
+}
+
+// TestLabelsMissing (pitfall 10): many attributes of v2 have no label; keys and
+// ids find them all the same.
+func TestLabelsMissing(t *testing.T) {
+	t.Parallel()
+	fake, cfg := fakeOf(personiotest.Person{ID: "1", Values: map[string]any{"dynamic_1": "1990-05-17", "dynamic_2": 7}})
+	fake.Configure(personiotest.Config{Attributes: attributes(), NoLabels: true})
+	cfg.API, cfg.Fields = personio.V2, []employee.Field{employee.FieldBirthDate, "custom.dynamic_2", "custom.Budget"}
+	e := one(t, cfg)
+	got := []string{show(e.Value("birth_date")), show(e.Value("custom.dynamic_2")), show(e.Value("custom.Budget"))}
+	if diff := cmp.Diff([]string{"date 1990-05-17", "number 7", "withheld"}, got); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+}
+
+// TestListOfAttributesIsOptional: some credentials get 403 for it. The people
+// are then read without a selection, and the list is not asked for again.
+func TestListOfAttributesIsOptional(t *testing.T) {
+	t.Parallel()
+	for _, status := range []int{403, 404} {
+		fake, cfg := fakeOf(personiotest.People(150)...)
+		fake.Configure(personiotest.Config{Refuse: map[string]int{"/v1/company/employees/attributes": status}})
+		cfg.Fields = []employee.Field{employee.FieldBirthDate}
+		r := roster(t, cfg)
+		if c := r.Coverage(employee.FieldBirthDate); c.Known != 150 {
+			t.Errorf("%d: birth dates %+v", status, c)
+		}
+		if c := r.Coverage(employee.FieldDepartment); c.Absent != 150 {
+			t.Errorf("%d: departments %+v, which nobody asked for", status, c)
+		}
+		if n := len(fake.Requests()); n != 4 {
+			t.Errorf("%d: requests %q, want 4", status, paths(fake))
+		}
+	}
+}
+
+func TestCatalog(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name     string
+		api      personio.API
+		cfg      personiotest.Config
+		requests int
+		own      []employee.FieldInfo // some of them
+	}{
+		{"v1", personio.V1, personiotest.Config{}, 2, []employee.FieldInfo{
+			{Field: "birth_date", Label: "Birthday", Kind: employee.KindDate},
+			{Field: "custom.dynamic_2", Label: "Budget", Kind: employee.KindNumber},
+			{Field: "custom.dynamic_3", Label: "Skills", Kind: employee.KindList, Options: []string{"Go", "SQL"}},
+			{Field: "custom.dynamic_4", Label: "Alleo", Kind: employee.KindText, Options: []string{"yes", "no"}},
+			{Field: "custom.weekly_working_hours", Label: "Weekly hours", Kind: employee.KindText},
+		}},
+		{"v1 without the list", personio.V1, personiotest.Config{Refuse: map[string]int{"/v1/company/employees/attributes": 403}}, 3, []employee.FieldInfo{
+			{Field: "birth_date", Label: "Birthday", Kind: employee.KindDate},
+			{Field: "custom.dynamic_3", Label: "Skills", Kind: employee.KindList},
+		}},
+		{"v2", personio.V2, personiotest.Config{}, 2, []employee.FieldInfo{
+			{Field: "birth_date", Label: "Birthday", Kind: employee.KindDate},
+			{Field: "original_hire_date", Label: "Start of the first employment", Kind: employee.KindDate},
+			{Field: "custom.dynamic_2", Label: "Budget", Kind: employee.KindNumber},
+		}},
+		{"v2 without labels", personio.V2, personiotest.Config{NoLabels: true, LowerCaseTypes: true}, 2, []employee.FieldInfo{
+			{Field: "birth_date", Label: "Birthday", Kind: employee.KindDate},
+			{Field: "custom.dynamic_2", Label: "dynamic_2", Kind: employee.KindNumber},
+		}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			fake, cfg := fakeOf(personiotest.People(3)...)
+			tt.cfg.Attributes = attributes()
+			fake.Configure(tt.cfg)
+			cfg.API = tt.api
+			infos, err := newClient(t, cfg).Catalog(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			all := map[employee.Field]employee.FieldInfo{}
+			for _, info := range infos {
+				all[info.Field] = info
+			}
+			for _, want := range tt.own {
+				if diff := cmp.Diff(want, all[want.Field]); diff != "" {
+					t.Errorf("%s (-want +got):\n%s", want.Field, diff)
+				}
+			}
+			if _, has := all["location"]; has != (tt.api == personio.V1) {
+				t.Errorf("location is offered: %v", has)
+			}
+			if _, double := all["custom.dynamic_1"]; double || all["department"].Label != "Department" {
+				t.Errorf("the birthday is offered twice, or department as %+v", all["department"])
+			}
+			if n := len(fake.Requests()); n != tt.requests {
+				t.Errorf("requests %q, want %d", paths(fake), tt.requests)
+			}
+		})
+	}
+}
+
+func TestCheck(t *testing.T) {
+	t.Parallel()
+	hidden := personiotest.Config{Hidden: []string{"department", "dynamic_1"}, Attributes: attributes()}
+	fields := []employee.Field{employee.FieldDepartment, employee.FieldBirthDate, "custom.Size", "custom.Budget", employee.FieldWorkEmail}
+	for _, tt := range []struct {
+		name     string
+		api      personio.API
+		people   int
+		cfg      personiotest.Config
+		requests int
+		want     employee.Access // with the starts of the warnings
+	}{
+		{"v1", personio.V1, 500, personiotest.Config{Attributes: attributes()}, 3,
+			employee.Access{Tenant: "acme", People: 500, Withheld: []employee.Field{"custom.Size"}, Warnings: []string{"custom.Size is withheld: more than one"}}},
+		{"v1, hidden", personio.V1, 500, hidden, 3,
+			employee.Access{Tenant: "acme", People: 500, Withheld: []employee.Field{"department", "birth_date", "custom.Size"}, Warnings: []string{
+				`department is withheld: let the credentials read the attribute "Department"`, "birth_date is withheld", "custom.Size is withheld"}}},
+		{"v1, nobody", personio.V1, 0, personiotest.Config{Attributes: attributes()}, 3,
+			employee.Access{Tenant: "acme", Warnings: []string{"the credentials see nobody"}}},
+		{"v1 without a count", personio.V1, 500, personiotest.Config{NoMetadata: true}, 3,
+			employee.Access{Tenant: "acme", People: -1, Withheld: []employee.Field{"custom.Size", "custom.Budget"}, Warnings: []string{"custom.Size", "custom.Budget"}}},
+		{"v2", personio.V2, 500, hidden, 3,
+			employee.Access{Tenant: "acme", People: -1, Withheld: []employee.Field{"department", "birth_date", "custom.Size"}, Warnings: []string{"department", "birth_date", "custom.Size"}}},
+		{"v2, few", personio.V2, 5, personiotest.Config{Attributes: attributes()}, 4,
+			employee.Access{Tenant: "acme", People: 5, Withheld: []employee.Field{"custom.Size"}, Warnings: []string{"custom.Size"}}},
+		{"v2, nobody", personio.V2, 0, personiotest.Config{}, 2,
+			employee.Access{Tenant: "acme", Warnings: []string{"the credentials see nobody"}}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			fake, cfg := fakeOf(personiotest.People(tt.people)...)
+			fake.Configure(tt.cfg)
+			cfg.API, cfg.Fields = tt.api, fields
+			got, err := newClient(t, cfg).Check(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			for i, warning := range got.Warnings {
+				if i < len(tt.want.Warnings) && strings.HasPrefix(warning, tt.want.Warnings[i]) {
+					got.Warnings[i] = tt.want.Warnings[i]
+				}
+			}
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("-want +got:\n%s", diff)
+			}
+			if n := len(fake.Requests()); n != tt.requests {
+				t.Errorf("requests %q, want %d", paths(fake), tt.requests)
+			}
+		})
+	}
+}
+
+// TestCheckLacksForSome: a field that only some people lack is a warning and not
+// withheld.
+func TestCheckLacksForSome(t *testing.T) {
+	t.Parallel()
+	people := personiotest.People(3)
+	people[1].Missing = []string{"status"}
+	_, cfg := fakeOf(people...)
+	cfg.Fields = []employee.Field{}
+	access, err := newClient(t, cfg).Check(t.Context())
+	want := employee.Access{Tenant: "acme", People: 3, Warnings: []string{"status is withheld for 1 of 3 people looked at"}}
+	if diff := cmp.Diff(want, access); diff != "" || err != nil {
+		t.Errorf("error %v (-want +got):\n%s", err, diff)
+	}
+}

@@ -1,0 +1,123 @@
+package personio
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/rosterkit/rosterkit/employee"
+)
+
+// FuzzRecord: whatever a record of either API holds, the conversion does not
+// panic, gives nobody a blank id, and leaves an employee that survives JSON, with
+// problems that name the person.
+func FuzzRecord(f *testing.F) {
+	for _, seed := range []string{
+		`{}`, `{"attributes":[]}`, `{"attributes":null}`, `[]`, `null`, `7`,
+		`{"attributes":{"id":{"value":101},"status":{"value":"active"},"hire_date":{"value":"2020-02-01T00:00:00+01:00"}}}`,
+		`{"attributes":{"id":{"value":9007199254740993},"status":{"value":["active"]},"supervisor":{"value":{"attributes":{"id":{"value":1}}}}}}`,
+		`{"attributes":{"id":{"value":" "},"department":{"value":[]},"team":{"value":""},"cost_centers":{"value":[{"attributes":{"percentage":1e40}}]}}}`,
+		`{"attributes":{"id":{"value":"1"},"dynamic_1":{"value":"1990","type":"date","universal_id":"date_of_birth"},"dynamic_2":{"value":"[\"a\",7]","type":"tags","label":"Budget"}}}`,
+		`{"attributes":{"id":{"value":"\ufffd"}}}`,
+		`{"id":"3003","email":null,"status":"ACTIVE","custom_attributes":[{"id":"dynamic_1","type":"date","global_id":"date_of_birth","value":"1990-05-17"}]}`,
+		`{"id":3003,"custom_attributes":[{"label":"Budget","value":{}},{"label":"Budget","value":[[]]}]}`,
+		`{"status":"LEAVE","employment_start_date":"2020-02-01","employment_end_date":null,"termination":{"termination_date":"2022-12-12"},"org_units":[{"type":"team","id":"1"}],"supervisor":{"id":"1"}}`,
+		`{"status":7,"termination":"","org_units":{},"position":[],"supervisor":[1]}`,
+	} {
+		f.Add([]byte(seed))
+	}
+	fields := append(employee.Fields(), "custom.dynamic_2", "custom.Budget", "custom.work_schedule")
+	f.Fuzz(func(t *testing.T, data []byte) {
+		for _, api := range []API{V1, V2} {
+			c, err := New(Config{Tenant: "acme", ClientID: "id", ClientSecret: "secret", API: api, Fields: fields})
+			if err != nil {
+				t.Fatal(err)
+			}
+			e, ok := convert(c, data)
+			if !ok {
+				continue
+			}
+			check(t, e)
+		}
+	})
+}
+
+// convert makes an employee of a record; ok is false for one that has no id.
+func convert(c *Client, data []byte) (e employee.Employee, ok bool) {
+	if c.api == V1 {
+		var r row
+		if tolerant(json.Unmarshal(data, &r)) != nil {
+			return e, false
+		}
+		id := identity(r.value("id"))
+		return projection{}.employee(c, id, r), id != ""
+	}
+	var p person
+	var m employment
+	if tolerant(json.Unmarshal(data, &p)) != nil || tolerant(json.Unmarshal(data, &m)) != nil {
+		return e, false
+	}
+	id := identity(p.ID)
+	e = c.fromPerson(id, p)
+	l := &persons{c: c, barred: true, today: employee.NewDate(2026, 1, 31)}
+	return e, l.fill(&e, p, []employment{m, {}}) == nil && id != ""
+}
+
+func check(t *testing.T, e employee.Employee) {
+	t.Helper()
+	if strings.TrimSpace(e.ID) == "" {
+		t.Error("an employee with a blank id")
+	}
+	text, err := json.Marshal(e)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var back employee.Employee
+	if err := json.Unmarshal(text, &back); err != nil {
+		t.Fatalf("%v: %s", err, text)
+	}
+	for _, f := range employee.Fields() {
+		if e.Value(f) != back.Value(f) {
+			t.Errorf("%s does not survive JSON", f)
+		}
+	}
+	for _, p := range e.Problems {
+		if p.EmployeeID != e.ID || p.Reason == "" || !p.Field.Valid() {
+			t.Errorf("the problem %+v is not about %s", p, fmt.Sprint(e))
+		}
+	}
+}
+
+// FuzzObject: the members of an object are those that encoding/json finds.
+func FuzzObject(f *testing.F) {
+	for _, seed := range []string{
+		`{}`, ` {"a":1}`, `{"a":{"x":[{"y":{"p":50}},{"y":{}}],"t":"s"},"b":7, "c" : [ ] ,"d":"]\"","e":{},"f":null}`,
+		`{"\u0061":1,"a b":-1.5e3,"":"","\"":true}`, `{"a":"\\","b":"{"}`, "{\n\t\"a\"\r:\n[[],[\"[\"]]\n}", `[1]`, `"x"`, `7`,
+	} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		data = []byte(strings.TrimSpace(string(data))) // as UnmarshalJSON gets it
+		got := map[string]string{}
+		for key, value := range object(data).members() {
+			got[string(key)] = string(value)
+		}
+		if !json.Valid(data) || !utf8.Valid(data) {
+			return // no panic is all that is asked
+		}
+		want := map[string]string{}
+		var decoded map[string]json.RawMessage
+		if json.Unmarshal(data, &decoded) == nil {
+			for key, value := range decoded {
+				want[key] = string(value)
+			}
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("-want +got:\n%s", diff)
+		}
+	})
+}

@@ -1,0 +1,324 @@
+package personio
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/internal/record"
+	"github.com/rosterkit/rosterkit/internal/rest"
+)
+
+const (
+	opList       = "list employees"
+	opAttributes = "list the attributes"
+	pageSize     = 100 // the vendor's maximum since 2025
+	// maxWalks bounds how often a listing starts over when people move under it.
+	maxWalks = 3
+)
+
+// A page is an answer of GET /v1/company/employees.
+type page struct {
+	Success  *bool        `json:"success"`
+	Error    *vendorError `json:"error"`
+	Metadata struct {
+		Total record.Cell `json:"total_elements"`
+	} `json:"metadata"`
+	Data *[]row `json:"data"`
+}
+
+// total returns how many people there are by the vendor's count; ok is false
+// for an answer without one.
+func (p page) total() (n int, ok bool) {
+	n, err := strconv.Atoi(p.Metadata.Total.Raw())
+	if err != nil || n < 0 {
+		return 0, false
+	}
+	return n, true
+}
+
+// readPage reads people from an offset on, which counts people and not pages.
+func (c *Client) readPage(ctx context.Context, p projection, offset, limit int) (page, error) {
+	query := url.Values{"limit": {strconv.Itoa(limit)}, "offset": {strconv.Itoa(offset)}}
+	if p.keys != nil {
+		query["attributes[]"] = p.keys
+	}
+	var answer page
+	err := c.rest.Do(ctx, rest.Request{Op: opList, Path: "v1/company/employees", Query: query}, func(r *rest.Response) error {
+		answer = page{}
+		err := r.Stream(func(d *json.Decoder) error { return tolerant(d.Decode(&answer)) })
+		switch {
+		case err != nil:
+			return err
+		case answer.Error != nil || answer.Success != nil && !*answer.Success:
+			return refused(answer.Error, employee.ErrMalformed)
+		case answer.Data == nil:
+			return errors.New("an answer without people")
+		}
+		return nil
+	})
+	return answer, err
+}
+
+// readAttributes returns the attributes that the credentials may read.
+func (c *Client) readAttributes(ctx context.Context) ([]meta, error) {
+	var all []meta
+	err := c.rest.Do(ctx, rest.Request{Op: opAttributes, Path: "v1/company/employees/attributes"}, func(r *rest.Response) error {
+		var answer struct {
+			Success *bool        `json:"success"`
+			Error   *vendorError `json:"error"`
+			Data    *[]struct {
+				Key         record.Cell     `json:"key"`
+				Label       record.Cell     `json:"label"`
+				Type        record.Cell     `json:"type"`
+				UniversalID record.Cell     `json:"universal_id"`
+				Options     json.RawMessage `json:"options"`
+			} `json:"data"`
+		}
+		err := r.Stream(func(d *json.Decoder) error { return tolerant(d.Decode(&answer)) })
+		switch {
+		case err != nil:
+			return err
+		case answer.Error != nil || answer.Success != nil && !*answer.Success:
+			return refused(answer.Error, employee.ErrMalformed)
+		case answer.Data == nil:
+			return errors.New("an answer without attributes")
+		}
+		all = nil
+		for _, a := range *answer.Data {
+			if a.Key.Raw() == "" {
+				continue
+			}
+			options, _ := readItems(a.Options) // none, if they cannot be read
+			all = append(all, meta{a.Key.Raw(), a.UniversalID.Raw(), a.Label.Raw(), a.Type.Raw(), options.Items()})
+		}
+		return nil
+	})
+	return all, err
+}
+
+// project decides what to ask for. The list of attributes costs a request and
+// is read only if a want is not a key. Credentials that may not read the list
+// get everybody's attributes without a selection.
+func (c *Client) project(ctx context.Context) (projection, error) {
+	var all []meta
+	if slices.ContainsFunc(c.wants, func(w want) bool { return !isKey(w.name) }) {
+		var err error
+		if all, err = c.readAttributes(ctx); barred(err) {
+			return projection{}, nil
+		} else if err != nil {
+			return projection{}, err
+		}
+	}
+	p := projection{found: locate(c.wants, all)}
+	add := func(key string) {
+		if key != "" && !slices.Contains(p.keys, key) {
+			p.keys = append(p.keys, key)
+		}
+	}
+	add("id")
+	for _, col := range c.columns {
+		add(col.key)
+	}
+	for _, w := range c.wants {
+		add(p.found[w].key)
+	}
+	return p, nil
+}
+
+// answered returns the status with which the request of op failed, 0 if err is
+// not about that request: it may be about the token.
+func answered(err error, op string) int {
+	if fe, ok := errors.AsType[*employee.FetchError](err); ok && fe.Op == op {
+		return fe.StatusCode
+	}
+	return 0
+}
+
+// barred reports whether the list of attributes is not for these credentials.
+func barred(err error) bool {
+	status := answered(err, opAttributes)
+	return status == http.StatusForbidden || status == http.StatusNotFound
+}
+
+// selective reports whether err may come from an attribute that the credentials
+// may not read. Neither the status nor the words of that error are documented.
+func selective(err error) bool {
+	switch answered(err, opList) {
+	case http.StatusBadRequest, http.StatusUnprocessableEntity:
+		return true
+	case http.StatusForbidden, http.StatusOK:
+		fe, _ := errors.AsType[*employee.FetchError](err)
+		return strings.Contains(strings.ToLower(fe.Message), "attribut")
+	}
+	return false
+}
+
+// first reads the first page and settles what to ask for. If Personio refuses
+// an attribute, the selection is cut down once to what it allows.
+func (c *Client) first(ctx context.Context, limit int) (projection, page, error) {
+	p, err := c.project(ctx)
+	if err != nil {
+		return p, page{}, err
+	}
+	answer, err := c.readPage(ctx, p, 0, limit)
+	if err == nil || p.keys == nil || !selective(err) {
+		return p, answer, err
+	}
+	all, attributesErr := c.readAttributes(ctx)
+	if ctx.Err() != nil {
+		return p, page{}, attributesErr
+	}
+	allowed := projection{found: p.found}
+	if attributesErr == nil {
+		allowed.keys = slices.DeleteFunc(slices.Clone(p.keys), func(key string) bool {
+			return key != "id" && !slices.ContainsFunc(all, func(m meta) bool { return m.key == key })
+		})
+	}
+	if attributesErr != nil && !barred(attributesErr) || len(allowed.keys) == len(p.keys) {
+		return p, page{}, err // of the list: it is not about the selection
+	}
+	answer, err = c.readPage(ctx, allowed, 0, limit)
+	return allowed, answer, err
+}
+
+// A listing is one range over Employees by v1.
+type listing struct {
+	c       *Client
+	ctx     context.Context // a listing lives as long as one call
+	yield   func(employee.Employee) bool
+	p       projection
+	opening *page // the first page of the first walk, once it is read
+	yielded map[string]struct{}
+}
+
+func newListing(ctx context.Context, c *Client) *listing {
+	return &listing{c: c, ctx: ctx, yielded: make(map[string]struct{})}
+}
+
+// run hands everybody to yield, each once.
+func (l *listing) run(yield func(employee.Employee) bool) (listed, error) {
+	l.yield = yield
+	p, opening, err := l.c.first(l.ctx, pageSize)
+	if err != nil {
+		return listed{}, err
+	}
+	l.p, l.opening = p, &opening
+	var last walk
+	for n := range maxWalks {
+		w, err := l.walk()
+		if err != nil {
+			return listed{}, err
+		}
+		if w.whole() {
+			return listed{w.total, l.missing(w)}, nil
+		}
+		// Two walks that each missed somebody, of a company that has not changed
+		// between them, may have seen everybody together.
+		if n > 0 && w.steady && last.steady && w.counted && w.total == last.total && len(l.yielded) == w.total {
+			return listed{total: w.total}, nil
+		}
+		last = w
+	}
+	if last.counted {
+		return listed{}, incomplete(opList, "%d people arrived of %d, and reading the list again did not help", len(last.seen), last.total)
+	}
+	return listed{}, incomplete(opList, "people occur twice in the list, and reading it again did not help")
+}
+
+// A walk is one way through the list from its first page on.
+type walk struct {
+	seen    map[string]struct{}
+	rows    int  // people received, those who occurred twice included
+	total   int  // the vendor's count
+	counted bool // whether there is one
+	steady  bool // whether it was the same on all pages
+	ended   bool // whether the list came to its end
+}
+
+// whole reports whether the walk met everybody.
+func (w walk) whole() bool {
+	return w.steady && w.ended && len(w.seen) == w.rows && (!w.counted || len(w.seen) == w.total)
+}
+
+// missing returns whom an earlier walk met and w did not.
+func (l *listing) missing(w walk) map[string]struct{} {
+	gone := make(map[string]struct{})
+	for id := range l.yielded {
+		if _, there := w.seen[id]; !there {
+			gone[id] = struct{}{}
+		}
+	}
+	return gone
+}
+
+// walk goes through the list and yields whom the listing has not yielded yet.
+// It advances by the number of people received, and gives up on a list that
+// changes its count or brings nobody new, since each request brings one person
+// at least or is the last.
+func (l *listing) walk() (walk, error) {
+	w := walk{seen: make(map[string]struct{}), steady: true}
+	for {
+		answer, err := l.next(w.rows)
+		if err != nil {
+			return w, err
+		}
+		total, counted := answer.total()
+		if w.rows > 0 && (total != w.total || counted != w.counted) {
+			w.steady = false
+		}
+		w.total, w.counted = total, counted
+		before := len(w.seen)
+		for _, r := range *answer.Data {
+			if err := l.meet(&w, r); err != nil {
+				return w, err
+			}
+		}
+		switch {
+		case len(*answer.Data) == 0, w.counted && w.rows >= w.total:
+			w.ended = true
+			return w, nil
+		case !w.steady, len(w.seen) == before:
+			return w, nil
+		}
+	}
+}
+
+// next reads the page at an offset, unless it is at hand.
+func (l *listing) next(offset int) (page, error) {
+	if opening := l.opening; opening != nil {
+		l.opening = nil
+		return *opening, nil
+	}
+	return l.c.readPage(l.ctx, l.p, offset, pageSize)
+}
+
+// meet takes one person in.
+func (l *listing) meet(w *walk, r row) error {
+	w.rows++
+	id := identity(r.value("id"))
+	if id == "" {
+		return withoutID(opList, len(l.yielded)+1)
+	}
+	w.seen[id] = struct{}{}
+	if _, done := l.yielded[id]; done {
+		return nil
+	}
+	l.yielded[id] = struct{}{}
+	if !l.yield(l.p.employee(l.c, id, r)) {
+		return errStopped
+	}
+	return nil
+}
+
+// withoutID fails a listing: nobody may vanish.
+func withoutID(op string, place int) error {
+	return &employee.FetchError{Provider: provider, Op: op, Err: employee.ErrMalformed,
+		Message: "a person without an id, at place " + strconv.Itoa(place)}
+}

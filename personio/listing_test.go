@@ -1,0 +1,336 @@
+package personio_test
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/personio"
+	"github.com/rosterkit/rosterkit/personio/personiotest"
+)
+
+// TestRequests: the documented number of requests, exactly.
+func TestRequests(t *testing.T) {
+	t.Parallel()
+	names := []employee.Field{employee.FieldWorkEmail}
+	for _, tt := range []struct {
+		api    personio.API
+		fields []employee.Field
+		people int
+		want   int
+	}{
+		{personio.V1, nil, 0, 2}, {personio.V1, nil, 1, 2}, {personio.V1, nil, 100, 2}, {personio.V1, nil, 101, 3},
+		{personio.V1, nil, 500, 6}, {personio.V1, nil, 10_000, 101},
+		{personio.V1, []employee.Field{employee.FieldBirthDate}, 500, 7},
+		{personio.V1, []employee.Field{"custom.Birthday"}, 500, 7},
+		{personio.V1, []employee.Field{"custom.dynamic_1", "custom.weekly_working_hours"}, 500, 6},
+		{personio.V2, names, 0, 2}, {personio.V2, names, 1, 3}, {personio.V2, names, 50, 52}, {personio.V2, names, 51, 54},
+		{personio.V2, names, 500, 511}, {personio.V2, names, 10_000, 10_201},
+		{personio.V2, append(names, employee.FieldDepartment, employee.FieldTeams), 500, 511 + 7 + 14},
+	} {
+		t.Run(fmt.Sprint(tt.api, " ", tt.people, " ", tt.fields), func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				fake, cfg := fakeOf(personiotest.People(tt.people)...)
+				cfg.API, cfg.Fields = tt.api, tt.fields
+				r := roster(t, cfg)
+				if n := len(fake.Requests()); r.Len() != tt.people || n != tt.want {
+					t.Errorf("%d people in %d requests, want %d in %d", r.Len(), n, tt.people, tt.want)
+				}
+			})
+		})
+	}
+}
+
+// TestLimit: never more than 300 requests in any minute nor 15 in any second,
+// and nearly as many when busy.
+func TestLimit(t *testing.T) {
+	t.Parallel()
+	for _, api := range []personio.API{personio.V1, personio.V2} {
+		synctest.Test(t, func(t *testing.T) {
+			fake, cfg := fakeOf(personiotest.People(900)...)
+			fake.Configure(personiotest.Config{PageSize: 1})
+			cfg.API, cfg.Fields = api, []employee.Field{}
+			var at []time.Time
+			cfg.HTTPClient = serve(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				if !isToken(r.URL.Path) {
+					at = append(at, time.Now())
+				}
+				fake.ServeHTTP(w, r)
+			}))
+			roster(t, cfg)
+			for _, window := range []struct {
+				length time.Duration
+				most   int
+			}{{time.Second, 15}, {time.Minute, 300}} {
+				if n := busiest(at, window.length); n > window.most || n < window.most*9/10 {
+					t.Errorf("%s: %d requests in some %v, want nearly %d", api, n, window.length, window.most)
+				}
+			}
+		})
+	}
+}
+
+// busiest returns the most instants that are within any window.
+func busiest(at []time.Time, window time.Duration) (most int) {
+	for i, j := 0, 0; j < len(at); j++ {
+		for at[j].Sub(at[i]) > window {
+			i++
+		}
+		most = max(most, j-i+1)
+	}
+	return most
+}
+
+// TestAdvance (pitfalls 1 and 2): the next page begins behind the people
+// received, however many were asked for, and a short page is not the last.
+func TestAdvance(t *testing.T) {
+	t.Parallel()
+	for _, metadata := range []bool{true, false} {
+		fake, cfg := fakeOf(personiotest.People(25)...)
+		fake.Configure(personiotest.Config{PageSize: 10, NoMetadata: !metadata})
+		people, err := list(newClient(t, cfg))
+		if err != nil || len(people) != 25 {
+			t.Errorf("%d people, error %v", len(people), err)
+		}
+		var offsets []string
+		for _, r := range fake.Requests()[1:] {
+			offsets = append(offsets, r.Query.Get("offset"))
+			if limit := r.Query.Get("limit"); limit != "100" {
+				t.Errorf("the limit is %q, want 100", limit)
+			}
+		}
+		want := []string{"0", "10", "20"}
+		if !metadata {
+			want = append(want, "25") // nothing but an empty page ends the list
+		}
+		if diff := cmp.Diff(want, offsets); diff != "" {
+			t.Errorf("offsets (-want +got):\n%s", diff)
+		}
+	}
+}
+
+// TestRejectedLimit: the limit is one that a server accepts which refuses more
+// than 100, or more than 50 for v2.
+func TestRejectedLimit(t *testing.T) {
+	t.Parallel()
+	fake, cfg := fakeOf(personiotest.People(120)...)
+	fake.Configure(personiotest.Config{RejectLimit: true})
+	for _, api := range []personio.API{personio.V1, personio.V2} {
+		synctest.Test(t, func(t *testing.T) {
+			cfg.API = api
+			if n := roster(t, cfg).Len(); n != 120 {
+				t.Errorf("%s: %d people", api, n)
+			}
+		})
+	}
+}
+
+// TestUnsorted (pitfall 3): the order moves with each page, so that somebody
+// occurs twice and somebody not at all. Nobody is lost and nobody is double.
+func TestUnsorted(t *testing.T) {
+	t.Parallel()
+	for _, metadata := range []bool{true, false} {
+		fake, cfg := fakeOf(personiotest.People(25)...)
+		fake.Configure(personiotest.Config{PageSize: 10, Unsorted: true, NoMetadata: !metadata})
+		r, err := newClient(t, cfg).Roster(t.Context())
+		if !metadata {
+			// Nothing says how many there are: a list with somebody twice is no list.
+			wantClass(t, err, employee.ErrIncomplete)
+			continue
+		}
+		if err != nil || r.Len() != 25 || r.Origin().Total != 25 {
+			t.Errorf("%v, error %v", r, err)
+		}
+		if n := len(fake.Requests()); n != 7 {
+			t.Errorf("%d requests, want 7: a token and the list twice", n)
+		}
+	}
+}
+
+// after runs change before the nth request from now is answered.
+func after(fake *personiotest.Fake, n int, change func()) {
+	faults := make([]personiotest.Fault, n)
+	faults = append(faults, func(h http.Handler) http.Handler { change(); return h })
+	fake.Next(faults...)
+}
+
+// TestPeopleMove (pitfall 3): people who come and go between two pages move the
+// others. The list is read again until it fits.
+func TestPeopleMove(t *testing.T) {
+	t.Parallel()
+	people := personiotest.People(26)
+	all := people[:25]
+	want := func(people []personiotest.Person) (ids []string) {
+		for _, p := range people {
+			ids = append(ids, p.ID)
+		}
+		return ids
+	}
+	for _, tt := range []struct {
+		name   string
+		then   []personiotest.Person // after the second page
+		roster []string              // in any order
+		stream []string              // nil: an error
+	}{
+		{"one of the first page goes", all[1:], want(all[1:]), nil},
+		{"one of the last page goes", all[:24], want(all[:24]), want(all[:24])},
+		{"one comes at the front", slices.Concat(people[25:], all), want(people), want(people)},
+		{"one comes at the end", people, want(people), want(people)},
+		{"everybody goes", nil, nil, nil},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			fake, cfg := fakeOf(all...)
+			fake.Configure(personiotest.Config{PageSize: 10})
+			after(fake, 3, func() { fake.SetPeople(tt.then...) })
+			r, err := newClient(t, cfg).Roster(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			var got []string
+			for e := range r.All() {
+				got = append(got, e.ID)
+			}
+			slices.Sort(got)
+			if diff := cmp.Diff(tt.roster, got); diff != "" {
+				t.Errorf("the roster (-want +got):\n%s", diff)
+			}
+
+			fake.SetPeople(all...)
+			after(fake, 3, func() { fake.SetPeople(tt.then...) })
+			stream, err := list(newClient(t, cfg))
+			if tt.stream == nil {
+				wantClass(t, err, employee.ErrIncomplete) // some were yielded who are gone
+				return
+			}
+			slices.SortFunc(stream, func(a, b employee.Employee) int { return strings.Compare(a.ID, b.ID) })
+			if diff := cmp.Diff(tt.stream, ids(stream)); diff != "" || err != nil {
+				t.Errorf("the stream, error %v (-want +got):\n%s", err, diff)
+			}
+		})
+	}
+}
+
+// serveCount answers the list of v1 with n people and a count of its own.
+func serveCount(count string, n int) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if isToken(r.URL.Path) {
+			fmt.Fprint(w, `{"success":true,"data":{"token":"papi-1"}}`)
+			return
+		}
+		offset, _ := strconv.Atoi(r.URL.Query().Get("offset"))
+		fmt.Fprintf(w, `{"success":true,"metadata":{"total_elements":%s},"data":[`, count)
+		for i := offset; i < min(offset+10, n); i++ {
+			if i > offset {
+				fmt.Fprint(w, ",")
+			}
+			fmt.Fprintf(w, `{"type":"Employee","attributes":{"id":{"value":%d}}}`, i+1)
+		}
+		fmt.Fprint(w, `]}`)
+	})
+}
+
+// TestCount: fewer people than Personio counts are an error and not a smaller
+// company, and a count that too many people contradict is no better. A count
+// that cannot be read is none.
+func TestCount(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		count string
+		n     int
+		total int // -1: an error
+	}{
+		{"25", 25, 25}, {`"25"`, 25, 25}, {"0", 0, 0}, {"null", 25, 0}, {`"many"`, 25, 0}, {"-1", 25, 0}, {"[]", 25, 0},
+		{"26", 25, -1}, {"1000", 25, -1}, {"1", 0, -1}, {"24", 25, -1}, {"0", 25, -1},
+	} {
+		t.Run(tt.count+" for "+strconv.Itoa(tt.n), func(t *testing.T) {
+			t.Parallel()
+			r, err := newClient(t, config(serveCount(tt.count, tt.n))).Roster(t.Context())
+			if tt.total < 0 {
+				wantClass(t, err, employee.ErrIncomplete)
+				return
+			}
+			if err != nil || r.Len() != tt.n || r.Origin().Total != tt.total {
+				t.Errorf("%v, error %v; want %d people and a total of %d", r, err, tt.n, tt.total)
+			}
+		})
+	}
+}
+
+// TestEmbeddedError: success:false inside a 200 is an error of the class that
+// its code says, and is never an empty company.
+func TestEmbeddedError(t *testing.T) {
+	t.Parallel()
+	for code, class := range map[int]error{
+		0: employee.ErrMalformed, 404: employee.ErrMalformed, 401: employee.ErrCredentials, 403: employee.ErrPermission,
+		429: employee.ErrRateLimited, 500: employee.ErrUnavailable,
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			fake, cfg := fakeOf(personiotest.People(1)...)
+			fake.Always(func(h http.Handler) http.Handler {
+				return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+					if !isToken(r.URL.Path) {
+						h = personiotest.EmbeddedError(code, "Nicht jetzt")(h)
+					}
+					h.ServeHTTP(w, r)
+				})
+			})
+			_, err := list(newClient(t, cfg))
+			if fe := wantClass(t, err, class); !strings.Contains(fe.Message, "Nicht jetzt") {
+				t.Errorf("%d: the message is %q", code, fe.Message)
+			}
+		})
+	}
+	synctest.Test(t, func(t *testing.T) { // one that passes is waited for
+		fake, cfg := fakeOf(personiotest.People(3)...)
+		fake.Next(nil, personiotest.EmbeddedError(500, "Something went wrong"))
+		if n := roster(t, cfg).Len(); n != 3 {
+			t.Errorf("%d people", n)
+		}
+	})
+}
+
+// TestFaultsThatPass: a 429 without Retry-After, a 500 and a body cut short are
+// got over.
+func TestFaultsThatPass(t *testing.T) {
+	t.Parallel()
+	for _, api := range []personio.API{personio.V1, personio.V2} {
+		synctest.Test(t, func(t *testing.T) {
+			fake, cfg := fakeOf(personiotest.People(3)...)
+			cfg.API = api
+			fake.Next(personiotest.RateLimited(""), nil, personiotest.RateLimited(""), personiotest.ServerError(),
+				personiotest.Unavailable(), personiotest.Truncated())
+			start := time.Now()
+			if n := roster(t, cfg).Len(); n != 3 {
+				t.Errorf("%s: %d people", api, n)
+			}
+			if time.Since(start) < 4*time.Second {
+				t.Errorf("%s: it waited %v only", api, time.Since(start))
+			}
+		})
+	}
+}
+
+// TestForbiddenIsFinal: a 403 is not repeated in any way.
+func TestForbiddenIsFinal(t *testing.T) {
+	t.Parallel()
+	for _, api := range []personio.API{personio.V1, personio.V2} {
+		fake, cfg := fakeOf(personiotest.People(3)...)
+		cfg.API = api
+		fake.Next(nil, personiotest.Forbidden())
+		_, err := list(newClient(t, cfg))
+		wantClass(t, err, employee.ErrPermission)
+		if n := len(fake.Requests()); n != 2 {
+			t.Errorf("%s: requests %q, want 2", api, paths(fake))
+		}
+	}
+}

@@ -1,0 +1,350 @@
+// Package personio reads employees from Personio.
+//
+// # Credentials of least privilege
+//
+// API credentials (a client id and a secret) are made by an admin of the
+// customer's account under Settings > Integrations > API credentials. They
+// carry rights for each area and a list of the employee attributes that may be
+// read. Give them the right to read employees (API v1) or, for API v2, persons
+// (scope personio:persons:read), employments and org units; no right to write;
+// and these attributes, with no others:
+//
+//   - always: First name, Last name, Name (preferred), Status, Hire date,
+//     Termination date, Supervisor
+//   - as the settings use them: Email, Position, Department, Team, Office,
+//     Subcompany, Cost center, Employment type, Last day of work, Contract ends,
+//     and any custom attribute, the birthday among them
+//
+// # What is read
+//
+// With [V1], which is the default: GET /v1/company/employees, with a hundred
+// people to a page and only the attributes that Fields needs. So n people cost
+// one request for the token and max(1, ceil(n/100)) for the people: 6 requests
+// for 500 people, 101 for 10,000. There is one more, for the list of attributes,
+// if Fields has the birth date or names a custom attribute by something else than
+// its key; and one more page if Personio leaves its count of people out, because
+// only an empty page then ends the list.
+//
+// With [V2]: GET /v2/persons, with fifty people to a page, and for each person
+// GET /v2/persons/{id}/employments, because there is no list of employments
+// across people; and one GET /v2/org-units/{id} for each department and each
+// team that somebody is in, if Fields has department or teams. So n people cost
+// 1 + max(1, ceil(n/50)) + n requests and the org units: 511 for 500 people and
+// 10,201 for 10,000, which take 2 and 35 minutes. Choose it only where v1 is not
+// to be had.
+//
+// A token lives for 24 hours, is fetched once for all callers of a Client and
+// renewed once when it is refused. The Client keeps to the limit of v1 employees,
+// which is 300 requests a minute and 15 at once; for v2, which publishes none, it
+// keeps to the same, and for tokens to 60 a minute. Personio also limits all of v1
+// to 2,000 requests a minute for each source address, which Clients of several
+// tenants share and do not count.
+//
+// # Who is listed
+//
+// Everybody: v1 has no filter for the status, and v2 is asked for all, so people
+// who have left (inactive) and people who have not started (onboarding) are in
+// the answer. Origin.Leavers and Origin.Starters say that a roster has one.
+//
+// Neither API sorts, and the pages of v1 are cut by position, so people move
+// between them when others come and go. The list of v1 is therefore read again,
+// up to three times in all, when somebody occurs twice, when the count changes
+// between two pages, or when fewer people arrived than Personio counts
+// (Origin.Total). What then still does not fit is an error, never a shorter
+// roster. V2 gives no count.
+//
+// # Missing permissions
+//
+// An attribute that the credentials may not read is left out of the answer,
+// without a word. So a missing key is Withheld, and null, "" and [] are Empty.
+// If Personio refuses a request because of an attribute, the attributes are
+// cut down, once, to those that it lists as allowed. Credentials that may not
+// read the list of attributes at all get their answer without a selection.
+// V2 answers 401 where a right is missing, as it does for a refused token: the
+// error is then [employee.ErrCredentials], after a new token was tried.
+// Department and teams of v2 are Withheld if org units may not be read.
+//
+// # Fields
+//
+// Status is the vendor's word: active, inactive, onboarding (Pending) and leave;
+// with v2 that of the employment, because the word of the person does not tell
+// active from onboarding and leave. employment_type is "Employment type"
+// (internal, external; upper case in v2). There is no employment_status and no
+// employment_extent: the hours are custom.weekly_working_hours (v1). Location is
+// the office, which is where people work; Personio has no attribute of its own
+// for a home address, an employee number, a private address for mail or a phone,
+// so those are custom attributes where a tenant has them. legal_entity is
+// "Subcompany", teams has the one team, and cost_center is the one with the
+// largest share. manager.id is the supervisor's id; the name comes with v1, for
+// the tenants that send it. birth_date is the attribute whose universal_id is
+// date_of_birth.
+//
+// A date is the day that is written, whatever its hour and offset. Whether the
+// termination date is the last day employed is not documented; it is taken to
+// be, which keeps access a day longer. In v2 it is the later one of the
+// termination's date and the end of the employment.
+//
+// Of several employments (v2), the one counts that is active or on leave, then
+// one that is ahead, then the latest; where words do not decide, the dates do, at
+// the day (UTC) on which the listing began. original_hire_date is the earliest
+// start and known to v2 only, which in turn has no location, legal_entity and
+// cost_center: it gives only ids for them.
+//
+// Settings name a custom attribute "custom." and its key, its universal_id or,
+// if no other attribute has the same, its label: "custom.dynamic_12",
+// "custom.Budget". Keys are the safe choice: labels change. A label that two
+// attributes have is Withheld, with a Problem. A list is the text of its option;
+// yes and no are options like others. custom.<key> also reads any attribute of
+// Personio's own (v1): "custom.weekly_working_hours".
+package personio
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+
+	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/internal/rest"
+)
+
+const (
+	provider       = "personio"
+	defaultBaseURL = "https://api.personio.de"
+)
+
+// An API is one of Personio's two generations of API. Both know a person by the
+// same id, so links survive a change.
+type API string
+
+const (
+	V1 API = "v1" // one list of everybody; the default
+	V2 API = "v2" // persons, and a request for the employments of each of them
+)
+
+// Config configures a Client. Tenant, ClientID and ClientSecret are required.
+// Printing, logging or encoding a Config shows the tenant only, save for one in
+// an unexported field of a struct of yours, which fmt does not ask.
+type Config struct {
+	// Tenant is your own name for the customer's account, such as "acme": neither
+	// Personio's credentials nor its answers name one. It becomes Origin.Tenant,
+	// and the links that you store begin with it, so it must never change, not even
+	// when the customer makes new credentials.
+	Tenant string
+	// ClientID and ClientSecret are the API credentials.
+	ClientID, ClientSecret string
+	// API chooses the generation of the API. Empty: V1.
+	API API
+
+	// PartnerID and AppID name your product to Personio (X-Personio-Partner-ID,
+	// X-Personio-App-ID), in UPPER_SNAKE_CASE. Both are optional; Personio's
+	// support may ask for them.
+	PartnerID, AppID string
+
+	// Fields are the fields to ask for, custom ones included. Identity, status,
+	// hire and termination date and manager always come. Nil:
+	// employee.DefaultFields.
+	Fields []employee.Field
+
+	// BaseURL replaces https://api.personio.de, for a proxy or a test server. It
+	// does not include the version.
+	BaseURL string
+	// HTTPClient sends the requests; it is not changed. Nil: a client without a
+	// proxy and with time limits. Share one between the Clients of many tenants.
+	HTTPClient *http.Client
+	// Logger gets a debug record for each attempt and a warning for each wait.
+	// Nil: silence.
+	Logger *slog.Logger
+}
+
+// String returns the tenant, if Tenant is one: people paste secrets into the
+// wrong box.
+func (c Config) String() string {
+	if checkTenant(c) != nil {
+		return "personio config without a tenant"
+	}
+	return "personio config of " + c.Tenant
+}
+
+// Format prints what String returns, whatever the verb.
+func (c Config) Format(s fmt.State, _ rune) { io.WriteString(s, c.String()) }
+
+// LogValue logs the tenant only.
+func (c Config) LogValue() slog.Value { return slog.StringValue(c.String()) }
+
+// MarshalJSON encodes the tenant only.
+func (c Config) MarshalJSON() ([]byte, error) { return json.Marshal(c.String()) }
+
+// A Client reads one Personio account. It is safe for concurrent use.
+type Client struct {
+	rest    *rest.Client
+	tenant  string
+	api     API
+	columns []column // the standard fields to ask for
+	wants   []want   // the others
+}
+
+// New returns a Client. It reports every fault of cfg at once and sends nothing.
+func New(cfg Config) (*Client, error) {
+	cfg.API, cfg.BaseURL = cmp.Or(cfg.API, V1), cmp.Or(cfg.BaseURL, defaultBaseURL)
+	c := &Client{tenant: cfg.Tenant, api: cfg.API}
+	errs := []error{checkTenant(cfg), c.chooseFields(cfg.Fields)}
+	for _, v := range []struct {
+		name, value string
+		required    bool
+	}{
+		{"ClientID", cfg.ClientID, true}, {"ClientSecret", cfg.ClientSecret, true},
+		{"PartnerID", cfg.PartnerID, false}, {"AppID", cfg.AppID, false},
+	} {
+		if v.required && v.value == "" {
+			errs = append(errs, errors.New(v.name+" is empty"))
+		}
+		if strings.ContainsFunc(v.value, func(r rune) bool { return r <= ' ' || r > '~' }) {
+			errs = append(errs, errors.New(v.name+" has a character that none has: copy it again"))
+		}
+	}
+	if cfg.API != V1 && cfg.API != V2 {
+		errs = append(errs, errors.New("API is neither V1 nor V2"))
+	}
+	if u, err := url.Parse(cfg.BaseURL); err == nil {
+		if path := strings.Trim(u.Path, "/"); path == "v1" || path == "v2" {
+			errs = append(errs, errors.New("BaseURL ends in a version: leave it out"))
+		}
+	}
+	var err error
+	c.rest, err = connect(cfg)
+	if err := errors.Join(append(errs, err)...); err != nil {
+		return nil, fmt.Errorf("personio: config: %w", err)
+	}
+	return c, nil
+}
+
+var errTenant = errors.New(`want a Tenant: a name of your choice for the account, such as "acme"`)
+
+// checkTenant refuses what could not be part of a stored link, and the
+// credentials, which must not be.
+func checkTenant(cfg Config) error {
+	t := cfg.Tenant
+	if t == "" || t != strings.TrimSpace(t) || len(t) > 200 || t == cfg.ClientSecret ||
+		strings.ContainsFunc(t, func(r rune) bool { return !unicode.IsPrint(r) || r == unicode.ReplacementChar }) {
+		return errTenant
+	}
+	return nil
+}
+
+// chooseFields sorts the fields to ask for into those of the table and others.
+func (c *Client) chooseFields(fields []employee.Field) error {
+	if fields == nil {
+		fields = employee.DefaultFields()
+	}
+	var errs []error
+	for _, f := range fields {
+		if !f.Valid() {
+			errs = append(errs, fmt.Errorf("no such field %q in Fields", string(f)))
+		}
+		key, isCustom := f.CustomKey()
+		w := want{field: f, name: key}
+		if f == employee.FieldBirthDate {
+			w, isCustom = birthDate(), true
+		}
+		if isCustom && !slices.Contains(c.wants, w) {
+			c.wants = append(c.wants, w)
+		}
+	}
+	for _, col := range columns() {
+		// The manager's address is in the manager's own record.
+		completes := col.field == employee.FieldWorkEmail && slices.Contains(fields, employee.FieldManagerEmail)
+		if col.has(c.api) && (col.always || completes || slices.Contains(fields, col.field)) {
+			c.columns = append(c.columns, col)
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// asks reports whether a standard field is asked for.
+func (c *Client) asks(f employee.Field) bool {
+	return slices.ContainsFunc(c.columns, func(col column) bool { return col.field == f })
+}
+
+// String returns the tenant.
+func (c *Client) String() string { return "personio client of " + c.tenant }
+
+// Format prints what String returns, whatever the verb.
+func (c *Client) Format(s fmt.State, _ rune) { io.WriteString(s, c.String()) }
+
+// LogValue logs the tenant only.
+func (c *Client) LogValue() slog.Value { return slog.StringValue(c.String()) }
+
+// errStopped says that the consumer has had enough.
+var errStopped = errors.New("the consumer has had enough")
+
+// list hands everybody to yield, each once, by the API of the Client. It returns
+// errStopped if yield returned false.
+func (c *Client) list(ctx context.Context, asOf time.Time, yield func(employee.Employee) bool) (listed, error) {
+	if c.api == V2 {
+		return listed{}, newPersons(ctx, c, asOf).run(yield)
+	}
+	return newListing(ctx, c).run(yield)
+}
+
+// listed is what is known at the end of a listing.
+type listed struct {
+	total int                 // by the vendor's own count; 0 if it gives none
+	gone  map[string]struct{} // who was listed and is no longer there
+}
+
+// Employees iterates over everybody, whatever their status, in the order of the
+// vendor, which is not sorted. It asks for a page when its first person is
+// wanted, and each range over it is a listing of its own.
+//
+// A listing that fails yields its error, an [employee.FetchError], once and
+// last, with a zero Employee. A consumer that acts before the end acts on a
+// part of the company; use Roster to have everybody or nobody. That people were
+// deleted while they were listed is such an error, because some of them may have
+// been yielded.
+func (c *Client) Employees(ctx context.Context) iter.Seq2[employee.Employee, error] {
+	return func(yield func(employee.Employee, error) bool) {
+		end, err := c.list(ctx, time.Now(), func(e employee.Employee) bool { return yield(e, nil) })
+		if err == nil && len(end.gone) > 0 {
+			err = incomplete(opList, "%d people were deleted while they were listed", len(end.gone))
+		}
+		if err != nil && err != errStopped {
+			yield(employee.Employee{}, err)
+		}
+	}
+}
+
+// Roster lists everybody, or returns an error and nobody.
+func (c *Client) Roster(ctx context.Context) (*employee.Roster, error) {
+	origin := employee.Origin{Provider: provider, Tenant: c.tenant, AsOf: time.Now()}
+	var people []employee.Employee
+	end, err := c.list(ctx, origin.AsOf, func(e employee.Employee) bool { people = append(people, e); return true })
+	if err != nil {
+		return nil, err
+	}
+	people = slices.DeleteFunc(people, func(e employee.Employee) bool { _, gone := end.gone[e.ID]; return gone })
+	for i := range people {
+		switch people[i].Status {
+		case employee.Inactive:
+			origin.Leavers = employee.Seen
+		case employee.Pending:
+			origin.Starters = employee.Seen
+		}
+	}
+	origin.Total = end.total
+	return employee.NewRoster(origin, people...)
+}
+
+func incomplete(op, format string, args ...any) error {
+	return &employee.FetchError{Provider: provider, Op: op, Message: fmt.Sprintf(format, args...), Err: employee.ErrIncomplete}
+}

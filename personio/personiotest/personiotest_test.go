@@ -1,0 +1,476 @@
+package personiotest_test
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/rosterkit/rosterkit/personio/personiotest"
+)
+
+func Example() {
+	fake := personiotest.New("id", "secret",
+		personiotest.Person{ID: "41", Values: map[string]any{"first_name": "Ada", "hire_date": "2020-02-01", "office": "Munich"}},
+	)
+	server := httptest.NewServer(fake)
+	defer server.Close()
+
+	resp, err := http.Post(server.URL+"/v1/auth", "application/json", strings.NewReader(`{"client_id":"id","client_secret":"secret"}`))
+	if err != nil {
+		panic(err)
+	}
+	defer resp.Body.Close()
+	var auth struct{ Data struct{ Token string } }
+	if err := json.NewDecoder(resp.Body).Decode(&auth); err != nil {
+		panic(err)
+	}
+	req, err := http.NewRequest(http.MethodGet, server.URL+"/v1/company/employees?limit=100&attributes[]=hire_date", nil)
+	if err != nil {
+		panic(err)
+	}
+	req.Header.Set("Authorization", "Bearer "+auth.Data.Token)
+	if resp, err = http.DefaultClient.Do(req); err != nil {
+		panic(err)
+	}
+	defer resp.Body.Close()
+	var page struct {
+		Data []struct {
+			Attributes map[string]struct{ Value any }
+		}
+	}
+	if err := json.NewDecoder(resp.Body).Decode(&page); err != nil {
+		panic(err)
+	}
+	for _, e := range page.Data {
+		fmt.Println(len(e.Attributes), e.Attributes["id"].Value, e.Attributes["hire_date"].Value)
+	}
+	// Output:
+	// 2 41 2020-02-01T00:00:00+01:00
+}
+
+// do sends a request with the given headers, which come in pairs.
+func do(fake http.Handler, method, path, body string, headers ...string) *http.Response {
+	r := httptest.NewRequest(method, path, strings.NewReader(body))
+	for i := 0; i < len(headers); i += 2 {
+		r.Header.Set(headers[i], headers[i+1])
+	}
+	w := httptest.NewRecorder()
+	fake.ServeHTTP(w, r)
+	return w.Result()
+}
+
+const form = "application/x-www-form-urlencoded"
+
+// login gets a token of a generation.
+func login(t testing.TB, fake http.Handler, generation string) string {
+	t.Helper()
+	res := do(fake, "POST", "/v1/auth", `{"client_id":"id","client_secret":"secret"}`, "Content-Type", "application/json")
+	if generation == "v2" {
+		res = do(fake, "POST", "/v2/auth/token", "grant_type=client_credentials&client_id=id&client_secret=secret", "Content-Type", form)
+	}
+	var answer struct {
+		Token string `json:"access_token"`
+		Data  struct{ Token string }
+	}
+	decode(t, res, &answer)
+	return answer.Token + answer.Data.Token
+}
+
+func decode(t testing.TB, res *http.Response, v any) {
+	t.Helper()
+	body, err := io.ReadAll(res.Body)
+	if err != nil || res.StatusCode != http.StatusOK {
+		t.Fatalf("status %d, body %q, error %v; want 200", res.StatusCode, body, err)
+	}
+	if err := json.Unmarshal(body, v); err != nil {
+		t.Fatalf("%v in %s", err, body)
+	}
+}
+
+// get logs in and answers a GET.
+func get(t *testing.T, fake http.Handler, path string) *http.Response {
+	t.Helper()
+	return do(fake, "GET", path, "", "Authorization", "Bearer "+login(t, fake, path[1:3]))
+}
+
+// A page is an answer of the list of v1.
+type page struct {
+	Success  bool
+	Metadata *struct {
+		Total int `json:"total_elements"`
+		Pages int `json:"total_pages"`
+	}
+	Data []struct {
+		Attributes map[string]struct {
+			Value       json.RawMessage
+			Type        string
+			UniversalID *string `json:"universal_id"`
+		}
+	}
+}
+
+func (p page) ids() (all []string) {
+	for _, e := range p.Data {
+		all = append(all, string(e.Attributes["id"].Value))
+	}
+	return all
+}
+
+func getPage(t *testing.T, fake http.Handler, query string) (p page) {
+	t.Helper()
+	decode(t, get(t, fake, "/v1/company/employees?"+query), &p)
+	return p
+}
+
+func TestAuth(t *testing.T) {
+	t.Parallel()
+	good := url.Values{"client_id": {"id"}, "client_secret": {"secret"}}.Encode()
+	full := good + "&grant_type=client_credentials"
+	for _, tt := range []struct {
+		name, path, kind, body string
+		cfg                    personiotest.Config
+		status                 int
+		contains               string
+	}{
+		{"v1 by JSON", "/v1/auth", "application/json", `{"client_id":"id","client_secret":"secret"}`, personiotest.Config{}, 200, `"expires_in":86`},
+		{"v1 by form", "/v1/auth", form, good, personiotest.Config{}, 200, `"token":"papi-`},
+		{"v1 without expires_in", "/v1/auth", form, good, personiotest.Config{NoExpiresIn: true}, 200, `{"data":{"token"`},
+		{"v1 in the query", "/v1/auth?" + good, "", "", personiotest.Config{}, 403, `"success":false`},
+		{"v1 in body and query", "/v1/auth?" + good, form, good, personiotest.Config{}, 403, `"success":false`},
+		{"v1 wrong", "/v1/auth", form, "client_id=id&client_secret=x", personiotest.Config{}, 403, `"message":"Wrong credentials"`},
+		{"v1 wrong, otherwise", "/v1/auth", form, "client_id=id&client_secret=x", personiotest.Config{WrongCredentials: 401}, 401, `"code":0`},
+		{"v1 nothing", "/v1/auth", "", "", personiotest.Config{}, 400, `"success":false`},
+		{"v2 by form", "/v2/auth/token", form, full, personiotest.Config{}, 200, `"token_type":"Bearer"`},
+		{"v2 by JSON", "/v2/auth/token", "application/json", `{"client_id":"id","client_secret":"secret","grant_type":"client_credentials"}`, personiotest.Config{}, 400, "invalid_request"},
+		{"v2 wrong", "/v2/auth/token", form, strings.Replace(full, "secret=secret", "secret=x", 1), personiotest.Config{}, 400, "unauthorized_client"},
+		{"v2 without a grant", "/v2/auth/token", form, good, personiotest.Config{}, 400, "invalid_request"},
+		{"v2 with another grant", "/v2/auth/token", form, good + "&grant_type=password", personiotest.Config{}, 400, "unsupported_grant_type"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			fake := personiotest.New("id", "secret")
+			fake.Configure(tt.cfg)
+			res := do(fake, "POST", tt.path, tt.body, "Content-Type", tt.kind)
+			body, err := io.ReadAll(res.Body)
+			if err != nil || res.StatusCode != tt.status || !strings.Contains(string(body), tt.contains) {
+				t.Errorf("status %d, body %s; want %d with %s", res.StatusCode, body, tt.status, tt.contains)
+			}
+		})
+	}
+}
+
+func TestTokens(t *testing.T) {
+	t.Parallel()
+	fake := personiotest.New("id", "secret", personiotest.People(1)...)
+	status := func(path, token string) int {
+		return do(fake, "GET", path, "", "Authorization", "Bearer "+token).StatusCode
+	}
+	const list1, list2 = "/v1/company/employees", "/v2/persons"
+	one, two := login(t, fake, "v1"), login(t, fake, "v2")
+	if one != login(t, fake, "v1") {
+		t.Error("another token within 24 hours")
+	}
+	got := []int{status(list1, one), status(list2, two), status(list1, two), status(list2, one), status(list1, "")}
+	if diff := cmp.Diff([]int{200, 200, 401, 401, 401}, got); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+	do(fake, "POST", "/v2/auth/revoke", "token="+url.QueryEscape(two), "Content-Type", form, "Authorization", "Bearer "+two)
+	if status(list2, two) != 401 || status(list1, one) != 200 {
+		t.Error("a token of v2 was revoked, and it, or not it alone, is refused")
+	}
+	fake.ExpireTokens()
+	if status(list1, one) != 401 || status(list1, login(t, fake, "v1")) != 200 {
+		t.Error("an expired token is accepted, or a new one is refused")
+	}
+	fake.Configure(personiotest.Config{TokenLife: -1})
+	fake.ExpireTokens()
+	if status(list1, login(t, fake, "v1")) != 401 {
+		t.Error("a token is accepted after its life")
+	}
+	fake.Configure(personiotest.Config{OneUseTokens: true})
+	res := get(t, fake, list1)
+	next := res.Header.Get("Authorization")
+	if res.StatusCode != 200 || next == "" || do(fake, "GET", list1, "", "Authorization", next).StatusCode != 200 ||
+		do(fake, "GET", list1, "", "Authorization", next).StatusCode != 401 {
+		t.Errorf("a token is not good once, with its successor in the header: %q", next)
+	}
+}
+
+func TestPaging(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		query string
+		cfg   personiotest.Config
+		want  int // people
+		first string
+	}{
+		{"", personiotest.Config{}, 50, "1001"},
+		{"limit=100", personiotest.Config{}, 100, "1001"},
+		{"limit=200", personiotest.Config{}, 100, "1001"},
+		{"limit=100&offset=100", personiotest.Config{}, 20, "1101"},
+		{"limit=100&offset=7", personiotest.Config{}, 100, "1008"},
+		{"limit=100&offset=120", personiotest.Config{}, 0, ""},
+		{"limit=100&offset=9223372036854775807", personiotest.Config{}, 0, ""},
+		{"limit=100", personiotest.Config{PageSize: 7}, 7, "1001"},
+		{"email=ada.abara.1%40example.com", personiotest.Config{}, 1, "1001"},
+	} {
+		fake := personiotest.New("id", "secret", personiotest.People(120)...)
+		fake.Configure(tt.cfg)
+		p := getPage(t, fake, tt.query)
+		if len(p.Data) != tt.want || tt.want > 0 && p.ids()[0] != tt.first || !p.Success {
+			t.Errorf("%q: %v, want %d from %s", tt.query, p.ids(), tt.want, tt.first)
+		}
+		if total := p.Metadata.Total; total != 120 && tt.want != 1 {
+			t.Errorf("%q: total %d", tt.query, total)
+		}
+	}
+	fake := personiotest.New("id", "secret", personiotest.People(120)...)
+	fake.Configure(personiotest.Config{RejectLimit: true, NoMetadata: true})
+	for query, status := range map[string]int{"limit=200": 400, "limit=0": 400, "limit=x": 400, "offset=-1": 400, "limit=100": 200} {
+		if res := get(t, fake, "/v1/company/employees?"+query); res.StatusCode != status {
+			t.Errorf("%s: status %d, want %d", query, res.StatusCode, status)
+		}
+	}
+	if p := getPage(t, fake, ""); p.Metadata != nil {
+		t.Errorf("metadata %+v, want none", p.Metadata)
+	}
+	fake.Configure(personiotest.Config{Unsorted: true, PageSize: 60})
+	seen := map[string]int{}
+	for _, offset := range []string{"0", "60"} {
+		for _, id := range getPage(t, fake, "limit=100&offset="+offset).ids() {
+			seen[id]++
+		}
+	}
+	if len(seen) != 119 {
+		t.Errorf("%d people on two unsorted pages, want 119 of 120", len(seen))
+	}
+}
+
+func TestAttributes(t *testing.T) {
+	t.Parallel()
+	people := []personiotest.Person{{ID: "9007199254740993", Values: map[string]any{
+		"hire_date": "2020-07-01", "department": "IT", "dynamic_1": "1977-07-04", "dynamic_2": []string{"Go", "SQL"}, "dynamic_3": json.RawMessage(`[1]`),
+		"cost_centers": []string{"A", "B"}, "dynamic_4": 500.5,
+	}, Missing: []string{"email"}}}
+	own := []personiotest.Attribute{
+		{Key: "dynamic_1", Label: "Birthday", UniversalID: "date_of_birth", Type: "date"}, {Key: "dynamic_2", Type: "tags"},
+		{Key: "dynamic_3"}, {Key: "dynamic_4", Type: "decimal"}, {Key: "dynamic_5", Type: "list"}, {Key: "dynamic_6", Type: "integer"},
+	}
+	for _, tt := range []struct {
+		name string
+		cfg  personiotest.Config
+		want map[string]string
+	}{
+		{"usual", personiotest.Config{}, map[string]string{
+			"id": "9007199254740993", "hire_date": `"2020-07-01T00:00:00+02:00"`, "department": `{"type":"Department","attributes":{"id":11001,"name":"IT"}}`,
+			"office": "null", "supervisor": "null", "dynamic_1": `"1977-07-04T00:00:00+02:00"`, "dynamic_2": `"Go,SQL"`, "dynamic_3": "[1]",
+			"dynamic_4": "500.5", "dynamic_5": `""`, "dynamic_6": "null", "email": "",
+			"cost_centers": `[{"type":"CostCenter","attributes":{"id":13001,"name":"A","percentage":50}},{"type":"CostCenter","attributes":{"id":13002,"name":"B","percentage":50}}]`,
+		}},
+		{"quirks", personiotest.Config{Blank: `""`, TagsAsJSON: true, BareDates: true}, map[string]string{
+			"office": `""`, "dynamic_1": `"1977-07-04"`, "dynamic_2": `"[\"Go\",\"SQL\"]"`, "hire_date": `"2020-07-01T00:00:00+02:00"`,
+		}},
+		{"hidden", personiotest.Config{Hidden: []string{"department", "dynamic_1", "id"}}, map[string]string{
+			"department": "", "dynamic_1": "", "id": "9007199254740993",
+		}},
+	} {
+		fake := personiotest.New("id", "secret", people...)
+		tt.cfg.Attributes = own
+		fake.Configure(tt.cfg)
+		got := map[string]string{}
+		for key := range tt.want {
+			got[key] = string(getPage(t, fake, "").Data[0].Attributes[key].Value)
+		}
+		if diff := cmp.Diff(tt.want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", tt.name, diff)
+		}
+	}
+}
+
+func TestProjection(t *testing.T) {
+	t.Parallel()
+	fake := personiotest.New("id", "secret", personiotest.People(1)...)
+	const query = "attributes[]=first_name&attributes[]=gone"
+	if a := getPage(t, fake, query).Data[0].Attributes; len(a) != 2 {
+		t.Errorf("attributes %v, want id and first_name", a)
+	}
+	for _, status := range []int{200, 400, 403, 422} {
+		fake.Configure(personiotest.Config{RefuseHidden: status})
+		res := get(t, fake, "/v1/company/employees?"+query)
+		body, _ := io.ReadAll(res.Body)
+		if res.StatusCode != status || !strings.Contains(string(body), `"success":false`) || !strings.Contains(string(body), "gone") {
+			t.Errorf("status %d, body %s", res.StatusCode, body)
+		}
+	}
+}
+
+func TestSingleEmployee(t *testing.T) {
+	t.Parallel()
+	fake := personiotest.New("id", "secret", personiotest.People(2)...)
+	var answer struct {
+		Data struct {
+			Attributes map[string]struct{ Value any }
+		}
+	}
+	decode(t, get(t, fake, "/v1/company/employees/1002"), &answer)
+	if answer.Data.Attributes["id"].Value != 1002.0 {
+		t.Errorf("got %v", answer)
+	}
+	res := get(t, fake, "/v1/company/employees/7")
+	if body, _ := io.ReadAll(res.Body); res.StatusCode != 404 || !strings.Contains(string(body), "Mitarbeiter") {
+		t.Errorf("status %d, body %s; want 404 in German", res.StatusCode, body)
+	}
+}
+
+func TestListOfAttributes(t *testing.T) {
+	t.Parallel()
+	fake := personiotest.New("id", "secret")
+	fake.Configure(personiotest.Config{Hidden: []string{"email"}, Attributes: []personiotest.Attribute{
+		{Key: "dynamic_2", Label: "Alleo", Type: "list", Options: []string{"Yes", "No"}}, {Key: "dynamic_3", Options: []string{"no list"}},
+	}})
+	for _, path := range []string{"attributes", "custom-attributes"} {
+		var answer struct {
+			Data []struct {
+				Key, Label, Type string
+				UniversalID      *string `json:"universal_id"`
+				Options          []string
+			}
+		}
+		decode(t, get(t, fake, "/v1/company/employees/"+path), &answer)
+		n := len(answer.Data)
+		list, standard := answer.Data[n-2], answer.Data[n-1]
+		if list.Key != "dynamic_2" || list.UniversalID != nil || len(list.Options) != 2 || standard.Type != "standard" || len(standard.Options) != 0 {
+			t.Errorf("the last two are %+v and %+v", list, standard)
+		}
+		for _, a := range answer.Data {
+			if a.Key == "email" {
+				t.Error("a hidden attribute is listed")
+			}
+		}
+	}
+}
+
+func TestFaults(t *testing.T) {
+	t.Parallel()
+	fake := personiotest.New("id", "secret", personiotest.People(3)...)
+	token := login(t, fake, "v1")
+	send := func(path string) (int, string, string) {
+		res := do(fake, "GET", path, "", "Authorization", "Bearer "+token)
+		body, err := io.ReadAll(res.Body)
+		if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) {
+			t.Error(err)
+		}
+		return res.StatusCode, res.Header.Get("Retry-After"), string(body)
+	}
+	for _, tt := range []struct {
+		name     string
+		fault    personiotest.Fault
+		path     string
+		status   int
+		wait     string
+		contains string
+	}{
+		{"none", nil, "/v1/company/employees", 200, "", `"success":true`},
+		{"RateLimited", personiotest.RateLimited(""), "/v1/company/employees", 429, "", `"code":429`},
+		{"RateLimited with a hint", personiotest.RateLimited("7"), "/v2/persons", 429, "7", `"type":null`},
+		{"Unavailable", personiotest.Unavailable(), "/v1/company/employees", 503, "", "success"},
+		{"ServerError", personiotest.ServerError(), "/v1/company/employees", 500, "", "Something went wrong"},
+		{"Unauthorized", personiotest.Unauthorized(), "/v2/persons", 401, "", "personio_trace_id"},
+		{"Forbidden", personiotest.Forbidden(), "/v1/company/employees", 403, "", `"code":403`},
+		{"NotFound", personiotest.NotFound(), "/v1/company/employees", 404, "", "Mitarbeiter"},
+		{"EmbeddedError", personiotest.EmbeddedError(500, "Nein"), "/v1/company/employees", 200, "", `"success":false`},
+		{"HTML", personiotest.HTML(), "/v1/company/employees", 200, "", "<!DOCTYPE"},
+	} {
+		fake.Next(tt.fault)
+		status, wait, body := send(tt.path)
+		if status != tt.status || wait != tt.wait || !strings.Contains(body, tt.contains) {
+			t.Errorf("%s: %d, Retry-After %q, %s", tt.name, status, wait, body)
+		}
+	}
+	_, _, whole := send("/v1/company/employees")
+	fake.Always(personiotest.Truncated())
+	if _, _, part := send("/v1/company/employees"); len(part) != len(whole)/2 {
+		t.Errorf("%d bytes of %d", len(part), len(whole))
+	}
+	fake.Always(nil)
+	if _, _, again := send("/v1/company/employees"); again != whole {
+		t.Error("a fault stays after Always(nil)")
+	}
+	fake.Configure(personiotest.Config{Refuse: map[string]int{"/v1/company/employees": 418}})
+	if status, _, _ := send("/v1/company/employees"); status != 418 {
+		t.Errorf("status %d, want that of Refuse", status)
+	}
+}
+
+func TestRequests(t *testing.T) {
+	t.Parallel()
+	fake := personiotest.New("id", "secret", personiotest.People(3)...)
+	getPage(t, fake, "limit=7")
+	all := fake.Requests()
+	if len(all) != 2 || all[0].Method != "POST" || !strings.Contains(string(all[0].Body), "client_id") ||
+		all[1].Path != "/v1/company/employees" || all[1].Query.Get("limit") != "7" || all[1].Header.Get("Authorization") != "" {
+		t.Errorf("requests %+v", all)
+	}
+	fake.ResetRequests()
+	if n := len(fake.Requests()); n != 0 {
+		t.Errorf("%d requests after ResetRequests", n)
+	}
+}
+
+func TestUnknownPaths(t *testing.T) {
+	t.Parallel()
+	fake := personiotest.New("id", "secret", personiotest.People(3)...)
+	for _, path := range []string{"/v1/company", "/v1/company/employees/1001/absences", "/v2/employments", "/v2/", "/v2/persons/1001/x", "/v2/persons/7", "/v2/persons/7/employments", "/v2/org-units/7?type=team"} {
+		if res := get(t, fake, path); res.StatusCode != 404 {
+			t.Errorf("%s: status %d, want 404", path, res.StatusCode)
+		}
+	}
+	res := do(fake, "DELETE", "/v1/company/employees", "", "Authorization", "Bearer "+login(t, fake, "v1"))
+	if res.StatusCode != 404 {
+		t.Errorf("status %d, want 404", res.StatusCode)
+	}
+}
+
+// TestConcurrency is for the race detector.
+func TestConcurrency(t *testing.T) {
+	t.Parallel()
+	fake := personiotest.New("id", "secret", personiotest.People(30)...)
+	var wg sync.WaitGroup
+	for i := range 8 {
+		wg.Go(func() {
+			for range 20 {
+				switch i {
+				case 0:
+					fake.SetPeople(personiotest.People(20)...)
+				case 1:
+					fake.Configure(personiotest.Config{Unsorted: true})
+				case 2:
+					fake.Next(personiotest.ServerError())
+				case 3:
+					fake.Requests()
+				default:
+					token := login2(fake)
+					do(fake, "GET", "/v1/company/employees", "", "Authorization", "Bearer "+token)
+				}
+			}
+		})
+	}
+	wg.Wait()
+}
+
+// login2 gets a token, or whatever a fault leaves of one.
+func login2(fake http.Handler) string {
+	var answer struct{ Data struct{ Token string } }
+	res := do(fake, "POST", "/v1/auth", "client_id=id&client_secret=secret", "Content-Type", form)
+	_ = json.NewDecoder(res.Body).Decode(&answer)
+	return answer.Data.Token
+}

@@ -1,0 +1,256 @@
+package personio
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strconv"
+	"time"
+
+	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/internal/record"
+	"github.com/rosterkit/rosterkit/internal/rest"
+)
+
+const (
+	opEmployments = "list the employments of a person"
+	opUnit        = "read an org unit"
+	personsSize   = 50 // the vendor's maximum, also for employments
+)
+
+// A person is one of GET /v2/persons.
+type person struct {
+	ID            json.RawMessage `json:"id"`
+	Email         json.RawMessage `json:"email"`
+	FirstName     json.RawMessage `json:"first_name"`
+	LastName      json.RawMessage `json:"last_name"`
+	PreferredName json.RawMessage `json:"preferred_name"`
+	Status        json.RawMessage `json:"status"`
+	UpdatedAt     record.Cell     `json:"updated_at"`
+	Custom        []custom        `json:"custom_attributes"`
+}
+
+// A custom is a tenant's own attribute of one person. Many come without label.
+type custom struct {
+	ID       record.Cell     `json:"id"`
+	GlobalID record.Cell     `json:"global_id"`
+	Label    record.Cell     `json:"label"`
+	Type     record.Cell     `json:"type"`
+	Value    json.RawMessage `json:"value"`
+}
+
+// A links is what v2 says about the page that comes next. Nothing is followed:
+// the address may have a wrong path or be relative, and the token goes nowhere
+// but to the API. Only the cursor in it counts.
+type links struct {
+	Links struct {
+		Next json.RawMessage `json:"next"`
+	} `json:"links"`
+}
+
+// cursor returns the cursor of the next page, "" if there is none.
+func (l links) cursor(op string) (string, error) {
+	if _, none := blank(l.Links.Next); none {
+		return "", nil
+	}
+	var next struct {
+		Href string `json:"href"`
+	}
+	if json.Unmarshal(l.Links.Next, &next) == nil {
+		if u, err := url.Parse(next.Href); err == nil {
+			if cursor := u.Query().Get("cursor"); cursor != "" {
+				return cursor, nil
+			}
+		}
+	}
+	return "", incomplete(op, "the next page has no cursor")
+}
+
+// readV2 reads one page of a list of v2; the empty cursor is that of the first.
+// The limit goes with every cursor, because nothing says that a cursor keeps it.
+func readV2[T any](ctx context.Context, c *Client, op, path, cursor string, limit int) (items []T, next string, err error) {
+	query := url.Values{"limit": {strconv.Itoa(limit)}}
+	if cursor != "" {
+		query.Set("cursor", cursor)
+	}
+	err = c.rest.Do(ctx, rest.Request{Op: op, Path: path, Query: query}, func(r *rest.Response) error {
+		var answer struct {
+			Data *[]T  `json:"_data"`
+			Meta links `json:"_meta"`
+		}
+		err := r.Stream(func(d *json.Decoder) error { return tolerant(d.Decode(&answer)) })
+		if err != nil {
+			return err
+		}
+		if answer.Data == nil {
+			return errors.New("an answer without a list")
+		}
+		items = *answer.Data
+		next, err = answer.Meta.cursor(op)
+		return err
+	})
+	return items, next, err
+}
+
+// A persons is one range over Employees by v2.
+type persons struct {
+	c      *Client
+	ctx    context.Context // a listing lives as long as one call
+	today  employee.Date   // on which an employment is in force
+	seen   map[string]struct{}
+	units  map[unit]employee.Value // the names that were looked up
+	barred bool                    // whether org units are not for these credentials
+}
+
+func newPersons(ctx context.Context, c *Client, asOf time.Time) *persons {
+	return &persons{c: c, ctx: ctx, today: employee.DateAt(asOf, time.UTC),
+		seen: make(map[string]struct{}), units: make(map[unit]employee.Value)}
+}
+
+// run hands everybody to yield, each once.
+func (l *persons) run(yield func(employee.Employee) bool) error {
+	pages := rest.Pages(l.c.rest, opList, func(cursor string) ([]person, string, error) {
+		return readV2[person](l.ctx, l.c, opList, "v2/persons", cursor, personsSize)
+	})
+	for p, err := range pages {
+		if err != nil {
+			return err
+		}
+		id := identity(p.ID)
+		if id == "" {
+			return withoutID(opList, len(l.seen)+1)
+		}
+		if _, double := l.seen[id]; double {
+			return incomplete(opList, "the person %q occurs twice", id)
+		}
+		l.seen[id] = struct{}{}
+		e, err := l.employee(id, p)
+		if err != nil {
+			return err
+		}
+		if !yield(e) {
+			return errStopped
+		}
+	}
+	return nil
+}
+
+// employee makes an employee of a person, whose employments it reads.
+func (l *persons) employee(id string, p person) (employee.Employee, error) {
+	all, err := l.employments(id)
+	if err != nil {
+		return employee.Employee{}, err
+	}
+	e := l.c.fromPerson(id, p)
+	return e, l.fill(&e, p, all)
+}
+
+// employments reads the employments of a person. Who is gone by then makes the
+// listing incomplete.
+func (l *persons) employments(id string) ([]employment, error) {
+	var all []employment
+	path := "v2/persons/" + url.PathEscape(id) + "/employments"
+	pages := rest.Pages(l.c.rest, opEmployments, func(cursor string) ([]employment, string, error) {
+		return readV2[employment](l.ctx, l.c, opEmployments, path, cursor, personsSize)
+	})
+	for one, err := range pages {
+		if answered(err, opEmployments) == http.StatusNotFound {
+			fe, _ := errors.AsType[*employee.FetchError](err)
+			gone := *fe
+			gone.Message, gone.Err = fmt.Sprintf("the person %q was deleted while people were listed", id), employee.ErrIncomplete
+			return nil, &gone
+		}
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, one)
+	}
+	return all, nil
+}
+
+// fromPerson makes an employee of what the person's own record has.
+func (c *Client) fromPerson(id string, p person) employee.Employee {
+	e := employee.Employee{ID: id}
+	for _, t := range p.texts() {
+		if c.asks(t.field) {
+			v, err := readText(t.raw)
+			record.Put(&e, t.field, v, err)
+		}
+	}
+	if len(c.wants) > 0 {
+		all := p.metas()
+		for _, w := range c.wants {
+			i, err := w.find(all)
+			if i < 0 {
+				record.Put(&e, w.field, employee.Withheld(), err)
+				continue
+			}
+			w.fill(&e, all[i].kind, p.Custom[i].Value)
+		}
+	}
+	if at, err := time.Parse(time.RFC3339, p.UpdatedAt.Raw()); err == nil {
+		e.UpdatedAt = at
+	}
+	return e
+}
+
+// A personText is a text in a person's own record.
+type personText struct {
+	field employee.Field
+	raw   json.RawMessage
+}
+
+func (p person) texts() []personText {
+	return []personText{
+		{employee.FieldFirstName, p.FirstName},
+		{employee.FieldLastName, p.LastName},
+		{employee.FieldPreferredName, p.PreferredName},
+		{employee.FieldWorkEmail, p.Email},
+	}
+}
+
+// metas returns what is known of the custom attributes, in their order.
+func (p person) metas() []meta {
+	all := make([]meta, len(p.Custom))
+	for i, a := range p.Custom {
+		all[i] = meta{key: a.ID.Raw(), universalID: a.GlobalID.Raw(), label: a.Label.Raw(), kind: a.Type.Raw()}
+	}
+	return all
+}
+
+// A unit is a department or a team.
+type unit struct{ kind, id string }
+
+// name returns the name of an org unit, which costs a request when it is first
+// asked for. It is Withheld if the credentials may not read org units, which is
+// tried once, and if the answer is not understood, since no source shows it.
+func (l *persons) name(u unit) (employee.Value, error) {
+	if v, done := l.units[u]; done {
+		return v, nil
+	}
+	if l.barred || u.id == "" {
+		return employee.Withheld(), nil
+	}
+	answer, err := rest.Fetch[map[string]json.RawMessage](l.ctx, l.c.rest, rest.Request{
+		Op: opUnit, Path: "v2/org-units/" + url.PathEscape(u.id), Query: url.Values{"type": {u.kind}}})
+	status := answered(err, opUnit)
+	switch {
+	case status == http.StatusUnauthorized, status == http.StatusForbidden:
+		l.barred = true
+		return employee.Withheld(), nil
+	case err != nil && (status == 0 || !errors.Is(err, employee.ErrMalformed)):
+		return employee.Value{}, err
+	}
+	if data := answer["_data"]; len(data) > 0 {
+		_ = json.Unmarshal(data, &answer) // or the name is not there
+	}
+	v, err := readText(answer["name"])
+	if err != nil || !v.Known() {
+		v = employee.Withheld()
+	}
+	l.units[u] = v
+	return v, nil
+}

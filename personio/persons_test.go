@@ -1,0 +1,335 @@
+package personio_test
+
+import (
+	"encoding/json"
+	"net/http"
+	"strings"
+	"testing"
+	"testing/synctest"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/personio"
+	"github.com/rosterkit/rosterkit/personio/personiotest"
+)
+
+// TestV2WholePerson: every field that v2 has, and only those.
+func TestV2WholePerson(t *testing.T) {
+	t.Parallel()
+	fake, cfg := fakeOf(
+		personiotest.Person{ID: "101", Values: map[string]any{
+			"first_name": "Ada", "last_name": "Muster", "preferred_name": "Addie", "email": "ada@example.com",
+			"status": "leave", "position": "Engineer", "department": "IT", "office": "Munich", "subcompany": "Acme GmbH",
+			"team": "Core", "employment_type": "internal", "supervisor": "102",
+			"hire_date": "2020-02-01", "termination_date": "2026-06-30", "last_working_day": "2026-05-31", "contract_end_date": "2026-12-31",
+			"dynamic_1": "1990-05-17",
+		}},
+		personiotest.Person{ID: "102", Values: map[string]any{"email": "grace@example.com", "status": "active", "hire_date": "2019-01-01"}},
+	)
+	cfg.API, cfg.Fields = personio.V2, append(employee.DefaultFields(), employee.FieldBirthDate)
+	want := map[employee.Field]string{
+		"id": "text 101", "first_name": "text Ada", "last_name": "text Muster", "preferred_name": "text Addie",
+		"work_email": "text ada@example.com", "birth_date": "date 1990-05-17", "job_title": "text Engineer", "department": "text IT",
+		"teams": "list Core", "manager.id": "text 102", "manager.email": "text grace@example.com",
+		"status": "text leave", "status_text": "text LEAVE", "employment_type": "text INTERNAL",
+		"hire_date": "date 2020-02-01", "original_hire_date": "date 2020-02-01", "termination_date": "date 2026-06-30",
+		"last_working_day": "date 2026-05-31", "contract_end_date": "date 2026-12-31",
+	}
+	for _, spelling := range []bool{false, true} {
+		fake.Configure(personiotest.Config{LastWorkingDate: spelling})
+		r := roster(t, cfg)
+		got := map[employee.Field]string{}
+		e, _ := r.Employee("101")
+		for _, f := range employee.Fields() {
+			if v := e.Value(f); v.State() != employee.StateAbsent {
+				got[f] = show(v)
+			}
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("-want +got:\n%s", diff)
+		}
+		other, _ := r.Employee("102")
+		for _, f := range []employee.Field{"manager.id", "manager.email", "department", "teams", "termination_date", "last_working_day", "contract_end_date", "job_title", "first_name"} {
+			if s := other.Value(f).State(); s != employee.StateEmpty {
+				t.Errorf("%s of the other is %v, want empty", f, s)
+			}
+		}
+		if problems := r.Problems(); len(problems) > 0 {
+			t.Errorf("problems %v", problems)
+		}
+	}
+}
+
+// job is an employment of v2.
+func job(status string, start, end any) map[string]any {
+	return map[string]any{"id": "e", "status": status, "employment_start_date": start, "employment_end_date": end, "position": map[string]any{"title": start}}
+}
+
+// TestV2Employments (pitfall 12): the employment that counts is chosen by status
+// and dates, wherever it stands in the list.
+func TestV2Employments(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name string
+		jobs []map[string]any
+		want string // its start; "" for none
+		orig string // the start of the first one
+	}{
+		{"one", []map[string]any{job("ACTIVE", "2020-01-01", nil)}, "2020-01-01", "2020-01-01"},
+		{"newest first", []map[string]any{job("ACTIVE", "2024-01-01", nil), job("INACTIVE", "2020-01-01", "2023-12-31")}, "2024-01-01", "2020-01-01"},
+		{"oldest first", []map[string]any{job("INACTIVE", "2020-01-01", "2023-12-31"), job("ACTIVE", "2024-01-01", nil)}, "2024-01-01", "2020-01-01"},
+		{"the next one has not begun", []map[string]any{job("ONBOARDING", "2099-01-01", nil), job("ACTIVE", "2020-01-01", "2098-12-31")}, "2020-01-01", "2020-01-01"},
+		{"on leave, the next one has not begun", []map[string]any{job("ONBOARDING", "2099-01-01", nil), job("LEAVE", "2020-01-01", nil)}, "2020-01-01", "2020-01-01"},
+		{"on leave, by the word and not by the dates", []map[string]any{job("ONBOARDING", "2099-01-01", nil), job("LEAVE", "2020-01-01", "2021-12-31")}, "2020-01-01", "2020-01-01"},
+		{"left and coming back", []map[string]any{job("ONBOARDING", "2099-01-01", nil), job("INACTIVE", "2020-01-01", "2021-12-31")}, "2099-01-01", "2020-01-01"},
+		{"the first of two that are ahead", []map[string]any{job("ONBOARDING", "2099-06-01", nil), job("ONBOARDING", "2099-01-01", nil)}, "2099-01-01", "2099-01-01"},
+		{"the last of two that have ended", []map[string]any{job("INACTIVE", "2018-01-01", "2018-12-31"), job("INACTIVE", "2020-01-01", "2021-12-31")}, "2020-01-01", "2018-01-01"},
+		{"two that are active", []map[string]any{job("ACTIVE", "2024-01-01", nil), job("ACTIVE", "2020-01-01", nil)}, "2024-01-01", "2020-01-01"},
+		{"by the dates, where words are unspecified", []map[string]any{job("UNSPECIFIED", "2099-01-01", nil), job("UNSPECIFIED", "2020-01-01", nil), job("UNSPECIFIED", "2018-01-01", "2019-12-31")}, "2020-01-01", "2018-01-01"},
+		{"by the dates, where words are missing", []map[string]any{{"employment_start_date": "2018-01-01", "employment_end_date": "2019-12-31"}, {"employment_start_date": "2020-01-01"}}, "2020-01-01", "2018-01-01"},
+		{"none", []map[string]any{}, "", ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			_, cfg := fakeOf(personiotest.Person{ID: "1", Employments: tt.jobs})
+			cfg.API = personio.V2
+			e := one(t, cfg)
+			if e.HireDate.String() != tt.want || e.OriginalHireDate.String() != tt.orig {
+				t.Errorf("hired %q, first %q; want %q and %q", e.HireDate, e.OriginalHireDate, tt.want, tt.orig)
+			}
+		})
+	}
+}
+
+// TestV2Status: the status is the employment's. The person's own word is too
+// coarse, but for who has left and has no employment.
+func TestV2Status(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name, status string // of the person, in the words of v1
+		jobs         []map[string]any
+		want         []string // status, status_text, hire_date
+	}{
+		{"active", "active", []map[string]any{job("ACTIVE", "2020-01-01", nil)}, []string{"text active", "text ACTIVE", "date 2020-01-01"}},
+		{"on leave", "active", []map[string]any{job("LEAVE", "2020-01-01", nil)}, []string{"text leave", "text LEAVE", "date 2020-01-01"}},
+		{"onboarding", "active", []map[string]any{job("ONBOARDING", "2099-01-01", nil)}, []string{"text pending", "text ONBOARDING", "date 2099-01-01"}},
+		{"left", "inactive", []map[string]any{job("INACTIVE", "2020-01-01", "2021-01-01")}, []string{"text inactive", "text INACTIVE", "date 2020-01-01"}},
+		{"unspecified", "active", []map[string]any{job("UNSPECIFIED", "2020-01-01", nil)}, []string{"withheld", "text UNSPECIFIED", "date 2020-01-01"}},
+		{"hidden dates", "active", []map[string]any{{"id": "e", "status": "ACTIVE"}}, []string{"text active", "text ACTIVE", "withheld"}},
+		{"no employment", "active", []map[string]any{}, []string{"withheld", "withheld", "withheld"}},
+		{"no employment any more", "inactive", []map[string]any{}, []string{"text inactive", "text INACTIVE", "withheld"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			_, cfg := fakeOf(personiotest.Person{ID: "1", Values: map[string]any{"status": tt.status}, Employments: tt.jobs})
+			cfg.API = personio.V2
+			e := one(t, cfg)
+			got := []string{show(e.Value("status")), show(e.Value("status_text")), show(e.Value("hire_date"))}
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("-want +got:\n%s", diff)
+			}
+		})
+	}
+}
+
+// TestV2TerminationDate: of two dates that differ the later one counts, which
+// keeps access longer.
+func TestV2TerminationDate(t *testing.T) {
+	t.Parallel()
+	ends := func(end any, termination any) map[string]any {
+		m := map[string]any{"id": "e", "status": "ACTIVE"}
+		if end != "missing" {
+			m["employment_end_date"] = end
+		}
+		if termination != "missing" {
+			m["termination"] = termination
+		}
+		return m
+	}
+	notice := func(day any) any { return map[string]any{"termination_date": day} }
+	for _, tt := range []struct {
+		name string
+		job  map[string]any
+		want string
+	}{
+		{"none", ends(nil, nil), "empty"},
+		{"none, without a termination", ends(nil, "missing"), "empty"},
+		{"none, in two forms", ends("", notice(nil)), "empty"},
+		{"both, the same", ends("2026-06-30", notice("2026-06-30")), "date 2026-06-30"},
+		{"the end is later", ends("2026-07-31", notice("2026-06-30")), "date 2026-07-31"},
+		{"the termination is later", ends("2026-06-30", notice("2026-07-31")), "date 2026-07-31"},
+		{"the end alone", ends("2026-06-30", "missing"), "date 2026-06-30"},
+		{"the termination alone", ends("missing", notice("2026-06-30")), "date 2026-06-30"},
+		{"the termination alone, none", ends("missing", nil), "empty"},
+		{"hidden", ends("missing", "missing"), "withheld"},
+		{"unreadable end", ends("soon", notice("2026-06-30")), "withheld"},
+		{"unreadable termination", ends("2026-06-30", notice("soon")), "withheld"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			_, cfg := fakeOf(personiotest.Person{ID: "1", Employments: []map[string]any{tt.job}})
+			cfg.API = personio.V2
+			e := one(t, cfg)
+			if got := show(e.Value(employee.FieldTerminationDate)); got != tt.want {
+				t.Errorf("got %s, want %s", got, tt.want)
+			}
+		})
+	}
+}
+
+// TestV2ManyEmployments: the employments of a person have pages as well, whose
+// links have a path that does not exist.
+func TestV2ManyEmployments(t *testing.T) {
+	t.Parallel()
+	var jobs []map[string]any
+	for range 5 {
+		jobs = append(jobs, job("INACTIVE", "2020-01-01", "2020-12-31"))
+	}
+	jobs = append(jobs, job("ACTIVE", "2024-01-01", nil))
+	fake, cfg := fakeOf(personiotest.Person{ID: "1", Employments: jobs})
+	fake.Configure(personiotest.Config{PageSize: 2})
+	cfg.API = personio.V2
+	if e := one(t, cfg); e.HireDate.String() != "2024-01-01" {
+		t.Errorf("hired %v", e.HireDate)
+	}
+	if n := len(fake.Requests()); n != 5 {
+		t.Errorf("requests %q, want 5", paths(fake))
+	}
+}
+
+// TestV2Links: only the cursor of the next page's link counts, and it goes with
+// the limit to our own address; one that points at its own page is an error.
+func TestV2Links(t *testing.T) {
+	t.Parallel()
+	fake, cfg := fakeOf(personiotest.People(7)...)
+	fake.Configure(personiotest.Config{PageSize: 3, OddLinks: true})
+	cfg.API, cfg.Fields = personio.V2, []employee.Field{}
+	if n := roster(t, cfg).Len(); n != 7 {
+		t.Errorf("%d people, want 7", n)
+	}
+	for _, r := range fake.Requests() {
+		if r.Path == "/v2/persons" && r.Query.Get("limit") != "50" {
+			t.Errorf("a page was asked for with the query %v", r.Query)
+		}
+	}
+	fake.Configure(personiotest.Config{PageSize: 3, CursorLoop: true})
+	_, err := list(newClient(t, cfg))
+	wantClass(t, err, employee.ErrIncomplete)
+	for _, link := range []string{`{"href":"https://api.personio.de/v2/persons"}`, `{"href":"::"}`, `{}`, `"cur_1"`, `{"href":7}`} {
+		fake, cfg := fakeOf()
+		cfg.API = personio.V2
+		fake.Next(nil, func(http.Handler) http.Handler {
+			return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+				w.Write([]byte(`{"_data":[],"_meta":{"links":{"next":` + link + `}}}`))
+			})
+		})
+		_, err := list(newClient(t, cfg))
+		wantClass(t, err, employee.ErrIncomplete)
+	}
+}
+
+// TestV2Twice: somebody who occurs twice is an error, and so is somebody who is
+// deleted between the two requests about them.
+func TestV2Twice(t *testing.T) {
+	t.Parallel()
+	people := personiotest.People(2)
+	fake, cfg := fakeOf(people[0], people[1], people[0])
+	cfg.API = personio.V2
+	_, err := list(newClient(t, cfg))
+	wantClass(t, err, employee.ErrIncomplete)
+
+	fake.SetPeople(people...)
+	after(fake, 2, func() { fake.SetPeople(people[1]) })
+	_, err = list(newClient(t, cfg))
+	if fe := wantClass(t, err, employee.ErrIncomplete); fe.StatusCode != 404 || !strings.Contains(fe.Message, "1001") {
+		t.Errorf("error %v", fe)
+	}
+}
+
+// TestV2OrgUnits: names are looked up once for each unit, and are Withheld where
+// that is not allowed, which is tried once.
+func TestV2OrgUnits(t *testing.T) {
+	t.Parallel()
+	for _, status := range []int{0, 401, 403, 404, 400} {
+		synctest.Test(t, func(t *testing.T) {
+			fake, cfg := fakeOf(personiotest.People(60)...)
+			cfg.API, cfg.Fields = personio.V2, []employee.Field{employee.FieldDepartment, employee.FieldTeams}
+			lookups := 0
+			fake.Always(func(h http.Handler) http.Handler {
+				return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+					if strings.HasPrefix(r.URL.Path, "/v2/org-units/") {
+						lookups++
+						if status != 0 {
+							w.WriteHeader(status)
+							return
+						}
+					}
+					h.ServeHTTP(w, r)
+				})
+			})
+			r := roster(t, cfg)
+			want, most := employee.Coverage{Known: 60}, 21
+			if status != 0 {
+				want = employee.Coverage{Withheld: 60}
+			}
+			if status == 401 || status == 403 {
+				most = 2
+			}
+			for _, f := range cfg.Fields {
+				if diff := cmp.Diff(want, r.Coverage(f)); diff != "" {
+					t.Errorf("%d: %s (-want +got):\n%s", status, f, diff)
+				}
+			}
+			if lookups == 0 || lookups > most {
+				t.Errorf("%d: %d look-ups, want at most %d", status, lookups, most)
+			}
+		})
+	}
+}
+
+// TestV2OrgUnitForms: no source shows the answer about an org unit whole.
+func TestV2OrgUnitForms(t *testing.T) {
+	t.Parallel()
+	for body, want := range map[string]string{
+		`{"id":"7","name":"IT"}`: "text IT", `{"_data":{"id":"7","name":"IT"}}`: "text IT", `{"_data":[]}`: "withheld",
+		`{"id":"7"}`: "withheld", `{"name":null}`: "withheld", `{"name":{}}`: "withheld", `[]`: "withheld", `<html>`: "withheld",
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			fake, cfg := fakeOf(personiotest.Person{ID: "1", Values: map[string]any{"department": "IT", "status": "active"}})
+			cfg.API, cfg.Fields = personio.V2, []employee.Field{employee.FieldDepartment}
+			fake.Always(func(h http.Handler) http.Handler {
+				return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+					if strings.HasPrefix(r.URL.Path, "/v2/org-units/") {
+						w.Write([]byte(body))
+						return
+					}
+					h.ServeHTTP(w, r)
+				})
+			})
+			if e := one(t, cfg); show(e.Value(employee.FieldDepartment)) != want {
+				t.Errorf("%s gives %s, want %s", body, show(e.Value(employee.FieldDepartment)), want)
+			}
+		})
+	}
+}
+
+// TestV2CustomValues: any JSON is a value, whatever its type says.
+func TestV2CustomValues(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		kind, value, want string
+	}{
+		{"list", `"Yes"`, "text Yes"}, {"list", `true`, "bool true"}, {"boolean", `"yes"`, "bool true"}, {"boolean", `"Ja"`, "text Ja"},
+		{"boolean", `false`, "bool false"}, {"integer", `"40"`, "number 40"}, {"decimal", `"x"`, "withheld"}, {"decimal", `9007199254740993.5`, "number 9007199254740993.5"},
+		{"tags", `["Go","SQL"]`, "list Go, SQL"}, {"tags", `[{"name":"Go"}]`, "list Go"}, {"tags", `[]`, "empty"}, {"date", `"1990-05-17"`, "date 1990-05-17"},
+		{"standard", `null`, "empty"}, {"standard", `""`, "empty"}, {"standard", `{}`, "withheld"}, {"standard", `3`, "number 3"},
+	} {
+		fake, cfg := fakeOf(personiotest.Person{ID: "1", Values: map[string]any{"dynamic_2": json.RawMessage(tt.value)}})
+		fake.Configure(personiotest.Config{Attributes: []personiotest.Attribute{{Key: "dynamic_2", Type: tt.kind}}, LowerCaseTypes: true})
+		cfg.API, cfg.Fields = personio.V2, []employee.Field{"custom.dynamic_2"}
+		if e := one(t, cfg); show(e.Value("custom.dynamic_2")) != tt.want {
+			t.Errorf("%s %s gives %s, want %s", tt.kind, tt.value, show(e.Value("custom.dynamic_2")), tt.want)
+		}
+	}
+}
