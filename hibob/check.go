@@ -1,0 +1,116 @@
+package hibob
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/rosterkit/rosterkit/employee"
+)
+
+// sampleSize is how many people Check looks at: enough to meet somebody whom the
+// permission group covers otherwise than the first, few enough to be quick.
+const sampleSize = 25
+
+// Check reports whether the credentials are good and what they see: how many
+// people, and which of the requested fields are withheld for all of a sample of up
+// to 25, spread over the company. It takes two requests, one more with custom
+// fields, and one more if nobody of the sample has left or is yet to start, to see
+// whether anybody has. HiBob has no total, so that the first and the last ask for
+// the ids of all people, and for nothing else. A permission group that covers a
+// part of the company cannot be told from a smaller company: compare People with
+// what the customer expects.
+func (c *Client) Check(ctx context.Context) (employee.Access, error) {
+	p, err := c.newPlan(ctx)
+	if err != nil {
+		return employee.Access{}, err
+	}
+	sample, n, err := c.count(ctx, true)
+	if err != nil {
+		return employee.Access{}, err
+	}
+	access := employee.Access{Tenant: c.tenant, People: n}
+	if n == 0 {
+		access.Warnings = []string{"the credentials see nobody: add the service user to a permission group with access to everybody's data"}
+		return access, nil
+	}
+	var people []employee.Employee
+	s := search{Fields: p.ask, ShowInactive: true, HumanReadable: "APPEND", Filters: []filter{{fieldID, "equals", sample}}}
+	err = c.search(ctx, s, p, func() { people = people[:0] }, func(e employee.Employee) error {
+		people = append(people, e)
+		return ctx.Err()
+	})
+	if err != nil {
+		return employee.Access{}, err
+	}
+	c.describe(&access, people)
+	if slices.ContainsFunc(people, func(e employee.Employee) bool { return e.Status == employee.Inactive || e.Status == employee.Pending }) {
+		return access, nil
+	}
+	_, active, err := c.count(ctx, false)
+	if err != nil {
+		return employee.Access{}, err
+	}
+	if active >= n {
+		access.Warnings = append(access.Warnings,
+			"nobody is seen who has left or is yet to start: if there are such people, let the permission group's access include the lifecycle statuses Hired and Terminated, and all kinds of leave")
+	}
+	return access, nil
+}
+
+// count counts people, those without access to HiBob (leavers, starters and some
+// on leave) included or not, and returns ids at even distances. REPLACE makes the
+// shortest answer; ids are the same in it.
+func (c *Client) count(ctx context.Context, inactive bool) (ids []string, n int, err error) {
+	s := search{Fields: []string{fieldID}, ShowInactive: inactive, HumanReadable: "REPLACE"}
+	step := 1
+	begin := func() { ids, n, step = ids[:0], 0, 1 }
+	err = c.search(ctx, s, newPlan(nil, nil, nil), begin, func(e employee.Employee) error {
+		if len(ids) == sampleSize && n%step == 0 { // take every other, from now on too
+			for i := range (sampleSize + 1) / 2 {
+				ids[i] = ids[2*i]
+			}
+			ids, step = ids[:(sampleSize+1)/2], 2*step
+		}
+		if n%step == 0 {
+			ids = append(ids, e.ID)
+		}
+		n++
+		return ctx.Err()
+	})
+	return ids, n, err
+}
+
+// describe says which fields are withheld in a sample, for all or for some.
+func (c *Client) describe(access *employee.Access, people []employee.Employee) {
+	if len(people) == 0 {
+		access.Warnings = append(access.Warnings, "HiBob gave ids, and nobody who has them: check again")
+		return
+	}
+	look := func(f employee.Field, remedy string) {
+		withheld := 0
+		for i := range people {
+			if people[i].Value(f).State() == employee.StateWithheld && !unreadable(&people[i], f) {
+				withheld++
+			}
+		}
+		switch {
+		case withheld == len(people):
+			access.Withheld = append(access.Withheld, f)
+			access.Warnings = append(access.Warnings, fmt.Sprintf("%s is withheld: %s", f, remedy))
+		case withheld > 0:
+			access.Warnings = append(access.Warnings, fmt.Sprintf("%s is withheld for %d of %d people looked at: the permission group does not cover them alike", f, withheld, len(people)))
+		}
+	}
+	for _, col := range c.columns {
+		look(col.field, fmt.Sprintf("let the permission group view the category %s", col.category))
+	}
+	for _, key := range c.custom {
+		look(employee.CustomField(key), "let the permission group view its category, or correct its name")
+	}
+}
+
+// unreadable reports whether a field came, though not so that it could be read.
+func unreadable(e *employee.Employee, f employee.Field) bool {
+	return slices.ContainsFunc(e.Problems, func(p employee.Problem) bool { return p.Field == f })
+}

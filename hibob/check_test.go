@@ -1,0 +1,168 @@
+package hibob_test
+
+import (
+	"encoding/json"
+	"errors"
+	"strings"
+	"testing"
+	"testing/synctest"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/hibob"
+	"github.com/rosterkit/rosterkit/hibob/hibobtest"
+)
+
+// checked calls Check in a bubble: its requests wait for each other.
+func checked(t *testing.T, c *hibob.Client) (access employee.Access, err error) {
+	t.Helper()
+	synctest.Test(t, func(t *testing.T) { access, err = c.Check(t.Context()) })
+	return access, err
+}
+
+func TestCheck(t *testing.T) {
+	t.Parallel()
+	const twice = "POST /people/search, POST /people/search"
+	const thrice = twice + ", POST /people/search"
+	some := hibobtest.People(200)
+	for i := range 24 {
+		some[8*i].Hidden = []string{"work.startDate"} // of every person in the sample but one
+	}
+	some[199].Hidden = []string{"work.department"} // not in the sample
+	employed := hibobtest.People(3)
+	for i := range employed {
+		employed[i].Values["work.startDate"] = "no date" // unreadable is not withheld
+	}
+	onlyEmployed := "nobody is seen who has left or is yet to start: if there are such people, let the permission group's access include the lifecycle statuses Hired and Terminated, and all kinds of leave"
+	for _, tt := range []struct {
+		name   string
+		people []hibobtest.Person
+		config hibobtest.Config
+		fields []employee.Field
+		want   employee.Access
+		calls  string
+	}{
+		{"good credentials", hibobtest.People(300), hibobtest.Config{}, []employee.Field{}, employee.Access{Tenant: "acme", People: 300}, thrice},
+		{"withheld for all", hibobtest.People(300), hibobtest.Config{Hidden: []string{"work.startDate", "home.privateEmail"}}, []employee.Field{},
+			employee.Access{Tenant: "acme", People: 300, Withheld: []employee.Field{employee.FieldHireDate},
+				Warnings: []string{"hire_date is withheld: let the permission group view the category Work"}}, thrice},
+		{"withheld for some", some, hibobtest.Config{}, []employee.Field{employee.FieldDepartment},
+			employee.Access{Tenant: "acme", People: 200,
+				Warnings: []string{"hire_date is withheld for 24 of 25 people looked at: the permission group does not cover them alike"}}, thrice},
+		{"nobody", nil, hibobtest.Config{}, nil,
+			employee.Access{Tenant: "acme", Warnings: []string{"the credentials see nobody: add the service user to a permission group with access to everybody's data"}},
+			"POST /people/search"},
+		{"nobody has left", employed, hibobtest.Config{}, []employee.Field{},
+			employee.Access{Tenant: "acme", People: 3, Warnings: []string{onlyEmployed}}, thrice},
+		{"somebody has left", hibobtest.People(25), hibobtest.Config{}, []employee.Field{}, employee.Access{Tenant: "acme", People: 25}, twice},
+		{"custom fields", hibobtest.People(300), hibobtest.Config{Fields: []hibobtest.Field{{ID: "work.custom.field_1"}, {ID: "work.custom.field_2"}}, Hidden: []string{"work.custom.field_2"}},
+			[]employee.Field{"custom.work.custom.field_1", "custom.work.custom.field_2", "custom.field_3"},
+			employee.Access{Tenant: "acme", People: 300, Withheld: []employee.Field{"custom.work.custom.field_2", "custom.field_3"}, Warnings: []string{
+				"custom.work.custom.field_2 is withheld: let the permission group view its category, or correct its name",
+				"custom.field_3 is withheld: let the permission group view its category, or correct its name",
+			}}, "GET /company/people/fields, " + thrice},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			fake := newFake(tt.people...)
+			fake.Configure(tt.config)
+			got, err := checked(t, newClient(t, fake, tt.fields...))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("access (-want +got):\n%s", diff)
+			}
+			if got := calls(fake); got != tt.calls {
+				t.Errorf("requests %s, want %s", got, tt.calls)
+			}
+		})
+	}
+}
+
+// TestCheckReadsASample looks at what Check asks for.
+func TestCheckReadsASample(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct{ people, sample, step int }{{1, 1, 1}, {25, 25, 1}, {26, 13, 2}, {50, 25, 2}, {51, 13, 4}, {200, 25, 8}, {1000, 16, 64}} {
+		fake := newFake(hibobtest.People(tt.people)...)
+		if _, err := checked(t, newClient(t, fake)); err != nil {
+			t.Fatal(err)
+		}
+		requests := fake.Requests()
+		if diff := cmp.Diff(`{"fields":["root.id"],"showInactive":true,"humanReadable":"REPLACE"}`, string(requests[0].Body)); diff != "" {
+			t.Errorf("first request (-want +got):\n%s", diff)
+		}
+		var second struct {
+			ShowInactive  bool
+			HumanReadable string
+			Filters       []struct {
+				FieldPath, Operator string
+				Values              []string
+			}
+		}
+		if err := json.Unmarshal(requests[1].Body, &second); err != nil {
+			t.Fatal(err)
+		}
+		if f := second.Filters; !second.ShowInactive || second.HumanReadable != "APPEND" || len(f) != 1 || f[0].FieldPath != "root.id" || f[0].Operator != "equals" {
+			t.Errorf("second request %s", requests[1].Body)
+		}
+		people := hibobtest.People(tt.people)
+		var want []string
+		for i := 0; i < tt.people; i += tt.step {
+			want = append(want, people[i].ID)
+		}
+		if diff := cmp.Diff(want, second.Filters[0].Values); diff != "" || len(want) != tt.sample {
+			t.Errorf("sample of %d people, want %d (-want +got):\n%s", tt.people, tt.sample, diff)
+		}
+	}
+}
+
+func TestCheckFails(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name  string
+		fault []hibobtest.Fault
+		calls int
+		class error
+	}{
+		{"a wrong token", []hibobtest.Fault{hibobtest.Unauthorized()}, 1, employee.ErrCredentials},
+		{"no permission group", []hibobtest.Fault{nil, hibobtest.Forbidden()}, 2, employee.ErrPermission},
+		{"no sample", []hibobtest.Fault{nil, nil, hibobtest.Forbidden()}, 3, employee.ErrPermission},
+	} {
+		fake := newFake(hibobtest.People(3)...)
+		fake.Next(tt.fault...)
+		got, err := checked(t, newClient(t, fake, "custom.x"))
+		if diff := cmp.Diff(employee.Access{}, got); diff != "" || !errors.Is(err, tt.class) {
+			t.Errorf("%s: access %+v, error %v", tt.name, got, err)
+		}
+		if n := len(fake.Requests()); n != tt.calls {
+			t.Errorf("%s: %d requests, want %d", tt.name, n, tt.calls)
+		}
+	}
+}
+
+// TestCheckBrokenOff counts nobody twice, though the first answers break off.
+func TestCheckBrokenOff(t *testing.T) {
+	t.Parallel()
+	fake := newFake(hibobtest.People(300)...)
+	fake.Next(hibobtest.Truncated(0.5), nil, hibobtest.Truncated(0.5))
+	access, err := checked(t, newClient(t, fake, []employee.Field{employee.FieldID}...))
+	if err != nil || access.People != 300 || strings.Contains(strings.Join(access.Warnings, " "), "withheld") {
+		t.Errorf("access %+v, error %v", access, err)
+	}
+	if got := len(fake.Requests()); got != 5 {
+		t.Errorf("%d requests, want 5", got)
+	}
+}
+
+// TestCheckEverybodyGone has people who leave between the two requests.
+func TestCheckEverybodyGone(t *testing.T) {
+	t.Parallel()
+	serve := records{[]string{`{"employees":[{"id":"1"}]}`, `{"employees":[]}`}, 0}
+	access, err := checked(t, newClient(t, &serve))
+	want := employee.Access{Tenant: "acme", People: 1, Warnings: []string{"HiBob gave ids, and nobody who has them: check again"}}
+	if diff := cmp.Diff(want, access); diff != "" || err != nil {
+		t.Errorf("error %v, access (-want +got):\n%s", err, diff)
+	}
+}

@@ -1,0 +1,50 @@
+package hibob
+
+import (
+	"encoding/json"
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/rosterkit/rosterkit/internal/record"
+	"github.com/rosterkit/rosterkit/internal/rest"
+)
+
+// window is that of the vendor's limits.
+const window = time.Minute
+
+// parseError reads the vendor's error, {"key": "...", "error": "..."}. Many
+// refusals have no body, and those of the firewall have a page.
+func parseError(status int, h http.Header, body []byte) rest.Fault {
+	var f rest.Fault
+	if status == http.StatusTooManyRequests {
+		f.RetryAfter = untilReset(h, time.Now())
+	}
+	var answer struct {
+		Key   record.Cell `json:"key"`
+		Error record.Cell `json:"error"`
+	}
+	if json.Unmarshal(body, &answer) == nil {
+		f.Code, f.Message = answer.Key.Raw(), answer.Error.Raw()
+	}
+	return f
+}
+
+// untilReset reads X-RateLimit-Reset, the Unix time at which the limit's window
+// ends, by the server's own clock where it tells the time. A number too small for
+// a time of our days is taken for the seconds until then. No wait is longer than
+// the window, and there is none where nothing is left to wait for.
+func untilReset(h http.Header, now time.Time) time.Duration {
+	reset, err := strconv.ParseInt(h.Get("X-RateLimit-Reset"), 10, 64)
+	if err != nil || reset <= 0 {
+		return 0
+	}
+	const aYear = 365 * 24 * 60 * 60
+	if reset < aYear {
+		return min(time.Duration(reset)*time.Second, window)
+	}
+	if told, err := http.ParseTime(h.Get("Date")); err == nil {
+		now = told
+	}
+	return max(0, min(time.Unix(reset, 0).Sub(now), window))
+}

@@ -1,0 +1,316 @@
+// Package hibob reads employees from HiBob ("Bob").
+//
+// # Credentials of least privilege
+//
+// HiBob's API takes service users. Let the customer's admin make one (Settings >
+// Integrations > Automation > Service users), copy its id and token, which are
+// shown once, and put it into a permission group of its own. A service user has no
+// scopes and sees nothing at first; the group needs
+//
+//   - People's data, "view" for all others, in the categories Basic info (root),
+//     Work and Lifecycle; and as the settings use them Employment, Address,
+//     Personal and Personal contact details, and those of custom fields. The right
+//     to a field goes with its category, which an admin can change, or is given
+//     field by field.
+//   - "Access data for": everybody. A condition on the lifecycle status must name
+//     Hired, Terminated and every kind of leave beside Employed, or people who have
+//     left or are yet to start are missing, and nothing tells.
+//
+// No section histories, no write rights. The id is the user name and the token the
+// password of Basic authentication; what people paste in the other order, or
+// already encoded, does not work. Personal API tokens, made under a profile
+// picture > API access, are switched off since 2025-05-06. HiBob blocks whoever is
+// refused 50 times for five minutes: a refusal (401, 403) is never tried again.
+//
+// # What is read
+//
+// One POST /people/search answers with everybody: a listing of any number of
+// people costs 1 request, and one more (GET /company/people/fields, which needs no
+// right) if Fields has custom fields, for their types. HiBob allows 50 searches a
+// minute; the Client keeps all its requests within that.
+//
+// showInactive is set, so people who have left (terminated) and who have not
+// started (hired) are listed as far as the permission group covers them. HiBob
+// gives no total and marks nothing that is left out. Origin.Leavers and
+// Origin.Starters are Seen when there is one, and else unknown.
+//
+// # Missing permissions
+//
+// A field that the service user may not see does not come back, and neither does
+// one that does not exist; the status is 200 all the same. Its key is missing from
+// every record, so that the field is Withheld for everybody, which each record
+// tells by itself, in a stream too. A key that is there with null is Empty. HiBob
+// warns that for up to 20 seconds after a change a value may still be the old one,
+// or null.
+//
+// # Fields
+//
+// The status word is the lifecycle status (internal.lifecycleStatus): hired is
+// pending, employed is active, and terminated is inactive; leave, parental leave
+// and every other word that ends in "leave" are leave. On garden leave somebody is
+// away and still employed, until the termination date: that is leave, too, and the
+// word stays in status_text. Another word is unknown. The access status
+// (internal.status), which is Inactive for hired people and for some on leave, is
+// not read.
+//
+// employment_status is the lifecycle status as people see it, with the names that
+// the company gave to leaves of its own; employment_type is Employment > Type
+// (Permanent, Contractor, ...), employment_extent is Employment > Contract
+// (Full-Time, Part-Time, ...).
+//
+// termination_date is HiBob's termination date, taken for the last day of
+// employment. HiBob does not say whether it is; in its own example the last day of
+// work (last_working_day here) is the day before. If HiBob means the first day
+// after, access is kept one day longer.
+//
+// Names are taken for choices from lists (job title, department, site), and what
+// is stored for everything else: dates are ISO dates, never in the reader's form.
+// The address is the home address; location is the site, where a person works.
+// middle_name is root.secondName, which HiBob describes as the surname and fills as
+// a middle name. A birth date of which only day and month may be seen has no year.
+//
+// Settings name a custom field "custom." and its id in the field catalogue, to the
+// letter: "custom.work.custom.field_1711886937296". Any of HiBob's own fields that
+// is not a standard field can be named so: "custom.employee.hrbp". Of an amount of
+// money the number is read, of a reference to an employee the id.
+package hibob
+
+import (
+	"cmp"
+	"context"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/internal/rest"
+)
+
+const (
+	provider       = "hibob"
+	defaultBaseURL = "https://api.hibob.com/v1"
+	maxFields      = 400 // of one search
+	searches       = 50  // a minute
+)
+
+// Config configures a Client. Tenant, ServiceUserID and Token are required.
+// Printing a Config shows the tenant only.
+type Config struct {
+	// Tenant is your own name for the customer's account, such as "acme". It
+	// becomes Origin.Tenant, and the links that you store begin with it, so it must
+	// never change, not even when the customer makes another service user. HiBob's
+	// own company id would do, but only answers about people have it, and a company
+	// of which nobody can be seen must have a name, too.
+	Tenant string
+	// ServiceUserID and Token are those of a service user.
+	ServiceUserID, Token string
+
+	// Fields are the fields to ask for, custom ones included. Identity, status,
+	// dates and manager always come. Nil: employee.DefaultFields.
+	Fields []employee.Field
+
+	// BaseURL replaces https://api.hibob.com/v1, for HiBob's sandbox
+	// (https://api.sandbox.hibob.com), a proxy or a test server. Without a path it
+	// gets "/v1".
+	BaseURL string
+	// HTTPClient sends the requests; it is not changed. Nil: a client without a
+	// proxy and with time limits. Share one between the Clients of many tenants.
+	HTTPClient *http.Client
+	// Logger gets a debug record for each attempt and a warning for each wait.
+	// Nil: silence.
+	Logger *slog.Logger
+}
+
+// String returns the tenant, if Tenant is one: people paste secrets into the wrong
+// box.
+func (c Config) String() string {
+	if checkTenant(c) != nil {
+		return "hibob config without a tenant"
+	}
+	return "hibob config of " + c.Tenant
+}
+
+// Format prints what String returns, whatever the verb.
+func (c Config) Format(s fmt.State, _ rune) { io.WriteString(s, c.String()) }
+
+// LogValue logs the tenant only.
+func (c Config) LogValue() slog.Value { return slog.StringValue(c.String()) }
+
+// MarshalJSON encodes the tenant only.
+func (c Config) MarshalJSON() ([]byte, error) { return json.Marshal(c.String()) }
+
+// A Client reads one HiBob company. It is safe for concurrent use.
+type Client struct {
+	rest    *rest.Client
+	tenant  string
+	columns []column // the standard fields to ask for
+	custom  []string // the keys of the custom fields to ask for
+}
+
+// New returns a Client. It reports every fault of cfg at once and sends nothing.
+func New(cfg Config) (*Client, error) {
+	c := &Client{tenant: cfg.Tenant}
+	errs := []error{checkTenant(cfg), checkCredentials(cfg), c.chooseFields(cfg.Fields)}
+	id, token := cfg.ServiceUserID, cfg.Token
+	var err error
+	c.rest, err = rest.New(rest.Options{
+		Provider: provider, BaseURL: baseURL(cfg.BaseURL), HTTPClient: cfg.HTTPClient, Logger: cfg.Logger,
+		Limit:            rest.Limit{Requests: searches, Per: window},
+		Authorize:        func(r *http.Request) error { r.SetBasicAuth(id, token); return nil },
+		ParseError:       parseError,
+		RequestIDHeaders: []string{"X-Request-Id", "X-Correlation-Id"},
+		Secrets:          []string{id, token},
+	})
+	if err := errors.Join(append(errs, err)...); err != nil {
+		return nil, fmt.Errorf("hibob: config: %w", err)
+	}
+	return c, nil
+}
+
+// baseURL returns the address in front of "/people".
+func baseURL(given string) string {
+	given = cmp.Or(given, defaultBaseURL)
+	if u, err := url.Parse(given); err == nil && u.Host != "" && strings.Trim(u.Path, "/") == "" {
+		u.Path = "/v1"
+		return u.String()
+	}
+	return given
+}
+
+var errTenant = errors.New(`want a Tenant: a name of your choice for the account, such as "acme"`)
+
+// checkTenant refuses what could not be part of a stored link, and the credentials.
+func checkTenant(cfg Config) error {
+	t := cfg.Tenant
+	if t == "" || t != strings.TrimSpace(t) || len(t) > 100 || !utf8.ValidString(t) ||
+		strings.ContainsFunc(t, func(r rune) bool { return !unicode.IsPrint(r) }) ||
+		t == cfg.ServiceUserID || t == cfg.Token {
+		return errTenant
+	}
+	return nil
+}
+
+// checkCredentials also knows the pair in one box, plain or encoded.
+func checkCredentials(cfg Config) error {
+	var errs []error
+	for _, v := range []struct{ name, value string }{{"ServiceUserID", cfg.ServiceUserID}, {"Token", cfg.Token}} {
+		switch {
+		case v.value == "":
+			errs = append(errs, errors.New("the "+v.name+" is empty"))
+		case strings.ContainsFunc(v.value, func(r rune) bool { return r <= ' ' || r > '~' }):
+			errs = append(errs, errors.New("the "+v.name+" has a character that none has: copy it again"))
+		case isPair(v.value, cfg.ServiceUserID):
+			errs = append(errs, errors.New("the "+v.name+" holds both id and token: give each by itself, not encoded"))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// isPair reports whether a credential is "id:token", or the base64 of it.
+func isPair(s, id string) bool {
+	decoded, err := base64.StdEncoding.DecodeString(s)
+	if err != nil || slices.ContainsFunc(decoded, func(b byte) bool { return b <= ' ' || b > '~' }) {
+		decoded = nil
+	}
+	for _, pair := range []string{s, string(decoded)} {
+		if name, _, ok := strings.Cut(pair, ":"); ok && (name == id || s == id) {
+			return true
+		}
+	}
+	return false
+}
+
+// chooseFields sorts the fields to ask for into columns and custom keys.
+func (c *Client) chooseFields(fields []employee.Field) error {
+	if fields == nil {
+		fields = employee.DefaultFields()
+	}
+	var errs []error
+	for _, f := range fields {
+		if !f.Valid() {
+			errs = append(errs, fmt.Errorf("no such field in Fields: %q", string(f)))
+		}
+		if key, custom := f.CustomKey(); custom && !slices.Contains(c.custom, key) {
+			c.custom = append(c.custom, key)
+		}
+	}
+	for _, col := range columns() {
+		if col.always || slices.Contains(fields, col.field) {
+			c.columns = append(c.columns, col)
+		}
+	}
+	if n := len(newPlan(c.columns, c.custom, nil).ask); n > maxFields {
+		errs = append(errs, fmt.Errorf("too many fields in Fields: %d of HiBob's; a search has room for %d", n, maxFields))
+	}
+	return errors.Join(errs...)
+}
+
+// String returns the tenant.
+func (c *Client) String() string { return "hibob client of " + c.tenant }
+
+// Format prints what String returns, whatever the verb.
+func (c *Client) Format(s fmt.State, _ rune) { io.WriteString(s, c.String()) }
+
+// LogValue logs the tenant only.
+func (c *Client) LogValue() slog.Value { return slog.StringValue(c.String()) }
+
+// Employees iterates over everybody, whatever their status, in HiBob's order. It
+// sends its request when the first person is wanted, and each range over it is a
+// listing of its own.
+//
+// HiBob gives everybody in one answer, which is read while it is ranged over and
+// never held as a whole. Should it break off, it is asked for again, up to five
+// times in all, and the range goes on with the people whom it has not had; so the
+// people of one range may be from answers some seconds apart. The answer is open
+// as long as the body of the loop runs: who takes minutes for everybody should
+// range over a Roster.
+//
+// A listing that fails yields its error, an [employee.FetchError], once and last,
+// with a zero Employee. A consumer that acts before the end acts on a part of the
+// company; use Roster to have everybody or nobody.
+func (c *Client) Employees(ctx context.Context) iter.Seq2[employee.Employee, error] {
+	return func(yield func(employee.Employee, error) bool) {
+		l := listing{c: c, ctx: ctx, begin: func() {}, yield: func(e employee.Employee) bool { return yield(e, nil) }}
+		if err := l.run(); err != nil {
+			yield(employee.Employee{}, err)
+		}
+	}
+}
+
+// Roster lists everybody, or returns an error and nobody. All are from one answer.
+func (c *Client) Roster(ctx context.Context) (*employee.Roster, error) {
+	origin := employee.Origin{Provider: provider, Tenant: c.tenant, AsOf: time.Now()}
+	var people []employee.Employee
+	l := listing{c: c, ctx: ctx}
+	l.begin = func() {
+		people = people[:0]
+		clear(l.seen)
+	}
+	l.yield = func(e employee.Employee) bool {
+		people = append(people, e)
+		return true
+	}
+	if err := l.run(); err != nil {
+		return nil, err
+	}
+	for i := range people {
+		switch people[i].Status {
+		case employee.Inactive:
+			origin.Leavers = employee.Seen
+		case employee.Pending:
+			origin.Starters = employee.Seen
+		}
+	}
+	return employee.NewRoster(origin, people...)
+}

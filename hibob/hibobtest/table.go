@@ -1,0 +1,116 @@
+package hibobtest
+
+import (
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+const (
+	defaultRows = 50
+	maxRows     = 200 // and of employees to name
+)
+
+// A tableRow is one row of a bulk table.
+type tableRow struct {
+	person *Person
+	row    map[string]any
+}
+
+// serveLifecycle answers GET /bulk/people/lifecycle. The limit counts rows, so that
+// the rows of one person may be on two pages.
+func (v view) serveLifecycle(w http.ResponseWriter, r *http.Request) {
+	params := r.URL.Query()
+	limit := defaultRows
+	if params.Has("limit") {
+		n, err := strconv.Atoi(params.Get("limit"))
+		if err != nil || n < 1 || n > maxRows {
+			fail(w, http.StatusBadRequest, "validation.error", "limit is not between 1 and 200")
+			return
+		}
+		limit = n
+	}
+	var ids []string
+	if named := params.Get("employeeIds"); named != "" {
+		ids = strings.Split(named, ",")
+	}
+	start := 0
+	if cursor := params.Get("cursor"); cursor != "" {
+		n, err := strconv.Atoi(strings.TrimPrefix(cursor, cursorPrefix))
+		if err != nil || n < 0 || !strings.HasPrefix(cursor, cursorPrefix) {
+			fail(w, http.StatusBadRequest, "validation.error", "the cursor is unknown")
+			return
+		}
+		start = n
+	}
+	if len(ids) > maxRows {
+		fail(w, http.StatusBadRequest, "validation.error", "at most 200 employees may be named")
+		return
+	}
+	rows := v.rows(ids)
+	start = min(start, len(rows))
+	end := min(start+limit, len(rows))
+	w.Header().Set("Content-Type", "application/json")
+	w.Write(v.appendTable(rows[start:end], end, len(rows), v.invisible(ids)))
+}
+
+// cursorPrefix has a character that must be escaped in a query.
+const cursorPrefix = "row+"
+
+// rows are those of everybody, or of the ids.
+func (v view) rows(ids []string) []tableRow {
+	var rows []tableRow
+	for i := range v.people {
+		p := &v.people[i]
+		if v.unseen[p.ID] || ids != nil && !slices.Contains(ids, p.ID) {
+			continue
+		}
+		for _, row := range p.Lifecycle {
+			rows = append(rows, tableRow{p, row})
+		}
+	}
+	return rows
+}
+
+// invisible are the ids that were asked for and cannot be seen.
+func (v view) invisible(ids []string) []string {
+	return slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return v.company.byID[id] != nil && !v.unseen[id] })
+}
+
+func (v view) appendTable(rows []tableRow, end, total int, invisible []string) []byte {
+	b := []byte(`{"results":[`)
+	for i, row := range rows {
+		switch {
+		case i > 0 && rows[i-1].person == row.person:
+			b = append(b, ',')
+		default:
+			if i > 0 {
+				b = append(b, `]},`...)
+			}
+			b = append(appendString(append(b, `{"employeeId":`...), row.person.ID), `,"values":[`...)
+		}
+		b = appendValue(b, row.row)
+	}
+	if len(rows) > 0 {
+		b = append(b, `]}`...)
+	}
+	key := "next_cursor"
+	if v.OldCursor {
+		key = "cursor"
+	}
+	b = append(appendString(append(b, `],"response_metadata":{`...), key), ':')
+	if end < total {
+		b = appendString(b, cursorPrefix+strconv.Itoa(end))
+	} else {
+		b = append(b, "null"...)
+	}
+	b = append(b, `},"errors":[`...)
+	for i, id := range invisible {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = append(appendString(append(b, '{'), id), `:{"error":"MISSING_PERMISSION","message":"no access to this employee"}}`...)
+	}
+	return append(b, `]}`...)
+}
