@@ -1,0 +1,134 @@
+package specs_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"maps"
+	"testing"
+	"time"
+
+	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/hibob"
+	"github.com/rosterkit/rosterkit/hibob/hibobtest"
+)
+
+const hibobFile = "hibob/hibob-public-api.generated.yml"
+
+func hibobContradictions() []contradiction {
+	return []contradiction{
+		{`GET /company/(people/fields|named-lists): (401|403|429|500|503): no such status`,
+			"the file leaves out the errors that every endpoint has"},
+		{`GET /company/people/fields: 200: /\*/description: got null, want string`,
+			"a field without a description has null, as in the vendor's documentation"},
+		{`GET /company/named-lists: 200: : got object, want array`,
+			"four clients that work meet an object by the lists' names"},
+		{`GET /company/named-lists: 200: /\*/items/\*/id: got string, want integer`,
+			"ids of choices are numbers or words, by the list"},
+		{`POST /people/search: 200: /employees/\*//[\w/]+: not described`,
+			"every field that is asked for comes under a key with slashes; the file names those of its example"},
+		{`POST /people/search: 200: /employees/\*/(address|custom|home|internal|payroll|personal|employee/lastDayOfWork): not described`,
+			"every field that is asked for comes in its category; the file names those of its example"},
+		{`POST /people/search: 200: /employees/\*/humanReadable: not described`,
+			"the node that APPEND adds is in the vendor's documentation alone"},
+		{`POST /people/search: 200: /employees/\*: 'oneOf' failed, subschemas 0, 1 matched`,
+			"the file has one schema for labels and one for stored values, and both are open"},
+		{`POST /people/search: 200: /employees/\*/work/(employeeIdInCompany: got number, want string|reportsTo: got (object|null), want string)`,
+			"that is the file's form with labels, which the client does not ask for"},
+		{`POST /people/search: 200: /employees/\*/(email|secondName|employee/hrbp|work/manager|work/reportsTo): got null, want (string|object)`,
+			"what is known and empty is null: the mail of a future hire, the manager of the first; the file's own example has nulls"},
+		{`POST /people/search: 200: /employees/\*/~1(root~1email|work~1manager|work~1reportsTo)/value: got null, want (string|object)`,
+			"the same under the keys with slashes"},
+		{`POST /people/search: 200: /employees/\*/(work/reportsTo|~1work~1reportsTo/value)/(displayName|email|firstName|surname): got null, want string`,
+			"of a manager whom the service user may not see there is the id"},
+		{`POST /people/search: 200: /employees/\*/work/custom: got object, want array`,
+			"it is an object by field, as in the file's own example"},
+		{`POST /people/search: (401|503): no such content type`,
+			"the body is empty for 401, and a page from what stands in front of the API"},
+		{`.*: 200: no such content type`,
+			"HTML comes from a wrong address: an answer that no client asks for"},
+	}
+}
+
+func TestHiBob(t *testing.T) {
+	t.Parallel()
+	j := newJudge(t, hibobContradictions(), hibobFile)
+	custom := []hibobtest.Field{
+		{ID: "work.custom.field_1711886937296", Type: "list", List: "size"},
+		{ID: "custom.category_1.field_2", Type: "number"},
+	}
+	lists := []hibobtest.List{{Name: "size", Items: []hibobtest.Item{{ID: "271", Name: "S"}, {ID: "272", Name: "M"}}}}
+	all := append(employee.Fields(), "custom.work.custom.field_1711886937296", "custom.custom.category_1.field_2", "custom.employee.hrbp")
+	for _, tt := range []struct {
+		fields []employee.Field
+		config hibobtest.Config
+	}{
+		{nil, hibobtest.Config{}},
+		{employee.Fields(), hibobtest.Config{Form: hibobtest.NestedOnly, Hidden: []string{"work.site"}}},
+		{all, hibobtest.Config{Fields: custom, Lists: lists}},
+		{all, hibobtest.Config{Fields: custom, Lists: lists, Form: hibobtest.SlashOnly, ListsAsItems: true}},
+	} {
+		j.hibob(tt.config, tt.fields, nil).run(t)
+	}
+	for _, fault := range []fault{
+		hibobtest.RateLimited(time.Second, true), hibobtest.RateLimited(time.Second, false), hibobtest.Unauthorized(), hibobtest.Forbidden(),
+		hibobtest.Blocked(), hibobtest.Unavailable(), hibobtest.ServerError(), hibobtest.HTML(), hibobtest.Truncated(0.5),
+	} {
+		for after := range 2 {
+			p := j.hibob(hibobtest.Config{Fields: custom, Lists: lists}, all, fault)
+			p.after = after
+			p.run(t)
+		}
+	}
+	j.verdict(t)
+}
+
+func (j *judge) hibob(config hibobtest.Config, fields []employee.Field, fault fault) play {
+	people := hibobtest.People(60)
+	people[2].Values["work.custom.field_1711886937296"], people[2].Values["custom.category_1.field_2"] = "271", 12.5
+	fake := hibobtest.New("SERVICE-4711", "token", people...)
+	fake.Configure(config)
+	return play{fail: fake.Next, fault: fault, start: func() (client, error) {
+		return hibob.New(hibob.Config{
+			Tenant: "acme", ServiceUserID: "SERVICE-4711", Token: "token", Fields: fields, HTTPClient: j.between(fake),
+		})
+	}}
+}
+
+// TestHiBobExamples merges what an example has under "employees", which is each
+// key of one person in an object of its own.
+func TestHiBobExamples(t *testing.T) {
+	t.Parallel()
+	f := read(t, hibobFile)
+	start := func(name string) func() (client, error) {
+		text := f.example(t, "paths", "/people/search", "post", "responses", "200", "content", "application/json", "examples", name, "value")
+		var example struct{ Employees []map[string]any }
+		d := json.NewDecoder(bytes.NewReader(text))
+		d.UseNumber()
+		if err := d.Decode(&example); err != nil {
+			t.Fatal(err)
+		}
+		person := make(map[string]any)
+		for _, part := range example.Employees {
+			maps.Copy(person, part)
+		}
+		answer, err := json.Marshal(map[string]any{"employees": []any{person}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return func() (client, error) {
+			return hibob.New(hibob.Config{
+				Tenant: "acme", ServiceUserID: "SERVICE-4711", Token: "token", HTTPClient: inMemory(answers{"/v1/people/search": answer}, nil),
+			})
+		}
+	}
+	fields := []employee.Field{employee.FieldFirstName, employee.FieldLastName, employee.FieldWorkEmail, employee.FieldDepartment,
+		employee.FieldStatus, employee.FieldManagerID, employee.FieldManagerEmail, employee.FieldHireDate, employee.FieldTerminationDate}
+	readsExample(t, true, start("EmployeeResponseMachineFormatExample"), fields,
+		"3332883911884669725 | Amy | Miles | amy.miles_636192@samplebob.com | Product | (withheld) | "+
+			"3332883909410030364 | zoe.clark_636192@samplebob.com | 2015-03-20 | (withheld)")
+	// A form that the client never asks for, in which days are written for people.
+	readsExample(t, true, start("EmployeeResponseReadableExample"), fields,
+		"3332883884017713938 | example | example | example@samplebob.com | example | (withheld) | example | (withheld) | (withheld) | (withheld)",
+		"employee 3332883884017713938: hire_date: not a date of the form 2006-01-02 or --01-02",
+		"employee 3332883884017713938: original_hire_date: not a date of the form 2006-01-02 or --01-02")
+}

@@ -1,0 +1,198 @@
+package specs_test
+
+import (
+	"bytes"
+	"io"
+	"net/http"
+	"testing"
+
+	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/personio"
+	"github.com/rosterkit/rosterkit/personio/personiotest"
+)
+
+const (
+	personioV1 = "personio/v1-official/"
+	personioV2 = "personio/v2-official-copy/"
+)
+
+func personioV1Contradictions() []contradiction {
+	return []contradiction{
+		{`.*: (401|403|404|429|500|503): no such status`,
+			"the file has no errors at all"},
+		{`GET /company/employees: 422: no such status`,
+			"so is the refusal of an attribute that may not be read; its status is not known"},
+		{`GET /company/employees: 200: /data: got array, want object`,
+			"the list is an array, as in the file's own example; the file composes it with the answer about one"},
+		{`GET /company/employees: 200: /data/\*/attributes/dynamic_\d+: not described`,
+			"a tenant's own attributes have keys of their own"},
+		{`GET /company/employees: 200: /data/\*/attributes/(absence_entitlement|supervisor)/(type|universal_id): not described`,
+			"these attributes have type and universal_id like all others, as in the file's own example"},
+		{`GET /company/employees: 200: /data/\*/attributes/(office|subcompany|team)/value/attributes/id: not described`,
+			"office, subcompany and team have id and name, as in the file's own example"},
+		{`GET /company/employees: 200: /data/\*/attributes/work_schedule/value/attributes/valid_from: not described`,
+			"the file's own example has it"},
+		{`GET /company/employees: 200: /data/\*/attributes/(supervisor|holiday_calendar|absence_entitlement)/value: got null, want (object|array)`,
+			"what is not there is null, the supervisor above all; a dump of a tenant has nulls"},
+		{`.*: 200: (/error: not described|: missing property 'data')`,
+			"success:false comes with status 200"},
+		{`.*: 200: no such content type`,
+			"HTML comes from a wrong address: an answer that no client asks for"},
+	}
+}
+
+func TestPersonioV1(t *testing.T) {
+	t.Parallel()
+	j := newJudge(t, personioV1Contradictions(), personioV1+"personio-auth-api.yaml", personioV1+"personio-personnel-data-api-oa3.yaml")
+	j.personio(t, personio.V1)
+	j.verdict(t)
+}
+
+func personioV2Contradictions() []contradiction {
+	return []contradiction{
+		{`GET api.personio.de/v2/org-units/\d+: no such endpoint`,
+			"the names of departments and teams are in an API of which there is no file"},
+		{`.*: (401|403|404|429|500|503): no such status`,
+			"the files have 400 alone, and 404 for employments; a missing right is 401 or 403"},
+		{`GET /v2/persons(/{person_id}/employments)?: (400|404): /errors/\*/type: got null, want string`,
+			"the type of an error is null at times"},
+		{`GET /v2/persons/{person_id}/employments: 200: /_data/\*/(employment_end_date|contract_end_date): got null, want string`,
+			"an end that is not there is null, as in the file's own example"},
+		{`GET /v2/persons/{person_id}/employments: 200: /_data/\*/(supervisor|termination/(reason|terminated_at)): got null, want (object|string)`,
+			"what is not there is null, empty or left out: all must be read"},
+		{`GET /v2/persons: 200: /_data/\*/preferred_name: got null, want string`,
+			"what is not there is null, empty or left out: all must be read"},
+		{`GET /v2/persons: 200: /_data/\*/custom_attributes/\*/global_id: got null, want string`,
+			"what is not there is null, empty or left out: all must be read"},
+		{`GET /v2/persons: 200: /_data/\*/custom_attributes/\*/value: got (null|number), want (string|array)`,
+			"the file types values as text or lists; a working pipeline has numbers, too"},
+		{`GET /v2/persons: 200: /_data/\*/custom_attributes/\*/type: value must be one of .*`,
+			"the file's own examples have types in lower case"},
+		{`.*: 200: no such content type`,
+			"HTML comes from a wrong address: an answer that no client asks for"},
+	}
+}
+
+func TestPersonioV2(t *testing.T) {
+	t.Parallel()
+	j := newJudge(t, personioV2Contradictions(),
+		personioV2+"credentials-service-api-v2.json", personioV2+"persons-service-api-v2.json", personioV2+"employment-contract-v2.json")
+	j.personio(t, personio.V2)
+	j.verdict(t)
+}
+
+func (j *judge) personio(t *testing.T, api personio.API) {
+	all := append(employee.Fields(), "custom.dynamic_2", "custom.dynamic_3", "custom.Skills", "custom.Floor")
+	for _, tt := range []struct {
+		fields []employee.Field
+		config personiotest.Config
+	}{
+		{nil, personiotest.Config{}},
+		{employee.Fields(), personiotest.Config{FullSupervisor: true, Hidden: []string{"office"}, RefuseHidden: 422}},
+		{all, personiotest.Config{PageSize: 7, TagsAsJSON: true, LowerCaseTypes: true}},
+		{all, personiotest.Config{PageSize: 7, NoExpiresIn: true, TextValues: true}},
+	} {
+		j.personioPlay(newPersonio(30, tt.config), api, tt.fields, nil, 0).run(t)
+	}
+	for _, fault := range []fault{
+		personiotest.RateLimited(""), personiotest.Unavailable(), personiotest.ServerError(), personiotest.Unauthorized(),
+		personiotest.Forbidden(), personiotest.NotFound(), personiotest.HTML(), personiotest.Truncated(), embeddedError(api), wrongSecret,
+	} {
+		for after := range 4 {
+			j.personioPlay(newPersonio(9, personiotest.Config{}), api, all, fault, after).run(t)
+		}
+	}
+	fake := newPersonio(30, personiotest.Config{PageSize: 7})
+	leave := func(h http.Handler) http.Handler { // and take the cursor of v2 with them
+		fake.SetPeople(personiotest.People(3)...)
+		return h
+	}
+	const pageOne = 1 + 1 + 7 // the token, the page, and in v2 the employments of seven people
+	j.personioPlay(fake, api, []employee.Field{employee.FieldWorkEmail}, leave, pageOne).run(t)
+}
+
+func newPersonio(n int, config personiotest.Config) *personiotest.Fake {
+	people := personiotest.People(n)
+	v := people[3].Values
+	v["dynamic_2"], v["dynamic_3"], v["dynamic_4"], v["dynamic_5"] = 500.5, "S", []string{"Go", "SQL"}, 3
+	config.Attributes = []personiotest.Attribute{
+		{Key: "dynamic_1", Label: "Birthday", UniversalID: "date_of_birth", Type: "date"},
+		{Key: "dynamic_2", Label: "Budget", Type: "decimal"},
+		{Key: "dynamic_3", Label: "Size", Type: "list", Options: []string{"S", "M"}},
+		{Key: "dynamic_4", Label: "Skills", Type: "tags", Options: []string{"Go", "SQL"}},
+		{Key: "dynamic_5", Label: "Floor", Type: "integer"},
+	}
+	fake := personiotest.New("client-id", "client-secret", people...)
+	fake.Configure(config)
+	return fake
+}
+
+func (j *judge) personioPlay(fake *personiotest.Fake, api personio.API, fields []employee.Field, fault fault, after int) play {
+	return play{fail: fake.Next, fault: fault, after: after, start: func() (client, error) {
+		return personio.New(personio.Config{
+			Tenant: "acme", ClientID: "client-id", ClientSecret: "client-secret", API: api,
+			PartnerID: "ROSTERKIT", AppID: "SPECS", Fields: fields, HTTPClient: j.between(fake),
+		})
+	}}
+}
+
+// wrongSecret makes a request for a token one with another secret.
+func wrongSecret(h http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		body, _ := io.ReadAll(r.Body)
+		r.Body = io.NopCloser(bytes.NewReader(bytes.ReplaceAll(body, []byte("client-secret"), []byte("another-secret"))))
+		h.ServeHTTP(w, r)
+	})
+}
+
+// embeddedError is a fault that v1 alone has.
+func embeddedError(api personio.API) fault {
+	if api == personio.V2 {
+		return personiotest.ServerError()
+	}
+	return personiotest.EmbeddedError(500, "Something went wrong")
+}
+
+// personioExamples serves the examples of the vendor's files, by the path of the
+// request. The path of an example begins with the name of its file.
+func personioExamples(t *testing.T, api personio.API, examples map[string][]string) func() (client, error) {
+	t.Helper()
+	served := make(answers)
+	for path, at := range examples {
+		method := "get"
+		if path == "/v1/auth" || path == "/v2/auth/token" {
+			method = "post"
+		}
+		served[path] = read(t, at[0]).example(t, "paths", at[1], method, "responses", "200", "content", "application/json", "examples", at[2], "value")
+	}
+	return func() (client, error) {
+		return personio.New(personio.Config{
+			Tenant: "acme", ClientID: "client-id", ClientSecret: "client-secret", API: api,
+			Fields:     append(employee.Fields(), "custom.dynamic_24407", "custom.dynamic_33400", "custom.dynamic_305"),
+			HTTPClient: inMemory(served, nil),
+		})
+	}
+}
+
+func TestPersonioExamples(t *testing.T) {
+	t.Parallel()
+	fields := []employee.Field{employee.FieldFirstName, employee.FieldLastName, employee.FieldWorkEmail, employee.FieldJobTitle,
+		employee.FieldDepartment, employee.FieldStatus, employee.FieldManagerID, employee.FieldHireDate, employee.FieldTerminationDate,
+		employee.FieldLastWorkingDay, "custom.dynamic_24407", "custom.dynamic_33400", "custom.dynamic_305"}
+	v1 := personioExamples(t, personio.V1, map[string][]string{
+		"/v1/auth":                         {personioV1 + "personio-auth-api.yaml", "/auth", "response"},
+		"/v1/company/employees":            {personioV1 + "personio-personnel-data-api-oa3.yaml", "/company/employees", "response"},
+		"/v1/company/employees/attributes": {personioV1 + "personio-personnel-data-api-oa3.yaml", "/company/employees/attributes", "response"},
+	})
+	readsExample(t, false, v1, fields, "1 | Alexander | Bergmann | alexander.bergmann@demo.email | CTO | Customer Support | "+
+		"active | 2 | 2014-11-09 | (empty) | (empty) | Dr | 2021-01-01 | (withheld)")
+	for _, persons := range []string{"200 List all persons in single page", "200 List all persons with multiple pages"} {
+		v2 := personioExamples(t, personio.V2, map[string][]string{
+			"/v2/auth/token":               {personioV2 + "credentials-service-api-v2.json", "/v2/auth/token", "Success - Access Token"},
+			"/v2/persons":                  {personioV2 + "persons-service-api-v2.json", "/v2/persons", persons},
+			"/v2/persons/3003/employments": {personioV2 + "employment-contract-v2.json", "/v2/persons/{person_id}/employments", "List all employments in single page"},
+		})
+		readsExample(t, persons == "200 List all persons in single page", v2, fields, "3003 | John | Smith | jen.doe@personio.de | "+
+			"Software Engineer | (withheld) | active | 3003 | 2023-01-01 | 2022-12-12 | 2023-01-07 | (withheld) | (withheld) | Red")
+	}
+}
