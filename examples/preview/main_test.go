@@ -149,6 +149,21 @@ func file(t *testing.T, content string) string {
 	return name
 }
 
+// TestOtherDemos: the fake of every provider makes a plan that creates people.
+func TestOtherDemos(t *testing.T) {
+	t.Parallel()
+	for _, provider := range []string{"personio", "hibob", "humaans", "lucca"} {
+		t.Run(provider, func(t *testing.T) {
+			t.Parallel()
+			r := preview(t.Context(), t, nil, "-provider", provider, "-demo")
+			r.want(t, exitPlan)
+			if !strings.HasPrefix(r.stdout, `plan for "Demo" (`+provider+"/") || !strings.Contains(r.stdout, "\n\ncreate employee ") || strings.Contains(r.stdout, "\nheld by ") {
+				t.Errorf("the plan is\n%s", r.stdout)
+			}
+		})
+	}
+}
+
 func TestProgress(t *testing.T) {
 	t.Parallel()
 	_, env, args := serve(t, 2600)

@@ -22,6 +22,10 @@ var (
 	demoSettings []byte
 	//go:embed users.json
 	demoUsers []byte
+	// Settings without a custom field, for the demos of the other providers:
+	// each vendor names those in its own way.
+	//go:embed plain.json
+	plainSettings []byte
 )
 
 // options are what the flags say.
@@ -87,8 +91,12 @@ func (o *options) complete() error {
 
 // documents reads settings and users. The error has every fault of both.
 func (o *options) documents() (syncplan.Settings, syncplan.Existing, error) {
-	settings, errSettings := read(o.settings, "settings", demoSettings, syncplan.ParseSettings)
-	existing, errUsers := read(o.users, "users", demoUsers, syncplan.ParseExisting)
+	settingsOfDemo, usersOfDemo := demoSettings, demoUsers
+	if !o.account.IsMainDemo() {
+		settingsOfDemo, usersOfDemo = plainSettings, []byte(`{"users": []}`)
+	}
+	settings, errSettings := read(o.settings, "settings", settingsOfDemo, syncplan.ParseSettings)
+	existing, errUsers := read(o.users, "users", usersOfDemo, syncplan.ParseExisting)
 	return settings, existing, errors.Join(errSettings, errUsers)
 }
 

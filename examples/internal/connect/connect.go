@@ -53,7 +53,12 @@ type Config struct {
 }
 
 // providers is the one place that knows them; the first serves the demo.
-func providers() []Provider { return []Provider{bambooHR()} }
+func providers() []Provider {
+	return []Provider{bambooHR(), personioHR(), hiBob(), humaansHR(), luccaHR()}
+}
+
+// demoPeople is how many people the other fakes have: enough to see something.
+const demoPeople = 14
 
 // DemoTime is the instant for which the fakes' people are written: what is
 // past, and what is ahead, is so at this time.
@@ -88,6 +93,12 @@ func (f *Flags) Parse(fs *flag.FlagSet, args []string, help io.Writer) (done boo
 
 // IsDemo reports whether the flags choose a fake. Call it after parsing.
 func (f *Flags) IsDemo() bool { return f.Demo || f.Provider == "" }
+
+// IsMainDemo reports whether the flags choose the demo whose people fit the
+// sample documents of examples/preview.
+func (f *Flags) IsMainDemo() bool {
+	return f.IsDemo() && (f.Provider == "" || f.Provider == providers()[0].Name)
+}
 
 func names() string {
 	var names []string
