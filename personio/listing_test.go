@@ -41,7 +41,11 @@ func TestRequests(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				fake, cfg := fakeOf(personiotest.People(tt.people)...)
 				cfg.API, cfg.Fields = tt.api, tt.fields
+				start := time.Now()
 				r := roster(t, cfg)
+				if d := time.Since(start); tt.want == 10_201 && (d < 34*time.Minute || d > 36*time.Minute) {
+					t.Errorf("it took %v, want 35 minutes", d)
+				}
 				if n := len(fake.Requests()); r.Len() != tt.people || n != tt.want {
 					t.Errorf("%d people in %d requests, want %d in %d", r.Len(), n, tt.people, tt.want)
 				}
@@ -220,7 +224,8 @@ func TestPeopleMove(t *testing.T) {
 	}
 }
 
-// serveCount answers the list of v1 with n people and a count of its own.
+// serveCount answers the list of v1 with n people and a count of its own, and
+// with its offset and limit as texts (pitfall 14).
 func serveCount(count string, n int) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if isToken(r.URL.Path) {
@@ -228,7 +233,7 @@ func serveCount(count string, n int) http.Handler {
 			return
 		}
 		offset, _ := strconv.Atoi(r.URL.Query().Get("offset"))
-		fmt.Fprintf(w, `{"success":true,"metadata":{"total_elements":%s},"data":[`, count)
+		fmt.Fprintf(w, `{"success":true,"metadata":{"total_elements":%s,"current_page":"9"},"offset":"0","limit":"100","data":[`, count)
 		for i := offset; i < min(offset+10, n); i++ {
 			if i > offset {
 				fmt.Fprint(w, ",")
@@ -332,5 +337,42 @@ func TestForbiddenIsFinal(t *testing.T) {
 		if n := len(fake.Requests()); n != 2 {
 			t.Errorf("%s: requests %q, want 2", api, paths(fake))
 		}
+	}
+}
+
+// TestOrigin (pitfall 4): what a roster says of itself. Those who have left and
+// those who have not begun are in the answer and in the roster.
+func TestOrigin(t *testing.T) {
+	t.Parallel()
+	person := func(id, status string) personiotest.Person {
+		return personiotest.Person{ID: id, Values: map[string]any{"status": status, "hire_date": "2020-01-01"}}
+	}
+	for _, tt := range []struct {
+		name    string
+		people  []personiotest.Person
+		leavers employee.Visibility
+		starter employee.Visibility
+	}{
+		{"active", []personiotest.Person{person("1", "active")}, employee.Unknown, employee.Unknown},
+		{"a leaver", []personiotest.Person{person("1", "active"), person("2", "inactive")}, employee.Seen, employee.Unknown},
+		{"a starter", []personiotest.Person{person("1", "onboarding")}, employee.Unknown, employee.Seen},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			for api, total := range map[personio.API]int{personio.V1: len(tt.people), personio.V2: 0} {
+				_, cfg := fakeOf(tt.people...)
+				cfg.API = api
+				before := time.Now()
+				o := roster(t, cfg).Origin()
+				if o.AsOf.Before(before) || o.AsOf.After(time.Now()) {
+					t.Errorf("as of %v", o.AsOf)
+				}
+				o.AsOf = time.Time{}
+				want := employee.Origin{Provider: "personio", Tenant: "acme", Total: total, Leavers: tt.leavers, Starters: tt.starter}
+				if diff := cmp.Diff(want, o); diff != "" || o.Source() != "personio/acme" {
+					t.Errorf("%s: source %q (-want +got):\n%s", api, o.Source(), diff)
+				}
+			}
+		})
 	}
 }

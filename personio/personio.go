@@ -35,7 +35,7 @@
 //
 // A token lives for 24 hours, is fetched once for all callers of a Client and
 // renewed once when it is refused. The Client keeps to the limit of v1 employees,
-// which is 300 requests a minute and 15 at once; for v2, which publishes none, it
+// which is 300 requests a minute and 15 a second; for v2, which publishes none, it
 // keeps to the same, and for tokens to 60 a minute. Personio also limits all of v1
 // to 2,000 requests a minute for each source address, which Clients of several
 // tenants share and do not count.
@@ -51,7 +51,8 @@
 // up to three times in all, when somebody occurs twice, when the count changes
 // between two pages, or when fewer people arrived than Personio counts
 // (Origin.Total). What then still does not fit is an error, never a shorter
-// roster. V2 gives no count.
+// roster. V2 gives no count. No answer of v1 tells that somebody was passed over
+// because one person was deleted and another added between the same two pages.
 //
 // # Missing permissions
 //

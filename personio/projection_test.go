@@ -1,17 +1,14 @@
 package personio_test
 
 import (
-	"net/url"
 	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/rosterkit/rosterkit/employee"
-	"github.com/rosterkit/rosterkit/personio"
 	"github.com/rosterkit/rosterkit/personio/personiotest"
 )
 
@@ -55,13 +52,11 @@ func TestProjection(t *testing.T) {
 func TestRefusedAttribute(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
-		name     string
-		status   int
-		barred   bool // from the list of attributes
-		wantLast url.Values
+		name   string
+		status int
+		barred bool // from the list of attributes
 	}{
-		{"400", 400, false, nil}, {"403", 403, false, nil}, {"422", 422, false, nil}, {"200", 200, false, nil},
-		{"400, without the list", 400, true, nil},
+		{"400", 400, false}, {"403", 403, false}, {"422", 422, false}, {"200", 200, false}, {"400, without the list", 400, true},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -108,41 +103,5 @@ func TestRefusedForGood(t *testing.T) {
 	}
 	if n := len(fake.Requests()); n != 3 {
 		t.Errorf("requests %q, want 3", paths(fake))
-	}
-}
-
-// TestOrigin: what a roster says of itself.
-func TestOrigin(t *testing.T) {
-	t.Parallel()
-	person := func(id, status string) personiotest.Person {
-		return personiotest.Person{ID: id, Values: map[string]any{"status": status, "hire_date": "2020-01-01"}}
-	}
-	for _, tt := range []struct {
-		name    string
-		people  []personiotest.Person
-		leavers employee.Visibility
-		starter employee.Visibility
-	}{
-		{"active", []personiotest.Person{person("1", "active")}, employee.Unknown, employee.Unknown},
-		{"a leaver", []personiotest.Person{person("1", "active"), person("2", "inactive")}, employee.Seen, employee.Unknown},
-		{"a starter", []personiotest.Person{person("1", "onboarding")}, employee.Unknown, employee.Seen},
-	} {
-		t.Run(tt.name, func(t *testing.T) {
-			t.Parallel()
-			for api, total := range map[personio.API]int{personio.V1: len(tt.people), personio.V2: 0} {
-				_, cfg := fakeOf(tt.people...)
-				cfg.API = api
-				before := time.Now()
-				o := roster(t, cfg).Origin()
-				if o.AsOf.Before(before) || o.AsOf.After(time.Now()) {
-					t.Errorf("as of %v", o.AsOf)
-				}
-				o.AsOf = time.Time{}
-				want := employee.Origin{Provider: "personio", Tenant: "acme", Total: total, Leavers: tt.leavers, Starters: tt.starter}
-				if diff := cmp.Diff(want, o); diff != "" || o.Source() != "personio/acme" {
-					t.Errorf("%s: source %q (-want +got):\n%s", api, o.Source(), diff)
-				}
-			}
-		})
 	}
 }
