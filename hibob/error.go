@@ -33,7 +33,7 @@ func parseError(status int, h http.Header, body []byte) rest.Fault {
 // untilReset reads X-RateLimit-Reset, the Unix time at which the limit's window
 // ends, by the server's own clock where it tells the time. A number too small for
 // a time of our days is taken for the seconds until then. No wait is longer than
-// the window, and there is none where nothing is left to wait for.
+// the window; one that is not positive is none.
 func untilReset(h http.Header, now time.Time) time.Duration {
 	reset, err := strconv.ParseInt(h.Get("X-RateLimit-Reset"), 10, 64)
 	if err != nil || reset <= 0 {
@@ -46,5 +46,5 @@ func untilReset(h http.Header, now time.Time) time.Duration {
 	if told, err := http.ParseTime(h.Get("Date")); err == nil {
 		now = told
 	}
-	return max(0, min(time.Unix(reset, 0).Sub(now), window))
+	return min(time.Unix(reset, 0).Sub(now), window)
 }

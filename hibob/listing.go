@@ -53,7 +53,8 @@ type listing struct {
 
 // run hands everybody to yield as the answer arrives. An answer that breaks off is
 // read again: people whom an earlier one had are not yielded twice unless begin has
-// forgotten them. Run returns nil only if the last answer was whole.
+// forgotten them. Run returns nil only if the last answer was whole, or if yield
+// had enough.
 func (l *listing) run() error {
 	p, err := l.c.newPlan(l.ctx)
 	if err != nil {

@@ -137,6 +137,7 @@ func TestStatus(t *testing.T) {
 		{"employed with an end that has passed", `"internal":{"lifecycleStatus":"employed","terminationDate":"2001-01-01"}`, employee.Text("active"), employee.Text("employed"), employee.Text("employed"), ""},
 		{"an unknown word", `"internal":{"lifecycleStatus":"noShow"}`, employee.Withheld(), employee.Text("noShow"), employee.Text("noShow"), unknown},
 		{"a word that only ends like a leave", `"internal":{"lifecycleStatus":"cleave"}`, employee.Withheld(), employee.Text("cleave"), employee.Text("cleave"), unknown},
+		{"nothing but a label", `"humanReadable":{"internal":{"lifecycleStatus":"Employed"}}`, employee.Text("active"), employee.Text("Employed"), employee.Text("Employed"), ""},
 		{"null", `"internal":{"lifecycleStatus":null}`, employee.Empty(), employee.Empty(), employee.Empty(), ""},
 		{"no right, and access", `"internal":{"status":"Active"}`, employee.Withheld(), employee.Withheld(), employee.Withheld(), ""},
 		{"no right, and no access", `"internal":{"status":"Inactive","terminationDate":"2001-01-01"}`, employee.Withheld(), employee.Withheld(), employee.Withheld(), ""},
