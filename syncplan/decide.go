@@ -159,6 +159,11 @@ func (w *work) decideRecordless(a *account, u int32) {
 			}
 		}
 	}
+	if origin := w.roster.Origin(); evidence == nil && (origin.Leavers == employee.Unseen || origin.Starters == employee.Unseen) {
+		// The credentials do not see everybody: a record that is not there may
+		// only be hidden, whatever the policy makes of a vanished one.
+		treatment = TreatKeep
+	}
 	if treatment != TreatDeactivate || a.kept {
 		w.noteUser(NoteHint, ReasonNoRecord, a, "HR no longer lists the record that this user is linked to: left alone")
 		return

@@ -186,6 +186,34 @@ func TestNoRecord(t *testing.T) {
 	}
 }
 
+// TestNoRecordBehindAPermission: a record that the credentials may not see has
+// not vanished.
+func TestNoRecordBehindAPermission(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name              string
+		leavers, starters employee.Visibility
+		want              string
+	}{
+		{"no leavers", employee.Unseen, employee.Seen, "hint no_record"},
+		{"no starters", employee.Seen, employee.Unseen, "hint no_record"},
+		{"unknown", employee.Unknown, employee.Unknown, "deactivate user u2 employee e2"},
+	} {
+		o := origin
+		o.Leavers, o.Starters = tt.leavers, tt.starters
+		r, err := employee.NewRoster(o, emp("e1", "Ada", "ada@example.com"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		s := settings()
+		s.Policy.NoRecord = syncplan.TreatDeactivate
+		users := []syncplan.User{linked("u1", "e1", "ada@example.com"), linked("u2", "e2", "bob@example.com")}
+		if got := brief(build(t, r, users, s)); got != tt.want {
+			t.Errorf("%s: got %q, want %q", tt.name, got, tt.want)
+		}
+	}
+}
+
 // TestEndsOnIsRemembered is the other half of deactivate_ended.
 func TestEndsOnIsRemembered(t *testing.T) {
 	t.Parallel()

@@ -80,6 +80,9 @@
 //	no record     -                       keep, report [deactivate,  -                       -
 //	                                      deactivate_ended]
 //
+// Where the origin says that the credentials see no leavers or no starters, a
+// missing record may only be hidden, and "deactivate" keeps the user.
+//
 // Users linked to another source, and users that nothing ever matched, are not
 // touched; their addresses stay theirs.
 //
