@@ -168,7 +168,7 @@ func filled(items []string) []string {
 }
 
 func (c *converter) look(word string) (employee.Value, bool) {
-	i, found := slices.BinarySearchFunc(c.lookup, word, func(a answer, word string) int { return -compareFold(word, a.word) })
+	i, found := slices.BinarySearchFunc(c.lookup, word, func(a answer, word string) int { return -fold.Compare(word, a.word) })
 	if found {
 		return c.lookup[i].value, true
 	}

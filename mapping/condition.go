@@ -42,9 +42,9 @@ type Op string
 
 // The operators. In brackets: how many Values they take.
 //
-// Text is compared as people mean it, without the blanks around it and with
-// Unicode simple case folding ("RÉUNION" is "Réunion", "straße" is not
-// "STRASSE"), unless the condition is Exact. A list passes a test of text if
+// Text is compared as people mean it, without the blanks around it, with
+// Unicode's full case folding ("RÉUNION" is "Réunion", "straße" is "STRASSE")
+// and whichever way an accent is encoded, unless the condition is Exact. A list passes a test of text if
 // any of its items does. Numbers and yes or no answers are compared as what
 // they are: a field with the number 7 equals "7.0", a ticked box equals "ja".
 //

@@ -1,65 +1,12 @@
 package mapping
 
 import (
-	"cmp"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/rosterkit/rosterkit/employee"
 	"github.com/rosterkit/rosterkit/internal/fold"
 )
-
-// Text is compared under Unicode simple case folding, rune by rune, against
-// text that was folded once before: nothing is allocated.
-
-// compareFold orders s, folded on the way, and the folded text f.
-func compareFold(s, f string) int {
-	for s != "" && f != "" {
-		a, n := utf8.DecodeRuneInString(s)
-		b, m := utf8.DecodeRuneInString(f)
-		if c := cmp.Compare(fold.Rune(a), b); c != 0 {
-			return c
-		}
-		s, f = s[n:], f[m:]
-	}
-	return cmp.Compare(len(s), len(f))
-}
-
-func hasPrefixFold(s, f string) bool {
-	for f != "" {
-		a, n := utf8.DecodeRuneInString(s)
-		b, m := utf8.DecodeRuneInString(f)
-		if n == 0 || fold.Rune(a) != b {
-			return false
-		}
-		s, f = s[n:], f[m:]
-	}
-	return true
-}
-
-func hasSuffixFold(s, f string) bool {
-	for f != "" {
-		a, n := utf8.DecodeLastRuneInString(s)
-		b, m := utf8.DecodeLastRuneInString(f)
-		if n == 0 || fold.Rune(a) != b {
-			return false
-		}
-		s, f = s[:len(s)-n], f[:len(f)-m]
-	}
-	return true
-}
-
-func containsFold(s, f string) bool {
-	for !hasPrefixFold(s, f) {
-		_, n := utf8.DecodeRuneInString(s)
-		if n == 0 {
-			return false
-		}
-		s = s[n:]
-	}
-	return true
-}
 
 // A vocabulary is a set of words, found as people mean them.
 type vocabulary []string // folded, sorted, each once
@@ -78,7 +25,7 @@ func (v vocabulary) find(s string) int {
 	low, high := 0, len(v)
 	for low < high {
 		middle := (low + high) / 2
-		switch c := compareFold(s, v[middle]); {
+		switch c := fold.Compare(s, v[middle]); {
 		case c == 0:
 			return middle
 		case c < 0:

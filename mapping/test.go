@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/internal/fold"
 )
 
 // A Subject is whom and when a condition or a rule is evaluated for.
@@ -282,15 +283,15 @@ func (k *clause) holds(s, value string) bool {
 	case k.op == Contains && k.exact:
 		return strings.Contains(s, value)
 	case k.op == Contains:
-		return containsFold(s, value)
+		return fold.Contains(s, value)
 	case k.op == StartsWith && k.exact:
 		return strings.HasPrefix(s, value)
 	case k.op == StartsWith:
-		return hasPrefixFold(s, value)
+		return fold.HasPrefix(s, value)
 	case k.exact:
 		return strings.HasSuffix(s, value)
 	}
-	return hasSuffixFold(s, value)
+	return fold.HasSuffix(s, value)
 }
 
 func blank(s string) bool { return strings.TrimSpace(s) == "" }

@@ -1,29 +1,140 @@
-// Package fold compares text as people mean it: without regard to case and to
-// blanks around it.
+// Package fold compares text as people mean it: without regard to case, to the
+// blanks around it, and to whether an accent was typed as a sign of its own.
+//
+// Text is folded once, with [Key], where it is kept, and rune by rune where it
+// is only compared. Comparing allocates nothing for text in Unicode's composed
+// form (NFC), which is nearly all text; other text is composed first.
 package fold
 
 import (
+	"cmp"
 	"strings"
-	"unicode"
 	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // Key returns a form of s that is the same for two texts exactly when they
-// differ only in case, by Unicode's simple folding, and in blanks around them.
-// So "RÉUNION" is " Réunion", and "straße" is not "STRASSE".
-func Key(s string) string { return strings.Map(Rune, strings.TrimSpace(s)) }
-
-// Rune returns the smallest of the runes that differ from c by case only.
-func Rune(c rune) rune {
-	if c < utf8.RuneSelf {
-		if 'a' <= c && c <= 'z' {
-			c -= 'a' - 'A'
+// differ only in case, by Unicode's full folding, in blanks around them, and in
+// how their accents are encoded. So "RÉUNION" is " Réunion", and "straße" is
+// "STRASSE".
+func Key(s string) string {
+	s = strings.TrimSpace(s)
+	if ascii(s) {
+		return strings.ToUpper(s)
+	}
+	var b strings.Builder
+	b.Grow(len(s))
+	for r := read(s); ; {
+		c, ok := r.next()
+		if !ok {
+			return b.String()
 		}
-		return c
+		b.WriteRune(c)
 	}
-	least := c
-	for other := unicode.SimpleFold(c); other != c; other = unicode.SimpleFold(other) {
-		least = min(least, other)
+}
+
+// Compare orders s, folded on the way but not trimmed, and a key, as
+// strings.Compare orders two keys.
+func Compare(s, key string) int {
+	r := read(s)
+	for {
+		a, more := r.next()
+		b, n := utf8.DecodeRuneInString(key)
+		if !more || n == 0 {
+			return cmp.Compare(btoi(more), btoi(n > 0))
+		}
+		if c := cmp.Compare(a, b); c != 0 {
+			return c
+		}
+		key = key[n:]
 	}
-	return least
+}
+
+func btoi(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// HasPrefix reports whether s, folded but not trimmed, begins with a key.
+func HasPrefix(s, key string) bool {
+	r := read(s)
+	return r.begins(key)
+}
+
+// Contains reports whether a key is within s, folded but not trimmed.
+func Contains(s, key string) bool {
+	for r, more := read(s), true; more; _, more = r.next() {
+		if ahead := r; ahead.begins(key) {
+			return true
+		}
+	}
+	return false
+}
+
+// HasSuffix reports whether s, folded but not trimmed, ends with a key.
+func HasSuffix(s, key string) bool {
+	r := read(s)
+	surplus := -utf8.RuneCountInString(key)
+	for ahead := r; ; surplus++ {
+		if _, more := ahead.next(); !more {
+			break
+		}
+	}
+	for range surplus {
+		r.next()
+	}
+	return surplus >= 0 && r.begins(key)
+}
+
+// A reader yields the folded runes of a text.
+type reader struct {
+	rest    string
+	pending [2]rune // what the last rune became besides the first; 0: none
+}
+
+func read(s string) reader {
+	if !ascii(s) && norm.NFC.QuickSpanString(s) < len(s) {
+		s = norm.NFC.String(s)
+	}
+	return reader{rest: s}
+}
+
+func (r *reader) next() (c rune, ok bool) {
+	if c = r.pending[0]; c != 0 {
+		r.pending = [2]rune{r.pending[1]}
+		return c, true
+	}
+	if r.rest == "" {
+		return 0, false
+	}
+	c = rune(r.rest[0])
+	if c < utf8.RuneSelf {
+		r.rest = r.rest[1:]
+		return simple(c), true
+	}
+	c, n := utf8.DecodeRuneInString(r.rest)
+	r.rest = r.rest[n:]
+	c, r.pending = full(c)
+	return c, true
+}
+
+func (r *reader) begins(key string) bool {
+	for _, want := range key {
+		if c, ok := r.next(); !ok || c != want {
+			return false
+		}
+	}
+	return true
+}
+
+func ascii(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }

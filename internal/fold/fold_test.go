@@ -4,6 +4,9 @@ import (
 	"strings"
 	"testing"
 
+	"golang.org/x/text/cases"
+	"golang.org/x/text/unicode/norm"
+
 	"github.com/rosterkit/rosterkit/internal/fold"
 )
 
@@ -15,11 +18,18 @@ func TestKey(t *testing.T) {
 	}{
 		{"Ada@Example.com", " ada@EXAMPLE.com\t", true},
 		{"RÉUNION", "Réunion", true},
+		{"Re\u0301union", "RÉUNION", true}, // an accent typed as a sign of its own
 		{"Σίσυφος", "ΣΊΣΥΦΟΣ", true},
+		{"ΐ", "Ϊ\u0301", true},
+		{"ᾳ", "ΑΙ", true},
 		{"K", "\u212a", true}, // the Kelvin sign
-		{"straße", "STRASSE", false},
+		{"straße", "STRASSE", true},
+		{"STRAẞE", "strasse", true},
+		{"ﬃ", "FFI", true},
 		{"R & D", "R&D", false},
+		{"resume", "résumé", false},
 		{"I", "ı", false}, // the dotless i is another letter outside Turkish
+		{"a\xff", "a\xfe", true},
 		{"", "  ", true},
 	} {
 		if got := fold.Key(tt.a) == fold.Key(tt.b); got != tt.same {
@@ -28,12 +38,79 @@ func TestKey(t *testing.T) {
 	}
 }
 
+// TestEveryRune: one letter and its Unicode case folding have one key, in
+// whatever form, and no letter has the key of one that folds to another.
+func TestEveryRune(t *testing.T) {
+	t.Parallel()
+	folded := cases.Fold()
+	byKey := make(map[string]string)
+	for c := rune(0); c < 0x110000; c++ {
+		s := string(c)
+		if strings.TrimSpace(s) == "" || 0xd800 <= c && c < 0xe000 || c == '\ufffd' {
+			continue
+		}
+		canonical := norm.NFD.String(folded.String(norm.NFD.String(s)))
+		key := fold.Key(s)
+		for _, other := range []string{norm.NFD.String(s), folded.String(s), canonical, key} {
+			if got := fold.Key(other); got != key {
+				t.Errorf("%U %q has the key %q, and %q has %q", c, s, key, other, got)
+			}
+		}
+		// x/text leaves the small Cherokee letters as they are.
+		if other, known := byKey[key]; known && other != canonical && !strings.EqualFold(other, canonical) {
+			t.Errorf("%U has the key of another letter", c)
+		}
+		byKey[key] = canonical
+	}
+}
+
+func TestCompare(t *testing.T) {
+	t.Parallel()
+	texts := []string{"", "a", "A", "ab", "straße", "STRASSE", "strasst", "é", "e\u0301", "z", "ΐ", "日本"}
+	for _, a := range texts {
+		for _, b := range texts {
+			if got, want := fold.Compare(a, fold.Key(b)), strings.Compare(fold.Key(a), fold.Key(b)); got != want {
+				t.Errorf("Compare(%q, key of %q) = %d, want %d", a, b, got, want)
+			}
+		}
+	}
+}
+
+func TestComparingAllocatesNothing(t *testing.T) {
+	key := fold.Key("Geschäftsstraße")
+	for name, compare := range map[string]func(){
+		"Compare":   func() { fold.Compare("Geschäftsstraße", key) },
+		"HasPrefix": func() { fold.HasPrefix("Geschäftsstraße 12", key) },
+		"HasSuffix": func() { fold.HasSuffix("An der Geschäftsstraße", key) },
+		"Contains":  func() { fold.Contains("An der Geschäftsstraße 12", key) },
+	} {
+		if n := testing.AllocsPerRun(100, compare); n != 0 {
+			t.Errorf("%s: %v allocations", name, n)
+		}
+	}
+}
+
+// FuzzKey holds what is compared rune by rune to what is compared by keys.
 func FuzzKey(f *testing.F) {
 	f.Add("Ada", "aDA")
 	f.Add("ſ", "S")
+	f.Add("An der Straße 12", "STRASSE")
+	f.Add("Re\u0301union", "É")
 	f.Fuzz(func(t *testing.T, a, b string) {
-		if got, want := fold.Key(a) == fold.Key(b), strings.EqualFold(strings.TrimSpace(a), strings.TrimSpace(b)); got != want {
-			t.Errorf("%q and %q: same %v, but EqualFold says %v", a, b, got, want)
+		a, b = strings.TrimSpace(a), strings.TrimSpace(b)
+		x, y := fold.Key(a), fold.Key(b)
+		if norm.NFC.IsNormalString(a) && norm.NFC.IsNormalString(b) && strings.EqualFold(a, b) && x != y {
+			t.Errorf("%q and %q differ only in case and have the keys %q and %q", a, b, x, y)
+		}
+		for name, got := range map[string][2]bool{
+			"Compare":   {fold.Compare(a, y) == 0, x == y},
+			"HasPrefix": {fold.HasPrefix(a, y), strings.HasPrefix(x, y)},
+			"HasSuffix": {fold.HasSuffix(a, y), strings.HasSuffix(x, y)},
+			"Contains":  {fold.Contains(a, y), strings.Contains(x, y)},
+		} {
+			if got[0] != got[1] {
+				t.Errorf("%s(%q, %q) = %v, but of the keys %v", name, a, b, got[0], got[1])
+			}
 		}
 	})
 }
