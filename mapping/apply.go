@@ -7,6 +7,20 @@ import (
 	"github.com/rosterkit/rosterkit/employee"
 )
 
+// decide returns what the first rule that applies says.
+func decide(rules []rule, s *Subject) Outcome {
+	for i := range rules {
+		r := &rules[i]
+		switch r.when.eval(s) {
+		case True:
+			return r.apply(s)
+		case CannotTell:
+			return Outcome{Rule: r.index, Stopped: true, Problem: r.undecided, Authority: r.authority}
+		}
+	}
+	return Outcome{Rule: -1}
+}
+
 // apply decides, given that the rule's when holds.
 func (r *rule) apply(s *Subject) Outcome {
 	out := Outcome{Rule: r.index, Authority: r.authority}
@@ -14,7 +28,7 @@ func (r *rule) apply(s *Subject) Outcome {
 		out.Verdict, out.Value = Set, r.constant
 		return out
 	}
-	var f finding
+	f := finding{rec: r.converter.rec}
 	switch {
 	case r.format != nil:
 		f.format(r, s)
@@ -26,6 +40,8 @@ func (r *rule) apply(s *Subject) Outcome {
 	switch {
 	case f.stopped != "":
 		out.Stopped, out.Problem, out.Source = true, f.stopped, f.source
+	case f.problem != "":
+		out.Problem, out.Source = about(f.source, f.problem), f.source
 	case f.value.Known():
 		r.settle(&out, f)
 	case f.blank != "":

@@ -1,8 +1,10 @@
 package mapping
 
 import (
+	"cmp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/rosterkit/rosterkit/employee"
 	"github.com/rosterkit/rosterkit/internal/fold"
@@ -13,8 +15,10 @@ type converter struct {
 	kind      employee.Kind // never ""
 	separator string
 	notation  notation
-	letters   string // the rule's Case
+	dates     dateForm // nil: 2006-01-02
+	spelling  spelling
 	words     *answers
+	rec       *record // of the steps, for Explain; nil: nobody asks
 
 	lookup []answer        // sorted by word; nil: none
 	other  *employee.Value // the answer to every other word; nil: none
@@ -36,14 +40,15 @@ func (c *converter) convert(v employee.Value) (converted employee.Value, problem
 		return c.list(c.items(v))
 	}
 	if c.lookup != nil || c.other != nil {
-		word := strings.TrimSpace(c.joined(v))
-		if word == "" {
-			return employee.Empty(), ""
+		word, problem := c.joined(v)
+		if word = strings.TrimSpace(word); problem != "" || word == "" {
+			return employee.Empty(), problem
 		}
 		answer, ok := c.look(word)
 		if !ok {
 			return employee.Value{}, notListed
 		}
+		c.rec.step("lookup", answer.String())
 		return answer, ""
 	}
 	return c.typed(v)
@@ -63,52 +68,66 @@ func (c *converter) typed(v employee.Value) (converted employee.Value, problem s
 	case employee.KindBool:
 		return c.answer(v)
 	case employee.KindDate:
-		d, why := readDate(v)
-		if why != "" {
-			return employee.Value{}, why
-		}
-		return employee.Day(d), ""
+		return c.day(v)
 	}
-	return c.text(v), ""
+	return c.text(v)
 }
 
-func (c *converter) text(v employee.Value) employee.Value {
-	s := c.joined(v)
-	trimmed := c.cased(strings.TrimSpace(s))
-	if v.Kind() == employee.KindText && trimmed == s {
-		return v
+func (c *converter) text(v employee.Value) (employee.Value, string) {
+	s, problem := c.joined(v)
+	if problem != "" {
+		return employee.Value{}, problem
 	}
-	return employee.Text(trimmed)
+	written, problem := c.spelling.write(strings.TrimSpace(s), c.rec)
+	switch {
+	case problem != "":
+		return employee.Value{}, problem
+	case v.Kind() == employee.KindText && written == v.String():
+		return v, ""
+	}
+	return employee.Text(written), ""
 }
 
 // joined returns the text of a value; that of a list has the separator between
-// its items.
-func (c *converter) joined(v employee.Value) string {
-	if v.Kind() != employee.KindList {
-		return v.String()
+// its items, and that of a day the rule's form.
+func (c *converter) joined(v employee.Value) (s, problem string) {
+	switch v.Kind() {
+	case employee.KindList:
+		return c.rec.step("separator", strings.Join(filled(v.Items()), cmp.Or(c.separator, ", "))), ""
+	case employee.KindDate:
+		if d, _ := v.Day(); c.dates != nil {
+			s, ok := c.dates.write(d)
+			if !ok {
+				return "", noYear
+			}
+			return c.rec.step("date_format", s), ""
+		}
 	}
-	between := c.separator
-	if between == "" {
-		between = ", "
-	}
-	return strings.Join(filled(v.Items()), between)
+	return v.String(), ""
 }
 
-func (c *converter) cased(s string) string {
-	switch c.letters {
-	case "upper":
-		return strings.ToUpper(s)
-	case "lower":
-		return strings.ToLower(s)
-	case "title":
-		return titled(s)
+// day reads a day from text in the rule's form.
+func (c *converter) day(v employee.Value) (employee.Value, string) {
+	d, why := readDate(v)
+	if v.Kind() == employee.KindText && c.dates != nil {
+		var ok bool
+		if d, ok = c.dates.read(strings.TrimSpace(v.String())); ok {
+			why = ""
+			c.rec.step("date_format", d.String())
+		} else {
+			why = "not a date of the form " + c.dates.String()
+		}
 	}
-	return s
+	if why != "" {
+		return employee.Value{}, why
+	}
+	return employee.Day(d), ""
 }
 
 func (c *converter) number(v employee.Value) (employee.Value, string) {
 	if v.Kind() == employee.KindText {
 		if n, ok := c.notation.read(strings.TrimSpace(v.String())); ok {
+			c.rec.step("decimal", n.String())
 			return n, ""
 		}
 	}
@@ -118,6 +137,7 @@ func (c *converter) number(v employee.Value) (employee.Value, string) {
 func (c *converter) answer(v employee.Value) (employee.Value, string) {
 	if kind := v.Kind(); kind == employee.KindText || kind == employee.KindNumber {
 		if yes, ok := c.words.read(v.String()); ok {
+			c.rec.step("type", employee.Bool(yes).String())
 			return employee.Bool(yes), ""
 		}
 	}
@@ -135,7 +155,7 @@ func (c *converter) items(v employee.Value) []string {
 
 // list makes a list of items: trimmed, without blank ones, each once, in order.
 // It is Empty if nothing is left.
-func (c *converter) list(items []string) (employee.Value, string) {
+func (c *converter) list(items []string) (list employee.Value, problem string) {
 	seen := make(map[string]bool)
 	var kept []string
 	for _, item := range filled(items) {
@@ -144,11 +164,11 @@ func (c *converter) list(items []string) (employee.Value, string) {
 			if !ok {
 				return employee.Value{}, notListed
 			}
-			item = answer.String()
-		} else {
-			item = c.cased(item)
+			item = c.rec.step("lookup", answer.String())
+		} else if item, problem = c.spelling.write(item, c.rec); problem != "" {
+			return employee.Value{}, problem
 		}
-		if !seen[item] {
+		if !seen[item] && item != "" {
 			seen[item] = true
 			kept = append(kept, item)
 		}
@@ -182,7 +202,11 @@ func (c *converter) look(word string) (employee.Value, bool) {
 // constant, a default or an answer of the lookup table.
 func (c *converter) written(s string) (v employee.Value, problem string) {
 	plain := *c
-	plain.letters, plain.lookup, plain.other = "", nil, nil
+	plain.lookup, plain.other, plain.rec = nil, nil, nil
+	plain.dates, plain.spelling = nil, spelling{address: c.spelling.address}
+	if n := c.spelling.longest; n > 0 && utf8.RuneCountInString(strings.TrimSpace(s)) > n {
+		return v, "longer than max_length"
+	}
 	if v, problem = plain.convert(employee.Text(strings.TrimSpace(s))); problem == "" && !v.Known() {
 		return v, "blank"
 	}
@@ -192,7 +216,9 @@ func (c *converter) written(s string) (v employee.Value, problem string) {
 // newConverter returns the converter of a rule, with its lookup table, whose
 // answers have to be readable. A word that has no readable answer is not in it.
 func newConverter(r Rule, words *answers) converter {
-	c := converter{kind: kindOf(r), separator: r.Separator, notation: notation(r.Decimal), letters: r.Case, words: words}
+	c := converter{kind: kindOf(r), separator: r.Separator, notation: notation(r.Decimal), words: words}
+	c.spelling = spelling{letters: r.Case, plain: r.Diacritics != "", longest: r.MaxLength, address: r.Check != ""}
+	c.dates, _ = parseDateForm(r.DateFormat)
 	if r.Lookup == nil {
 		return c
 	}

@@ -51,6 +51,12 @@
 //     1,234.50. Without it a number is 1234.50, and has no grouping.
 //   - case: "upper", "lower" or "title", which makes DUPONT-MARTIN
 //     Dupont-Martin.
+//   - diacritics: "strip" for plain Latin letters, Muller for Müller.
+//   - max_length: cuts text to so many characters.
+//   - date_format: how days are written, such as "DD.MM.YYYY" or "M/D/YYYY",
+//     where not 2006-01-02: a date is read from text in this form, and a text
+//     made of a day is written in it.
+//   - check: "email" for text that must be an e-mail address.
 //   - lookup: an object from words to answers. The word "*" answers for every
 //     other; without it another word is a problem. Words are matched without
 //     the blanks around them and without case.
@@ -63,7 +69,9 @@
 //     private address that stands in for a blank work address is for new users
 //     only, unless "always" says otherwise.
 //
-// Fields are named as in [employee.Field]; [Lifecycle] is one more.
+// What a rule does to a text it does in this order: trim, diacritics, case,
+// check or max_length. Fields are named as in [employee.Field]; [Lifecycle] is
+// one more. [Program.Explain] shows what all of this makes of one person.
 //
 // # Three answers
 //

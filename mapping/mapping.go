@@ -40,15 +40,37 @@ type Rule struct {
 	When Condition     `json:"when,omitzero"`  // not set: always
 	Type employee.Kind `json:"type,omitempty"` // "" is text
 
-	Separator string            `json:"separator,omitempty"` // list: splits one text into items; text: joins a list, "" by ", "
-	Decimal   string            `json:"decimal,omitempty"`   // number: "" for 1234.50, "." for 1,234.50, "," for 1.234,50
-	Case      string            `json:"case,omitempty"`      // text and list: "upper", "lower", "title"; "" as it is
-	Lookup    map[string]string `json:"lookup,omitempty"`    // word to answer; "*" answers every other word
-	Default   string            `json:"default,omitempty"`   // for OnEmpty Default
-	Required  bool              `json:"required,omitempty"`  // without a value nobody is created
+	Separator string `json:"separator,omitempty"` // list: splits one text into items; text: joins a list, "" by ", "
+	Decimal   string `json:"decimal,omitempty"`   // number: "" for 1234.50, "." for 1,234.50, "," for 1.234,50
+	Case      string `json:"case,omitempty"`      // text and list: "upper", "lower", "title"; "" as it is
+
+	// Diacritics is "strip" for text and lists in plain Latin letters: Muller
+	// for Müller, Weiss for Weiß. "" keeps them.
+	Diacritics string `json:"diacritics,omitempty"`
+	// MaxLength cuts text and the items of lists to this many characters
+	// (Unicode code points), never between a letter and its accent. 0: any
+	// length. An e-mail address under Check is not cut: a longer one is a
+	// problem.
+	MaxLength int `json:"max_length,omitempty"`
+	// DateFormat is how days are written: "DD.MM.YYYY", "M/D/YYYY". A rule of
+	// type date reads text in this form, and no other; one of type text writes
+	// days in it. "" is 2006-01-02.
+	DateFormat string `json:"date_format,omitempty"`
+	// Check is "email" for text that must be an e-mail address; what is none
+	// is a problem and leaves the attribute alone. "" takes any text.
+	Check string `json:"check,omitempty"`
+
+	Lookup    map[string]string `json:"lookup,omitempty"`   // word to answer; "*" answers every other word
+	Default   string            `json:"default,omitempty"`  // for OnEmpty Default
+	Required  bool              `json:"required,omitempty"` // without a value nobody is created
 	Authority Authority         `json:"authority,omitempty"`
 	OnEmpty   OnEmpty           `json:"on_empty,omitempty"`
 }
+
+// CheckEmail is the Check of a rule whose text must be an e-mail address: one @
+// between a name and a domain with a dot in it, without blanks, in at most 254
+// bytes. Letters outside ASCII are fine.
+const CheckEmail = "email"
 
 // Authority says when a rule's value goes over what the user has.
 type Authority string

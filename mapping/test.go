@@ -60,10 +60,14 @@ func CompileCondition(c Condition, yes, no []string) (*Test, error) {
 // Eval answers the condition for s. It allocates nothing, unless it reads a
 // custom field that holds a list.
 func (t *Test) Eval(s Subject) Truth {
+	return t.eval(&s)
+}
+
+func (t *Test) eval(s *Subject) Truth {
 	if t == nil || !t.set {
 		return True
 	}
-	return t.root.eval(&s)
+	return t.root.eval(s)
 }
 
 func compileTest(c Condition, words *answers) Test {

@@ -5,7 +5,6 @@ import (
 	"maps"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/rosterkit/rosterkit/employee"
 	"github.com/rosterkit/rosterkit/internal/document"
@@ -140,37 +139,6 @@ func (v *validator) written(r Rule, s, path string) {
 	}
 }
 
-// options checks the keys that go with a type.
-func (v *validator) options(r Rule, path string) {
-	at := func(key string) string { return document.Join(path, key) }
-	kind := kindOf(r)
-	textual := kind == employee.KindText || kind == employee.KindList
-	switch {
-	case r.Separator == "":
-	case !textual:
-		v.fault(at("separator"), "a %s has none", kind)
-	case len(r.Separator) > maxName:
-		v.fault(at("separator"), "longer than %d bytes", maxName)
-	case !utf8.ValidString(r.Separator):
-		v.fault(at("separator"), "not UTF-8 text")
-	}
-	if !notation(r.Decimal).valid() {
-		v.fault(at("decimal"), `not one of "", "." and ","`)
-	} else if r.Decimal != "" && kind != employee.KindNumber {
-		v.fault(at("decimal"), "a %s has none", kind)
-	}
-	switch {
-	case !slices.Contains([]string{"", "upper", "lower", "title"}, r.Case):
-		v.fault(at("case"), `not one of "upper", "lower" and "title"`)
-	case r.Case != "" && !textual:
-		v.fault(at("case"), "a %s has none", kind)
-	case r.Case != "" && r.Constant != "":
-		v.fault(at("case"), "a constant is written as it should be")
-	case r.Case != "" && r.Lookup != nil:
-		v.fault(at("case"), "the answers of a lookup table are written as they should be")
-	}
-}
-
 func (v *validator) lookup(r Rule, path string) {
 	switch {
 	case r.Lookup == nil:
@@ -185,6 +153,7 @@ func (v *validator) lookup(r Rule, path string) {
 	}
 	answer := r
 	answer.Lookup, answer.Separator = nil, ""
+	options := v.choices(r)
 	seen := make(map[string]string, len(r.Lookup))
 	for _, word := range slices.Sorted(maps.Keys(r.Lookup)) {
 		if v.faults.full() {
@@ -198,6 +167,9 @@ func (v *validator) lookup(r Rule, path string) {
 			v.fault(at, "the same word as %q", clip(other, 100))
 		}
 		seen[fold.Key(word)] = word
+		if options != nil && word != "*" && newVocabulary(options).find(strings.TrimSpace(word)) < 0 {
+			v.fault(at, "no field of the rule has this option%s", suggest(document.Nearest(word, options)))
+		}
 		v.written(answer, r.Lookup[word], at)
 	}
 }

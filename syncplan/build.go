@@ -138,7 +138,7 @@ type draft struct {
 }
 
 func newWork(r *employee.Roster, x Existing, s Settings, at time.Time) (*work, error) {
-	program, err := mapping.Compile(s.Mapping)
+	program, err := mapping.Compile(s.checked())
 	if err != nil {
 		return nil, err
 	}

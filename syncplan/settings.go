@@ -329,6 +329,19 @@ func (s Settings) Fields() []employee.Field {
 	return slices.DeleteFunc(slices.Compact(fields), func(f employee.Field) bool { return f == mapping.Lifecycle })
 }
 
+// checked returns the mapping with the check that every login needs: what is no
+// address creates nobody and replaces no address.
+func (s Settings) checked() mapping.Mapping {
+	m := s.Mapping
+	m.Rules = slices.Clone(m.Rules)
+	for i := range m.Rules {
+		if m.Rules[i].Target == TargetEmail {
+			m.Rules[i].Check = mapping.CheckEmail
+		}
+	}
+	return m
+}
+
 // loadZone refuses the names under which time.LoadLocation knows the machine's
 // own zone: a plan must not depend on where it is made.
 func loadZone(name string) (*time.Location, error) {

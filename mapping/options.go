@@ -1,0 +1,110 @@
+package mapping
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/internal/document"
+)
+
+// options checks the keys that go with a type.
+func (v *validator) options(r Rule, path string) {
+	v.separator(r, document.Join(path, "separator"))
+	at := document.Join(path, "decimal")
+	if !notation(r.Decimal).valid() {
+		v.fault(at, `not one of "", "." and ","`)
+	} else if kind := kindOf(r); r.Decimal != "" && kind != employee.KindNumber {
+		v.fault(at, "a %s has none", kind)
+	}
+	v.dateFormat(r, document.Join(path, "date_format"))
+	v.spelled(r, document.Join(path, "case"), r.Case, "upper", "lower", "title")
+	v.spelled(r, document.Join(path, "diacritics"), r.Diacritics, "strip")
+	at = document.Join(path, "max_length")
+	switch {
+	case r.MaxLength < 0 || r.MaxLength > maxText:
+		v.fault(at, "want a number of characters from 1 to %d", maxText)
+	case r.MaxLength > 0 && !textual(r):
+		v.fault(at, "a %s has none", kindOf(r))
+	}
+	at = document.Join(path, "check")
+	switch {
+	case r.Check != "" && r.Check != CheckEmail:
+		v.fault(at, `not "email"`)
+	case r.Check != "" && !textual(r):
+		v.fault(at, "a %s has none", kindOf(r))
+	}
+}
+
+func textual(r Rule) bool {
+	kind := kindOf(r)
+	return kind == employee.KindText || kind == employee.KindList
+}
+
+func (v *validator) separator(r Rule, path string) {
+	switch {
+	case r.Separator == "":
+	case !textual(r):
+		v.fault(path, "a %s has none", kindOf(r))
+	case len(r.Separator) > maxName:
+		v.fault(path, "longer than %d bytes", maxName)
+	case !utf8.ValidString(r.Separator):
+		v.fault(path, "not UTF-8 text")
+	}
+}
+
+func (v *validator) dateFormat(r Rule, path string) {
+	if r.DateFormat == "" || !v.name(r.DateFormat, path, maxName) {
+		return
+	}
+	kind := kindOf(r)
+	f, ok := parseDateForm(r.DateFormat)
+	switch {
+	case kind != employee.KindDate && kind != employee.KindText:
+		v.fault(path, "a %s has none", kind)
+	case !ok:
+		v.fault(path, `want YYYY, MM or M, and DD or D, each once, with signs between them: "DD.MM.YYYY"`)
+	case kind == employee.KindDate && !f.readable():
+		v.fault(path, "a date needs its year: add YYYY")
+	case r.Constant != "":
+		v.fault(path, "a constant is written as it should be")
+	}
+}
+
+// spelled checks a key that changes letters.
+func (v *validator) spelled(r Rule, path, value string, allowed ...string) {
+	switch {
+	case value == "":
+	case !slices.Contains(allowed, value):
+		v.fault(path, "not %s", choice(allowed))
+	case !textual(r):
+		v.fault(path, "a %s has none", kindOf(r))
+	case r.Constant != "":
+		v.fault(path, "a constant is written as it should be")
+	case r.Lookup != nil:
+		v.fault(path, "the answers of a lookup table are written as they should be")
+	}
+}
+
+// choice lists words as people do: one of "a", "b" and "c".
+func choice(words []string) string {
+	last := len(words) - 1
+	if last == 0 {
+		return strconv.Quote(words[0])
+	}
+	return `one of "` + strings.Join(words[:last], `", "`) + `" and ` + strconv.Quote(words[last])
+}
+
+// choices returns the options of the fields that a rule looks up, or nil if the
+// catalogue does not name them all.
+func (v *validator) choices(r Rule) (options []string) {
+	for _, f := range r.From {
+		if len(v.catalog[f].Options) == 0 {
+			return nil
+		}
+		options = append(options, v.catalog[f].Options...)
+	}
+	return options
+}

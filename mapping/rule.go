@@ -1,0 +1,157 @@
+package mapping
+
+import (
+	"fmt"
+
+	"github.com/rosterkit/rosterkit/employee"
+)
+
+// A rule is a compiled [Rule].
+type rule struct {
+	index     int
+	when      Test
+	from      []source
+	format    *format
+	places    [][]source // of the format
+	constant  employee.Value
+	fallback  employee.Value // the default
+	onEmpty   OnEmpty
+	authority Authority
+	converter converter
+	undecided string // the problem when its when cannot be told
+}
+
+// A source is one field that a rule reads.
+type source struct {
+	field    employee.Field
+	withheld string // the problem when it is
+}
+
+func compileRule(index int, r Rule, words *answers) rule {
+	c := rule{
+		index:     index,
+		when:      compileTest(r.When, words),
+		from:      sources(r.From),
+		onEmpty:   r.OnEmpty,
+		authority: r.Authority,
+		converter: newConverter(r, words),
+		undecided: fmt.Sprintf("whether rules[%d].when holds cannot be told", index),
+	}
+	if r.Constant != "" {
+		c.constant, _ = c.converter.written(r.Constant)
+	}
+	if r.Default != "" {
+		c.fallback, _ = c.converter.written(r.Default)
+	}
+	if r.Format != "" {
+		c.format, _ = parseFormat(r.Format)
+		for _, fields := range c.format.parts {
+			c.places = append(c.places, sources(fields))
+		}
+	}
+	return c
+}
+
+func sources(fields []employee.Field) []source {
+	s := make([]source, len(fields))
+	for i, f := range fields {
+		s[i] = source{f, string(f) + " is withheld"}
+	}
+	return s
+}
+
+// A finding is what the sources of a rule hold.
+type finding struct {
+	value   employee.Value // known, or nothing was found
+	source  employee.Field // that gave the value, if it was one
+	stopped string         // why the rule stops
+	empty   bool           // a source is Empty
+	blank   employee.Field // a source that holds only blanks
+	problem string         // why what was found cannot be used
+	rec     *record
+}
+
+// miss notes a value that is not known, or is only blanks, and reports whether
+// it was one.
+func (f *finding) miss(v employee.Value, s *source) bool {
+	switch v.State() {
+	case employee.StateWithheld:
+		f.stopped, f.source = s.withheld, s.field
+	case employee.StateEmpty:
+		f.empty = true
+	case employee.StateKnown:
+		if v.Kind() != employee.KindText || !blank(v.String()) {
+			return false
+		}
+		f.blank = s.field
+	}
+	return true
+}
+
+// first looks for the first source with a value.
+func (f *finding) first(from []source, s *Subject) {
+	for i := range from {
+		v := s.value(from[i].field)
+		f.rec.reading(from[i].field, v)
+		if !f.miss(v, &from[i]) {
+			f.value, f.source = v, from[i].field
+			return
+		}
+		if f.stopped != "" {
+			return
+		}
+	}
+}
+
+// all collects the items of every source.
+func (f *finding) all(from []source, c *converter, s *Subject) {
+	var items []string
+	givers := 0
+	for i := range from {
+		v := s.value(from[i].field)
+		f.rec.reading(from[i].field, v)
+		if !f.miss(v, &from[i]) {
+			items, f.source = append(items, c.items(v)...), from[i].field
+			givers++
+		}
+		if f.stopped != "" {
+			return
+		}
+	}
+	if givers > 1 {
+		f.source = ""
+	}
+	if f.value = employee.List(items...); givers == 0 {
+		f.value = employee.Value{}
+	}
+}
+
+// format fills the places of a format and renders it.
+func (f *finding) format(r *rule, s *Subject) {
+	texts := make([]string, len(r.places))
+	for i, place := range r.places {
+		found := finding{rec: f.rec}
+		found.first(place, s)
+		if found.stopped != "" {
+			f.stopped, f.source = found.stopped, found.source
+			return
+		}
+		plain := converter{kind: employee.KindText, separator: r.converter.separator, dates: r.converter.dates, rec: f.rec}
+		text, problem := plain.text(found.value)
+		if problem != "" {
+			f.problem, f.source = problem, found.source
+			return
+		}
+		texts[i] = text.String()
+		f.empty = f.empty || found.empty
+		if found.blank != "" {
+			f.blank = found.blank
+		}
+		if len(r.places) == 1 {
+			f.source = found.source
+		}
+	}
+	if text := r.format.render(texts); text != "" {
+		f.value = employee.Text(f.rec.step("format", text))
+	}
+}

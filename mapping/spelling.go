@@ -1,0 +1,96 @@
+package mapping
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/rosterkit/rosterkit/internal/fold"
+)
+
+// A spelling is how a rule has its text written.
+type spelling struct {
+	letters string // the rule's Case
+	plain   bool   // its Diacritics is DiacriticsStrip
+	longest int    // its MaxLength; 0: any
+	address bool   // its Check is CheckEmail
+}
+
+const (
+	noAddress = "not an e-mail address"
+	tooLong   = "longer than max_length, and an e-mail address is not cut"
+)
+
+// write returns trimmed text as the rule has it, and each step of the way to the
+// record.
+func (p *spelling) write(s string, rec *record) (written, problem string) {
+	if p.plain {
+		s = rec.step("diacritics", fold.Plain(s))
+	}
+	switch p.letters {
+	case "upper":
+		s = rec.step("case", strings.ToUpper(s))
+	case "lower":
+		s = rec.step("case", strings.ToLower(s))
+	case "title":
+		s = rec.step("case", titled(s))
+	}
+	if p.address {
+		switch {
+		case !address(s):
+			return s, noAddress
+		case p.longest > 0 && utf8.RuneCountInString(s) > p.longest:
+			return s, tooLong
+		}
+		return s, ""
+	}
+	if p.longest > 0 {
+		s = rec.step("max_length", cut(s, p.longest))
+	}
+	return s, ""
+}
+
+// cut returns the beginning of s that has no more than the given number of
+// characters (code points), without blanks at its end. It never parts a letter
+// from its accents, nor an emoji from what it is joined with.
+func cut(s string, longest int) string {
+	if len(s) <= longest {
+		return s
+	}
+	const joiner = '\u200d'
+	n, start, joined := 0, 0, false
+	for i, c := range s {
+		if !joined && !unicode.Is(unicode.M, c) && c != joiner {
+			start = i
+		}
+		if n == longest {
+			return strings.TrimSpace(s[:start])
+		}
+		joined = c == joiner
+		n++
+	}
+	return s
+}
+
+// address reports whether s can be an e-mail address: one @ between a name and
+// a domain with a dot in it, without blanks, commas, brackets or signs that
+// cannot be seen, in at most 254 bytes. It is not for finding out whether
+// anybody reads it.
+func address(s string) bool {
+	name, domain, found := strings.Cut(s, "@")
+	const longest = 254
+	if !found || name == "" || len(s) > longest || !utf8.ValidString(s) {
+		return false
+	}
+	if strings.ContainsFunc(s, func(c rune) bool {
+		return unicode.IsSpace(c) || !unicode.IsGraphic(c) || strings.ContainsRune(`,;:<>()[]\"`, c)
+	}) {
+		return false
+	}
+	for label := range strings.SplitSeq(domain, ".") {
+		if label == "" || strings.HasPrefix(label, "-") || strings.HasSuffix(label, "-") || strings.Contains(label, "@") {
+			return false
+		}
+	}
+	return strings.Contains(domain, ".")
+}
