@@ -2,6 +2,8 @@ package employee
 
 import (
 	"errors"
+	"iter"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -214,20 +216,27 @@ func (v Value) Bool() (b, ok bool) { return v.code == yes, v.code == yes || v.co
 
 // Items returns the items of a list, a known value of another kind as its only
 // item, and nil for a value that is not known.
-func (v Value) Items() []string {
-	if !v.Known() {
-		return nil
+func (v Value) Items() []string { return slices.Collect(v.ItemSeq()) }
+
+// ItemSeq is Items one after another. Ranging over it allocates nothing.
+func (v Value) ItemSeq() iter.Seq[string] {
+	return func(yield func(string) bool) { v.each(yield) }
+}
+
+func (v Value) each(yield func(string) bool) {
+	switch {
+	case v.code == list:
+		for rest := v.text; rest != ""; {
+			length, tail, _ := strings.Cut(rest, ":")
+			n, _ := strconv.Atoi(length)
+			if !yield(tail[:n]) {
+				return
+			}
+			rest = tail[n:]
+		}
+	case v.Known():
+		yield(v.String())
 	}
-	if v.code != list {
-		return []string{v.String()}
-	}
-	var items []string
-	for rest := v.text; rest != ""; {
-		length, tail, _ := strings.Cut(rest, ":")
-		n, _ := strconv.Atoi(length)
-		items, rest = append(items, tail[:n]), tail[n:]
-	}
-	return items
 }
 
 // Equal reports whether v and o are the same; == does too.

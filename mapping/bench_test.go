@@ -174,3 +174,34 @@ func TestAllocations(t *testing.T) {
 		}
 	})
 }
+
+// TestNoOperatorAllocates, over every kind of field, lists and accents included.
+func TestNoOperatorAllocates(t *testing.T) {
+	e := &employee.Employee{Department: "Geschäftsführung", Teams: []string{"Web", "Straße"}, HireDate: employee.NewDate(2026, 1, 1)}
+	_ = e.Set("custom.list", employee.List("Köln", "Zürich"))
+	_ = e.Set("custom.number", number(t, "27000.5"))
+	_ = e.Set("custom.bool", employee.Bool(true))
+	_ = e.Set("custom.day", employee.Day(employee.NewDate(2026, 1, 1)))
+	_ = e.Set("custom.word", employee.Text("Vielleicht"))
+	s := Subject{Employee: e, Lifecycle: "active", Today: employee.NewDate(2026, 3, 10)}
+	for _, f := range []employee.Field{"department", "teams", "hire_date", "custom.list", "custom.number", "custom.bool", "custom.day", "custom.word", "custom.none", Lifecycle} {
+		for _, op := range Ops() {
+			c := Condition{Field: f, Op: op, Values: []string{"2026-01-01"}}
+			switch op {
+			case Present, NotPresent, Yes, No:
+				c.Values = nil
+			case LessThan, AtMost, AtLeast, GreaterThan:
+				c.Values = []string{"7"}
+			case Contains, StartsWith, EndsWith:
+				c.Values = []string{"STRASSE", "ü"}
+			}
+			test, err := CompileCondition(c, nil, nil)
+			if err != nil {
+				continue // it does not fit the field
+			}
+			if n := testing.AllocsPerRun(20, func() { test.Eval(s) }); n != 0 {
+				t.Errorf("%s %s allocates %v times", f, op, n)
+			}
+		}
+	}
+}

@@ -57,8 +57,8 @@ func CompileCondition(c Condition, yes, no []string) (*Test, error) {
 	return &t, nil
 }
 
-// Eval answers the condition for s. It allocates nothing, unless it reads a
-// custom field that holds a list.
+// Eval answers the condition for s. It allocates nothing but for text that is
+// not in Unicode's composed form.
 func (t *Test) Eval(s Subject) Truth {
 	return t.eval(&s)
 }
@@ -191,7 +191,11 @@ const (
 // test answers a clause that tests a field; where it cannot be told, why.
 func (k *clause) test(s *Subject) (Truth, string) {
 	if k.field == employee.FieldTeams && s.Employee != nil && len(s.Employee.Teams) > 0 {
-		return k.list(s.Employee.Teams, s) // a Value of it would allocate
+		var n tally
+		for _, team := range s.Employee.Teams { // a Value of them would allocate
+			n.add(k, team)
+		}
+		return k.list(n, s)
 	}
 	v := s.value(k.field)
 	switch v.State() {
@@ -203,7 +207,11 @@ func (k *clause) test(s *Subject) (Truth, string) {
 		return truth(k.op == NotPresent || k.op == NotEquals || k.op == No), ""
 	}
 	if v.Kind() == employee.KindList {
-		return k.list(v.Items(), s)
+		var n tally
+		for item := range v.ItemSeq() {
+			n.add(k, item)
+		}
+		return k.list(n, s)
 	}
 	return k.known(v, s)
 }
@@ -234,31 +242,34 @@ func (k *clause) known(v employee.Value, s *Subject) (Truth, string) {
 	return k.number(v)
 }
 
-// list tests a list that has items. Blank items do not count.
-func (k *clause) list(items []string, s *Subject) (Truth, string) {
-	filled, last := 0, ""
-	for _, item := range items {
-		if k.exact || !blank(item) {
-			filled, last = filled+1, item
-		}
+// A tally is what a clause finds in the items of a list. Blank ones do not
+// count.
+type tally struct {
+	filled int
+	last   string
+	found  bool // one of them passes
+}
+
+func (n *tally) add(k *clause, item string) {
+	if k.exact || !blank(item) {
+		n.filled, n.last = n.filled+1, item
 	}
-	if filled == 0 {
+	n.found = n.found || k.op.textual() && k.text(item)
+}
+
+// list tests a list that has items.
+func (k *clause) list(n tally, s *Subject) (Truth, string) {
+	switch {
+	case n.filled == 0:
 		return CannotTell, isBlank
-	}
-	switch k.op {
-	case Equals, NotEquals, Contains, StartsWith, EndsWith:
-		found := false
-		for _, item := range items {
-			found = found || k.text(item)
-		}
-		return truth(found != (k.op == NotEquals)), ""
-	case Present, NotPresent:
+	case k.op.textual():
+		return truth(n.found != (k.op == NotEquals)), ""
+	case k.op == Present, k.op == NotPresent:
 		return truth(k.op == Present), ""
-	}
-	if filled > 1 {
+	case n.filled > 1:
 		return CannotTell, severalItems
 	}
-	return k.known(employee.Text(last), s)
+	return k.known(employee.Text(n.last), s)
 }
 
 // text tests one text against all values.

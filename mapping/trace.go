@@ -75,19 +75,23 @@ func (t Trace) String() string {
 	var b strings.Builder
 	b.WriteString(t.Target + ": ")
 	switch {
-	case t.Problem != "":
-		b.WriteString("left alone, " + t.Problem)
 	case t.Verdict == Set.String():
 		b.WriteString(strconv.Quote(t.Value))
 	case t.Verdict == Clear.String():
 		b.WriteString("cleared")
-	case t.Rule < 0:
-		b.WriteString("left alone, no rule applies")
 	default:
-		b.WriteString("left alone, nothing to take")
+		b.WriteString("left alone")
 	}
 	if t.Rule >= 0 {
 		fmt.Fprintf(&b, " by rules[%d]", t.Rule)
+	}
+	switch {
+	case t.Problem != "":
+		b.WriteString(": " + t.Problem)
+	case t.Rule < 0:
+		b.WriteString(": no rule applies")
+	case t.Verdict == Leave.String():
+		b.WriteString(": there is nothing to take")
 	}
 	for _, when := range t.When {
 		b.WriteString("\n  " + when)

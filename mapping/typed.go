@@ -99,8 +99,11 @@ func readDate(v employee.Value) (d employee.Date, why string) {
 
 // number compares a known value, no list, with the number of the clause.
 func (k *clause) number(v employee.Value) (Truth, string) {
+	if kind := v.Kind(); kind != employee.KindNumber && kind != employee.KindText {
+		return CannotTell, noNumber
+	}
 	n, ok := parseDecimal(strings.TrimSpace(v.String()))
-	if kind := v.Kind(); !ok || kind != employee.KindNumber && kind != employee.KindText {
+	if !ok {
 		return CannotTell, noNumber
 	}
 	c := n.compare(k.numbers[0])
