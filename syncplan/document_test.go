@@ -48,6 +48,8 @@ func TestSettingsFaults(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct{ name, document, want string }{
 		{"an unknown key", `{"zone":"UTC","maping":{}}`, `maping: no such key; did you mean "mapping"?`},
+		{"null days", `{"zone":"UTC","mapping":{"rules":[{"target":"email","from":["work_email"]}]},"policy":{"create_ahead":null}}`,
+			`policy.create_ahead: want a number of days from 0 to 3660, or "any"`},
 		{"no zone", `{"mapping":{"rules":[{"target":"email","from":["work_email"]}]}}`, `zone: missing: name an IANA zone such as "Europe/Berlin"`},
 		{"a zone that does not exist", `{"zone":"Europe/Berlni","mapping":{"rules":[{"target":"email","from":["work_email"]}]}}`,
 			`zone: this machine knows no zone "Europe/Berlni": correct the name, or import time/tzdata in your program`},

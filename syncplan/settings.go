@@ -89,7 +89,7 @@ func (d *Days) UnmarshalJSON(data []byte) error {
 		*d = AnyDays
 		return nil
 	}
-	var n int
+	n := -1 // what null leaves alone
 	if json.Unmarshal(data, &n) != nil || n < 0 || n > 3660 {
 		return errors.New(`want a number of days from 0 to 3660, or "any"`)
 	}

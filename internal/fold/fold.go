@@ -37,6 +37,18 @@ func Key(s string) string {
 // Compare orders s, folded on the way but not trimmed, and a key, as
 // strings.Compare orders two keys.
 func Compare(s, key string) int {
+	if !ascii(s) {
+		return compare(s, key)
+	}
+	for i := range min(len(s), len(key)) {
+		if c := cmp.Compare(byte(simple(rune(s[i]))), key[i]); c != 0 {
+			return c
+		}
+	}
+	return cmp.Compare(len(s), len(key))
+}
+
+func compare(s, key string) int {
 	r := read(s)
 	for {
 		a, more := r.next()

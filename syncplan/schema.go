@@ -1,0 +1,202 @@
+package syncplan
+
+import (
+	"bytes"
+	"encoding/json"
+	"reflect"
+	"strings"
+
+	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/mapping"
+)
+
+// SettingsSchema returns a JSON Schema (2020-12) of the document that
+// [ParseSettings] reads, made from the Go types, so that a settings page can be
+// built from it: every key has a title, a description and, where it has them,
+// its choices and default. A document that ParseSettings takes is valid under
+// it. The other way round it says less: which targets and fields a document may
+// name depends on the document and the tenant, and is for ParseSettings and
+// [Settings.Validate].
+//
+// The bytes are the same on every call and change with the library only.
+func SettingsSchema() []byte {
+	g := generator{about: descriptions(), defs: map[string]*object{}}
+	root := &object{}
+	root.put("$schema", "https://json-schema.org/draft/2020-12/schema")
+	root.put("title", "Rosterkit settings")
+	root.members = append(root.members, g.fields(reflect.TypeFor[Settings]()).members...)
+	defs := &object{}
+	for _, name := range sortedKeys(g.defs) {
+		defs.put(name, g.defs[name])
+	}
+	root.put("$defs", defs)
+	data, err := json.MarshalIndent(root, "", "  ")
+	if err != nil {
+		panic(err) // text, numbers and lists alone: it cannot fail
+	}
+	return append(data, '\n')
+}
+
+// An object is a JSON object that keeps the order of its keys, which is the
+// order of a form.
+type object struct{ members []member }
+
+type member struct {
+	key   string
+	value any
+}
+
+func (o *object) put(key string, value any) { o.members = append(o.members, member{key, value}) }
+
+// MarshalJSON writes the members in order.
+func (o *object) MarshalJSON() ([]byte, error) {
+	var b bytes.Buffer
+	b.WriteByte('{')
+	for i, m := range o.members {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		key, err := json.Marshal(m.key)
+		if err != nil {
+			return nil, err
+		}
+		value, err := json.Marshal(m.value)
+		if err != nil {
+			return nil, err
+		}
+		b.Write(key)
+		b.WriteByte(':')
+		b.Write(value)
+	}
+	b.WriteByte('}')
+	return b.Bytes(), nil
+}
+
+// A generator makes schemas of Go types.
+type generator struct {
+	about map[string]description
+	defs  map[string]*object // the schemas of the types that refer to themselves, and of those that many use
+}
+
+// fields makes the schema of a struct: its keys, those that it needs, and no
+// others.
+func (g *generator) fields(t reflect.Type) *object {
+	o, properties := &object{}, &object{}
+	var required []string
+	for i := range t.NumField() {
+		key, _, _ := strings.Cut(t.Field(i).Tag.Get("json"), ",")
+		about := g.about[t.Name()+"."+key]
+		property := &object{}
+		property.put("title", about.title)
+		property.put("description", about.text)
+		property.members = append(property.members, g.schema(t.Field(i).Type, about).members...)
+		if about.standard != nil {
+			property.put("default", about.standard)
+		}
+		properties.put(key, property)
+		if about.required {
+			required = append(required, key)
+		}
+	}
+	o.put("type", "object")
+	o.put("properties", properties)
+	if required != nil {
+		o.put("required", required)
+	}
+	o.put("additionalProperties", false)
+	return o
+}
+
+func (g *generator) schema(t reflect.Type, about description) *object {
+	o := &object{}
+	switch {
+	case t == reflect.TypeFor[mapping.Condition]() || t == reflect.TypeFor[*mapping.Condition]():
+		g.condition()
+		o.put("$ref", "#/$defs/condition")
+		if about.unset {
+			none := &object{}
+			none.put("title", "Not set")
+			none.put("type", "object")
+			none.put("maxProperties", 0)
+			either := &object{}
+			either.put("anyOf", []*object{o, none})
+			return either
+		}
+	case t == reflect.TypeFor[employee.Field]():
+		g.field()
+		o.put("$ref", "#/$defs/field")
+	case t == reflect.TypeFor[Days]():
+		number, word := &object{}, &object{}
+		number.put("type", "integer")
+		number.put("minimum", 0)
+		number.put("maximum", 3660)
+		word.put("const", "any")
+		o.put("oneOf", []*object{number, word})
+	case t == reflect.TypeFor[mapping.Rule]():
+		o = g.fields(t)
+		o.put("oneOf", forms([]string{"from"}, []string{"format"}, []string{"constant"}))
+	case t.Kind() == reflect.Struct:
+		return g.fields(t)
+	case t.Kind() == reflect.Slice:
+		o.put("type", "array")
+		o.put("items", g.schema(t.Elem(), description{choices: about.choices}))
+	case t.Kind() == reflect.Map:
+		o.put("type", "object")
+		if about.choices != nil {
+			names := &object{}
+			names.put("enum", about.choices)
+			o.put("propertyNames", names)
+		}
+		o.put("additionalProperties", g.schema(t.Elem(), description{}))
+	case t.Kind() == reflect.Bool:
+		o.put("type", "boolean")
+	case t.Kind() == reflect.Int:
+		o.put("type", "integer")
+		o.put("minimum", 0)
+		if about.most > 0 {
+			o.put("maximum", about.most)
+		}
+	default:
+		o.put("type", "string")
+		if about.choices != nil {
+			o.put("enum", about.choices)
+		}
+	}
+	return o
+}
+
+// condition is one of four forms, of which three hold conditions.
+func (g *generator) condition() {
+	if g.defs["condition"] != nil {
+		return
+	}
+	o := &object{}
+	g.defs["condition"] = o
+	o.members = g.fields(reflect.TypeFor[mapping.Condition]()).members
+	o.put("oneOf", forms([]string{"all"}, []string{"any"}, []string{"not"}, []string{"field", "op"}))
+}
+
+// forms are sets of keys, of which an object has exactly one.
+func forms(sets ...[]string) []*object {
+	all := make([]*object, len(sets))
+	for i, keys := range sets {
+		all[i] = &object{}
+		all[i].put("required", keys)
+	}
+	return all
+}
+
+// field is a standard field, the derived one, or any field of the tenant.
+func (g *generator) field() {
+	if g.defs["field"] != nil {
+		return
+	}
+	standard, custom, o := &object{}, &object{}, &object{}
+	standard.put("enum", append(employee.Fields(), mapping.Lifecycle))
+	custom.put("type", "string")
+	custom.put("pattern", "^custom\\..")
+	o.put("title", "Field")
+	o.put("description", `A field of the HR system; what only the tenant has begins with "custom."`)
+	o.put("anyOf", []*object{standard, custom})
+	g.defs["field"] = o
+}

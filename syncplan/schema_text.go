@@ -1,0 +1,110 @@
+package syncplan
+
+import (
+	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/mapping"
+)
+
+// A description is what a form says about one key, beside its type.
+type description struct {
+	title, text string
+	required    bool
+	choices     []string // of a word, of the items of a list, or of the keys of an object
+	standard    any      // what stands for a missing key
+	most        int      // of a number; 0: any
+	unset       bool     // of a condition that may be "not set", an object without keys
+}
+
+// words makes choices of typed words.
+func words[T ~string](typed ...T) []string {
+	plain := make([]string, len(typed))
+	for i, w := range typed {
+		plain[i] = string(w)
+	}
+	return plain
+}
+
+// descriptions are those of every key, by Go type and key.
+func descriptions() map[string]description {
+	all := settingsText()
+	for _, more := range []map[string]description{policyText(), ruleText(), conditionText()} {
+		for key, d := range more {
+			all[key] = d
+		}
+	}
+	return all
+}
+
+func settingsText() map[string]description {
+	return map[string]description{
+		"Settings.name":    {title: "Name", text: "What people call this connection."},
+		"Settings.zone":    {title: "Time zone", text: `The IANA zone in which days begin and end, such as "Europe/Berlin", for people of whom nothing better is known.`, required: true},
+		"Settings.zones":   {title: "Time zones by person", text: "The first whose condition holds gives the person's zone."},
+		"Settings.mapping": {title: "Mapping", text: "Who is in scope, and which attributes they get.", required: true},
+		"Settings.match":   {title: "Matching", text: "How people are paired with users whom no link pairs, in order. Without it: by e-mail."},
+		"Settings.policy":  {title: "Policy", text: "What happens to whom. Without it: the careful choice everywhere."},
+
+		"ZoneRule.when": {title: "When", text: "Whom the zone is for.", required: true},
+		"ZoneRule.zone": {title: "Time zone", text: `An IANA zone such as "Pacific/Auckland".`, required: true},
+
+		"Key.targets": {title: "Attributes", text: "Those whose values must all be set and equal, but for case and blanks around them.", required: true},
+		"Key.name":    {title: "Is a name", text: "A name serves only where no identifier is set, and only if no two people and no two users share it.", standard: false},
+	}
+}
+
+func policyText() map[string]description {
+	return map[string]description{
+		"Policy.create_ahead":     {title: "Create ahead", text: `How many days before the hire date a user is created; "any" is as soon as the record exists.`, standard: 0},
+		"Policy.leaving_evidence": {title: "Evidence of leaving", text: "What proves that somebody left: both status and end date unless one is named here.", choices: words(EvidenceBoth, EvidenceEndDate, EvidenceStatus), standard: ""},
+		"Policy.block":            {title: "Block", text: "Who must not be active though employed.", unset: true},
+		"Policy.left":             {title: "Who left", text: "Deactivated unless this says keep, or sync to go on as the rules say for them.", choices: words(TreatDefault, TreatDeactivate, TreatKeep, TreatSync), standard: ""},
+		"Policy.blocked":          {title: "Who is blocked", text: "Deactivated unless this says keep.", choices: words(TreatDefault, TreatDeactivate, TreatKeep), standard: ""},
+		"Policy.out_of_scope":     {title: "Who is out of scope", text: "Kept and reported unless this says deactivate.", choices: words(TreatDefault, TreatKeep, TreatDeactivate), standard: ""},
+		"Policy.no_record":        {title: "Whose record is gone", text: "Kept and reported unless this says deactivate, or deactivate_ended for those whose end date was seen and has passed.", choices: words(TreatDefault, TreatKeep, TreatDeactivateEnded, TreatDeactivate), standard: ""},
+		"Policy.reactivate":       {title: "Reactivate", text: "Which inactive users a return brings back: those that the sync deactivated unless this says always or never.", choices: words(ReactivateOwn, ReactivateAlways, ReactivateNever), standard: ""},
+		"Policy.limits":           {title: "Limits", text: "By kind of action: with more of them than this, all of the kind wait for approval.", choices: words(Create, Update, Deactivate, Relink)},
+
+		"Limit.count":   {title: "Count", text: "That many are fine whatever their percentage.", standard: 0},
+		"Limit.percent": {title: "Percent", text: "Of the active users linked to this HR account.", standard: 0, most: 100},
+	}
+}
+
+func ruleText() map[string]description {
+	return map[string]description{
+		"Mapping.scope": {title: "Sync if", text: "Who is provisioned. Without it: everybody.", unset: true},
+		"Mapping.rules": {title: "Rules", text: "What gives the attributes their values. Of several rules for one attribute the first whose condition holds decides."},
+		"Mapping.yes":   {title: "Words for yes", text: "Instead of the usual ones.", standard: mapping.DefaultYes()},
+		"Mapping.no":    {title: "Words for no", text: "Instead of the usual ones.", standard: mapping.DefaultNo()},
+
+		"Rule.target":      {title: "Attribute", text: `What gets the value. "email" and "manager" have a meaning of their own.`, required: true},
+		"Rule.from":        {title: "From", text: "The fields to take the value from: the first that has one; for a list, all of them."},
+		"Rule.format":      {title: "Format", text: `Text with fields in braces, such as "{preferred_name|first_name} {last_name}".`},
+		"Rule.constant":    {title: "Constant", text: "The value itself."},
+		"Rule.when":        {title: "When", text: "Whom the rule is for. Without it: everybody.", unset: true},
+		"Rule.type":        {title: "Type", text: "What the value is.", choices: words("", employee.KindText, employee.KindNumber, employee.KindBool, employee.KindDate, employee.KindList), standard: ""},
+		"Rule.separator":   {title: "Separator", text: "What stands between the items of a list in one text."},
+		"Rule.decimal":     {title: "Decimal sign", text: `"," reads 1.234,50 and "." reads 1,234.50. Without it a number is 1234.50.`, choices: []string{"", ".", ","}, standard: ""},
+		"Rule.case":        {title: "Case", text: "How letters are written; title makes DUPONT-MARTIN Dupont-Martin.", choices: []string{"", "upper", "lower", "title"}, standard: ""},
+		"Rule.diacritics":  {title: "Diacritics", text: "strip writes plain Latin letters: Muller for Müller.", choices: []string{"", "strip"}, standard: ""},
+		"Rule.max_length":  {title: "Maximum length", text: "In characters; what is longer is cut. 0 is any length.", standard: 0, most: 10_000},
+		"Rule.date_format": {title: "Date format", text: `How days are written, such as "DD.MM.YYYY". Without it: 2006-01-02.`},
+		"Rule.check":       {title: "Check", text: "email leaves the attribute alone where the text is no e-mail address.", choices: []string{"", mapping.CheckEmail}, standard: ""},
+		"Rule.lookup":      {title: "Lookup table", text: `Answers by word. The word "*" answers for every other; without it another word is a problem.`},
+		"Rule.default":     {title: "Default", text: `The value for on_empty "default".`},
+		"Rule.required":    {title: "Required", text: "Nobody is created without it.", standard: false},
+		"Rule.authority":   {title: "Authority", text: "HR wins, unless this says fill (only where the user has nothing) or create (only for new users); always makes even a private address replace a login.", choices: words(mapping.AuthorityHR, mapping.AuthorityAlways, mapping.AuthorityFill, mapping.AuthorityCreate), standard: ""},
+		"Rule.on_empty":    {title: "When empty", text: "The attribute is left alone where HR says that there is no value, unless this says clear or default.", choices: words(mapping.OnEmptyLeave, mapping.OnEmptyClear, mapping.OnEmptyDefault), standard: ""},
+	}
+}
+
+func conditionText() map[string]description {
+	return map[string]description{
+		"Condition.all":    {title: "All", text: "Holds if every one of these does."},
+		"Condition.any":    {title: "Any", text: "Holds if at least one of these does."},
+		"Condition.not":    {title: "Not", text: "Holds if this fails."},
+		"Condition.field":  {title: "Field", text: "What to test."},
+		"Condition.op":     {title: "Operator", text: "How to test it.", choices: words(mapping.Ops()...)},
+		"Condition.values": {title: "Values", text: `What to compare with; a day is "2026-01-31", "today" or "today+14".`},
+		"Condition.exact":  {title: "To the letter", text: "Case and blanks count.", standard: false},
+	}
+}
