@@ -113,6 +113,7 @@
 //	                    need is absent or withheld for everybody
 //	unreadable_status   blank or withheld for more than max(2, 20 %) of      everything
 //	                    the employed
+//	first_plan          no user is linked, if the settings say "hold"        everything
 //	deactivations       more than max(5, 20 %), or more than half            those
 //	first_contact       deactivations of users that no sync has linked       those
 //	email_changes       more than max(5, 10 %), relinks included             those

@@ -10,13 +10,15 @@ import (
 	"github.com/rosterkit/rosterkit/mapping"
 )
 
-// The guards. The first four doubt the roster and hold the whole plan; the
-// others hold the actions of one kind.
+// The guards. The first five hold the whole plan, because they doubt the roster
+// or because nobody has looked at it yet; the others hold the actions of one
+// kind.
 const (
 	GuardEmptyRoster     Guard = "empty_roster"      // nobody is listed while users are linked
 	GuardMissingRecords  Guard = "missing_records"   // too many linked users without a record
 	GuardUnreadableField Guard = "unreadable_field"  // a field that the settings need is readable for nobody
 	GuardUnreadableWord  Guard = "unreadable_status" // too many employed people with a blank or withheld status
+	GuardFirstPlan       Guard = "first_plan"        // no user is linked yet, and the settings hold the first plan
 	GuardDeactivations   Guard = "deactivations"
 	GuardFirstContact    Guard = "first_contact" // deactivations of users that no sync has linked
 	GuardEmailChanges    Guard = "email_changes"
@@ -151,6 +153,9 @@ func (w *work) doubts() []trip {
 	if unreadable, employed := w.countWords(); (Limit{2, 20}).exceeded(unreadable, employed) {
 		add(GuardUnreadableWord, unreadable, Limit{2, 20}.of(employed),
 			"the status of %d of %d employed people is blank or cannot be read: check what the credentials may see", unreadable, employed)
+	}
+	if all := w.drafted(func(*draft) bool { return true }); w.settings.Policy.FirstPlan == FirstPlanHold && !w.hasLinks && len(all) > 0 {
+		add(GuardFirstPlan, len(all), 0, "no user is linked to this source yet, and the settings hold the first plan: look at it, then approve it")
 	}
 	return trips
 }

@@ -61,7 +61,7 @@ func newWorld(r *rand.Rand) world {
 		s.Mapping.Scope = mapping.Condition{Field: "custom.sync", Op: mapping.Yes}
 	}
 	s.Policy = syncplan.Policy{CreateAhead: pick[syncplan.Days](r, 0, 3, syncplan.AnyDays), LeavingEvidence: pick(r, syncplan.EvidenceBoth, syncplan.EvidenceBoth, syncplan.EvidenceEndDate, syncplan.EvidenceStatus),
-		Left: pick(r, "", syncplan.TreatKeep, syncplan.TreatSync), OutOfScope: pick(r, "", syncplan.TreatDeactivate), Reactivate: pick(r, "", syncplan.ReactivateAlways, syncplan.ReactivateNever),
+		Left: pick(r, "", syncplan.TreatKeep, syncplan.TreatSync), OutOfScope: pick(r, "", syncplan.TreatDeactivate), Reactivate: pick(r, "", syncplan.ReactivateAlways, syncplan.ReactivateNever), FirstPlan: pick(r, "", "", syncplan.FirstPlanHold),
 		NoRecord: pick(r, "", syncplan.TreatDeactivate, syncplan.TreatDeactivateEnded)}
 	if r.IntN(3) == 0 {
 		s.Policy.Block = mapping.Condition{Field: "department", Op: mapping.Equals, Values: []string{"R&D"}}

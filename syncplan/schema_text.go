@@ -55,6 +55,7 @@ func settingsText() map[string]description {
 func policyText() map[string]description {
 	return map[string]description{
 		"Policy.create_ahead":     {title: "Create ahead", text: `How many days before the hire date a user is created; "any" is as soon as the record exists.`, standard: 0},
+		"Policy.first_plan":       {title: "First plan", text: "Whether the plan waits for approval while no user is linked yet.", choices: words(FirstPlanRun, FirstPlanHold), standard: ""},
 		"Policy.leaving_evidence": {title: "Evidence of leaving", text: "What proves that somebody left: both status and end date unless one is named here.", choices: words(EvidenceBoth, EvidenceEndDate, EvidenceStatus), standard: ""},
 		"Policy.block":            {title: "Block", text: "Who must not be active though employed.", unset: true},
 		"Policy.left":             {title: "Who left", text: "Deactivated unless this says keep, or sync to go on as the rules say for them.", choices: words(TreatDefault, TreatDeactivate, TreatKeep, TreatSync), standard: ""},

@@ -65,7 +65,8 @@ type Policy struct {
 	NoRecord   Treatment `json:"no_record,omitzero"`    // "" keep; deactivate_ended, deactivate
 
 	Reactivate Reactivation   `json:"reactivate,omitzero"`
-	Limits     map[Kind]Limit `json:"limits,omitempty"` // by create, deactivate, update (e-mail changes) and relink
+	FirstPlan  FirstPlan      `json:"first_plan,omitzero"` // what becomes of a plan while no user is linked to this source
+	Limits     map[Kind]Limit `json:"limits,omitempty"`    // by create, deactivate, update (e-mail changes) and relink
 }
 
 // Days is a number of days; AnyDays is without limit. In JSON it is a number
@@ -129,6 +130,14 @@ const (
 	ReactivateOwn    Reactivation = ""       // those that the sync deactivated
 	ReactivateAlways Reactivation = "always" // also those that a person deactivated
 	ReactivateNever  Reactivation = "never"
+)
+
+// FirstPlan says whether somebody looks at the first plan before it runs.
+type FirstPlan string
+
+const (
+	FirstPlanRun  FirstPlan = ""     // it runs like every other
+	FirstPlanHold FirstPlan = "hold" // it is held until somebody approves it
 )
 
 // A Limit holds all actions of one kind when there are more than Count of them
@@ -268,6 +277,9 @@ func (p Policy) validate(fault func(path, format string, args ...any), catalog [
 	}
 	if !slices.Contains([]Reactivation{ReactivateOwn, ReactivateAlways, ReactivateNever}, p.Reactivate) {
 		fault("policy.reactivate", `%q is neither "always" nor "never"; leave it out for those that the sync deactivated`, p.Reactivate)
+	}
+	if p.FirstPlan != FirstPlanRun && p.FirstPlan != FirstPlanHold {
+		fault("policy.first_plan", `%q is not "hold"; leave it out to run the first plan like every other`, p.FirstPlan)
 	}
 	for _, t := range []struct {
 		path    string
