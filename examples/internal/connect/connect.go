@@ -148,10 +148,16 @@ func (a *Account) Roster(ctx context.Context) (*employee.Roster, error) {
 	if err != nil || a.server == nil {
 		return roster, err
 	}
-	origin := roster.Origin()
-	origin.AsOf = DemoTime
+	return ListedAt(roster, DemoTime)
+}
+
+// ListedAt returns the roster as if it had been listed at the given instant: the
+// people of a fake are written for one, and a fake has no clock.
+func ListedAt(r *employee.Roster, at time.Time) (*employee.Roster, error) {
+	origin := r.Origin()
+	origin.AsOf = at
 	var people []employee.Employee
-	for e := range roster.All() {
+	for e := range r.All() {
 		people = append(people, *e)
 	}
 	return employee.NewRoster(origin, people...)
