@@ -47,8 +47,8 @@ func onBambooHR() (recipe.Connection, error) {
 	c, err := recipe.New(bambooSettings, bambooUsers)
 	c.HR = bambooAccount(bambooPeople()...)
 	c.At = time.Date(2026, time.March, 2, 8, 0, 0, 0, time.UTC)
-	c.Open = func(baseURL string, fields []employee.Field) (connect.Client, error) {
-		return bamboohr.New(bamboohr.Config{Company: "companyname", APIKey: secret, Fields: fields, BaseURL: baseURL})
+	c.Open = func(to recipe.Address, fields []employee.Field) (connect.Client, error) {
+		return bamboohr.New(bamboohr.Config{Company: "companyname", APIKey: secret, Fields: fields, BaseURL: to.BaseURL, HTTPClient: to.HTTPClient})
 	}
 	return c, err
 }
@@ -58,8 +58,8 @@ func onPersonio() (recipe.Connection, error) {
 	c, err := recipe.New(personioSettings, personioUsers)
 	c.HR = personioAccount(personioPeople()...)
 	c.At = time.Date(2026, time.March, 2, 8, 0, 0, 0, time.UTC)
-	c.Open = func(baseURL string, fields []employee.Field) (connect.Client, error) {
-		return personio.New(personio.Config{Tenant: "companyname", ClientID: client, ClientSecret: secret, Fields: fields, BaseURL: baseURL})
+	c.Open = func(to recipe.Address, fields []employee.Field) (connect.Client, error) {
+		return personio.New(personio.Config{Tenant: "companyname", ClientID: client, ClientSecret: secret, Fields: fields, BaseURL: to.BaseURL, HTTPClient: to.HTTPClient})
 	}
 	return c, err
 }

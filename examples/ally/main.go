@@ -38,8 +38,8 @@ func connection() (recipe.Connection, error) {
 	c, err := recipe.New(settings, users)
 	c.HR = account(people()...)
 	c.At = time.Date(2026, time.March, 2, 8, 0, 0, 0, time.UTC) // 12 am Pacific
-	c.Open = func(baseURL string, fields []employee.Field) (connect.Client, error) {
-		return bamboohr.New(bamboohr.Config{Company: "allydemo.bamboohr.com", APIKey: key, Fields: fields, BaseURL: baseURL})
+	c.Open = func(to recipe.Address, fields []employee.Field) (connect.Client, error) {
+		return bamboohr.New(bamboohr.Config{Company: "allydemo.bamboohr.com", APIKey: key, Fields: fields, BaseURL: to.BaseURL, HTTPClient: to.HTTPClient})
 	}
 	return c, err
 }

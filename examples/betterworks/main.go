@@ -38,12 +38,13 @@ func connection() (recipe.Connection, error) {
 	c, err := recipe.New(settings, users)
 	c.HR = account(people()...)
 	c.At = time.Date(2026, time.March, 2, 11, 0, 0, 0, time.UTC) // 3 am Pacific
-	c.Open = func(baseURL string, fields []employee.Field) (connect.Client, error) {
+	c.Open = func(to recipe.Address, fields []employee.Field) (connect.Client, error) {
 		return bamboohr.New(bamboohr.Config{
-			Company: "https://companyname.bamboohr.com/", // as the admin pasted it
-			APIKey:  key,
-			Fields:  fields,
-			BaseURL: baseURL,
+			Company:    "https://companyname.bamboohr.com/", // as the admin pasted it
+			APIKey:     key,
+			Fields:     fields,
+			BaseURL:    to.BaseURL,
+			HTTPClient: to.HTTPClient,
 		})
 	}
 	return c, err

@@ -42,25 +42,25 @@ type system struct {
 	name string
 	ways []string // other settings of it
 	hr   func(...person) http.Handler
-	open func(baseURL string, fields []employee.Field) (connect.Client, error)
+	open func(to recipe.Address, fields []employee.Field) (connect.Client, error)
 }
 
 func systems() []system {
 	return []system{
-		{"bamboohr", []string{"bamboohr_active", "bamboohr_alumni"}, onBambooHR, func(baseURL string, fields []employee.Field) (connect.Client, error) {
-			return bamboohr.New(bamboohr.Config{Company: "companyname", APIKey: secret, Fields: fields, BaseURL: baseURL})
+		{"bamboohr", []string{"bamboohr_active", "bamboohr_alumni"}, onBambooHR, func(to recipe.Address, fields []employee.Field) (connect.Client, error) {
+			return bamboohr.New(bamboohr.Config{Company: "companyname", APIKey: secret, Fields: fields, BaseURL: to.BaseURL, HTTPClient: to.HTTPClient})
 		}},
-		{"personio", nil, onPersonio, func(baseURL string, fields []employee.Field) (connect.Client, error) {
-			return personio.New(personio.Config{Tenant: "companyname", ClientID: client, ClientSecret: secret, Fields: fields, BaseURL: baseURL})
+		{"personio", nil, onPersonio, func(to recipe.Address, fields []employee.Field) (connect.Client, error) {
+			return personio.New(personio.Config{Tenant: "companyname", ClientID: client, ClientSecret: secret, Fields: fields, BaseURL: to.BaseURL, HTTPClient: to.HTTPClient})
 		}},
-		{"hibob", nil, onHiBob, func(baseURL string, fields []employee.Field) (connect.Client, error) {
-			return hibob.New(hibob.Config{Tenant: "companyname", ServiceUserID: client, Token: secret, Fields: fields, BaseURL: baseURL})
+		{"hibob", nil, onHiBob, func(to recipe.Address, fields []employee.Field) (connect.Client, error) {
+			return hibob.New(hibob.Config{Tenant: "companyname", ServiceUserID: client, Token: secret, Fields: fields, BaseURL: to.BaseURL, HTTPClient: to.HTTPClient})
 		}},
-		{"humaans", nil, onHumaans, func(baseURL string, fields []employee.Field) (connect.Client, error) {
-			return humaans.New(humaans.Config{AccessToken: secret, Fields: fields, BaseURL: baseURL})
+		{"humaans", nil, onHumaans, func(to recipe.Address, fields []employee.Field) (connect.Client, error) {
+			return humaans.New(humaans.Config{AccessToken: secret, Fields: fields, BaseURL: to.BaseURL, HTTPClient: to.HTTPClient})
 		}},
-		{"lucca", nil, onLucca, func(baseURL string, fields []employee.Field) (connect.Client, error) {
-			return lucca.New(lucca.Config{Instance: "companyname.ilucca.ch", APIKey: secret, Fields: fields, BaseURL: baseURL})
+		{"lucca", nil, onLucca, func(to recipe.Address, fields []employee.Field) (connect.Client, error) {
+			return lucca.New(lucca.Config{Instance: "companyname.ilucca.ch", APIKey: secret, Fields: fields, BaseURL: to.BaseURL, HTTPClient: to.HTTPClient})
 		}},
 	}
 }

@@ -17,7 +17,7 @@ func everywhere(t *testing.T, p recipetest.Promise, change func(system, *recipe.
 	t.Helper()
 	for _, s := range systems() {
 		t.Run(s.name, func(t *testing.T) {
-			t.Parallel() // Lucca's limit spaces the requests
+			t.Parallel()
 			on := p
 			on.Change = func(c *recipe.Connection) { change(s, c) }
 			recipetest.Check(t, func() (recipe.Connection, error) { return s.connection(s.name) }, on)

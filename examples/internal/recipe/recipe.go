@@ -30,11 +30,19 @@ type Connection struct {
 
 	// Open makes the client with the stored credentials; fields are those that
 	// the settings read.
-	Open func(baseURL string, fields []employee.Field) (connect.Client, error)
+	Open func(to Address, fields []employee.Field) (connect.Client, error)
 	// HR is the fake that stands in for the customer's account.
 	HR http.Handler
+	// HTTPClient replaces the one that reaches HR on a loopback address.
+	HTTPClient *http.Client
 	// At is the instant to plan for. The people of HR are written for it.
 	At time.Time
+}
+
+// An Address is where the fake is. Real accounts need none of it.
+type Address struct {
+	BaseURL    string
+	HTTPClient *http.Client // nil: the provider's own
 }
 
 // New returns a connection with the stored documents. An error has every fault
@@ -54,9 +62,13 @@ func New(settings, users []byte) (Connection, error) {
 // Plan lists the account and says what to do: this is what runs every night, and
 // behind a "sync now" button.
 func (c Connection) Plan(ctx context.Context, approvals ...syncplan.Approval) (*syncplan.Plan, error) {
-	account := httptest.NewServer(c.HR)
-	defer account.Close()
-	client, err := c.Open(account.URL, c.Settings.Fields())
+	to := Address{BaseURL: "http://127.0.0.1", HTTPClient: c.HTTPClient}
+	if to.HTTPClient == nil {
+		account := httptest.NewServer(c.HR)
+		defer account.Close()
+		to.BaseURL = account.URL
+	}
+	client, err := c.Open(to, c.Settings.Fields())
 	if err != nil {
 		return nil, err
 	}

@@ -3,11 +3,13 @@
 package recipetest
 
 import (
-	"context"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"slices"
 	"strings"
 	"testing"
+	"testing/synctest"
 
 	"github.com/rosterkit/rosterkit/examples/internal/recipe"
 	"github.com/rosterkit/rosterkit/syncplan"
@@ -65,14 +67,34 @@ type Planned struct {
 	text string
 }
 
-// Plan makes the plan of c.
+// Plan makes the plan of c. No connection is opened and the clock is a fake one,
+// so that a client which keeps to a limit takes no time.
 func Plan(t *testing.T, c recipe.Connection, approvals ...syncplan.Approval) Planned {
 	t.Helper()
-	plan, err := c.Plan(context.Background(), approvals...)
-	if err != nil {
-		t.Fatal(err)
-	}
+	c.HTTPClient = &http.Client{Transport: inMemory{c.HR}}
+	var plan *syncplan.Plan
+	synctest.Test(t, func(t *testing.T) {
+		var err error
+		if plan, err = c.Plan(t.Context(), approvals...); err != nil {
+			t.Fatal(err)
+		}
+	})
 	return Planned{plan, t, plan.String()}
+}
+
+// inMemory hands requests to a handler.
+type inMemory struct{ http.Handler }
+
+// RoundTrip returns the handler's answer.
+func (m inMemory) RoundTrip(r *http.Request) (*http.Response, error) {
+	if r.Body == nil {
+		r.Body = http.NoBody
+	}
+	recorder := httptest.NewRecorder()
+	m.ServeHTTP(recorder, r)
+	response := recorder.Result()
+	response.Request = r
+	return response, nil
 }
 
 // Has fails the test unless the plan's text has each of want, in this order.
