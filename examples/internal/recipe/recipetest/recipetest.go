@@ -71,7 +71,7 @@ type Planned struct {
 // so that a client which keeps to a limit takes no time.
 func Plan(t *testing.T, c recipe.Connection, approvals ...syncplan.Approval) Planned {
 	t.Helper()
-	c.HTTPClient = &http.Client{Transport: inMemory{c.HR}}
+	c.HTTPClient = InMemory(c.HR)
 	var plan *syncplan.Plan
 	synctest.Test(t, func(t *testing.T) {
 		var err error
@@ -81,6 +81,10 @@ func Plan(t *testing.T, c recipe.Connection, approvals ...syncplan.Approval) Pla
 	})
 	return Planned{plan, t, plan.String()}
 }
+
+// InMemory returns a client whose requests go straight to hr, whatever the
+// address.
+func InMemory(hr http.Handler) *http.Client { return &http.Client{Transport: inMemory{hr}} }
 
 // inMemory hands requests to a handler.
 type inMemory struct{ http.Handler }
