@@ -184,6 +184,10 @@ type pages struct {
 }
 
 func (p *pages) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if r.Method == "POST" { // no report
+		w.WriteHeader(http.StatusNotFound)
+		return
+	}
 	var rows []string
 	cursor := "null"
 	for word := range strings.FieldsSeq(p.pages[min(p.sent, len(p.pages)-1)]) {
