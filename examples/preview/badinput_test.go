@@ -14,7 +14,7 @@ import (
 // somebody is an active employee, but for what other says.
 func somebody(id string, other map[string]any) bamboohrtest.Person {
 	v := map[string]any{
-		"firstName": "Ada", "lastName": "Byron", "workEmail": "ada" + id + "@example.com", "departmentName": "Sales",
+		"firstName": "Ada", "lastName": "Byron", "workEmail": "ada" + id + "@example.com", "departmentName": "Sales", "locationName": "Lisbon",
 		"status": "Active", "hireDate": "2020-01-02", "terminationDate": nil, "syncIf": true,
 	}
 	for name, value := range other {
@@ -24,8 +24,8 @@ func somebody(id string, other map[string]any) bamboohrtest.Person {
 }
 
 // planFor previews these people, of whom 7 is linked to an active user who is as
-// HR has her, under settings that use a custom field.
-func planFor(t *testing.T, fault bamboohrtest.Fault, config bamboohrtest.Config, people ...bamboohrtest.Person) result {
+// HR has her, under settings that use a custom field, and a rule for her site.
+func planFor(t *testing.T, site string, fault bamboohrtest.Fault, config bamboohrtest.Config, people ...bamboohrtest.Person) result {
 	t.Helper()
 	config.Fields = []bamboohrtest.Field{{Alias: "syncIf", Type: "bool"}}
 	fake := bamboohrtest.New(key, people...)
@@ -34,9 +34,10 @@ func planFor(t *testing.T, fault bamboohrtest.Fault, config bamboohrtest.Config,
 	server := httptest.NewServer(fake)
 	t.Cleanup(server.Close)
 	settings := file(t, `{"zone": "UTC", "mapping": {"scope": {"field": "custom.syncIf", "op": "yes"}, "rules": [
-		{"target": "email", "from": ["work_email"]}, {"target": "department", "from": ["department"], "on_empty": "clear"}]}}`)
+		{"target": "email", "from": ["work_email"]}, {"target": "department", "from": ["department"], "on_empty": "clear"},
+		{"target": "site", "from": ["`+site+`"], "on_empty": "clear"}]}}`)
 	users := file(t, `{"users": [{"id": "u7", "link": {"source": "bamboohr/acme", "employee_id": "7"}, "active": true,
-		"email": "ada7@example.com", "attributes": {"department": "Sales"}}]}`)
+		"email": "ada7@example.com", "attributes": {"department": "Sales", "site": "Lisbon"}}]}`)
 	// Less time than the first repetition would wait.
 	ctx, cancel := context.WithTimeout(t.Context(), 900*time.Millisecond)
 	defer cancel()
@@ -63,7 +64,7 @@ func TestBadAnswers(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
-			planFor(t, test.fault, bamboohrtest.Config{}, test.people...).want(t, exitFailed,
+			planFor(t, "location", test.fault, bamboohrtest.Config{}, test.people...).want(t, exitFailed,
 				test.want, "preview: no plan, because nobody could be listed: bamboohr: ")
 		})
 	}
@@ -98,7 +99,7 @@ func TestBadData(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
 			// Somebody else keeps her company, of whom everything can be read.
-			r := planFor(t, nil, test.config, test.person, somebody("8", map[string]any{"syncIf": false, "departmentName": "Finance"}))
+			r := planFor(t, "location", nil, test.config, test.person, somebody("8", map[string]any{"syncIf": false, "departmentName": "Finance"}))
 			r.want(t, exitPlan)
 			for _, want := range append(test.want, ": nothing to do") {
 				if !strings.Contains(r.stdout, want) {
@@ -106,6 +107,19 @@ func TestBadData(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestAbsentField: a rule for a field that this HR system does not have clears
+// nothing.
+func TestAbsentField(t *testing.T) {
+	t.Parallel()
+	r := planFor(t, "cost_center", nil, bamboohrtest.Config{}, somebody("7", nil))
+	r.want(t, exitPlan)
+	for _, want := range []string{": nothing to do", "held by unreadable_field: for nobody can be read cost_center"} {
+		if !strings.Contains(r.stdout, want) {
+			t.Errorf("the plan has no %q:\n%s", want, r.stdout)
+		}
 	}
 }
 
