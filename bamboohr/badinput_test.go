@@ -106,11 +106,11 @@ func TestBadAnswersOnce(t *testing.T) {
 	} {
 		for _, before := range []int{0, 1, 2} { // the report, the first page, the second
 			synctest.Test(t, func(t *testing.T) {
-				fake := bamboohrtest.New(apiKey, bamboohrtest.People(2501)...)
+				fake := bamboohrtest.New(apiKey, bamboohrtest.People(11)...)
 				fake.Configure(bamboohrtest.Config{Fields: []bamboohrtest.Field{{Alias: "x"}}})
 				fake.Next(append(make([]bamboohrtest.Fault, before), fault)...)
-				r, err := newClient(t, fake, "custom.x").Roster(t.Context())
-				if err != nil || r.Len() != 2501 || len(fake.Requests()) != 4 {
+				r, err := newClient(t, tenant{fake}, "custom.x").Roster(t.Context())
+				if err != nil || r.Len() != 11 || len(fake.Requests()) != 4 {
 					t.Errorf("%s before request %d: roster %v, error %v, %d requests", name, before+1, r, err, len(fake.Requests()))
 				}
 			})
@@ -188,10 +188,10 @@ func TestSecondPageRefused(t *testing.T) {
 		{bamboohrtest.Forbidden(), "bamboohr: list employees: HTTP 403: Forbidden: the credentials lack a permission: extend their access in the HR system (request id fake-000002)"},
 		{page404, "bamboohr: list employees: HTTP 404: no BambooHR API answers at this address, so the company domain may be wrong: the answer was not understood: check the address, then report it to the maintainers (request id fake-000002)"},
 	} {
-		fake := bamboohrtest.New(apiKey, bamboohrtest.People(2501)...)
+		fake := bamboohrtest.New(apiKey, bamboohrtest.People(11)...)
 		fake.Next(nil, tt.fault)
-		got, err := ids(t, newClient(t, fake))
-		if text(err) != tt.want || len(got) != 2500 || len(fake.Requests()) != 2 {
+		got, err := ids(t, newClient(t, tenant{fake}))
+		if text(err) != tt.want || len(got) != 10 || len(fake.Requests()) != 2 {
 			t.Errorf("%d people, requests %s, error:\n%v\nwant:\n%s", len(got), calls(fake), err, tt.want)
 		}
 	}

@@ -23,6 +23,8 @@
 // one POST /reports/custom before it, because the list does not have them. So
 // n people cost 1 + (n-1)/2500 requests, and one more with custom fields. A
 // tenant that does not serve the list (404 or 403) is read by the report alone.
+// Where the list does not have all the fields yet that it has today, one more
+// report has those that come back for nobody.
 // BambooHR publishes no rate limit; the Client obeys 429, and 503 with
 // Retry-After, which was its form until September 2026.
 //
@@ -43,8 +45,8 @@
 // report, a column that the key may not see is missing without a word, as is
 // one that does not exist: its field is Withheld for everybody. A blank cell of
 // the report is Empty only if the list restricted nothing for that person;
-// without a list it is Withheld, but for a date of 0000-00-00, which says that
-// there is none.
+// without a list, and in place of a field that the list does not have, it is
+// Withheld, but for a date of 0000-00-00, which says that there is none.
 //
 // # Fields
 //

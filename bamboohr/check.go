@@ -3,6 +3,7 @@ package bamboohr
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/rosterkit/rosterkit/employee"
 )
@@ -13,8 +14,8 @@ const sampleSize = 25
 
 // Check reports whether the credentials are good and what they see: how many
 // people, and which of the requested fields are withheld for all of a sample of
-// up to 25 of them. It takes one request, two with custom fields, three for a
-// tenant that does not serve the list, and works for a key whose user is not an
+// up to 25 of them. It takes one request, two with custom fields or an older list,
+// three for a tenant that does not serve the list, and works for a key whose user is not an
 // employee. An access level that covers only a part of the company cannot be
 // told from a smaller company: compare People with what the customer expects.
 func (c *Client) Check(ctx context.Context) (employee.Access, error) {
@@ -30,15 +31,9 @@ func (c *Client) Check(ctx context.Context) (employee.Access, error) {
 	if p.Meta.Total != nil {
 		access.People = *p.Meta.Total
 	}
-	var rep *report
-	if len(c.custom) > 0 && len(*p.Data) > 0 {
-		ids := make([]string, len(*p.Data))
-		for i, r := range *p.Data {
-			ids[i] = r["employeeId"].Raw()
-		}
-		if rep, err = c.readReport(ctx, c.custom, ids...); err != nil {
-			return employee.Access{}, err
-		}
+	rep, err := c.reportOn(ctx, *p.Data)
+	if err != nil {
+		return employee.Access{}, err
 	}
 	people := make([]employee.Employee, len(*p.Data))
 	for i, r := range *p.Data {
@@ -46,6 +41,26 @@ func (c *Client) Check(ctx context.Context) (employee.Access, error) {
 	}
 	c.describe(&access, people, true)
 	return access, nil
+}
+
+// reportOn reads what the list does not have of these people, if it is wanted.
+func (c *Client) reportOn(ctx context.Context, rows []row) (*report, error) {
+	if len(rows) == 0 {
+		return nil, nil
+	}
+	names := slices.Concat(c.custom, c.lacking(rows))
+	if len(names) == 0 {
+		return nil, nil
+	}
+	ids := make([]string, len(rows))
+	for i, r := range rows {
+		ids[i] = r["employeeId"].Raw()
+	}
+	rep, err := c.readReport(ctx, names, ids...)
+	if len(c.custom) == 0 && refused(err) {
+		return nil, nil // as in a listing
+	}
+	return rep, err
 }
 
 // checkReport is Check for a tenant that does not serve the list. The report has

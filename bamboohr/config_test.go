@@ -199,6 +199,26 @@ func TestToken(t *testing.T) {
 	}
 }
 
+// TestTokenExpiresBetweenPages: nobody notices.
+func TestTokenExpiresBetweenPages(t *testing.T) {
+	t.Parallel()
+	fake := bamboohrtest.New(apiKey, bamboohrtest.People(21)...)
+	fake.SetTokens("first")
+	fake.Next(nil, func(h http.Handler) http.Handler { fake.SetTokens("second"); return h })
+	given := []string{"first", "second"}
+	c, err := bamboohr.New(bamboohr.Config{Company: "acme", HTTPClient: inMemory(tenant{fake}), Token: func(context.Context) (string, time.Time, error) {
+		next := given[0]
+		given = given[1:]
+		return next, time.Time{}, nil
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r, err := c.Roster(t.Context()); err != nil || r.Len() != 21 || len(fake.Requests()) != 4 {
+		t.Errorf("roster %v, error %v, requests %s", r, err, calls(fake))
+	}
+}
+
 func TestNothingPrinted(t *testing.T) {
 	t.Parallel()
 	cfg := bamboohr.Config{Company: "https://acme.bamboohr.com/home", APIKey: apiKey}

@@ -41,17 +41,6 @@ func TestContract(t *testing.T) {
 
 func tens(people int) int { return max(1, (people+9)/10) }
 
-// A tenant is a fake whose full pages have ten people.
-type tenant struct{ *bamboohrtest.Fake }
-
-func (f tenant) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if q := r.URL.Query(); q.Get("page[limit]") == "2500" {
-		q.Set("page[limit]", "10")
-		r.URL.RawQuery = q.Encode()
-	}
-	f.Fake.ServeHTTP(w, r)
-}
-
 func contract(fields []employee.Field, refuse map[string]int) conntest.Connector {
 	const key = "0123456789abcdef0123456789abcdef01234567"
 	client := func(key string) conntest.Maker {

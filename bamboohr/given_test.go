@@ -53,6 +53,26 @@ type cutOff struct{}
 
 func (cutOff) Read([]byte) (int, error) { return 0, io.ErrUnexpectedEOF }
 
+// A tenant is a fake whose full pages have ten people.
+type tenant struct{ *bamboohrtest.Fake }
+
+func (f tenant) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if q := r.URL.Query(); q.Get("page[limit]") == "2500" {
+		q.Set("page[limit]", "10")
+		r.URL.RawQuery = q.Encode()
+	}
+	f.Fake.ServeHTTP(w, r)
+}
+
+// nobodies are people with nothing but ids, from "1001", for tests that count them.
+func nobodies(n int) []bamboohrtest.Person {
+	people := make([]bamboohrtest.Person, n)
+	for i := range people {
+		people[i].ID = strconv.Itoa(1001 + i)
+	}
+	return people
+}
+
 // answers serves the same list and the same report for every request.
 type answers struct{ list, report string }
 

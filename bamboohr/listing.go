@@ -34,7 +34,8 @@ type listing struct {
 	c       *Client
 	ctx     context.Context // a listing lives as long as one call
 	yield   func(employee.Employee) bool
-	report  *report // nil without custom fields
+	report  *report  // nil if nothing is wanted of it
+	lacking []string // columns that the list does not know, for the report; nil before the first page
 	yielded map[string]struct{}
 	total   int // by the vendor's own count; 0 if it gives none
 }
@@ -48,7 +49,7 @@ func newListing(ctx context.Context, c *Client, yield func(employee.Employee) bo
 func (l *listing) run() error {
 	compared := false // list and report, once
 	for walk := 1; ; walk++ {
-		if err := l.readCustom(); err != nil {
+		if err := l.readBeside(); err != nil {
 			return err
 		}
 		if compared && l.unlisted() == 0 {
@@ -75,10 +76,26 @@ func (l *listing) run() error {
 	}
 }
 
-// readCustom reads the custom fields of everybody, if any are wanted.
-func (l *listing) readCustom() (err error) {
-	if len(l.c.custom) > 0 {
-		l.report, err = l.c.readReport(l.ctx, l.c.custom)
+// readBeside reads what the list does not have of everybody, if it is wanted.
+func (l *listing) readBeside() (err error) {
+	if names := slices.Concat(l.c.custom, l.lacking); len(names) > 0 {
+		l.report, err = l.c.readReport(l.ctx, names)
+	}
+	return err
+}
+
+// supplement looks at the first page for columns that the list does not know,
+// and reads them from the report. A key that may not read reports does without.
+func (l *listing) supplement(rows []row) error {
+	if l.lacking != nil || len(rows) == 0 {
+		return nil
+	}
+	if l.lacking = l.c.lacking(rows); len(l.lacking) == 0 {
+		return nil
+	}
+	err := l.readBeside()
+	if len(l.c.custom) == 0 && refused(err) {
+		l.lacking, err = []string{}, nil
 	}
 	return err
 }
@@ -94,12 +111,19 @@ func restless(err error) bool {
 // the first request. A key that is refused everywhere fails again on the report.
 func listed(err error) bool {
 	fe, ok := errors.AsType[*employee.FetchError](err)
-	return !ok || fe.Op != opList || fe.StatusCode != http.StatusNotFound && fe.StatusCode != http.StatusForbidden
+	return !ok || fe.Op != opList || !refused(err)
 }
 
-// unlisted counts the people of the report whom the list has not shown.
+// refused reports whether BambooHR does not serve a call to this key.
+func refused(err error) bool {
+	fe, ok := errors.AsType[*employee.FetchError](err)
+	return ok && (fe.StatusCode == http.StatusNotFound || fe.StatusCode == http.StatusForbidden)
+}
+
+// unlisted counts the people of the report whom the list has not shown. A report
+// that only supplements a page of the list says nothing about who is on it.
 func (l *listing) unlisted() (n int) {
-	if l.report == nil {
+	if l.report == nil || len(l.c.custom) == 0 {
 		return 0
 	}
 	for id := range l.report.rows {
@@ -130,6 +154,9 @@ func (l *listing) walk() error {
 	pages := rest.Pages(l.c.rest, opList, func(cursor string) ([]row, string, error) {
 		p, err := l.c.readPage(l.ctx, cursor, pageSize)
 		if err != nil {
+			return nil, "", err
+		}
+		if err := l.supplement(*p.Data); err != nil {
 			return nil, "", err
 		}
 		if p.Meta.Total != nil {
@@ -223,18 +250,36 @@ func (p *page) check() error {
 	return nil
 }
 
+// lacking returns the report's names of the columns that came back for nobody:
+// the list had 27 optional fields before it had 123, and ignores other names.
+func (c *Client) lacking(rows []row) []string {
+	names := []string{}
+	for _, col := range c.columns {
+		known := func(r row) bool { return !r[col.list].Missing() }
+		if col.report != "" && !slices.ContainsFunc(rows, known) {
+			names = append(names, col.report)
+		}
+	}
+	return names
+}
+
 // fromList makes an employee of a row of the list and the same person's row of
-// the report. A person who joined after the report has no row there: the custom
-// fields are Withheld.
+// the report. A person who joined after the report has no row there: the fields
+// that come from it are Withheld.
 func (c *Client) fromList(id string, r row, rep *report) employee.Employee {
 	e := employee.Employee{ID: id}
 	hidden, told := restricted(r)
 	for _, col := range c.columns {
 		cell := r[col.list]
-		if slices.Contains(hidden, col.list) {
-			cell = record.Cell{} // reads as Withheld
+		switch {
+		case slices.Contains(hidden, col.list):
+			col.fill(&e, record.Cell{}, !told) // reads as Withheld
+		case cell.Missing():
+			// Neither list nor report says whether it is hidden.
+			col.fill(&e, rep.cell(id, col.report), true)
+		default:
+			col.fill(&e, cell, !told)
 		}
-		col.fill(&e, cell, !told)
 	}
 	for _, key := range c.custom {
 		rep.fill(&e, key, !told || len(hidden) > 0)

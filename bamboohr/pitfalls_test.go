@@ -93,7 +93,7 @@ func TestPitfallFutureDates(t *testing.T) {
 func TestPitfallTruncatedAtAThousand(t *testing.T) {
 	t.Parallel()
 	for _, n := range []int{250, 251, 1000, 1001, 2500, 2501} {
-		r, err := newClient(t, bamboohrtest.New(apiKey, bamboohrtest.People(n)...)).Roster(t.Context())
+		r, err := newClient(t, bamboohrtest.New(apiKey, nobodies(n)...)).Roster(t.Context())
 		if err != nil || r.Len() != n {
 			t.Errorf("%d people: roster %v, error %v", n, r, err)
 		}

@@ -113,8 +113,11 @@ func (r *report) addRows(rows []row) error {
 }
 
 // cell returns a person's cell, and a missing one if the column did not come
-// back or the person is not in the report.
+// back, the person is not in the report, or there is none.
 func (r *report) cell(id, name string) record.Cell {
+	if r == nil {
+		return record.Cell{}
+	}
 	key, ok := r.names[name]
 	if !ok {
 		return record.Cell{}

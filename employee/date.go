@@ -1,6 +1,7 @@
 package employee
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"time"
@@ -97,7 +98,7 @@ func (d Date) Day() int { return int(d.day) }
 // Compare orders days: -1 if d is before o, 0 if they are the same, +1 if d is
 // after o. The zero Date comes first, and days without a year before all with
 // one.
-func (d Date) Compare(o Date) int { return d.ordinal() - o.ordinal() }
+func (d Date) Compare(o Date) int { return cmp.Compare(d.ordinal(), o.ordinal()) }
 
 func (d Date) ordinal() int { return int(d.year)<<9 | int(d.month)<<5 | int(d.day) }
 

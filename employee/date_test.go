@@ -1,6 +1,7 @@
 package employee_test
 
 import (
+	"cmp"
 	"encoding/json"
 	"testing"
 	"time"
@@ -91,8 +92,8 @@ func TestDateArithmetic(t *testing.T) {
 	inOrder := []employee.Date{{}, date("--01-31"), date("--02-01"), date("0001-01-01"), date("2025-12-31"), date("2026-01-01"), date("2026-01-02")}
 	for i, a := range inOrder {
 		for j, b := range inOrder {
-			if got := a.Compare(b); (got < 0) != (i < j) || (got > 0) != (i > j) || a.Before(b) != (i < j) || a.After(b) != (i > j) {
-				t.Errorf("Compare(%q, %q) = %d", a, b, got)
+			if got, want := a.Compare(b), cmp.Compare(i, j); got != want || a.Before(b) != (i < j) || a.After(b) != (i > j) {
+				t.Errorf("Compare(%q, %q) = %d, want %d", a, b, got, want)
 			}
 		}
 	}

@@ -204,6 +204,39 @@ func TestEmployeeJSONIsStrict(t *testing.T) {
 	}
 }
 
+// FuzzEmployeeJSON: what can be read survives being written and read again, in
+// every field, and is written in one way.
+func FuzzEmployeeJSON(f *testing.F) {
+	f.Add(`{"id":"7","department":null,"teams":["a"],"hire_date":"2020-01-02","manager":{"id":"1"},"withheld":["status"]}`)
+	f.Add(`{"id":"7","custom":{"x":1.50,"y":{"date":"--07-04"},"z":{"state":"withheld"}},"updated_at":"2026-01-31T00:00:00Z"}`)
+	f.Add(`{"address":{"city":"Utrecht"},"problems":[{"employee_id":"7","field":"status","reason":"why"}],"teams":[""]}`)
+	f.Fuzz(func(t *testing.T, text string) {
+		var first, second employee.Employee
+		if json.Unmarshal([]byte(text), &first) != nil {
+			return
+		}
+		once, err := json.Marshal(first)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := json.Unmarshal(once, &second); err != nil {
+			t.Fatalf("%s cannot be read: %v", once, err)
+		}
+		fields := employee.Fields()
+		for key := range first.Custom {
+			fields = append(fields, employee.CustomField(key))
+		}
+		for _, f := range fields {
+			if v, w := first.Value(f), second.Value(f); v != w {
+				t.Errorf("%s is %v %q and was %v %q", f, w.State(), w, v.State(), v)
+			}
+		}
+		if twice, err := json.Marshal(second); err != nil || string(twice) != string(once) {
+			t.Errorf("%s becomes %s, error %v", once, twice, err)
+		}
+	})
+}
+
 func TestPrintingShowsNoPersonalData(t *testing.T) {
 	t.Parallel()
 	e := full(t)

@@ -64,9 +64,10 @@ func Collect(origin Origin, seq iter.Seq2[Employee, error]) (*Roster, error) {
 }
 
 // NewRoster returns the roster of the given people, in their order. It
-// completes Manager.Email from the manager's own record. It refuses an origin
-// without provider or tenant, an employee with a blank ID, two with one ID, and
-// fewer people than origin.Total; the error is a [FetchError].
+// completes Manager.Email from the manager's own record. It refuses an employee
+// with a blank ID, two with one ID, and fewer people than origin.Total with a
+// [FetchError], and an origin without provider or tenant, which is a mistake in
+// the program, with another error.
 func NewRoster(origin Origin, people ...Employee) (*Roster, error) {
 	return newRoster(origin, slices.Clone(people))
 }

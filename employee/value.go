@@ -13,6 +13,7 @@ import (
 // [StateWithheld] can ever take access away.
 type State uint8
 
+// The states.
 const (
 	StateAbsent   State = iota // not asked for, or this vendor has no such field
 	StateWithheld              // asked for and not given: restricted, missing or unreadable
@@ -36,6 +37,7 @@ func (s State) String() string {
 // A Kind is the type of a known value, or of a field.
 type Kind string
 
+// The kinds; "" is that of a value that is not known.
 const (
 	KindText   Kind = "text"
 	KindNumber Kind = "number" // decimal text, never a float

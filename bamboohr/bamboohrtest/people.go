@@ -12,7 +12,8 @@ import (
 // They are mostly Active. Of those who manage nobody, some are gone (Inactive with
 // a terminationDate), some are yet to come (Inactive with a hireDate in 2099 and
 // neither manager nor department but in Planned), and some are to leave in 2099, in
-// Planned alone. Some have a homeEmail and no workEmail.
+// Planned alone. Some have a homeEmail and no workEmail. Nobody has custom fields:
+// put them into Values before you hand the people to New.
 func People(n int) []Person {
 	people := make([]Person, n)
 	for i := range people {

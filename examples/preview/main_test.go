@@ -286,7 +286,7 @@ func TestBadUsage(t *testing.T) {
 			{"target": "name"},
 			{"target": "group", "constant": "A", "when": {"any": [{"field": "departmnt", "op": "present"}]}}
 		]},
-		"policy": {"left": "delete"}
+		"policy": {"left": "delete"}, "polcy": {}
 	}`)
 	badUsers := file(t, `{"users": [{"id": 7, "actve": true}, {"id": "b", "ends_on": "soon", "link": {"source": "s", "employee": "1"}}], "group": {}}`)
 	tests := []struct {
@@ -306,7 +306,8 @@ func TestBadUsage(t *testing.T) {
 		{"wrong domain", map[string]string{"BAMBOOHR_DOMAIN": "acme@evil.example", "BAMBOOHR_API_KEY": key}, append(sample, "-provider", "bamboohr"), []string{"not a company domain"}},
 		{"no documents", complete, []string{"-provider", "bamboohr"}, []string{"-settings and -users"}},
 		{"no such file", nil, []string{"-users", filepath.Join(t.TempDir(), "none.json")}, []string{"preview: users: ", "none.json"}},
-		{"settings with five faults", nil, []string{"-settings", badSettings}, []string{
+		{"settings with six faults", nil, []string{"-settings", badSettings}, []string{
+			"\n  polcy: no such key",
 			"\n  zone: ", "\n  mapping.rules[0].from[0]: no such field", `did you mean "work_email"?`, "\n  mapping.rules[1]: ",
 			"\n  mapping.rules[2].when.any[0].field: ", `did you mean "department"?`, "\n  policy.left: "}},
 		{"users with unknown keys", nil, []string{"-users", badUsers}, []string{

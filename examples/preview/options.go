@@ -6,10 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"flag"
-	"fmt"
 	"io"
-	"os"
-	"strings"
 	"time"
 
 	"github.com/rosterkit/rosterkit/examples/internal/connect"
@@ -102,19 +99,10 @@ func (o *options) documents() (syncplan.Settings, syncplan.Existing, error) {
 
 // read parses a file, or the demo's document if there is no name.
 func read[T any](name, what string, demo []byte, parse func([]byte) (T, error)) (T, error) {
-	data := demo
-	if name != "" {
-		var err error
-		if data, err = os.ReadFile(name); err != nil {
-			var zero T
-			return zero, fmt.Errorf("%s: %w", what, err)
-		}
+	if name == "" {
+		return parse(demo)
 	}
-	v, err := parse(data)
-	if err != nil {
-		return v, fmt.Errorf("%s %s:\n  %s", what, name, strings.ReplaceAll(err.Error(), "\n", "\n  "))
-	}
-	return v, nil
+	return connect.ReadFile(name, what, parse)
 }
 
 func asText(p *syncplan.Plan) ([]byte, error)     { return []byte(p.String()), nil }

@@ -4,11 +4,14 @@
 //	go run ./examples/roster
 //	BAMBOOHR_DOMAIN=acme BAMBOOHR_API_KEY=... go run ./examples/roster \
 //		-provider bamboohr -fields work_email,department,custom.syncIf
+//	BAMBOOHR_DOMAIN=acme BAMBOOHR_API_KEY=... go run ./examples/roster \
+//		-provider bamboohr -settings settings.json
 //
-// The first form is a demo on invented people. People go to standard output when
+// The first form is a demo on invented people. The last asks for the fields that
+// the settings of examples/preview use: it shows what that sees. People go to standard output when
 // everybody is there; how many of them have which field, and what could not be
 // read, to standard error. The exit status is 0 with a roster, 1 if the listing
-// failed, and 2 for bad usage.
+// failed, and 2 for bad usage or settings.
 //
 // The lines are personal data.
 package main
@@ -28,6 +31,7 @@ import (
 
 	"github.com/rosterkit/rosterkit/employee"
 	"github.com/rosterkit/rosterkit/examples/internal/connect"
+	"github.com/rosterkit/rosterkit/syncplan"
 )
 
 const (
@@ -88,10 +92,16 @@ type options struct {
 
 // parseOptions reads the flags. It is done if they only asked for help.
 func parseOptions(args []string, stderr io.Writer) (o options, done bool, err error) {
+	var settings string
 	fs := flag.NewFlagSet("roster", flag.ContinueOnError)
 	fs.Func("fields", "the `fields` to ask for, such as work_email,department,custom.syncIf (default: the standard ones that are not private)", o.setFields)
-	done, err = o.account.Parse(fs, args, stderr)
-	return o, done, err
+	fs.StringVar(&settings, "settings", "", "a `file` with settings, as for examples/preview: asks for the fields that they use, beside those of -fields")
+	if done, err = o.account.Parse(fs, args, stderr); done || err != nil || settings == "" {
+		return o, done, err
+	}
+	s, err := connect.ReadFile(settings, "settings", syncplan.ParseSettings)
+	o.fields = append(o.fields, s.Fields()...)
+	return o, false, err
 }
 
 func (o *options) setFields(list string) error {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"net/http/httptest"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -107,6 +108,24 @@ func TestFields(t *testing.T) {
 	}
 }
 
+// TestSettings: what the settings use is asked for, and what -fields adds.
+func TestSettings(t *testing.T) {
+	t.Parallel()
+	status, stdout, stderr := list(t.Context(), t, nil, "-settings", filepath.Join("..", "preview", "settings.json"), "-fields", "birth_date")
+	if status != exitRoster {
+		t.Fatalf("exit status %d:\n%s", status, stderr)
+	}
+	clara := people(t, stdout)["103"]
+	for f, want := range map[employee.Field]employee.State{
+		"custom.syncIf": employee.StateKnown, employee.FieldPersonalEmail: employee.StateKnown,
+		employee.FieldBirthDate: employee.StateEmpty, employee.FieldDivision: employee.StateAbsent,
+	} {
+		if got := clara.Value(f).State(); got != want {
+			t.Errorf("%s is %v, want %v", f, got, want)
+		}
+	}
+}
+
 func TestProblems(t *testing.T) {
 	t.Parallel()
 	someone := bamboohrtest.Person{ID: "1", Values: map[string]any{"firstName": "Ada", "status": "Dormant", "hireDate": "soon"}}
@@ -150,6 +169,8 @@ func TestFailures(t *testing.T) {
 		{"no environment", nil, real, exitUsage, "BAMBOOHR_API_KEY: "},
 		{"unknown provider", nil, []string{"-provider", "bamboo"}, exitUsage, `no provider "bamboo"`},
 		{"unknown field", nil, []string{"-fields", "departmnt"}, exitUsage, `no field "departmnt"`},
+		{"settings", nil, []string{"-settings", filepath.Join("..", "preview", "users.json")}, exitUsage, "\n  zone: "},
+		{"no settings", nil, []string{"-settings", filepath.Join("..", "none.json")}, exitUsage, "settings: open "},
 		{"blank field", nil, []string{"-fields", "department,"}, exitUsage, `no field ""`},
 		{"unknown flag", nil, []string{"-format", "json"}, exitUsage, "not defined: -format"},
 		{"help", nil, []string{"-help"}, exitRoster, "  -fields"},

@@ -17,8 +17,8 @@ const maxEmptyPages = 100
 // The sequence fetches a page when its first item is asked for and holds one
 // page at a time. Each range over it starts from the first page. An error comes
 // once and last, with a zero item: that of fetch as it is, or a FetchError of
-// class ErrIncomplete when a cursor returns or 100 empty pages follow one
-// another.
+// class ErrIncomplete when a cursor returns, in place of the page that gave it,
+// or when 100 empty pages follow one another.
 func Pages[C comparable, T any](c *Client, op string, fetch func(cursor C) (items []T, next C, err error)) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		var zero T
@@ -34,6 +34,10 @@ func Pages[C comparable, T any](c *Client, op string, fetch func(cursor C) (item
 				yield(zero, err)
 				return
 			}
+			if seen[next] { // before its items, which may be those of a page that was there
+				fail("the server gave the same page cursor twice")
+				return
+			}
 			soFar += len(items)
 			c.log.Info("page", "provider", c.provider, "op", op, "so_far", soFar)
 			for _, item := range items {
@@ -42,10 +46,6 @@ func Pages[C comparable, T any](c *Client, op string, fetch func(cursor C) (item
 				}
 			}
 			if next == end {
-				return
-			}
-			if seen[next] {
-				fail("the server gave the same page cursor twice")
 				return
 			}
 			seen[next] = true

@@ -16,6 +16,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"slices"
 	"strings"
 	"time"
@@ -208,6 +209,21 @@ func known() string {
 		lines = append(lines, "  "+p.Name+": "+strings.Join(variables, ", "))
 	}
 	return strings.Join(lines, "\n")
+}
+
+// ReadFile parses a document, such as the settings. The error says what it is
+// about and has every fault that parse names, one to a line.
+func ReadFile[T any](name, what string, parse func([]byte) (T, error)) (T, error) {
+	data, err := os.ReadFile(name)
+	if err != nil {
+		var zero T
+		return zero, fmt.Errorf("%s: %w", what, err)
+	}
+	v, err := parse(data)
+	if err != nil {
+		return v, fmt.Errorf("%s %s:\n  %s", what, name, strings.ReplaceAll(err.Error(), "\n", "\n  "))
+	}
+	return v, nil
 }
 
 // NewLogger returns the logger for Open: it shows what the library logs, but for
