@@ -71,7 +71,7 @@ func fetchV1(ctx context.Context, auth *rest.Client, cfg Config) (string, time.T
 				ExpiresIn record.Cell `json:"expires_in"`
 			} `json:"data"`
 		}
-		if err := r.JSON(&answer); err != nil {
+		if err := decode(r, &answer); err != nil {
 			return err
 		}
 		if answer.Error != nil || answer.Success != nil && !*answer.Success {

@@ -242,6 +242,19 @@ func TestStrangeTokens(t *testing.T) {
 	}
 }
 
+// TestTokenErrorInAnotherForm: what stands beside the error does not hide it.
+func TestTokenErrorInAnotherForm(t *testing.T) {
+	t.Parallel()
+	for _, data := range []string{`[]`, `null`, `"x"`, `{"token":"papi-1"}`} {
+		_, err := list(newClient(t, config(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			fmt.Fprintf(w, `{"success":false,"data":%s,"error":{"code":0,"message":"Wrong credentials"}}`, data)
+		}))))
+		if fe := wantClass(t, err, employee.ErrCredentials); !strings.Contains(fe.Message, "Wrong credentials") {
+			t.Errorf("%s: the message is %q", data, fe.Message)
+		}
+	}
+}
+
 // TestErrorsOfBothForms: the vendor's words are in the error, in whatever form
 // they come, and no body whole.
 func TestErrorsOfBothForms(t *testing.T) {

@@ -46,7 +46,7 @@ func (c *Client) checkV1(ctx context.Context, access *employee.Access) error {
 		access.People = -1
 	}
 	var people []employee.Employee
-	for i, r := range *answer.Data {
+	for i, r := range answer.Data {
 		id := identity(r.value("id"))
 		if id == "" {
 			return withoutID(opList, i+1)

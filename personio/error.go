@@ -49,6 +49,11 @@ func refused(v *vendorError, other error) error {
 	return e
 }
 
+// decode reads an answer into v, with what is missed there left at its zero value.
+func decode(r *rest.Response, v any) error {
+	return r.Stream(func(d *json.Decoder) error { return tolerant(d.Decode(v)) })
+}
+
 // tolerant drops the error of a value that has another type than documented:
 // the decoder leaves it out and goes on, and a value that is not there is
 // Withheld, or missed by name where the answer cannot do without it.

@@ -143,20 +143,22 @@ func TestRejectedLimit(t *testing.T) {
 func TestUnsorted(t *testing.T) {
 	t.Parallel()
 	for _, metadata := range []bool{true, false} {
-		fake, cfg := fakeOf(personiotest.People(25)...)
-		fake.Configure(personiotest.Config{PageSize: 10, Unsorted: true, NoMetadata: !metadata})
-		r, err := newClient(t, cfg).Roster(t.Context())
-		if !metadata {
-			// Nothing says how many there are: a list with somebody twice is no list.
-			wantClass(t, err, employee.ErrIncomplete)
-			continue
-		}
-		if err != nil || r.Len() != 25 || r.Origin().Total != 25 {
-			t.Errorf("%v, error %v", r, err)
-		}
-		if n := len(fake.Requests()); n != 7 {
-			t.Errorf("%d requests, want 7: a token and the list twice", n)
-		}
+		synctest.Test(t, func(t *testing.T) {
+			fake, cfg := fakeOf(personiotest.People(25)...)
+			fake.Configure(personiotest.Config{PageSize: 10, Unsorted: true, NoMetadata: !metadata})
+			r, err := newClient(t, cfg).Roster(t.Context())
+			if !metadata {
+				// Nothing says how many there are: a list with somebody twice is no list.
+				wantClass(t, err, employee.ErrIncomplete)
+				return
+			}
+			if err != nil || r.Len() != 25 || r.Origin().Total != 25 {
+				t.Errorf("%v, error %v", r, err)
+			}
+			if n := len(fake.Requests()); n != 7 {
+				t.Errorf("%d requests, want 7: a token and the list twice", n)
+			}
+		})
 	}
 }
 
@@ -259,14 +261,16 @@ func TestCount(t *testing.T) {
 	} {
 		t.Run(tt.count+" for "+strconv.Itoa(tt.n), func(t *testing.T) {
 			t.Parallel()
-			r, err := newClient(t, config(serveCount(tt.count, tt.n))).Roster(t.Context())
-			if tt.total < 0 {
-				wantClass(t, err, employee.ErrIncomplete)
-				return
-			}
-			if err != nil || r.Len() != tt.n || r.Origin().Total != tt.total {
-				t.Errorf("%v, error %v; want %d people and a total of %d", r, err, tt.n, tt.total)
-			}
+			synctest.Test(t, func(t *testing.T) {
+				r, err := newClient(t, config(serveCount(tt.count, tt.n))).Roster(t.Context())
+				if tt.total < 0 {
+					wantClass(t, err, employee.ErrIncomplete)
+					return
+				}
+				if err != nil || r.Len() != tt.n || r.Origin().Total != tt.total {
+					t.Errorf("%v, error %v; want %d people and a total of %d", r, err, tt.n, tt.total)
+				}
+			})
 		})
 	}
 }
