@@ -126,6 +126,39 @@ func TestTokenLife(t *testing.T) {
 	}
 }
 
+// TestStatedLife: an expires_in that states no life leaves it at 24 hours.
+func TestStatedLife(t *testing.T) {
+	t.Parallel()
+	for stated, want := range map[string]int{
+		`600`: 2, `"600"`: 2, `600.5`: 2, `86400`: 1, `1e30`: 1, `0`: 1, `-5`: 1, `null`: 1, `"soon"`: 1, `[]`: 1, `"NaN"`: 1,
+	} {
+		for _, api := range []personio.API{personio.V1, personio.V2} {
+			synctest.Test(t, func(t *testing.T) {
+				got := 0
+				cfg := config(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+					if isToken(r.URL.Path) {
+						got++
+						fmt.Fprintf(w, `{"access_token":"t","expires_in":%[1]s,"data":{"token":"t","expires_in":%[1]s}}`, stated)
+						return
+					}
+					fmt.Fprint(w, `{"_data":[],"metadata":{"total_elements":0},"data":[]}`)
+				}))
+				cfg.API = api
+				c := newClient(t, cfg)
+				for range 2 {
+					if _, err := list(c); err != nil {
+						t.Error(err)
+					}
+					time.Sleep(11 * time.Minute)
+				}
+				if got != want {
+					t.Errorf("%s, expires_in %s: %d requests for a token, want %d", api, stated, got, want)
+				}
+			})
+		}
+	}
+}
+
 // TestTokenRefused: a 401 costs one new token and one more attempt, between any
 // two requests, also of a token whose stated life was too long.
 func TestTokenRefused(t *testing.T) {
@@ -211,6 +244,7 @@ func TestTokenErrors(t *testing.T) {
 		"invalid_client": employee.ErrCredentials, "unauthorized_client": employee.ErrCredentials,
 		"invalid_grant": employee.ErrCredentials, "access_denied": employee.ErrCredentials, "": employee.ErrCredentials,
 		"invalid_request": employee.ErrMalformed, "unsupported_grant_type": employee.ErrMalformed,
+		"unsupported_response_type": employee.ErrMalformed, "invalid_scope": employee.ErrMalformed,
 		"server_error": employee.ErrUnavailable, "temporarily_unavailable": employee.ErrUnavailable,
 	} {
 		c := newClient(t, apiV2(config(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
@@ -262,6 +296,7 @@ func TestErrorsOfBothForms(t *testing.T) {
 	for _, tt := range []struct{ name, body, code, message string }{
 		{"v1", `{"success":false,"error":{"code":422,"message":"Nein"}}`, "422", "Nein"},
 		{"v1 with a code of 0", `{"success":false,"error":{"code":0,"message":"Nein"}}`, "0", "Nein"},
+		{"v1 with more", `{"success":false,"error":{"code":422,"message":"Nein","errors":{"a":["b"]},"error_data":[]}}`, "422", "Nein"},
 		{"v2", `{"personio_trace_id":"t-1","errors":[{"title":"Bad request","detail":"No such filter","type":null,"_meta":{}}]}`, "", "[trace id t-1] Bad request: No such filter"},
 		{"a form of neither", `{"title":"Oops","errors":{"a":1}}`, "", "Oops"},
 		{"a message", `{"message":"Oops"}`, "", "Oops"},

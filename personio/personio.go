@@ -96,7 +96,8 @@
 // Settings name a custom attribute "custom." and its key, its universal_id or,
 // if no other attribute has the same, its label: "custom.dynamic_12",
 // "custom.Budget". Keys are the safe choice: labels change. A label that two
-// attributes have is Withheld, with a Problem. A list is the text of its option;
+// attributes have is Withheld, with a Problem; V2 has no list of attributes, so
+// it is looked up among those of each person. A list is the text of its option;
 // yes and no are options like others. custom.<key> also reads any attribute of
 // Personio's own (v1): "custom.weekly_working_hours".
 package personio

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -22,7 +23,7 @@ func TestV2WholePerson(t *testing.T) {
 			"status": "leave", "position": "Engineer", "department": "IT", "office": "Munich", "subcompany": "Acme GmbH",
 			"team": "Core", "employment_type": "internal", "supervisor": "102",
 			"hire_date": "2020-02-01", "termination_date": "2026-06-30", "last_working_day": "2026-05-31", "contract_end_date": "2026-12-31",
-			"dynamic_1": "1990-05-17",
+			"dynamic_1": "1990-05-17", "last_modified_at": "2025-11-18T16:33:55Z",
 		}},
 		personiotest.Person{ID: "102", Values: map[string]any{"email": "grace@example.com", "status": "active", "hire_date": "2019-01-01"}},
 	)
@@ -47,6 +48,9 @@ func TestV2WholePerson(t *testing.T) {
 		}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("-want +got:\n%s", diff)
+		}
+		if at := time.Date(2025, 11, 18, 16, 33, 55, 0, time.UTC); !e.UpdatedAt.Equal(at) {
+			t.Errorf("UpdatedAt is %v, want %v", e.UpdatedAt, at)
 		}
 		other, _ := r.Employee("102")
 		for _, f := range []employee.Field{"manager.id", "manager.email", "department", "teams", "termination_date", "last_working_day", "contract_end_date", "job_title", "first_name"} {
@@ -212,8 +216,11 @@ func TestV2Links(t *testing.T) {
 		t.Errorf("%d people, want 7", n)
 	}
 	for _, r := range fake.Requests() {
-		if r.Path == "/v2/persons" && r.Query.Get("limit") != "50" {
-			t.Errorf("a page was asked for with the query %v", r.Query)
+		// No filter is set: it would leave people out.
+		for name := range r.Query {
+			if name != "limit" && name != "cursor" || r.Query.Get("limit") != "50" {
+				t.Errorf("%s was asked for with the query %v", r.Path, r.Query)
+			}
 		}
 	}
 	fake.Configure(personiotest.Config{PageSize: 3, CursorLoop: true})

@@ -1,6 +1,7 @@
 package personio_test
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -37,7 +38,13 @@ func TestProjection(t *testing.T) {
 			cfg.Fields = tt.fields
 			roster(t, cfg)
 			requests := fake.Requests()
-			want, got := slices.Concat(always, tt.more), requests[len(requests)-1].Query["attributes[]"]
+			query := requests[len(requests)-1].Query
+			// No filter, neither by status nor by the time of a change, which would
+			// miss people (pitfall 15).
+			if diff := cmp.Diff([]string{"attributes[]", "limit", "offset"}, slices.Sorted(maps.Keys(query))); diff != "" {
+				t.Errorf("query (-want +got):\n%s", diff)
+			}
+			want, got := slices.Concat(always, tt.more), query["attributes[]"]
 			slices.Sort(want)
 			slices.Sort(got)
 			if diff := cmp.Diff(want, got); diff != "" {
