@@ -295,7 +295,8 @@ func TestErrorsOfBothForms(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct{ name, body, code, message string }{
 		{"v1", `{"success":false,"error":{"code":422,"message":"Nein"}}`, "422", "Nein"},
-		{"v1 with a code of 0", `{"success":false,"error":{"code":0,"message":"Nein"}}`, "0", "Nein"},
+		{"v1 with a code of 0", `{"success":false,"error":{"code":0,"message":"Nein"}}`, "", "Nein"},
+		{"v1 with the status for a code", `{"success":false,"error":{"code":418,"message":"Nein"}}`, "", "Nein"},
 		{"v1 with more", `{"success":false,"error":{"code":422,"message":"Nein","errors":{"a":["b"]},"error_data":[]}}`, "422", "Nein"},
 		{"v2", `{"personio_trace_id":"t-1","errors":[{"title":"Bad request","detail":"No such filter","type":null,"_meta":{}}]}`, "", "[trace id t-1] Bad request: No such filter"},
 		{"a form of neither", `{"title":"Oops","errors":{"a":1}}`, "", "Oops"},

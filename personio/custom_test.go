@@ -224,6 +224,32 @@ func TestCheck(t *testing.T) {
 	}
 }
 
+// TestCheckSupervisors: whether supervisors have names shows in those who have a
+// supervisor.
+func TestCheckSupervisors(t *testing.T) {
+	t.Parallel()
+	named := employee.Access{Tenant: "acme", People: 3}
+	nameless := employee.Access{Tenant: "acme", People: 3, Withheld: []employee.Field{employee.FieldManagerName},
+		Warnings: []string{"manager.name is withheld: Personio names the supervisors for some accounts only; use manager.id"}}
+	for _, tt := range []struct {
+		people []personiotest.Person
+		full   bool
+		want   employee.Access
+	}{
+		{personiotest.People(3), true, named},
+		{personiotest.People(3), false, nameless},
+		{personiotest.People(1), false, employee.Access{Tenant: "acme", People: 1}}, // who has none
+	} {
+		fake, cfg := fakeOf(tt.people...)
+		fake.Configure(personiotest.Config{FullSupervisor: tt.full})
+		cfg.Fields = []employee.Field{employee.FieldManagerName}
+		access, err := newClient(t, cfg).Check(t.Context())
+		if diff := cmp.Diff(tt.want, access); diff != "" || err != nil {
+			t.Errorf("error %v (-want +got):\n%s", err, diff)
+		}
+	}
+}
+
 // TestCheckLacksForSome: a field that only some people lack is a warning and not
 // withheld.
 func TestCheckLacksForSome(t *testing.T) {
