@@ -74,6 +74,29 @@ func (j *judge) between(h http.Handler) *http.Client {
 	})
 }
 
+// ask sends a request that none of our clients makes, and returns the body of the
+// answer. The headers come in pairs.
+func (j *judge) ask(t *testing.T, h http.Handler, method, address, body string, headers ...string) []byte {
+	t.Helper()
+	r, err := http.NewRequestWithContext(t.Context(), method, address, strings.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := 0; i < len(headers); i += 2 {
+		r.Header.Set(headers[i], headers[i+1])
+	}
+	answer, err := j.between(h).Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	got, err := io.ReadAll(answer.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return got
+}
+
 // verdict fails the test for every finding that is not known, and for every
 // known contradiction of which some alternative was not found and every file that
 // was not asked: a list that nobody needs any more gets shorter.
