@@ -59,6 +59,7 @@ func TestStates(t *testing.T) {
 		{"a post code", employee.FieldPostalCode, `"address":{"postCode":null,"zipCode":"12345"}`, employee.StateKnown, "12345"},
 		{"no post code", employee.FieldPostalCode, `"address":{"postCode":null,"zipCode":null}`, employee.StateEmpty, ""},
 		{"no post code, and the other withheld", employee.FieldPostalCode, `"address":{"postCode":null}`, employee.StateWithheld, ""},
+		{"the city of the site, which is no home", employee.FieldCity, `"address":{"siteCity":"Lisbon","siteCountry":"PT"},"work":{"site":"Lisbon"}`, employee.StateWithheld, ""},
 		{"a field that HiBob has not", employee.FieldCostCenter, `"work":{"costCenter":"17"}`, employee.StateAbsent, ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -229,6 +230,7 @@ func TestCustom(t *testing.T) {
 		{"none of several", "multi-list", `"f":[]`, employee.Empty(), ""},
 		{"a date", "date", `"f":"2025-03-20","L":"20/03/2025"`, employee.Day(employee.NewDate(2025, 3, 20)), ""},
 		{"a date in the reader's form", "date", `"f":"20/03/2025"`, employee.Withheld(), "not a date of the form 2006-01-02 or --01-02"},
+		{"a time without a zone", "date", `"f":"2024-03-27T23:12:25.002884"`, employee.Day(employee.NewDate(2024, 3, 27)), ""},
 		{"a day of every year", "short-date", `"f":"03-20"`, employee.Day(employee.NewMonthDay(3, 20)), ""},
 		{"yes", "boolean", `"f":true,"L":"Yes"`, employee.Bool(true), ""},
 		{"yes as a label", "boolean", `"f":"Yes"`, employee.Bool(true), ""},
