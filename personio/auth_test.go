@@ -159,6 +159,28 @@ func TestStatedLife(t *testing.T) {
 	}
 }
 
+// TestTokenLimit: never more than 60 requests for a token in any minute, which v1
+// allows, however often the credentials are refused.
+func TestTokenLimit(t *testing.T) {
+	t.Parallel()
+	for _, api := range []personio.API{personio.V1, personio.V2} {
+		synctest.Test(t, func(t *testing.T) {
+			fake, cfg := fakeOf()
+			var at []time.Time
+			fake.Always(func(h http.Handler) http.Handler { at = append(at, time.Now()); return h })
+			cfg.API, cfg.ClientSecret = api, "another"
+			c := newClient(t, cfg)
+			for range 150 {
+				_, err := c.Check(t.Context())
+				wantClass(t, err, employee.ErrCredentials)
+			}
+			if n := busiest(at, time.Minute); len(at) != 150 || n > 60 || n < 54 {
+				t.Errorf("%s: %d requests, %d of them in some minute; want nearly 60", api, len(at), n)
+			}
+		})
+	}
+}
+
 // TestTokenRefused: a 401 costs one new token and one more attempt, between any
 // two requests, also of a token whose stated life was too long.
 func TestTokenRefused(t *testing.T) {

@@ -226,6 +226,21 @@ func TestPeopleMove(t *testing.T) {
 	}
 }
 
+// TestCountChanges: a list whose count changes is given up at once.
+func TestCountChanges(t *testing.T) {
+	t.Parallel()
+	people := personiotest.People(46)
+	fake, cfg := fakeOf(people[:45]...)
+	fake.Configure(personiotest.Config{PageSize: 10})
+	after(fake, 2, func() { fake.SetPeople(people...) })
+	if n := roster(t, cfg).Len(); n != 46 {
+		t.Errorf("%d people", n)
+	}
+	if n := len(fake.Requests()); n != 1+2+5 {
+		t.Errorf("%d requests, want 8: a token, two pages of the first list and five of the second", n)
+	}
+}
+
 // serveCount answers the list of v1 with n people and a count of its own, and
 // with its offset and limit as texts (pitfall 14).
 func serveCount(count string, n int) http.Handler {

@@ -89,6 +89,7 @@ func TestV2Employments(t *testing.T) {
 		{"the first of two that are ahead", []map[string]any{job("ONBOARDING", "2099-06-01", nil), job("ONBOARDING", "2099-01-01", nil)}, "2099-01-01", "2099-01-01"},
 		{"the last of two that have ended", []map[string]any{job("INACTIVE", "2018-01-01", "2018-12-31"), job("INACTIVE", "2020-01-01", "2021-12-31")}, "2020-01-01", "2018-01-01"},
 		{"two that are active", []map[string]any{job("ACTIVE", "2024-01-01", nil), job("ACTIVE", "2020-01-01", nil)}, "2024-01-01", "2020-01-01"},
+		{"two that are active, one from a day ahead", []map[string]any{job("ACTIVE", "2099-01-01", nil), job("ACTIVE", "2020-01-01", nil), job("ACTIVE", "2018-01-01", nil)}, "2020-01-01", "2018-01-01"},
 		{"by the dates, where words are unspecified", []map[string]any{job("UNSPECIFIED", "2099-01-01", nil), job("UNSPECIFIED", "2020-01-01", nil), job("UNSPECIFIED", "2018-01-01", "2019-12-31")}, "2020-01-01", "2018-01-01"},
 		{"by the dates, where words are missing", []map[string]any{{"employment_start_date": "2018-01-01", "employment_end_date": "2019-12-31"}, {"employment_start_date": "2020-01-01"}}, "2020-01-01", "2018-01-01"},
 		{"by the date of the termination, where there is no other", []map[string]any{

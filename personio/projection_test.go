@@ -2,6 +2,7 @@ package personio_test
 
 import (
 	"maps"
+	"net/http"
 	"slices"
 	"strings"
 	"testing"
@@ -96,6 +97,23 @@ func TestRefusedAttribute(t *testing.T) {
 				}
 			})
 		})
+	}
+}
+
+// TestRefusedAttributeKeepsID: the list of attributes in the vendor's file lacks
+// the id, without which nobody is anybody.
+func TestRefusedAttributeKeepsID(t *testing.T) {
+	t.Parallel()
+	fake, cfg := fakeOf(personiotest.People(3)...)
+	fake.Configure(personiotest.Config{RefuseHidden: 400, Hidden: []string{"department"}})
+	fake.Next(nil, nil, func(http.Handler) http.Handler {
+		return serveBody(`{"success":true,"data":[{"key":"first_name","label":"First name"},{"key":"email","label":"Email"}]}`)
+	})
+	cfg.Fields = []employee.Field{employee.FieldDepartment, employee.FieldWorkEmail}
+	r := roster(t, cfg)
+	requests := fake.Requests()
+	if diff := cmp.Diff([]string{"id", "first_name", "email"}, requests[len(requests)-1].Query["attributes[]"]); diff != "" || r.Len() != 3 {
+		t.Errorf("%v, attributes (-want +got):\n%s", r, diff)
 	}
 }
 
