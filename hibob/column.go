@@ -160,7 +160,7 @@ func common(picks []pick) (employee.Value, error) {
 		return employee.Text(string(employee.Active)), nil
 	case words == "terminated":
 		return employee.Text(string(employee.Inactive)), nil
-	case words == "leave", strings.HasSuffix(words, " leave"): // also those of the company's own
+	case strings.HasSuffix(words, "leave"): // also those of the company's own, and "parentalLeave"
 		return employee.Text(string(employee.Leave)), nil
 	}
 	return employee.Value{}, errWord

@@ -71,7 +71,7 @@ func fetchV1(ctx context.Context, auth *rest.Client, cfg Config) (string, time.T
 				ExpiresIn record.Cell `json:"expires_in"`
 			} `json:"data"`
 		}
-		if err := r.JSON(&answer); err != nil {
+		if err := decode(r, &answer); err != nil {
 			return err
 		}
 		if answer.Error != nil || answer.Success != nil && !*answer.Success {
@@ -109,7 +109,7 @@ func lifetime(expiresIn record.Cell) time.Duration {
 // differ on the status of wrong credentials, 400, 401 or 403; v2 also says 400
 // for what is no fault of theirs, and names it.
 func parseTokenError(status int, _ http.Header, body []byte) rest.Fault {
-	f := faultIn(body)
+	f := faultIn(status, body)
 	switch status {
 	case http.StatusBadRequest, http.StatusUnauthorized, http.StatusForbidden:
 		f.Class = employee.ErrCredentials

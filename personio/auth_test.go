@@ -126,6 +126,61 @@ func TestTokenLife(t *testing.T) {
 	}
 }
 
+// TestStatedLife: an expires_in that states no life leaves it at 24 hours.
+func TestStatedLife(t *testing.T) {
+	t.Parallel()
+	for stated, want := range map[string]int{
+		`600`: 2, `"600"`: 2, `600.5`: 2, `86400`: 1, `1e30`: 1, `0`: 1, `-5`: 1, `null`: 1, `"soon"`: 1, `[]`: 1, `"NaN"`: 1,
+	} {
+		for _, api := range []personio.API{personio.V1, personio.V2} {
+			synctest.Test(t, func(t *testing.T) {
+				got := 0
+				cfg := config(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+					if isToken(r.URL.Path) {
+						got++
+						fmt.Fprintf(w, `{"access_token":"t","expires_in":%[1]s,"data":{"token":"t","expires_in":%[1]s}}`, stated)
+						return
+					}
+					fmt.Fprint(w, `{"_data":[],"metadata":{"total_elements":0},"data":[]}`)
+				}))
+				cfg.API = api
+				c := newClient(t, cfg)
+				for range 2 {
+					if _, err := list(c); err != nil {
+						t.Error(err)
+					}
+					time.Sleep(11 * time.Minute)
+				}
+				if got != want {
+					t.Errorf("%s, expires_in %s: %d requests for a token, want %d", api, stated, got, want)
+				}
+			})
+		}
+	}
+}
+
+// TestTokenLimit: never more than 60 requests for a token in any minute, which v1
+// allows, however often the credentials are refused.
+func TestTokenLimit(t *testing.T) {
+	t.Parallel()
+	for _, api := range []personio.API{personio.V1, personio.V2} {
+		synctest.Test(t, func(t *testing.T) {
+			fake, cfg := fakeOf()
+			var at []time.Time
+			fake.Always(func(h http.Handler) http.Handler { at = append(at, time.Now()); return h })
+			cfg.API, cfg.ClientSecret = api, "another"
+			c := newClient(t, cfg)
+			for range 150 {
+				_, err := c.Check(t.Context())
+				wantClass(t, err, employee.ErrCredentials)
+			}
+			if n := busiest(at, time.Minute); len(at) != 150 || n > 60 || n < 54 {
+				t.Errorf("%s: %d requests, %d of them in some minute; want nearly 60", api, len(at), n)
+			}
+		})
+	}
+}
+
 // TestTokenRefused: a 401 costs one new token and one more attempt, between any
 // two requests, also of a token whose stated life was too long.
 func TestTokenRefused(t *testing.T) {
@@ -211,6 +266,7 @@ func TestTokenErrors(t *testing.T) {
 		"invalid_client": employee.ErrCredentials, "unauthorized_client": employee.ErrCredentials,
 		"invalid_grant": employee.ErrCredentials, "access_denied": employee.ErrCredentials, "": employee.ErrCredentials,
 		"invalid_request": employee.ErrMalformed, "unsupported_grant_type": employee.ErrMalformed,
+		"unsupported_response_type": employee.ErrMalformed, "invalid_scope": employee.ErrMalformed,
 		"server_error": employee.ErrUnavailable, "temporarily_unavailable": employee.ErrUnavailable,
 	} {
 		c := newClient(t, apiV2(config(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
@@ -242,13 +298,28 @@ func TestStrangeTokens(t *testing.T) {
 	}
 }
 
+// TestTokenErrorInAnotherForm: what stands beside the error does not hide it.
+func TestTokenErrorInAnotherForm(t *testing.T) {
+	t.Parallel()
+	for _, data := range []string{`[]`, `null`, `"x"`, `{"token":"papi-1"}`} {
+		_, err := list(newClient(t, config(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			fmt.Fprintf(w, `{"success":false,"data":%s,"error":{"code":0,"message":"Wrong credentials"}}`, data)
+		}))))
+		if fe := wantClass(t, err, employee.ErrCredentials); !strings.Contains(fe.Message, "Wrong credentials") {
+			t.Errorf("%s: the message is %q", data, fe.Message)
+		}
+	}
+}
+
 // TestErrorsOfBothForms: the vendor's words are in the error, in whatever form
 // they come, and no body whole.
 func TestErrorsOfBothForms(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct{ name, body, code, message string }{
 		{"v1", `{"success":false,"error":{"code":422,"message":"Nein"}}`, "422", "Nein"},
-		{"v1 with a code of 0", `{"success":false,"error":{"code":0,"message":"Nein"}}`, "0", "Nein"},
+		{"v1 with a code of 0", `{"success":false,"error":{"code":0,"message":"Nein"}}`, "", "Nein"},
+		{"v1 with the status for a code", `{"success":false,"error":{"code":418,"message":"Nein"}}`, "", "Nein"},
+		{"v1 with more", `{"success":false,"error":{"code":422,"message":"Nein","errors":{"a":["b"]},"error_data":[]}}`, "422", "Nein"},
 		{"v2", `{"personio_trace_id":"t-1","errors":[{"title":"Bad request","detail":"No such filter","type":null,"_meta":{}}]}`, "", "[trace id t-1] Bad request: No such filter"},
 		{"a form of neither", `{"title":"Oops","errors":{"a":1}}`, "", "Oops"},
 		{"a message", `{"message":"Oops"}`, "", "Oops"},

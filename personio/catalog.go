@@ -36,7 +36,7 @@ func (c *Client) Catalog(ctx context.Context) ([]employee.FieldInfo, error) {
 		if err != nil {
 			return nil, err
 		}
-		for _, r := range *answer.Data {
+		for _, r := range answer.Data {
 			all = append(all, r.metas()...)
 		}
 	} else if err != nil {

@@ -46,7 +46,7 @@ func (c *Client) checkV1(ctx context.Context, access *employee.Access) error {
 		access.People = -1
 	}
 	var people []employee.Employee
-	for i, r := range *answer.Data {
+	for i, r := range answer.Data {
 		id := identity(r.value("id"))
 		if id == "" {
 			return withoutID(opList, i+1)
@@ -93,11 +93,17 @@ func (c *Client) checkV2(ctx context.Context, access *employee.Access) error {
 func (c *Client) describe(access *employee.Access, persons, whole []employee.Employee) {
 	own := person{}.texts()
 	for _, col := range c.columns {
-		people := whole
-		if slices.ContainsFunc(own, func(t personText) bool { return t.field == col.field }) {
+		people, advice := whole, fmt.Sprintf("let the credentials read the attribute %q", col.label)
+		switch {
+		case col.field == employee.FieldManagerName: // of whom has a manager
+			people = slices.DeleteFunc(slices.Clone(whole), func(e employee.Employee) bool {
+				return e.Value(employee.FieldManagerID).State() == employee.StateEmpty
+			})
+			advice = "Personio names the supervisors for some accounts only; use manager.id"
+		case slices.ContainsFunc(own, func(t personText) bool { return t.field == col.field }):
 			people = persons
 		}
-		describe(access, col.field, people, fmt.Sprintf("let the credentials read the attribute %q", col.label))
+		describe(access, col.field, people, advice)
 	}
 	for _, w := range c.wants {
 		describe(access, w.field, persons, "let the credentials read the attribute, or name one that the account has")

@@ -17,12 +17,13 @@ func attributes() []personiotest.Attribute {
 		{Key: "dynamic_1", Label: "Birthday", UniversalID: "date_of_birth", Type: "date"},
 		{Key: "dynamic_2", Label: "Budget", Type: "decimal"},
 		{Key: "dynamic_3", Label: "Skills", Type: "tags", Options: []string{"Go", "SQL"}},
-		{Key: "dynamic_4", Label: "Alleo", Type: "list", Options: []string{"yes", "no"}},
+		{Key: "dynamic_4", Label: " Alleo ", Type: "list", Options: []string{"yes", "no"}},
 		{Key: "dynamic_5", Label: "Size", Type: "list", Options: []string{"S", "M"}},
 		{Key: "dynamic_6", Label: "Size"},
 		{Key: "dynamic_7", Label: "color", UniversalID: "paint"},
 		{Key: "dynamic_8", Label: "Colour", UniversalID: "color"},
 		{Key: "dynamic_9", Label: "dynamic_2"},
+		{Key: "dynamic_10", Label: "Decoy", UniversalID: "dynamic_2"},
 	}
 }
 
@@ -33,7 +34,7 @@ func TestCustomNames(t *testing.T) {
 	t.Parallel()
 	values := map[string]any{
 		"status": "active", "dynamic_1": "1990-05-17", "dynamic_2": 500.5, "dynamic_3": []string{"Go", "SQL"}, "dynamic_4": "yes",
-		"dynamic_5": "S", "dynamic_6": "large", "dynamic_7": "by its label", "dynamic_8": "by its id", "dynamic_9": "a decoy",
+		"dynamic_5": "S", "dynamic_6": "large", "dynamic_7": "by its label", "dynamic_8": "by its id", "dynamic_9": "a decoy", "dynamic_10": "a decoy",
 	}
 	want := map[employee.Field]string{
 		"birth_date": "date 1990-05-17", "custom.date_of_birth": "date 1990-05-17", "custom.Birthday": "date 1990-05-17",
@@ -221,6 +222,50 @@ func TestCheck(t *testing.T) {
 				t.Errorf("requests %q, want %d", paths(fake), tt.requests)
 			}
 		})
+	}
+}
+
+// TestCatalogWithoutLabels: the label of an attribute that has none there is ours,
+// or its key.
+func TestCatalogWithoutLabels(t *testing.T) {
+	t.Parallel()
+	c := newClient(t, config(serveBody(`{"success":true,"data":[{"key":"email","label":""},{"key":"dynamic_2","label":null},{"key":"","label":"x"}]}`)))
+	infos, err := c.Catalog(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := map[employee.Field]string{}
+	for _, info := range infos {
+		got[info.Field] = info.Label
+	}
+	if _, nameless := got["custom."]; nameless || got["work_email"] != "Email" || got["custom.dynamic_2"] != "dynamic_2" {
+		t.Errorf("labels %v", got)
+	}
+}
+
+// TestCheckSupervisors: whether supervisors have names shows in those who have a
+// supervisor.
+func TestCheckSupervisors(t *testing.T) {
+	t.Parallel()
+	named := employee.Access{Tenant: "acme", People: 3}
+	nameless := employee.Access{Tenant: "acme", People: 3, Withheld: []employee.Field{employee.FieldManagerName},
+		Warnings: []string{"manager.name is withheld: Personio names the supervisors for some accounts only; use manager.id"}}
+	for _, tt := range []struct {
+		people []personiotest.Person
+		full   bool
+		want   employee.Access
+	}{
+		{personiotest.People(3), true, named},
+		{personiotest.People(3), false, nameless},
+		{personiotest.People(1), false, employee.Access{Tenant: "acme", People: 1}}, // who has none
+	} {
+		fake, cfg := fakeOf(tt.people...)
+		fake.Configure(personiotest.Config{FullSupervisor: tt.full})
+		cfg.Fields = []employee.Field{employee.FieldManagerName}
+		access, err := newClient(t, cfg).Check(t.Context())
+		if diff := cmp.Diff(tt.want, access); diff != "" || err != nil {
+			t.Errorf("error %v (-want +got):\n%s", err, diff)
+		}
 	}
 }
 

@@ -71,8 +71,10 @@ func (m employment) class(today employee.Date) int {
 	if start, ok := known(m.Start); ok && start.After(today) {
 		return ahead
 	}
-	if end, ok := known(m.End); ok && end.Before(today) {
-		return ended
+	if end, err := m.end(); err == nil {
+		if day, ok := end.Day(); ok && day.Before(today) {
+			return ended
+		}
 	}
 	return current
 }
@@ -97,17 +99,22 @@ func choose(all []employment, today employee.Date) employment {
 // fill sets what the employments of a person tell. Who has none, although v2
 // keeps status and dates there, has all of it Withheld; only the word INACTIVE
 // of the person's own record then is plain, as ACTIVE also covers those who are
-// on leave or have not begun.
+// on leave or have not begun. Who is ACTIVE there and INACTIVE in all employments
+// that are to be seen has perhaps one that is not.
 func (l *persons) fill(e *employee.Employee, p person, all []employment) error {
 	var m employment
 	if len(all) > 0 {
 		m = choose(all, l.today)
 	}
 	word, err := readText(m.Status)
-	if personal := cell(p.Status).Raw(); len(all) == 0 && strings.EqualFold(personal, "inactive") {
+	personal := cell(p.Status).Raw()
+	if len(all) == 0 && strings.EqualFold(personal, "inactive") {
 		word = employee.Text(personal)
 	}
 	fillStatus(e, word, err)
+	if e.Status == employee.Inactive && strings.EqualFold(personal, "active") {
+		record.Put(e, employee.FieldStatus, employee.Value{}, errContradiction)
+	}
 	m.fillDates(e, l.c, all)
 	put := func(f employee.Field, raw json.RawMessage) {
 		if l.c.asks(f) {
@@ -194,6 +201,10 @@ func (l *persons) fillUnits(e *employee.Employee, raw json.RawMessage) error {
 	}
 	var names []string
 	for _, u := range units {
+		if u.Type.Raw() == "" { // it may be either
+			department, teams = employee.Withheld(), employee.Withheld()
+			break
+		}
 		isDepartment := strings.EqualFold(u.Type.Raw(), "department")
 		isTeam := strings.EqualFold(u.Type.Raw(), "team")
 		if !(isDepartment && department.State() == employee.StateEmpty && l.c.asks(employee.FieldDepartment)) &&

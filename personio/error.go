@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"strconv"
 	"strings"
 
 	"github.com/rosterkit/rosterkit/employee"
@@ -14,7 +15,7 @@ import (
 )
 
 // A vendorError is the error object of v1. Its code is 0 or repeats the status,
-// and its message may be German.
+// which a FetchError has anyway, and its message may be German.
 type vendorError struct {
 	Code    record.Cell `json:"code"`
 	Message record.Cell `json:"message"`
@@ -26,7 +27,9 @@ type embedded struct {
 	class         error
 }
 
-func (e *embedded) Error() string { return "an error with status 200: " + e.code + " " + e.message }
+func (e *embedded) Error() string {
+	return "an error with status 200: " + strings.TrimSpace(e.code+" "+e.message)
+}
 func (e *embedded) Unwrap() error { return e.class }
 
 // refused returns the error of an answer with status 200 that says that it is
@@ -37,6 +40,8 @@ func refused(v *vendorError, other error) error {
 	}
 	e := &embedded{v.Code.Raw(), v.Message.Raw(), other}
 	switch {
+	case e.code == "0":
+		e.code = ""
 	case e.code == "401":
 		e.class = employee.ErrCredentials
 	case e.code == "403":
@@ -47,6 +52,11 @@ func refused(v *vendorError, other error) error {
 		e.class = employee.ErrUnavailable
 	}
 	return e
+}
+
+// decode reads an answer into v, with what is missed there left at its zero value.
+func decode(r *rest.Response, v any) error {
+	return r.Stream(func(d *json.Decoder) error { return tolerant(d.Decode(v)) })
 }
 
 // tolerant drops the error of a value that has another type than documented:
@@ -62,7 +72,7 @@ func tolerant(err error) error {
 // parseError reads an error of the API itself. Where a right is missing, v2
 // answers 401 as for a token that is not accepted.
 func parseError(status int, _ http.Header, body []byte) rest.Fault {
-	f := faultIn(body)
+	f := faultIn(status, body)
 	if status == http.StatusUnauthorized {
 		f.Message = strings.TrimSpace(f.Message + " (a missing right can look like this)")
 	}
@@ -71,7 +81,7 @@ func parseError(status int, _ http.Header, body []byte) rest.Fault {
 
 // faultIn finds Personio's words in an error answer. There is one form for v1,
 // one for v2 and one for the tokens of v2, and users report others.
-func faultIn(body []byte) rest.Fault {
+func faultIn(status int, body []byte) rest.Fault {
 	var v struct {
 		problem
 		Error       json.RawMessage `json:"error"` // an object in v1, a code for tokens
@@ -91,6 +101,9 @@ func faultIn(body []byte) rest.Fault {
 	f := rest.Fault{
 		Code:    own.Code.Raw(),
 		Message: cmp.Or(own.Message.Raw(), v.Description.Raw(), v.Message.Raw(), v.words()),
+	}
+	if f.Code == "0" || f.Code == strconv.Itoa(status) {
+		f.Code = "" // it tells nothing
 	}
 	if len(v.Errors) > 0 {
 		f.Message = cmp.Or(v.Errors[0].words(), f.Message)

@@ -30,7 +30,7 @@ type page struct {
 	Metadata struct {
 		Total record.Cell `json:"total_elements"`
 	} `json:"metadata"`
-	Data *[]row `json:"data"`
+	Data []row `json:"data"` // nil unless there is a list
 }
 
 // total returns how many people there are by the vendor's count; ok is false
@@ -52,7 +52,7 @@ func (c *Client) readPage(ctx context.Context, p projection, offset, limit int) 
 	var answer page
 	err := c.rest.Do(ctx, rest.Request{Op: opList, Path: "v1/company/employees", Query: query}, func(r *rest.Response) error {
 		answer = page{}
-		err := r.Stream(func(d *json.Decoder) error { return tolerant(d.Decode(&answer)) })
+		err := decode(r, &answer)
 		switch {
 		case err != nil:
 			return err
@@ -73,7 +73,7 @@ func (c *Client) readAttributes(ctx context.Context) ([]meta, error) {
 		var answer struct {
 			Success *bool        `json:"success"`
 			Error   *vendorError `json:"error"`
-			Data    *[]struct {
+			Data    []struct {
 				Key         record.Cell     `json:"key"`
 				Label       record.Cell     `json:"label"`
 				Type        record.Cell     `json:"type"`
@@ -81,7 +81,7 @@ func (c *Client) readAttributes(ctx context.Context) ([]meta, error) {
 				Options     json.RawMessage `json:"options"`
 			} `json:"data"`
 		}
-		err := r.Stream(func(d *json.Decoder) error { return tolerant(d.Decode(&answer)) })
+		err := decode(r, &answer)
 		switch {
 		case err != nil:
 			return err
@@ -91,7 +91,7 @@ func (c *Client) readAttributes(ctx context.Context) ([]meta, error) {
 			return errors.New("an answer without attributes")
 		}
 		all = nil
-		for _, a := range *answer.Data {
+		for _, a := range answer.Data {
 			if a.Key.Raw() == "" {
 				continue
 			}
@@ -275,13 +275,13 @@ func (l *listing) walk() (walk, error) {
 		}
 		w.total, w.counted = total, counted
 		before := len(w.seen)
-		for _, r := range *answer.Data {
+		for _, r := range answer.Data {
 			if err := l.meet(&w, r); err != nil {
 				return w, err
 			}
 		}
 		switch {
-		case len(*answer.Data) == 0, w.counted && w.rows >= w.total:
+		case len(answer.Data) == 0, w.counted && w.rows >= w.total:
 			w.ended = true
 			return w, nil
 		case !w.steady, len(w.seen) == before:

@@ -143,20 +143,22 @@ func TestRejectedLimit(t *testing.T) {
 func TestUnsorted(t *testing.T) {
 	t.Parallel()
 	for _, metadata := range []bool{true, false} {
-		fake, cfg := fakeOf(personiotest.People(25)...)
-		fake.Configure(personiotest.Config{PageSize: 10, Unsorted: true, NoMetadata: !metadata})
-		r, err := newClient(t, cfg).Roster(t.Context())
-		if !metadata {
-			// Nothing says how many there are: a list with somebody twice is no list.
-			wantClass(t, err, employee.ErrIncomplete)
-			continue
-		}
-		if err != nil || r.Len() != 25 || r.Origin().Total != 25 {
-			t.Errorf("%v, error %v", r, err)
-		}
-		if n := len(fake.Requests()); n != 7 {
-			t.Errorf("%d requests, want 7: a token and the list twice", n)
-		}
+		synctest.Test(t, func(t *testing.T) {
+			fake, cfg := fakeOf(personiotest.People(25)...)
+			fake.Configure(personiotest.Config{PageSize: 10, Unsorted: true, NoMetadata: !metadata})
+			r, err := newClient(t, cfg).Roster(t.Context())
+			if !metadata {
+				// Nothing says how many there are: a list with somebody twice is no list.
+				wantClass(t, err, employee.ErrIncomplete)
+				return
+			}
+			if err != nil || r.Len() != 25 || r.Origin().Total != 25 {
+				t.Errorf("%v, error %v", r, err)
+			}
+			if n := len(fake.Requests()); n != 7 {
+				t.Errorf("%d requests, want 7: a token and the list twice", n)
+			}
+		})
 	}
 }
 
@@ -224,6 +226,21 @@ func TestPeopleMove(t *testing.T) {
 	}
 }
 
+// TestCountChanges: a list whose count changes is given up at once.
+func TestCountChanges(t *testing.T) {
+	t.Parallel()
+	people := personiotest.People(46)
+	fake, cfg := fakeOf(people[:45]...)
+	fake.Configure(personiotest.Config{PageSize: 10})
+	after(fake, 2, func() { fake.SetPeople(people...) })
+	if n := roster(t, cfg).Len(); n != 46 {
+		t.Errorf("%d people", n)
+	}
+	if n := len(fake.Requests()); n != 1+2+5 {
+		t.Errorf("%d requests, want 8: a token, two pages of the first list and five of the second", n)
+	}
+}
+
 // serveCount answers the list of v1 with n people and a count of its own, and
 // with its offset and limit as texts (pitfall 14).
 func serveCount(count string, n int) http.Handler {
@@ -259,14 +276,16 @@ func TestCount(t *testing.T) {
 	} {
 		t.Run(tt.count+" for "+strconv.Itoa(tt.n), func(t *testing.T) {
 			t.Parallel()
-			r, err := newClient(t, config(serveCount(tt.count, tt.n))).Roster(t.Context())
-			if tt.total < 0 {
-				wantClass(t, err, employee.ErrIncomplete)
-				return
-			}
-			if err != nil || r.Len() != tt.n || r.Origin().Total != tt.total {
-				t.Errorf("%v, error %v; want %d people and a total of %d", r, err, tt.n, tt.total)
-			}
+			synctest.Test(t, func(t *testing.T) {
+				r, err := newClient(t, config(serveCount(tt.count, tt.n))).Roster(t.Context())
+				if tt.total < 0 {
+					wantClass(t, err, employee.ErrIncomplete)
+					return
+				}
+				if err != nil || r.Len() != tt.n || r.Origin().Total != tt.total {
+					t.Errorf("%v, error %v; want %d people and a total of %d", r, err, tt.n, tt.total)
+				}
+			})
 		})
 	}
 }

@@ -69,7 +69,8 @@
 //
 // Status is the vendor's word: active, inactive, onboarding (Pending) and leave;
 // with v2 that of the employment, because the word of the person does not tell
-// active from onboarding and leave. employment_type is "Employment type"
+// active from onboarding and leave. It is unknown where the person is active and
+// no employment is that the credentials see. employment_type is "Employment type"
 // (internal, external; upper case in v2). There is no employment_status and no
 // employment_extent: the hours are custom.weekly_working_hours (v1). Location is
 // the office, which is where people work; Personio has no attribute of its own
@@ -89,12 +90,14 @@
 // one that is ahead, then the latest; where words do not decide, the dates do, at
 // the day (UTC) on which the listing began. original_hire_date is the earliest
 // start and known to v2 only, which in turn has no location, legal_entity and
-// cost_center: it gives only ids for them.
+// cost_center: it gives only ids for them. UpdatedAt is updated_at (v2), or
+// last_modified_at (v1) if Fields has custom.last_modified_at.
 //
 // Settings name a custom attribute "custom." and its key, its universal_id or,
 // if no other attribute has the same, its label: "custom.dynamic_12",
 // "custom.Budget". Keys are the safe choice: labels change. A label that two
-// attributes have is Withheld, with a Problem. A list is the text of its option;
+// attributes have is Withheld, with a Problem; V2 has no list of attributes, so
+// it is looked up among those of each person. A list is the text of its option;
 // yes and no are options like others. custom.<key> also reads any attribute of
 // Personio's own (v1): "custom.weekly_working_hours".
 package personio

@@ -42,28 +42,27 @@ type custom struct {
 	Value    json.RawMessage `json:"value"`
 }
 
-// A links is what v2 says about the page that comes next. Nothing is followed:
-// the address may have a wrong path or be relative, and the token goes nowhere
-// but to the API. Only the cursor in it counts.
-type links struct {
-	Links struct {
-		Next json.RawMessage `json:"next"`
-	} `json:"links"`
-}
-
-// cursor returns the cursor of the next page, "" if there is none.
-func (l links) cursor(op string) (string, error) {
-	if _, none := blank(l.Links.Next); none {
-		return "", nil
-	}
-	var next struct {
-		Href string `json:"href"`
-	}
-	if json.Unmarshal(l.Links.Next, &next) == nil {
-		if u, err := url.Parse(next.Href); err == nil {
-			if cursor := u.Query().Get("cursor"); cursor != "" {
-				return cursor, nil
+// nextCursor returns the cursor of the next page, "" if there is none. Nothing is
+// followed: the address may have a wrong path or be relative, and the token goes
+// nowhere but to the API. Only the cursor in it counts. A full page says itself
+// whether it is the last.
+func nextCursor(op string, meta json.RawMessage, full bool) (string, error) {
+	at := meta
+	for _, key := range []string{"links", "next", "href"} {
+		if _, none := blank(at); none {
+			if full && key != "href" {
+				return "", incomplete(op, "a full page without links to others")
 			}
+			return "", nil
+		}
+		if at[0] != '{' {
+			return "", incomplete(op, "the links to other pages cannot be read")
+		}
+		at = object(at).get(key)
+	}
+	if u, err := url.Parse(cell(at).Raw()); err == nil {
+		if cursor := u.Query().Get("cursor"); cursor != "" {
+			return cursor, nil
 		}
 	}
 	return "", incomplete(op, "the next page has no cursor")
@@ -78,18 +77,18 @@ func readV2[T any](ctx context.Context, c *Client, op, path, cursor string, limi
 	}
 	err = c.rest.Do(ctx, rest.Request{Op: op, Path: path, Query: query}, func(r *rest.Response) error {
 		var answer struct {
-			Data *[]T  `json:"_data"`
-			Meta links `json:"_meta"`
+			Data []T             `json:"_data"` // nil unless there is a list
+			Meta json.RawMessage `json:"_meta"`
 		}
-		err := r.Stream(func(d *json.Decoder) error { return tolerant(d.Decode(&answer)) })
+		err := decode(r, &answer)
 		if err != nil {
 			return err
 		}
 		if answer.Data == nil {
 			return errors.New("an answer without a list")
 		}
-		items = *answer.Data
-		next, err = answer.Meta.cursor(op)
+		items = answer.Data
+		next, err = nextCursor(op, answer.Meta, len(items) >= limit)
 		return err
 	})
 	return items, next, err

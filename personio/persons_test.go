@@ -5,7 +5,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
-	"testing/synctest"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -23,7 +23,7 @@ func TestV2WholePerson(t *testing.T) {
 			"status": "leave", "position": "Engineer", "department": "IT", "office": "Munich", "subcompany": "Acme GmbH",
 			"team": "Core", "employment_type": "internal", "supervisor": "102",
 			"hire_date": "2020-02-01", "termination_date": "2026-06-30", "last_working_day": "2026-05-31", "contract_end_date": "2026-12-31",
-			"dynamic_1": "1990-05-17",
+			"dynamic_1": "1990-05-17", "last_modified_at": "2025-11-18T16:33:55Z",
 		}},
 		personiotest.Person{ID: "102", Values: map[string]any{"email": "grace@example.com", "status": "active", "hire_date": "2019-01-01"}},
 	)
@@ -48,6 +48,9 @@ func TestV2WholePerson(t *testing.T) {
 		}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("-want +got:\n%s", diff)
+		}
+		if at := time.Date(2025, 11, 18, 16, 33, 55, 0, time.UTC); !e.UpdatedAt.Equal(at) {
+			t.Errorf("UpdatedAt is %v, want %v", e.UpdatedAt, at)
 		}
 		other, _ := r.Employee("102")
 		for _, f := range []employee.Field{"manager.id", "manager.email", "department", "teams", "termination_date", "last_working_day", "contract_end_date", "job_title", "first_name"} {
@@ -86,8 +89,11 @@ func TestV2Employments(t *testing.T) {
 		{"the first of two that are ahead", []map[string]any{job("ONBOARDING", "2099-06-01", nil), job("ONBOARDING", "2099-01-01", nil)}, "2099-01-01", "2099-01-01"},
 		{"the last of two that have ended", []map[string]any{job("INACTIVE", "2018-01-01", "2018-12-31"), job("INACTIVE", "2020-01-01", "2021-12-31")}, "2020-01-01", "2018-01-01"},
 		{"two that are active", []map[string]any{job("ACTIVE", "2024-01-01", nil), job("ACTIVE", "2020-01-01", nil)}, "2024-01-01", "2020-01-01"},
+		{"two that are active, one from a day ahead", []map[string]any{job("ACTIVE", "2099-01-01", nil), job("ACTIVE", "2020-01-01", nil), job("ACTIVE", "2018-01-01", nil)}, "2020-01-01", "2018-01-01"},
 		{"by the dates, where words are unspecified", []map[string]any{job("UNSPECIFIED", "2099-01-01", nil), job("UNSPECIFIED", "2020-01-01", nil), job("UNSPECIFIED", "2018-01-01", "2019-12-31")}, "2020-01-01", "2018-01-01"},
 		{"by the dates, where words are missing", []map[string]any{{"employment_start_date": "2018-01-01", "employment_end_date": "2019-12-31"}, {"employment_start_date": "2020-01-01"}}, "2020-01-01", "2018-01-01"},
+		{"by the date of the termination, where there is no other", []map[string]any{
+			{"employment_start_date": "2018-01-01", "termination": map[string]any{"termination_date": "2019-12-31"}}, {"employment_start_date": "2016-01-01"}}, "2016-01-01", "2016-01-01"},
 		{"none", []map[string]any{}, "", ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -115,6 +121,8 @@ func TestV2Status(t *testing.T) {
 		{"on leave", "active", []map[string]any{job("LEAVE", "2020-01-01", nil)}, []string{"text leave", "text LEAVE", "date 2020-01-01"}},
 		{"onboarding", "active", []map[string]any{job("ONBOARDING", "2099-01-01", nil)}, []string{"text pending", "text ONBOARDING", "date 2099-01-01"}},
 		{"left", "inactive", []map[string]any{job("INACTIVE", "2020-01-01", "2021-01-01")}, []string{"text inactive", "text INACTIVE", "date 2020-01-01"}},
+		{"left, though the person is active", "active", []map[string]any{job("INACTIVE", "2020-01-01", "2021-01-01")}, []string{"withheld", "text INACTIVE", "date 2020-01-01"}},
+		{"active, though the person is not", "inactive", []map[string]any{job("ACTIVE", "2020-01-01", nil)}, []string{"text active", "text ACTIVE", "date 2020-01-01"}},
 		{"unspecified", "active", []map[string]any{job("UNSPECIFIED", "2020-01-01", nil)}, []string{"withheld", "text UNSPECIFIED", "date 2020-01-01"}},
 		{"hidden dates", "active", []map[string]any{{"id": "e", "status": "ACTIVE"}}, []string{"text active", "text ACTIVE", "withheld"}},
 		{"no employment", "active", []map[string]any{}, []string{"withheld", "withheld", "withheld"}},
@@ -209,8 +217,11 @@ func TestV2Links(t *testing.T) {
 		t.Errorf("%d people, want 7", n)
 	}
 	for _, r := range fake.Requests() {
-		if r.Path == "/v2/persons" && r.Query.Get("limit") != "50" {
-			t.Errorf("a page was asked for with the query %v", r.Query)
+		// No filter is set: it would leave people out.
+		for name := range r.Query {
+			if name != "limit" && name != "cursor" || r.Query.Get("limit") != "50" {
+				t.Errorf("%s was asked for with the query %v", r.Path, r.Query)
+			}
 		}
 	}
 	fake.Configure(personiotest.Config{PageSize: 3, CursorLoop: true})
@@ -244,73 +255,6 @@ func TestV2Twice(t *testing.T) {
 	_, err = list(newClient(t, cfg))
 	if fe := wantClass(t, err, employee.ErrIncomplete); fe.StatusCode != 404 || !strings.Contains(fe.Message, "1001") {
 		t.Errorf("error %v", fe)
-	}
-}
-
-// TestV2OrgUnits: names are looked up once for each unit, and are Withheld where
-// that is not allowed, which is tried once.
-func TestV2OrgUnits(t *testing.T) {
-	t.Parallel()
-	for _, status := range []int{0, 401, 403, 404, 400} {
-		synctest.Test(t, func(t *testing.T) {
-			fake, cfg := fakeOf(personiotest.People(60)...)
-			cfg.API, cfg.Fields = personio.V2, []employee.Field{employee.FieldDepartment, employee.FieldTeams}
-			lookups := 0
-			fake.Always(func(h http.Handler) http.Handler {
-				return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-					if strings.HasPrefix(r.URL.Path, "/v2/org-units/") {
-						lookups++
-						if status != 0 {
-							w.WriteHeader(status)
-							return
-						}
-					}
-					h.ServeHTTP(w, r)
-				})
-			})
-			r := roster(t, cfg)
-			want, most := employee.Coverage{Known: 60}, 21
-			if status != 0 {
-				want = employee.Coverage{Withheld: 60}
-			}
-			if status == 401 || status == 403 {
-				most = 2
-			}
-			for _, f := range cfg.Fields {
-				if diff := cmp.Diff(want, r.Coverage(f)); diff != "" {
-					t.Errorf("%d: %s (-want +got):\n%s", status, f, diff)
-				}
-			}
-			if lookups == 0 || lookups > most {
-				t.Errorf("%d: %d look-ups, want at most %d", status, lookups, most)
-			}
-		})
-	}
-}
-
-// TestV2OrgUnitForms: no source shows the answer about an org unit whole.
-func TestV2OrgUnitForms(t *testing.T) {
-	t.Parallel()
-	for body, want := range map[string]string{
-		`{"id":"7","name":"IT"}`: "text IT", `{"_data":{"id":"7","name":"IT"}}`: "text IT", `{"_data":[]}`: "withheld",
-		`{"id":"7"}`: "withheld", `{"name":null}`: "withheld", `{"name":{}}`: "withheld", `[]`: "withheld", `<html>`: "withheld",
-	} {
-		synctest.Test(t, func(t *testing.T) {
-			fake, cfg := fakeOf(personiotest.Person{ID: "1", Values: map[string]any{"department": "IT", "status": "active"}})
-			cfg.API, cfg.Fields = personio.V2, []employee.Field{employee.FieldDepartment}
-			fake.Always(func(h http.Handler) http.Handler {
-				return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-					if strings.HasPrefix(r.URL.Path, "/v2/org-units/") {
-						w.Write([]byte(body))
-						return
-					}
-					h.ServeHTTP(w, r)
-				})
-			})
-			if e := one(t, cfg); show(e.Value(employee.FieldDepartment)) != want {
-				t.Errorf("%s gives %s, want %s", body, show(e.Value(employee.FieldDepartment)), want)
-			}
-		})
 	}
 }
 

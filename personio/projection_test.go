@@ -1,6 +1,8 @@
 package personio_test
 
 import (
+	"maps"
+	"net/http"
 	"slices"
 	"strings"
 	"testing"
@@ -37,7 +39,13 @@ func TestProjection(t *testing.T) {
 			cfg.Fields = tt.fields
 			roster(t, cfg)
 			requests := fake.Requests()
-			want, got := slices.Concat(always, tt.more), requests[len(requests)-1].Query["attributes[]"]
+			query := requests[len(requests)-1].Query
+			// No filter, neither by status nor by the time of a change, which would
+			// miss people (pitfall 15).
+			if diff := cmp.Diff([]string{"attributes[]", "limit", "offset"}, slices.Sorted(maps.Keys(query))); diff != "" {
+				t.Errorf("query (-want +got):\n%s", diff)
+			}
+			want, got := slices.Concat(always, tt.more), query["attributes[]"]
 			slices.Sort(want)
 			slices.Sort(got)
 			if diff := cmp.Diff(want, got); diff != "" {
@@ -89,6 +97,23 @@ func TestRefusedAttribute(t *testing.T) {
 				}
 			})
 		})
+	}
+}
+
+// TestRefusedAttributeKeepsID: the list of attributes in the vendor's file lacks
+// the id, without which nobody is anybody.
+func TestRefusedAttributeKeepsID(t *testing.T) {
+	t.Parallel()
+	fake, cfg := fakeOf(personiotest.People(3)...)
+	fake.Configure(personiotest.Config{RefuseHidden: 400, Hidden: []string{"department"}})
+	fake.Next(nil, nil, func(http.Handler) http.Handler {
+		return serveBody(`{"success":true,"data":[{"key":"first_name","label":"First name"},{"key":"email","label":"Email"}]}`)
+	})
+	cfg.Fields = []employee.Field{employee.FieldDepartment, employee.FieldWorkEmail}
+	r := roster(t, cfg)
+	requests := fake.Requests()
+	if diff := cmp.Diff([]string{"id", "first_name", "email"}, requests[len(requests)-1].Query["attributes[]"]); diff != "" || r.Len() != 3 {
+		t.Errorf("%v, attributes (-want +got):\n%s", r, diff)
 	}
 }
 

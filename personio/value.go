@@ -13,9 +13,10 @@ import (
 )
 
 var (
-	errObject    = errors.New("neither a text nor an object with a name")
-	errWord      = errors.New("a status that Personio does not document")
-	errAmbiguous = errors.New("more than one attribute has this name: use the key instead")
+	errObject        = errors.New("neither a text nor an object with a name")
+	errWord          = errors.New("a status that Personio does not document")
+	errContradiction = errors.New("the person is ACTIVE, but no employment is")
+	errAmbiguous     = errors.New("more than one attribute has this name: use the key instead")
 )
 
 // cell returns a JSON value; nil, which is a key that was not there, gives the

@@ -25,6 +25,7 @@ func standardFields() []Field {
 		{ID: "work.siteId", Name: "Site ID", Type: "number"},
 		{ID: "work.manager", Name: "Manager", Type: "employee-reference"},
 		{ID: "work.reportsTo", Name: "Reports to", Type: "employee-reference"},
+		{ID: "work.reportsToIdInCompany", Name: "Manager's employee ID", Type: "number"},
 		{ID: "work.isManager", Name: "Is manager", Type: "boolean"},
 		{ID: "work.employeeIdInCompany", Name: "Employee ID", Type: "number"},
 		{ID: "work.workMobile", Name: "Work mobile"},

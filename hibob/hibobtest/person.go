@@ -20,8 +20,8 @@ type Person struct {
 	//
 	// What is missing or nil is null, save that what the vendor derives is derived:
 	// root.displayName, root.fullName and root.companyId; internal.status (the
-	// access status) from internal.lifecycleStatus; work.reportsTo from
-	// work.manager.
+	// access status) from internal.lifecycleStatus; work.reportsTo and
+	// work.reportsToIdInCompany from work.manager.
 	Values map[string]any
 
 	// Labels are what people see in place of a value, by the ids of the fields,
@@ -91,6 +91,11 @@ func (c *company) value(p *Person, id string) any {
 	case "work.reportsTo":
 		if id := text(p.Values["work.manager"]); id != "" {
 			return c.reference(id)
+		}
+		return nil
+	case "work.reportsToIdInCompany":
+		if boss := c.byID[text(p.Values["work.manager"])]; boss != nil {
+			return boss.Values["work.employeeIdInCompany"]
 		}
 		return nil
 	}

@@ -22,21 +22,31 @@ func hibobContradictions() []contradiction {
 			"a field without a description has null, as in the vendor's documentation"},
 		{`GET /company/named-lists: 200: : got object, want array`,
 			"four clients that work meet an object by the lists' names"},
-		{`GET /company/named-lists: 200: /\*/items/\*/id: got string, want integer`,
+		{`GET /company/named-lists/{listName}: 200: /values: not described`,
+			"clients that work find the choices under values, not under items"},
+		{`GET /company/named-lists(/{listName})?: 200: (/\*)?/items/\*/id: got string, want integer`,
 			"ids of choices are numbers or words, by the list"},
 		{`POST /people/search: 200: /employees/\*//[\w/]+: not described`,
 			"every field that is asked for comes under a key with slashes; the file names those of its example"},
 		{`POST /people/search: 200: /employees/\*/(address|custom|home|internal|payroll|personal|employee/lastDayOfWork): not described`,
 			"every field that is asked for comes in its category; the file names those of its example"},
-		{`POST /people/search: 200: /employees/\*/humanReadable: not described`,
+		{`POST /people/(search|{identifier}): 200: (/employees/\*)?/humanReadable: not described`,
 			"the node that APPEND adds is in the vendor's documentation alone"},
-		{`POST /people/search: 200: /employees/\*: 'oneOf' failed, subschemas 0, 1 matched`,
+		{`POST /people/{identifier}: 200: /(id|work|/root/id|/work/department): not described`,
+			"one person comes bare, as a client that works has it; the file has the envelope of a search"},
+		{`GET /bulk/people/lifecycle: 200: /results/\*/values/\*(/\w+: not described|: got object, want string)`,
+			"the rows of the table are objects; the file has them as texts that are objects with such rows in them"},
+		{`GET /bulk/people/lifecycle: 200: /response_metadata/(next_cursor: not described|cursor: got null, want string)`,
+			"the vendor's documentation and clients have next_cursor, and null at the end as the file's own text says"},
+		{`GET /bulk/people/lifecycle: 200: /errors/\*/7: not described`,
+			"the key of an error is taken for the id; whether it is the word employeeId is not known"},
+		{`POST /people/(search|{identifier}): 200: /employees/\*: 'oneOf' failed, subschemas 0, 1 matched`,
 			"the file has one schema for labels and one for stored values, and both are open"},
-		{`POST /people/search: 200: /employees/\*/work/(employeeIdInCompany: got number, want string|reportsTo: got (object|null), want string)`,
+		{`POST /people/search: 200: /employees/\*/work/((employeeIdInCompany|reportsToIdInCompany): got number, want string|reportsTo: got (object|null), want string)`,
 			"that is the file's form with labels, which the client does not ask for"},
-		{`POST /people/search: 200: /employees/\*/(email|secondName|employee/hrbp|work/manager|work/reportsTo): got null, want (string|object)`,
+		{`POST /people/search: 200: /employees/\*/(email|secondName|employee/hrbp|work/manager|work/reportsTo|work/reportsToIdInCompany): got null, want (string|object|number)`,
 			"what is known and empty is null: the mail of a future hire, the manager of the first; the file's own example has nulls"},
-		{`POST /people/search: 200: /employees/\*/~1(root~1email|work~1manager|work~1reportsTo)/value: got null, want (string|object)`,
+		{`POST /people/search: 200: /employees/\*/~1(root~1email|work~1manager|work~1reportsTo|work~1reportsToIdInCompany)/value: got null, want (string|object|number)`,
 			"the same under the keys with slashes"},
 		{`POST /people/search: 200: /employees/\*/(work/reportsTo|~1work~1reportsTo/value)/(displayName|email|firstName|surname): got null, want string`,
 			"of a manager whom the service user may not see there is the id"},
@@ -79,6 +89,7 @@ func TestHiBob(t *testing.T) {
 			p.run(t)
 		}
 	}
+	j.hibobOthers(t)
 	j.verdict(t)
 }
 
@@ -92,6 +103,33 @@ func (j *judge) hibob(config hibobtest.Config, fields []employee.Field, fault fa
 			Tenant: "acme", ServiceUserID: "SERVICE-4711", Token: "token", Fields: fields, HTTPClient: j.between(fake),
 		})
 	}}
+}
+
+// hibobOthers asks for what the fake has and the client does not read.
+func (j *judge) hibobOthers(t *testing.T) {
+	t.Helper()
+	people := hibobtest.People(3)
+	people[0].Lifecycle = []map[string]any{
+		{"id": 1, "effectiveDate": "2020-01-01", "status": "employed", "employeeStatus": "Active", "isCurrent": true},
+	}
+	for _, config := range []hibobtest.Config{{}, {Enveloped: true, ListsAsItems: true, OldCursor: true}} {
+		fake := hibobtest.New("id", "token", people...)
+		fake.Configure(config)
+		const basic = "Basic aWQ6dG9rZW4="
+		for _, call := range []struct{ method, path, body string }{
+			{"POST", "/people/" + people[0].ID, `{"fields":["root.id","work.department"],"humanReadable":"APPEND"}`},
+			{"POST", "/people/" + people[0].ID, `{"fields":["root.id","work.department"],"humanReadable":"REPLACE"}`},
+			{"POST", "/people/7", `{}`},
+			{"POST", "/people/search", `{"fields":["root.id","work.department"],"humanReadable":"REPLACE"}`},
+			{"POST", "/people/search", `{"fields":["root.id"],"filters":[{"fieldPath":"work.title","operator":"equals","values":["1"]}]}`},
+			{"GET", "/company/named-lists/department", ""},
+			{"GET", "/company/named-lists/none", ""},
+			{"GET", "/bulk/people/lifecycle?limit=50&employeeIds=7", ""},
+			{"GET", "/bulk/people/lifecycle", ""},
+		} {
+			j.ask(t, fake, call.method, "https://api.hibob.com/v1"+call.path, call.body, "Authorization", basic, "Content-Type", "application/json")
+		}
+	}
 }
 
 // TestHiBobExamples merges what an example has under "employees", which is each
