@@ -52,6 +52,20 @@ func fetch[T any](ctx context.Context, c *rest.Client, r rest.Request, check fun
 	}
 }
 
+// sized asks for a page of a size, and of half of it for as long as Lucca does not
+// make it in the five seconds that it gives itself. Size stays what it came to:
+// the pages after this one are no faster to make.
+func sized[T any](size *int, least int, ask func(size int) (T, error)) (T, error) {
+	for {
+		answer, err := ask(*size)
+		fe, ok := errors.AsType[*employee.FetchError](err)
+		if !ok || fe.StatusCode != http.StatusRequestTimeout || *size/2 < least {
+			return answer, err
+		}
+		*size /= 2
+	}
+}
+
 // isRefused reports whether an error says that the credential may not read a
 // list, or that this account has none.
 func isRefused(err error) bool {

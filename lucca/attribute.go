@@ -29,7 +29,7 @@ func (l *current) readAttributes(ctx context.Context, s *sides, asOf time.Time) 
 		Labels map[string]label `json:"taxonomy-label"`
 	}
 	const op = opSide + listAttributes
-	read := cursorPages[attribute, inside](l.rest, op, listAttributes, url.Values{
+	read := cursorPages[attribute, inside](l.rest, op, listAttributes, currentPage, url.Values{
 		"include": {"embedded," + includeLinks}, "definition.id": {strings.Join(l.custom, ",")},
 		"applicability.asOf": {employee.DateAt(asOf, time.UTC).String()},
 	})

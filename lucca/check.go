@@ -54,8 +54,9 @@ func (l *legacy) sample(ctx context.Context, _ time.Time) (page[employee.Employe
 	if err != nil {
 		return fail(err)
 	}
+	one := 1
 	present, err := offsetPage[struct{}](ctx, l.rest, opList, usersPath,
-		url.Values{"fields": {"id,collection.count"}, "orderBy": {"id,asc"}}, 0, 1)
+		url.Values{"fields": {"id,collection.count"}, "orderBy": {"id,asc"}}, 0, &one)
 	if err != nil {
 		return fail(err)
 	}

@@ -19,6 +19,7 @@ import (
 const (
 	currentPath    = "/lucca-api"
 	currentPage    = 100
+	smallestPage   = 25 // what Lucca gives who does not ask for a size
 	currentVersion = "2024-11-01"
 )
 
@@ -216,7 +217,7 @@ func (l *current) people(s *sides) func(context.Context, string) (page[employee.
 		Employment  map[string]*employment
 		JobPosition map[string]*jobPosition `json:"job-position"`
 	}
-	read := cursorPages[person, inside](l.rest, opList, listEmployees, url.Values{
+	read := cursorPages[person, inside](l.rest, opList, listEmployees, currentPage, url.Values{
 		"include": {"embedded," + includeLinks}, "sort": {"id"}, "status": {"active,upcoming,deactivated"},
 	})
 	return func(ctx context.Context, cursor string) (page[employee.Employee], error) {
@@ -256,7 +257,7 @@ func (l *current) employee(p *person) employee.Employee {
 // cursorPages reads a list of the current API, with what is embedded in it. Of
 // the link to the next page it takes the cursor alone, for the link may lead to
 // another host and may have lost what was asked to be included.
-func cursorPages[T, E any](c *rest.Client, op, path string, query url.Values) func(context.Context, string) (page[T], E, error) {
+func cursorPages[T, E any](c *rest.Client, op, path string, size int, query url.Values) func(context.Context, string) (page[T], E, error) {
 	type answer struct {
 		Items      *[]T
 		TotalCount record.Cell
@@ -282,14 +283,16 @@ func cursorPages[T, E any](c *rest.Client, op, path string, query url.Values) fu
 		return p, err
 	}
 	return func(ctx context.Context, cursor string) (page[T], E, error) {
-		q := url.Values{"limit": {strconv.Itoa(currentPage)}}
-		maps.Copy(q, query)
-		if cursor != "" {
-			q.Set("page", cursor)
-		}
-		request := rest.Request{Op: op, Path: strings.TrimPrefix(currentPath, "/") + "/" + path, Query: q,
-			Header: http.Header{"Api-Version": {currentVersion}}}
-		a, err := fetch(ctx, c, request, func(a *answer) error { _, err := read(a); return err })
+		a, err := sized(&size, smallestPage, func(size int) (answer, error) {
+			q := url.Values{"limit": {strconv.Itoa(size)}}
+			maps.Copy(q, query)
+			if cursor != "" {
+				q.Set("page", cursor)
+			}
+			request := rest.Request{Op: op, Path: strings.TrimPrefix(currentPath, "/") + "/" + path, Query: q,
+				Header: http.Header{"Api-Version": {currentVersion}}}
+			return fetch(ctx, c, request, func(a *answer) error { _, err := read(a); return err })
+		})
 		var none E
 		if err != nil {
 			return page[T]{}, none, err
