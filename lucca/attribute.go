@@ -16,8 +16,23 @@ import (
 type attribute struct {
 	ID                   record.Cell
 	Definition, Employee reference
+	Applicability        object[struct{ Start, End object[dated] }]
 	Value                json.RawMessage
 	read                 value
+}
+
+// holds reports whether a value may hold on a day. Those of that day are asked
+// for, but by a parameter that Lucca names in one guide alone: without it, values
+// of the past would be taken for several of today. A bound that is not there, or
+// not understood, is none.
+func (a *attribute) holds(day employee.Date) bool {
+	bound := func(d object[dated]) (employee.Date, bool) {
+		v, _ := dayOf(d) // Withheld on an error
+		return v.Day()
+	}
+	start, begins := bound(a.Applicability.value.Start)
+	end, ends := bound(a.Applicability.value.End)
+	return !(begins && start.After(day) || ends && end.Before(day))
 }
 
 // A label is an entry of a list.
@@ -29,9 +44,10 @@ func (l *current) readAttributes(ctx context.Context, s *sides, asOf time.Time) 
 		Labels map[string]label `json:"taxonomy-label"`
 	}
 	const op = opSide + listAttributes
+	today := employee.DateAt(asOf, time.UTC)
 	read := cursorPages[attribute, inside](l.rest, op, listAttributes, currentPage, url.Values{
 		"include": {"embedded," + includeLinks}, "definition.id": {strings.Join(l.custom, ",")},
-		"applicability.asOf": {employee.DateAt(asOf, time.UTC).String()},
+		"applicability.asOf": {today.String()},
 	})
 	all := list[attribute]{
 		client: l.rest, op: op,
@@ -47,7 +63,7 @@ func (l *current) readAttributes(ctx context.Context, s *sides, asOf time.Time) 
 		},
 	}
 	_, err := all.fold(ctx, func() { s.attributes = make(map[string]map[string]value) }, func(a attribute) {
-		if key, ok := l.keyOf(a.Definition.value.ID.Raw()); ok {
+		if key, ok := l.keyOf(a.Definition.value.ID.Raw()); ok && a.holds(today) {
 			s.add(a.Employee.value.ID.Raw(), key, a.read)
 		}
 	})

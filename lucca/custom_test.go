@@ -1,6 +1,7 @@
 package lucca_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -177,4 +178,49 @@ func TestAttributes(t *testing.T) {
 			t.Error("a field that nobody asked for is there")
 		}
 	})
+}
+
+// TestAttributesOfOneDay: the values of that day count, whether or not Lucca
+// leaves the others out by itself, and several of one day are a list.
+func TestAttributesOfOneDay(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		name   string
+		spells []luccatest.Spell
+		want   string
+	}{
+		{"past, present and future", []luccatest.Spell{
+			{Value: "S", End: "2024-12-31"}, {Value: "M", Start: "2025-01-01", End: "2026-06-30"}, {Value: "L", Start: "2026-07-01"},
+		}, "text M"},
+		{"the first day", []luccatest.Spell{{Value: "S", End: "2025-12-31"}, {Value: "M", Start: "2026-01-01"}}, "text M"},
+		{"the last day", []luccatest.Spell{{Value: "S", End: "2026-01-01"}, {Value: "M", Start: "2026-01-02"}}, "text S"},
+		{"several at once", []luccatest.Spell{{Value: "S"}, {Value: "M", Start: "2020-01-01"}}, "list S, M"},
+		{"none any more", []luccatest.Spell{{Value: "S", End: "2024-12-31"}}, "(withheld)"},
+		{"bounds of another kind", []luccatest.Spell{{Value: "S", Start: "early"}}, "text S"},
+		{"several, one unreadable", []luccatest.Spell{{Value: object{"a": 1}}, {Value: "M"}}, "(withheld) with a problem"},
+		{"several, the last unreadable", []luccatest.Spell{{Value: "S"}, {Value: object{"a": 1}}}, "(withheld) with a problem"},
+	}
+	for _, tt := range tests {
+		for _, ignored := range []bool{false, true} {
+			t.Run(fmt.Sprint(tt.name, ", asOf ignored: ", ignored), func(t *testing.T) {
+				t.Parallel()
+				bubble(t, func(t *testing.T) {
+					if tt.name == "bounds of another kind" && !ignored {
+						return // the fake compares them as text
+					}
+					cfg := byOAuth()
+					cfg.Fields = []employee.Field{"custom.e_size"}
+					e := only(t, rosterOf(t, cfg, luccatest.Config{NoAsOf: ignored}, luccatest.Person{ID: "1", Attributes: object{"e_size": tt.spells}}))
+					v := e.Value("custom.e_size")
+					got := strings.TrimSpace(string(v.Kind()) + " " + show(v))
+					if len(e.Problems) > 0 {
+						got += " with a problem"
+					}
+					if got != tt.want {
+						t.Errorf("%s, want %s", got, tt.want)
+					}
+				})
+			})
+		}
+	}
 }

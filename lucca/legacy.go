@@ -25,7 +25,7 @@ const (
 	// smallestLegacy bounds how far a page shrinks when Lucca does not make it in
 	// time.
 	smallestLegacy = 125
-	sampleSize   = 100
+	sampleSize     = 100
 )
 
 // legacy reads with an API key: people from v3, contracts from v4.

@@ -61,6 +61,11 @@ type Config struct {
 	// the vendor's samples do, others keep page and limit alone, as the fake does.
 	KeepInclude bool
 
+	// NoAsOf gives the values of custom fields of all times, whatever day the
+	// parameter applicability.asOf names: one page of the vendor's has it, and its
+	// description of the API does not.
+	NoAsOf bool
+
 	// Refuse answers a path with an error status, for example
 	// {"/directory/api/4.0/work-contracts": 403}.
 	Refuse map[string]int
