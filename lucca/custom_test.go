@@ -2,6 +2,9 @@ package lucca_test
 
 import (
 	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 
@@ -223,4 +226,32 @@ func TestAttributesOfOneDay(t *testing.T) {
 			})
 		}
 	}
+}
+
+// TestAttributesWithoutTheFilter: rows that nobody asked for are dropped, and a
+// row without a value is no value.
+func TestAttributesWithoutTheFilter(t *testing.T) {
+	t.Parallel()
+	bubble(t, func(t *testing.T) {
+		fake := luccatest.New(credentials(), luccatest.Person{ID: "1", Attributes: object{"e_size": "M", "e_github": "ana", "employee.e_sizes": "L"}})
+		open := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			q := r.URL.Query()
+			q.Del("definition.id")
+			r.URL.RawQuery = q.Encode()
+			whole := httptest.NewRecorder()
+			fake.ServeHTTP(whole, r)
+			io.WriteString(w, strings.ReplaceAll(whole.Body.String(), `"value":"ana"`, `"worth":"ana"`))
+		})
+		cfg := byOAuth()
+		cfg.Fields = []employee.Field{"custom.e_size", "custom.e_github"}
+		r, err := connect(t, open, cfg).Roster(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		e := only(t, r)
+		want := map[employee.Field]string{"custom.e_size": "M", "custom.e_github": "(withheld)"}
+		if diff := cmp.Diff(want, shown(e, cfg.Fields...)); diff != "" || len(e.Custom) != 2 {
+			t.Errorf("custom fields %v (-want +got):\n%s", e.Custom, diff)
+		}
+	})
 }
