@@ -16,6 +16,8 @@ func TestCheck(t *testing.T) {
 	t.Parallel()
 	custom := byKey()
 	custom.Fields = []employee.Field{"custom.e_github", "job_title"}
+	login := byKey()
+	login.Fields = []employee.Field{"custom.login", "custom.culture"}
 	attributes := byOAuth()
 	attributes.Fields = []employee.Field{"custom.e_github", "department", "original_hire_date", "personal_email"}
 	tests := []struct {
@@ -36,6 +38,8 @@ func TestCheck(t *testing.T) {
 		{"no count", byKey(), luccatest.Config{NoCount: true}, luccatest.People(50), -1, nil, nil, 3},
 		{"a field withheld for all", custom, luccatest.Config{Hidden: []string{"jobTitle"}}, luccatest.People(50), 50,
 			[]employee.Field{"job_title", "custom.e_github"}, []string{"job_title is withheld:", "custom.e_github is withheld:"}, 4},
+		{"a field of every tenant withheld", login, luccatest.Config{Hidden: []string{"login"}}, luccatest.People(50), 50,
+			[]employee.Field{"custom.login"}, []string{"custom.login is withheld:"}, 3},
 		{"a field withheld for some", byKey(), luccatest.Config{}, append(luccatest.People(30), luccatest.Person{ID: "999", Hidden: []string{"mail"}}), 31,
 			nil, []string{"work_email is withheld for 1 of 31 "}, 3},
 		{"definitions refused", custom, luccatest.Config{Refuse: map[string]int{"/api/v3/extensionuserdefinitions": 403}},
