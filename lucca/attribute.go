@@ -49,7 +49,7 @@ func (l *current) readAttributes(ctx context.Context, s *sides, asOf time.Time) 
 		"include": {"embedded," + includeLinks}, "definition.id": {strings.Join(l.custom, ",")},
 		"applicability.asOf": {today.String()},
 	})
-	all := list[attribute]{
+	rows := list[attribute]{
 		client: l.rest, op: op,
 		id: func(a *attribute) string {
 			return cmp.Or(a.ID.Raw(), a.Employee.value.ID.Raw()+" "+a.Definition.value.ID.Raw())
@@ -62,23 +62,35 @@ func (l *current) readAttributes(ctx context.Context, s *sides, asOf time.Time) 
 			return p, err
 		},
 	}
-	_, err := all.fold(ctx, func() { s.attributes = make(map[string]map[string]value) }, func(a attribute) {
+	var all attributes
+	_, err := rows.fold(ctx, func() { all = make(attributes) }, func(a attribute) {
 		if key, ok := l.keyOf(a.Definition.value.ID.Raw()); ok && a.holds(today) {
-			s.add(a.Employee.value.ID.Raw(), key, a.read)
+			all.add(a.Employee.value.ID.Raw(), key, a.read)
 		}
 	})
+	if err == nil {
+		s.attributes = all
+	}
 	return err
 }
 
-// add adds a value; several of one field are a list.
-func (s *sides) add(id, key string, v value) {
-	if s.attributes[id] == nil {
-		s.attributes[id] = make(map[string]value)
+// attributes are the values of the custom fields, by employee and key.
+type attributes map[string]map[string]value
+
+// add adds a value; several of one field are a list, if all of them can be read.
+func (all attributes) add(id, key string, v value) {
+	if all[id] == nil {
+		all[id] = make(map[string]value)
 	}
-	if before, double := s.attributes[id][key]; double && v.fault == nil {
-		v = value{employee.List(append(before.v.Items(), v.v.Items()...)...), before.fault}
+	unread := func(v value) bool { return v.fault != nil || v.v.State() == employee.StateWithheld }
+	switch before, double := all[id][key]; {
+	case !double, unread(v):
+	case unread(before):
+		v = before
+	default:
+		v = value{v: employee.List(append(before.v.Items(), v.v.Items()...)...)}
 	}
-	s.attributes[id][key] = v
+	all[id][key] = v
 }
 
 // readAttribute reads a value of whatever schema.

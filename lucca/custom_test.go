@@ -233,7 +233,10 @@ func TestAttributesOfOneDay(t *testing.T) {
 func TestAttributesWithoutTheFilter(t *testing.T) {
 	t.Parallel()
 	bubble(t, func(t *testing.T) {
-		fake := luccatest.New(credentials(), luccatest.Person{ID: "1", Attributes: object{"e_size": "M", "e_github": "ana", "employee.e_sizes": "L"}})
+		fake := luccatest.New(credentials(), luccatest.Person{ID: "1", Attributes: object{
+			"e_size": "M", "e_github": "ana", "employee.e_sizes": "L",
+			"e_one": []luccatest.Spell{{Value: "ana"}, {Value: "x"}}, "e_two": []luccatest.Spell{{Value: "x"}, {Value: "ana"}},
+		}})
 		open := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			q := r.URL.Query()
 			q.Del("definition.id")
@@ -243,14 +246,14 @@ func TestAttributesWithoutTheFilter(t *testing.T) {
 			io.WriteString(w, strings.ReplaceAll(whole.Body.String(), `"value":"ana"`, `"worth":"ana"`))
 		})
 		cfg := byOAuth()
-		cfg.Fields = []employee.Field{"custom.e_size", "custom.e_github"}
+		cfg.Fields = []employee.Field{"custom.e_size", "custom.e_github", "custom.e_one", "custom.e_two"}
 		r, err := connect(t, open, cfg).Roster(t.Context())
 		if err != nil {
 			t.Fatal(err)
 		}
 		e := only(t, r)
-		want := map[employee.Field]string{"custom.e_size": "M", "custom.e_github": "(withheld)"}
-		if diff := cmp.Diff(want, shown(e, cfg.Fields...)); diff != "" || len(e.Custom) != 2 {
+		want := map[employee.Field]string{"custom.e_size": "M", "custom.e_github": "(withheld)", "custom.e_one": "(withheld)", "custom.e_two": "(withheld)"}
+		if diff := cmp.Diff(want, shown(e, cfg.Fields...)); diff != "" || len(e.Custom) != 4 {
 			t.Errorf("custom fields %v (-want +got):\n%s", e.Custom, diff)
 		}
 	})

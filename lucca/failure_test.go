@@ -133,3 +133,48 @@ func TestStrangePages(t *testing.T) {
 		})
 	}
 }
+
+// TestRefusalAfterTheFirstPage: of a list that is refused in the middle nothing
+// is taken: the half that came may lack the earliest start, or the second of two
+// values.
+func TestRefusalAfterTheFirstPage(t *testing.T) {
+	t.Parallel()
+	eachReader(t, func(t *testing.T, cfg lucca.Config) {
+		cfg.Fields = append(employee.Fields(), "custom.e_github")
+		lists := map[string][]employee.Field{
+			"departments": {"department"}, "business-establishments": {"location", "time_zone"}, "legal-entities": {"legal_entity"},
+			"employments": {"original_hire_date"}, "employee-personal-records": {"personal_email", "mobile_phone"}, "employee-attributes": {"custom.e_github"},
+		}
+		if cfg.APIKey != "" {
+			lists = map[string][]employee.Field{"work-contracts": {"original_hire_date"}}
+		}
+		for list, fields := range lists {
+			one, two := full(), full()
+			one.Attributes = object{"e_github": "ana"}
+			two.ID, two.Department, two.Establishment, two.LegalEntity, two.Attributes = "2", "Ventes", "Paris", "Exemple SARL", object{"e_github": "luc"}
+			fake := luccatest.New(credentials(), one, two)
+			fake.Configure(luccatest.Config{PageSize: 1})
+			pages := 0
+			fake.Always(func(h http.Handler) http.Handler {
+				return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+					if strings.HasSuffix(r.URL.Path, "/"+list) {
+						if pages++; pages > 1 {
+							h = luccatest.Forbidden()(h)
+						}
+					}
+					h.ServeHTTP(w, r)
+				})
+			})
+			r, err := connect(t, fake, cfg).Roster(t.Context())
+			if err != nil || r.Len() != 2 || pages != 2 {
+				t.Errorf("%s: %v, error %v, %d pages", list, r, err, pages)
+				continue
+			}
+			for _, f := range fields {
+				if got := r.Coverage(f); got.Withheld != 2 {
+					t.Errorf("403 for the second page of %s: %s %+v, want it withheld for both", list, f, got)
+				}
+			}
+		}
+	})
+}
