@@ -41,6 +41,7 @@ func ids(r *employee.Roster) (ids []string) {
 }
 
 func TestRequestsForNPeople(t *testing.T) {
+	t.Parallel()
 	for _, tt := range []struct {
 		people, want int
 		config       humaanstest.Config
@@ -62,6 +63,9 @@ func TestRequestsForNPeople(t *testing.T) {
 			}
 			if got := len(fake.Requests()); got != tt.want {
 				t.Errorf("%d requests, want %d: %v", got, tt.want, paths(fake))
+			}
+			if tt.people > 500 {
+				return // the stream is the same listing
 			}
 			fake.ResetRequests()
 			for _, err := range newClient(t, fake, humaans.Config{}).Employees(t.Context()) {

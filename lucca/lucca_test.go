@@ -20,20 +20,25 @@ import (
 )
 
 func Example() {
-	fake := luccatest.New(luccatest.Credentials{APIKey: "key"},
+	fake := luccatest.New(luccatest.Credentials{ClientID: "id", ClientSecret: "secret"},
 		luccatest.Person{
-			ID: "101", FirstName: "Ana", LastName: "MOREL", Mail: "ana@example.com", Department: "R&D", Manager: "101",
+			ID: "101", FirstName: "Ana", LastName: "MOREL", Mail: "ana@example.com", JobTitle: "Développeuse", Manager: "101",
 			Contracts: []luccatest.Contract{{Start: "2024-09-02"}},
 		},
 		luccatest.Person{
-			ID: "102", FirstName: "Luc", LastName: "ROY", Mail: "luc@example.com", Department: "Ventes", Manager: "101",
+			ID: "102", FirstName: "Luc", LastName: "ROY", Mail: "luc@example.com", JobTitle: "Vendeur", Manager: "101",
 			Contracts: []luccatest.Contract{{Start: "2019-03-04", End: "2025-10-31"}},
 		},
 	)
 	server := httptest.NewServer(fake) // in place of https://acme.ilucca.net
 	defer server.Close()
 
-	client, err := lucca.New(lucca.Config{Instance: "acme.ilucca.net", APIKey: "key", BaseURL: server.URL})
+	client, err := lucca.New(lucca.Config{
+		Instance: "acme.ilucca.net",
+		ClientID: "id", ClientSecret: "secret", // or APIKey: "key"
+		Fields:  []employee.Field{employee.FieldWorkEmail, employee.FieldJobTitle}, // or those of the settings
+		BaseURL: server.URL,
+	})
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -43,13 +48,13 @@ func Example() {
 	}
 	fmt.Println(roster)
 	for e := range roster.All() {
-		fmt.Println(e.ID, e.LastName, e.Department, "from", e.HireDate, "to", show(e.Value(employee.FieldTerminationDate)),
+		fmt.Println(e.ID, e.LastName, e.Status, e.JobTitle, "from", e.HireDate, "to", show(e.Value(employee.FieldTerminationDate)),
 			"under", show(e.Value(employee.FieldManagerEmail)))
 	}
 	// Output:
-	// roster of lucca/acme.ilucca.net: 2 people
-	// 101 MOREL R&D from 2024-09-02 to (empty) under (empty)
-	// 102 ROY Ventes from 2019-03-04 to 2025-10-31 under ana@example.com
+	// roster of lucca/acme.ilucca.net/lucca-api: 2 people
+	// 101 MOREL active Développeuse from 2024-09-02 to (empty) under (empty)
+	// 102 ROY inactive Vendeur from 2019-03-04 to 2025-10-31 under ana@example.com
 }
 
 // inMemory is a client of h that no network is behind.
