@@ -2,9 +2,7 @@ package lucca_test
 
 import (
 	"fmt"
-	"io"
 	"net/http"
-	"net/http/httptest"
 	"strings"
 	"testing"
 
@@ -241,13 +239,14 @@ func TestAttributesWithoutTheFilter(t *testing.T) {
 			q := r.URL.Query()
 			q.Del("definition.id")
 			r.URL.RawQuery = q.Encode()
-			whole := httptest.NewRecorder()
-			fake.ServeHTTP(whole, r)
-			io.WriteString(w, strings.ReplaceAll(whole.Body.String(), `"value":"ana"`, `"worth":"ana"`))
+			fake.ServeHTTP(w, r)
 		})
+		worthless := func(_ *http.Request, body string) string {
+			return strings.ReplaceAll(body, `"value":"ana"`, `"worth":"ana"`)
+		}
 		cfg := byOAuth()
 		cfg.Fields = []employee.Field{"custom.e_size", "custom.e_github", "custom.e_one", "custom.e_two"}
-		r, err := connect(t, open, cfg).Roster(t.Context())
+		r, err := connect(t, edited(open, worthless), cfg).Roster(t.Context())
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -3,9 +3,7 @@ package lucca_test
 import (
 	"context"
 	"errors"
-	"io"
 	"net/http"
-	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
@@ -118,14 +116,11 @@ func TestStrangePages(t *testing.T) {
 			bubble(t, func(t *testing.T) {
 				fake := luccatest.New(credentials(), plain(3)...)
 				found := false
-				edited := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-					whole := httptest.NewRecorder()
-					fake.ServeHTTP(whole, r)
-					body := strings.ReplaceAll(whole.Body.String(), tt.from, tt.to)
-					found = found || body != whole.Body.String()
-					io.WriteString(w, body)
+				h := edited(fake, func(_ *http.Request, body string) string {
+					found = found || strings.Contains(body, tt.from)
+					return strings.ReplaceAll(body, tt.from, tt.to)
 				})
-				r, err := connect(t, edited, tt.cfg).Roster(t.Context())
+				r, err := connect(t, h, tt.cfg).Roster(t.Context())
 				if !errors.Is(err, employee.ErrMalformed) || r != nil || !found {
 					t.Errorf("%v, error %v; want %v", r, err, employee.ErrMalformed)
 				}
@@ -177,4 +172,35 @@ func TestRefusalAfterTheFirstPage(t *testing.T) {
 			}
 		}
 	})
+}
+
+// TestNothingEmbedded: what was asked for beside the people may be null; nobody
+// is lost by it, and nothing is taken for empty.
+func TestNothingEmbedded(t *testing.T) {
+	t.Parallel()
+	for _, embedded := range []string{`null`, `{}`, `{"employment":null}`, `{"employment":{},"job-position":{"70":null}}`} {
+		bubble(t, func(t *testing.T) {
+			fake := luccatest.New(credentials(), full())
+			h := edited(fake, func(_ *http.Request, body string) string {
+				before, _, found := strings.Cut(body, `"embedded":`)
+				if !found {
+					return body
+				}
+				return before + `"embedded":` + embedded + "}"
+			})
+			r, err := connect(t, h, everything(byOAuth())).Roster(t.Context())
+			if err != nil {
+				t.Fatalf("%s: %v", embedded, err)
+			}
+			e := only(t, r)
+			for _, f := range []employee.Field{"job_title", "department", "location", "legal_entity", "manager.id", "hire_date", "termination_date"} {
+				if got := e.Value(f).State(); got != employee.StateWithheld {
+					t.Errorf("%s: %s is %s", embedded, f, got)
+				}
+			}
+			if e.Status != employee.Active || len(e.Problems) > 0 {
+				t.Errorf("%s: status %q, problems %v", embedded, e.Status, e.Problems)
+			}
+		})
+	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"log"
 	"net/http"
 	"net/http/httptest"
@@ -82,6 +83,16 @@ func connect(t *testing.T, h http.Handler, cfg lucca.Config) *lucca.Client {
 		t.Fatal(err)
 	}
 	return c
+}
+
+// edited changes the bodies of a handler's answers.
+func edited(h http.Handler, edit func(r *http.Request, body string) string) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		whole := httptest.NewRecorder()
+		h.ServeHTTP(whole, r)
+		w.WriteHeader(whole.Code)
+		io.WriteString(w, edit(r, whole.Body.String()))
+	})
 }
 
 // bubble runs test in fake time that begins in 2026, when the fakes live.
