@@ -42,9 +42,11 @@ func ids(r *employee.Roster) (ids []string) {
 
 func TestRequestsForNPeople(t *testing.T) {
 	t.Parallel()
+	custom := humaanstest.Config{CustomFields: []humaanstest.CustomField{{ID: "f1", Name: "Shirt size"}}}
 	for _, tt := range []struct {
 		people, want int
 		config       humaanstest.Config
+		fields       []employee.Field
 	}{
 		{people: 0, want: 7}, // scopes, roles, locations, people; two to see that nobody is not active; the company
 		{people: 1, want: 6},
@@ -54,12 +56,21 @@ func TestRequestsForNPeople(t *testing.T) {
 		{people: 10000, want: 82},
 		{people: 500, want: 9, config: humaanstest.Config{All: "refused"}}, // the refusal, 1 + 2 + 1 pages of people
 		{people: 500, want: 8, config: humaanstest.Config{All: "ignored"}},
+		{people: 500, want: 5, fields: []employee.Field{employee.FieldWorkEmail}},
+		{people: 500, want: 8, config: custom, fields: []employee.Field{"custom.f1"}}, // the definitions, and a value of each
+		{people: 500, want: 9, config: custom, fields: []employee.Field{"custom.f1", employee.FieldLocation}},
 	} {
-		t.Run(fmt.Sprint(tt.people, tt.config.All), func(t *testing.T) {
-			fake := humaanstest.New(token, simple(tt.people)...)
+		t.Run(fmt.Sprint(tt.people, tt.config.All, tt.fields), func(t *testing.T) {
+			people := simple(tt.people)
+			for i := range people {
+				people[i].Custom = map[string]any{"f1": "M"}
+			}
+			fake := humaanstest.New(token, people...)
 			fake.Configure(tt.config)
-			if got := fetch(t, fake).Len(); got != tt.people {
-				t.Errorf("%d people", got)
+			client := newClient(t, fake, humaans.Config{Fields: tt.fields})
+			r, err := client.Roster(t.Context())
+			if err != nil || r.Len() != tt.people {
+				t.Fatalf("%v, error %v", r, err)
 			}
 			if got := len(fake.Requests()); got != tt.want {
 				t.Errorf("%d requests, want %d: %v", got, tt.want, paths(fake))
@@ -68,7 +79,7 @@ func TestRequestsForNPeople(t *testing.T) {
 				return // the stream is the same listing
 			}
 			fake.ResetRequests()
-			for _, err := range newClient(t, fake, humaans.Config{}).Employees(t.Context()) {
+			for _, err := range client.Employees(t.Context()) {
 				if err != nil {
 					t.Fatal(err)
 				}

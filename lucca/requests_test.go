@@ -28,7 +28,9 @@ func plain(n int) []luccatest.Person {
 func bare(n int) []luccatest.Person {
 	people := make([]luccatest.Person, n)
 	for i := range people {
-		people[i] = luccatest.Person{ID: strconv.Itoa(i + 1), Contracts: []luccatest.Contract{spell("2020-01-06", "")}}
+		people[i] = luccatest.Person{
+			ID: strconv.Itoa(i + 1), Contracts: []luccatest.Contract{spell("2020-01-06", "")}, Attributes: object{"e_github": "x"},
+		}
 	}
 	return people
 }
@@ -41,6 +43,8 @@ func TestRequestsPerListing(t *testing.T) {
 	custom.Fields = []employee.Field{"custom.e_github"}
 	attributes := byOAuth()
 	attributes.Fields = []employee.Field{"custom.e_github"}
+	private := byOAuth()
+	private.Fields = []employee.Field{employee.FieldPersonalEmail}
 	tests := []struct {
 		name string
 		cfg  lucca.Config
@@ -53,7 +57,8 @@ func TestRequestsPerListing(t *testing.T) {
 		// people in pages of 100.
 		{"OAuth", byOAuth(), map[int]int{0: 6, 1: 6, 100: 6, 101: 8, 500: 14, 10_000: 204}},
 		{"OAuth without the original hire date", narrow, map[int]int{0: 2, 1: 2, 100: 2, 101: 3, 500: 6, 10_000: 101}},
-		{"OAuth with custom fields", attributes, map[int]int{100: 3}},
+		{"OAuth with custom fields", attributes, map[int]int{0: 3, 100: 3, 101: 5, 500: 11}},
+		{"OAuth with private fields", private, map[int]int{500: 11}},
 	}
 	for _, tt := range tests {
 		for people, want := range tt.want {
