@@ -3,6 +3,7 @@ package lucca_test
 import (
 	"log/slog"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
@@ -76,24 +77,25 @@ func TestContractAPIKey(t *testing.T) {
 	})
 }
 
-// sideRequests are the requests for departments, establishments and legal
-// entities.
-func sideRequests(people []luccatest.Person) int {
-	departments, establishments, entities := map[string]bool{}, map[string]bool{}, map[string]bool{}
-	for _, p := range people {
-		departments[p.Department], establishments[p.Establishment], entities[p.LegalEntity] = true, true, true
-	}
-	return pages(len(departments), smallPage) + pages(len(establishments), smallPage) + pages(len(entities), smallPage)
-}
-
+// TestContractOAuth asks for the fields of two lists beside the people. The others
+// are read as that of the departments is.
 func TestContractOAuth(t *testing.T) {
 	t.Parallel()
+	cfg := byOAuth()
+	cfg.Fields = slices.DeleteFunc(employee.DefaultFields(), func(f employee.Field) bool {
+		return f == employee.FieldLocation || f == employee.FieldTimeZone || f == employee.FieldLegalEntity
+	})
+	wrong := lucca.Config{ClientID: clientID, ClientSecret: "another-secret"}
 	conntest.Run(t, conntest.Connector{
-		New: makes(byOAuth()), NewWrong: makes(lucca.Config{ClientID: clientID, ClientSecret: "another-secret"}),
+		New: makes(cfg), NewWrong: makes(wrong),
 		Secrets: []string{clientID, clientSecret}, Fake: paged(smallPage), IDs: idsOf, PageSize: smallPage,
 		Requests: func(n int) int {
 			people := luccatest.People(n)
-			return 1 + pages(n, smallPage) + pages(contractsOf(people), smallPage) + sideRequests(people)
+			departments := make(map[string]bool)
+			for _, p := range people {
+				departments[p.Department] = true
+			}
+			return 1 + pages(n, smallPage) + pages(contractsOf(people), smallPage) + pages(len(departments), smallPage)
 		},
 		Token: true,
 		Lists: func(r *http.Request) bool { return !strings.HasSuffix(r.URL.Path, "/connect/token") },
