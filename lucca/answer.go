@@ -22,7 +22,7 @@ const window = time.Minute
 // fetch returns the answer to r, which check has accepted. A 429 that names no
 // time may last as long as the window of the limit: when the usual attempts were
 // in vain, there are as many more after it.
-func fetch[T any](ctx context.Context, c *rest.Client, r rest.Request, check func(*T) error) (T, error) {
+func fetch[T any](ctx context.Context, c *rest.Client, r rest.Request, check func(*T, http.Header) error) (T, error) {
 	for waited := false; ; waited = true {
 		var answer T
 		err := c.Do(ctx, r, func(res *rest.Response) error {
@@ -30,7 +30,7 @@ func fetch[T any](ctx context.Context, c *rest.Client, r rest.Request, check fun
 			if err := res.JSON(&a); err != nil {
 				return err
 			}
-			if err := check(&a); err != nil {
+			if err := check(&a, res.Header); err != nil {
 				return err
 			}
 			answer = a

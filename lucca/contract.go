@@ -2,6 +2,7 @@ package lucca
 
 import (
 	"context"
+	"net/http"
 	"net/url"
 	"strconv"
 	"strings"
@@ -73,7 +74,7 @@ func (l *legacy) contracts(owners []string) func(context.Context, string) (page[
 		Items *[]contract
 		Count record.Cell
 	}
-	check := func(a *answer) error {
+	check := func(a *answer, _ http.Header) error {
 		if a.Items == nil {
 			return errItems
 		}

@@ -230,7 +230,7 @@ func (l *current) people(s *sides) func(context.Context, string) (page[employee.
 			x.position = in.JobPosition[x.ApplicableJobPosition.value.ID.Raw()]
 			people[i] = l.employee(x)
 		}
-		return page[employee.Employee]{items: people, total: p.total, next: p.next}, err
+		return page[employee.Employee]{items: people, total: p.total, next: p.next, retires: p.retires}, err
 	}
 }
 
@@ -265,12 +265,13 @@ func cursorPages[T, E any](c *rest.Client, op, path string, size int, query url.
 			Next *struct{ Href string }
 		}
 		Embedded E
+		retires  string
 	}
 	read := func(a *answer) (p page[T], err error) {
 		if a.Items == nil {
 			return p, errItems
 		}
-		p.items = *a.Items
+		p.items, p.retires = *a.Items, a.retires
 		if p.total, err = count(a.TotalCount); err != nil {
 			return p, err
 		}
@@ -291,7 +292,11 @@ func cursorPages[T, E any](c *rest.Client, op, path string, size int, query url.
 			}
 			request := rest.Request{Op: op, Path: strings.TrimPrefix(currentPath, "/") + "/" + path, Query: q,
 				Header: http.Header{"Api-Version": {currentVersion}}}
-			return fetch(ctx, c, request, func(a *answer) error { _, err := read(a); return err })
+			return fetch(ctx, c, request, func(a *answer, h http.Header) error {
+				a.retires = retirement(h)
+				_, err := read(a)
+				return err
+			})
 		})
 		var none E
 		if err != nil {
@@ -300,6 +305,19 @@ func cursorPages[T, E any](c *rest.Client, op, path string, size int, query url.
 		p, _ := read(&a)
 		return p, a.Embedded, nil
 	}
+}
+
+// retirement says when Lucca retires the version of the API that answered: it
+// announces that in headers, a year ahead. It is "" where there are none.
+func retirement(h http.Header) string {
+	sunset := h.Get("Sunset")
+	if day, err := http.ParseTime(sunset); err == nil {
+		return "on " + day.UTC().Format(time.DateOnly)
+	}
+	if sunset != "" || h.Get("Deprecation") != "" {
+		return "on a day that it does not name yet"
+	}
+	return ""
 }
 
 var (

@@ -285,7 +285,7 @@ func offsetPage[T any](ctx context.Context, c *rest.Client, op, path string, que
 			Count record.Cell
 		}
 	}
-	check := func(a *answer) error {
+	check := func(a *answer, _ http.Header) error {
 		if a.Data.Items == nil {
 			return errItems
 		}

@@ -66,6 +66,10 @@ type Config struct {
 	// description of the API does not.
 	NoAsOf bool
 
+	// Sunset and Deprecation are the headers of these names in the answers of the
+	// current API: they announce the end of its version.
+	Sunset, Deprecation string
+
 	// Refuse answers a path with an error status, for example
 	// {"/directory/api/4.0/work-contracts": 403}.
 	Refuse map[string]int

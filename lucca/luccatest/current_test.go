@@ -113,6 +113,22 @@ func TestHeadersAndScopes(t *testing.T) {
 	}
 }
 
+func TestSunset(t *testing.T) {
+	t.Parallel()
+	fake := luccatest.New(credentials())
+	token := bearer(t, fake, "")
+	if h := v5(fake, token, "/employees").Header(); h.Get("Sunset")+h.Get("Deprecation") != "" {
+		t.Errorf("headers %v", h)
+	}
+	fake.Configure(luccatest.Config{Sunset: "Sat, 01 May 2027 00:00:00 GMT", Deprecation: "true"})
+	if h := v5(fake, token, "/employees").Header(); h.Get("Sunset") != "Sat, 01 May 2027 00:00:00 GMT" || h.Get("Deprecation") != "true" {
+		t.Errorf("headers %v", h)
+	}
+	if h := v3(fake, "/api/v3/users").Header(); h.Get("Sunset") != "" {
+		t.Errorf("headers of the legacy API %v", h)
+	}
+}
+
 func TestInclude(t *testing.T) {
 	t.Parallel()
 	fake := luccatest.New(credentials(), luccatest.People(3)...)
