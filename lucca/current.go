@@ -308,7 +308,8 @@ func cursorPages[T, E any](c *rest.Client, op, path string, size int, query url.
 }
 
 // retirement says when Lucca retires the version of the API that answered: it
-// announces that in headers, a year ahead. It is "" where there are none.
+// announces that in headers, six months ahead or more. It is "" where there are
+// none.
 func retirement(h http.Header) string {
 	sunset := h.Get("Sunset")
 	if day, err := http.ParseTime(sunset); err == nil {
