@@ -107,7 +107,7 @@ func (c *Client) sample(ctx context.Context, g grant) (s sample, err error) {
 func (c *Client) sampleSeparately(page func(string, int) ([]*person, int, error)) (s sample, err error) {
 	for _, status := range separately() {
 		rows, n, err := page(status, sampleSize)
-		if err != nil {
+		if err != nil && !optional(status, err) {
 			return sample{}, err
 		}
 		s.people, s.total = append(s.people, rows...), s.total+n

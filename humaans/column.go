@@ -81,11 +81,9 @@ func (l *label) UnmarshalJSON(data []byte) error {
 	var object struct {
 		Name record.Cell `json:"name"`
 	}
-	if err := json.Unmarshal(data, &object); err != nil {
-		return err
-	}
+	err := json.Unmarshal(data, &object)
 	l.Cell = object.Name
-	return nil
+	return err
 }
 
 // A column is a standard field that /people has.

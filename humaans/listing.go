@@ -84,29 +84,43 @@ func separately() []string { return []string{wordStarter, wordActive, wordLeft} 
 // people lists everybody. The sources are not sure that Humaans honours the
 // status "all": it may refuse it, or give the active alone as it does without.
 func (l *listing) people() error {
-	err := l.list(wordAll)
-	if refused(err) && len(l.yielded) == 0 {
-		for _, status := range separately() {
-			if err := l.list(status); err != nil {
-				return err
-			}
-		}
-		return nil
+	rows, err := l.list(wordAll)
+	if rows == 0 && refused(err) {
+		return l.peopleSeparately()
 	}
 	if err != nil || l.statuses[employee.Active] < len(l.yielded) || l.grant.private() == employee.Unseen {
 		return err
 	}
 	for _, status := range []string{wordStarter, wordLeft} {
-		if err := l.list(status); err != nil && !refused(err) && !withheld(err) {
+		rows, err := l.list(status)
+		if err != nil && (rows > 0 || !refused(err) && !withheld(err)) {
 			return err
 		}
 	}
 	return nil
 }
 
-// list hands over the people with a status whom no earlier list has shown.
-func (l *listing) list(status string) error {
-	return readTable(l.ctx, l.c.rest, peopleTable(status), func(p *person) error {
+// peopleSeparately lists everybody by the three statuses. A token that must not
+// ask for those who are not active gets the active, and the origin says so.
+func (l *listing) peopleSeparately() error {
+	for _, status := range separately() {
+		rows, err := l.list(status)
+		if err != nil && (rows > 0 || !optional(status, err)) {
+			return err
+		}
+	}
+	return nil
+}
+
+// optional reports whether a refusal to list those with a status leaves a listing
+// of the others.
+func optional(status string, err error) bool { return status != wordActive && withheld(err) }
+
+// list hands over the people with a status whom no earlier list has shown. It
+// returns how many rows it got, which are not all if it fails.
+func (l *listing) list(status string) (rows int, err error) {
+	err = readTable(l.ctx, l.c.rest, peopleTable(status), func(p *person) error {
+		rows++
 		if _, done := l.yielded[p.key()]; done {
 			return nil
 		}
@@ -119,6 +133,7 @@ func (l *listing) list(status string) error {
 		}
 		return nil
 	})
+	return rows, err
 }
 
 // meet notes the company of a person.

@@ -1,13 +1,12 @@
 package humaans_test
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
-	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -42,9 +41,12 @@ func ids(r *employee.Roster) (ids []string) {
 }
 
 func TestRequestsForNPeople(t *testing.T) {
+	t.Parallel()
+	custom := humaanstest.Config{CustomFields: []humaanstest.CustomField{{ID: "f1", Name: "Shirt size"}}}
 	for _, tt := range []struct {
 		people, want int
 		config       humaanstest.Config
+		fields       []employee.Field
 	}{
 		{people: 0, want: 7}, // scopes, roles, locations, people; two to see that nobody is not active; the company
 		{people: 1, want: 6},
@@ -54,18 +56,30 @@ func TestRequestsForNPeople(t *testing.T) {
 		{people: 10000, want: 82},
 		{people: 500, want: 9, config: humaanstest.Config{All: "refused"}}, // the refusal, 1 + 2 + 1 pages of people
 		{people: 500, want: 8, config: humaanstest.Config{All: "ignored"}},
+		{people: 500, want: 5, fields: []employee.Field{employee.FieldWorkEmail}},
+		{people: 500, want: 8, config: custom, fields: []employee.Field{"custom.f1"}}, // the definitions, and a value of each
+		{people: 500, want: 9, config: custom, fields: []employee.Field{"custom.f1", employee.FieldLocation}},
 	} {
-		t.Run(fmt.Sprint(tt.people, tt.config.All), func(t *testing.T) {
-			fake := humaanstest.New(token, simple(tt.people)...)
+		t.Run(fmt.Sprint(tt.people, tt.config.All, tt.fields), func(t *testing.T) {
+			people := simple(tt.people)
+			for i := range people {
+				people[i].Custom = map[string]any{"f1": "M"}
+			}
+			fake := humaanstest.New(token, people...)
 			fake.Configure(tt.config)
-			if got := fetch(t, fake).Len(); got != tt.people {
-				t.Errorf("%d people", got)
+			client := newClient(t, fake, humaans.Config{Fields: tt.fields})
+			r, err := client.Roster(t.Context())
+			if err != nil || r.Len() != tt.people {
+				t.Fatalf("%v, error %v", r, err)
 			}
 			if got := len(fake.Requests()); got != tt.want {
 				t.Errorf("%d requests, want %d: %v", got, tt.want, paths(fake))
 			}
+			if tt.people > 500 {
+				return // the stream is the same listing
+			}
 			fake.ResetRequests()
-			for _, err := range newClient(t, fake, humaans.Config{}).Employees(t.Context()) {
+			for _, err := range client.Employees(t.Context()) {
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -147,6 +161,89 @@ func TestStatusChangesBetweenTheListings(t *testing.T) {
 	}
 }
 
+// Where "all" is refused and the token may not ask for those who are not active,
+// the active are listed, and the origin does not say that they are everybody.
+func TestSeparateListingThatIsForbidden(t *testing.T) {
+	for _, tt := range []struct {
+		scopes  []string
+		refuse  map[string]int // by status
+		listed  []string
+		leavers employee.Visibility
+		starter employee.Visibility
+		err     error
+	}{
+		{scopes: []string{"public:read"}, refuse: map[string]int{"newHire": 403, "offboarded": 403}, listed: []string{"p1"}, leavers: employee.Unseen, starter: employee.Unseen},
+		{refuse: map[string]int{"newHire": 404, "offboarded": 404}, listed: []string{"p1"}},
+		{refuse: map[string]int{"offboarded": 403}, listed: []string{"p3", "p1"}, starter: employee.Seen},
+		{refuse: map[string]int{"active": 403}, err: employee.ErrPermission},
+		{refuse: map[string]int{"offboarded": 400}, err: employee.ErrMalformed}, // nobody knows how to ask for them
+		{refuse: map[string]int{"newHire": 401}, err: employee.ErrCredentials},
+	} {
+		fake := humaanstest.New(token, humaanstest.Person{ID: "p1"},
+			humaanstest.Person{ID: "p2", Values: map[string]any{"status": "offboarded"}}, humaanstest.Person{ID: "p3", Values: map[string]any{"status": "newHire"}})
+		fake.Configure(humaanstest.Config{All: "refused", Scopes: tt.scopes})
+		fake.Always(func(h http.Handler) http.Handler {
+			return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				if status := tt.refuse[r.URL.Query().Get("status")]; status != 0 {
+					h = refusal(status)(h)
+				}
+				h.ServeHTTP(w, r)
+			})
+		})
+		client := newClient(t, fake, humaans.Config{})
+		r, err := client.Roster(t.Context())
+		if !errors.Is(err, tt.err) {
+			t.Errorf("%v: error %v, want %v", tt.refuse, err, tt.err)
+		}
+		access, checked := client.Check(t.Context())
+		if !errors.Is(checked, tt.err) || access.People != len(tt.listed) {
+			t.Errorf("%v: Check: %+v, error %v", tt.refuse, access, checked)
+		}
+		if err != nil {
+			continue
+		}
+		if o := r.Origin(); !slices.Equal(ids(r), tt.listed) || o.Leavers != tt.leavers || o.Starters != tt.starter {
+			t.Errorf("%v: people %v, origin %+v", tt.refuse, ids(r), o)
+		}
+		if !warns(access, "left") {
+			t.Errorf("%v: warnings %q", tt.refuse, access.Warnings)
+		}
+	}
+}
+
+// A list that is refused after its first page is no list that is refused: some of
+// its people would be missing, and the others would prove that all are seen.
+func TestRefusalAfterTheFirstPage(t *testing.T) {
+	people := []humaanstest.Person{{ID: "p1"}, {ID: "p2"}}
+	for _, status := range []string{"offboarded", "newHire"} {
+		for i := range 3 {
+			people = append(people, humaanstest.Person{ID: status + strconv.Itoa(i), Values: map[string]any{"status": status}})
+		}
+	}
+	for _, all := range []string{"ignored", "refused"} {
+		for _, filter := range []string{"active", "newHire", "offboarded", "all"} {
+			for _, status := range []int{400, 403, 404} {
+				fake := humaanstest.New(token, people...)
+				fake.Configure(humaanstest.Config{All: all, MaxPage: 1})
+				met := false
+				fake.Always(func(h http.Handler) http.Handler {
+					return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+						if q := r.URL.Query(); q.Get("status") == filter && q.Get("$skip") != "" {
+							met = true
+							h = refusal(status)(h)
+						}
+						h.ServeHTTP(w, r)
+					})
+				})
+				r, err := newClient(t, fake, humaans.Config{}).Roster(t.Context())
+				if met != (err != nil) {
+					t.Errorf("all %s, %d for the second page of %s: %v, error %v", all, status, filter, r, err)
+				}
+			}
+		}
+	}
+}
+
 // A filter that the token may not use, or that is not known, is no reason to
 // fail when "all" has been answered.
 func TestProbesThatAreRefused(t *testing.T) {
@@ -170,161 +267,6 @@ func refusal(status int) humaanstest.Fault {
 func body(text string) humaanstest.Fault {
 	return func(http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.Write([]byte(text)) })
-	}
-}
-
-// What a token says of itself decides what a blank means and whether those
-// who are not active can be missing.
-func TestTokenInfo(t *testing.T) {
-	for _, tt := range []struct {
-		name, info string
-		status     int
-		want       employee.Visibility // where nobody but the active is listed
-	}{
-		{name: "an array", info: `{"id":"t","personId":"p","label":"x","scopes":["public:read","private:read"]}`, want: employee.Unknown},
-		{name: "a text", info: `{"scopes":"public:read private:read"}`, want: employee.Unknown},
-		{name: "objects", info: `{"scopes":[{"name":"public:read"},{"name":"private:read"}]}`, want: employee.Unknown},
-		{name: "an envelope", info: `{"total":1,"data":[{"scopes":["private:read"]}]}`, want: employee.Unknown},
-		{name: "without private:read", info: `{"scopes":["public:read"]}`, want: employee.Unseen},
-		{name: "none", info: `{"scopes":[]}`, want: employee.Unseen},
-		{name: "write only", info: `{"scopes":["private:write"]}`, want: employee.Unseen},
-		{name: "null", info: `{"scopes":null}`, want: employee.Unknown},
-		{name: "missing", info: `{"id":"t"}`, want: employee.Unknown},
-		{name: "an object", info: `{"scopes":{"a":1}}`, want: employee.Unknown},
-		{name: "a list", info: `["private:read"]`, want: employee.Unknown},
-		{name: "403", status: 403, want: employee.Unknown},
-		{name: "404", status: 404, want: employee.Unknown},
-		{name: "400", status: 400, want: employee.Unknown},
-	} {
-		t.Run(tt.name, func(t *testing.T) {
-			proved := strings.Contains(tt.info, "private:read") && tt.name != "a list"
-			fake := one(map[string]any{"middleName": nil})
-			fault := body(tt.info)
-			if tt.status != 0 {
-				fault = refusal(tt.status)
-			}
-			fake.Next(fault)
-			r := fetch(t, fake)
-			o := r.Origin()
-			if o.Leavers != tt.want || o.Starters != tt.want {
-				t.Errorf("leavers %q, starters %q, want %q", o.Leavers, o.Starters, tt.want)
-			}
-			e, _ := r.Employee("p1")
-			want := employee.StateWithheld
-			if proved {
-				want = employee.StateEmpty
-			}
-			for _, f := range []employee.Field{employee.FieldMiddleName, employee.FieldTerminationDate, employee.FieldHireDate, employee.FieldTeams} {
-				if got := e.Value(f).State(); got != want {
-					t.Errorf("%s is %v, want %v", f, got, want)
-				}
-			}
-		})
-	}
-	for _, status := range []int{401, 500} {
-		at(t, "2026-01-01T00:00:00Z", func(t *testing.T) {
-			fake := one(nil)
-			fake.Always(refusal(status))
-			if _, err := newClient(t, fake, humaans.Config{}).Roster(t.Context()); err == nil {
-				t.Errorf("%d: no error", status)
-			}
-		})
-	}
-}
-
-// A token that cannot see others is not asked for them.
-func TestWeakTokenIsNotProbed(t *testing.T) {
-	fake := one(nil)
-	fake.Configure(humaanstest.Config{Scopes: []string{"public:read"}})
-	fetch(t, fake, employee.FieldWorkEmail)
-	if diff := cmp.Diff([]string{"token-info", "job-roles", "people status=all"}, paths(fake)); diff != "" {
-		t.Errorf("requests (-want +got):\n%s", diff)
-	}
-}
-
-// Those who are seen are seen, whatever the token says.
-func TestVisibilityByEvidence(t *testing.T) {
-	fake := humaanstest.New(token, humaanstest.People(120)...)
-	fake.Configure(humaanstest.Config{TokenInfo: map[string]any{"scopes": []string{"public:read"}}})
-	if o := fetch(t, fake).Origin(); o.Leavers != employee.Seen || o.Starters != employee.Seen {
-		t.Errorf("origin %+v", o)
-	}
-	var left []string
-	for _, p := range humaanstest.People(120) {
-		if p.Values["status"] == "offboarded" {
-			left = append(left, p.ID)
-		}
-	}
-	fake.Configure(humaanstest.Config{Unseen: left})
-	if o := fetch(t, fake).Origin(); o.Leavers != employee.Unknown || o.Starters != employee.Seen {
-		t.Errorf("leavers hidden by the owner's role: origin %+v", o)
-	}
-}
-
-// The stream can only log that people may be missing.
-func TestStreamLogsAnUnprovedRight(t *testing.T) {
-	for scope, want := range map[string]bool{"private:read": false, "private:write": true} {
-		var log bytes.Buffer
-		fake := humaanstest.New(token, humaanstest.People(30)...)
-		fake.Configure(humaanstest.Config{Scopes: []string{"public:read", scope}})
-		client := newClient(t, fake, humaans.Config{Logger: slog.New(slog.NewTextHandler(&log, nil))})
-		for e, err := range client.Employees(t.Context()) {
-			if err != nil {
-				t.Fatal(err)
-			}
-			if got := e.Value(employee.FieldMiddleName).State() == employee.StateWithheld; got != want {
-				t.Fatalf("%s: middle name withheld: %v", scope, got)
-			}
-		}
-		if got := strings.Contains(log.String(), "not proved"); got != want {
-			t.Errorf("%s: log %q", scope, &log)
-		}
-	}
-}
-
-func TestTenant(t *testing.T) {
-	company := func(id string) map[string]any { return map[string]any{"companyId": id} }
-	two := []humaanstest.Person{{ID: "p1", Values: company("c1")}, {ID: "p2", Values: company("c2")}, {ID: "p3", Values: company("c1")}}
-	for _, tt := range []struct {
-		name       string
-		people     []humaanstest.Person
-		companies  []humaanstest.Company
-		configured string
-		want       string
-		err        error
-	}{
-		{name: "of the people", people: two[:1], want: "c1"},
-		{name: "configured", people: two[:1], configured: "c1", want: "c1"},
-		{name: "another one", people: two[:1], configured: "c2", err: employee.ErrCredentials},
-		{name: "several", people: two, err: employee.ErrMalformed},
-		{name: "several, configured", people: two, configured: "c2", want: "c2"},
-		{name: "nobody", companies: []humaanstest.Company{{ID: "c3"}}, want: "c3"},
-		{name: "nobody and several", companies: []humaanstest.Company{{ID: "c3"}, {ID: "c4"}}, err: employee.ErrMalformed},
-		{name: "nobody, configured", configured: "c2", want: "c2"},
-		{name: "no company told", people: []humaanstest.Person{{ID: "p1", Without: []string{"companyId"}}}, companies: []humaanstest.Company{{ID: "c3"}}, want: "c3"},
-	} {
-		t.Run(tt.name, func(t *testing.T) {
-			fake := humaanstest.New(token, tt.people...)
-			fake.Configure(humaanstest.Config{Companies: tt.companies})
-			client := newClient(t, fake, humaans.Config{Company: tt.configured})
-			r, err := client.Roster(t.Context())
-			if !errors.Is(err, tt.err) {
-				t.Fatalf("error %v, want %v", err, tt.err)
-			}
-			access, checked := client.Check(t.Context())
-			if !errors.Is(checked, tt.err) || access.Tenant != tt.want {
-				t.Errorf("Check: %q, error %v", access.Tenant, checked)
-			}
-			var last error
-			for _, last = range client.Employees(t.Context()) {
-			}
-			if !errors.Is(last, tt.err) {
-				t.Errorf("Employees: error %v", last)
-			}
-			if err == nil && r.Origin().Tenant != tt.want {
-				t.Errorf("tenant %q, want %q", r.Origin().Tenant, tt.want)
-			}
-		})
 	}
 }
 

@@ -15,6 +15,7 @@ import (
 
 // Each subtest is one way in which connectors to Humaans go wrong.
 func TestPitfalls(t *testing.T) {
+	t.Parallel()
 	for name, test := range map[string]func(*testing.T){
 		"01 too small a scope gives a short list with 200":             shortList,
 		"02 the token's owner is demoted, and fields disappear":        demotedOwner,
@@ -125,7 +126,8 @@ func manyPages(t *testing.T) {
 func failedPage(t *testing.T) {
 	at(t, "2026-01-01T00:00:00Z", func(t *testing.T) {
 		for page := range 9 { // token-info, 4 of job roles, 1 of locations, 3 of people
-			fake := humaanstest.New(token, humaanstest.People(600)...)
+			fake := humaanstest.New(token, humaanstest.People(24)...)
+			fake.Configure(humaanstest.Config{MaxPage: 10})
 			calls := 0
 			fake.Always(func(h http.Handler) http.Handler {
 				if calls++; calls > page {
@@ -134,6 +136,9 @@ func failedPage(t *testing.T) {
 				return h
 			})
 			r, err := newClient(t, fake, humaans.Config{}).Roster(t.Context())
+			if calls <= page {
+				t.Errorf("there is no request %d", page+1)
+			}
 			if r != nil || !errors.Is(err, employee.ErrUnavailable) {
 				t.Errorf("request %d fails for good: %v, error %v", page+1, r, err)
 			}

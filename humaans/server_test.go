@@ -46,6 +46,7 @@ func TestRowsInAnotherOrderPerRequest(t *testing.T) {
 
 // What the vendor may do to a client that has nothing wrong with it.
 func TestServerFaultsPass(t *testing.T) {
+	t.Parallel()
 	date := time.Date(2026, 1, 1, 0, 0, 40, 0, time.UTC).Format(http.TimeFormat)
 	for name, fault := range map[string]humaanstest.Fault{
 		"429 with seconds":  humaanstest.RateLimited("1"),

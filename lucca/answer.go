@@ -22,7 +22,7 @@ const window = time.Minute
 // fetch returns the answer to r, which check has accepted. A 429 that names no
 // time may last as long as the window of the limit: when the usual attempts were
 // in vain, there are as many more after it.
-func fetch[T any](ctx context.Context, c *rest.Client, r rest.Request, check func(*T) error) (T, error) {
+func fetch[T any](ctx context.Context, c *rest.Client, r rest.Request, check func(*T, http.Header) error) (T, error) {
 	for waited := false; ; waited = true {
 		var answer T
 		err := c.Do(ctx, r, func(res *rest.Response) error {
@@ -30,7 +30,7 @@ func fetch[T any](ctx context.Context, c *rest.Client, r rest.Request, check fun
 			if err := res.JSON(&a); err != nil {
 				return err
 			}
-			if err := check(&a); err != nil {
+			if err := check(&a, res.Header); err != nil {
 				return err
 			}
 			answer = a
@@ -49,6 +49,20 @@ func fetch[T any](ctx context.Context, c *rest.Client, r rest.Request, check fun
 		case <-ctx.Done(): // the next Do says so
 		}
 		timer.Stop()
+	}
+}
+
+// sized asks for a page of a size, and of half of it for as long as Lucca does not
+// make it in the five seconds that it gives itself. Size stays what it came to:
+// the pages after this one are no faster to make.
+func sized[T any](size *int, least int, ask func(size int) (T, error)) (T, error) {
+	for {
+		answer, err := ask(*size)
+		fe, ok := errors.AsType[*employee.FetchError](err)
+		if !ok || fe.StatusCode != http.StatusRequestTimeout || *size/2 < least {
+			return answer, err
+		}
+		*size /= 2
 	}
 }
 

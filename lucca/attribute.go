@@ -16,8 +16,23 @@ import (
 type attribute struct {
 	ID                   record.Cell
 	Definition, Employee reference
+	Applicability        object[struct{ Start, End object[dated] }]
 	Value                json.RawMessage
 	read                 value
+}
+
+// holds reports whether a value may hold on a day. Those of that day are asked
+// for, but by a parameter that Lucca names in one guide alone: without it, values
+// of the past would be taken for several of today. A bound that is not there, or
+// not understood, is none.
+func (a *attribute) holds(day employee.Date) bool {
+	bound := func(d object[dated]) (employee.Date, bool) {
+		v, _ := dayOf(d) // Withheld on an error
+		return v.Day()
+	}
+	start, begins := bound(a.Applicability.value.Start)
+	end, ends := bound(a.Applicability.value.End)
+	return !(begins && start.After(day) || ends && end.Before(day))
 }
 
 // A label is an entry of a list.
@@ -29,11 +44,12 @@ func (l *current) readAttributes(ctx context.Context, s *sides, asOf time.Time) 
 		Labels map[string]label `json:"taxonomy-label"`
 	}
 	const op = opSide + listAttributes
-	read := cursorPages[attribute, inside](l.rest, op, listAttributes, url.Values{
+	today := employee.DateAt(asOf, time.UTC)
+	read := cursorPages[attribute, inside](l.rest, op, listAttributes, currentPage, url.Values{
 		"include": {"embedded," + includeLinks}, "definition.id": {strings.Join(l.custom, ",")},
-		"applicability.asOf": {employee.DateAt(asOf, time.UTC).String()},
+		"applicability.asOf": {today.String()},
 	})
-	all := list[attribute]{
+	rows := list[attribute]{
 		client: l.rest, op: op,
 		id: func(a *attribute) string {
 			return cmp.Or(a.ID.Raw(), a.Employee.value.ID.Raw()+" "+a.Definition.value.ID.Raw())
@@ -46,23 +62,35 @@ func (l *current) readAttributes(ctx context.Context, s *sides, asOf time.Time) 
 			return p, err
 		},
 	}
-	_, err := all.fold(ctx, func() { s.attributes = make(map[string]map[string]value) }, func(a attribute) {
-		if key, ok := l.keyOf(a.Definition.value.ID.Raw()); ok {
-			s.add(a.Employee.value.ID.Raw(), key, a.read)
+	var all attributes
+	_, err := rows.fold(ctx, func() { all = make(attributes) }, func(a attribute) {
+		if key, ok := l.keyOf(a.Definition.value.ID.Raw()); ok && a.holds(today) {
+			all.add(a.Employee.value.ID.Raw(), key, a.read)
 		}
 	})
+	if err == nil {
+		s.attributes = all
+	}
 	return err
 }
 
-// add adds a value; several of one field are a list.
-func (s *sides) add(id, key string, v value) {
-	if s.attributes[id] == nil {
-		s.attributes[id] = make(map[string]value)
+// attributes are the values of the custom fields, by employee and key.
+type attributes map[string]map[string]value
+
+// add adds a value; several of one field are a list, if all of them can be read.
+func (all attributes) add(id, key string, v value) {
+	if all[id] == nil {
+		all[id] = make(map[string]value)
 	}
-	if before, double := s.attributes[id][key]; double && v.fault == nil {
-		v = value{employee.List(append(before.v.Items(), v.v.Items()...)...), before.fault}
+	unread := func(v value) bool { return v.fault != nil || v.v.State() == employee.StateWithheld }
+	switch before, double := all[id][key]; {
+	case !double, unread(v):
+	case unread(before):
+		v = before
+	default:
+		v = value{v: employee.List(append(before.v.Items(), v.v.Items()...)...)}
 	}
-	s.attributes[id][key] = v
+	all[id][key] = v
 }
 
 // readAttribute reads a value of whatever schema.

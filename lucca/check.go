@@ -16,7 +16,8 @@ import (
 // people, and which of the requested fields are withheld for all of a sample of
 // up to 100 of them. With an API key it takes three requests, four with custom
 // fields of the HR file; with an OAuth client two, the one for the token
-// included, and one for each list that Fields needs. Credentials that cover a
+// included, and one for each list that Fields needs. It warns when Lucca has
+// announced the end of the current API's version. Credentials that cover a
 // part of the company cannot be told from a smaller company: compare People with
 // what the customer expects.
 func (c *Client) Check(ctx context.Context) (employee.Access, error) {
@@ -54,8 +55,9 @@ func (l *legacy) sample(ctx context.Context, _ time.Time) (page[employee.Employe
 	if err != nil {
 		return fail(err)
 	}
+	one := 1
 	present, err := offsetPage[struct{}](ctx, l.rest, opList, usersPath,
-		url.Values{"fields": {"id,collection.count"}, "orderBy": {"id,asc"}}, 0, 1)
+		url.Values{"fields": {"id,collection.count"}, "orderBy": {"id,asc"}}, 0, &one)
 	if err != nil {
 		return fail(err)
 	}
@@ -109,6 +111,9 @@ func (l *current) sample(ctx context.Context, _ time.Time) (page[employee.Employ
 		return fail(err)
 	}
 	var warnings []string
+	if p.retires != "" {
+		warnings = append(warnings, fmt.Sprintf("Lucca retires version %s of its API %s: update this library before then", currentVersion, p.retires))
+	}
 	for _, name := range l.needed() {
 		if s.refused[name] {
 			warnings = append(warnings, fmt.Sprintf("the list of %s is refused: grant the scope %s.readonly", name, name))

@@ -16,6 +16,8 @@ func TestCheck(t *testing.T) {
 	t.Parallel()
 	custom := byKey()
 	custom.Fields = []employee.Field{"custom.e_github", "job_title"}
+	login := byKey()
+	login.Fields = []employee.Field{"custom.login", "custom.culture"}
 	attributes := byOAuth()
 	attributes.Fields = []employee.Field{"custom.e_github", "department", "original_hire_date", "personal_email"}
 	tests := []struct {
@@ -36,6 +38,8 @@ func TestCheck(t *testing.T) {
 		{"no count", byKey(), luccatest.Config{NoCount: true}, luccatest.People(50), -1, nil, nil, 3},
 		{"a field withheld for all", custom, luccatest.Config{Hidden: []string{"jobTitle"}}, luccatest.People(50), 50,
 			[]employee.Field{"job_title", "custom.e_github"}, []string{"job_title is withheld:", "custom.e_github is withheld:"}, 4},
+		{"a field of every tenant withheld", login, luccatest.Config{Hidden: []string{"login"}}, luccatest.People(50), 50,
+			[]employee.Field{"custom.login"}, []string{"custom.login is withheld:"}, 3},
 		{"a field withheld for some", byKey(), luccatest.Config{}, append(luccatest.People(30), luccatest.Person{ID: "999", Hidden: []string{"mail"}}), 31,
 			nil, []string{"work_email is withheld for 1 of 31 "}, 3},
 		{"definitions refused", custom, luccatest.Config{Refuse: map[string]int{"/api/v3/extensionuserdefinitions": 403}},
@@ -46,6 +50,10 @@ func TestCheck(t *testing.T) {
 		{"nobody by OAuth", byOAuth(), luccatest.Config{}, nil, 0, nil, []string{"see nobody"}, 6},
 		{"a scope is missing", byOAuth(), luccatest.Config{Refuse: map[string]int{"/lucca-api/departments": 403}}, luccatest.People(50), 50,
 			[]employee.Field{"department"}, []string{"grant the scope departments.readonly", "department is withheld:"}, 6},
+		{"a version that ends", byOAuth(), luccatest.Config{Sunset: "Sat, 01 May 2027 02:00:00 GMT", Deprecation: "true"}, luccatest.People(50), 50,
+			nil, []string{"retires version 2024-11-01 of its API on 2027-05-01: update"}, 6},
+		{"a version that ends some day", byOAuth(), luccatest.Config{Deprecation: "@1767225600"}, luccatest.People(50), 50,
+			nil, []string{"on a day that it does not name yet"}, 6},
 		{"employees alone", attributes, luccatest.Config{Scopes: []string{"employees.readonly"}}, luccatest.People(9), 9,
 			[]employee.Field{"personal_email", "department", "manager.id", "hire_date", "termination_date", "original_hire_date", "custom.e_github"},
 			[]string{"employee-personal-records", "departments.", "employments.", "employee-attributes.", "personal_email", "department is", "manager.id", "hire_date", "termination_date", "original_hire_date", "custom.e_github"}, 6},

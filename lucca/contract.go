@@ -2,6 +2,7 @@ package lucca
 
 import (
 	"context"
+	"net/http"
 	"net/url"
 	"strconv"
 	"strings"
@@ -73,24 +74,30 @@ func (l *legacy) contracts(owners []string) func(context.Context, string) (page[
 		Items *[]contract
 		Count record.Cell
 	}
-	check := func(a *answer) error {
+	check := func(a *answer, _ http.Header) error {
 		if a.Items == nil {
 			return errItems
 		}
 		_, err := count(a.Count)
 		return err
 	}
+	size := legacyPage
 	return func(ctx context.Context, cursor string) (page[contract], error) {
 		number, before := 1, 0
 		if n, b, ok := strings.Cut(cursor, "+"); ok {
 			number, _ = strconv.Atoi(n)
 			before, _ = strconv.Atoi(b)
 		}
-		q := url.Values{"fields.root": {"count"}, "limit": {strconv.Itoa(legacyPage)}, "page": {strconv.Itoa(number)}}
-		if owners != nil {
-			q.Set("ownerId", strings.Join(owners, ","))
-		}
-		a, err := fetch(ctx, l.rest, rest.Request{Op: opContracts, Path: "directory/api/4.0/work-contracts", Query: q}, check)
+		asked := size
+		a, err := sized(&size, smallestLegacy, func(size int) (answer, error) {
+			number = (number-1)*asked/size + 1 // a smaller page comes later
+			asked = size
+			q := url.Values{"fields.root": {"count"}, "limit": {strconv.Itoa(size)}, "page": {strconv.Itoa(number)}}
+			if owners != nil {
+				q.Set("ownerId", strings.Join(owners, ","))
+			}
+			return fetch(ctx, l.rest, rest.Request{Op: opContracts, Path: "directory/api/4.0/work-contracts", Query: q}, check)
+		})
 		if err != nil {
 			return page[contract]{}, err
 		}

@@ -3,9 +3,11 @@ package lucca_test
 import (
 	"log/slog"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
+	"github.com/rosterkit/rosterkit/employee"
 	"github.com/rosterkit/rosterkit/internal/conntest"
 	"github.com/rosterkit/rosterkit/lucca"
 	"github.com/rosterkit/rosterkit/lucca/luccatest"
@@ -16,6 +18,7 @@ const (
 	clientID     = "client-0b5f7d1a"
 	clientSecret = "secret/93+ee51c2"
 	smallPage    = 4 // of the fake, where pages matter
+	tinyPage     = 2
 )
 
 func credentials() luccatest.Credentials {
@@ -34,10 +37,13 @@ func makes(cfg lucca.Config) conntest.Maker {
 func byKey() lucca.Config   { return lucca.Config{APIKey: apiKey} }
 func byOAuth() lucca.Config { return lucca.Config{ClientID: clientID, ClientSecret: clientSecret} }
 
-func smallFake(people int) http.Handler {
-	fake := luccatest.New(credentials(), luccatest.People(people)...)
-	fake.Configure(luccatest.Config{PageSize: smallPage})
-	return fake
+// paged makes fakes with pages of a size.
+func paged(size int) func(people int) http.Handler {
+	return func(people int) http.Handler {
+		fake := luccatest.New(credentials(), luccatest.People(people)...)
+		fake.Configure(luccatest.Config{PageSize: size})
+		return fake
+	}
 }
 
 func idsOf(people int) []string {
@@ -64,42 +70,45 @@ func TestContractAPIKey(t *testing.T) {
 	t.Parallel()
 	conntest.Run(t, conntest.Connector{
 		New: makes(byKey()), NewWrong: makes(lucca.Config{APIKey: "another-key"}),
-		Secrets: []string{apiKey}, Fake: smallFake, IDs: idsOf, PageSize: smallPage,
+		Secrets: []string{apiKey}, Fake: paged(smallPage), IDs: idsOf, PageSize: smallPage,
 		Requests: func(n int) int {
 			return overlapping(n, smallPage) + pages(contractsOf(luccatest.People(n)), smallPage)
 		},
 	})
 }
 
-// sideRequests are the requests for departments, establishments and legal
-// entities in pages of the given size.
-func sideRequests(people []luccatest.Person, size int) int {
-	departments, establishments, entities := map[string]bool{}, map[string]bool{}, map[string]bool{}
-	for _, p := range people {
-		departments[p.Department], establishments[p.Establishment], entities[p.LegalEntity] = true, true, true
-	}
-	return pages(len(departments), size) + pages(len(establishments), size) + pages(len(entities), size)
-}
-
+// TestContractOAuth asks for the fields of two lists beside the people. The others
+// are read as that of the departments is.
 func TestContractOAuth(t *testing.T) {
 	t.Parallel()
+	cfg := byOAuth()
+	cfg.Fields = slices.DeleteFunc(employee.DefaultFields(), func(f employee.Field) bool {
+		return f == employee.FieldLocation || f == employee.FieldTimeZone || f == employee.FieldLegalEntity
+	})
+	wrong := lucca.Config{ClientID: clientID, ClientSecret: "another-secret"}
 	conntest.Run(t, conntest.Connector{
-		New: makes(byOAuth()), NewWrong: makes(lucca.Config{ClientID: clientID, ClientSecret: "another-secret"}),
-		Secrets: []string{clientID, clientSecret}, Fake: smallFake, IDs: idsOf, PageSize: smallPage,
+		New: makes(cfg), NewWrong: makes(wrong),
+		Secrets: []string{clientID, clientSecret}, Fake: paged(smallPage), IDs: idsOf, PageSize: smallPage,
 		Requests: func(n int) int {
 			people := luccatest.People(n)
-			return 1 + pages(n, smallPage) + pages(contractsOf(people), smallPage) + sideRequests(people, smallPage)
+			departments := make(map[string]bool)
+			for _, p := range people {
+				departments[p.Department] = true
+			}
+			return 1 + pages(n, smallPage) + pages(contractsOf(people), smallPage) + pages(len(departments), smallPage)
 		},
 		Token: true,
 		Lists: func(r *http.Request) bool { return !strings.HasSuffix(r.URL.Path, "/connect/token") },
 	})
 }
 
-// TestContractRemoval is about people who go while the list of people is read:
-// the lists beside it come first and are left alone.
+// TestContractRemoval is about people who go while the list of people is read.
+// The lists beside it come first, where the fields need them: with an OAuth client
+// these do not.
 func TestContractRemoval(t *testing.T) {
 	t.Parallel()
-	for name, cfg := range map[string]lucca.Config{"API key": byKey(), "OAuth": byOAuth()} {
+	for name, cfg := range both() {
+		cfg.Fields = []employee.Field{employee.FieldWorkEmail, employee.FieldJobTitle}
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			secrets := []string{apiKey}
@@ -108,14 +117,12 @@ func TestContractRemoval(t *testing.T) {
 			}
 			conntest.Run(t, conntest.Connector{
 				New: makes(cfg), Secrets: secrets, Token: cfg.APIKey == "",
-				Fake: smallFake, IDs: idsOf, PageSize: smallPage,
+				Fake: paged(tinyPage), IDs: idsOf, PageSize: tinyPage,
 				Requests: func(n int) int {
-					people := luccatest.People(n)
-					contracts := pages(contractsOf(people), smallPage)
 					if cfg.APIKey != "" {
-						return contracts + overlapping(n, smallPage)
+						return pages(contractsOf(luccatest.People(n)), tinyPage) + overlapping(n, tinyPage)
 					}
-					return 1 + sideRequests(people, smallPage) + contracts + pages(n, smallPage)
+					return 1 + pages(n, tinyPage)
 				},
 				Lists: func(r *http.Request) bool {
 					return strings.HasSuffix(r.URL.Path, "/users") || strings.HasSuffix(r.URL.Path, "/employees")

@@ -19,6 +19,7 @@ import (
 const (
 	currentPath    = "/lucca-api"
 	currentPage    = 100
+	smallestPage   = 25 // what Lucca gives who does not ask for a size
 	currentVersion = "2024-11-01"
 )
 
@@ -216,7 +217,7 @@ func (l *current) people(s *sides) func(context.Context, string) (page[employee.
 		Employment  map[string]*employment
 		JobPosition map[string]*jobPosition `json:"job-position"`
 	}
-	read := cursorPages[person, inside](l.rest, opList, listEmployees, url.Values{
+	read := cursorPages[person, inside](l.rest, opList, listEmployees, currentPage, url.Values{
 		"include": {"embedded," + includeLinks}, "sort": {"id"}, "status": {"active,upcoming,deactivated"},
 	})
 	return func(ctx context.Context, cursor string) (page[employee.Employee], error) {
@@ -229,7 +230,7 @@ func (l *current) people(s *sides) func(context.Context, string) (page[employee.
 			x.position = in.JobPosition[x.ApplicableJobPosition.value.ID.Raw()]
 			people[i] = l.employee(x)
 		}
-		return page[employee.Employee]{items: people, total: p.total, next: p.next}, err
+		return page[employee.Employee]{items: people, total: p.total, next: p.next, retires: p.retires}, err
 	}
 }
 
@@ -256,7 +257,7 @@ func (l *current) employee(p *person) employee.Employee {
 // cursorPages reads a list of the current API, with what is embedded in it. Of
 // the link to the next page it takes the cursor alone, for the link may lead to
 // another host and may have lost what was asked to be included.
-func cursorPages[T, E any](c *rest.Client, op, path string, query url.Values) func(context.Context, string) (page[T], E, error) {
+func cursorPages[T, E any](c *rest.Client, op, path string, size int, query url.Values) func(context.Context, string) (page[T], E, error) {
 	type answer struct {
 		Items      *[]T
 		TotalCount record.Cell
@@ -264,12 +265,13 @@ func cursorPages[T, E any](c *rest.Client, op, path string, query url.Values) fu
 			Next *struct{ Href string }
 		}
 		Embedded E
+		retires  string
 	}
 	read := func(a *answer) (p page[T], err error) {
 		if a.Items == nil {
 			return p, errItems
 		}
-		p.items = *a.Items
+		p.items, p.retires = *a.Items, a.retires
 		if p.total, err = count(a.TotalCount); err != nil {
 			return p, err
 		}
@@ -282,14 +284,20 @@ func cursorPages[T, E any](c *rest.Client, op, path string, query url.Values) fu
 		return p, err
 	}
 	return func(ctx context.Context, cursor string) (page[T], E, error) {
-		q := url.Values{"limit": {strconv.Itoa(currentPage)}}
-		maps.Copy(q, query)
-		if cursor != "" {
-			q.Set("page", cursor)
-		}
-		request := rest.Request{Op: op, Path: strings.TrimPrefix(currentPath, "/") + "/" + path, Query: q,
-			Header: http.Header{"Api-Version": {currentVersion}}}
-		a, err := fetch(ctx, c, request, func(a *answer) error { _, err := read(a); return err })
+		a, err := sized(&size, smallestPage, func(size int) (answer, error) {
+			q := url.Values{"limit": {strconv.Itoa(size)}}
+			maps.Copy(q, query)
+			if cursor != "" {
+				q.Set("page", cursor)
+			}
+			request := rest.Request{Op: op, Path: strings.TrimPrefix(currentPath, "/") + "/" + path, Query: q,
+				Header: http.Header{"Api-Version": {currentVersion}}}
+			return fetch(ctx, c, request, func(a *answer, h http.Header) error {
+				a.retires = retirement(h)
+				_, err := read(a)
+				return err
+			})
+		})
 		var none E
 		if err != nil {
 			return page[T]{}, none, err
@@ -297,6 +305,20 @@ func cursorPages[T, E any](c *rest.Client, op, path string, query url.Values) fu
 		p, _ := read(&a)
 		return p, a.Embedded, nil
 	}
+}
+
+// retirement says when Lucca retires the version of the API that answered: it
+// announces that in headers, six months ahead or more. It is "" where there are
+// none.
+func retirement(h http.Header) string {
+	sunset := h.Get("Sunset")
+	if day, err := http.ParseTime(sunset); err == nil {
+		return "on " + day.UTC().Format(time.DateOnly)
+	}
+	if sunset != "" || h.Get("Deprecation") != "" {
+		return "on a day that it does not name yet"
+	}
+	return ""
 }
 
 var (

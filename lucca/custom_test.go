@@ -1,6 +1,8 @@
 package lucca_test
 
 import (
+	"fmt"
+	"net/http"
 	"strings"
 	"testing"
 
@@ -175,6 +177,83 @@ func TestAttributes(t *testing.T) {
 		}
 		if _, ok := e.Custom["e_unasked"]; ok {
 			t.Error("a field that nobody asked for is there")
+		}
+	})
+}
+
+// TestAttributesOfOneDay: the values of that day count, whether or not Lucca
+// leaves the others out by itself, and several of one day are a list.
+func TestAttributesOfOneDay(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		name   string
+		spells []luccatest.Spell
+		want   string
+	}{
+		{"past, present and future", []luccatest.Spell{
+			{Value: "S", End: "2024-12-31"}, {Value: "M", Start: "2025-01-01", End: "2026-06-30"}, {Value: "L", Start: "2026-07-01"},
+		}, "text M"},
+		{"the first day", []luccatest.Spell{{Value: "S", End: "2025-12-31"}, {Value: "M", Start: "2026-01-01"}}, "text M"},
+		{"the last day", []luccatest.Spell{{Value: "S", End: "2026-01-01"}, {Value: "M", Start: "2026-01-02"}}, "text S"},
+		{"several at once", []luccatest.Spell{{Value: "S"}, {Value: "M", Start: "2020-01-01"}}, "list S, M"},
+		{"none any more", []luccatest.Spell{{Value: "S", End: "2024-12-31"}}, "(withheld)"},
+		{"bounds of another kind", []luccatest.Spell{{Value: "S", Start: "early"}}, "text S"},
+		{"several, one unreadable", []luccatest.Spell{{Value: object{"a": 1}}, {Value: "M"}}, "(withheld) with a problem"},
+		{"several, the last unreadable", []luccatest.Spell{{Value: "S"}, {Value: object{"a": 1}}}, "(withheld) with a problem"},
+	}
+	for _, tt := range tests {
+		for _, ignored := range []bool{false, true} {
+			t.Run(fmt.Sprint(tt.name, ", asOf ignored: ", ignored), func(t *testing.T) {
+				t.Parallel()
+				bubble(t, func(t *testing.T) {
+					if tt.name == "bounds of another kind" && !ignored {
+						return // the fake compares them as text
+					}
+					cfg := byOAuth()
+					cfg.Fields = []employee.Field{"custom.e_size"}
+					e := only(t, rosterOf(t, cfg, luccatest.Config{NoAsOf: ignored}, luccatest.Person{ID: "1", Attributes: object{"e_size": tt.spells}}))
+					v := e.Value("custom.e_size")
+					got := strings.TrimSpace(string(v.Kind()) + " " + show(v))
+					if len(e.Problems) > 0 {
+						got += " with a problem"
+					}
+					if got != tt.want {
+						t.Errorf("%s, want %s", got, tt.want)
+					}
+				})
+			})
+		}
+	}
+}
+
+// TestAttributesWithoutTheFilter: rows that nobody asked for are dropped, and a
+// row without a value is no value.
+func TestAttributesWithoutTheFilter(t *testing.T) {
+	t.Parallel()
+	bubble(t, func(t *testing.T) {
+		fake := luccatest.New(credentials(), luccatest.Person{ID: "1", Attributes: object{
+			"e_size": "M", "e_github": "ana", "employee.e_sizes": "L",
+			"e_one": []luccatest.Spell{{Value: "ana"}, {Value: "x"}}, "e_two": []luccatest.Spell{{Value: "x"}, {Value: "ana"}},
+		}})
+		open := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			q := r.URL.Query()
+			q.Del("definition.id")
+			r.URL.RawQuery = q.Encode()
+			fake.ServeHTTP(w, r)
+		})
+		worthless := func(_ *http.Request, body string) string {
+			return strings.ReplaceAll(body, `"value":"ana"`, `"worth":"ana"`)
+		}
+		cfg := byOAuth()
+		cfg.Fields = []employee.Field{"custom.e_size", "custom.e_github", "custom.e_one", "custom.e_two"}
+		r, err := connect(t, edited(open, worthless), cfg).Roster(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		e := only(t, r)
+		want := map[employee.Field]string{"custom.e_size": "M", "custom.e_github": "(withheld)", "custom.e_one": "(withheld)", "custom.e_two": "(withheld)"}
+		if diff := cmp.Diff(want, shown(e, cfg.Fields...)); diff != "" || len(e.Custom) != 4 {
+			t.Errorf("custom fields %v (-want +got):\n%s", e.Custom, diff)
 		}
 	})
 }

@@ -22,10 +22,10 @@ const (
 	opList     = "list employees"
 	usersPath  = "api/v3/users"
 	legacyPage = 1000 // Lucca's maximum, of people and of contracts
-	// smallestPage bounds how far a page shrinks when Lucca, which gives itself
-	// five seconds, does not make it in time.
-	smallestPage = 125
-	sampleSize   = 100
+	// smallestLegacy bounds how far a page shrinks when Lucca does not make it in
+	// time.
+	smallestLegacy = 125
+	sampleSize     = 100
 )
 
 // legacy reads with an API key: people from v3, contracts from v4.
@@ -253,7 +253,7 @@ func offsetPages[T any](c *rest.Client, op, path string, query url.Values, size 
 			last = ""
 		}
 		place, _ := strconv.Atoi(cursor)
-		p, err := offsetPage[T](ctx, c, op, path, query, place, size)
+		p, err := offsetPage[T](ctx, c, op, path, query, place, &size)
 		if err != nil {
 			return page[T]{}, err
 		}
@@ -277,34 +277,30 @@ func offsetPages[T any](c *rest.Client, op, path string, query url.Values, size 
 	}
 }
 
-// offsetPage reads one page from a place on, a smaller one if Lucca does not make
-// it in its time.
-func offsetPage[T any](ctx context.Context, c *rest.Client, op, path string, query url.Values, place, size int) (page[T], error) {
+// offsetPage reads one page from a place on.
+func offsetPage[T any](ctx context.Context, c *rest.Client, op, path string, query url.Values, place int, size *int) (page[T], error) {
 	type answer struct {
 		Data struct {
 			Items *[]T
 			Count record.Cell
 		}
 	}
-	check := func(a *answer) error {
+	check := func(a *answer, _ http.Header) error {
 		if a.Data.Items == nil {
 			return errItems
 		}
 		_, err := count(a.Data.Count)
 		return err
 	}
-	for ; ; size /= 2 {
+	a, err := sized(size, smallestLegacy, func(size int) (answer, error) {
 		q := url.Values{"paging": {fmt.Sprintf("%d,%d", place, size)}}
 		maps.Copy(q, query)
-		a, err := fetch(ctx, c, rest.Request{Op: op, Path: path, Query: q}, check)
-		if fe, ok := errors.AsType[*employee.FetchError](err); ok && fe.StatusCode == http.StatusRequestTimeout && size/2 >= smallestPage {
-			continue
-		}
-		if err != nil {
-			return page[T]{}, err
-		}
-		p := page[T]{items: *a.Data.Items}
-		p.total, _ = count(a.Data.Count)
-		return p, nil
+		return fetch(ctx, c, rest.Request{Op: op, Path: path, Query: q}, check)
+	})
+	if err != nil {
+		return page[T]{}, err
 	}
+	p := page[T]{items: *a.Data.Items}
+	p.total, _ = count(a.Data.Count)
+	return p, nil
 }

@@ -2,7 +2,6 @@ package lucca_test
 
 import (
 	"errors"
-	"net/http"
 	"strconv"
 	"testing"
 	"time"
@@ -303,30 +302,6 @@ func TestV3WithoutCount(t *testing.T) {
 		r := rosterOf(t, byKey(), luccatest.Config{NoCount: true, PageSize: 2}, plain(5)...)
 		if r.Len() != 5 || r.Origin().Total != 0 {
 			t.Errorf("%v, total %d; want 5 people and no total", r, r.Origin().Total)
-		}
-	})
-}
-
-// TestV3TimedOut: Lucca gives itself five seconds; a smaller page may do.
-func TestV3TimedOut(t *testing.T) {
-	t.Parallel()
-	bubble(t, func(t *testing.T) {
-		fake := luccatest.New(credentials(), plain(700)...)
-		fake.Always(func(h http.Handler) http.Handler {
-			return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-				if paging := r.URL.Query().Get("paging"); paging == "0,1000" || paging == "0,500" || paging == "250,1000" {
-					h = luccatest.TimedOut()(h)
-				}
-				h.ServeHTTP(w, r)
-			})
-		})
-		r, err := connect(t, fake, byKey()).Roster(t.Context())
-		if err != nil || r.Len() != 700 {
-			t.Errorf("%v, error %v; want 700 people", r, err)
-		}
-		fake.Always(luccatest.TimedOut())
-		if _, err := connect(t, fake, byKey()).Roster(t.Context()); !errors.Is(err, employee.ErrUnavailable) {
-			t.Errorf("error %v, want %v", err, employee.ErrUnavailable)
 		}
 	})
 }

@@ -21,7 +21,8 @@ type page[T any] struct {
 	total int    // of the whole list, by Lucca's count; -1 if it gives none
 	next  string // the cursor of the next page; "" if this is the last
 
-	shifted bool // the list has changed since the page before
+	shifted bool   // the list has changed since the page before
+	retires string // when Lucca retires the interface, if it says so
 }
 
 // A list is a paged list of Lucca. Pages shift while people come and go, most of

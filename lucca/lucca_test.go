@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"log"
 	"net/http"
 	"net/http/httptest"
@@ -20,20 +21,25 @@ import (
 )
 
 func Example() {
-	fake := luccatest.New(luccatest.Credentials{APIKey: "key"},
+	fake := luccatest.New(luccatest.Credentials{ClientID: "id", ClientSecret: "secret"},
 		luccatest.Person{
-			ID: "101", FirstName: "Ana", LastName: "MOREL", Mail: "ana@example.com", Department: "R&D", Manager: "101",
+			ID: "101", FirstName: "Ana", LastName: "MOREL", Mail: "ana@example.com", JobTitle: "Développeuse", Manager: "101",
 			Contracts: []luccatest.Contract{{Start: "2024-09-02"}},
 		},
 		luccatest.Person{
-			ID: "102", FirstName: "Luc", LastName: "ROY", Mail: "luc@example.com", Department: "Ventes", Manager: "101",
+			ID: "102", FirstName: "Luc", LastName: "ROY", Mail: "luc@example.com", JobTitle: "Vendeur", Manager: "101",
 			Contracts: []luccatest.Contract{{Start: "2019-03-04", End: "2025-10-31"}},
 		},
 	)
 	server := httptest.NewServer(fake) // in place of https://acme.ilucca.net
 	defer server.Close()
 
-	client, err := lucca.New(lucca.Config{Instance: "acme.ilucca.net", APIKey: "key", BaseURL: server.URL})
+	client, err := lucca.New(lucca.Config{
+		Instance: "acme.ilucca.net",
+		ClientID: "id", ClientSecret: "secret", // or APIKey: "key"
+		Fields:  []employee.Field{employee.FieldWorkEmail, employee.FieldJobTitle}, // or those of the settings
+		BaseURL: server.URL,
+	})
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -43,13 +49,13 @@ func Example() {
 	}
 	fmt.Println(roster)
 	for e := range roster.All() {
-		fmt.Println(e.ID, e.LastName, e.Department, "from", e.HireDate, "to", show(e.Value(employee.FieldTerminationDate)),
+		fmt.Println(e.ID, e.LastName, e.Status, e.JobTitle, "from", e.HireDate, "to", show(e.Value(employee.FieldTerminationDate)),
 			"under", show(e.Value(employee.FieldManagerEmail)))
 	}
 	// Output:
-	// roster of lucca/acme.ilucca.net: 2 people
-	// 101 MOREL R&D from 2024-09-02 to (empty) under (empty)
-	// 102 ROY Ventes from 2019-03-04 to 2025-10-31 under ana@example.com
+	// roster of lucca/acme.ilucca.net/lucca-api: 2 people
+	// 101 MOREL active Développeuse from 2024-09-02 to (empty) under (empty)
+	// 102 ROY inactive Vendeur from 2019-03-04 to 2025-10-31 under ana@example.com
 }
 
 // inMemory is a client of h that no network is behind.
@@ -77,6 +83,16 @@ func connect(t *testing.T, h http.Handler, cfg lucca.Config) *lucca.Client {
 		t.Fatal(err)
 	}
 	return c
+}
+
+// edited changes the bodies of a handler's answers.
+func edited(h http.Handler, edit func(r *http.Request, body string) string) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		whole := httptest.NewRecorder()
+		h.ServeHTTP(whole, r)
+		w.WriteHeader(whole.Code)
+		io.WriteString(w, edit(r, whole.Body.String()))
+	})
 }
 
 // bubble runs test in fake time that begins in 2026, when the fakes live.
@@ -157,6 +173,9 @@ func TestInstance(t *testing.T) {
 		{"https://acme.ilucca.ch/", "acme.ilucca.ch"},
 		{"acme.ilucca-test.net", "acme.ilucca-test.net"},
 		{"acme.ilucca-demo.net", "acme.ilucca-demo.net"},
+		{"acme.ilucca-test.ch", "acme.ilucca-test.ch"},
+		{"https://acme.ilucca-demo.ch/home", "acme.ilucca-demo.ch"},
+		{"acme-trial.sandbox.eu2.luccasoftware.com", "acme-trial.sandbox.eu2.luccasoftware.com"},
 		{"acme-trial.sandbox.eu1.luccasoftware.com", "acme-trial.sandbox.eu1.luccasoftware.com"},
 		{"https://acme-trial.sandbox.ch1.luccasoftware.com/", "acme-trial.sandbox.ch1.luccasoftware.com"},
 		{"", ""},
@@ -164,6 +183,9 @@ func TestInstance(t *testing.T) {
 		{"ilucca.net", ""},
 		{".ilucca.net", ""},
 		{"acme.ilucca.com", ""},
+		{"acme.ilucca-prod.net", ""},
+		{"ilucca-test.net", ""},
+		{"acme.ilucca.net.", ""},
 		{"acme.ilucca.net.example.com", ""},
 		{"acme.example.com/.ilucca.net", ""},
 		{"https://example.com#acme.ilucca.net", ""},

@@ -2,9 +2,7 @@ package lucca_test
 
 import (
 	"errors"
-	"io"
 	"net/http"
-	"net/http/httptest"
 	"slices"
 	"strings"
 	"testing"
@@ -297,18 +295,13 @@ func TestPitfallFewerThanCounted(t *testing.T) {
 	eachReader(t, func(t *testing.T, cfg lucca.Config) {
 		cfg.Fields = []employee.Field{}
 		fake := luccatest.New(credentials(), plain(3)...)
-		fake.Always(func(h http.Handler) http.Handler {
-			return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-				whole := httptest.NewRecorder()
-				h.ServeHTTP(whole, r)
-				body := whole.Body.String()
-				if strings.HasSuffix(r.URL.Path, "/users") || strings.HasSuffix(r.URL.Path, "/employees") {
-					body = strings.NewReplacer(`"count":3`, `"count":4`, `"totalCount":3`, `"totalCount":4`).Replace(body)
-				}
-				io.WriteString(w, body)
-			})
+		more := edited(fake, func(r *http.Request, body string) string {
+			if !strings.HasSuffix(r.URL.Path, "/users") && !strings.HasSuffix(r.URL.Path, "/employees") {
+				return body
+			}
+			return strings.NewReplacer(`"count":3`, `"count":4`, `"totalCount":3`, `"totalCount":4`).Replace(body)
 		})
-		c := connect(t, fake, cfg)
+		c := connect(t, more, cfg)
 		if r, err := c.Roster(t.Context()); r != nil || !errors.Is(err, employee.ErrIncomplete) {
 			t.Errorf("%v, error %v; want %v", r, err, employee.ErrIncomplete)
 		}

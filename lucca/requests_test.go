@@ -3,6 +3,7 @@ package lucca_test
 import (
 	"fmt"
 	"net/http"
+	"strconv"
 	"sync"
 	"testing"
 	"time"
@@ -23,6 +24,25 @@ func plain(n int) []luccatest.Person {
 	return people
 }
 
+// bare are n people of whom little is known, which is fast to read.
+func bare(n int) []luccatest.Person {
+	people := make([]luccatest.Person, n)
+	for i := range people {
+		people[i] = luccatest.Person{
+			ID: strconv.Itoa(i + 1), Contracts: []luccatest.Contract{spell("2020-01-06", "")}, Attributes: object{"e_github": "x"},
+		}
+	}
+	return people
+}
+
+// unread are the keys of an employee that no test of requests needs.
+func unread() []string {
+	return []string{
+		"type", "url", "remoteId", "portrait", "givenName", "familyName", "employeeNumber", "birthDay", "phoneNumber", "createdAt",
+		"employment.legalEntity", "employment.template", "employment.type", "job-position.type", "job-position.employment", "job-position.employee",
+	}
+}
+
 func TestRequestsPerListing(t *testing.T) {
 	t.Parallel()
 	narrow := byOAuth()
@@ -31,6 +51,8 @@ func TestRequestsPerListing(t *testing.T) {
 	custom.Fields = []employee.Field{"custom.e_github"}
 	attributes := byOAuth()
 	attributes.Fields = []employee.Field{"custom.e_github"}
+	private := byOAuth()
+	private.Fields = []employee.Field{employee.FieldPersonalEmail}
 	tests := []struct {
 		name string
 		cfg  lucca.Config
@@ -43,14 +65,16 @@ func TestRequestsPerListing(t *testing.T) {
 		// people in pages of 100.
 		{"OAuth", byOAuth(), map[int]int{0: 6, 1: 6, 100: 6, 101: 8, 500: 14, 10_000: 204}},
 		{"OAuth without the original hire date", narrow, map[int]int{0: 2, 1: 2, 100: 2, 101: 3, 500: 6, 10_000: 101}},
-		{"OAuth with custom fields", attributes, map[int]int{100: 3}},
+		{"OAuth with custom fields", attributes, map[int]int{0: 3, 100: 3, 101: 5, 500: 11}},
+		{"OAuth with private fields", private, map[int]int{500: 11}},
 	}
 	for _, tt := range tests {
 		for people, want := range tt.want {
 			t.Run(fmt.Sprintf("%s/%d", tt.name, people), func(t *testing.T) {
 				t.Parallel()
 				bubble(t, func(t *testing.T) {
-					fake := luccatest.New(credentials(), plain(people)...)
+					fake := luccatest.New(credentials(), bare(people)...)
+					fake.Configure(luccatest.Config{Hidden: unread()})
 					r, err := connect(t, fake, tt.cfg).Roster(t.Context())
 					if err != nil || r.Len() != people {
 						t.Fatalf("%v, error %v; want %d people", r, err, people)

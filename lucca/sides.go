@@ -76,7 +76,7 @@ type sides struct {
 	named      map[string]map[string]named // by list and id
 	starts     starts                      // by employee
 	records    map[string]privateRecord    // by employee
-	attributes map[string]map[string]value // by employee and key
+	attributes attributes
 }
 
 // A value is what was read, or why it cannot be.
@@ -86,7 +86,7 @@ type value struct {
 }
 
 // readSides reads the lists that the fields need. One that is refused withholds
-// its fields.
+// its fields: what came before the refusal is not kept.
 func (l *current) readSides(ctx context.Context, asOf time.Time) (*sides, error) {
 	s := &sides{refused: make(map[string]bool), named: make(map[string]map[string]named)}
 	for _, name := range l.needed() {
@@ -110,8 +110,12 @@ func (l *current) readSide(ctx context.Context, s *sides, name string, asOf time
 	case listAttributes:
 		return l.readAttributes(ctx, s, asOf)
 	}
+	var all map[string]named
 	_, err := sideList(l, name, nil, func(n *named) string { return n.ID.Raw() }).
-		fold(ctx, func() { s.named[name] = make(map[string]named) }, func(n named) { s.named[name][n.ID.Raw()] = n })
+		fold(ctx, func() { all = make(map[string]named) }, func(n named) { all[n.ID.Raw()] = n })
+	if err == nil {
+		s.named[name] = all
+	}
 	return err
 }
 
@@ -119,7 +123,7 @@ func (l *current) readSide(ctx context.Context, s *sides, name string, asOf time
 func (l *current) probeSides(ctx context.Context) (*sides, error) {
 	s := &sides{refused: make(map[string]bool), probe: true}
 	for _, name := range l.needed() {
-		read := cursorPages[struct{}, struct{}](l.rest, opSide+name, name, url.Values{"include": {includeLinks}, "limit": {"1"}})
+		read := cursorPages[struct{}, struct{}](l.rest, opSide+name, name, 1, url.Values{"include": {includeLinks}})
 		_, _, err := read(ctx, "")
 		if isRefused(err) {
 			s.refused[name], err = true, nil
@@ -140,7 +144,7 @@ const (
 func sideList[T any](l *current, name string, query url.Values, id func(*T) string) list[T] {
 	q := url.Values{"include": {includeLinks}}
 	maps.Copy(q, query)
-	read := cursorPages[T, struct{}](l.rest, opSide+name, name, q)
+	read := cursorPages[T, struct{}](l.rest, opSide+name, name, currentPage, q)
 	return list[T]{
 		client: l.rest, op: opSide + name, id: id,
 		read: func(ctx context.Context, cursor string) (page[T], error) {
@@ -174,11 +178,15 @@ func (l *current) readStarts(ctx context.Context, s *sides) error {
 		Employee reference
 		Start    object[dated]
 	}
+	var all starts
 	_, err := sideList(l, listEmployments, nil, func(x *employed) string { return x.ID.Raw() }).
-		fold(ctx, func() { s.starts = newStarts() }, func(x employed) {
+		fold(ctx, func() { all = newStarts() }, func(x employed) {
 			v, err := dayOf(x.Start)
-			s.starts.add(x.Employee.value.ID.Raw(), v, err)
+			all.add(x.Employee.value.ID.Raw(), v, err)
 		})
+	if err == nil {
+		s.starts = all
+	}
 	return err
 }
 
@@ -199,8 +207,12 @@ type privateRecord struct {
 
 func (l *current) readRecords(ctx context.Context, s *sides) error {
 	owner := func(r *privateRecord) string { return r.Employee.value.ID.Raw() }
+	var all map[string]privateRecord
 	_, err := sideList(l, listRecords, nil, owner).
-		fold(ctx, func() { s.records = make(map[string]privateRecord) }, func(r privateRecord) { s.records[owner(&r)] = r })
+		fold(ctx, func() { all = make(map[string]privateRecord) }, func(r privateRecord) { all[owner(&r)] = r })
+	if err == nil {
+		s.records = all
+	}
 	return err
 }
 

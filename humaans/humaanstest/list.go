@@ -160,13 +160,13 @@ func text(v any) string {
 // writePage writes the envelope as it goes, so that a page needs little memory.
 func (a *answer) writePage(l list, limit, skip int) {
 	a.Header().Set("Content-Type", "application/json; charset=utf-8")
-	b := fmt.Appendf(make([]byte, 0, 32<<10), `{"total":%d,"limit":%d,"skip":%d,"data":[`, l.length, limit, skip)
+	b := fmt.Appendf(make([]byte, 0, 4<<10), `{"total":%d,"limit":%d,"skip":%d,"data":[`, l.length, limit, skip)
 	for i := skip; i < min(skip+limit, l.length); i++ {
 		if i > skip {
 			b = append(b, ',')
 		}
 		b = l.at(i).append(b)
-		if len(b) > 24<<10 {
+		if len(b) > 16<<10 {
 			if _, err := a.Write(b); err != nil {
 				return // nobody reads any more
 			}

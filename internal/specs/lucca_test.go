@@ -1,6 +1,7 @@
 package specs_test
 
 import (
+	"errors"
 	"net/http"
 	"testing"
 
@@ -82,6 +83,54 @@ func (j *judge) lucca(config luccatest.Config, fields []employee.Field, fault fa
 	}}
 }
 
+// TestLuccaFake judges what the fake answers and our client never asks for.
+func TestLuccaFake(t *testing.T) {
+	t.Parallel()
+	j := newJudge(t, []contradiction{
+		{`GET /api/v3/users/\{userId\}: 404: no such status`,
+			"the file has 500 for a user who is not there, later pages have 404"},
+		{`GET /api/v3/users/\{userId\}: 200: /(address|directLine|jobTitle|personalEmail|personalMobile|professionalMobile|seniorityDate|civilTitle|extendedData|departmentID|legalEntityID|cultureID|managerID): not described`,
+			"a user without fields has all of them, and the file those of its example"},
+		{`GET /api/v3/users/\{userId\}: 200: /modifiedAt: not described`,
+			"the file calls it modifiedOn, its parameters and the API modifiedAt"},
+		{`GET /api/v3/users/\{userId\}: 200: /department/code: not described`,
+			"departments have a code, and the file's references to them none"},
+		{`GET /api/v3/users/\{userId\}: 200: /(mail: got null, want string|manager: got null, want object)`,
+			"mail may be null, and the manager of the first is"},
+		{`GET /api/v3/users: 200: /items/\*/managerID: not described`,
+			"the documentation writes managerId, the server managerID"},
+	}, luccaDirectory)
+	j.envelope = "data"
+	people := luccatest.People(9)
+	people[0].Mail = ""
+	fake := luccatest.New(luccatest.Credentials{APIKey: luccaKey}, people...)
+	for _, plain := range []bool{false, true} {
+		fake.Configure(luccatest.Config{PlainErrors: plain})
+		for _, request := range []string{
+			"", "?fields=id,managerId&id=101,102", "?dtContractEnd=notequal,null", "?fields=nonsense", "?paging=0,1001",
+			"/101", "/101?fields=department[id,code]", "/102?fields=id,mail,manager[id,name]", "/999", "/101?fields=nonsense",
+		} {
+			j.ask(t, fake, luccaKey, "users"+request)
+		}
+	}
+	j.verdict(t)
+}
+
+// ask sends one request of v3 to the fake.
+func (j *judge) ask(t *testing.T, fake http.Handler, key, request string) {
+	t.Helper()
+	r, err := http.NewRequestWithContext(t.Context(), "GET", "https://example.ilucca.net/api/v3/"+request, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Header.Set("Authorization", "lucca application="+key)
+	answer, err := j.between(fake).Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer.Body.Close()
+}
+
 // TestLuccaErrors holds the errors of v3 to the form that the file about
 // departments describes; that about users has none. The client reads no
 // departments, so the requests here are none of its own.
@@ -91,16 +140,7 @@ func TestLuccaErrors(t *testing.T) {
 	fake := luccatest.New(luccatest.Credentials{APIKey: luccaKey})
 	fake.Configure(luccatest.Config{Refuse: map[string]int{"/api/v3/departments": 400}})
 	for _, key := range []string{"another-key", luccaKey} {
-		r, err := http.NewRequestWithContext(t.Context(), "GET", "https://example.ilucca.net/api/v3/departments?paging=0,10", nil)
-		if err != nil {
-			t.Fatal(err)
-		}
-		r.Header.Set("Authorization", "lucca application="+key)
-		answer, err := j.between(fake).Do(r)
-		if err != nil {
-			t.Fatal(err)
-		}
-		answer.Body.Close()
+		j.ask(t, fake, key, "departments?paging=0,10")
 	}
 	j.verdict(t)
 }
@@ -122,4 +162,27 @@ func TestLuccaExamples(t *testing.T) {
 	readsExample(t, false, start(string(users)), fields, john)
 	user := f.example(t, "components", "schemas", "User", "x-examples", "example-1")
 	readsExample(t, false, start(`{"items":[`+string(user)+`]}`), fields, john)
+	one := f.example(t, "paths", "/api/v3/users/{userId}", "get", "responses", "200", "content", "application/json", "schema", "x-examples", "example-1")
+	readsExample(t, false, start(`{"items":[`+string(one)+`]}`), fields, john)
+}
+
+// TestLuccaErrorExample: the vendor's words reach the caller.
+func TestLuccaErrorExample(t *testing.T) {
+	t.Parallel()
+	example := read(t, luccaOrganization).example(t, "components", "responses", "Error", "content", "application/json", "schema", "x-examples", "example-1")
+	bubble(t, func(t *testing.T) {
+		c, err := lucca.New(lucca.Config{Instance: "example.ilucca.net", APIKey: luccaKey,
+			HTTPClient: inMemory(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+				w.Header().Set("Content-Type", "application/json")
+				w.WriteHeader(http.StatusBadRequest)
+				w.Write(example)
+			}), nil)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = c.Roster(t.Context())
+		if fe, ok := errors.AsType[*employee.FetchError](err); !ok || fe.Message != "Resource Department with ID 13651 not found" {
+			t.Errorf("error %v", err)
+		}
+	})
 }

@@ -61,6 +61,15 @@ type Config struct {
 	// the vendor's samples do, others keep page and limit alone, as the fake does.
 	KeepInclude bool
 
+	// NoAsOf gives the values of custom fields of all times, whatever day the
+	// parameter applicability.asOf names: one page of the vendor's has it, and its
+	// description of the API does not.
+	NoAsOf bool
+
+	// Sunset and Deprecation are the headers of these names in the answers of the
+	// current API: they announce the end of its version.
+	Sunset, Deprecation string
+
 	// Refuse answers a path with an error status, for example
 	// {"/directory/api/4.0/work-contracts": 403}.
 	Refuse map[string]int

@@ -20,6 +20,11 @@ const (
 // serveCurrent answers what a token opens, below /lucca-api.
 func (f *Fake) serveCurrent(w http.ResponseWriter, r *http.Request, c *company, name string) {
 	fail := func(status int, message string) { refuse(w, r, status, message, false) }
+	for header, value := range map[string]string{"Sunset": c.Sunset, "Deprecation": c.Deprecation} {
+		if value != "" {
+			w.Header().Set(header, value)
+		}
+	}
 	t, ok := f.bearer(r)
 	if !ok {
 		fail(http.StatusUnauthorized, "The token is missing, unknown or expired")

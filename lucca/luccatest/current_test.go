@@ -113,6 +113,22 @@ func TestHeadersAndScopes(t *testing.T) {
 	}
 }
 
+func TestSunset(t *testing.T) {
+	t.Parallel()
+	fake := luccatest.New(credentials())
+	token := bearer(t, fake, "")
+	if h := v5(fake, token, "/employees").Header(); h.Get("Sunset")+h.Get("Deprecation") != "" {
+		t.Errorf("headers %v", h)
+	}
+	fake.Configure(luccatest.Config{Sunset: "Sat, 01 May 2027 00:00:00 GMT", Deprecation: "true"})
+	if h := v5(fake, token, "/employees").Header(); h.Get("Sunset") != "Sat, 01 May 2027 00:00:00 GMT" || h.Get("Deprecation") != "true" {
+		t.Errorf("headers %v", h)
+	}
+	if h := v3(fake, "/api/v3/users").Header(); h.Get("Sunset") != "" {
+		t.Errorf("headers of the legacy API %v", h)
+	}
+}
+
 func TestInclude(t *testing.T) {
 	t.Parallel()
 	fake := luccatest.New(credentials(), luccatest.People(3)...)
@@ -249,5 +265,38 @@ func TestCollections(t *testing.T) {
 	}
 	if n := len(decode[collection](t, v5(fake, token, "/employments")).Items); n != 2 {
 		t.Errorf("%d employments, want 2", n)
+	}
+}
+
+func TestAttributesOfADay(t *testing.T) {
+	t.Parallel()
+	fake := luccatest.New(credentials(), luccatest.Person{ID: "1", Attributes: map[string]any{
+		"e_size": []luccatest.Spell{{Value: "S", End: "2024-12-31"}, {Value: "M", Start: "2025-01-01"}}, "e_x": true,
+	}})
+	token := bearer(t, fake, "")
+	for _, ignored := range []bool{false, true} {
+		fake.Configure(luccatest.Config{NoAsOf: ignored})
+		for query, want := range map[string][2][]any{ // as the filter does, and without it
+			"":                               {{"S", "M", true}, {"S", "M", true}},
+			"?applicability.asOf=2024-12-31": {{"S", true}, {"S", "M", true}},
+			"?applicability.asOf=2025-01-01&definition.id=e_size": {{"M"}, {"S", "M"}},
+		} {
+			var got []any
+			for _, item := range decode[collection](t, v5(fake, token, "/employee-attributes"+query)).Items {
+				got = append(got, item["value"])
+			}
+			expected := want[0]
+			if ignored {
+				expected = want[1]
+			}
+			if diff := cmp.Diff(expected, got); diff != "" {
+				t.Errorf("asOf ignored %v: %q (-want +got):\n%s", ignored, query, diff)
+			}
+		}
+	}
+	first := decode[collection](t, v5(fake, token, "/employee-attributes")).Items
+	want := map[string]any{"start": nil, "end": "2024-12-31"}
+	if diff := cmp.Diff(want, first[0]["applicability"]); diff != "" || first[2]["applicability"] != nil {
+		t.Errorf("applicability %v, %v", first[0]["applicability"], first[2]["applicability"])
 	}
 }

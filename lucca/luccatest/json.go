@@ -15,7 +15,7 @@ type stream struct {
 
 func newStream(w http.ResponseWriter, contentType string) stream {
 	w.Header().Set("Content-Type", contentType)
-	return stream{bufio.NewWriterSize(w, 32<<10)}
+	return stream{bufio.NewWriter(w)}
 }
 
 func (s stream) raw(json string)   { s.WriteString(json) }

@@ -28,7 +28,7 @@ type Person struct {
 	// {"e_github": map[string]any{"id": 1, "value": "ana"}}. Nil is {}.
 	Extended map[string]any
 	// Attributes are the values of /employee-attributes by the id of the
-	// definition, written as JSON as they are.
+	// definition, written as JSON as they are. A []Spell is a row for each.
 	Attributes map[string]any
 
 	// Values replace what is served under a name of either API: at the root of a
@@ -44,6 +44,13 @@ type Person struct {
 // A Contract is a work contract, or employment. The end is the last day of it;
 // blank is open.
 type Contract struct{ Start, End string }
+
+// A Spell is a value of a custom field from one day to another, both included; a
+// blank day is no bound.
+type Spell struct {
+	Value      any
+	Start, End string
+}
 
 // company is people and configuration, made ready to answer. But for
 // what it keeps of queries it is never changed.

@@ -233,32 +233,61 @@ func (c *company) personalRecords(q *currentQuery) items {
 // A filled is a custom field of a person that has a value.
 type filled struct {
 	*member
-	definition string
+	id, definition string
+	Spell
+}
+
+// filled are the values of a custom field of a person that hold on a day; "" is
+// every day.
+func (m *member) filled(definition, day string) (all []filled) {
+	id := m.ID + "-" + definition
+	spells, dated := m.Attributes[definition].([]Spell)
+	if !dated {
+		return []filled{{m, id, definition, Spell{Value: m.Attributes[definition]}}}
+	}
+	for i, x := range spells {
+		if day == "" || x.Start <= day && (x.End == "" || day <= x.End) {
+			all = append(all, filled{m, id + "-" + itoa(i+1), definition, x})
+		}
+	}
+	return all
+}
+
+// applicability is null for a value without bounds.
+func (x Spell) applicability() any {
+	if x.Start == "" && x.End == "" {
+		return nil
+	}
+	return map[string]any{"start": orNil(x.Start), "end": orNil(x.End)}
 }
 
 // attributes are the values of custom fields. Lists are taxonomy labels, which
 // are embedded. The vendor's samples spell one definition "e_size" and
 // "employee.e_size"; both find it here, and it comes as Person.Attributes has it.
 func (c *company) attributes(q *currentQuery) items {
+	day := q.Get("applicability.asOf")
+	if c.NoAsOf {
+		day = ""
+	}
 	all := cached(c, "employee-attributes?"+q.filtered(), func() []filled {
 		var all []filled
 		for _, m := range c.sorted {
 			for _, id := range slices.Sorted(maps.Keys(m.Attributes)) {
 				if q.among("employee.id", m.ID) && (q.among("definition.id", id) || q.among("definition.id", "employee."+id) ||
 					q.among("definition.id", strings.TrimPrefix(id, "employee."))) {
-					all = append(all, filled{m, id})
+					all = append(all, m.filled(id, day)...)
 				}
 			}
 		}
 		return all
 	})
 	return items{len(all), func(i int) record {
-		m, id := all[i].member, all[i].definition
-		return record{embed: c.labels(id), write: func(s stream) {
+		x := all[i]
+		return record{embed: c.labels(x.definition), write: func(s stream) {
 			s.any(map[string]any{
-				"id": m.ID + "-" + id, "type": "employee-attribute", "applicability": nil,
-				"definition": refTo("employee-attribute-definition", id),
-				"employee":   refTo("employee", m.ID), "value": m.Attributes[id],
+				"id": x.id, "type": "employee-attribute", "applicability": x.applicability(),
+				"definition": refTo("employee-attribute-definition", x.definition),
+				"employee":   refTo("employee", x.ID), "value": x.Value,
 			})
 		}}
 	}}
