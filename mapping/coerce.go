@@ -40,7 +40,7 @@ func (c *converter) convert(v employee.Value) (converted employee.Value, problem
 		return c.list(c.items(v))
 	}
 	if c.lookup != nil || c.other != nil {
-		word, problem := c.joined(v)
+		word, problem := c.joined(v, c.rec)
 		if word = strings.TrimSpace(word); problem != "" || word == "" {
 			return employee.Empty(), problem
 		}
@@ -74,7 +74,7 @@ func (c *converter) typed(v employee.Value) (converted employee.Value, problem s
 }
 
 func (c *converter) text(v employee.Value) (employee.Value, string) {
-	s, problem := c.joined(v)
+	s, problem := c.joined(v, c.rec)
 	if problem != "" {
 		return employee.Value{}, problem
 	}
@@ -90,17 +90,17 @@ func (c *converter) text(v employee.Value) (employee.Value, string) {
 
 // joined returns the text of a value; that of a list has the separator between
 // its items, and that of a day the rule's form.
-func (c *converter) joined(v employee.Value) (s, problem string) {
+func (c *converter) joined(v employee.Value, rec *record) (s, problem string) {
 	switch v.Kind() {
 	case employee.KindList:
-		return c.rec.step("separator", strings.Join(filled(v.Items()), cmp.Or(c.separator, ", "))), ""
+		return rec.step("separator", strings.Join(filled(v.Items()), cmp.Or(c.separator, ", "))), ""
 	case employee.KindDate:
 		if d, _ := v.Day(); c.dates != nil {
 			s, ok := c.dates.write(d)
 			if !ok {
 				return "", noYear
 			}
-			return c.rec.step("date_format", s), ""
+			return rec.step("date_format", s), ""
 		}
 	}
 	return v.String(), ""
