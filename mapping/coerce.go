@@ -15,6 +15,7 @@ type converter struct {
 	kind      employee.Kind // never ""
 	separator string
 	notation  notation
+	units     []string // what may stand beside a number
 	dates     dateForm // nil: 2006-01-02
 	spelling  spelling
 	words     *answers
@@ -126,12 +127,29 @@ func (c *converter) day(v employee.Value) (employee.Value, string) {
 
 func (c *converter) number(v employee.Value) (employee.Value, string) {
 	if v.Kind() == employee.KindText {
-		if n, ok := c.notation.read(strings.TrimSpace(v.String())); ok {
+		text := c.rec.step("units", withoutUnit(strings.TrimSpace(v.String()), c.units))
+		if n, ok := c.notation.read(text); ok {
 			c.rec.step("decimal", n.String())
 			return n, ""
 		}
 	}
 	return employee.Value{}, "not a number of the form " + c.notation.example()
+}
+
+// withoutUnit returns s without the first of the units that stands at one of its
+// ends, and without the blanks between the two.
+func withoutUnit(s string, units []string) string {
+	for _, u := range units {
+		rest := len(s) - len(u)
+		switch {
+		case rest <= 0:
+		case strings.EqualFold(s[rest:], u):
+			return strings.TrimSpace(s[:rest])
+		case strings.EqualFold(s[:len(u)], u):
+			return strings.TrimSpace(s[len(u):])
+		}
+	}
+	return s
 }
 
 func (c *converter) answer(v employee.Value) (employee.Value, string) {
@@ -217,6 +235,9 @@ func (c *converter) written(s string) (v employee.Value, problem string) {
 // answers have to be readable. A word that has no readable answer is not in it.
 func newConverter(r Rule, words *answers) converter {
 	c := converter{kind: kindOf(r), separator: r.Separator, notation: notation(r.Decimal), words: words}
+	for _, u := range r.Units {
+		c.units = append(c.units, strings.TrimSpace(u))
+	}
 	c.spelling = spelling{letters: r.Case, plain: r.Diacritics != "", longest: r.MaxLength, address: r.Check != ""}
 	c.dates, _ = parseDateForm(r.DateFormat)
 	if r.Lookup == nil {

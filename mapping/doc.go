@@ -49,6 +49,8 @@
 //   - separator: for a list, what stands between its items in one text.
 //   - decimal: for a number, its decimal sign: "," reads 1.234,50 and "."
 //     1,234.50. Without it a number is 1234.50, and has no grouping.
+//   - units: for a number, a list of what may stand before or behind it, such as
+//     "EUR" and "€". Anything else beside a number is a problem.
 //   - case: "upper", "lower" or "title", which makes DUPONT-MARTIN
 //     Dupont-Martin.
 //   - diacritics: "strip" for plain Latin letters, Muller for Müller.

@@ -44,6 +44,10 @@ type Rule struct {
 	Decimal   string `json:"decimal,omitempty"`   // number: "" for 1234.50, "." for 1,234.50, "," for 1.234,50
 	Case      string `json:"case,omitempty"`      // text and list: "upper", "lower", "title"; "" as it is
 
+	// Units is what may stand before or behind a number, such as "EUR", "€" or
+	// "%"; case does not count. Anything else beside a number is a problem.
+	Units []string `json:"units,omitempty"`
+
 	// Diacritics is "strip" for text and lists in plain Latin letters: Muller
 	// for Müller, Weiss for Weiß. "" keeps them.
 	Diacritics string `json:"diacritics,omitempty"`

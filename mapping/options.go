@@ -1,6 +1,7 @@
 package mapping
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -19,6 +20,7 @@ func (v *validator) options(r Rule, path string) {
 	} else if kind := kindOf(r); r.Decimal != "" && kind != employee.KindNumber {
 		v.fault(at, "a %s has none", kind)
 	}
+	v.units(r, document.Join(path, "units"))
 	v.dateFormat(r, document.Join(path, "date_format"))
 	v.spelled(r, document.Join(path, "case"), r.Case, "upper", "lower", "title")
 	v.spelled(r, document.Join(path, "diacritics"), r.Diacritics, "strip")
@@ -52,6 +54,24 @@ func (v *validator) separator(r Rule, path string) {
 		v.fault(path, "longer than %d bytes", maxName)
 	case !utf8.ValidString(r.Separator):
 		v.fault(path, "not UTF-8 text")
+	}
+}
+
+func (v *validator) units(r Rule, path string) {
+	const most = 100
+	switch kind := kindOf(r); {
+	case r.Units == nil:
+	case kind != employee.KindNumber:
+		v.fault(path, "a %s has none", kind)
+	case len(r.Units) > most:
+		v.fault(path, "more than %d units", most)
+	default:
+		for i, u := range r.Units {
+			at := fmt.Sprintf("%s[%d]", path, i)
+			if v.name(u, at, maxName) && strings.ContainsAny(u, "0123456789") {
+				v.fault(at, "a unit has no digits")
+			}
+		}
 	}
 }
 

@@ -84,6 +84,7 @@ func ruleText() map[string]description {
 		"Rule.type":        {title: "Type", text: "What the value is.", choices: words("", employee.KindText, employee.KindNumber, employee.KindBool, employee.KindDate, employee.KindList), standard: ""},
 		"Rule.separator":   {title: "Separator", text: "What stands between the items of a list in one text."},
 		"Rule.decimal":     {title: "Decimal sign", text: `"," reads 1.234,50 and "." reads 1,234.50. Without it a number is 1234.50.`, choices: []string{"", ".", ","}, standard: ""},
+		"Rule.units":       {title: "Units", text: `What may stand before or behind the number, such as "EUR". Anything else beside it is a problem.`},
 		"Rule.case":        {title: "Case", text: "How letters are written; title makes DUPONT-MARTIN Dupont-Martin.", choices: []string{"", "upper", "lower", "title"}, standard: ""},
 		"Rule.diacritics":  {title: "Diacritics", text: "strip writes plain Latin letters: Muller for Müller.", choices: []string{"", "strip"}, standard: ""},
 		"Rule.max_length":  {title: "Maximum length", text: "In characters; what is longer is cut. 0 is any length.", standard: 0, most: 10_000},
