@@ -123,6 +123,7 @@ func TestCatalog(t *testing.T) {
 		`scope.all[4].values[1]: "perhaps" is not a word for yes or no`,
 		`scope.all[5].field: the tenant has no field "custom.ticket"; did you mean "custom.ticked"?`,
 		`scope.all[6].field: no such field "4567"; did you mean "custom.4567"?`,
+		`scope.all[9].field: the HR system has no location: take another field`,
 		`rules[0].from[0]: custom.start is a date and never a number`,
 		`rules[1].from[0]: the tenant has no field "custom.gone"; did you mean "custom.note"?`,
 		`rules[2].format: the tenant has no field "custom.gone"; did you mean "custom.note"?`,
@@ -130,6 +131,41 @@ func TestCatalog(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, lines(m.Validate(catalog...))); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// A standard field that the HR system lacks is a fault where nothing stands in
+// for it; a catalogue of the tenant's own fields alone does not tell.
+func TestCatalogLacksStandardFields(t *testing.T) {
+	t.Parallel()
+	m := Mapping{
+		Scope: Condition{All: []Condition{
+			{Field: "id", Op: Present}, {Field: "status_text", Op: Present}, {Field: Lifecycle, Op: Present},
+			{Field: "division", Op: Present},
+		}},
+		Rules: []Rule{
+			{Target: "manager", From: []employee.Field{"manager.email"}},
+			{Target: "first", From: []employee.Field{"preferred_name", "first_name"}},
+			{Target: "phone", From: []employee.Field{"work_phone", "mobile_phone"}},
+			{Target: "name", Format: "{preferred_name|first_name} {last_name}"},
+			{Target: "note", From: []employee.Field{"division", "custom.note"}},
+			{Target: "typo", From: []employee.Field{"divison"}},
+		},
+	}
+	own := []employee.FieldInfo{{Field: "custom.note"}}
+	want := []string{`rules[5].from[0]: no such field "divison"; did you mean "division"?`}
+	if diff := cmp.Diff(want, lines(m.Validate(own...))); diff != "" {
+		t.Errorf("own fields (-want +got):\n%s", diff)
+	}
+	whole := append(own, employee.FieldInfo{Field: "first_name"}, employee.FieldInfo{Field: "status"}, employee.FieldInfo{Field: "manager.id"})
+	want = []string{
+		`scope.all[3].field: the HR system has no division: take another field`,
+		`rules[2].from: the HR system has no work_phone and no mobile_phone: take another field`,
+		`rules[3].format: the HR system has no last_name: take another field`,
+		want[0],
+	}
+	if diff := cmp.Diff(want, lines(m.Validate(whole...))); diff != "" {
+		t.Errorf("whole (-want +got):\n%s", diff)
 	}
 }
 
@@ -176,6 +212,7 @@ func TestRuleFaults(t *testing.T) {
 		{"on_empty of a constant", []Rule{{Target: "a", Constant: "x", OnEmpty: OnEmptyClear}}, []string{`rules[0].on_empty: a constant is never empty`}},
 		{"authority", []Rule{{Target: "a", From: from, Authority: "hr"}}, []string{`rules[0].authority: not one of "always", "fill" and "create"`}},
 		{"unreachable", []Rule{{Target: "a", From: from}, {Target: "b", From: from}, {Target: "a", Constant: "x", When: never}}, []string{`rules[2]: unreachable: rules[0] has no when and decides "a" before it`}},
+		{"same condition", []Rule{{Target: "a", Constant: "x", When: never}, {Target: "b", Constant: "x", When: never}, {Target: "a", Constant: "y", When: never}}, []string{`rules[2].when: unreachable: rules[0] has the same condition and decides "a" before it`}},
 		{"conditional twice", []Rule{{Target: "a", Constant: "x", When: never}, {Target: "a", From: from}}, nil},
 		{"types differ", []Rule{{Target: "a", Constant: "1", Type: "number", When: never}, {Target: "a", From: from}}, []string{`rules[1].type: "text", but rules[0] makes "a" a "number"`}},
 		{"when", []Rule{{Target: "a", From: from, When: Condition{Field: "x", Op: Present}}}, []string{`rules[0].when.field: no such field "x"`}},
