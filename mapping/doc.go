@@ -84,7 +84,8 @@
 // # Formats
 //
 // In a format "{preferred_name|first_name}" is the first of its fields that has
-// a value, "{{" and "}}" are braces, and the rest is text. When a part is
+// a value, "{{" and "}}" are braces, and the rest is text. The fields are those
+// of the HR system, never other targets. When a part is
 // empty, the text beside it goes too, so that "{last_name}, {first_name}
 // ({job_title})" reads well whatever is missing:
 //

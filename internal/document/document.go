@@ -57,7 +57,8 @@ func (f Fault) String() string {
 //
 // The keys are those of the json tags. A type with UnmarshalJSON gets its bytes
 // as they are, one with UnmarshalText its text; their errors become faults. Of
-// what is at fault, v keeps its former value; the rest is read.
+// what is at fault, v keeps its former value; the rest is read, up to the
+// hundredth fault or the bound of values.
 func Decode(data []byte, v any, within Bounds) []Fault {
 	if f, bad := malformed(data, within.Size); bad {
 		return []Fault{f}
@@ -86,15 +87,14 @@ func malformed(data []byte, maxSize int) (f Fault, bad bool) {
 	if i := tooDeep(data); i >= 0 {
 		return Fault{Message: fmt.Sprintf("more than %d levels deep at %s", maxDepth, position(data, i))}, true
 	}
-	var raw json.RawMessage
-	if err := json.Unmarshal(data, &raw); err != nil {
-		at := len(data)
-		if syntax, ok := errors.AsType[*json.SyntaxError](err); ok {
-			at = int(syntax.Offset)
-		}
-		return Fault{Message: fmt.Sprintf("not JSON at %s: %v", position(data, at-1), err)}, true
+	if json.Valid(data) {
+		return Fault{}, false
 	}
-	return Fault{}, false
+	at, err := len(data), json.Unmarshal(data, new(json.RawMessage))
+	if syntax, ok := errors.AsType[*json.SyntaxError](err); ok {
+		at = int(syntax.Offset)
+	}
+	return Fault{Message: fmt.Sprintf("not JSON at %s: %v", position(data, at-1), err)}, true
 }
 
 // tooDeep returns where data goes beyond maxDepth, or -1.
