@@ -71,7 +71,7 @@ func scanFormat(s string) (tokens []token, places [][]employee.Field, err error)
 		case s[0] == '{':
 			inner, rest, closed := strings.Cut(s[1:], "}")
 			if !closed || strings.Contains(inner, "{") {
-				return nil, nil, errors.New("a brace is not closed: write {{ for a brace in the text")
+				return nil, nil, fmt.Errorf("%q is not closed: write {{ for a brace in the text", clip("{"+inner, 40))
 			}
 			fields, err := alternatives(inner)
 			if err != nil {

@@ -3,6 +3,9 @@ package mapping_test
 import (
 	"encoding/json"
 	"errors"
+	"os"
+	"reflect"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -12,52 +15,86 @@ import (
 	. "github.com/rosterkit/rosterkit/mapping"
 )
 
-const everything = `{
-  "scope": {"all": [
-    {"field": "employment_status", "op": "equals", "values": ["Full-Time", "Part-Time"]},
-    {"any": [{"field": "custom.sync", "op": "yes"}, {"field": "teams", "op": "contains", "values": ["Core"], "exact": true}]},
-    {"not": {"field": "hire_date", "op": "after", "values": ["today+14"]}}
-  ]},
-  "rules": [
-    {"target": "email", "from": ["work_email"], "required": true, "case": "lower"},
-    {"target": "name", "format": "{preferred_name|first_name} {last_name}", "authority": "fill"},
-    {"target": "group", "constant": "Alumni", "when": {"field": "lifecycle", "op": "equals", "values": ["left"]}},
-    {"target": "group", "from": ["department"], "lookup": {"R&D": "Research", "*": "Others"}, "on_empty": "clear"},
-    {"target": "budget", "from": ["custom.Budget"], "type": "number", "decimal": ",", "default": "0", "on_empty": "default"},
-    {"target": "skills", "from": ["custom.Skills"], "type": "list", "separator": ";", "authority": "create"}
-  ],
-  "yes": ["ja", "true"],
-  "no": ["nein", "false"]
-}`
-
-func TestParseRoundTrip(t *testing.T) {
-	t.Parallel()
-	m, err := Parse([]byte(everything))
+// stored returns a file of testdata.
+func stored(t testing.TB, name string) []byte {
+	t.Helper()
+	data, err := os.ReadFile("testdata/" + name)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if m.Rules[3].Lookup["R&D"] != "Research" || !m.Scope.All[1].Any[1].Exact || m.Rules[4].OnEmpty != OnEmptyDefault || m.Rules[1].Authority != AuthorityFill {
-		t.Errorf("read as %+v", m)
+	return data
+}
+
+// TestStoredMapping: a mapping that uses every key and every operator is read,
+// and what is stored of it is read as the same.
+func TestStoredMapping(t *testing.T) {
+	t.Parallel()
+	data := stored(t, "mapping.json")
+	m, err := Parse(data)
+	if err != nil {
+		t.Fatal(err)
 	}
 	written, err := json.Marshal(m)
 	if err != nil {
 		t.Fatal(err)
 	}
 	again, err := Parse(written)
-	if err != nil {
-		t.Fatalf("%s: %v", written, err)
+	if diff := cmp.Diff(m, again); diff != "" || err != nil {
+		t.Errorf("%v (-first +second):\n%s", err, diff)
 	}
-	if diff := cmp.Diff(m, again); diff != "" {
-		t.Errorf("(-first +second):\n%s", diff)
+	for _, typ := range []reflect.Type{reflect.TypeFor[Mapping](), reflect.TypeFor[Rule](), reflect.TypeFor[Condition]()} {
+		for f := range typ.NumField() {
+			key, _, _ := strings.Cut(typ.Field(f).Tag.Get("json"), ",")
+			if !strings.Contains(string(data), `"`+key+`":`) {
+				t.Errorf("the key %s of %s is missing", key, typ.Name())
+			}
+		}
 	}
-	empty, err := json.Marshal(Mapping{Rules: []Rule{{Target: "a", From: []employee.Field{"id"}}}})
-	if want := `{"rules":[{"target":"a","from":["id"]}]}`; err != nil || string(empty) != want {
-		t.Errorf("%s, %v, want %s", empty, err, want)
+	for _, op := range Ops() {
+		if !strings.Contains(string(data), `"op": "`+string(op)+`"`) {
+			t.Errorf("the operator %s is missing", op)
+		}
 	}
-	// An empty list of conditions must not become "everybody" by storing it.
-	bad, err := json.Marshal(Condition{All: []Condition{}})
-	if want := `{"all":[]}`; err != nil || string(bad) != want {
-		t.Errorf("%s, %v, want %s", bad, err, want)
+}
+
+func TestStoredForm(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		v    any
+		want string
+	}{
+		{Mapping{}, `{}`},
+		{Mapping{Rules: []Rule{{Target: "a", From: []employee.Field{"id"}}}}, `{"rules":[{"target":"a","from":["id"]}]}`},
+		// An empty list of conditions must not become "everybody" by storing it.
+		{Condition{All: []Condition{}}, `{"all":[]}`},
+	} {
+		if got, err := json.Marshal(tt.v); err != nil || string(got) != tt.want {
+			t.Errorf("%s, %v, want %s", got, err, tt.want)
+		}
+	}
+}
+
+// TestTenFaults of one document, which its writer is to mend at once.
+func TestTenFaults(t *testing.T) {
+	t.Parallel()
+	_, err := Parse(stored(t, "faults.json"),
+		employee.FieldInfo{Field: "custom.contract", Label: "Contract", Kind: employee.KindText, Options: []string{"Full time", "Part time"}},
+		employee.FieldInfo{Field: "custom.manager", Label: "Manager of the team", Kind: employee.KindText},
+		employee.FieldInfo{Field: "custom.budget", Label: "Budget"})
+	want := []string{
+		`rules[0].form: no such key; did you mean "from"?`,
+		`scope.all[0].field: no such field "departmnt"; did you mean "department"?`,
+		`scope.all[1].values[0]: custom.contract has no option "Vollzeit"; there is "Full time" and "Part time"`,
+		`scope.all[2].values[0]: not a day: write "2026-01-31", "today", "today+14" or "today-30"`,
+		`scope.all[3].op: before does not fit job_title, which is a text`,
+		`rules[1].format: "{last_name" is not closed: write {{ for a brace in the text`,
+		`rules[3]: unreachable: rules[2] has no when and decides "group" before it`,
+		`rules[3].when.values[0]: lifecycle has no option "leaver"; did you mean "leave"?`,
+		`rules[4].decimal: "de" is not one of "." (for 1,234.50) and "," (for 1.234,50)`,
+		`rules[5].from[0]: the tenant has no field "custom.manger"; did you mean "custom.manager"?`,
+	}
+	if diff := cmp.Diff(want, lines(err)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
 
@@ -106,7 +143,7 @@ func TestParseFaults(t *testing.T) {
 }
 
 func FuzzParse(f *testing.F) {
-	f.Add([]byte(everything))
+	f.Add(stored(f, "mapping.json"))
 	f.Add([]byte(`{"scope":{"not":{"any":[{"field":"custom.x","op":"before","values":["today-1"]}]}}}`))
 	f.Add([]byte(`{"rules":[]}`))
 	f.Add([]byte(`{"rules":[{"target":"a","format":"{{{id|number}}} (\u0000)"}]}`))

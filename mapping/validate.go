@@ -82,21 +82,17 @@ func (v *validator) rule(r Rule, path string) {
 	if v.name(r.Target, at("target"), maxName) && strings.TrimSpace(r.Target) != r.Target {
 		v.fault(at("target"), "blanks around the name")
 	}
-	typed := slices.Contains([]employee.Kind{"", employee.KindText, employee.KindNumber, employee.KindBool, employee.KindDate, employee.KindList}, r.Type)
-	if !typed {
+	kind, kinds := string(r.Type), []string{"text", "number", "bool", "date", "list"}
+	if !slices.Contains(kinds, kind) {
 		r.Type = "" // for what follows; the fault comes in its place
 	}
 	v.origin(r, path)
 	v.setCondition(r.When, at("when"))
-	if !typed {
-		v.fault(at("type"), `not one of "text", "number", "bool", "date" and "list"`)
-	}
+	v.choice(kind, at("type"), kinds...)
 	v.options(r, path)
 	v.lookup(r, at("lookup"))
 	v.empty(r, path)
-	if r.Authority != AuthorityHR && r.Authority != AuthorityAlways && r.Authority != AuthorityFill && r.Authority != AuthorityCreate {
-		v.fault(at("authority"), `not one of "always", "fill" and "create"`)
-	}
+	v.choice(string(r.Authority), at("authority"), string(AuthorityAlways), string(AuthorityFill), string(AuthorityCreate))
 }
 
 // origin checks where the value of a rule comes from.
@@ -182,7 +178,7 @@ func (v *validator) lookup(r Rule, path string) {
 	}
 	answer := r
 	answer.Lookup, answer.Separator = nil, ""
-	options := v.choices(r)
+	options := v.offers(r)
 	seen := make(map[string]string, len(r.Lookup))
 	for _, word := range slices.Sorted(maps.Keys(r.Lookup)) {
 		if v.faults.full() {
@@ -197,7 +193,7 @@ func (v *validator) lookup(r Rule, path string) {
 		}
 		seen[fold.Key(word)] = word
 		if options != nil && word != "*" && newVocabulary(options).find(strings.TrimSpace(word)) < 0 {
-			v.fault(at, "no field of the rule has this option%s", suggest(document.Nearest(word, options)))
+			v.fault(at, "no field of the rule has this option%s", instead(word, options))
 		}
 		v.written(answer, r.Lookup[word], at)
 	}
@@ -215,10 +211,7 @@ func (v *validator) empty(r Rule, path string) {
 		v.written(r, r.Default, at)
 	}
 	at = document.Join(path, "on_empty")
-	switch {
-	case r.OnEmpty != OnEmptyLeave && r.OnEmpty != OnEmptyClear && r.OnEmpty != OnEmptyDefault:
-		v.fault(at, `not one of "", "clear" and "default"`)
-	case r.OnEmpty != OnEmptyLeave && r.Constant != "":
+	if v.choice(string(r.OnEmpty), at, string(OnEmptyClear), string(OnEmptyDefault)) && r.OnEmpty != OnEmptyLeave && r.Constant != "" {
 		v.fault(at, "a constant is never empty")
 	}
 }
