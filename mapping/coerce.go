@@ -238,7 +238,7 @@ func newConverter(r Rule, words *answers) converter {
 	for _, u := range r.Units {
 		c.units = append(c.units, strings.TrimSpace(u))
 	}
-	c.spelling = spelling{letters: r.Case, plain: r.Diacritics != "", longest: r.MaxLength, address: r.Check != ""}
+	c.spelling = spelling{letters: r.Case, plain: r.Diacritics != "", longest: r.MaxLength, address: r.Check != "" || r.Target == login && textual(r)}
 	c.dates, _ = parseDateForm(r.DateFormat)
 	if r.Lookup == nil {
 		return c

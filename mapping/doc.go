@@ -58,7 +58,8 @@
 //   - date_format: how days are written, such as "DD.MM.YYYY" or "M/D/YYYY",
 //     where not 2006-01-02: a date is read from text in this form, and a text
 //     made of a day is written in it.
-//   - check: "email" for text that must be an e-mail address.
+//   - check: "email" for text that must be an e-mail address, as that of the
+//     target email has to be anyway.
 //   - lookup: an object from words to answers. The word "*" answers for every
 //     other; without it another word is a problem. Words are matched without
 //     the blanks around them and without case.

@@ -61,7 +61,8 @@ type Rule struct {
 	// days in it. "" is 2006-01-02.
 	DateFormat string `json:"date_format,omitempty"`
 	// Check is "email" for text that must be an e-mail address; what is none
-	// is a problem and leaves the attribute alone. "" takes any text.
+	// is a problem and leaves the attribute alone. "" takes any text, but for
+	// the target "email", which is always checked.
 	Check string `json:"check,omitempty"`
 
 	Lookup    map[string]string `json:"lookup,omitempty"`   // word to answer; "*" answers every other word

@@ -89,7 +89,7 @@ func ruleText() map[string]description {
 		"Rule.diacritics":  {title: "Diacritics", text: "strip writes plain Latin letters: Muller for Müller.", choices: []string{"", "strip"}, standard: ""},
 		"Rule.max_length":  {title: "Maximum length", text: "In characters; what is longer is cut. 0 is any length.", standard: 0, most: 10_000},
 		"Rule.date_format": {title: "Date format", text: `How days are written, such as "DD.MM.YYYY". Without it: 2006-01-02.`},
-		"Rule.check":       {title: "Check", text: "email leaves the attribute alone where the text is no e-mail address.", choices: []string{"", mapping.CheckEmail}, standard: ""},
+		"Rule.check":       {title: "Check", text: "email leaves the attribute alone where the text is no e-mail address, as happens with the attribute email anyway.", choices: []string{"", mapping.CheckEmail}, standard: ""},
 		"Rule.lookup":      {title: "Lookup table", text: `Answers by word. The word "*" answers for every other; without it another word is a problem.`},
 		"Rule.default":     {title: "Default", text: `The value for on_empty "default".`},
 		"Rule.required":    {title: "Required", text: "Nobody is created without it.", standard: false},
