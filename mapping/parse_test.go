@@ -13,6 +13,7 @@ import (
 
 	"github.com/rosterkit/rosterkit/employee"
 	. "github.com/rosterkit/rosterkit/mapping"
+	"github.com/rosterkit/rosterkit/syncplan"
 )
 
 // stored returns a file of testdata.
@@ -71,6 +72,45 @@ func TestStoredForm(t *testing.T) {
 		if got, err := json.Marshal(tt.v); err != nil || string(got) != tt.want {
 			t.Errorf("%s, %v, want %s", got, err, tt.want)
 		}
+	}
+}
+
+// TestDeepestIsStored: what is valid can be stored and read again, in a rule of
+// settings that hold the mapping.
+func TestDeepestIsStored(t *testing.T) {
+	t.Parallel()
+	deep := Condition{Field: "department", Op: Equals, Values: []string{"IT"}}
+	for range 31 {
+		deep = Condition{All: []Condition{deep}}
+	}
+	m := Mapping{Rules: []Rule{{Target: syncplan.TargetEmail, From: []employee.Field{"work_email"}, When: deep}}}
+	if err := m.Validate(); err != nil {
+		t.Fatal(err)
+	}
+	settings, err := json.Marshal(syncplan.Settings{Zone: "UTC", Mapping: m})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := syncplan.ParseSettings(settings); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestPackageComment: the document that it shows is one.
+func TestPackageComment(t *testing.T) {
+	t.Parallel()
+	source, err := os.ReadFile("doc.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var doc strings.Builder
+	for line := range strings.Lines(string(source)) {
+		if code, ok := strings.CutPrefix(line, "//\t"); ok {
+			doc.WriteString(code)
+		}
+	}
+	if m, err := Parse([]byte(doc.String())); err != nil || len(m.Rules) != 5 {
+		t.Errorf("%d rules, %v", len(m.Rules), err)
 	}
 }
 

@@ -13,7 +13,7 @@ import (
 )
 
 const (
-	maxDepth  = 64 // objects and arrays within one another
+	maxDepth  = 100 // objects and arrays within one another: three times the conditions of a mapping
 	maxFaults = 100
 )
 
@@ -50,7 +50,7 @@ func (f Fault) String() string {
 //
 // These are faults: a key that the Go type does not have, to the letter; a key
 // given twice; a value of another type; null, except for a type that reads its
-// own JSON; text that is not UTF-8; anything after the document; more than 64
+// own JSON; text that is not UTF-8; anything after the document; more than 100
 // objects and arrays within one another; and what is beyond the bounds. A
 // document that is not JSON has one fault, with line and column. There are at
 // most 101: after a hundred, the last says that there are more.
