@@ -12,8 +12,8 @@ import (
 
 // Validate returns every fault of c, nil if there is none, or if c is not set.
 // The paths begin with the given one, which may be "". With a catalogue it also
-// finds custom fields that the tenant does not have, operators that do not fit
-// a field's kind, and values that a field with options does not offer.
+// finds fields that the tenant does not have, operators that do not fit a
+// field's kind, and values that a field with options does not offer.
 func (c Condition) Validate(path string, catalog ...employee.FieldInfo) Faults {
 	v := newValidator(catalog)
 	v.setCondition(c, path)
@@ -25,6 +25,7 @@ type validator struct {
 	faults  Faults
 	clauses int // conditions seen
 	catalog map[employee.Field]employee.FieldInfo
+	whole   bool     // the catalogue has standard fields too
 	names   []string // of all fields, for near names
 	words   *answers // nil: not known
 }
@@ -41,6 +42,8 @@ func newValidator(catalog []employee.FieldInfo) *validator {
 		v.catalog[info.Field] = info
 		if _, custom := info.Field.CustomKey(); custom {
 			v.names = append(v.names, string(info.Field))
+		} else {
+			v.whole = true
 		}
 	}
 	return v
@@ -93,6 +96,32 @@ func (v *validator) field(f employee.Field, path string) (info employee.FieldInf
 		return info, false
 	}
 	return info, true
+}
+
+// offered checks that the tenant has at least one of some fields that are sound
+// names, for one of them is enough.
+func (v *validator) offered(fields []employee.Field, path string) {
+	if !v.whole || len(fields) == 0 || slices.ContainsFunc(fields, v.has) {
+		return
+	}
+	names := make([]string, len(fields))
+	for i, f := range fields {
+		names[i] = string(f)
+	}
+	v.fault(path, "the HR system has no %s: take another field", clip(strings.Join(names, " and no "), 200))
+}
+
+// has reports whether the tenant has a field, as far as it can be without a
+// fault of its own.
+func (v *validator) has(f employee.Field) bool {
+	listed := func(f employee.Field) bool { _, ok := v.catalog[f]; return ok }
+	switch f {
+	case employee.FieldStatusText:
+		return listed(f) || listed(employee.FieldStatus)
+	case employee.FieldManagerEmail: // completed from the roster
+		return listed(f) || listed(employee.FieldManagerID) || listed(employee.FieldManagerNumber)
+	}
+	return listed(f) || f == employee.FieldID || f.Kind() == ""
 }
 
 func (v *validator) near(f employee.Field) string {
@@ -180,6 +209,7 @@ func (v *validator) form(c Condition, path string) {
 // test checks a condition that tests a field.
 func (v *validator) test(c Condition, path string) {
 	info, ok := v.field(c.Field, document.Join(path, "field"))
+	v.offered([]employee.Field{c.Field}, document.Join(path, "field"))
 	if !slices.Contains(Ops(), c.Op) {
 		v.operator(c.Op, document.Join(path, "op"))
 		return
@@ -211,7 +241,7 @@ func (v *validator) test(c Condition, path string) {
 		info = employee.FieldInfo{} // its kind and options say nothing
 	}
 	var options vocabulary
-	if len(info.Options) > 0 && c.Op.equality() {
+	if len(info.Options) > 0 && c.Op.family() == equality {
 		options = newVocabulary(info.Options)
 	}
 	for i, value := range c.Values {
@@ -243,13 +273,13 @@ func (v *validator) value(c Condition, value string, info employee.FieldInfo, op
 		return
 	}
 	switch {
-	case c.Op.ordersDays():
+	case c.Op.family() == dayOrder:
 		if d, ok := parseDay(value); !ok || !d.relative && d.fixed.Year() == 0 {
 			v.fault(path, `not a day: write "2026-01-31", "today", "today+14" or "today-30"`)
 		}
-	case c.Op.ordersNumbers():
+	case c.Op.family() == numberOrder:
 		v.number(value, path)
-	case !c.Op.equality():
+	case c.Op.family() != equality:
 	case info.Kind == employee.KindDate:
 		if _, ok := parseDay(value); !ok {
 			v.fault(path, `not a day: write "2026-01-31", "--01-31" for every year, "today", "today+14" or "today-30"`)
@@ -261,7 +291,7 @@ func (v *validator) value(c Condition, value string, info employee.FieldInfo, op
 			v.fault(path, "%q is not a word for yes or no", clip(value, 100))
 		}
 	case options != nil && options.find(strings.TrimSpace(value)) < 0:
-		v.fault(path, "%s has no option %q%s", c.Field, clip(value, 100), suggest(document.Nearest(value, info.Options)))
+		v.fault(path, "%s has no option %q%s", c.Field, clip(value, 100), instead(value, info.Options))
 	}
 }
 

@@ -15,6 +15,7 @@ type converter struct {
 	kind      employee.Kind // never ""
 	separator string
 	notation  notation
+	units     []string // what may stand beside a number
 	dates     dateForm // nil: 2006-01-02
 	spelling  spelling
 	words     *answers
@@ -40,7 +41,7 @@ func (c *converter) convert(v employee.Value) (converted employee.Value, problem
 		return c.list(c.items(v))
 	}
 	if c.lookup != nil || c.other != nil {
-		word, problem := c.joined(v)
+		word, problem := c.joined(v, c.rec)
 		if word = strings.TrimSpace(word); problem != "" || word == "" {
 			return employee.Empty(), problem
 		}
@@ -74,7 +75,7 @@ func (c *converter) typed(v employee.Value) (converted employee.Value, problem s
 }
 
 func (c *converter) text(v employee.Value) (employee.Value, string) {
-	s, problem := c.joined(v)
+	s, problem := c.joined(v, c.rec)
 	if problem != "" {
 		return employee.Value{}, problem
 	}
@@ -90,17 +91,17 @@ func (c *converter) text(v employee.Value) (employee.Value, string) {
 
 // joined returns the text of a value; that of a list has the separator between
 // its items, and that of a day the rule's form.
-func (c *converter) joined(v employee.Value) (s, problem string) {
+func (c *converter) joined(v employee.Value, rec *record) (s, problem string) {
 	switch v.Kind() {
 	case employee.KindList:
-		return c.rec.step("separator", strings.Join(filled(v.Items()), cmp.Or(c.separator, ", "))), ""
+		return rec.step("separator", strings.Join(filled(v.Items()), cmp.Or(c.separator, ", "))), ""
 	case employee.KindDate:
 		if d, _ := v.Day(); c.dates != nil {
 			s, ok := c.dates.write(d)
 			if !ok {
 				return "", noYear
 			}
-			return c.rec.step("date_format", s), ""
+			return rec.step("date_format", s), ""
 		}
 	}
 	return v.String(), ""
@@ -126,12 +127,29 @@ func (c *converter) day(v employee.Value) (employee.Value, string) {
 
 func (c *converter) number(v employee.Value) (employee.Value, string) {
 	if v.Kind() == employee.KindText {
-		if n, ok := c.notation.read(strings.TrimSpace(v.String())); ok {
+		text := c.rec.step("units", withoutUnit(strings.TrimSpace(v.String()), c.units))
+		if n, ok := c.notation.read(text); ok {
 			c.rec.step("decimal", n.String())
 			return n, ""
 		}
 	}
 	return employee.Value{}, "not a number of the form " + c.notation.example()
+}
+
+// withoutUnit returns s without the first of the units that stands at one of its
+// ends, and without the blanks between the two.
+func withoutUnit(s string, units []string) string {
+	for _, u := range units {
+		rest := len(s) - len(u)
+		switch {
+		case rest <= 0:
+		case strings.EqualFold(s[rest:], u):
+			return strings.TrimSpace(s[:rest])
+		case strings.EqualFold(s[:len(u)], u):
+			return strings.TrimSpace(s[len(u):])
+		}
+	}
+	return s
 }
 
 func (c *converter) answer(v employee.Value) (employee.Value, string) {
@@ -217,7 +235,10 @@ func (c *converter) written(s string) (v employee.Value, problem string) {
 // answers have to be readable. A word that has no readable answer is not in it.
 func newConverter(r Rule, words *answers) converter {
 	c := converter{kind: kindOf(r), separator: r.Separator, notation: notation(r.Decimal), words: words}
-	c.spelling = spelling{letters: r.Case, plain: r.Diacritics != "", longest: r.MaxLength, address: r.Check != ""}
+	for _, u := range r.Units {
+		c.units = append(c.units, strings.TrimSpace(u))
+	}
+	c.spelling = spelling{letters: r.Case, plain: r.Diacritics != "", longest: r.MaxLength, address: r.Check != "" || r.Target == login && textual(r)}
 	c.dates, _ = parseDateForm(r.DateFormat)
 	if r.Lookup == nil {
 		return c

@@ -2,6 +2,7 @@ package mapping_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -248,6 +249,31 @@ func TestWordsOfOnesOwn(t *testing.T) {
 	for word, want := range map[string]Truth{"SYNC ME": True, "leave me ": False, "yes": CannotTell} {
 		if got := test.Eval(with(employee.Text(word))); got != want {
 			t.Errorf("yes on %q = %v, want %v", word, got, want)
+		}
+	}
+}
+
+// TestUsualWords for yes and no, in five languages.
+func TestUsualWords(t *testing.T) {
+	t.Parallel()
+	yes, no := compile(t, Condition{Field: "custom.x", Op: Yes}), compile(t, Condition{Field: "custom.x", Op: No})
+	for _, words := range [][2]string{
+		{"Yes", "No"}, {"Y", "N"}, {"TRUE", "FALSE"}, {"1", "0"}, {"on", "off"},
+		{"Ja", "Nein"}, {"wahr", "falsch"}, // German
+		{"Oui", "Non"}, {"vrai", "faux"}, // French
+		{"ja", "nee"}, {"waar", "onwaar"}, // Dutch
+		{"Sí", "No"}, {"SI", "no"}, {"verdadero", "falso"}, // Spanish
+	} {
+		for i, want := range []Truth{True, False} {
+			s := with(employee.Text(" " + words[i] + " "))
+			if got, opposite := yes.Eval(s), no.Eval(s); got != want || opposite == got {
+				t.Errorf("%q is yes: %v, is no: %v", words[i], got, opposite)
+			}
+		}
+	}
+	for _, word := range append(DefaultYes(), DefaultNo()...) {
+		if slices.Contains(DefaultYes(), word) == slices.Contains(DefaultNo(), word) {
+			t.Errorf("%q is in both lists", word)
 		}
 	}
 }

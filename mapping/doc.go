@@ -49,6 +49,8 @@
 //   - separator: for a list, what stands between its items in one text.
 //   - decimal: for a number, its decimal sign: "," reads 1.234,50 and "."
 //     1,234.50. Without it a number is 1234.50, and has no grouping.
+//   - units: for a number, a list of what may stand before or behind it, such as
+//     "EUR" and "€". Anything else beside a number is a problem.
 //   - case: "upper", "lower" or "title", which makes DUPONT-MARTIN
 //     Dupont-Martin.
 //   - diacritics: "strip" for plain Latin letters, Muller for Müller.
@@ -56,7 +58,8 @@
 //   - date_format: how days are written, such as "DD.MM.YYYY" or "M/D/YYYY",
 //     where not 2006-01-02: a date is read from text in this form, and a text
 //     made of a day is written in it.
-//   - check: "email" for text that must be an e-mail address.
+//   - check: "email" for text that must be an e-mail address, as that of the
+//     target email has to be anyway.
 //   - lookup: an object from words to answers. The word "*" answers for every
 //     other; without it another word is a problem. Words are matched without
 //     the blanks around them and without case.
@@ -82,7 +85,8 @@
 // # Formats
 //
 // In a format "{preferred_name|first_name}" is the first of its fields that has
-// a value, "{{" and "}}" are braces, and the rest is text. When a part is
+// a value, "{{" and "}}" are braces, and the rest is text. The fields are those
+// of the HR system, never other targets. When a part is
 // empty, the text beside it goes too, so that "{last_name}, {first_name}
 // ({job_title})" reads well whatever is missing:
 //

@@ -13,8 +13,9 @@ import (
 // literal text around them. What stands between matching brackets or quotation
 // marks is a part of its own, if it has a field in it.
 type format struct {
-	root  sequence
-	parts [][]employee.Field // the alternatives of every place, in order
+	root    sequence
+	parts   [][]employee.Field // the alternatives of every place, in order
+	literal int                // bytes of literal text
 }
 
 // A sequence is literals and parts in turns: between[0] parts[0] between[1] ...
@@ -50,6 +51,11 @@ func parseFormat(s string) (*format, error) {
 	}
 	b := builder{tokens: tokens}
 	f := &format{parts: places}
+	for _, t := range tokens {
+		if t.place < 0 {
+			f.literal += utf8.RuneLen(t.literal)
+		}
+	}
 	b.match()
 	f.root = b.sequence(0, len(tokens))
 	return f, nil
@@ -65,7 +71,7 @@ func scanFormat(s string) (tokens []token, places [][]employee.Field, err error)
 		case s[0] == '{':
 			inner, rest, closed := strings.Cut(s[1:], "}")
 			if !closed || strings.Contains(inner, "{") {
-				return nil, nil, errors.New("a brace is not closed: write {{ for a brace in the text")
+				return nil, nil, fmt.Errorf("%q is not closed: write {{ for a brace in the text", clip("{"+inner, 40))
 			}
 			fields, err := alternatives(inner)
 			if err != nil {

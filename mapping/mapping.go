@@ -44,6 +44,10 @@ type Rule struct {
 	Decimal   string `json:"decimal,omitempty"`   // number: "" for 1234.50, "." for 1,234.50, "," for 1.234,50
 	Case      string `json:"case,omitempty"`      // text and list: "upper", "lower", "title"; "" as it is
 
+	// Units is what may stand before or behind a number, such as "EUR", "€" or
+	// "%"; case does not count. Anything else beside a number is a problem.
+	Units []string `json:"units,omitempty"`
+
 	// Diacritics is "strip" for text and lists in plain Latin letters: Muller
 	// for Müller, Weiss for Weiß. "" keeps them.
 	Diacritics string `json:"diacritics,omitempty"`
@@ -57,7 +61,8 @@ type Rule struct {
 	// days in it. "" is 2006-01-02.
 	DateFormat string `json:"date_format,omitempty"`
 	// Check is "email" for text that must be an e-mail address; what is none
-	// is a problem and leaves the attribute alone. "" takes any text.
+	// is a problem and leaves the attribute alone. "" takes any text, but for
+	// the target "email", which is always checked.
 	Check string `json:"check,omitempty"`
 
 	Lookup    map[string]string `json:"lookup,omitempty"`   // word to answer; "*" answers every other word

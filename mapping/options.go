@@ -1,6 +1,7 @@
 package mapping
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -15,10 +16,11 @@ func (v *validator) options(r Rule, path string) {
 	v.separator(r, document.Join(path, "separator"))
 	at := document.Join(path, "decimal")
 	if !notation(r.Decimal).valid() {
-		v.fault(at, `not one of "", "." and ","`)
+		v.fault(at, `%q is not one of "." (for 1,234.50) and "," (for 1.234,50)`, clip(r.Decimal, 100))
 	} else if kind := kindOf(r); r.Decimal != "" && kind != employee.KindNumber {
 		v.fault(at, "a %s has none", kind)
 	}
+	v.units(r, document.Join(path, "units"))
 	v.dateFormat(r, document.Join(path, "date_format"))
 	v.spelled(r, document.Join(path, "case"), r.Case, "upper", "lower", "title")
 	v.spelled(r, document.Join(path, "diacritics"), r.Diacritics, "strip")
@@ -30,10 +32,7 @@ func (v *validator) options(r Rule, path string) {
 		v.fault(at, "a %s has none", kindOf(r))
 	}
 	at = document.Join(path, "check")
-	switch {
-	case r.Check != "" && r.Check != CheckEmail:
-		v.fault(at, `not "email"`)
-	case r.Check != "" && !textual(r):
+	if v.choice(r.Check, at, CheckEmail) && r.Check != "" && !textual(r) {
 		v.fault(at, "a %s has none", kindOf(r))
 	}
 }
@@ -52,6 +51,24 @@ func (v *validator) separator(r Rule, path string) {
 		v.fault(path, "longer than %d bytes", maxName)
 	case !utf8.ValidString(r.Separator):
 		v.fault(path, "not UTF-8 text")
+	}
+}
+
+func (v *validator) units(r Rule, path string) {
+	const most = 100
+	switch kind := kindOf(r); {
+	case r.Units == nil:
+	case kind != employee.KindNumber:
+		v.fault(path, "a %s has none", kind)
+	case len(r.Units) > most:
+		v.fault(path, "more than %d units", most)
+	default:
+		for i, u := range r.Units {
+			at := fmt.Sprintf("%s[%d]", path, i)
+			if v.name(u, at, maxName) && strings.ContainsAny(u, "0123456789") {
+				v.fault(at, "a unit has no digits")
+			}
+		}
 	}
 }
 
@@ -76,9 +93,7 @@ func (v *validator) dateFormat(r Rule, path string) {
 // spelled checks a key that changes letters.
 func (v *validator) spelled(r Rule, path, value string, allowed ...string) {
 	switch {
-	case value == "":
-	case !slices.Contains(allowed, value):
-		v.fault(path, "not %s", choice(allowed))
+	case !v.choice(value, path, allowed...), value == "":
 	case !textual(r):
 		v.fault(path, "a %s has none", kindOf(r))
 	case r.Constant != "":
@@ -88,18 +103,47 @@ func (v *validator) spelled(r Rule, path, value string, allowed ...string) {
 	}
 }
 
-// choice lists words as people do: one of "a", "b" and "c".
-func choice(words []string) string {
-	last := len(words) - 1
-	if last == 0 {
-		return strconv.Quote(words[0])
+// choice checks a word that is one of several, or "", and reports whether it is.
+func (v *validator) choice(word, path string, allowed ...string) bool {
+	if word == "" || slices.Contains(allowed, word) {
+		return true
 	}
-	return `one of "` + strings.Join(words[:last], `", "`) + `" and ` + strconv.Quote(words[last])
+	one := ""
+	if len(allowed) > 1 {
+		one = "one of "
+	}
+	v.fault(path, "%q is not %s%s", clip(word, 100), one, enumerate(allowed))
+	return false
 }
 
-// choices returns the options of the fields that a rule looks up, or nil if the
+// enumerate lists words as people do: "a", "b" and "c".
+func enumerate(words []string) string {
+	last := len(words) - 1
+	list := strconv.Quote(clip(words[last], 60))
+	for i := last - 1; i >= 0; i-- {
+		sign := ", "
+		if i == last-1 {
+			sign = " and "
+		}
+		list = strconv.Quote(clip(words[i], 60)) + sign + list
+	}
+	return list
+}
+
+// instead says which of the options was meant by a word that is none, or what
+// they are if they are few.
+func instead(word string, options []string) string {
+	const few = 6
+	near := document.Nearest(word, options)
+	if near == "" && len(options) <= few {
+		return "; there is " + enumerate(options)
+	}
+	return suggest(near)
+}
+
+// offers returns the options of the fields that a rule looks up, or nil if the
 // catalogue does not name them all.
-func (v *validator) choices(r Rule) (options []string) {
+func (v *validator) offers(r Rule) (options []string) {
 	for _, f := range r.From {
 		if len(v.catalog[f].Options) == 0 {
 			return nil

@@ -3,14 +3,16 @@ package mapping
 import (
 	"errors"
 
+	"github.com/rosterkit/rosterkit/employee"
 	"github.com/rosterkit/rosterkit/internal/document"
 )
 
 // Parse reads a mapping from JSON, strictly: a key that does not exist, a key
 // given twice, a null, more than 1 MiB and everything that [Mapping.Validate]
 // refuses is a fault. The error is [Faults]: first what could not be read, then
-// what is wrong with the parts that could. On an error the Mapping is zero.
-func Parse(data []byte) (Mapping, error) {
+// what is wrong with the parts that could, by the catalogue of a tenant too if
+// one is given. On an error the Mapping is zero.
+func Parse(data []byte, catalog ...employee.FieldInfo) (Mapping, error) {
 	var m Mapping
 	unread := document.Decode(data, &m, document.Settings())
 	var faults Faults
@@ -20,7 +22,7 @@ func Parse(data []byte) (Mapping, error) {
 	if len(faults) == 1 && faults[0].Path == "" {
 		return Mapping{}, faults // it is no document
 	}
-	if found, ok := errors.AsType[Faults](m.Validate()); ok {
+	if found, ok := errors.AsType[Faults](m.Validate(catalog...)); ok {
 		for _, f := range found {
 			if !document.Unread(unread, f.Path) && len(faults) <= maxFaults {
 				faults = append(faults, f)

@@ -1,6 +1,7 @@
 package mapping
 
 import (
+	"bytes"
 	"strings"
 	"unicode"
 )
@@ -14,29 +15,36 @@ import (
 // others missing between them, one stands; see separator. A bracketed part that
 // is left alone, without text around it, loses its brackets.
 func (f *format) render(texts []string) string {
-	text, _ := f.root.render(texts)
-	return strings.TrimSpace(text)
+	size := f.literal
+	for _, t := range texts {
+		size += len(t)
+	}
+	text, _ := f.root.render(make([]byte, 0, size), texts)
+	return string(bytes.TrimSpace(text))
 }
 
-func (q *sequence) render(texts []string) (text string, filled bool) {
-	var b strings.Builder
-	first, last, alone := -1, -1, ""
+// render appends the text of the sequence. If all of its parts are missing,
+// filled is false, and what was appended is not to be used.
+func (q *sequence) render(text []byte, texts []string) (appended []byte, filled bool) {
+	start, first, last := len(text), -1, -1
 	for i := range q.parts {
-		p := &q.parts[i]
-		inner, ok := p.render(texts)
-		if !ok {
+		p, mark := &q.parts[i], len(text)
+		switch {
+		case last >= 0:
+			text = append(text, separator(q.between[last+1:i+1], p.inside != nil)...)
+		case i == 0:
+			text = append(text, q.between[0]...)
+		}
+		if text, filled = p.render(text, texts); !filled {
+			text = text[:mark]
 			continue
 		}
-		if last < 0 {
-			first, alone = i, inner
-		} else {
-			b.WriteString(separator(q.between[last+1:i+1], p.inside != nil))
+		if last = i; first < 0 {
+			first = i
 		}
-		b.WriteString(p.open + inner + p.close)
-		last = i
 	}
 	if last < 0 {
-		return "", false
+		return text, false
 	}
 	before, behind := "", ""
 	if first == 0 {
@@ -45,17 +53,19 @@ func (q *sequence) render(texts []string) (text string, filled bool) {
 	if last == len(q.parts)-1 {
 		behind = q.between[last+1]
 	}
-	if first == last && len(q.parts) > 1 && q.parts[first].inside != nil && blank(before+behind) {
-		return alone, true
+	if p := &q.parts[first]; first == last && len(q.parts) > 1 && p.inside != nil && blank(before) && blank(behind) {
+		inner := text[start+len(before)+len(p.open) : len(text)-len(p.close)]
+		return append(text[:start], inner...), true
 	}
-	return before + b.String() + behind, true
+	return append(text, behind...), true
 }
 
-func (p *part) render(texts []string) (string, bool) {
-	if p.inside != nil {
-		return p.inside.render(texts)
+func (p *part) render(text []byte, texts []string) (appended []byte, filled bool) {
+	if p.inside == nil {
+		return append(text, texts[p.place]...), texts[p.place] != ""
 	}
-	return texts[p.place], texts[p.place] != ""
+	text, filled = p.inside.render(append(text, p.open...), texts)
+	return append(text, p.close...), filled
 }
 
 // separator chooses the text between two parts among those that stood there
@@ -65,6 +75,9 @@ func (p *part) render(texts []string) (string, bool) {
 // wins over a blank.
 func separator(between []string, bracket bool) string {
 	nearest := between[len(between)-1]
+	if len(between) == 1 {
+		return nearest
+	}
 	if bracket && nearest != "" || wordy(nearest) {
 		return nearest
 	}

@@ -2,6 +2,7 @@ package mapping
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/rosterkit/rosterkit/employee"
 )
@@ -13,6 +14,7 @@ type rule struct {
 	from      []source
 	format    *format
 	places    [][]source // of the format
+	part      converter  // of what stands in a place
 	constant  employee.Value
 	fallback  employee.Value // the default
 	onEmpty   OnEmpty
@@ -45,6 +47,7 @@ func compileRule(index int, r Rule, words *answers) rule {
 	}
 	if r.Format != "" {
 		c.format, _ = parseFormat(r.Format)
+		c.part = converter{kind: employee.KindText, separator: r.Separator, dates: c.converter.dates}
 		for _, fields := range c.format.parts {
 			c.places = append(c.places, sources(fields))
 		}
@@ -128,21 +131,21 @@ func (f *finding) all(from []source, c *converter, s *Subject) {
 
 // format fills the places of a format and renders it.
 func (f *finding) format(r *rule, s *Subject) {
-	texts := make([]string, len(r.places))
-	for i, place := range r.places {
+	var few [8]string // a longer format allocates
+	texts := few[:0]
+	for _, place := range r.places {
 		found := finding{rec: f.rec}
 		found.first(place, s)
 		if found.stopped != "" {
 			f.stopped, f.source = found.stopped, found.source
 			return
 		}
-		plain := converter{kind: employee.KindText, separator: r.converter.separator, dates: r.converter.dates, rec: f.rec}
-		text, problem := plain.text(found.value)
+		text, problem := r.part.joined(found.value, f.rec)
 		if problem != "" {
 			f.problem, f.source = problem, found.source
 			return
 		}
-		texts[i] = text.String()
+		texts = append(texts, strings.TrimSpace(text))
 		f.empty = f.empty || found.empty
 		if found.blank != "" {
 			f.blank = found.blank

@@ -16,6 +16,10 @@ type spelling struct {
 	address bool   // its Check is CheckEmail
 }
 
+// login is the target that users are found by: syncplan.TargetEmail. What is no
+// address is a problem there, whatever the rule's Check.
+const login = "email"
+
 const (
 	noAddress = "not an e-mail address"
 	tooLong   = "longer than max_length, and an e-mail address is not cut"

@@ -123,11 +123,11 @@ func TestSpellingFaults(t *testing.T) {
 		rule Rule
 		want []string
 	}{
-		{Rule{From: from, Diacritics: "none"}, []string{`rules[0].diacritics: not "strip"`}},
+		{Rule{From: from, Diacritics: "none"}, []string{`rules[0].diacritics: "none" is not "strip"`}},
 		{Rule{From: from, Type: "number", Diacritics: "strip"}, []string{`rules[0].diacritics: a number has none`}},
 		{Rule{From: from, MaxLength: -1}, []string{`rules[0].max_length: want a number of characters from 1 to 10000`}},
 		{Rule{From: from, Type: "date", MaxLength: 3}, []string{`rules[0].max_length: a date has none`}},
-		{Rule{From: from, Check: "phone"}, []string{`rules[0].check: not "email"`}},
+		{Rule{From: from, Check: "phone"}, []string{`rules[0].check: "phone" is not "email"`}},
 		{Rule{From: from, Type: "bool", Check: "email"}, []string{`rules[0].check: a bool has none`}},
 		{Rule{Constant: "Alumni", Check: "email"}, []string{`rules[0].constant: not an e-mail address`}},
 		{Rule{Constant: "Alumni", MaxLength: 3}, []string{`rules[0].constant: longer than max_length`}},

@@ -1,6 +1,7 @@
 package mapping
 
 import (
+	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
@@ -12,9 +13,10 @@ import (
 )
 
 // Validate returns nil, or [Faults] with every fault of m. With the catalogue
-// of a tenant it also finds custom fields that the tenant does not have,
-// operators and types that do not fit a field's kind, and values that a field
-// with options does not offer.
+// of a tenant it also finds fields that the tenant does not have, operators and
+// types that do not fit a field's kind, and values that a field with options
+// does not offer. A standard field may be missing where another stands in for
+// it, and in a catalogue without any standard field.
 func (m Mapping) Validate(catalog ...employee.FieldInfo) error {
 	v := newValidator(catalog)
 	words := newAnswers(m.Yes, m.No)
@@ -23,31 +25,56 @@ func (m Mapping) Validate(catalog ...employee.FieldInfo) error {
 	if len(m.Rules) > maxRules {
 		v.fault("rules", "more than %d rules", maxRules)
 	} else {
-		first := make(map[string]int)         // rule by target
-		unconditional := make(map[string]int) // likewise, without a when
+		o := order{first: make(map[string]int), unconditional: make(map[string]int), whens: make(map[[2]string]int)}
 		for i, r := range m.Rules {
 			path := fmt.Sprintf("rules[%d]", i)
-			v.order(m.Rules, i, first, unconditional, path)
+			v.order(m.Rules, i, o, path)
+			before := len(v.faults)
 			v.rule(r, path)
+			if len(v.faults) == before {
+				v.repeated(r, i, o, document.Join(path, "when"))
+			}
 		}
 	}
 	v.answers(m.Yes, m.No)
 	return v.faults.err()
 }
 
+// An order is the rules seen so far that matter to those behind them.
+type order struct {
+	first         map[string]int    // by target
+	unconditional map[string]int    // by target: the one without a when
+	whens         map[[2]string]int // by target and condition
+}
+
 // order checks rule i against those before it.
-func (v *validator) order(rules []Rule, i int, first, unconditional map[string]int, path string) {
+func (v *validator) order(rules []Rule, i int, o order, path string) {
 	r := rules[i]
-	if u, behind := unconditional[r.Target]; behind {
+	if u, behind := o.unconditional[r.Target]; behind {
 		v.fault(path, "unreachable: rules[%d] has no when and decides %q before it", u, clip(r.Target, 100))
 	} else if r.When.IsZero() {
-		unconditional[r.Target] = i
+		o.unconditional[r.Target] = i
 	}
-	if f, known := first[r.Target]; !known {
-		first[r.Target] = i
+	if f, known := o.first[r.Target]; !known {
+		o.first[r.Target] = i
 	} else if kindOf(rules[f]) != kindOf(r) {
 		v.fault(document.Join(path, "type"), "%q, but rules[%d] makes %q a %q", clip(string(kindOf(r)), 100), f, clip(r.Target, 100), clip(string(kindOf(rules[f])), 100))
 	}
+}
+
+// repeated checks the sound rule i for a condition that an earlier rule of its
+// target has too.
+func (v *validator) repeated(r Rule, i int, o order, path string) {
+	when, err := json.Marshal(r.When)
+	if r.When.IsZero() || err != nil {
+		return
+	}
+	key := [2]string{r.Target, string(when)}
+	if earlier, known := o.whens[key]; known {
+		v.fault(path, "unreachable: rules[%d] has the same condition and decides %q before it", earlier, clip(r.Target, 100))
+		return
+	}
+	o.whens[key] = i
 }
 
 func (v *validator) rule(r Rule, path string) {
@@ -55,21 +82,17 @@ func (v *validator) rule(r Rule, path string) {
 	if v.name(r.Target, at("target"), maxName) && strings.TrimSpace(r.Target) != r.Target {
 		v.fault(at("target"), "blanks around the name")
 	}
-	typed := slices.Contains([]employee.Kind{"", employee.KindText, employee.KindNumber, employee.KindBool, employee.KindDate, employee.KindList}, r.Type)
-	if !typed {
+	kind, kinds := string(r.Type), []string{"text", "number", "bool", "date", "list"}
+	if !slices.Contains(kinds, kind) {
 		r.Type = "" // for what follows; the fault comes in its place
 	}
 	v.origin(r, path)
 	v.setCondition(r.When, at("when"))
-	if !typed {
-		v.fault(at("type"), `not one of "text", "number", "bool", "date" and "list"`)
-	}
+	v.choice(kind, at("type"), kinds...)
 	v.options(r, path)
 	v.lookup(r, at("lookup"))
 	v.empty(r, path)
-	if r.Authority != AuthorityHR && r.Authority != AuthorityAlways && r.Authority != AuthorityFill && r.Authority != AuthorityCreate {
-		v.fault(at("authority"), `not one of "always", "fill" and "create"`)
-	}
+	v.choice(string(r.Authority), at("authority"), string(AuthorityAlways), string(AuthorityFill), string(AuthorityCreate))
 }
 
 // origin checks where the value of a rule comes from.
@@ -92,6 +115,7 @@ func (v *validator) origin(r Rule, path string) {
 				v.fault(fmt.Sprintf("%s[%d]", document.Join(path, "from"), i), "%q is given twice", clip(string(f), 100))
 			}
 		}
+		v.offered(r.From, document.Join(path, "from"))
 	}
 	if r.Format != "" {
 		v.format(r.Format, document.Join(path, "format"))
@@ -121,6 +145,7 @@ func (v *validator) format(s, path string) {
 		for _, field := range fields {
 			v.field(field, path)
 		}
+		v.offered(fields, path)
 		if v.faults.full() {
 			return
 		}
@@ -153,7 +178,7 @@ func (v *validator) lookup(r Rule, path string) {
 	}
 	answer := r
 	answer.Lookup, answer.Separator = nil, ""
-	options := v.choices(r)
+	options := v.offers(r)
 	seen := make(map[string]string, len(r.Lookup))
 	for _, word := range slices.Sorted(maps.Keys(r.Lookup)) {
 		if v.faults.full() {
@@ -168,7 +193,7 @@ func (v *validator) lookup(r Rule, path string) {
 		}
 		seen[fold.Key(word)] = word
 		if options != nil && word != "*" && newVocabulary(options).find(strings.TrimSpace(word)) < 0 {
-			v.fault(at, "no field of the rule has this option%s", suggest(document.Nearest(word, options)))
+			v.fault(at, "no field of the rule has this option%s", instead(word, options))
 		}
 		v.written(answer, r.Lookup[word], at)
 	}
@@ -186,10 +211,7 @@ func (v *validator) empty(r Rule, path string) {
 		v.written(r, r.Default, at)
 	}
 	at = document.Join(path, "on_empty")
-	switch {
-	case r.OnEmpty != OnEmptyLeave && r.OnEmpty != OnEmptyClear && r.OnEmpty != OnEmptyDefault:
-		v.fault(at, `not one of "", "clear" and "default"`)
-	case r.OnEmpty != OnEmptyLeave && r.Constant != "":
+	if v.choice(string(r.OnEmpty), at, string(OnEmptyClear), string(OnEmptyDefault)) && r.OnEmpty != OnEmptyLeave && r.Constant != "" {
 		v.fault(at, "a constant is never empty")
 	}
 }

@@ -13,7 +13,7 @@ import (
 )
 
 const (
-	maxDepth  = 64 // objects and arrays within one another
+	maxDepth  = 100 // objects and arrays within one another: three times the conditions of a mapping
 	maxFaults = 100
 )
 
@@ -50,14 +50,15 @@ func (f Fault) String() string {
 //
 // These are faults: a key that the Go type does not have, to the letter; a key
 // given twice; a value of another type; null, except for a type that reads its
-// own JSON; text that is not UTF-8; anything after the document; more than 64
+// own JSON; text that is not UTF-8; anything after the document; more than 100
 // objects and arrays within one another; and what is beyond the bounds. A
 // document that is not JSON has one fault, with line and column. There are at
 // most 101: after a hundred, the last says that there are more.
 //
 // The keys are those of the json tags. A type with UnmarshalJSON gets its bytes
 // as they are, one with UnmarshalText its text; their errors become faults. Of
-// what is at fault, v keeps its former value; the rest is read.
+// what is at fault, v keeps its former value; the rest is read, up to the
+// hundredth fault or the bound of values.
 func Decode(data []byte, v any, within Bounds) []Fault {
 	if f, bad := malformed(data, within.Size); bad {
 		return []Fault{f}
@@ -86,15 +87,14 @@ func malformed(data []byte, maxSize int) (f Fault, bad bool) {
 	if i := tooDeep(data); i >= 0 {
 		return Fault{Message: fmt.Sprintf("more than %d levels deep at %s", maxDepth, position(data, i))}, true
 	}
-	var raw json.RawMessage
-	if err := json.Unmarshal(data, &raw); err != nil {
-		at := len(data)
-		if syntax, ok := errors.AsType[*json.SyntaxError](err); ok {
-			at = int(syntax.Offset)
-		}
-		return Fault{Message: fmt.Sprintf("not JSON at %s: %v", position(data, at-1), err)}, true
+	if json.Valid(data) {
+		return Fault{}, false
 	}
-	return Fault{}, false
+	at, err := len(data), json.Unmarshal(data, new(json.RawMessage))
+	if syntax, ok := errors.AsType[*json.SyntaxError](err); ok {
+		at = int(syntax.Offset)
+	}
+	return Fault{Message: fmt.Sprintf("not JSON at %s: %v", position(data, at-1), err)}, true
 }
 
 // tooDeep returns where data goes beyond maxDepth, or -1.

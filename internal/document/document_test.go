@@ -98,7 +98,7 @@ func TestFaults(t *testing.T) {
 		{`{} x`, "not JSON at line 1, column 4: invalid character 'x' after top-level value"},
 		{"{\"name\":\"\xff\"}", "not UTF-8 text at line 1, column 10"},
 		{`{"name":"\ud800"}`, "name: broken text: it holds U+FFFD or half of a surrogate pair"},
-		{strings.Repeat("[", 65) + strings.Repeat("]", 65), "more than 64 levels deep at line 1, column 65"},
+		{strings.Repeat("[", 101) + strings.Repeat("]", 101), "more than 100 levels deep at line 1, column 101"},
 		{strings.Repeat(" ", 1<<20+1), "longer than 1048576 bytes"},
 		{`7`, "an object belongs here, not a number"},
 		{`null`, "null says nothing here: leave the key out"},

@@ -19,6 +19,7 @@ type reader struct {
 	faults []Fault
 	values int // read so far
 	within Bounds
+	ended  bool // reading on is of no use: bounds or faults are exceeded
 	types  map[reflect.Type][]field
 }
 
@@ -27,6 +28,7 @@ func (r *reader) fault(path, format string, args ...any) {
 	case n < maxFaults:
 		r.faults = append(r.faults, Fault{path, fmt.Sprintf(format, args...)})
 	case n == maxFaults:
+		r.ended = true
 		r.faults = append(r.faults, Fault{Message: fmt.Sprintf("more than %d faults: the others are not listed", maxFaults)})
 	}
 }
@@ -34,9 +36,8 @@ func (r *reader) fault(path, format string, args ...any) {
 // value reads the next value into v.
 func (r *reader) value(v reflect.Value, path string) {
 	if r.values++; r.values > r.within.Values {
-		if r.values == r.within.Values+1 {
-			r.fault(path, "more than %d values in the document", r.within.Values)
-		}
+		r.fault(path, "more than %d values in the document", r.within.Values)
+		r.ended = true
 		r.skip(path)
 		return
 	}
@@ -137,7 +138,9 @@ func (r *reader) object(path string, member func(key, path string)) bool {
 			continue
 		}
 		seen[key] = true
-		member(key, inner)
+		if member(key, inner); r.ended {
+			r.leave()
+		}
 	}
 	r.pos++
 	return true
@@ -151,15 +154,11 @@ func (r *reader) list(v reflect.Value, path string) {
 	}
 	items := reflect.New(v.Type()).Elem()
 	items.Set(reflect.MakeSlice(v.Type(), 0, 0))
-	tooMany := false
 	r.array(path, func(itemPath string) {
 		n := items.Len()
-		if n == r.within.Items && !tooMany {
-			tooMany = true
+		if n == r.within.Items {
 			r.fault(path, "more than %d items", r.within.Items)
-		}
-		if tooMany || len(r.faults) > maxFaults {
-			r.skip(itemPath)
+			r.leave()
 			return
 		}
 		items.Grow(1)
@@ -172,10 +171,31 @@ func (r *reader) list(v reflect.Value, path string) {
 func (r *reader) array(path string, item func(path string)) {
 	r.pos++
 	for i := 0; r.next() != ']'; i++ {
-		item(path + "[" + strconv.Itoa(i) + "]")
+		if item(path + "[" + strconv.Itoa(i) + "]"); r.ended {
+			r.leave()
+		}
 		r.comma()
 	}
 	r.pos++
+}
+
+// leave moves to the bracket that closes the object or the list being read.
+func (r *reader) leave() {
+	for depth := 0; ; {
+		switch r.next() {
+		case '{', '[':
+			depth++
+		case '}', ']':
+			if depth == 0 {
+				return
+			}
+			depth--
+		case '"':
+			r.raw()
+			continue
+		}
+		r.pos++
+	}
 }
 
 func (r *reader) comma() {
