@@ -53,10 +53,10 @@ func fetch[T any](ctx context.Context, c *rest.Client, r rest.Request, check fun
 }
 
 // isRefused reports whether an error says that the credential may not read a
-// list, or that this account has none.
+// list, or that this account has none. An error about the token says neither.
 func isRefused(err error) bool {
 	fe, ok := errors.AsType[*employee.FetchError](err)
-	return ok && (fe.StatusCode == http.StatusForbidden || fe.StatusCode == http.StatusNotFound)
+	return ok && fe.Op != opToken && (fe.StatusCode == http.StatusForbidden || fe.StatusCode == http.StatusNotFound)
 }
 
 var (
