@@ -13,6 +13,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"syscall"
+	"time"
 )
 
 const (
@@ -44,6 +45,7 @@ type exchange struct {
 	page  int    // which of the different requests of its kind, from 0
 	again int    // how many times the same request came before
 	sent  string // its body
+	at    time.Time
 	fault *fault
 }
 
@@ -253,7 +255,7 @@ func (w *wire) note(r *http.Request, k kind, body string) (exchange, int) {
 		w.pages[class+key] = w.pages[class]
 		w.pages[class]++
 	}
-	x := exchange{Request: r, kind: k, page: w.pages[class+key], again: w.times[key], sent: body}
+	x := exchange{Request: r, kind: k, page: w.pages[class+key], again: w.times[key], sent: body, at: time.Now()}
 	w.times[key]++
 	if w.fault != nil {
 		x.fault = w.fault(x)
