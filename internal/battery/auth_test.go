@@ -174,7 +174,7 @@ func TestRefusedOnce(t *testing.T) {
 func TestRotatedToken(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		s := bamboohrSubject()
+		s := bamboohrSubject(nil)
 		g := newRig(t, s, 8, nil, nil)
 		fake := g.fake.(smallPages).Fake
 		var issued []string

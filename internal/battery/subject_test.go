@@ -9,6 +9,7 @@ import (
 
 	"github.com/rosterkit/rosterkit/bamboohr"
 	"github.com/rosterkit/rosterkit/bamboohr/bamboohrtest"
+	"github.com/rosterkit/rosterkit/employee"
 	"github.com/rosterkit/rosterkit/hibob"
 	"github.com/rosterkit/rosterkit/hibob/hibobtest"
 	"github.com/rosterkit/rosterkit/humaans"
@@ -59,11 +60,12 @@ type paging struct {
 	query string // the parameter with cursor or offset
 }
 
-// subjects are the five providers; Personio and Lucca have two interfaces each.
-func subjects() []subject {
-	return []subject{bamboohrSubject(), personioSubject(personio.V1), personioSubject(personio.V2),
-		hibobSubject(), humaansSubject(), luccaSubject(lucca.Config{APIKey: luccaKey}),
-		luccaSubject(lucca.Config{ClientID: luccaClient, ClientSecret: luccaSecret})}
+// subjects are the five providers, asked for these fields or, if none are given,
+// for the standard ones. Personio and Lucca have two interfaces each.
+func subjects(fields ...employee.Field) []subject {
+	return []subject{bamboohrSubject(fields), personioSubject(personio.V1, fields), personioSubject(personio.V2, fields),
+		hibobSubject(fields), humaansSubject(fields), luccaSubject(lucca.Config{APIKey: luccaKey, Fields: fields}),
+		luccaSubject(lucca.Config{ClientID: luccaClient, ClientSecret: luccaSecret, Fields: fields})}
 }
 
 // kinds tells requests apart by the ends of their paths.
@@ -89,7 +91,7 @@ func numbered(format string, first int) func(int) []string {
 	}
 }
 
-func bamboohrSubject() subject {
+func bamboohrSubject(fields []employee.Field) subject {
 	return subject{
 		name:   "bamboohr",
 		paging: paging{rows: "data", total: "meta.total", next: "meta.page.nextCursor", query: "page[after]"},
@@ -97,7 +99,7 @@ func bamboohrSubject() subject {
 		Connector: conntest.Connector{
 			Secrets: []string{bambooKey}, PageSize: pageSize, IDs: numbered("%d", 1001),
 			New: func(base string, hc *http.Client, l *slog.Logger) (conntest.Client, error) {
-				return bamboohr.New(bamboohr.Config{Company: "acme", APIKey: bambooKey, BaseURL: base, HTTPClient: hc, Logger: l})
+				return bamboohr.New(bamboohr.Config{Company: "acme", APIKey: bambooKey, Fields: fields, BaseURL: base, HTTPClient: hc, Logger: l})
 			},
 			Fake: func(n int) http.Handler {
 				return smallPages{bamboohrtest.New(bambooKey, bamboohrtest.People(n)...)}
@@ -118,7 +120,7 @@ func (f smallPages) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	f.Fake.ServeHTTP(w, r)
 }
 
-func personioSubject(api personio.API) subject {
+func personioSubject(api personio.API, fields []employee.Field) subject {
 	s := subject{
 		name: "personio " + string(api), limit: 300,
 		paging: paging{rows: "data", total: "metadata.total_elements", query: "offset"},
@@ -128,7 +130,7 @@ func personioSubject(api personio.API) subject {
 			Secrets: []string{personioID, personioSecret}, PageSize: pageSize, IDs: numbered("%d", 1001), Token: true,
 			New: func(base string, hc *http.Client, l *slog.Logger) (conntest.Client, error) {
 				return personio.New(personio.Config{Tenant: "acme", ClientID: personioID, ClientSecret: personioSecret,
-					API: api, BaseURL: base, HTTPClient: hc, Logger: l})
+					API: api, Fields: fields, BaseURL: base, HTTPClient: hc, Logger: l})
 			},
 			Fake: func(n int) http.Handler {
 				fake := personiotest.New(personioID, personioSecret, personiotest.People(n)...)
@@ -145,28 +147,28 @@ func personioSubject(api personio.API) subject {
 	return s
 }
 
-func hibobSubject() subject {
+func hibobSubject(fields []employee.Field) subject {
 	return subject{
 		name: "hibob", limit: 50, kind: kinds("/people/search", ""), paging: paging{rows: "employees"},
 		Connector: conntest.Connector{
 			Secrets: []string{hibobUser, hibobToken}, IDs: numbered("333288%013d", 1001),
 			New: func(base string, hc *http.Client, l *slog.Logger) (conntest.Client, error) {
 				return hibob.New(hibob.Config{Tenant: "acme", ServiceUserID: hibobUser, Token: hibobToken,
-					BaseURL: base, HTTPClient: hc, Logger: l})
+					Fields: fields, BaseURL: base, HTTPClient: hc, Logger: l})
 			},
 			Fake: func(n int) http.Handler { return hibobtest.New(hibobUser, hibobToken, hibobtest.People(n)...) },
 		},
 	}
 }
 
-func humaansSubject() subject {
+func humaansSubject(fields []employee.Field) subject {
 	return subject{
 		name: "humaans", kind: kinds("/people", ""),
 		paging: paging{rows: "data", total: "total", query: "$skip"},
 		Connector: conntest.Connector{
 			Secrets: []string{humaansToken}, PageSize: pageSize, IDs: numbered("person%018d", 1),
 			New: func(base string, hc *http.Client, l *slog.Logger) (conntest.Client, error) {
-				return humaans.New(humaans.Config{AccessToken: humaansToken, BaseURL: base, HTTPClient: hc, Logger: l})
+				return humaans.New(humaans.Config{AccessToken: humaansToken, Fields: fields, BaseURL: base, HTTPClient: hc, Logger: l})
 			},
 			Fake: func(n int) http.Handler {
 				everybody := humaanstest.People(n)
