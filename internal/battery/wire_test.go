@@ -28,6 +28,8 @@ const (
 type wire struct {
 	handler http.Handler
 	fault   func(x exchange) *fault // nil, or nil of it: the handler's answer
+	// untold is fault for requests that no transport of this package has sent.
+	untold func(*http.Request) *fault
 
 	mu     sync.Mutex
 	sent   []exchange
@@ -131,39 +133,39 @@ func (a answer) whole(body string, more ...string) string {
 	return a.head(append(more, "Content-Length", strconv.Itoa(len(body)))...) + body
 }
 
-// serve speaks on one connection until it ends.
+// serve answers the one request of a connection.
 func (w *wire) serve(c *line) {
 	defer c.Close()
-	r := bufio.NewReader(c)
-	for {
-		req, err := http.ReadRequest(r)
-		if err != nil {
-			return
-		}
-		body, err := io.ReadAll(req.Body)
-		if err != nil {
-			return
-		}
-		n, _ := strconv.Atoi(req.Header.Get(tag))
-		req.Header.Del(tag)
-		req.Body = io.NopCloser(bytes.NewReader(body))
-		rec := httptest.NewRecorder()
-		w.handler.ServeHTTP(rec, req)
-		a := answer{rec.Code, rec.Result().Header, rec.Body.Bytes()}
-		if f := w.exchange(n).fault; f != nil {
-			f.speak(c, a)
-			return
-		}
-		if !c.say(a.whole(string(a.body))) || req.Close {
-			return
-		}
+	req, err := http.ReadRequest(bufio.NewReader(c))
+	if err != nil {
+		return
 	}
+	body, err := io.ReadAll(req.Body)
+	if err != nil {
+		return
+	}
+	f := w.meets(req)
+	req.Header.Del(tag)
+	req.Body = io.NopCloser(bytes.NewReader(body))
+	rec := httptest.NewRecorder()
+	w.handler.ServeHTTP(rec, req)
+	a := answer{rec.Code, rec.Result().Header, rec.Body.Bytes()}
+	if f != nil {
+		f.speak(c, a)
+		return
+	}
+	c.say(a.whole(string(a.body), "Connection", "close"))
 }
 
-func (w *wire) exchange(n int) exchange {
+// meets returns the fault that a request meets, nil for none.
+func (w *wire) meets(req *http.Request) *fault {
+	n, err := strconv.Atoi(req.Header.Get(tag))
+	if err != nil {
+		return w.untold(req)
+	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return w.sent[n]
+	return w.sent[n].fault
 }
 
 // exchanges are the requests so far.
