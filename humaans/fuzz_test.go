@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"unicode/utf8"
 
 	"github.com/rosterkit/rosterkit/employee"
@@ -27,30 +28,34 @@ func FuzzPerson(f *testing.F) {
 				return // what is no record is an error of the page
 			}
 		}
-		bodies := map[string]string{
-			"/api/token-info": `{"scopes":["private:read"]}`, "/api/locations": list(`{"id":"l1","label":"Lisbon"}`),
-			"/api/people": list(person), "/api/job-roles": list(role), "/api/custom-values": list(value),
-			"/api/custom-fields": list(`{"id":"f1","name":"A","type":"date"}`), "/api/companies": list(`{"id":"c1"}`),
-		}
-		fake := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { w.Write([]byte(bodies[r.URL.Path])) })
-		r, err := newClient(t, fake, humaans.Config{Fields: append(employee.Fields(), "custom.f1")}).Roster(t.Context())
-		if err != nil {
-			if _, ok := errors.AsType[*employee.FetchError](err); !ok {
-				t.Errorf("error %v", err)
-			}
-			return
-		}
-		for e := range r.All() {
-			if strings.TrimSpace(e.ID) == "" {
-				t.Error("somebody without an id")
-			}
-			for _, f := range append(employee.Fields(), "custom.f1") {
-				if v := e.Value(f); !utf8.ValidString(v.String()) || v.Known() && v.Kind() == "" {
-					t.Errorf("%s is %s", f, show(v))
-				}
-			}
-		}
+		synctest.Test(t, func(t *testing.T) { checkForeign(t, person, role, value) }) // repeated requests wait
 	})
+}
+
+func checkForeign(t *testing.T, person, role, value string) {
+	bodies := map[string]string{
+		"/api/token-info": `{"scopes":["private:read"]}`, "/api/locations": list(`{"id":"l1","label":"Lisbon"}`),
+		"/api/people": list(person), "/api/job-roles": list(role), "/api/custom-values": list(value),
+		"/api/custom-fields": list(`{"id":"f1","name":"A","type":"date"}`), "/api/companies": list(`{"id":"c1"}`),
+	}
+	fake := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { w.Write([]byte(bodies[r.URL.Path])) })
+	r, err := newClient(t, fake, humaans.Config{Fields: append(employee.Fields(), "custom.f1")}).Roster(t.Context())
+	if err != nil {
+		if _, ok := errors.AsType[*employee.FetchError](err); !ok {
+			t.Errorf("error %v", err)
+		}
+		return
+	}
+	for e := range r.All() {
+		if strings.TrimSpace(e.ID) == "" {
+			t.Error("somebody without an id")
+		}
+		for _, f := range append(employee.Fields(), "custom.f1") {
+			if v := e.Value(f); !utf8.ValidString(v.String()) || v.Known() && v.Kind() == "" {
+				t.Errorf("%s is %s", f, show(v))
+			}
+		}
+	}
 }
 
 func list(row string) string { return `{"total":1,"limit":250,"skip":0,"data":[` + row + `]}` }

@@ -126,7 +126,13 @@ type Config struct {
 	Logger *slog.Logger
 }
 
-func (c Config) label() string { return fmt.Sprintf("humaans config of company %q", c.Company) }
+// label shows the company if it is one: people paste tokens into the wrong box.
+func (c Config) label() string {
+	if !isCompany(c) {
+		return "humaans config without a company"
+	}
+	return fmt.Sprintf("humaans config of company %q", c.Company)
+}
 
 // Format prints the company, whatever the verb.
 func (c Config) Format(s fmt.State, _ rune) { io.WriteString(s, c.label()) }
@@ -162,8 +168,8 @@ func New(cfg Config) (*Client, error) {
 	case !isWord(token):
 		errs = append(errs, errors.New("the AccessToken has a character that no token has: copy it again"))
 	}
-	if !isWord(cfg.Company) {
-		errs = append(errs, errors.New("the Company has a character that no id has"))
+	if !isCompany(cfg) {
+		errs = append(errs, errors.New("the Company is not the id of a company"))
 	}
 	var err error
 	c.rest, err = rest.New(rest.Options{
@@ -177,6 +183,11 @@ func New(cfg Config) (*Client, error) {
 		return nil, fmt.Errorf("humaans: config: %w", err)
 	}
 	return c, nil
+}
+
+// isCompany reports whether Company may be an id, or is not given.
+func isCompany(cfg Config) bool {
+	return isWord(cfg.Company) && (cfg.Company == "" || cfg.Company != cfg.AccessToken)
 }
 
 // isWord reports whether s has nothing but visible ASCII characters.

@@ -67,10 +67,10 @@ func sized[T any](size *int, least int, ask func(size int) (T, error)) (T, error
 }
 
 // isRefused reports whether an error says that the credential may not read a
-// list, or that this account has none.
+// list, or that this account has none. An error about the token says neither.
 func isRefused(err error) bool {
 	fe, ok := errors.AsType[*employee.FetchError](err)
-	return ok && (fe.StatusCode == http.StatusForbidden || fe.StatusCode == http.StatusNotFound)
+	return ok && fe.Op != opToken && (fe.StatusCode == http.StatusForbidden || fe.StatusCode == http.StatusNotFound)
 }
 
 var (

@@ -16,6 +16,8 @@ import (
 
 const opToken = "fetch a token"
 
+var errToken = errors.New("an answer without a token")
+
 // newToken returns the token of an OAuth client. Lucca's token endpoint is one
 // for all accounts and shares no limit with them. It is asked for what the
 // client was granted, so that a scope that is missing costs the fields that need
@@ -31,22 +33,32 @@ func newToken(o rest.Options, id, secret, scope string) (*rest.Token, error) {
 		Token   record.Cell `json:"access_token"`
 		Expires record.Cell `json:"expires_in"` // seconds
 	}
+	read := func(ctx context.Context, r rest.Request) (a answer, err error) {
+		err = c.Do(ctx, r, func(res *rest.Response) error {
+			a = answer{}
+			if err := res.JSON(&a); err != nil {
+				return err
+			}
+			if a.Token.Raw() == "" {
+				return errToken
+			}
+			return nil
+		})
+		return a, err
+	}
 	form := url.Values{"grant_type": {"client_credentials"}, "client_id": {id}, "client_secret": {secret}}
 	scoped := url.Values{"scope": {scope}}
 	maps.Copy(scoped, form)
 	return rest.NewToken(func(ctx context.Context) (string, time.Time, error) {
 		asked := time.Now()
 		request := rest.Request{Op: opToken, Method: http.MethodPost, Reads: true, Path: "connect/token", Body: form}
-		a, err := rest.Fetch[answer](ctx, c, request)
+		a, err := read(ctx, request)
 		if lacksScope(err) {
 			request.Body = scoped
-			a, err = rest.Fetch[answer](ctx, c, request)
+			a, err = read(ctx, request)
 		}
 		if err != nil {
 			return "", time.Time{}, err
-		}
-		if a.Token.Raw() == "" {
-			return "", time.Time{}, &employee.FetchError{Op: opToken, Message: "an answer without a token", Err: employee.ErrMalformed}
 		}
 		seconds, err := strconv.Atoi(a.Expires.Raw())
 		if err != nil || seconds <= 0 {

@@ -2,6 +2,7 @@ package personio
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -17,6 +18,8 @@ const opToken = "get a token"
 // tokenLife is how long a token lives by the vendor's word. Personio may give
 // the same token again, so the life that an answer states may be shorter.
 const tokenLife = 24 * time.Hour
+
+var errToken = errors.New("an answer without a token")
 
 // connect returns a client that gets its tokens by one of its own. The limit of
 // tokens is not that of the API, and neither is what a status means there.
@@ -77,6 +80,9 @@ func fetchV1(ctx context.Context, auth *rest.Client, cfg Config) (string, time.T
 		if answer.Error != nil || answer.Success != nil && !*answer.Success {
 			return refused(answer.Error, employee.ErrCredentials)
 		}
+		if answer.Data.Token.Raw() == "" {
+			return errToken
+		}
 		token, life = answer.Data.Token, answer.Data.ExpiresIn
 		return nil
 	})
@@ -89,11 +95,22 @@ func fetchV2(ctx context.Context, auth *rest.Client, cfg Config) (string, time.T
 		"grant_type": {"client_credentials"}, "client_id": {cfg.ClientID}, "client_secret": {cfg.ClientSecret},
 	}}
 	asked := time.Now()
-	answer, err := rest.Fetch[struct {
-		Token     record.Cell `json:"access_token"`
-		ExpiresIn record.Cell `json:"expires_in"`
-	}](ctx, auth, request)
-	return answer.Token.Raw(), asked.Add(lifetime(answer.ExpiresIn)), err
+	var token, life record.Cell
+	err := auth.Do(ctx, request, func(r *rest.Response) error {
+		var answer struct {
+			Token     record.Cell `json:"access_token"`
+			ExpiresIn record.Cell `json:"expires_in"`
+		}
+		if err := r.JSON(&answer); err != nil {
+			return err
+		}
+		if answer.Token.Raw() == "" {
+			return errToken
+		}
+		token, life = answer.Token, answer.ExpiresIn
+		return nil
+	})
+	return token.Raw(), asked.Add(lifetime(life)), err
 }
 
 // lifetime reads the seconds of expires_in, which v1 may leave out.

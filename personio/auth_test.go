@@ -290,10 +290,12 @@ func TestStrangeTokens(t *testing.T) {
 	t.Parallel()
 	for _, body := range []string{`{}`, `{"success":true,"data":{}}`, `{"success":true,"data":{"token":""}}`, `{"success":true,"data":null}`, `{"access_token":null}`} {
 		for _, api := range []personio.API{personio.V1, personio.V2} {
-			cfg := config(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, body) }))
-			cfg.API = api
-			_, err := list(newClient(t, cfg))
-			wantClass(t, err, employee.ErrMalformed)
+			synctest.Test(t, func(t *testing.T) { // repeated requests wait
+				cfg := config(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, body) }))
+				cfg.API = api
+				_, err := list(newClient(t, cfg))
+				wantClass(t, err, employee.ErrMalformed)
+			})
 		}
 	}
 }

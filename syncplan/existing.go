@@ -41,6 +41,11 @@ func ParseExisting(data []byte) (Existing, error) {
 	return x, x.Validate()
 }
 
+// LogValue logs the number of users only.
+func (x Existing) LogValue() slog.Value {
+	return slog.GroupValue(slog.Int("users", len(x.Users)))
+}
+
 // A User is an account in your product. The zero value of a field is the safe
 // one, but for Active: an account that people can use, or that they have been
 // invited to, is active.
@@ -101,6 +106,14 @@ func List(name string, items ...string) Attribute {
 
 // Format prints the name only.
 func (a Attribute) Format(s fmt.State, _ rune) { fmt.Fprint(s, a.Name) }
+
+// LogValue logs the name only.
+func (a Attribute) LogValue() slog.Value { return slog.StringValue(a.Name) }
+
+// LogValue logs the number of attributes only.
+func (as Attributes) LogValue() slog.Value {
+	return slog.GroupValue(slog.Int("attributes", len(as)))
+}
 
 // MarshalJSON writes the attributes as an object, sorted by name.
 func (as Attributes) MarshalJSON() ([]byte, error) {

@@ -2,6 +2,7 @@ package syncplan
 
 import (
 	"fmt"
+	"log/slog"
 	"slices"
 	"strings"
 
@@ -85,6 +86,11 @@ func (x Explanation) String() string {
 		fmt.Fprintf(&b, "  %s %s: %s\n", n.Kind, n.Reason, n.Text)
 	}
 	return b.String()
+}
+
+// LogValue logs the ids and what is wanted only.
+func (x Explanation) LogValue() slog.Value {
+	return slog.StringValue(subject(x.EmployeeID, x.UserID) + ": " + x.Wanted)
 }
 
 // A Verdict says whether an action still fits a user.

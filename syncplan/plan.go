@@ -148,6 +148,11 @@ type Evidence struct {
 	Detail string         `json:"detail,omitzero"`
 }
 
+// LogValue logs field and state only.
+func (e Evidence) LogValue() slog.Value {
+	return slog.StringValue(strings.TrimSpace(string(e.Field) + " " + e.State))
+}
+
 // A NoteKind sorts notes by who should read them.
 type NoteKind string
 
@@ -201,10 +206,7 @@ type Guard string
 
 // LogValue logs counts only. Printing a plan with fmt shows its text, which has
 // personal data.
-func (p *Plan) LogValue() slog.Value {
-	if p == nil {
-		return slog.StringValue("no plan")
-	}
+func (p Plan) LogValue() slog.Value {
 	return slog.GroupValue(slog.String("source", p.Source), slog.Int("actions", len(p.Actions)),
 		slog.Int("held", len(p.Held)), slog.Int("notes", len(p.Notes)))
 }

@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"iter"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -157,8 +158,14 @@ func (g *rig) secrets() []string {
 			all = append(all, credential)
 		}
 	}
+	return Forms(all...)
+}
+
+// Forms returns how secrets may look in a text: as they are, and as URLs, JSON,
+// base64, hexadecimal digits and printed bytes have them.
+func Forms(secrets ...string) []string {
 	var forms []string
-	for _, s := range all {
+	for _, s := range secrets {
 		b := []byte(s)
 		quoted, _ := json.Marshal(s) // a string can always be encoded
 		forms = append(forms, s, url.QueryEscape(s), url.PathEscape(s),
@@ -196,18 +203,32 @@ func (g *rig) checkChain(where string, err error, secrets []string) {
 	}
 }
 
-// checkPrinted prints v itself, what it points to, and v inside other values.
+// checkPrinted looks at v in all that it can be printed as.
 func (g *rig) checkPrinted(where string, v any, secrets []string) {
 	g.Helper()
+	for how, text := range Printed(v) {
+		g.checkSecrets(where+" as "+how, text, secrets)
+	}
+}
+
+// Printed iterates over v itself, what it points to, and v inside other values,
+// with every verb of package fmt and as JSON: the way, and what comes of it.
+func Printed(v any) iter.Seq2[string, string] {
 	values := []any{v, []any{v}, struct{ V any }{v}, map[string]any{"v": v}}
 	if p := reflect.ValueOf(v); p.Kind() == reflect.Pointer && !p.IsNil() {
 		values = append(values, p.Elem().Interface())
 	}
-	for _, v := range values {
-		for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%d", "%x"} {
-			g.checkSecrets(where+" as "+verb, fmt.Sprintf(verb, v), secrets)
+	return func(yield func(string, string) bool) {
+		for _, v := range values {
+			for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%d", "%x"} {
+				if !yield(verb, fmt.Sprintf(verb, v)) {
+					return
+				}
+			}
+			text, err := json.Marshal(v)
+			if !yield("JSON", string(text)+fmt.Sprint(err)) {
+				return
+			}
 		}
-		text, err := json.Marshal(v)
-		g.checkSecrets(where+" as JSON", string(text)+fmt.Sprint(err), secrets)
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"go/parser"
 	"go/token"
 	"io"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
@@ -21,18 +22,20 @@ const module = "github.com/rosterkit/rosterkit"
 
 // A pkg is what `go list -json` says about a package of this module.
 type pkg struct {
-	ImportPath string
-	Dir        string
-	GoFiles    []string
-	Imports    []string
-	Deps       []string
+	ImportPath   string
+	Dir          string
+	GoFiles      []string
+	TestGoFiles  []string
+	XTestGoFiles []string
+	Imports      []string
+	Deps         []string
 }
 
 func (p pkg) name() string { return strings.TrimPrefix(p.ImportPath, module+"/") }
 
 func packages(t *testing.T) []pkg {
 	t.Helper()
-	cmd := exec.Command("go", "list", "-json=ImportPath,Dir,GoFiles,Imports,Deps", "./...")
+	cmd := exec.Command("go", "list", "-json=ImportPath,Dir,GoFiles,TestGoFiles,XTestGoFiles,Imports,Deps", "./...")
 	cmd.Dir = filepath.Join("..", "..")
 	out, err := cmd.Output()
 	if err != nil {
@@ -103,6 +106,25 @@ func TestNobodyShipsTestCode(t *testing.T) {
 				dep == "testing" && !strings.HasSuffix(p.name(), "test") {
 				t.Errorf("%s depends on %s", p.name(), dep)
 			}
+		}
+	}
+}
+
+// TestNobodyLeaks: the tests of every package end with a look for goroutines
+// that are left, and so for connections and bodies.
+func TestNobodyLeaks(t *testing.T) {
+	t.Parallel()
+	for _, p := range packages(t) {
+		tests := slices.Concat(p.TestGoFiles, p.XTestGoFiles)
+		looks := slices.ContainsFunc(tests, func(name string) bool {
+			source, err := os.ReadFile(filepath.Join(p.Dir, name))
+			if err != nil {
+				t.Fatal(err)
+			}
+			return strings.Contains(string(source), "func TestMain(m *testing.M) { leaktest.Main(m) }")
+		})
+		if len(tests) > 0 && !looks {
+			t.Errorf("%s has tests and no TestMain that calls leaktest.Main", p.name())
 		}
 	}
 }

@@ -80,7 +80,7 @@ func (t *Token) renew(ctx context.Context) (*issue, error) {
 	asked := time.Now()
 	value, expires, err := t.fetch(ctx)
 	if err == nil && value == "" {
-		err = fmt.Errorf("got an empty token: %w", employee.ErrMalformed)
+		err = &employee.FetchError{Message: "got an empty token", Err: employee.ErrMalformed}
 	}
 	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
 		return nil, err // this caller's own end, no answer for the others

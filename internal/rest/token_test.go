@@ -252,7 +252,7 @@ func TestEmptyTokenIsRefused(t *testing.T) {
 		o.Token = NewToken(func(context.Context) (string, time.Time, error) { return "", time.Time{}, nil })
 	})
 	sameError(t, c.Do(t.Context(), Request{}, nil), &employee.FetchError{
-		Provider: "acmehr", Message: "got an empty token: " + employee.ErrMalformed.Error(), Err: employee.ErrMalformed,
+		Provider: "acmehr", Message: "got an empty token", Err: employee.ErrMalformed,
 	})
 }
 

@@ -1,0 +1,231 @@
+package battery_test
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"net"
+	"net/http"
+	"runtime"
+	"runtime/metrics"
+	"strconv"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/rosterkit/rosterkit/humaans/humaanstest"
+	"github.com/rosterkit/rosterkit/internal/conntest"
+	"github.com/rosterkit/rosterkit/lucca/luccatest"
+	"github.com/rosterkit/rosterkit/personio/personiotest"
+)
+
+// How many tenants, of how many people each. The short form is for every run of
+// the tests; the promise is measured by
+//
+//	go test ./internal/battery -run TestLoad -v -tenants 1000 -people 500
+func loadFlags() (tenants, people *int) {
+	return flag.Int("tenants", 70, "tenants of TestLoad"), flag.Int("people", 30, "people of each")
+}
+
+var loadTenants, loadPeople = loadFlags()
+
+// workers is how many tenants are listed at a time.
+const workers = 32
+
+// A pool is a listener in memory whose connections are counted.
+type pool struct {
+	conns      chan net.Conn
+	closed     chan struct{}
+	open, most atomic.Int64
+}
+
+func newPool() *pool { return &pool{conns: make(chan net.Conn), closed: make(chan struct{})} }
+
+func (p *pool) Accept() (net.Conn, error) {
+	select {
+	case c := <-p.conns:
+		return c, nil
+	case <-p.closed:
+		return nil, net.ErrClosed
+	}
+}
+
+func (p *pool) Close() error   { close(p.closed); return nil }
+func (p *pool) Addr() net.Addr { return &net.UnixAddr{Name: "pool", Net: "pipe"} }
+
+func (p *pool) dial(ctx context.Context, _, _ string) (net.Conn, error) {
+	near, there := net.Pipe()
+	select {
+	case p.conns <- near:
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	raise(&p.most, p.open.Add(1))
+	return &pooled{Conn: there, open: &p.open}, nil
+}
+
+type pooled struct {
+	net.Conn
+	open *atomic.Int64
+	once sync.Once
+}
+
+func (c *pooled) Close() error {
+	c.once.Do(func() { c.open.Add(-1) })
+	return c.Conn.Close()
+}
+
+func raise(most *atomic.Int64, n int64) {
+	for {
+		old := most.Load()
+		if n <= old || most.CompareAndSwap(old, n) {
+			return
+		}
+	}
+}
+
+// A gauge samples the process whenever a request is sent.
+type gauge struct {
+	http.RoundTripper
+	heap, goroutines, requests *atomic.Int64
+}
+
+func (g gauge) RoundTrip(r *http.Request) (*http.Response, error) {
+	g.requests.Add(1)
+	raise(g.heap, heap())
+	raise(g.goroutines, int64(runtime.NumGoroutine()))
+	return g.RoundTripper.RoundTrip(r)
+}
+
+// heap is the bytes of live objects and of those not collected yet.
+func heap() int64 {
+	sample := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
+	metrics.Read(sample)
+	return int64(sample[0].Value.Uint64())
+}
+
+// TestLoad: many tenants of all providers through one process, whose memory and
+// connections do not grow with their number. The first answer to the first
+// tenant comes after all the others have been listed: nobody waits for it.
+func TestLoad(t *testing.T) {
+	synctest.Test(t, testLoad)
+}
+
+func testLoad(t *testing.T) {
+	all := subjects()
+	p, held, reached := newPool(), make(chan struct{}), make(chan struct{})
+	fakes := http.NewServeMux()
+	for i, s := range all {
+		fakes.Handle(host(i)+"/", vendorPages(s.Fake(*loadPeople)))
+	}
+	var once sync.Once
+	slow := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		once.Do(func() { // the first request of the first tenant
+			close(reached)
+			<-held
+		})
+		fakes.ServeHTTP(w, r)
+	})
+	server := &http.Server{Handler: slow}
+	go server.Serve(p)
+	real := &http.Transport{DialContext: p.dial, MaxIdleConnsPerHost: 2, MaxIdleConns: workers}
+	g := gauge{real, new(atomic.Int64), new(atomic.Int64), new(atomic.Int64)}
+	hc := &http.Client{Transport: g, Timeout: patience}
+	runtime.GC()
+	before, start := heap(), time.Now()
+
+	queue := make(chan int)
+	var rest, first sync.WaitGroup
+	first.Go(func() { list(t, all[0], 0, hc) })
+	<-reached
+	for range workers - 1 {
+		rest.Go(func() {
+			for i := range queue {
+				list(t, all[i%len(all)], i%len(all), hc)
+			}
+		})
+	}
+	for i := range *loadTenants - 1 {
+		queue <- i + 1
+	}
+	close(queue)
+	rest.Wait()
+	close(held)
+	first.Wait()
+	real.CloseIdleConnections()
+	server.Close()
+	synctest.Wait()
+
+	grown := g.heap.Load() - before
+	t.Logf("%d tenants of %d people: %d requests, %v by the vendors' limits; heap grew by %.1f MiB at most; %d connections and %d goroutines at most",
+		*loadTenants, *loadPeople, g.requests.Load(), time.Since(start).Round(time.Second), float64(grown)/(1<<20), p.most.Load(), g.goroutines.Load())
+	if grown > 256<<20 || p.most.Load() > 2*workers || g.goroutines.Load() > 20*workers {
+		t.Error("that is more than one process should need")
+	}
+	if n := p.open.Load(); n != 0 {
+		t.Errorf("%d connections are still open", n)
+	}
+}
+
+func host(i int) string { return "127.0.0." + strconv.Itoa(i+1) }
+
+// vendorPages gives a fake the page size of its vendor again.
+func vendorPages(fake http.Handler) http.Handler {
+	switch f := fake.(type) {
+	case smallPages:
+		return f.Fake
+	case *personiotest.Fake:
+		f.Configure(personiotest.Config{})
+	case *humaanstest.Fake:
+		f.Configure(humaanstest.Config{})
+	case *luccatest.Fake:
+		f.Configure(luccatest.Config{})
+	}
+	return fake
+}
+
+// list is one tenant: a client of its own, listed once and let go.
+func list(t *testing.T, s subject, i int, hc *http.Client) {
+	client, err := s.New("http://"+host(i), hc, nil)
+	if err != nil {
+		t.Error(err)
+		return
+	}
+	r, err := client.Roster(t.Context())
+	if err != nil {
+		t.Errorf("%s: %v", s.name, err)
+	} else if r.Len() != *loadPeople {
+		t.Errorf("%s: %d people of %d", s.name, r.Len(), *loadPeople)
+	}
+}
+
+// TestOneClientForThirtyTwo: one client serves 32 goroutines that do all it can.
+// The race detector does the rest.
+func TestOneClientForThirtyTwo(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, s subject, way conntest.Way) {
+		g := newRig(t, s, 4, nil, nil)
+		var wg sync.WaitGroup
+		for i := range 32 {
+			wg.Go(func() {
+				if got := way.Read(t.Context(), t, s.Connector, 4, g.client); got.Err != nil {
+					t.Error(got.Err)
+				}
+				_, checked := g.client.Check(t.Context())
+				ctx, cancel := context.WithCancel(t.Context())
+				if i%4 == 0 {
+					cancel() // some give up
+				}
+				_, offered := g.client.Catalog(ctx)
+				cancel()
+				if checked != nil || offered != nil && !errors.Is(offered, context.Canceled) {
+					t.Errorf("Check: %v, Catalog: %v", checked, offered)
+				}
+			})
+		}
+		wg.Wait()
+		g.settle(t)
+	})
+}
