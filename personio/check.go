@@ -79,7 +79,12 @@ func (c *Client) checkV2(ctx context.Context, access *employee.Access) error {
 		return nil
 	}
 	one := max(0, slices.IndexFunc(sample, func(p person) bool { return strings.EqualFold(cell(p.Status).Raw(), "active") }))
-	whole, err := newPersons(ctx, c, time.Now()).employee(people[one].ID, sample[one])
+	l := newPersons(ctx, c, time.Now())
+	p, err := l.employ(ctx, employed{person: sample[one], id: people[one].ID})
+	if err != nil {
+		return err
+	}
+	whole, err := l.employee(p)
 	if err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"iter"
 	"net/http"
 	"net/url"
 	"slices"
@@ -21,6 +22,8 @@ const (
 	pageSize     = 100 // the vendor's maximum since 2025
 	// maxWalks bounds how often a listing starts over when people move under it.
 	maxWalks = 3
+	// pagesAhead saturates the limit while an answer takes less than 0.8 seconds.
+	pagesAhead = 4
 )
 
 // A page is an answer of GET /v1/company/employees.
@@ -258,14 +261,12 @@ func (l *listing) missing(w walk) map[string]struct{} {
 	return gone
 }
 
-// walk goes through the list and yields whom the listing has not yielded yet.
-// It advances by the number of people received, and gives up on a list that
-// changes its count or brings nobody new, since each request brings one person
-// at least or is the last.
+// walk goes through the list and yields whom the listing has not yielded yet. It
+// gives up on a list that changes its count or brings nobody new, since each
+// request brings one person at least or is the last.
 func (l *listing) walk() (walk, error) {
 	w := walk{seen: make(map[string]struct{}), steady: true}
-	for {
-		answer, err := l.next(w.rows)
+	for answer, err := range l.pages(&w) {
 		if err != nil {
 			return w, err
 		}
@@ -280,23 +281,58 @@ func (l *listing) walk() (walk, error) {
 				return w, err
 			}
 		}
-		switch {
-		case len(answer.Data) == 0, w.counted && w.rows >= w.total:
-			w.ended = true
-			return w, nil
-		case !w.steady, len(w.seen) == before:
-			return w, nil
+		if w.ended = len(answer.Data) == 0 || w.counted && w.rows >= w.total; w.ended || !w.steady || len(w.seen) == before {
+			break
+		}
+	}
+	return w, nil
+}
+
+// pages reads the list page by page, each from the number of people received
+// before it. The first page tells how many there are and how long pages are: as
+// long as they stay so, some are read ahead.
+func (l *listing) pages(w *walk) iter.Seq2[page, error] {
+	return func(yield func(page, error) bool) {
+		first, err := l.first()
+		if !yield(first, err) || err != nil {
+			return
+		}
+		if size := len(first.Data); w.counted && size > 0 {
+			total, expected := w.total, size
+			offsets := func(yield func(int) bool) {
+				for offset := size; offset < total && yield(offset); offset += size {
+				}
+			}
+			for answer, err := range rest.Ahead(l.ctx, pagesAhead, offsets, l.read) {
+				if !yield(answer, err) || err != nil {
+					return
+				}
+				if expected += size; w.rows != expected {
+					break
+				}
+			}
+		}
+		for {
+			answer, err := l.read(l.ctx, w.rows)
+			if !yield(answer, err) || err != nil {
+				return
+			}
 		}
 	}
 }
 
-// next reads the page at an offset, unless it is at hand.
-func (l *listing) next(offset int) (page, error) {
+// first reads the first page, unless it is at hand.
+func (l *listing) first() (page, error) {
 	if opening := l.opening; opening != nil {
 		l.opening = nil
 		return *opening, nil
 	}
-	return l.c.readPage(l.ctx, l.p, offset, pageSize)
+	return l.read(l.ctx, 0)
+}
+
+// read reads the page at an offset.
+func (l *listing) read(ctx context.Context, offset int) (page, error) {
+	return l.c.readPage(ctx, l.p, offset, pageSize)
 }
 
 // meet takes one person in.

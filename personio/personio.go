@@ -309,7 +309,9 @@ type listed struct {
 
 // Employees iterates over everybody, whatever their status, in the order of the
 // vendor, which is not sorted. It asks for a page when its first person is
-// wanted, and each range over it is a listing of its own.
+// wanted and, once the consumer goes on to a second one, for up to four pages
+// ahead, or with V2 for the employments of up to eight people. None of that
+// outlives the range. Each range over it is a listing of its own.
 //
 // A listing that fails yields its error, an [employee.FetchError], once and
 // last, with a zero Employee. A consumer that acts before the end acts on a

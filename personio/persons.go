@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"iter"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -19,6 +20,9 @@ const (
 	opEmployments = "list the employments of a person"
 	opUnit        = "read an org unit"
 	personsSize   = 50 // the vendor's maximum, also for employments
+	// employmentsAhead saturates the limit while an answer takes less than 0.8
+	// seconds, also while the next page of persons is fetched.
+	employmentsAhead = 8
 )
 
 // A person is one of GET /v2/persons.
@@ -109,24 +113,29 @@ func newPersons(ctx context.Context, c *Client, asOf time.Time) *persons {
 		seen: make(map[string]struct{}), units: make(map[unit]employee.Value)}
 }
 
-// run hands everybody to yield, each once.
+// An employed is a person with the employments, once they are read.
+type employed struct {
+	person
+	id          string
+	employments []employment
+}
+
+// run hands everybody to yield, each once. The employments of some people are
+// read ahead.
 func (l *persons) run(yield func(employee.Employee) bool) error {
-	pages := rest.Pages(l.c.rest, opList, func(cursor string) ([]person, string, error) {
-		return readV2[person](l.ctx, l.c, opList, "v2/persons", cursor, personsSize)
-	})
-	for p, err := range pages {
+	var failed error
+	everybody := func(yield func(employed) bool) {
+		for p, err := range l.people() {
+			if failed = err; err != nil || !yield(p) {
+				return
+			}
+		}
+	}
+	for p, err := range rest.Ahead(l.ctx, employmentsAhead, everybody, l.employ) {
 		if err != nil {
 			return err
 		}
-		id := identity(p.ID)
-		if id == "" {
-			return withoutID(opList, len(l.seen)+1)
-		}
-		if _, double := l.seen[id]; double {
-			return incomplete(opList, "the person %q occurs twice", id)
-		}
-		l.seen[id] = struct{}{}
-		e, err := l.employee(id, p)
+		e, err := l.employee(p)
 		if err != nil {
 			return err
 		}
@@ -134,26 +143,53 @@ func (l *persons) run(yield func(employee.Employee) bool) error {
 			return errStopped
 		}
 	}
-	return nil
+	return failed
 }
 
-// employee makes an employee of a person, whose employments it reads.
-func (l *persons) employee(id string, p person) (employee.Employee, error) {
-	all, err := l.employments(id)
-	if err != nil {
-		return employee.Employee{}, err
+// people reads the persons, each with an id and once.
+func (l *persons) people() iter.Seq2[employed, error] {
+	return func(yield func(employed, error) bool) {
+		pages := rest.Pages(l.c.rest, opList, func(cursor string) ([]person, string, error) {
+			return readV2[person](l.ctx, l.c, opList, "v2/persons", cursor, personsSize)
+		})
+		for p, err := range pages {
+			id := identity(p.ID)
+			_, double := l.seen[id]
+			switch {
+			case err != nil:
+			case id == "":
+				err = withoutID(opList, len(l.seen)+1)
+			case double:
+				err = incomplete(opList, "the person %q occurs twice", id)
+			}
+			l.seen[id] = struct{}{}
+			if !yield(employed{person: p, id: id}, err) || err != nil {
+				return
+			}
+		}
 	}
-	e := l.c.fromPerson(id, p)
-	return e, l.fill(&e, p, all)
+}
+
+// employee makes an employee of a person whose employments are read.
+func (l *persons) employee(p employed) (employee.Employee, error) {
+	e := l.c.fromPerson(p.id, p.person)
+	return e, l.fill(&e, p.person, p.employments)
+}
+
+// employ reads the employments of a person.
+func (l *persons) employ(ctx context.Context, p employed) (employed, error) {
+	var err error
+	p.employments, err = l.employments(ctx, p.id)
+	return p, err
 }
 
 // employments reads the employments of a person. Who is gone by then makes the
 // listing incomplete.
-func (l *persons) employments(id string) ([]employment, error) {
+func (l *persons) employments(ctx context.Context, id string) ([]employment, error) {
 	var all []employment
 	path := "v2/persons/" + url.PathEscape(id) + "/employments"
 	pages := rest.Pages(l.c.rest, opEmployments, func(cursor string) ([]employment, string, error) {
-		return readV2[employment](l.ctx, l.c, opEmployments, path, cursor, personsSize)
+		return readV2[employment](ctx, l.c, opEmployments, path, cursor, personsSize)
 	})
 	for one, err := range pages {
 		if answered(err, opEmployments) == http.StatusNotFound {
