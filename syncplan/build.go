@@ -204,7 +204,6 @@ func (w *work) addUser(u *User) {
 // assess finds out about every person what the plan turns on, before it looks
 // for a user by key.
 func (w *work) assess() {
-	origin := w.roster.Origin()
 	var n int32
 	for e := range w.roster.All() {
 		p := person{e: e, user: -1, draft: -1}
@@ -213,20 +212,22 @@ func (w *work) assess() {
 			w.users[u].person = n
 			p.barred = w.users[u].barred
 		}
-		p.zone = w.zones.of(e)
+		var doubt []int32
+		p.zone, doubt = w.zones.of(e)
+		q := w.judge(&p)
+		for _, zone := range doubt {
+			// A zone that cannot be told takes nothing away that another one in
+			// question would leave.
+			if !w.takesAway(p.want) {
+				break
+			}
+			other := p
+			other.zone = zone
+			if asked := w.judge(&other); !w.takesAway(other.want) {
+				p, q = other, asked
+			}
+		}
 		day := &w.zones.days[p.zone]
-		q := inquiry{
-			hire: e.Value(employee.FieldHireDate), end: e.Value(employee.FieldTerminationDate),
-			original: e.Value(employee.FieldOriginalHireDate), word: e.Value(employee.FieldStatus),
-			noWord: origin.NoStatusWord, rule: w.settings.Policy.LeavingEvidence, today: day.today, asOf: day.asOf,
-		}
-		p.stand = lifecycle(&q)
-		s := w.subject(&p)
-		p.scope, p.blocked = w.program.Scope(s), mapping.False
-		if w.block != nil {
-			p.blocked = w.block.Eval(s)
-		}
-		p.want = wanted(&p)
 		if p.want != wantUntouched {
 			for _, due := range q.dues(day.loc, w.settings.Policy.CreateAhead) {
 				w.due(due)
@@ -236,6 +237,39 @@ func (w *work) assess() {
 		w.people = append(w.people, p)
 		n++
 	}
+}
+
+// judge finds out, in the zone of p, where p stands and what is wanted.
+func (w *work) judge(p *person) inquiry {
+	e, day := p.e, &w.zones.days[p.zone]
+	q := inquiry{
+		hire: e.Value(employee.FieldHireDate), end: e.Value(employee.FieldTerminationDate),
+		original: e.Value(employee.FieldOriginalHireDate), word: e.Value(employee.FieldStatus),
+		noWord: w.roster.Origin().NoStatusWord, rule: w.settings.Policy.LeavingEvidence, today: day.today, asOf: day.asOf,
+	}
+	p.stand = lifecycle(&q)
+	s := w.subject(p)
+	p.scope, p.blocked = w.program.Scope(s), mapping.False
+	if w.block != nil {
+		p.blocked = w.block.Eval(s)
+	}
+	p.want = wanted(p)
+	return q
+}
+
+// takesAway reports whether the policy deactivates the users of people of whom
+// this is wanted.
+func (w *work) takesAway(v want) bool {
+	policy := &w.settings.Policy
+	switch v {
+	case wantLeft:
+		return policy.Left == TreatDefault || policy.Left == TreatDeactivate
+	case wantBlocked:
+		return policy.Blocked != TreatKeep
+	case wantOutOfScope:
+		return policy.OutOfScope == TreatDeactivate
+	}
+	return false
 }
 
 func (w *work) subject(p *person) mapping.Subject {

@@ -1,0 +1,56 @@
+package syncplan_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/mapping"
+	"github.com/rosterkit/rosterkit/syncplan"
+)
+
+// TestZoneInDoubt: where a zone rule cannot be told, no zone in question takes
+// away what another one leaves.
+func TestZoneInDoubt(t *testing.T) {
+	t.Parallel()
+	s := settings()
+	s.Zone = "America/Los_Angeles"
+	s.Zones = []syncplan.ZoneRule{{Zone: "Pacific/Auckland", When: mapping.Condition{Field: "location", Op: mapping.Equals, Values: []string{"Auckland"}}}}
+	at := time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC) // 23 November in Auckland, 22 in Los Angeles
+	for _, tt := range []struct {
+		name            string
+		hire, end, word string
+		block           mapping.Condition
+		inAuckland      bool // deactivated there
+		inLosAngeles    bool
+	}{
+		{"the last day in the west", longAgo, "2026-11-22", "active", mapping.Condition{}, true, false},
+		{"a contradiction in the east", longAgo, "2026-11-20", "active", mapping.Condition{}, false, true},
+		{"rehired in the east", "2026-11-23", lastYear, "active", mapping.Condition{}, false, true},
+		{"blocked in the east", longAgo, "empty", "active", mapping.Condition{Field: "custom.until", Op: mapping.Before, Values: []string{"today"}}, true, false},
+		{"blocked in the west", longAgo, "empty", "active", mapping.Condition{Field: "custom.until", Op: mapping.OnOrAfter, Values: []string{"today"}}, false, true},
+		{"left in both", longAgo, "2026-11-01", "inactive", mapping.Condition{}, true, true},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			s := s
+			s.Policy.Block = tt.block
+			for location, want := range map[string]bool{"Auckland": tt.inAuckland, "Seattle": tt.inLosAngeles, "withheld": tt.inAuckland && tt.inLosAngeles} {
+				ada := emp("e1", "Ada", "ada@example.com", field("hire_date", tt.hire), field("termination_date", tt.end), field("status", tt.word), field("location", location))
+				set(&ada, "custom.until", employee.Day(date("2026-11-22")))
+				bob := emp("e2", "Bob", "bob@example.com", field("location", "Seattle"))
+				r, err := employee.NewRoster(employee.Origin{Provider: "test", Tenant: "acme", AsOf: at}, ada, bob)
+				if err != nil {
+					t.Fatal(err)
+				}
+				p, err := syncplan.Build(r, syncplan.Existing{Users: []syncplan.User{linked("u1", "e1", "ada@example.com")}}, s, at)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if got := len(deactivated(p)) > 0; got != want {
+					t.Errorf("in %s: deactivated = %v, want %v\n%s", location, got, want, p)
+				}
+			}
+		})
+	}
+}
