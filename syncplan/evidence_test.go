@@ -54,3 +54,46 @@ func TestZoneInDoubt(t *testing.T) {
 		})
 	}
 }
+
+// TestHiddenIdentity: what might tell a person and a user apart, or two people,
+// takes nothing away while it is hidden.
+func TestHiddenIdentity(t *testing.T) {
+	t.Parallel()
+	number := mapping.Rule{Target: "number", From: []employee.Field{"number"}}
+	last := mapping.Rule{Target: "last_name", From: []employee.Field{"last_name"}}
+	ada := func(number, first, last string) syncplan.User {
+		return syncplan.User{ID: "u1", Email: "ada@example.com", Active: true,
+			Attributes: syncplan.Attributes{syncplan.Text("number", number), syncplan.Text("first_name", first), syncplan.Text("last_name", last)}}
+	}
+	gone := field("termination_date", yesterday)
+	for _, tt := range []struct {
+		name string
+		user syncplan.User
+		with []func(*employee.Employee)
+		want int
+	}{
+		{"the same number", ada("7", "Ada", "Example"), []func(*employee.Employee){field("number", "7")}, 1},
+		{"another number", ada("7", "Ada", "Example"), []func(*employee.Employee){field("number", "8")}, 0},
+		{"no number", ada("7", "Ada", "Example"), []func(*employee.Employee){field("number", "empty")}, 1},
+		{"the number withheld", ada("7", "Ada", "Example"), []func(*employee.Employee){field("number", "withheld")}, 0},
+		{"the number absent", ada("7", "Ada", "Example"), []func(*employee.Employee){field("number", "absent")}, 0},
+		{"the number withheld, the user has none", ada("", "Ada", "Example"), []func(*employee.Employee){field("number", "withheld")}, 1},
+		{"another last name", ada("7", "Ada", "Beispiel"), []func(*employee.Employee){field("number", "7")}, 1},
+		{"both names differ", ada("", "Bob", "Beispiel"), []func(*employee.Employee){field("number", "empty")}, 0},
+		{"one name differs, the other is withheld", ada("", "Ada", "Beispiel"), []func(*employee.Employee){field("number", "empty"), field("first_name", "withheld")}, 0},
+		{"one name is the same, the other withheld", ada("", "Ada", "Beispiel"), []func(*employee.Employee){field("number", "empty"), field("last_name", "withheld")}, 1},
+		{"both names absent", ada("", "Ada", "Example"), []func(*employee.Employee){field("number", "empty"), field("first_name", "absent"), field("last_name", "absent")}, 0},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			s := settings()
+			s.Mapping.Rules = append(s.Mapping.Rules, number, last)
+			s.Match = []syncplan.Key{{Targets: []string{"number"}}, {Targets: []string{"email"}}}
+			p := build(t, roster(t, emp("e1", "Ada", "ada@example.com", append(tt.with, gone)...), emp("e2", "Bob", "bob@example.com", field("number", "9"))),
+				[]syncplan.User{tt.user}, s)
+			if got := deactivated(p); len(got) != tt.want {
+				t.Errorf("deactivated %v, want %d\n%s", got, tt.want, p)
+			}
+		})
+	}
+}

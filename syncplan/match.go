@@ -258,6 +258,12 @@ func (w *work) barAll(people, users []int32) {
 func (w *work) pair(v keyValues, earlier []keyValues, i, u int32) {
 	p, a := &w.people[i], &w.users[u]
 	for _, k := range earlier {
+		if k.people[i] == "" && k.users[u] != "" && slices.ContainsFunc(k.Targets, func(t string) bool { return w.obscure(p, t) }) {
+			w.hint(ReasonNoKey, []int32{i}, []int32{u}, fmt.Sprintf("they share %s, but %s cannot be read and might tell them apart",
+				strings.Join(v.Targets, " and "), strings.Join(k.Targets, " and ")))
+			p.mute = true
+			return
+		}
 		if k.people[i] != "" && k.users[u] != "" && k.people[i] != k.users[u] {
 			w.hint(ReasonOtherName, []int32{i}, []int32{u}, fmt.Sprintf("they share %s but differ in %s, so they are two",
 				strings.Join(v.Targets, " and "), strings.Join(k.Targets, " and ")))
@@ -281,7 +287,8 @@ func (w *work) pair(v keyValues, earlier []keyValues, i, u int32) {
 }
 
 // namesDiffer reports whether the user's first and last name, as far as rules
-// copy them, are both other than the person's.
+// copy them, are both other than the person's, or may be where the person's is
+// hidden.
 func (w *work) namesDiffer(p *person, a *account) bool {
 	differ := 0
 	for _, f := range []employee.Field{employee.FieldFirstName, employee.FieldLastName} {
@@ -289,8 +296,9 @@ func (w *work) namesDiffer(p *person, a *account) bool {
 			if len(r.From) != 1 || r.From[0] != f {
 				continue
 			}
-			hr, user := fold.Key(p.e.Value(f).String()), fold.Key(a.value(r.Target).String())
-			if hr != "" && user != "" && hr != user {
+			v := p.e.Value(f)
+			hidden := v.State() == employee.StateWithheld || v.State() == employee.StateAbsent
+			if hr, user := fold.Key(v.String()), fold.Key(a.value(r.Target).String()); user != "" && (hidden || hr != "" && hr != user) {
 				differ++
 			}
 			break
@@ -372,6 +380,33 @@ func (w *work) noteUnkeyed(keys []keyValues) {
 			w.noteAbout(NoteProblem, ReasonNoKey, p, fmt.Sprintf("nobody is created: %s cannot be read, so a user may exist already", unreadable))
 		}
 	}
+}
+
+// obscure reports whether a target may have another value, or one at all, that
+// cannot be read: a source that comes first is withheld, or absent though other
+// people have it.
+func (w *work) obscure(p *person, target string) bool {
+	for i, t := range w.targets {
+		if t.Name != target {
+			continue
+		}
+		o := w.program.Apply(i, w.subject(p))
+		if o.Stopped || o.Rule < 0 {
+			return o.Stopped
+		}
+		for _, fields := range w.settings.Mapping.Rules[o.Rule].Needs() {
+			for _, f := range fields {
+				state, c := p.e.Value(f).State(), w.roster.Coverage(f)
+				if state == employee.StateWithheld || state == employee.StateAbsent && c.Known+c.Empty > 0 {
+					return true
+				}
+				if state == employee.StateKnown {
+					break
+				}
+			}
+		}
+	}
+	return false
 }
 
 // stopped reports whether the value of a target is not empty but unreadable.
