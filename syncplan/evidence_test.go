@@ -97,3 +97,18 @@ func TestHiddenIdentity(t *testing.T) {
 		})
 	}
 }
+
+// TestHiddenConflict: two people with one address are a conflict that keeps
+// both; hiding the address of one keeps him still.
+func TestHiddenConflict(t *testing.T) {
+	t.Parallel()
+	s := settings()
+	s.Policy.Block = mapping.Condition{Field: "department", Op: mapping.Equals, Values: []string{"R&D"}}
+	for email, want := range map[string]int{"ada@example.com": 1, "bob@example.com": 0, "withheld": 0, "absent": 0, "empty": 1} {
+		p := build(t, roster(t, emp("e1", "Ada", "", field("work_email", email), field("department", "R&D")), emp("e2", "Bob", "bob@example.com")),
+			[]syncplan.User{linked("u1", "e1", "ada@example.com")}, s)
+		if got := deactivated(p); len(got) != want {
+			t.Errorf("address %s: deactivated %v, want %d\n%s", email, got, want, p)
+		}
+	}
+}

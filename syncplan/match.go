@@ -409,6 +409,17 @@ func (w *work) obscure(p *person, target string) bool {
 	return false
 }
 
+// obscureIdentity reports whether an address or key of p is obscure. Several
+// people with one are a conflict that keeps those who have not left.
+func (w *work) obscureIdentity(p *person) bool {
+	if w.obscure(p, TargetEmail) {
+		return true
+	}
+	return slices.ContainsFunc(w.settings.Match, func(k Key) bool {
+		return !k.Name && slices.ContainsFunc(k.Targets, func(t string) bool { return w.obscure(p, t) })
+	})
+}
+
 // stopped reports whether the value of a target is not empty but unreadable.
 func (w *work) stopped(p *person, target string) bool {
 	for i, t := range w.targets {
