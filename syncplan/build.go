@@ -278,7 +278,7 @@ func (w *work) subject(p *person) mapping.Subject {
 
 func (w *work) due(t time.Time) {
 	if t.After(w.at) && (w.nextDue.IsZero() || t.Before(w.nextDue)) {
-		w.nextDue = t
+		w.nextDue = t.In(w.zones.days[home].loc)
 	}
 }
 

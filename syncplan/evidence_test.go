@@ -77,7 +77,7 @@ func TestHiddenIdentity(t *testing.T) {
 		{"no number", ada("7", "Ada", "Example"), []func(*employee.Employee){field("number", "empty")}, 1},
 		{"the number withheld", ada("7", "Ada", "Example"), []func(*employee.Employee){field("number", "withheld")}, 0},
 		{"the number absent", ada("7", "Ada", "Example"), []func(*employee.Employee){field("number", "absent")}, 0},
-		{"the number withheld, the user has none", ada("", "Ada", "Example"), []func(*employee.Employee){field("number", "withheld")}, 1},
+		{"the number withheld, the user has none", ada("", "Ada", "Example"), []func(*employee.Employee){field("number", "withheld")}, 0},
 		{"another last name", ada("7", "Ada", "Beispiel"), []func(*employee.Employee){field("number", "7")}, 1},
 		{"both names differ", ada("", "Bob", "Beispiel"), []func(*employee.Employee){field("number", "empty")}, 0},
 		{"one name differs, the other is withheld", ada("", "Ada", "Beispiel"), []func(*employee.Employee){field("number", "empty"), field("first_name", "withheld")}, 0},
@@ -95,6 +95,20 @@ func TestHiddenIdentity(t *testing.T) {
 				t.Errorf("deactivated %v, want %d\n%s", got, tt.want, p)
 			}
 		})
+	}
+}
+
+// TestNextDueOrder: one instant in two zones is written in the settings' zone,
+// whoever comes first.
+func TestNextDueOrder(t *testing.T) {
+	t.Parallel()
+	ada := emp("e1", "Ada", "ada@example.com", field("termination_date", "2026-11-23"), field("time_zone", "Pacific/Auckland"))
+	bob := emp("e2", "Bob", "bob@example.com", field("termination_date", "2026-11-22"), field("time_zone", "Pacific/Pago_Pago"))
+	for _, people := range [][]employee.Employee{{ada, bob}, {bob, ada}} {
+		p := build(t, roster(t, people...), nil, settings())
+		if want := "2026-11-23T12:00:00+01:00"; p.NextDue.Format(time.RFC3339) != want {
+			t.Errorf("NextDue = %s, want %s", p.NextDue.Format(time.RFC3339), want)
+		}
 	}
 }
 

@@ -258,8 +258,8 @@ func (w *work) barAll(people, users []int32) {
 func (w *work) pair(v keyValues, earlier []keyValues, i, u int32) {
 	p, a := &w.people[i], &w.users[u]
 	for _, k := range earlier {
-		if k.people[i] == "" && k.users[u] != "" && slices.ContainsFunc(k.Targets, func(t string) bool { return w.obscure(p, t) }) {
-			w.hint(ReasonNoKey, []int32{i}, []int32{u}, fmt.Sprintf("they share %s, but %s cannot be read and might tell them apart",
+		if k.people[i] == "" && slices.ContainsFunc(k.Targets, func(t string) bool { return w.obscure(p, t) }) {
+			w.hint(ReasonNoKey, []int32{i}, []int32{u}, fmt.Sprintf("they share %s, but %s cannot be read and might fit another user",
 				strings.Join(v.Targets, " and "), strings.Join(k.Targets, " and ")))
 			p.mute = true
 			return
