@@ -159,7 +159,15 @@ func (w *work) valuesOf(k Key) keyValues {
 		v.byPerson.add(v.people[i], int32(i))
 	}
 	for i := range w.users {
-		v.users[i] = joined(len(places), func(j int) string { return w.users[i].value(k.Targets[j]).String() })
+		a := &w.users[i]
+		v.users[i] = joined(len(places), func(j int) string {
+			if k.Name && a.person >= 0 { // its name is about to be that of its record
+				if o := w.program.Apply(places[j], w.subject(&w.people[a.person])); o.Verdict != mapping.Leave {
+					return o.Value.String()
+				}
+			}
+			return a.value(k.Targets[j]).String()
+		})
 		v.byUser.add(v.users[i], int32(i))
 	}
 	return v
@@ -337,7 +345,8 @@ func (w *work) findClaims(keys []keyValues) {
 
 func (w *work) claim(k keyValues, i int32, users []int32) {
 	p, a := &w.people[i], &w.users[users[0]]
-	if len(users) == 1 && !a.Ignored && (!a.barred || a.kept) && !w.alive(a) && p.want == wantPresent {
+	if len(users) == 1 && !a.Ignored && (!a.barred || a.kept) && !w.alive(a) && p.want == wantPresent &&
+		(a.foreign || a.person < 0 || w.settings.Policy.Left != TreatSync) { // else the old record would get a user of its own
 		w.relinks = append(w.relinks, [2]int32{i, users[0]})
 	}
 	p.mute = true
