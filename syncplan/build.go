@@ -94,6 +94,7 @@ type person struct {
 	match   matched
 	key     string // the targets of the key that matched
 	barred  bool   // a party of a conflict: no action
+	outdone bool   // has left, and shares a key with somebody who has not
 	mute    bool   // its record creates nobody
 	synced  bool   // its user follows HR
 	draft   int32  // in drafts, -1: none
@@ -122,6 +123,7 @@ type account struct {
 	person  int32 // -1: none
 	barred  bool  // a party of a conflict
 	kept    bool  // must not be deactivated: a living record may be the same person
+	claims  int   // people who share a key with it though it is linked to another record
 }
 
 // free reports whether a key may still find the account.

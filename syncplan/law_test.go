@@ -18,12 +18,8 @@ import (
 // deactivated returns the users that a plan takes access from before its
 // guards.
 func deactivated(p *syncplan.Plan) []string {
-	actions := slices.Clone(p.Actions)
-	for _, h := range p.Held {
-		actions = append(actions, h.Actions...)
-	}
 	var users []string
-	for _, a := range actions {
+	for _, a := range slices.Concat(p.Actions, held(p)) {
 		if a.Kind == syncplan.Deactivate {
 			users = append(users, a.UserID)
 		}

@@ -140,6 +140,9 @@ func (w *work) findManager(c *chart, o mapping.Outcome) (int32, string) {
 			found = []int32{i}
 		}
 	}
+	if len(found) > 1 { // leavers do not compete
+		found = slices.DeleteFunc(found, func(i int32) bool { return !w.people[i].living() })
+	}
 	switch len(found) {
 	case 0:
 		return -1, "HR's manager has no user"

@@ -193,6 +193,11 @@ func joined(n int, part func(int) string) string {
 // link.
 func (w *work) matchBy(v keyValues, earlier []keyValues) {
 	for value := range v.byPerson.head {
+		if people := v.byPerson.all(value); !v.Name && slices.ContainsFunc(people, func(i int32) bool { return w.people[i].living() }) {
+			for _, i := range people {
+				w.people[i].outdone = w.people[i].outdone || !w.people[i].living()
+			}
+		}
 		var users []int32
 		for _, u := range v.byUser.all(value) {
 			if w.users[u].free() {
@@ -265,6 +270,16 @@ func (w *work) barAll(people, users []int32) {
 // they are two.
 func (w *work) pair(v keyValues, earlier []keyValues, i, u int32) {
 	p, a := &w.people[i], &w.users[u]
+	if slices.ContainsFunc(v.Targets, func(t string) bool { return w.obscure(p, t) }) {
+		w.hint(ReasonNoKey, []int32{i}, []int32{u}, "they share "+strings.Join(v.Targets, " and ")+", but what comes before it in HR cannot be read")
+		p.mute = true
+		return
+	}
+	if p.outdone {
+		// Had they not left, there would be a conflict, which keeps the user.
+		w.hint(ReasonSameUser, []int32{i}, []int32{u}, "they share "+strings.Join(v.Targets, " and ")+", but somebody who has not left shares an earlier key with the person")
+		return
+	}
 	for _, k := range earlier {
 		if k.people[i] == "" && slices.ContainsFunc(k.Targets, func(t string) bool { return w.obscure(p, t) }) {
 			w.hint(ReasonNoKey, []int32{i}, []int32{u}, fmt.Sprintf("they share %s, but %s cannot be read and might fit another user",
@@ -315,50 +330,87 @@ func (w *work) namesDiffer(p *person, a *account) bool {
 	return differ == 2
 }
 
+// A claimant is somebody without a user who shares keys with users of other
+// records.
+type claimant struct {
+	person int32
+	keys   []string
+	users  []int32
+}
+
 // findClaims looks for people without a user who share a key with a user that
 // is linked to another record: somebody rehired under a new id, transferred
 // from another HR account, or given an old address. Nobody is created, and that
 // user is not deactivated, until a person has decided.
 func (w *work) findClaims(keys []keyValues) {
+	var claimants []claimant
 	for i := range w.people {
 		p := &w.people[i]
-		if p.user >= 0 || p.barred || !p.living() || p.want == wantUntouched {
+		if p.user >= 0 || !p.living() || p.want == wantUntouched {
 			continue
 		}
-		for _, k := range keys {
-			if k.Name {
-				continue
-			}
-			var users []int32
-			for _, u := range k.byUser.all(k.people[i]) {
-				if a := &w.users[u]; a.Link != (Link{}) && !(w.alive(a) && k.people[a.person] != "" && k.people[a.person] != k.people[i]) {
-					users = append(users, u) // but not one whose own living record is about to give the value up
-				}
-			}
-			if len(users) > 0 {
-				w.claim(k, int32(i), users)
-				break
+		c := w.claims(keys, int32(i))
+		for _, u := range c.users {
+			if w.users[u].claims++; p.barred && !w.alive(&w.users[u]) {
+				w.users[u].kept = true // the conflict is noted
 			}
 		}
+		if len(c.users) > 0 && !p.barred {
+			claimants = append(claimants, c)
+		}
+	}
+	for _, c := range claimants {
+		w.claim(c)
 	}
 }
 
-func (w *work) claim(k keyValues, i int32, users []int32) {
-	p, a := &w.people[i], &w.users[users[0]]
-	if len(users) == 1 && !a.Ignored && (!a.barred || a.kept) && !w.alive(a) && p.want == wantPresent &&
+// claims returns the linked users that share any key with a person, but not
+// those whose own living record is about to give the value up.
+func (w *work) claims(keys []keyValues, i int32) claimant {
+	c := claimant{person: i}
+	for _, k := range keys {
+		if k.Name {
+			continue
+		}
+		found := false
+		for _, u := range k.byUser.all(k.people[i]) {
+			a := &w.users[u]
+			if a.Link == (Link{}) || w.alive(a) && k.people[a.person] != "" && k.people[a.person] != k.people[i] {
+				continue
+			}
+			if found = true; !slices.Contains(c.users, u) {
+				c.users = append(c.users, u)
+			}
+		}
+		if found {
+			c.keys = append(c.keys, strings.Join(k.Targets, " and "))
+		}
+	}
+	return c
+}
+
+// claim keeps a person and the users claimed apart, and proposes a relink where
+// there is no choice.
+func (w *work) claim(c claimant) {
+	p, a := &w.people[c.person], &w.users[c.users[0]]
+	if len(c.users) == 1 && a.claims == 1 && !a.Ignored && !a.barred && !w.alive(a) && p.want == wantPresent &&
 		(a.foreign || a.person < 0 || w.settings.Policy.Left != TreatSync) { // else the old record would get a user of its own
-		w.relinks = append(w.relinks, [2]int32{i, users[0]})
+		w.relinks = append(w.relinks, [2]int32{c.person, c.users[0]})
 	}
 	p.mute = true
-	for _, u := range users {
+	for _, u := range c.users {
 		a := &w.users[u]
-		a.kept, a.barred = true, true
+		a.kept = true
+		if w.alive(a) {
+			continue // its own record goes on to use it
+		}
+		a.barred = true
 		if a.person >= 0 && a.Link.Source == w.source {
 			w.people[a.person].barred = true
 		}
 	}
-	w.conflict(ReasonLinkedOther, []string{p.e.ID}, w.userIDs(users), fmt.Sprintf(
-		"a user with the same %s is linked to another record: relink it if it is the same person", strings.Join(k.Targets, " and ")))
+	w.conflict(ReasonLinkedOther, []string{p.e.ID}, w.userIDs(c.users), fmt.Sprintf(
+		"a user with the same %s is linked to another record: relink it if it is the same person", strings.Join(c.keys, " or ")))
 }
 
 // alive reports whether the user's own record, in this source, is there and has
