@@ -39,6 +39,7 @@ func Build(r *employee.Roster, x Existing, s Settings, at time.Time, approvals .
 	w.decide()
 	w.settleEmails()
 	w.setManagers()
+	w.hintSimilar()
 	held := w.guard(approvals)
 	actions := w.order()
 	plan := &Plan{
@@ -217,8 +218,8 @@ func (w *work) assess() {
 		day := &w.zones.days[p.zone]
 		q := inquiry{
 			hire: e.Value(employee.FieldHireDate), end: e.Value(employee.FieldTerminationDate),
-			original: e.Value(employee.FieldOriginalHireDate), word: e.Value(employee.FieldStatus),
-			noWord: origin.NoStatusWord, rule: w.settings.Policy.LeavingEvidence, today: day.today, asOf: day.asOf,
+			word: e.Value(employee.FieldStatus), noWord: origin.NoStatusWord,
+			rule: w.settings.Policy.LeavingEvidence, today: day.today, asOf: day.asOf,
 		}
 		p.stand = lifecycle(&q)
 		s := w.subject(&p)
@@ -260,6 +261,13 @@ func (w *work) noteRecord(p *person, q *inquiry) {
 		if day, ok := d.v.Day(); ok && !plausible(day) {
 			w.noteAbout(NoteProblem, ReasonRecord, p, string(d.f)+" has no year or lies before 1900, so it counts as unreadable")
 		}
+	}
+	if q.crossed() {
+		w.noteAbout(NoteProblem, ReasonRecord, p, "termination_date lies before hire_date, so it counts as unreadable",
+			w.evidence(p, employee.FieldHireDate, employee.FieldTerminationDate)...)
+	}
+	if zone := p.e.TimeZone; zone != "" && w.zones.byName[zone] < 0 {
+		w.noteAbout(NoteProblem, ReasonRecord, p, "time_zone is none that this machine knows, so it does not count", w.evidence(p, employee.FieldTimeZone)...)
 	}
 }
 

@@ -115,6 +115,9 @@ func (w *work) barSameEmail(people *chains) {
 		}
 		for _, i := range living {
 			w.bar(&w.people[i])
+			if u := w.people[i].user; u >= 0 {
+				users = append(users, u)
+			}
 		}
 		w.conflict(ReasonSameEmail, w.employeeIDs(living), w.userIDs(users),
 			"several people have the same address in HR: give each their own", w.wantedAddress(living))
@@ -217,7 +220,7 @@ func (w *work) claimant(v keyValues, value string, users []int32) int32 {
 		}
 	}
 	if v.Name && len(v.byUser.all(value)) > 1 && len(living) > 0 {
-		w.hint(ReasonOtherName, living, users, "the name alone does not tell who is who")
+		w.hint(ReasonOtherName, living, users, "the name fits, but more than one has it: link them if it is the same person")
 		return -1
 	}
 	competing := living
@@ -226,7 +229,7 @@ func (w *work) claimant(v keyValues, value string, users []int32) int32 {
 	}
 	if len(competing) > 1 {
 		if v.Name {
-			w.hint(ReasonOtherName, competing, users, "the name alone does not tell who is who")
+			w.hint(ReasonOtherName, competing, users, "the name fits, but more than one has it: link them if it is the same person")
 			return -1
 		}
 		if !slices.ContainsFunc(competing, func(i int32) bool { return !w.people[i].barred }) {
@@ -275,28 +278,55 @@ func (w *work) pair(v keyValues, earlier []keyValues, i, u int32) {
 	}
 	if a.barred {
 		w.bar(p)
+		w.conflict(ReasonSameUser, []string{p.e.ID}, []string{a.ID}, "the user is a party of another conflict: settle that first")
 		return
 	}
 	p.user, p.match, p.key, a.person = u, byKey, strings.Join(v.Targets, " and "), i
 }
 
-// namesDiffer reports whether the user's first and last name, as far as rules
-// copy them, are both other than the person's.
+// namesDiffer reports whether the user's first and last name are both other
+// than the person's, as far as rules copy them, one by one or within one text.
 func (w *work) namesDiffer(p *person, a *account) bool {
-	differ := 0
-	for _, f := range []employee.Field{employee.FieldFirstName, employee.FieldLastName} {
-		for _, r := range w.settings.Mapping.Rules {
-			if len(r.From) != 1 || r.From[0] != f {
-				continue
-			}
+	first, last := w.nameDiffers(p, a, employee.FieldFirstName), w.nameDiffers(p, a, employee.FieldLastName)
+	return first && last || w.fullNameDiffers(p, a)
+}
+
+func (w *work) nameDiffers(p *person, a *account, f employee.Field) bool {
+	for _, r := range w.settings.Mapping.Rules {
+		if len(r.From) == 1 && r.From[0] == f {
 			hr, user := fold.Key(p.e.Value(f).String()), fold.Key(a.value(r.Target).String())
-			if hr != "" && user != "" && hr != user {
-				differ++
-			}
-			break
+			return hr != "" && user != "" && hr != user
 		}
 	}
-	return differ == 2
+	return false
+}
+
+// fullNameDiffers is for rules that make one text of a whole name: neither
+// name of the person is in the user's.
+func (w *work) fullNameDiffers(p *person, a *account) bool {
+	for _, r := range w.settings.Mapping.Rules {
+		if !wholeName(r) {
+			continue
+		}
+		user, known := fold.Key(a.value(r.Target).String()), 0
+		for _, f := range []employee.Field{employee.FieldFirstName, employee.FieldPreferredName, employee.FieldLastName} {
+			name := fold.Key(p.e.Value(f).String())
+			if name != "" && strings.Contains(user, name) {
+				return false
+			}
+			if name != "" && f != employee.FieldPreferredName {
+				known++
+			}
+		}
+		return user != "" && known == 2
+	}
+	return false
+}
+
+func wholeName(r mapping.Rule) bool {
+	fields := slices.Concat(r.Needs()...)
+	return slices.Contains(fields, employee.FieldDisplayName) && r.Format == "" || slices.Contains(fields, employee.FieldLastName) &&
+		(slices.Contains(fields, employee.FieldFirstName) || slices.Contains(fields, employee.FieldPreferredName))
 }
 
 // findClaims looks for people without a user who share a key with a user that
@@ -304,35 +334,45 @@ func (w *work) namesDiffer(p *person, a *account) bool {
 // from another HR account, or given an old address. Nobody is created, and that
 // user is not deactivated, until a person has decided.
 func (w *work) findClaims(keys []keyValues) {
-	for i := range w.people {
-		p := &w.people[i]
-		if p.user >= 0 || p.barred || !p.living() || p.want == wantUntouched {
+	claimed := make(map[int32]bool) // by an earlier key
+	for _, k := range keys {
+		if k.Name {
 			continue
 		}
-		for _, k := range keys {
-			if k.Name {
+		claimants := make(map[string][]int32)
+		for i := range w.people {
+			p := &w.people[i]
+			if p.user < 0 && p.living() && p.want != wantUntouched && k.people[i] != "" && !claimed[int32(i)] {
+				claimants[k.people[i]] = append(claimants[k.people[i]], int32(i))
+			}
+		}
+		for value, people := range claimants {
+			noted := !slices.ContainsFunc(people, func(i int32) bool { return !w.people[i].barred })
+			users := slices.DeleteFunc(k.byUser.all(value), func(u int32) bool {
+				a := &w.users[u] // not one whose own living record is about to give the value up
+				return a.Link == Link{} || w.alive(a) && (noted || k.people[a.person] != "" && k.people[a.person] != value)
+			})
+			if len(users) == 0 {
 				continue
 			}
-			var users []int32
-			for _, u := range k.byUser.all(k.people[i]) {
-				if a := &w.users[u]; a.Link != (Link{}) && !(w.alive(a) && k.people[a.person] != "" && k.people[a.person] != k.people[i]) {
-					users = append(users, u) // but not one whose own living record is about to give the value up
-				}
-			}
-			if len(users) > 0 {
-				w.claim(k, int32(i), users)
-				break
+			w.claim(k, people, users)
+			for _, i := range people {
+				claimed[i] = true
 			}
 		}
 	}
 }
 
-func (w *work) claim(k keyValues, i int32, users []int32) {
-	p, a := &w.people[i], &w.users[users[0]]
-	if len(users) == 1 && !a.Ignored && (!a.barred || a.kept) && !w.alive(a) && p.want == wantPresent {
-		w.relinks = append(w.relinks, [2]int32{i, users[0]})
+// claim keeps everybody apart who might be one, and proposes a relink where
+// there is no choice.
+func (w *work) claim(k keyValues, people, users []int32) {
+	p, a := &w.people[people[0]], &w.users[users[0]]
+	if len(people) == 1 && len(users) == 1 && !p.barred && !a.Ignored && (!a.barred || a.kept) && !w.alive(a) && p.want == wantPresent {
+		w.relinks = append(w.relinks, [2]int32{people[0], users[0]})
 	}
-	p.mute = true
+	for _, i := range people {
+		w.people[i].mute = true
+	}
 	for _, u := range users {
 		a := &w.users[u]
 		a.kept, a.barred = true, true
@@ -340,7 +380,7 @@ func (w *work) claim(k keyValues, i int32, users []int32) {
 			w.people[a.person].barred = true
 		}
 	}
-	w.conflict(ReasonLinkedOther, []string{p.e.ID}, w.userIDs(users), fmt.Sprintf(
+	w.conflict(ReasonLinkedOther, w.employeeIDs(people), w.userIDs(users), fmt.Sprintf(
 		"a user with the same %s is linked to another record: relink it if it is the same person", strings.Join(k.Targets, " and ")))
 }
 
@@ -354,7 +394,7 @@ func (w *work) alive(a *account) bool {
 func (w *work) noteUnkeyed(keys []keyValues) {
 	for i := range w.people {
 		p := &w.people[i]
-		if p.user >= 0 || p.barred || p.mute || p.want == wantUntouched || p.want == wantLeft {
+		if p.user >= 0 || p.barred || p.mute || p.want == wantUntouched || p.want == wantLeft && w.settings.Policy.Left != TreatSync {
 			continue
 		}
 		unreadable := ""
