@@ -39,6 +39,7 @@ func Build(r *employee.Roster, x Existing, s Settings, at time.Time, approvals .
 	w.decide()
 	w.settleEmails()
 	w.setManagers()
+	w.hintSimilar()
 	held := w.guard(approvals)
 	actions := w.order()
 	plan := &Plan{
@@ -94,6 +95,7 @@ type person struct {
 	match   matched
 	key     string // the targets of the key that matched
 	barred  bool   // a party of a conflict: no action
+	claimed int32  // the linked user that the person shares a key with, and 1: 0 for none, -1 for several
 	outdone bool   // has left, and shares a key with somebody who has not
 	mute    bool   // its record creates nobody
 	synced  bool   // its user follows HR
@@ -119,11 +121,11 @@ func (p *person) living() bool { return p.stand.state != Left }
 // An account is a user on the way through the plan.
 type account struct {
 	*User
-	foreign bool  // linked to another source
-	person  int32 // -1: none
-	barred  bool  // a party of a conflict
-	kept    bool  // must not be deactivated: a living record may be the same person
-	claims  int   // people who share a key with it though it is linked to another record
+	foreign  bool  // linked to another source
+	person   int32 // -1: none
+	barred   bool  // a party of a conflict
+	kept     bool  // must not be deactivated: a living record may be the same person
+	claimant int32 // who shares a key with it though it is linked to another record, and 1: 0 for nobody, -1 for several
 }
 
 // free reports whether a key may still find the account.
@@ -246,8 +248,8 @@ func (w *work) judge(p *person) inquiry {
 	e, day := p.e, &w.zones.days[p.zone]
 	q := inquiry{
 		hire: e.Value(employee.FieldHireDate), end: e.Value(employee.FieldTerminationDate),
-		original: e.Value(employee.FieldOriginalHireDate), word: e.Value(employee.FieldStatus),
-		noWord: w.roster.Origin().NoStatusWord, rule: w.settings.Policy.LeavingEvidence, today: day.today, asOf: day.asOf,
+		word: e.Value(employee.FieldStatus), noWord: w.roster.Origin().NoStatusWord,
+		rule: w.settings.Policy.LeavingEvidence, today: day.today, asOf: day.asOf,
 	}
 	p.stand = lifecycle(&q)
 	s := w.subject(p)
@@ -296,6 +298,13 @@ func (w *work) noteRecord(p *person, q *inquiry) {
 		if day, ok := d.v.Day(); ok && !plausible(day) {
 			w.noteAbout(NoteProblem, ReasonRecord, p, string(d.f)+" has no year or lies before 1900, so it counts as unreadable")
 		}
+	}
+	if q.crossed() {
+		w.noteAbout(NoteProblem, ReasonRecord, p, "termination_date lies before hire_date, so it counts as unreadable",
+			w.evidence(p, employee.FieldHireDate, employee.FieldTerminationDate)...)
+	}
+	if zone := p.e.TimeZone; zone != "" && w.zones.byName[zone] < 0 {
+		w.noteAbout(NoteProblem, ReasonRecord, p, "time_zone is none that this machine knows, so it does not count", w.evidence(p, employee.FieldTimeZone)...)
 	}
 }
 

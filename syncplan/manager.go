@@ -99,6 +99,9 @@ func (w *work) proposeManager(c *chart, p *person, i int32) {
 	manager := int32(-1)
 	switch o.Verdict {
 	case mapping.Leave:
+		if o.Problem != "" {
+			w.noteAbout(NoteProblem, ReasonValue, p, "manager is left alone: "+o.Problem)
+		}
 		return
 	case mapping.Clear:
 		if !w.seen(o.Rule) {
@@ -252,11 +255,15 @@ func (w *work) draftManager(c *chart, node, manager int32) {
 	}
 	switch {
 	case manager >= c.users:
-		d.Manager.EmployeeID, d.after[1] = w.drafts[manager-c.users].EmployeeID, manager-c.users
+		m := &w.drafts[manager-c.users]
+		d.Manager, d.after[1] = Ref{EmployeeID: m.EmployeeID, Name: m.Name}, manager-c.users
 	case manager >= 0:
 		d.Manager = Ref{UserID: w.users[manager].ID, EmployeeID: w.employeeAt(c, manager)}
-		if m := w.personAt(c, manager); m >= 0 && w.people[m].draft >= 0 {
-			d.after[1] = w.people[m].draft // a reactivation, perhaps
+		if m := w.personAt(c, manager); m >= 0 {
+			d.Manager.Name = personName(w.people[m].e)
+			if w.people[m].draft >= 0 {
+				d.after[1] = w.people[m].draft // a reactivation, perhaps
+			}
 		}
 	}
 	w.drafts = append(w.drafts, d)

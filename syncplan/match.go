@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/rosterkit/rosterkit/employee"
 	"github.com/rosterkit/rosterkit/internal/fold"
 	"github.com/rosterkit/rosterkit/mapping"
 )
@@ -115,6 +114,9 @@ func (w *work) barSameEmail(people *chains) {
 		}
 		for _, i := range living {
 			w.bar(&w.people[i])
+			if u := w.people[i].user; u >= 0 {
+				users = append(users, u)
+			}
 		}
 		w.conflict(ReasonSameEmail, w.employeeIDs(living), w.userIDs(users),
 			"several people have the same address in HR: give each their own", w.wantedAddress(living))
@@ -230,7 +232,7 @@ func (w *work) claimant(v keyValues, value string, users []int32) int32 {
 		}
 	}
 	if v.Name && len(v.byUser.all(value)) > 1 && len(living) > 0 {
-		w.hint(ReasonOtherName, living, users, "the name alone does not tell who is who")
+		w.hint(ReasonOtherName, living, users, "the name fits, but more than one has it: link them if it is the same person")
 		return -1
 	}
 	competing := living
@@ -239,7 +241,7 @@ func (w *work) claimant(v keyValues, value string, users []int32) int32 {
 	}
 	if len(competing) > 1 {
 		if v.Name {
-			w.hint(ReasonOtherName, competing, users, "the name alone does not tell who is who")
+			w.hint(ReasonOtherName, competing, users, "the name fits, but more than one has it: link them if it is the same person")
 			return -1
 		}
 		if !slices.ContainsFunc(competing, func(i int32) bool { return !w.people[i].barred }) {
@@ -304,190 +306,8 @@ func (w *work) pair(v keyValues, earlier []keyValues, i, u int32) {
 	}
 	if a.barred {
 		w.bar(p)
+		w.conflict(ReasonSameUser, []string{p.e.ID}, []string{a.ID}, "the user is a party of another conflict: settle that first")
 		return
 	}
 	p.user, p.match, p.key, a.person = u, byKey, strings.Join(v.Targets, " and "), i
-}
-
-// namesDiffer reports whether the user's first and last name, as far as rules
-// copy them, are both other than the person's, or may be where the person's is
-// hidden.
-func (w *work) namesDiffer(p *person, a *account) bool {
-	differ := 0
-	for _, f := range []employee.Field{employee.FieldFirstName, employee.FieldLastName} {
-		for _, r := range w.settings.Mapping.Rules {
-			if len(r.From) != 1 || r.From[0] != f {
-				continue
-			}
-			v := p.e.Value(f)
-			hidden := v.State() == employee.StateWithheld || v.State() == employee.StateAbsent
-			if hr, user := fold.Key(v.String()), fold.Key(a.value(r.Target).String()); user != "" && (hidden || hr != "" && hr != user) {
-				differ++
-			}
-			break
-		}
-	}
-	return differ == 2
-}
-
-// A claimant is somebody without a user who shares keys with users of other
-// records.
-type claimant struct {
-	person int32
-	keys   []string
-	users  []int32
-}
-
-// findClaims looks for people without a user who share a key with a user that
-// is linked to another record: somebody rehired under a new id, transferred
-// from another HR account, or given an old address. Nobody is created, and that
-// user is not deactivated, until a person has decided.
-func (w *work) findClaims(keys []keyValues) {
-	var claimants []claimant
-	for i := range w.people {
-		p := &w.people[i]
-		if p.user >= 0 || !p.living() || p.want == wantUntouched {
-			continue
-		}
-		c := w.claims(keys, int32(i))
-		for _, u := range c.users {
-			if w.users[u].claims++; p.barred && !w.alive(&w.users[u]) {
-				w.users[u].kept = true // the conflict is noted
-			}
-		}
-		if len(c.users) > 0 && !p.barred {
-			claimants = append(claimants, c)
-		}
-	}
-	for _, c := range claimants {
-		w.claim(c)
-	}
-}
-
-// claims returns the linked users that share any key with a person, but not
-// those whose own living record is about to give the value up.
-func (w *work) claims(keys []keyValues, i int32) claimant {
-	c := claimant{person: i}
-	for _, k := range keys {
-		if k.Name {
-			continue
-		}
-		found := false
-		for _, u := range k.byUser.all(k.people[i]) {
-			a := &w.users[u]
-			if a.Link == (Link{}) || w.alive(a) && k.people[a.person] != "" && k.people[a.person] != k.people[i] {
-				continue
-			}
-			if found = true; !slices.Contains(c.users, u) {
-				c.users = append(c.users, u)
-			}
-		}
-		if found {
-			c.keys = append(c.keys, strings.Join(k.Targets, " and "))
-		}
-	}
-	return c
-}
-
-// claim keeps a person and the users claimed apart, and proposes a relink where
-// there is no choice.
-func (w *work) claim(c claimant) {
-	p, a := &w.people[c.person], &w.users[c.users[0]]
-	if len(c.users) == 1 && a.claims == 1 && !a.Ignored && !a.barred && !w.alive(a) && p.want == wantPresent &&
-		(a.foreign || a.person < 0 || w.settings.Policy.Left != TreatSync) { // else the old record would get a user of its own
-		w.relinks = append(w.relinks, [2]int32{c.person, c.users[0]})
-	}
-	p.mute = true
-	for _, u := range c.users {
-		a := &w.users[u]
-		a.kept = true
-		if w.alive(a) {
-			continue // its own record goes on to use it
-		}
-		a.barred = true
-		if a.person >= 0 && a.Link.Source == w.source {
-			w.people[a.person].barred = true
-		}
-	}
-	w.conflict(ReasonLinkedOther, []string{p.e.ID}, w.userIDs(c.users), fmt.Sprintf(
-		"a user with the same %s is linked to another record: relink it if it is the same person", strings.Join(c.keys, " or ")))
-}
-
-// alive reports whether the user's own record, in this source, is there and has
-// not left: then somebody else is using the user.
-func (w *work) alive(a *account) bool {
-	return !a.foreign && a.person >= 0 && w.people[a.person].living()
-}
-
-// noteUnkeyed mutes people without a user whom no key could have found.
-func (w *work) noteUnkeyed(keys []keyValues) {
-	for i := range w.people {
-		p := &w.people[i]
-		if p.user >= 0 || p.barred || p.mute || p.want == wantUntouched || p.want == wantLeft {
-			continue
-		}
-		unreadable := ""
-		for _, k := range keys {
-			if !k.Name && k.people[i] == "" {
-				for _, t := range k.Targets {
-					if w.stopped(p, t) {
-						unreadable = t
-					}
-				}
-			}
-		}
-		if unreadable != "" {
-			p.mute = true
-			w.noteAbout(NoteProblem, ReasonNoKey, p, fmt.Sprintf("nobody is created: %s cannot be read, so a user may exist already", unreadable))
-		}
-	}
-}
-
-// obscure reports whether a target may have another value, or one at all, that
-// cannot be read: a source that comes first is withheld, or absent though other
-// people have it.
-func (w *work) obscure(p *person, target string) bool {
-	for i, t := range w.targets {
-		if t.Name != target {
-			continue
-		}
-		o := w.program.Apply(i, w.subject(p))
-		if o.Stopped || o.Rule < 0 {
-			return o.Stopped
-		}
-		for _, fields := range w.settings.Mapping.Rules[o.Rule].Needs() {
-			for _, f := range fields {
-				state, c := p.e.Value(f).State(), w.roster.Coverage(f)
-				if state == employee.StateWithheld || state == employee.StateAbsent && c.Known+c.Empty > 0 {
-					return true
-				}
-				if state == employee.StateKnown {
-					break
-				}
-			}
-		}
-	}
-	return false
-}
-
-// obscureIdentity reports whether an address or key of p is obscure. Several
-// people with one are a conflict that keeps those who have not left.
-func (w *work) obscureIdentity(p *person) bool {
-	if w.obscure(p, TargetEmail) {
-		return true
-	}
-	return slices.ContainsFunc(w.settings.Match, func(k Key) bool {
-		return !k.Name && slices.ContainsFunc(k.Targets, func(t string) bool { return w.obscure(p, t) })
-	})
-}
-
-// stopped reports whether the value of a target is not empty but unreadable.
-func (w *work) stopped(p *person, target string) bool {
-	for i, t := range w.targets {
-		if t.Name == target {
-			o := w.program.Apply(i, w.subject(p))
-			return o.Stopped || o.Problem != ""
-		}
-	}
-	return false
 }
