@@ -303,7 +303,7 @@ func (w *work) noteRecord(p *person, q *inquiry) {
 		w.noteAbout(NoteProblem, ReasonRecord, p, "termination_date lies before hire_date, so it counts as unreadable",
 			w.evidence(p, employee.FieldHireDate, employee.FieldTerminationDate)...)
 	}
-	if zone := p.e.TimeZone; zone != "" && w.zones.byName[zone] < 0 {
+	if zone := p.e.TimeZone; zone != "" && w.zones.named(zone) < 0 {
 		w.noteAbout(NoteProblem, ReasonRecord, p, "time_zone is none that this machine knows, so it does not count", w.evidence(p, employee.FieldTimeZone)...)
 	}
 }

@@ -126,3 +126,22 @@ func TestHiddenConflict(t *testing.T) {
 		}
 	}
 }
+
+// TestUnknownZoneNoted: a zone that the machine does not know is noted for
+// everybody who has it, also where a rule gives another one.
+func TestUnknownZoneNoted(t *testing.T) {
+	t.Parallel()
+	s := settings()
+	s.Zones = []syncplan.ZoneRule{{Zone: "Pacific/Auckland", When: mapping.Condition{Field: "location", Op: mapping.Equals, Values: []string{"Auckland"}}}}
+	p := build(t, roster(t, emp("e1", "Ada", "ada@example.com", field("time_zone", "Mars/Base"), field("location", "Auckland")),
+		emp("e2", "Bob", "bob@example.com", field("time_zone", "Mars/Base"), field("location", "Seattle"))), nil, s)
+	noted := 0
+	for _, n := range p.Notes {
+		if n.Reason == syncplan.ReasonRecord {
+			noted++
+		}
+	}
+	if noted != 2 {
+		t.Errorf("%d people noted, want 2\n%s", noted, p)
+	}
+}
