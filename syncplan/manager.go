@@ -237,6 +237,15 @@ func (w *work) employeeAt(c *chart, node int32) string {
 	return ""
 }
 
+// pairing returns the draft without which the user is not there for the person,
+// -1 if it is.
+func (w *work) pairing(person int32) int32 {
+	if i := w.people[person].draft; i >= 0 && w.drafts[i].Kind != Update {
+		return i
+	}
+	return -1
+}
+
 func (w *work) draftManager(c *chart, node, manager int32) {
 	d := draft{person: -1, user: -1, after: [2]int32{-1, -1}, phase: phaseManager, Action: Action{Kind: SetManager, Reason: ReasonManager}}
 	if node >= c.users {
@@ -244,9 +253,7 @@ func (w *work) draftManager(c *chart, node, manager int32) {
 	} else {
 		d.user, d.person = node, w.personAt(c, node)
 		d.UserID = w.users[node].ID
-		if draft := w.people[d.person].draft; draft >= 0 && w.drafts[draft].Kind == Relink {
-			d.after[0] = draft
-		}
+		d.after[0] = w.pairing(d.person)
 	}
 	p := &w.people[d.person]
 	d.EmployeeID, d.Name = p.e.ID, personName(p.e)
@@ -261,9 +268,7 @@ func (w *work) draftManager(c *chart, node, manager int32) {
 		d.Manager = Ref{UserID: w.users[manager].ID, EmployeeID: w.employeeAt(c, manager)}
 		if m := w.personAt(c, manager); m >= 0 {
 			d.Manager.Name = personName(w.people[m].e)
-			if w.people[m].draft >= 0 {
-				d.after[1] = w.people[m].draft // a reactivation, perhaps
-			}
+			d.after[1] = w.pairing(m)
 		}
 	}
 	w.drafts = append(w.drafts, d)
