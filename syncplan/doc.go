@@ -52,7 +52,7 @@
 //
 // The zone is that of the first zone rule that holds, else the person's own,
 // else the settings'. Where a rule cannot be told, it is the one in question
-// whose day ends last.
+// whose day ends last, or another one of them in which access stays.
 //
 // # What is wanted
 //
@@ -92,8 +92,14 @@
 // people or several users fit, nobody is touched and there is a conflict; a
 // leaver never competes with somebody who has not left. A person who shares a
 // key with a user of another record is not created, and that user is not
-// deactivated, until somebody has decided: a relink is proposed where that user
-// is otherwise unclaimed.
+// deactivated, until somebody has decided: a relink is proposed where one person
+// claims one user by all keys.
+//
+// What is hidden might tell people apart. So nobody is found by a key while an
+// earlier one, both names, or a source that comes first in its rule cannot be
+// read; a leaver who shares an earlier key with somebody who has not left is
+// found by no later one; and who is blocked or out of scope keeps the user while
+// an address or key cannot be read, for it may be a conflict.
 //
 // # Addresses
 //

@@ -8,3 +8,6 @@ const (
 	Cases    = 10_000
 	FewCases = 1_000
 )
+
+// Race says whether the race detector is on.
+const Race = false

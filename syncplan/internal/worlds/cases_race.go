@@ -8,3 +8,6 @@ const (
 	Cases    = 1_000
 	FewCases = 200
 )
+
+// Race says whether the race detector is on.
+const Race = true
