@@ -35,6 +35,7 @@ func Build(r *employee.Roster, x Existing, s Settings, at time.Time, approvals .
 		return nil, err
 	}
 	w.assess()
+	w.dueTomorrow()
 	w.match()
 	w.decide()
 	w.settleEmails()
@@ -241,12 +242,6 @@ func (w *work) assess() {
 
 func (w *work) subject(p *person) mapping.Subject {
 	return mapping.Subject{Employee: p.e, Lifecycle: string(p.stand.state), Today: w.zones.days[p.zone].today}
-}
-
-func (w *work) due(t time.Time) {
-	if t.After(w.at) && (w.nextDue.IsZero() || t.Before(w.nextDue)) {
-		w.nextDue = t
-	}
 }
 
 // noteRecord reports what of the record could not be used.

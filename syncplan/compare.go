@@ -223,7 +223,7 @@ func (c *Comparison) kinds(before, after *Plan) {
 		}
 		return n
 	}
-	for _, k := range kinds {
+	for _, k := range kinds() {
 		if was, is := count(before, k), count(after, k); was != is {
 			c.Actions = append(c.Actions, KindChange{Kind: k, Before: was, After: is})
 		}

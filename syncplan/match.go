@@ -327,14 +327,19 @@ func (w *work) claim(k keyValues, people, users []int32) {
 	for _, i := range people {
 		w.people[i].mute = true
 	}
+	parties := w.employeeIDs(people)
 	for _, u := range users {
 		a := &w.users[u]
 		a.kept, a.barred = true, true
-		if a.person >= 0 && a.Link.Source == w.source {
+		if a.Link.Source != w.source {
+			continue
+		}
+		if parties = append(parties, a.Link.EmployeeID); a.person >= 0 {
 			w.people[a.person].barred = true
 		}
 	}
-	w.conflict(ReasonLinkedOther, w.employeeIDs(people), w.userIDs(users), fmt.Sprintf(
+	slices.Sort(parties)
+	w.conflict(ReasonLinkedOther, slices.Compact(parties), w.userIDs(users), fmt.Sprintf(
 		"a user with the same %s is linked to another record: relink it if it is the same person", strings.Join(k.Targets, " and ")))
 }
 

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -65,7 +66,7 @@ type Policy struct {
 	NoRecord   Treatment `json:"no_record,omitzero"`    // "" keep; deactivate_ended, deactivate
 
 	Reactivate Reactivation   `json:"reactivate,omitzero"`
-	Limits     map[Kind]Limit `json:"limits,omitempty"` // by create, deactivate, update (e-mail changes) and relink
+	Limits     map[Kind]Limit `json:"limits,omitempty"` // by create, deactivate and update (changes of the e-mail, relinks included)
 }
 
 // Days is a number of days; AnyDays is without limit. In JSON it is a number
@@ -200,6 +201,9 @@ func (s Settings) Validate(catalog ...employee.FieldInfo) error {
 	s.checkTargets(fault)
 	s.checkKeys(fault)
 	s.Policy.validate(fault, catalog)
+	if !s.Policy.Block.IsZero() && reflect.DeepEqual(s.Policy.Block, s.Mapping.Scope) {
+		fault("policy.block", "the same as mapping.scope: everybody in scope would be blocked")
+	}
 	slices.SortStableFunc(faults, func(a, b mapping.Fault) int { return placeOf(a.Path) - placeOf(b.Path) })
 	if len(faults) == 0 {
 		return nil
@@ -293,8 +297,11 @@ func (p Policy) validate(fault func(path, format string, args ...any), catalog [
 	for _, kind := range sortedKeys(p.Limits) {
 		limit := p.Limits[kind]
 		path := fmt.Sprintf("policy.limits.%s", kind)
-		if !slices.Contains([]Kind{Create, Update, Deactivate, Relink}, kind) {
-			fault(path, `no limit of this kind: want create, update, deactivate or relink`)
+		switch {
+		case kind == Relink:
+			fault(path, "relinks are held whatever their number: leave it out")
+		case kind != Create && kind != Update && kind != Deactivate:
+			fault(path, "no limit of this kind: want create, update or deactivate")
 		}
 		if limit.Count < 0 || limit.Percent < 0 || limit.Percent > 100 {
 			fault(path, "want a count of at least 0 and a percentage from 0 to 100")
