@@ -89,8 +89,11 @@ func (w *work) change(p *person, a *account, t int, o mapping.Outcome) (Change, 
 // rule's first: a private address that stands in for a work address acts at
 // creation only, so that a blank field never moves somebody's login.
 func (w *work) fallbackEmail(o mapping.Outcome) bool {
-	return o.Authority != mapping.AuthorityAlways && o.Rule >= 0 && o.Source == employee.FieldPersonalEmail &&
-		w.settings.Mapping.Rules[o.Rule].From[0] != employee.FieldPersonalEmail
+	if o.Authority == mapping.AuthorityAlways || o.Rule < 0 || o.Source != employee.FieldPersonalEmail {
+		return false
+	}
+	needs := w.settings.Mapping.Rules[o.Rule].Needs()
+	return len(needs) > 0 && needs[0][0] != employee.FieldPersonalEmail
 }
 
 // seen reports whether some source of a rule is known for anybody: only then

@@ -242,3 +242,15 @@ func TestNoQuadraticTime(t *testing.T) {
 		t.Errorf("%s", p.Summary())
 	}
 }
+
+// TestPrivateAddressInAFormat: a private address stands in for a work address
+// in a format, too.
+func TestPrivateAddressInAFormat(t *testing.T) {
+	t.Parallel()
+	s := settings()
+	s.Mapping.Rules[0] = mapping.Rule{Target: "email", Format: "{work_email|personal_email}"}
+	r := roster(t, emp("e1", "Ada", "", field("work_email", "empty"), field("personal_email", "home@example.com")), emp("e2", "Ada", "b@example.com"))
+	if got := told(build(t, r, []syncplan.User{linked("u1", "e1", "ada@example.com"), linked("u2", "e2", "b@example.com")}, s)); got != "" {
+		t.Errorf("got %s", got)
+	}
+}
