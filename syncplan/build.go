@@ -16,8 +16,9 @@ import (
 // does no I/O but loading the time zones that s and r name, and returns the same
 // bytes for the same input in whatever order the people and users come.
 //
-// It returns an error only for input that cannot be planned: settings with
-// faults ([mapping.Faults]), and users that cannot be told apart. What is
+// It returns an error only for input that cannot be planned: no roster or no
+// instant, settings with faults ([mapping.Faults]), and users that cannot be told
+// apart. What is
 // ambiguous or missing about a person is in the plan's Notes, and what a guard
 // withheld is in Held, until one of approvals releases it.
 func Build(r *employee.Roster, x Existing, s Settings, at time.Time, approvals ...Approval) (*Plan, error) {

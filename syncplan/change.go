@@ -10,9 +10,6 @@ import (
 	"github.com/rosterkit/rosterkit/mapping"
 )
 
-// endsOn is the attribute name under which a change of User.EndsOn travels.
-const endsOn = "ends_on"
-
 // value returns what a user has for a target.
 func (a *account) value(target string) employee.Value {
 	if target == TargetEmail {
@@ -111,7 +108,7 @@ func (w *work) endChange(p *person, a *account) (Change, bool) {
 	if w.settings.Policy.NoRecord != TreatDeactivateEnded {
 		return Change{}, false
 	}
-	c := Change{Attribute: endsOn, From: employee.Empty(), To: p.e.Value(employee.FieldTerminationDate), Rule: -1, Source: employee.FieldTerminationDate}
+	c := Change{Attribute: ChangeEndsOn, From: employee.Empty(), To: p.e.Value(employee.FieldTerminationDate), Rule: -1, Source: employee.FieldTerminationDate}
 	if a != nil {
 		c.From = employee.Day(a.EndsOn)
 	}

@@ -3,6 +3,7 @@ package syncplan
 import (
 	"errors"
 	"fmt"
+	"log/slog"
 	"maps"
 	"slices"
 	"strconv"
@@ -268,6 +269,9 @@ func (c Comparison) String() string {
 	}
 	return b.String()
 }
+
+// LogValue logs counts only.
+func (c Comparison) LogValue() slog.Value { return slog.StringValue(c.summary()) }
 
 func (c Comparison) summary() string {
 	var parts []string

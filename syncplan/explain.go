@@ -2,6 +2,7 @@ package syncplan
 
 import (
 	"fmt"
+	"log/slog"
 	"slices"
 	"strings"
 
@@ -24,6 +25,9 @@ type Explanation struct {
 	Held       []Action        `json:"held,omitempty"`
 	Notes      []Note          `json:"notes,omitempty"`
 }
+
+// LogValue logs the ids only.
+func (x Explanation) LogValue() slog.Value { return slog.StringValue(subject(x.EmployeeID, x.UserID)) }
 
 // Explain returns what the plan does about one employee, or why it does
 // nothing. An employee whom the roster does not list is explained by the user

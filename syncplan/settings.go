@@ -45,6 +45,10 @@ const (
 	TargetManager = "manager" // User.ManagerID; its rule reads manager.id, manager.number or manager.email
 )
 
+// ChangeEndsOn is the Attribute of a Change of User.EndsOn. No rule sets it: the
+// policy "deactivate_ended" does.
+const ChangeEndsOn = "ends_on"
+
 // A Key pairs people with users that no link pairs. The values of all its
 // targets must be set and equal, but for case and blanks around them.
 type Key struct {
@@ -230,7 +234,7 @@ func (s Settings) checkTargets(fault func(path, format string, args ...any)) {
 			}) {
 				fault(path+"from", "a manager is found by manager.id, manager.number or manager.email; use another target for a manager's name or address as text")
 			}
-		case "id", "link", "active", "ends_on":
+		case "id", "link", "active", ChangeEndsOn:
 			fault(path+"target", "%q is not an attribute: the plan's actions carry it", r.Target)
 		}
 	}
