@@ -101,8 +101,7 @@ func ExamplePlan_Explain() {
 	// Output:
 	// user u2 employee 42 "Bob": left
 	//   user found by link
-	//   decided by the end date has passed
-	//   because the end date has passed, at 2026-11-21T00:00:00+01:00 in Europe/Berlin
+	//   decided by the end date has passed, at 2026-11-21T00:00:00+01:00 in Europe/Berlin
 	//   because status is inactive
 	//   because hire_date is 2020-01-01
 	//   because termination_date is 2026-11-20

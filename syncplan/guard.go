@@ -280,8 +280,8 @@ func (w *work) excess(trips *[]trip, g Guard, kind Kind, limit Limit, drafts []i
 		most = min(most, w.base/2)
 	}
 	t := trip{Hold{Guard: g, Count: len(drafts), Limit: most, Text: fmt.Sprintf(
-		"%d %s, more than the limit of %d for %s: look at them, then approve the hold or mend HR",
-		len(drafts), strings.ReplaceAll(string(g), "_", " "), most, count(w.base, "linked user"))}, drafts}
+		"%s, more than the limit of %d for %s: look at them, then approve the hold or mend HR",
+		count(len(drafts), strings.ReplaceAll(strings.TrimSuffix(string(g), "s"), "_", " ")), most, count(w.base, "linked user"))}, drafts}
 	growth := w.drafted(func(d *draft) bool {
 		return slices.Contains([]Kind{Create, LinkUser, Reactivate}, d.Kind) && d.Kind != kind
 	})

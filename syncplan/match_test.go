@@ -84,7 +84,7 @@ func TestMatch(t *testing.T) {
 		{"two leavers fit one user", nil, people{emp("e1", "Ada", "ada@example.com", gone), emp("e2", "Ada", "ada@example.com", gone)}, users{free("u1", "ada@example.com")}, `conflict employees e1, e2 user u1 same_user: several people fit one user by email: link the right one`},
 		// A leaver never competes with somebody who has not left.
 		{"a leaver does not compete", nil, people{ada, emp("e2", "Ada", "ada@example.com", gone)}, users{free("u1", "ada@example.com")}, `link user u1 employee e1 "Ada Example": matched; skipped employee e2 "Ada Example" left: the end date has passed; the status lags behind`},
-		{"a leaver alone is found, and held", nil, people{emp("e1", "Ada", "ada@example.com", gone)}, users{free("u1", "ada@example.com")}, `held by first_contact: users that no sync has ever linked would be deactivated: approve the hold if they are these people; deactivate user u1 employee e1 "Ada Example": left; held by deactivations: 1 deactivations, more than the limit of 0 for 0 linked users: look at them, then approve the hold or mend HR`},
+		{"a leaver alone is found, and held", nil, people{emp("e1", "Ada", "ada@example.com", gone)}, users{free("u1", "ada@example.com")}, `held by first_contact: users that no sync has ever linked would be deactivated: approve the hold if they are these people; deactivate user u1 employee e1 "Ada Example": left; held by deactivations: 1 deactivation, more than the limit of 0 for 0 linked users: look at them, then approve the hold or mend HR`},
 		// A record whose key cannot be read creates nobody.
 		{"the address withheld", nil, people{emp("e1", "Ada", "", field("work_email", "withheld"))}, users{free("u1", "ada@example.com")}, `problem employee e1 "Ada Example" no_key: nobody is created: email cannot be read, so a user may exist already`},
 		{"the number withheld, the address fits nobody", byNumber, people{emp("e1", "Ada", "ada@example.com", number("withheld")), emp("e2", "Bob", "bob@example.com", number("2"))}, users{other}, `update user u2 employee e2 "Bob Example": changed; problem employee e1 "Ada Example" no_key: nobody is created: number cannot be read, so a user may exist already`},
@@ -136,8 +136,8 @@ func TestPrivateAddressAlways(t *testing.T) {
 	s := settings()
 	s.Mapping.Rules[0].Authority = mapping.AuthorityAlways
 	r := roster(t, emp("e1", "Ada", "", field("work_email", "empty"), field("personal_email", "home@example.com")))
-	if got := brief(build(t, r, []syncplan.User{linked("u1", "e1", "ada@example.com")}, s)); got != "update user u1 employee e1" {
-		t.Errorf("got %q", got)
+	if got := heads(build(t, r, []syncplan.User{linked("u1", "e1", "ada@example.com")}, s)); got != `update user u1 employee e1 "Ada Example": changed` {
+		t.Errorf("got %s", got)
 	}
 }
 
