@@ -16,8 +16,9 @@ import (
 // does no I/O but loading the time zones that s and r name, and returns the same
 // bytes for the same input in whatever order the people and users come.
 //
-// It returns an error only for input that cannot be planned: settings with
-// faults ([mapping.Faults]), and users that cannot be told apart. What is
+// It returns an error only for input that cannot be planned: no roster or no
+// instant, settings with faults ([mapping.Faults]), and users that cannot be told
+// apart. What is
 // ambiguous or missing about a person is in the plan's Notes, and what a guard
 // withheld is in Held, until one of approvals releases it.
 func Build(r *employee.Roster, x Existing, s Settings, at time.Time, approvals ...Approval) (*Plan, error) {
@@ -35,6 +36,7 @@ func Build(r *employee.Roster, x Existing, s Settings, at time.Time, approvals .
 		return nil, err
 	}
 	w.assess()
+	w.dueTomorrow()
 	w.match()
 	w.decide()
 	w.settleEmails()
@@ -278,12 +280,6 @@ func (w *work) takesAway(v want) bool {
 
 func (w *work) subject(p *person) mapping.Subject {
 	return mapping.Subject{Employee: p.e, Lifecycle: string(p.stand.state), Today: w.zones.days[p.zone].today}
-}
-
-func (w *work) due(t time.Time) {
-	if t.After(w.at) && (w.nextDue.IsZero() || t.Before(w.nextDue)) {
-		w.nextDue = t.In(w.zones.days[home].loc)
-	}
 }
 
 // noteRecord reports what of the record could not be used.

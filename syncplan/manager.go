@@ -179,31 +179,74 @@ func (w *work) above(c *chart, node int32) int32 {
 	return -1
 }
 
+// patience is how often breakCycles looks again. Circles that open one another
+// are the work of a vandal: every look costs time for everybody.
+const patience = 16
+
 // breakCycles drops, from every circle of people who would report to one
 // another, the proposals that close it. A dropped one leaves the old manager in
-// place, which may close another circle: it looks again until there is none.
+// place, which may close another circle: it looks again until there is none, and
+// in the end leaves everybody alone who would report to somebody in a circle.
 func (w *work) breakCycles(c *chart) {
 	slices.SortFunc(c.order, func(a, b int32) int { return orderOf(0, w.employeeAt(c, a), w.employeeAt(c, b)) })
-	for again := true; again; {
-		again = false
-		visited := make(map[int32]int32, len(c.order)) // node to the walk that came by
-		for walk, start := range c.order {
-			node := start
-			for node >= 0 && visited[node] == 0 {
-				visited[node] = int32(walk + 1)
-				node = w.above(c, node)
-			}
-			if node < 0 || visited[node] != int32(walk+1) {
-				continue
-			}
-			again = w.openCircle(c, node) || again
+	dropped := make(map[int32]bool)
+	for range patience {
+		if !w.openCircles(c, dropped) {
+			return
 		}
 	}
+	leads := make(map[int32]bool, len(c.order)) // whether a node's way up leads to a dropped one
+	for _, start := range c.order {
+		var path []int32
+		node, answer := start, false
+		for onPath := make(map[int32]bool); node >= 0 && !onPath[node]; node = w.above(c, node) {
+			if known, ok := leads[node]; ok {
+				answer = known
+				break
+			}
+			if dropped[node] {
+				answer = true
+				break
+			}
+			onPath[node] = true
+			path = append(path, node)
+		}
+		for _, n := range path {
+			leads[n] = answer
+		}
+	}
+	var ids []string
+	for _, node := range c.order {
+		if _, ok := c.proposed[node]; ok && leads[node] {
+			ids = append(ids, w.employeeAt(c, node))
+			delete(c.proposed, node)
+		}
+	}
+	if len(ids) > 0 {
+		w.noteCycle(ids)
+	}
+}
+
+// openCircles opens every circle that there is now. It reports whether there
+// were any.
+func (w *work) openCircles(c *chart, dropped map[int32]bool) (found bool) {
+	visited := make(map[int32]int32, len(c.order)) // node to the walk that came by
+	for walk, start := range c.order {
+		node := start
+		for node >= 0 && visited[node] == 0 {
+			visited[node] = int32(walk + 1)
+			node = w.above(c, node)
+		}
+		if node >= 0 && visited[node] == int32(walk+1) {
+			found = w.openCircle(c, node, dropped) || found
+		}
+	}
+	return found
 }
 
 // openCircle drops the proposals on the circle through node; it reports whether
 // there were any.
-func (w *work) openCircle(c *chart, node int32) bool {
+func (w *work) openCircle(c *chart, node int32, dropped map[int32]bool) bool {
 	var circle []int32
 	for n := node; ; {
 		if _, ok := c.proposed[n]; ok {
@@ -220,11 +263,16 @@ func (w *work) openCircle(c *chart, node int32) bool {
 	for i, n := range circle {
 		ids[i] = w.employeeAt(c, n)
 		delete(c.proposed, n)
+		dropped[n] = true
 	}
+	w.noteCycle(ids)
+	return true
+}
+
+func (w *work) noteCycle(ids []string) {
 	slices.Sort(ids)
 	w.notes = append(w.notes, Note{Kind: NoteProblem, Reason: ReasonManagerCycle, EmployeeIDs: ids,
 		Text: "in HR these people report to one another, or to themselves: their managers are left as they are"})
-	return true
 }
 
 func (w *work) employeeAt(c *chart, node int32) string {

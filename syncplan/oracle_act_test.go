@@ -132,7 +132,8 @@ func (o *oracle) goneForGood(l *login) bool {
 	case syncplan.TreatDeactivate:
 		return !blinkered
 	case syncplan.TreatDeactivateEnded:
-		return l.EndsOn.Year() >= 1900 && l.EndsOn.Before(employee.DateAt(o.At, load(o.Settings.Zone)))
+		anywhere := o.latest(o.zonesOf(&human{})) // nobody knows where the person is
+		return l.EndsOn.Year() >= 1900 && l.EndsOn.Before(employee.DateAt(o.At, anywhere))
 	}
 	return false
 }

@@ -13,13 +13,7 @@ import (
 // which access stays.
 func (o *oracle) judge(h *human) {
 	zones := o.zonesOf(h)
-	latest := zones[0]
-	for _, z := range zones {
-		_, a := o.At.In(latest).Zone()
-		if _, b := o.At.In(z).Zone(); b < a {
-			latest = z
-		}
-	}
+	latest := o.latest(zones)
 	o.judgeIn(h, latest)
 	for _, z := range zones {
 		if !o.takesAway(h) {
@@ -30,6 +24,18 @@ func (o *oracle) judge(h *human) {
 	if o.takesAway(h) {
 		o.judgeIn(h, latest)
 	}
+}
+
+// latest returns the zone whose day ends last.
+func (o *oracle) latest(zones []*time.Location) *time.Location {
+	latest := zones[0]
+	for _, z := range zones {
+		_, a := o.At.In(latest).Zone()
+		if _, b := o.At.In(z).Zone(); b < a {
+			latest = z
+		}
+	}
+	return latest
 }
 
 // zonesOf returns the zone of a human, or all that it may be.

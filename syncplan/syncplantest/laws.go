@@ -5,13 +5,19 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
-	"testing"
 	"time"
 
 	"github.com/rosterkit/rosterkit/employee"
 	"github.com/rosterkit/rosterkit/internal/fold"
 	"github.com/rosterkit/rosterkit/syncplan"
 )
+
+// TB is what CheckLaws needs of a [testing.TB], so that a program that only
+// applies plans does not link the package testing.
+type TB interface {
+	Helper()
+	Errorf(format string, args ...any)
+}
 
 // CheckLaws plans with your own settings, people and users at an instant, and
 // reports as an error of t every promise of package syncplan that does not hold
@@ -43,7 +49,7 @@ import (
 // anybody, and that must not keep everybody.
 //
 // A failure names people and users by id and quotes no value.
-func CheckLaws(t testing.TB, r *employee.Roster, x syncplan.Existing, s syncplan.Settings, at time.Time) {
+func CheckLaws(t TB, r *employee.Roster, x syncplan.Existing, s syncplan.Settings, at time.Time) {
 	t.Helper()
 	c := &checker{planner: syncplan.Build, roster: r, existing: x, settings: s, at: at, plans: min(1000, 1_000_000/max(1, r.Len()))}
 	c.check()
