@@ -16,8 +16,9 @@ import (
 // does no I/O but loading the time zones that s and r name, and returns the same
 // bytes for the same input in whatever order the people and users come.
 //
-// It returns an error only for input that cannot be planned: settings with
-// faults ([mapping.Faults]), and users that cannot be told apart. What is
+// It returns an error only for input that cannot be planned: no roster or no
+// instant, settings with faults ([mapping.Faults]), and users that cannot be told
+// apart. What is
 // ambiguous or missing about a person is in the plan's Notes, and what a guard
 // withheld is in Held, until one of approvals releases it.
 func Build(r *employee.Roster, x Existing, s Settings, at time.Time, approvals ...Approval) (*Plan, error) {
@@ -35,10 +36,12 @@ func Build(r *employee.Roster, x Existing, s Settings, at time.Time, approvals .
 		return nil, err
 	}
 	w.assess()
+	w.dueTomorrow()
 	w.match()
 	w.decide()
 	w.settleEmails()
 	w.setManagers()
+	w.hintSimilar()
 	held := w.guard(approvals)
 	actions := w.order()
 	plan := &Plan{
@@ -94,6 +97,8 @@ type person struct {
 	match   matched
 	key     string // the targets of the key that matched
 	barred  bool   // a party of a conflict: no action
+	claimed int32  // the linked user that the person shares a key with, and 1: 0 for none, -1 for several
+	outdone bool   // has left, and shares a key with somebody who has not
 	mute    bool   // its record creates nobody
 	synced  bool   // its user follows HR
 	draft   int32  // in drafts, -1: none
@@ -118,10 +123,11 @@ func (p *person) living() bool { return p.stand.state != Left }
 // An account is a user on the way through the plan.
 type account struct {
 	*User
-	foreign bool  // linked to another source
-	person  int32 // -1: none
-	barred  bool  // a party of a conflict
-	kept    bool  // must not be deactivated: a living record may be the same person
+	foreign  bool  // linked to another source
+	person   int32 // -1: none
+	barred   bool  // a party of a conflict
+	kept     bool  // must not be deactivated: a living record may be the same person
+	claimant int32 // who shares a key with it though it is linked to another record, and 1: 0 for nobody, -1 for several
 }
 
 // free reports whether a key may still find the account.
@@ -204,7 +210,6 @@ func (w *work) addUser(u *User) {
 // assess finds out about every person what the plan turns on, before it looks
 // for a user by key.
 func (w *work) assess() {
-	origin := w.roster.Origin()
 	var n int32
 	for e := range w.roster.All() {
 		p := person{e: e, user: -1, draft: -1}
@@ -213,20 +218,22 @@ func (w *work) assess() {
 			w.users[u].person = n
 			p.barred = w.users[u].barred
 		}
-		p.zone = w.zones.of(e)
+		var doubt []int32
+		p.zone, doubt = w.zones.of(e)
+		q := w.judge(&p)
+		for _, zone := range doubt {
+			// A zone that cannot be told takes nothing away that another one in
+			// question would leave.
+			if !w.takesAway(p.want) {
+				break
+			}
+			other := p
+			other.zone = zone
+			if asked := w.judge(&other); !w.takesAway(other.want) {
+				p, q = other, asked
+			}
+		}
 		day := &w.zones.days[p.zone]
-		q := inquiry{
-			hire: e.Value(employee.FieldHireDate), end: e.Value(employee.FieldTerminationDate),
-			original: e.Value(employee.FieldOriginalHireDate), word: e.Value(employee.FieldStatus),
-			noWord: origin.NoStatusWord, rule: w.settings.Policy.LeavingEvidence, today: day.today, asOf: day.asOf,
-		}
-		p.stand = lifecycle(&q)
-		s := w.subject(&p)
-		p.scope, p.blocked = w.program.Scope(s), mapping.False
-		if w.block != nil {
-			p.blocked = w.block.Eval(s)
-		}
-		p.want = wanted(&p)
 		if p.want != wantUntouched {
 			for _, due := range q.dues(day.loc, w.settings.Policy.CreateAhead) {
 				w.due(due)
@@ -238,14 +245,41 @@ func (w *work) assess() {
 	}
 }
 
-func (w *work) subject(p *person) mapping.Subject {
-	return mapping.Subject{Employee: p.e, Lifecycle: string(p.stand.state), Today: w.zones.days[p.zone].today}
+// judge finds out, in the zone of p, where p stands and what is wanted.
+func (w *work) judge(p *person) inquiry {
+	e, day := p.e, &w.zones.days[p.zone]
+	q := inquiry{
+		hire: e.Value(employee.FieldHireDate), end: e.Value(employee.FieldTerminationDate),
+		word: e.Value(employee.FieldStatus), noWord: w.roster.Origin().NoStatusWord,
+		rule: w.settings.Policy.LeavingEvidence, today: day.today, asOf: day.asOf,
+	}
+	p.stand = lifecycle(&q)
+	s := w.subject(p)
+	p.scope, p.blocked = w.program.Scope(s), mapping.False
+	if w.block != nil {
+		p.blocked = w.block.Eval(s)
+	}
+	p.want = wanted(p)
+	return q
 }
 
-func (w *work) due(t time.Time) {
-	if t.After(w.at) && (w.nextDue.IsZero() || t.Before(w.nextDue)) {
-		w.nextDue = t
+// takesAway reports whether the policy deactivates the users of people of whom
+// this is wanted.
+func (w *work) takesAway(v want) bool {
+	policy := &w.settings.Policy
+	switch v {
+	case wantLeft:
+		return policy.Left == TreatDefault || policy.Left == TreatDeactivate
+	case wantBlocked:
+		return policy.Blocked != TreatKeep
+	case wantOutOfScope:
+		return policy.OutOfScope == TreatDeactivate
 	}
+	return false
+}
+
+func (w *work) subject(p *person) mapping.Subject {
+	return mapping.Subject{Employee: p.e, Lifecycle: string(p.stand.state), Today: w.zones.days[p.zone].today}
 }
 
 // noteRecord reports what of the record could not be used.
@@ -260,6 +294,13 @@ func (w *work) noteRecord(p *person, q *inquiry) {
 		if day, ok := d.v.Day(); ok && !plausible(day) {
 			w.noteAbout(NoteProblem, ReasonRecord, p, string(d.f)+" has no year or lies before 1900, so it counts as unreadable")
 		}
+	}
+	if q.crossed() {
+		w.noteAbout(NoteProblem, ReasonRecord, p, "termination_date lies before hire_date, so it counts as unreadable",
+			w.evidence(p, employee.FieldHireDate, employee.FieldTerminationDate)...)
+	}
+	if zone := p.e.TimeZone; zone != "" && w.zones.named(zone) < 0 {
+		w.noteAbout(NoteProblem, ReasonRecord, p, "time_zone is none that this machine knows, so it does not count", w.evidence(p, employee.FieldTimeZone)...)
 	}
 }
 

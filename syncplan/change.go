@@ -10,9 +10,6 @@ import (
 	"github.com/rosterkit/rosterkit/mapping"
 )
 
-// endsOn is the attribute name under which a change of User.EndsOn travels.
-const endsOn = "ends_on"
-
 // value returns what a user has for a target.
 func (a *account) value(target string) employee.Value {
 	if target == TargetEmail {
@@ -37,7 +34,7 @@ func (w *work) changes(p *person, a *account, withEmail bool) []Change {
 			continue
 		}
 		o := w.program.Apply(t, s)
-		if o.Problem != "" {
+		if o.Problem != "" && !(o.Source == mapping.Lifecycle && p.want == wantUnknown) {
 			w.noteAbout(NoteProblem, ReasonValue, p, fmt.Sprintf("%s is left alone: %s", w.targets[t].Name, o.Problem))
 		}
 		if c, ok := w.change(p, a, t, o); ok {
@@ -61,6 +58,9 @@ func (w *work) change(p *person, a *account, t int, o mapping.Outcome) (Change, 
 	c.From = a.value(c.Attribute)
 	if o.Verdict == mapping.Clear {
 		c.To = employee.Empty()
+		if from := w.settings.Mapping.Rules[o.Rule].From; c.Source == "" && len(from) == 1 {
+			c.Source = from[0]
+		}
 		return c, c.From.Known() && w.seen(o.Rule)
 	}
 	if w.program.Same(t, c.From, c.To) || t == w.email && fold.Key(c.From.String()) == fold.Key(c.To.String()) {
@@ -76,7 +76,7 @@ func (w *work) change(p *person, a *account, t int, o mapping.Outcome) (Change, 
 	case w.fallbackEmail(o) && c.From.Known():
 		return c, false
 	case a.Protected && c.From.Known():
-		w.noteAbout(NoteAlert, ReasonProtected, p, "the address in HR is another one, but the user is protected: not changed")
+		w.noteAbout(NoteProblem, ReasonProtected, p, "the address in HR is another one, but the user is protected: change it by hand", w.evidence(p, o.Source)...)
 		return c, false
 	}
 	return c, true
@@ -86,8 +86,11 @@ func (w *work) change(p *person, a *account, t int, o mapping.Outcome) (Change, 
 // rule's first: a private address that stands in for a work address acts at
 // creation only, so that a blank field never moves somebody's login.
 func (w *work) fallbackEmail(o mapping.Outcome) bool {
-	return o.Authority != mapping.AuthorityAlways && o.Rule >= 0 && o.Source == employee.FieldPersonalEmail &&
-		w.settings.Mapping.Rules[o.Rule].From[0] != employee.FieldPersonalEmail
+	if o.Authority == mapping.AuthorityAlways || o.Rule < 0 || o.Source != employee.FieldPersonalEmail {
+		return false
+	}
+	needs := w.settings.Mapping.Rules[o.Rule].Needs()
+	return len(needs) > 0 && needs[0][0] != employee.FieldPersonalEmail
 }
 
 // seen reports whether some source of a rule is known for anybody: only then
@@ -105,7 +108,7 @@ func (w *work) endChange(p *person, a *account) (Change, bool) {
 	if w.settings.Policy.NoRecord != TreatDeactivateEnded {
 		return Change{}, false
 	}
-	c := Change{Attribute: endsOn, From: employee.Empty(), To: p.e.Value(employee.FieldTerminationDate), Rule: -1, Source: employee.FieldTerminationDate}
+	c := Change{Attribute: ChangeEndsOn, From: employee.Empty(), To: p.e.Value(employee.FieldTerminationDate), Rule: -1, Source: employee.FieldTerminationDate}
 	if a != nil {
 		c.From = employee.Day(a.EndsOn)
 	}

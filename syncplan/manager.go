@@ -32,7 +32,7 @@ func (w *work) setManagers() {
 // managed reports whether the plan may change p's user, once there is one.
 func (w *work) managed(p *person) bool {
 	if p.draft >= 0 {
-		return slices.Contains([]Kind{Create, Update, LinkUser, Reactivate}, w.drafts[p.draft].Kind)
+		return slices.Contains([]Kind{Create, Update, LinkUser, Relink, Reactivate}, w.drafts[p.draft].Kind)
 	}
 	return p.synced && p.user >= 0
 }
@@ -47,11 +47,12 @@ type chart struct {
 	byNumber chains           // their numbers
 	proposed map[int32]int32  // node to the manager's node, -1 for none
 	order    []int32          // the proposed nodes by employee id
+	moved    map[int32]int32  // users to be relinked, to their new people
 }
 
 func (w *work) newChart() *chart {
 	c := &chart{users: int32(len(w.users)), byID: make(map[string]int32, len(w.users)),
-		people: make(map[string]int32, len(w.people)), proposed: make(map[int32]int32)}
+		people: make(map[string]int32, len(w.people)), proposed: make(map[int32]int32), moved: make(map[int32]int32)}
 	for i := range w.users {
 		c.byID[w.users[i].ID] = int32(i)
 	}
@@ -62,6 +63,9 @@ func (w *work) newChart() *chart {
 			continue
 		}
 		c.people[p.e.ID] = int32(i)
+		if node := w.node(c, p); p.user < 0 && node < c.users {
+			c.moved[node] = int32(i)
+		}
 		if byID {
 			c.byEmail.add(fold.Key(p.e.WorkEmail), int32(i))
 			c.byNumber.add(fold.Key(p.e.Number), int32(i))
@@ -72,10 +76,21 @@ func (w *work) newChart() *chart {
 
 // node returns the node of a person's user.
 func (w *work) node(c *chart, p *person) int32 {
-	if p.user >= 0 {
+	switch {
+	case p.user >= 0:
 		return p.user
+	case w.drafts[p.draft].user >= 0: // a relink
+		return w.drafts[p.draft].user
 	}
 	return c.users + p.draft
+}
+
+// personAt returns the person of a user, -1 for none.
+func (w *work) personAt(c *chart, user int32) int32 {
+	if p, ok := c.moved[user]; ok {
+		return p
+	}
+	return w.users[user].person
 }
 
 func (w *work) proposeManager(c *chart, p *person, i int32) {
@@ -84,6 +99,9 @@ func (w *work) proposeManager(c *chart, p *person, i int32) {
 	manager := int32(-1)
 	switch o.Verdict {
 	case mapping.Leave:
+		if o.Problem != "" {
+			w.noteAbout(NoteProblem, ReasonValue, p, "manager is left alone: "+o.Problem)
+		}
 		return
 	case mapping.Clear:
 		if !w.seen(o.Rule) {
@@ -96,12 +114,12 @@ func (w *work) proposeManager(c *chart, p *person, i int32) {
 			return
 		}
 	}
-	if p.user >= 0 {
-		now, ok := c.byID[w.users[p.user].ManagerID]
-		if ok && now == manager || w.users[p.user].ManagerID == "" && manager < 0 {
+	if node < c.users {
+		now, ok := c.byID[w.users[node].ManagerID]
+		if ok && now == manager || w.users[node].ManagerID == "" && manager < 0 {
 			return
 		}
-		if o.Authority == mapping.AuthorityCreate || o.Authority == mapping.AuthorityFill && w.users[p.user].ManagerID != "" {
+		if o.Authority == mapping.AuthorityCreate || o.Authority == mapping.AuthorityFill && w.users[node].ManagerID != "" {
 			return
 		}
 	} else if manager < 0 {
@@ -124,6 +142,9 @@ func (w *work) findManager(c *chart, o mapping.Outcome) (int32, string) {
 		if i, ok := c.people[value]; ok {
 			found = []int32{i}
 		}
+	}
+	if len(found) > 1 { // leavers do not compete
+		found = slices.DeleteFunc(found, func(i int32) bool { return !w.people[i].living() })
 	}
 	switch len(found) {
 	case 0:
@@ -158,31 +179,74 @@ func (w *work) above(c *chart, node int32) int32 {
 	return -1
 }
 
+// patience is how often breakCycles looks again. Circles that open one another
+// are the work of a vandal: every look costs time for everybody.
+const patience = 16
+
 // breakCycles drops, from every circle of people who would report to one
 // another, the proposals that close it. A dropped one leaves the old manager in
-// place, which may close another circle: it looks again until there is none.
+// place, which may close another circle: it looks again until there is none, and
+// in the end leaves everybody alone who would report to somebody in a circle.
 func (w *work) breakCycles(c *chart) {
 	slices.SortFunc(c.order, func(a, b int32) int { return orderOf(0, w.employeeAt(c, a), w.employeeAt(c, b)) })
-	for again := true; again; {
-		again = false
-		visited := make(map[int32]int32, len(c.order)) // node to the walk that came by
-		for walk, start := range c.order {
-			node := start
-			for node >= 0 && visited[node] == 0 {
-				visited[node] = int32(walk + 1)
-				node = w.above(c, node)
-			}
-			if node < 0 || visited[node] != int32(walk+1) {
-				continue
-			}
-			again = w.openCircle(c, node) || again
+	dropped := make(map[int32]bool)
+	for range patience {
+		if !w.openCircles(c, dropped) {
+			return
 		}
 	}
+	leads := make(map[int32]bool, len(c.order)) // whether a node's way up leads to a dropped one
+	for _, start := range c.order {
+		var path []int32
+		node, answer := start, false
+		for onPath := make(map[int32]bool); node >= 0 && !onPath[node]; node = w.above(c, node) {
+			if known, ok := leads[node]; ok {
+				answer = known
+				break
+			}
+			if dropped[node] {
+				answer = true
+				break
+			}
+			onPath[node] = true
+			path = append(path, node)
+		}
+		for _, n := range path {
+			leads[n] = answer
+		}
+	}
+	var ids []string
+	for _, node := range c.order {
+		if _, ok := c.proposed[node]; ok && leads[node] {
+			ids = append(ids, w.employeeAt(c, node))
+			delete(c.proposed, node)
+		}
+	}
+	if len(ids) > 0 {
+		w.noteCycle(ids)
+	}
+}
+
+// openCircles opens every circle that there is now. It reports whether there
+// were any.
+func (w *work) openCircles(c *chart, dropped map[int32]bool) (found bool) {
+	visited := make(map[int32]int32, len(c.order)) // node to the walk that came by
+	for walk, start := range c.order {
+		node := start
+		for node >= 0 && visited[node] == 0 {
+			visited[node] = int32(walk + 1)
+			node = w.above(c, node)
+		}
+		if node >= 0 && visited[node] == int32(walk+1) {
+			found = w.openCircle(c, node, dropped) || found
+		}
+	}
+	return found
 }
 
 // openCircle drops the proposals on the circle through node; it reports whether
 // there were any.
-func (w *work) openCircle(c *chart, node int32) bool {
+func (w *work) openCircle(c *chart, node int32, dropped map[int32]bool) bool {
 	var circle []int32
 	for n := node; ; {
 		if _, ok := c.proposed[n]; ok {
@@ -199,21 +263,35 @@ func (w *work) openCircle(c *chart, node int32) bool {
 	for i, n := range circle {
 		ids[i] = w.employeeAt(c, n)
 		delete(c.proposed, n)
+		dropped[n] = true
 	}
+	w.noteCycle(ids)
+	return true
+}
+
+func (w *work) noteCycle(ids []string) {
 	slices.Sort(ids)
 	w.notes = append(w.notes, Note{Kind: NoteProblem, Reason: ReasonManagerCycle, EmployeeIDs: ids,
 		Text: "in HR these people report to one another, or to themselves: their managers are left as they are"})
-	return true
 }
 
 func (w *work) employeeAt(c *chart, node int32) string {
 	if node >= c.users {
 		return w.drafts[node-c.users].EmployeeID
 	}
-	if p := w.users[node].person; p >= 0 {
+	if p := w.personAt(c, node); p >= 0 {
 		return w.people[p].e.ID
 	}
 	return ""
+}
+
+// pairing returns the draft without which the user is not there for the person,
+// -1 if it is.
+func (w *work) pairing(person int32) int32 {
+	if i := w.people[person].draft; i >= 0 && w.drafts[i].Kind != Update {
+		return i
+	}
+	return -1
 }
 
 func (w *work) draftManager(c *chart, node, manager int32) {
@@ -221,8 +299,9 @@ func (w *work) draftManager(c *chart, node, manager int32) {
 	if node >= c.users {
 		d.person, d.after[0] = w.drafts[node-c.users].person, node-c.users
 	} else {
-		d.user, d.person = node, w.users[node].person
+		d.user, d.person = node, w.personAt(c, node)
 		d.UserID = w.users[node].ID
+		d.after[0] = w.pairing(d.person)
 	}
 	p := &w.people[d.person]
 	d.EmployeeID, d.Name = p.e.ID, personName(p.e)
@@ -231,11 +310,13 @@ func (w *work) draftManager(c *chart, node, manager int32) {
 	}
 	switch {
 	case manager >= c.users:
-		d.Manager.EmployeeID, d.after[1] = w.drafts[manager-c.users].EmployeeID, manager-c.users
+		m := &w.drafts[manager-c.users]
+		d.Manager, d.after[1] = Ref{EmployeeID: m.EmployeeID, Name: m.Name}, manager-c.users
 	case manager >= 0:
 		d.Manager = Ref{UserID: w.users[manager].ID, EmployeeID: w.employeeAt(c, manager)}
-		if m := w.users[manager].person; m >= 0 && w.people[m].draft >= 0 {
-			d.after[1] = w.people[m].draft // a reactivation, perhaps
+		if m := w.personAt(c, manager); m >= 0 {
+			d.Manager.Name = personName(w.people[m].e)
+			d.after[1] = w.pairing(m)
 		}
 	}
 	w.drafts = append(w.drafts, d)

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/rosterkit/rosterkit/employee"
 	"github.com/rosterkit/rosterkit/internal/fold"
 	"github.com/rosterkit/rosterkit/mapping"
 )
@@ -115,6 +114,9 @@ func (w *work) barSameEmail(people *chains) {
 		}
 		for _, i := range living {
 			w.bar(&w.people[i])
+			if u := w.people[i].user; u >= 0 {
+				users = append(users, u)
+			}
 		}
 		w.conflict(ReasonSameEmail, w.employeeIDs(living), w.userIDs(users),
 			"several people have the same address in HR: give each their own", w.wantedAddress(living))
@@ -159,7 +161,15 @@ func (w *work) valuesOf(k Key) keyValues {
 		v.byPerson.add(v.people[i], int32(i))
 	}
 	for i := range w.users {
-		v.users[i] = joined(len(places), func(j int) string { return w.users[i].value(k.Targets[j]).String() })
+		a := &w.users[i]
+		v.users[i] = joined(len(places), func(j int) string {
+			if k.Name && a.person >= 0 { // its name is about to be that of its record
+				if o := w.program.Apply(places[j], w.subject(&w.people[a.person])); o.Verdict != mapping.Leave {
+					return o.Value.String()
+				}
+			}
+			return a.value(k.Targets[j]).String()
+		})
 		v.byUser.add(v.users[i], int32(i))
 	}
 	return v
@@ -185,6 +195,11 @@ func joined(n int, part func(int) string) string {
 // link.
 func (w *work) matchBy(v keyValues, earlier []keyValues) {
 	for value := range v.byPerson.head {
+		if people := v.byPerson.all(value); !v.Name && slices.ContainsFunc(people, func(i int32) bool { return w.people[i].living() }) {
+			for _, i := range people {
+				w.people[i].outdone = w.people[i].outdone || !w.people[i].living()
+			}
+		}
 		var users []int32
 		for _, u := range v.byUser.all(value) {
 			if w.users[u].free() {
@@ -217,7 +232,7 @@ func (w *work) claimant(v keyValues, value string, users []int32) int32 {
 		}
 	}
 	if v.Name && len(v.byUser.all(value)) > 1 && len(living) > 0 {
-		w.hint(ReasonOtherName, living, users, "the name alone does not tell who is who")
+		w.hint(ReasonOtherName, living, users, "the name fits, but more than one has it: link them if it is the same person")
 		return -1
 	}
 	competing := living
@@ -226,7 +241,7 @@ func (w *work) claimant(v keyValues, value string, users []int32) int32 {
 	}
 	if len(competing) > 1 {
 		if v.Name {
-			w.hint(ReasonOtherName, competing, users, "the name alone does not tell who is who")
+			w.hint(ReasonOtherName, competing, users, "the name fits, but more than one has it: link them if it is the same person")
 			return -1
 		}
 		if !slices.ContainsFunc(competing, func(i int32) bool { return !w.people[i].barred }) {
@@ -257,7 +272,23 @@ func (w *work) barAll(people, users []int32) {
 // they are two.
 func (w *work) pair(v keyValues, earlier []keyValues, i, u int32) {
 	p, a := &w.people[i], &w.users[u]
+	if slices.ContainsFunc(v.Targets, func(t string) bool { return w.obscure(p, t) }) {
+		w.hint(ReasonNoKey, []int32{i}, []int32{u}, "they share "+strings.Join(v.Targets, " and ")+", but what comes before it in HR cannot be read")
+		p.mute = true
+		return
+	}
+	if p.outdone {
+		// Had they not left, there would be a conflict, which keeps the user.
+		w.hint(ReasonSameUser, []int32{i}, []int32{u}, "they share "+strings.Join(v.Targets, " and ")+", but somebody who has not left shares an earlier key with the person")
+		return
+	}
 	for _, k := range earlier {
+		if k.people[i] == "" && slices.ContainsFunc(k.Targets, func(t string) bool { return w.obscure(p, t) }) {
+			w.hint(ReasonNoKey, []int32{i}, []int32{u}, fmt.Sprintf("they share %s, but %s cannot be read and might fit another user",
+				strings.Join(v.Targets, " and "), strings.Join(k.Targets, " and ")))
+			p.mute = true
+			return
+		}
 		if k.people[i] != "" && k.users[u] != "" && k.people[i] != k.users[u] {
 			w.hint(ReasonOtherName, []int32{i}, []int32{u}, fmt.Sprintf("they share %s but differ in %s, so they are two",
 				strings.Join(v.Targets, " and "), strings.Join(k.Targets, " and ")))
@@ -275,112 +306,8 @@ func (w *work) pair(v keyValues, earlier []keyValues, i, u int32) {
 	}
 	if a.barred {
 		w.bar(p)
+		w.conflict(ReasonSameUser, []string{p.e.ID}, []string{a.ID}, "the user is a party of another conflict: settle that first")
 		return
 	}
 	p.user, p.match, p.key, a.person = u, byKey, strings.Join(v.Targets, " and "), i
-}
-
-// namesDiffer reports whether the user's first and last name, as far as rules
-// copy them, are both other than the person's.
-func (w *work) namesDiffer(p *person, a *account) bool {
-	differ := 0
-	for _, f := range []employee.Field{employee.FieldFirstName, employee.FieldLastName} {
-		for _, r := range w.settings.Mapping.Rules {
-			if len(r.From) != 1 || r.From[0] != f {
-				continue
-			}
-			hr, user := fold.Key(p.e.Value(f).String()), fold.Key(a.value(r.Target).String())
-			if hr != "" && user != "" && hr != user {
-				differ++
-			}
-			break
-		}
-	}
-	return differ == 2
-}
-
-// findClaims looks for people without a user who share a key with a user that
-// is linked to another record: somebody rehired under a new id, transferred
-// from another HR account, or given an old address. Nobody is created, and that
-// user is not deactivated, until a person has decided.
-func (w *work) findClaims(keys []keyValues) {
-	for i := range w.people {
-		p := &w.people[i]
-		if p.user >= 0 || p.barred || !p.living() || p.want == wantUntouched {
-			continue
-		}
-		for _, k := range keys {
-			if k.Name {
-				continue
-			}
-			var users []int32
-			for _, u := range k.byUser.all(k.people[i]) {
-				if a := &w.users[u]; a.Link != (Link{}) && !(w.alive(a) && k.people[a.person] != "" && k.people[a.person] != k.people[i]) {
-					users = append(users, u) // but not one whose own living record is about to give the value up
-				}
-			}
-			if len(users) > 0 {
-				w.claim(k, int32(i), users)
-				break
-			}
-		}
-	}
-}
-
-func (w *work) claim(k keyValues, i int32, users []int32) {
-	p, a := &w.people[i], &w.users[users[0]]
-	if len(users) == 1 && !a.Ignored && (!a.barred || a.kept) && !w.alive(a) && p.want == wantPresent {
-		w.relinks = append(w.relinks, [2]int32{i, users[0]})
-	}
-	p.mute = true
-	for _, u := range users {
-		a := &w.users[u]
-		a.kept, a.barred = true, true
-		if a.person >= 0 && a.Link.Source == w.source {
-			w.people[a.person].barred = true
-		}
-	}
-	w.conflict(ReasonLinkedOther, []string{p.e.ID}, w.userIDs(users), fmt.Sprintf(
-		"a user with the same %s is linked to another record: relink it if it is the same person", strings.Join(k.Targets, " and ")))
-}
-
-// alive reports whether the user's own record, in this source, is there and has
-// not left: then somebody else is using the user.
-func (w *work) alive(a *account) bool {
-	return !a.foreign && a.person >= 0 && w.people[a.person].living()
-}
-
-// noteUnkeyed mutes people without a user whom no key could have found.
-func (w *work) noteUnkeyed(keys []keyValues) {
-	for i := range w.people {
-		p := &w.people[i]
-		if p.user >= 0 || p.barred || p.mute || p.want == wantUntouched || p.want == wantLeft {
-			continue
-		}
-		unreadable := ""
-		for _, k := range keys {
-			if !k.Name && k.people[i] == "" {
-				for _, t := range k.Targets {
-					if w.stopped(p, t) {
-						unreadable = t
-					}
-				}
-			}
-		}
-		if unreadable != "" {
-			p.mute = true
-			w.noteAbout(NoteProblem, ReasonNoKey, p, fmt.Sprintf("nobody is created: %s cannot be read, so a user may exist already", unreadable))
-		}
-	}
-}
-
-// stopped reports whether the value of a target is not empty but unreadable.
-func (w *work) stopped(p *person, target string) bool {
-	for i, t := range w.targets {
-		if t.Name == target {
-			o := w.program.Apply(i, w.subject(p))
-			return o.Stopped || o.Problem != ""
-		}
-	}
-	return false
 }

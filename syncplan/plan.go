@@ -11,8 +11,8 @@ import (
 // A Plan says what to do, what was held back, and what was left alone and why.
 // It is data: store it, compare it, show it. It changes nothing by itself.
 //
-// A Plan decoded from JSON is whole but for Explain, which needs the Build that
-// made it. A Plan is safe for concurrent reading.
+// A Plan decoded from JSON is whole, but Explain, ExplainUser and Compare need one
+// that Build returned. A Plan is safe for concurrent reading.
 type Plan struct {
 	Name    string    `json:"name,omitzero"`     // the connection's name, from the settings
 	Source  string    `json:"source"`            // the HR account; the Source of the links to store
@@ -49,9 +49,12 @@ const (
 	Deactivate  Kind = "deactivate"
 )
 
-// An Action is one thing for your code to do. Carry it out in one transaction;
-// Key stays the same when the same plan is made again, so that it can serve as
-// an idempotency key.
+// An Action is one thing for your code to do. Carry it out in one transaction.
+//
+// Key is an idempotency key: it is the same when the same action is planned
+// again, an hour or a week later. Remember it for as long as one run may be
+// repeated, not for ever: whoever comes back and leaves again may do so on the
+// same evidence.
 type Action struct {
 	Kind       Kind       `json:"kind"`
 	Key        string     `json:"key"`
@@ -80,7 +83,7 @@ func (a Action) LogValue() slog.Value {
 
 // A Change is one value of one user.
 type Change struct {
-	Attribute string         `json:"attribute"` // "email", "ends_on", or a target of the mapping
+	Attribute string         `json:"attribute"` // "email", another target of the mapping, or ChangeEndsOn
 	From      employee.Value `json:"from"`      // empty when there was none
 	To        employee.Value `json:"to"`        // empty to clear it
 	Rule      int            `json:"rule"`      // the rule that decided, by its place in the mapping; -1: none
@@ -95,6 +98,7 @@ func (c Change) LogValue() slog.Value { return slog.StringValue(c.Attribute) }
 type Ref struct {
 	UserID     string `json:"user_id,omitzero"`
 	EmployeeID string `json:"employee_id,omitzero"`
+	Name       string `json:"name,omitzero"` // of the person, for people
 }
 
 // A Reason is why an action was planned, or why nothing was.
@@ -133,6 +137,7 @@ const (
 	ReasonLinkedTwice   Reason = "linked_twice"   // several users are linked to one person
 	ReasonLinkedOther   Reason = "linked_other"   // the fitting user is linked to another record
 	ReasonOtherName     Reason = "other_name"     // the address fits, but neither first nor last name
+	ReasonSimilar       Reason = "similar"        // a person and a user may be the same
 	ReasonValue         Reason = "value"          // a value could not be used
 	ReasonRecord        Reason = "record"         // a field of the record could not be read
 	ReasonNoManager     Reason = "no_manager"     // the manager has no user
@@ -159,7 +164,7 @@ type NoteKind string
 // The kinds of notes, in their order in a plan.
 const (
 	NoteAlert    NoteKind = "alert"    // needs a person today: a protected user whose employee left
-	NoteConflict NoteKind = "conflict" // ambiguous, so nobody named was touched
+	NoteConflict NoteKind = "conflict" // ambiguous: somebody has to decide; what is in doubt was not touched
 	NoteProblem  NoteKind = "problem"  // something in HR or in the settings to mend
 	NoteHint     NoteKind = "hint"     // may be worth a look
 	NoteSkipped  NoteKind = "skipped"  // left alone, as the settings say
@@ -192,7 +197,7 @@ type Hold struct {
 	Count   int      `json:"count"`             // what the guard counted
 	Limit   int      `json:"limit"`             // what would have passed
 	Base    int      `json:"base"`              // active users linked to this source
-	Members []string `json:"members,omitempty"` // who is held, and for which reason: what an approval covers
+	Members []string `json:"members,omitempty"` // what an approval covers: who is held and for which reason, and what the guard counted
 	Actions []Action `json:"actions,omitempty"`
 }
 

@@ -62,7 +62,7 @@ func TestEverywhere(t *testing.T) {
 		{recipetest.Promise{Sentence: "Stakeholders are matched by unique identifier", Want: []string{"link user st-1", `"Anna Keller": matched`, "identifier is the same in HR"}}, as(anna)},
 		{recipetest.Promise{Sentence: "They are matched by name when there is no identifier", Want: []string{"link user st-2", `"Ben Frei": matched`, `identifier: "602"`, "name is the same in HR"}}, as(ben)},
 		{recipetest.Promise{Sentence: "Two different identifiers never match by name", Want: []string{`"Cleo Moser": hired`, "user st-3 other_name"}, Never: []string{"link user"}}, as(cleo)},
-		{recipetest.Promise{Sentence: "A name that two people have matches nobody", Want: []string{"st-2 other_name: the name alone does not tell who is who"}, Never: []string{"link user"}}, as(ben, person{id: "612", first: "Ben", last: "Frei", email: "ben2@example.com"})},
+		{recipetest.Promise{Sentence: "A name that two people have matches nobody", Want: []string{"user st-2 other_name: the name fits, but more than one has it"}, Never: []string{"link user"}}, as(ben, person{id: "612", first: "Ben", last: "Frei", email: "ben2@example.com"})},
 		{recipetest.Promise{Sentence: "The name format is for new stakeholders", Want: []string{"link user st-2", "create employee", `name: "Moser, Cleo"`}, Never: []string{`"Frei, Ben"`}},
 			func(s system, c *recipe.Connection) {
 				c.HR = s.hr(ben, cleo)
