@@ -2,7 +2,6 @@ package syncplan_test
 
 import (
 	"fmt"
-	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -11,6 +10,7 @@ import (
 	"github.com/rosterkit/rosterkit/employee"
 	"github.com/rosterkit/rosterkit/mapping"
 	"github.com/rosterkit/rosterkit/syncplan"
+	"github.com/rosterkit/rosterkit/syncplan/internal/worlds"
 	"github.com/rosterkit/rosterkit/syncplan/syncplantest"
 )
 
@@ -94,9 +94,9 @@ func TestAmbiguousInput(t *testing.T) {
 func TestNothingIsLost(t *testing.T) {
 	t.Parallel()
 	for seed := range uint64(2_000) {
-		w := newWorld(rand.New(rand.NewPCG(seed, 7)))
-		r := roster(t, w.people...)
-		p, err := syncplan.Build(r, w.x, w.settings, now)
+		w := worlds.New(seed)
+		r := w.Roster()
+		p, err := syncplan.Build(r, w.Existing, w.Settings, w.At)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -110,14 +110,14 @@ func TestNothingIsLost(t *testing.T) {
 			}
 			// As HR has it: an active user of somebody present, or an
 			// inactive one of somebody who must not be active.
-			at := slices.IndexFunc(w.x.Users, func(u syncplan.User) bool { return u.ID == x.UserID })
-			mayBeActive := x.Wanted == "present" || x.Wanted == "pre-hire" || x.Wanted == "left" && w.settings.Policy.Left == syncplan.TreatSync
+			at := slices.IndexFunc(w.Existing.Users, func(u syncplan.User) bool { return u.ID == x.UserID })
+			mayBeActive := x.Wanted == "present" || x.Wanted == "pre-hire" || x.Wanted == "left" && w.Settings.Policy.Left == syncplan.TreatSync
 			mayBeInactive := x.Wanted == "left" || x.Wanted == "blocked" || x.Wanted == "out of scope"
-			if at < 0 || w.x.Users[at].Active && !mayBeActive || !w.x.Users[at].Active && !mayBeInactive {
+			if at < 0 || w.Existing.Users[at].Active && !mayBeActive || !w.Existing.Users[at].Active && !mayBeInactive {
 				t.Fatalf("seed %d: %s is lost:\n%s%s", seed, e.ID, x, p)
 			}
 		}
-		for _, u := range w.x.Users {
+		for _, u := range w.Existing.Users {
 			x, ok := p.ExplainUser(u.ID)
 			if !ok || x.Gate == "" {
 				t.Fatalf("seed %d: %s is not explained", seed, u.ID)

@@ -97,6 +97,8 @@ type person struct {
 	match   matched
 	key     string // the targets of the key that matched
 	barred  bool   // a party of a conflict: no action
+	claimed int32  // the linked user that the person shares a key with, and 1: 0 for none, -1 for several
+	outdone bool   // has left, and shares a key with somebody who has not
 	mute    bool   // its record creates nobody
 	synced  bool   // its user follows HR
 	draft   int32  // in drafts, -1: none
@@ -121,10 +123,11 @@ func (p *person) living() bool { return p.stand.state != Left }
 // An account is a user on the way through the plan.
 type account struct {
 	*User
-	foreign bool  // linked to another source
-	person  int32 // -1: none
-	barred  bool  // a party of a conflict
-	kept    bool  // must not be deactivated: a living record may be the same person
+	foreign  bool  // linked to another source
+	person   int32 // -1: none
+	barred   bool  // a party of a conflict
+	kept     bool  // must not be deactivated: a living record may be the same person
+	claimant int32 // who shares a key with it though it is linked to another record, and 1: 0 for nobody, -1 for several
 }
 
 // free reports whether a key may still find the account.
@@ -207,7 +210,6 @@ func (w *work) addUser(u *User) {
 // assess finds out about every person what the plan turns on, before it looks
 // for a user by key.
 func (w *work) assess() {
-	origin := w.roster.Origin()
 	var n int32
 	for e := range w.roster.All() {
 		p := person{e: e, user: -1, draft: -1}
@@ -216,20 +218,22 @@ func (w *work) assess() {
 			w.users[u].person = n
 			p.barred = w.users[u].barred
 		}
-		p.zone = w.zones.of(e)
+		var doubt []int32
+		p.zone, doubt = w.zones.of(e)
+		q := w.judge(&p)
+		for _, zone := range doubt {
+			// A zone that cannot be told takes nothing away that another one in
+			// question would leave.
+			if !w.takesAway(p.want) {
+				break
+			}
+			other := p
+			other.zone = zone
+			if asked := w.judge(&other); !w.takesAway(other.want) {
+				p, q = other, asked
+			}
+		}
 		day := &w.zones.days[p.zone]
-		q := inquiry{
-			hire: e.Value(employee.FieldHireDate), end: e.Value(employee.FieldTerminationDate),
-			word: e.Value(employee.FieldStatus), noWord: origin.NoStatusWord,
-			rule: w.settings.Policy.LeavingEvidence, today: day.today, asOf: day.asOf,
-		}
-		p.stand = lifecycle(&q)
-		s := w.subject(&p)
-		p.scope, p.blocked = w.program.Scope(s), mapping.False
-		if w.block != nil {
-			p.blocked = w.block.Eval(s)
-		}
-		p.want = wanted(&p)
 		if p.want != wantUntouched {
 			for _, due := range q.dues(day.loc, w.settings.Policy.CreateAhead) {
 				w.due(due)
@@ -239,6 +243,39 @@ func (w *work) assess() {
 		w.people = append(w.people, p)
 		n++
 	}
+}
+
+// judge finds out, in the zone of p, where p stands and what is wanted.
+func (w *work) judge(p *person) inquiry {
+	e, day := p.e, &w.zones.days[p.zone]
+	q := inquiry{
+		hire: e.Value(employee.FieldHireDate), end: e.Value(employee.FieldTerminationDate),
+		word: e.Value(employee.FieldStatus), noWord: w.roster.Origin().NoStatusWord,
+		rule: w.settings.Policy.LeavingEvidence, today: day.today, asOf: day.asOf,
+	}
+	p.stand = lifecycle(&q)
+	s := w.subject(p)
+	p.scope, p.blocked = w.program.Scope(s), mapping.False
+	if w.block != nil {
+		p.blocked = w.block.Eval(s)
+	}
+	p.want = wanted(p)
+	return q
+}
+
+// takesAway reports whether the policy deactivates the users of people of whom
+// this is wanted.
+func (w *work) takesAway(v want) bool {
+	policy := &w.settings.Policy
+	switch v {
+	case wantLeft:
+		return policy.Left == TreatDefault || policy.Left == TreatDeactivate
+	case wantBlocked:
+		return policy.Blocked != TreatKeep
+	case wantOutOfScope:
+		return policy.OutOfScope == TreatDeactivate
+	}
+	return false
 }
 
 func (w *work) subject(p *person) mapping.Subject {
@@ -262,7 +299,7 @@ func (w *work) noteRecord(p *person, q *inquiry) {
 		w.noteAbout(NoteProblem, ReasonRecord, p, "termination_date lies before hire_date, so it counts as unreadable",
 			w.evidence(p, employee.FieldHireDate, employee.FieldTerminationDate)...)
 	}
-	if zone := p.e.TimeZone; zone != "" && w.zones.byName[zone] < 0 {
+	if zone := p.e.TimeZone; zone != "" && w.zones.named(zone) < 0 {
 		w.noteAbout(NoteProblem, ReasonRecord, p, "time_zone is none that this machine knows, so it does not count", w.evidence(p, employee.FieldTimeZone)...)
 	}
 }

@@ -152,7 +152,8 @@ func (w *work) decideRecordless(a *account, u int32) {
 	if treatment == TreatDeactivateEnded {
 		treatment = TreatKeep
 		// Nobody knows where the person is: the zone whose day ends last decides.
-		if day := &w.zones.days[w.zones.of(&employee.Employee{})]; !a.EndsOn.IsZero() {
+		zone, _ := w.zones.of(&employee.Employee{})
+		if day := &w.zones.days[zone]; !a.EndsOn.IsZero() {
 			if !a.EndsOn.Before(day.today) {
 				w.due(a.EndsOn.AddDays(1).Start(day.loc))
 			} else if plausible(a.EndsOn) {
@@ -244,6 +245,8 @@ func (w *work) remove(p *person, i, u int32, reason Reason, treatment Treatment)
 		// Said above.
 	case treatment == TreatKeep:
 		w.noteAbout(NoteSkipped, reason, p, "the settings keep the user: left alone", evidence...)
+	case reason != ReasonLeft && w.obscureIdentity(p):
+		w.noteAbout(NoteProblem, ReasonCannotTell, p, "not deactivated ("+string(reason)+"): what finds the user cannot be read, so other people may share it", evidence...)
 	case a.kept:
 		w.noteAbout(NoteConflict, ReasonLinkedOther, p, "not deactivated: another record claims the user", evidence...)
 	case a.Protected:

@@ -11,7 +11,7 @@ import (
 // due notes an instant at which the plan may change by itself.
 func (w *work) due(t time.Time) {
 	if t.After(w.at) && (w.nextDue.IsZero() || t.Before(w.nextDue)) {
-		w.nextDue = t
+		w.nextDue = t.In(w.zones.days[home].loc)
 	}
 }
 

@@ -154,7 +154,8 @@ func (w *work) doubts() []trip {
 func (w *work) missing() []string {
 	var members []string
 	for i := range w.users {
-		if a := &w.users[i]; a.Active && a.Link.Source == w.source && a.person < 0 && w.linked[a.Link.EmployeeID] == int32(i) {
+		a := &w.users[i]
+		if _, listed := w.roster.Employee(a.Link.EmployeeID); a.Active && a.Link.Source == w.source && !listed {
 			members = append(members, subject(a.Link.EmployeeID, a.ID)+" missing")
 		}
 	}

@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/rosterkit/rosterkit/employee"
 	"github.com/rosterkit/rosterkit/mapping"
 	"github.com/rosterkit/rosterkit/syncplan"
@@ -230,5 +232,57 @@ func TestHeldAddresses(t *testing.T) {
 	p := build(t, roster(t, people...), users, settings())
 	if len(p.Actions) != 0 || len(p.Held) != 1 || len(p.Held[0].Actions) != 7 {
 		t.Errorf("got\n%s", p)
+	}
+}
+
+// TestHeldPairing: who reports to whom waits for the two to have their users,
+// not for other changes of theirs.
+func TestHeldPairing(t *testing.T) {
+	t.Parallel()
+	s := settings()
+	s.Mapping.Rules = append(s.Mapping.Rules, mapping.Rule{Target: "manager", From: []employee.Field{"manager.id"}}, mapping.Rule{Target: "number", From: []employee.Field{"number"}})
+	s.Match = []syncplan.Key{{Targets: []string{"number"}}}
+	s.Policy.Limits = map[syncplan.Kind]syncplan.Limit{syncplan.Update: {}} // every change of an address is held
+	numbered := syncplan.User{ID: "u1", Email: "old@example.com", Active: true, Attributes: syncplan.Attributes{syncplan.Text("number", "1"), syncplan.Text("first_name", "Ada"), syncplan.Text("department", "Sales")}}
+	moved := linked("u2", "e2", "old2@example.com")
+	for _, tt := range []struct {
+		name    string
+		manager [2]string // of e1 and of e2
+		want    map[string]bool
+	}{
+		{"of somebody whose link is held", [2]string{"e3", "empty"}, map[string]bool{}},
+		{"to somebody whose link is held", [2]string{"empty", "e1"}, map[string]bool{}},
+		{"to somebody whose new address is held", [2]string{"e2", "empty"}, map[string]bool{}},
+		{"of somebody whose new address is held", [2]string{"empty", "e3"}, map[string]bool{"u2": true}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			p := build(t, roster(t, emp("e1", "Ada", "ada@example.com", field("number", "1"), field("manager.id", tt.manager[0])),
+				emp("e2", "Bob", "bob@example.com", field("number", "2"), field("manager.id", tt.manager[1])),
+				emp("e3", "Cem", "cem@example.com", field("number", "3"))), []syncplan.User{numbered, moved, linked("u3", "e3", "cem@example.com")}, s)
+			got := make(map[string]bool)
+			for _, a := range p.Actions {
+				if a.Kind == syncplan.SetManager {
+					got[a.UserID] = true
+				}
+			}
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("managers set: %s\n%s", diff, p)
+			}
+		})
+	}
+}
+
+// TestMissingLinkedTwice: users that are linked to one record which is not
+// listed any more count one by one.
+func TestMissingLinkedTwice(t *testing.T) {
+	t.Parallel()
+	users := []syncplan.User{linked("u0", "e0", "ada@example.com"), inactive(linked("a", "gone0", "a@example.com"), true)}
+	for i := range 6 {
+		users = append(users, linked(fmt.Sprintf("u1%d", i), fmt.Sprintf("gone%d", i), fmt.Sprintf("%d@example.com", i)))
+	}
+	p := build(t, roster(t, emp("e0", "Ada", "ada@example.com")), users, settings())
+	if len(p.Held) != 1 || p.Held[0].Guard != syncplan.GuardMissingRecords || p.Held[0].Count != 6 {
+		t.Errorf("held %v, want missing_records for 6\n%s", p.Held, p)
 	}
 }

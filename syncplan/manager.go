@@ -32,7 +32,7 @@ func (w *work) setManagers() {
 // managed reports whether the plan may change p's user, once there is one.
 func (w *work) managed(p *person) bool {
 	if p.draft >= 0 {
-		return slices.Contains([]Kind{Create, Update, LinkUser, Reactivate}, w.drafts[p.draft].Kind)
+		return slices.Contains([]Kind{Create, Update, LinkUser, Relink, Reactivate}, w.drafts[p.draft].Kind)
 	}
 	return p.synced && p.user >= 0
 }
@@ -47,11 +47,12 @@ type chart struct {
 	byNumber chains           // their numbers
 	proposed map[int32]int32  // node to the manager's node, -1 for none
 	order    []int32          // the proposed nodes by employee id
+	moved    map[int32]int32  // users to be relinked, to their new people
 }
 
 func (w *work) newChart() *chart {
 	c := &chart{users: int32(len(w.users)), byID: make(map[string]int32, len(w.users)),
-		people: make(map[string]int32, len(w.people)), proposed: make(map[int32]int32)}
+		people: make(map[string]int32, len(w.people)), proposed: make(map[int32]int32), moved: make(map[int32]int32)}
 	for i := range w.users {
 		c.byID[w.users[i].ID] = int32(i)
 	}
@@ -62,6 +63,9 @@ func (w *work) newChart() *chart {
 			continue
 		}
 		c.people[p.e.ID] = int32(i)
+		if node := w.node(c, p); p.user < 0 && node < c.users {
+			c.moved[node] = int32(i)
+		}
 		if byID {
 			c.byEmail.add(fold.Key(p.e.WorkEmail), int32(i))
 			c.byNumber.add(fold.Key(p.e.Number), int32(i))
@@ -72,10 +76,21 @@ func (w *work) newChart() *chart {
 
 // node returns the node of a person's user.
 func (w *work) node(c *chart, p *person) int32 {
-	if p.user >= 0 {
+	switch {
+	case p.user >= 0:
 		return p.user
+	case w.drafts[p.draft].user >= 0: // a relink
+		return w.drafts[p.draft].user
 	}
 	return c.users + p.draft
+}
+
+// personAt returns the person of a user, -1 for none.
+func (w *work) personAt(c *chart, user int32) int32 {
+	if p, ok := c.moved[user]; ok {
+		return p
+	}
+	return w.users[user].person
 }
 
 func (w *work) proposeManager(c *chart, p *person, i int32) {
@@ -99,12 +114,12 @@ func (w *work) proposeManager(c *chart, p *person, i int32) {
 			return
 		}
 	}
-	if p.user >= 0 {
-		now, ok := c.byID[w.users[p.user].ManagerID]
-		if ok && now == manager || w.users[p.user].ManagerID == "" && manager < 0 {
+	if node < c.users {
+		now, ok := c.byID[w.users[node].ManagerID]
+		if ok && now == manager || w.users[node].ManagerID == "" && manager < 0 {
 			return
 		}
-		if o.Authority == mapping.AuthorityCreate || o.Authority == mapping.AuthorityFill && w.users[p.user].ManagerID != "" {
+		if o.Authority == mapping.AuthorityCreate || o.Authority == mapping.AuthorityFill && w.users[node].ManagerID != "" {
 			return
 		}
 	} else if manager < 0 {
@@ -127,6 +142,9 @@ func (w *work) findManager(c *chart, o mapping.Outcome) (int32, string) {
 		if i, ok := c.people[value]; ok {
 			found = []int32{i}
 		}
+	}
+	if len(found) > 1 { // leavers do not compete
+		found = slices.DeleteFunc(found, func(i int32) bool { return !w.people[i].living() })
 	}
 	switch len(found) {
 	case 0:
@@ -261,10 +279,19 @@ func (w *work) employeeAt(c *chart, node int32) string {
 	if node >= c.users {
 		return w.drafts[node-c.users].EmployeeID
 	}
-	if p := w.users[node].person; p >= 0 {
+	if p := w.personAt(c, node); p >= 0 {
 		return w.people[p].e.ID
 	}
 	return ""
+}
+
+// pairing returns the draft without which the user is not there for the person,
+// -1 if it is.
+func (w *work) pairing(person int32) int32 {
+	if i := w.people[person].draft; i >= 0 && w.drafts[i].Kind != Update {
+		return i
+	}
+	return -1
 }
 
 func (w *work) draftManager(c *chart, node, manager int32) {
@@ -272,8 +299,9 @@ func (w *work) draftManager(c *chart, node, manager int32) {
 	if node >= c.users {
 		d.person, d.after[0] = w.drafts[node-c.users].person, node-c.users
 	} else {
-		d.user, d.person = node, w.users[node].person
+		d.user, d.person = node, w.personAt(c, node)
 		d.UserID = w.users[node].ID
+		d.after[0] = w.pairing(d.person)
 	}
 	p := &w.people[d.person]
 	d.EmployeeID, d.Name = p.e.ID, personName(p.e)
@@ -286,11 +314,9 @@ func (w *work) draftManager(c *chart, node, manager int32) {
 		d.Manager, d.after[1] = Ref{EmployeeID: m.EmployeeID, Name: m.Name}, manager-c.users
 	case manager >= 0:
 		d.Manager = Ref{UserID: w.users[manager].ID, EmployeeID: w.employeeAt(c, manager)}
-		if m := w.users[manager].person; m >= 0 {
+		if m := w.personAt(c, manager); m >= 0 {
 			d.Manager.Name = personName(w.people[m].e)
-			if w.people[m].draft >= 0 {
-				d.after[1] = w.people[m].draft // a reactivation, perhaps
-			}
+			d.after[1] = w.pairing(m)
 		}
 	}
 	w.drafts = append(w.drafts, d)

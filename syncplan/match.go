@@ -161,7 +161,15 @@ func (w *work) valuesOf(k Key) keyValues {
 		v.byPerson.add(v.people[i], int32(i))
 	}
 	for i := range w.users {
-		v.users[i] = joined(len(places), func(j int) string { return w.users[i].value(k.Targets[j]).String() })
+		a := &w.users[i]
+		v.users[i] = joined(len(places), func(j int) string {
+			if k.Name && a.person >= 0 { // its name is about to be that of its record
+				if o := w.program.Apply(places[j], w.subject(&w.people[a.person])); o.Verdict != mapping.Leave {
+					return o.Value.String()
+				}
+			}
+			return a.value(k.Targets[j]).String()
+		})
 		v.byUser.add(v.users[i], int32(i))
 	}
 	return v
@@ -187,6 +195,11 @@ func joined(n int, part func(int) string) string {
 // link.
 func (w *work) matchBy(v keyValues, earlier []keyValues) {
 	for value := range v.byPerson.head {
+		if people := v.byPerson.all(value); !v.Name && slices.ContainsFunc(people, func(i int32) bool { return w.people[i].living() }) {
+			for _, i := range people {
+				w.people[i].outdone = w.people[i].outdone || !w.people[i].living()
+			}
+		}
 		var users []int32
 		for _, u := range v.byUser.all(value) {
 			if w.users[u].free() {
@@ -259,7 +272,23 @@ func (w *work) barAll(people, users []int32) {
 // they are two.
 func (w *work) pair(v keyValues, earlier []keyValues, i, u int32) {
 	p, a := &w.people[i], &w.users[u]
+	if slices.ContainsFunc(v.Targets, func(t string) bool { return w.obscure(p, t) }) {
+		w.hint(ReasonNoKey, []int32{i}, []int32{u}, "they share "+strings.Join(v.Targets, " and ")+", but what comes before it in HR cannot be read")
+		p.mute = true
+		return
+	}
+	if p.outdone {
+		// Had they not left, there would be a conflict, which keeps the user.
+		w.hint(ReasonSameUser, []int32{i}, []int32{u}, "they share "+strings.Join(v.Targets, " and ")+", but somebody who has not left shares an earlier key with the person")
+		return
+	}
 	for _, k := range earlier {
+		if k.people[i] == "" && slices.ContainsFunc(k.Targets, func(t string) bool { return w.obscure(p, t) }) {
+			w.hint(ReasonNoKey, []int32{i}, []int32{u}, fmt.Sprintf("they share %s, but %s cannot be read and might fit another user",
+				strings.Join(v.Targets, " and "), strings.Join(k.Targets, " and ")))
+			p.mute = true
+			return
+		}
 		if k.people[i] != "" && k.users[u] != "" && k.people[i] != k.users[u] {
 			w.hint(ReasonOtherName, []int32{i}, []int32{u}, fmt.Sprintf("they share %s but differ in %s, so they are two",
 				strings.Join(v.Targets, " and "), strings.Join(k.Targets, " and ")))
@@ -281,105 +310,4 @@ func (w *work) pair(v keyValues, earlier []keyValues, i, u int32) {
 		return
 	}
 	p.user, p.match, p.key, a.person = u, byKey, strings.Join(v.Targets, " and "), i
-}
-
-// findClaims looks for people without a user who share a key with a user that
-// is linked to another record: somebody rehired under a new id, transferred
-// from another HR account, or given an old address. Nobody is created, and that
-// user is not deactivated, until a person has decided.
-func (w *work) findClaims(keys []keyValues) {
-	claimed := make(map[int32]bool) // by an earlier key
-	for _, k := range keys {
-		if k.Name {
-			continue
-		}
-		claimants := make(map[string][]int32)
-		for i := range w.people {
-			p := &w.people[i]
-			if p.user < 0 && p.living() && p.want != wantUntouched && k.people[i] != "" && !claimed[int32(i)] {
-				claimants[k.people[i]] = append(claimants[k.people[i]], int32(i))
-			}
-		}
-		for value, people := range claimants {
-			noted := !slices.ContainsFunc(people, func(i int32) bool { return !w.people[i].barred })
-			users := slices.DeleteFunc(k.byUser.all(value), func(u int32) bool {
-				a := &w.users[u] // not one whose own living record is about to give the value up
-				return a.Link == Link{} || w.alive(a) && (noted || k.people[a.person] != "" && k.people[a.person] != value)
-			})
-			if len(users) == 0 {
-				continue
-			}
-			w.claim(k, people, users)
-			for _, i := range people {
-				claimed[i] = true
-			}
-		}
-	}
-}
-
-// claim keeps everybody apart who might be one, and proposes a relink where
-// there is no choice.
-func (w *work) claim(k keyValues, people, users []int32) {
-	p, a := &w.people[people[0]], &w.users[users[0]]
-	if len(people) == 1 && len(users) == 1 && !p.barred && !a.Ignored && (!a.barred || a.kept) && !w.alive(a) && p.want == wantPresent {
-		w.relinks = append(w.relinks, [2]int32{people[0], users[0]})
-	}
-	for _, i := range people {
-		w.people[i].mute = true
-	}
-	parties := w.employeeIDs(people)
-	for _, u := range users {
-		a := &w.users[u]
-		a.kept, a.barred = true, true
-		if a.Link.Source != w.source {
-			continue
-		}
-		if parties = append(parties, a.Link.EmployeeID); a.person >= 0 {
-			w.people[a.person].barred = true
-		}
-	}
-	slices.Sort(parties)
-	w.conflict(ReasonLinkedOther, slices.Compact(parties), w.userIDs(users), fmt.Sprintf(
-		"a user with the same %s is linked to another record: relink it if it is the same person", strings.Join(k.Targets, " and ")))
-}
-
-// alive reports whether the user's own record, in this source, is there and has
-// not left: then somebody else is using the user.
-func (w *work) alive(a *account) bool {
-	return !a.foreign && a.person >= 0 && w.people[a.person].living()
-}
-
-// noteUnkeyed mutes people without a user whom no key could have found.
-func (w *work) noteUnkeyed(keys []keyValues) {
-	for i := range w.people {
-		p := &w.people[i]
-		if p.user >= 0 || p.barred || p.mute || p.want == wantUntouched || p.want == wantLeft && w.settings.Policy.Left != TreatSync {
-			continue
-		}
-		unreadable := ""
-		for _, k := range keys {
-			if !k.Name && k.people[i] == "" {
-				for _, t := range k.Targets {
-					if w.stopped(p, t) {
-						unreadable = t
-					}
-				}
-			}
-		}
-		if unreadable != "" {
-			p.mute = true
-			w.noteAbout(NoteProblem, ReasonNoKey, p, fmt.Sprintf("nobody is created: %s cannot be read, so a user may exist already", unreadable))
-		}
-	}
-}
-
-// stopped reports whether the value of a target is not empty but unreadable.
-func (w *work) stopped(p *person, target string) bool {
-	for i, t := range w.targets {
-		if t.Name == target {
-			o := w.program.Apply(i, w.subject(p))
-			return o.Stopped || o.Problem != ""
-		}
-	}
-	return false
 }

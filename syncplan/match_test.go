@@ -71,8 +71,8 @@ func TestMatch(t *testing.T) {
 			users{free("u1", "a@home.example.com", name("Ada", "Example")...)}, `create employee e1 "Ada Example": hired; hint employees e1, e2 user u1 other_name: the name fits, but more than one has it: link them if it is the same person; skipped employee e2 "Ada Example" left: the end date has passed; the status lags behind`},
 		{"a name of two users, one of them inactive", byName, people{emp("e1", "Ada", "a1@example.com")},
 			users{free("u1", "x1@example.com", name("Ada", "Example")...), inactive(free("u2", "x2@example.com", name("Ada", "Example")...), false)}, `create employee e1 "Ada Example": hired; hint employee e1 users u1, u2 other_name: the name fits, but more than one has it: link them if it is the same person`},
-		{"a name of two users, one of them linked", byName, people{emp("e1", "Ada", "a1@example.com"), bob},
-			users{free("u1", "x1@example.com", name("Ada", "Example")...), {ID: "u2", Link: other.Link, Email: "bob@example.com", Active: true, Attributes: name("Ada", "Example")}}, `update user u2 employee e2 "Bob Example": changed; create employee e1 "Ada Example": hired; hint employee e1 user u1 other_name: the name fits, but more than one has it: link them if it is the same person`},
+		{"a name of two users, one of them about to get another", byName, people{emp("e1", "Ada", "a1@example.com"), bob},
+			users{free("u1", "x1@example.com", name("Ada", "Example")...), {ID: "u2", Link: other.Link, Email: "bob@example.com", Active: true, Attributes: name("Ada", "Example")}}, `link user u1 employee e1 "Ada Example": matched; update user u2 employee e2 "Bob Example": changed`},
 		// Several that fit are a conflict.
 		{"two users with one address", nil, people{ada}, users{free("u1", "ada@example.com"), free("u2", "ADA@example.com")}, `conflict employee e1 users u1, u2 several_users: several users fit one person: link the right one, or give the others another email`},
 		{"two people with one address", nil, people{ada, emp("e2", "Bob", "ada@example.com")}, users{free("u1", "ada@example.com")}, `conflict employees e1, e2 user u1 same_email: several people have the same address in HR: give each their own`},

@@ -10,7 +10,8 @@ import (
 )
 
 // namesDiffer reports whether the user's first and last name are both other
-// than the person's, as far as rules copy them, one by one or within one text.
+// than the person's, as far as rules copy them, one by one or within one text. A
+// hidden name may differ.
 func (w *work) namesDiffer(p *person, a *account) bool {
 	first, last := w.nameDiffers(p, a, employee.FieldFirstName), w.nameDiffers(p, a, employee.FieldLastName)
 	return first && last || w.fullNameDiffers(p, a)
@@ -20,7 +21,7 @@ func (w *work) nameDiffers(p *person, a *account, f employee.Field) bool {
 	for _, r := range w.settings.Mapping.Rules {
 		if len(r.From) == 1 && r.From[0] == f {
 			hr, user := fold.Key(p.e.Value(f).String()), fold.Key(a.value(r.Target).String())
-			return hr != "" && user != "" && hr != user
+			return user != "" && (hidden(p, f) || hr != "" && hr != user)
 		}
 	}
 	return false
@@ -39,13 +40,18 @@ func (w *work) fullNameDiffers(p *person, a *account) bool {
 			if name != "" && strings.Contains(user, name) {
 				return false
 			}
-			if name != "" && f != employee.FieldPreferredName {
+			if (name != "" || hidden(p, f)) && f != employee.FieldPreferredName {
 				known++
 			}
 		}
 		return user != "" && known == 2
 	}
 	return false
+}
+
+func hidden(p *person, f employee.Field) bool {
+	state := p.e.Value(f).State()
+	return state == employee.StateWithheld || state == employee.StateAbsent
 }
 
 func wholeName(r mapping.Rule) bool {
