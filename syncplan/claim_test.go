@@ -69,6 +69,12 @@ func TestClaims(t *testing.T) {
 			users:  []syncplan.User{user("u1", "", "", "ada@example.com"), user("u2", "", "1", "bob@example.com")},
 			want:   []string{"link u2"},
 		},
+		{
+			name:   "a leaver who has a user does not compete with another leaver",
+			people: []employee.Employee{person("e1", "1", "ada@example.com", gone), person("e2", "1", "bob@example.com", gone)},
+			users:  []syncplan.User{user("u1", "e1", "", "ada@example.com"), user("u2", "", "1", "x@example.com")},
+			want:   []string{"deactivate u2", "deactivate u1"},
+		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()

@@ -227,9 +227,12 @@ func (w *work) claimant(v keyValues, value string, users []int32) int32 {
 		switch {
 		case w.people[i].living() || v.Name:
 			living = append(living, i)
-		default:
+		case w.people[i].user < 0: // a leaver with a user needs no other
 			left = append(left, i)
 		}
+	}
+	if len(living)+len(left) == 0 {
+		return -1
 	}
 	if v.Name && len(v.byUser.all(value)) > 1 && len(living) > 0 {
 		w.hint(ReasonOtherName, living, users, "the name fits, but more than one has it: link them if it is the same person")

@@ -109,8 +109,8 @@ func (o *oracle) matchOne(h *human, k syncplan.Key, earlier []syncplan.Key) {
 		return
 	}
 	rivals := slices.DeleteFunc(slices.Clone(same), func(r *human) bool { return !r.living() })
-	if len(rivals) == 0 {
-		rivals = same
+	if len(rivals) == 0 { // all have left: those who have a login need no other
+		rivals = slices.DeleteFunc(slices.Clone(same), func(r *human) bool { return r.login != nil })
 	}
 	switch {
 	case !slices.Contains(rivals, h):
