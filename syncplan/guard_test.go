@@ -286,3 +286,27 @@ func TestMissingLinkedTwice(t *testing.T) {
 		t.Errorf("held %v, want missing_records for 6\n%s", p.Held, p)
 	}
 }
+
+// TestHeldWhileTheBaseShrinks: whether new links wait with what they would
+// release is reckoned with the base that the plan's deactivations leave.
+func TestHeldWhileTheBaseShrinks(t *testing.T) {
+	t.Parallel()
+	s := settings()
+	s.Policy.NoRecord = syncplan.TreatDeactivate
+	s.Policy.Limits = map[syncplan.Kind]syncplan.Limit{syncplan.Create: {Percent: 20}, syncplan.Deactivate: {Count: 5}}
+	users := []syncplan.User{linked("u9", "", "ada@example.com")}
+	users[0].Link = syncplan.Link{}
+	for i := range 4 {
+		users = append(users, linked(fmt.Sprintf("u%d", i), fmt.Sprintf("gone%d", i), fmt.Sprintf("%d@example.com", i)))
+		users[i+1].Protected = i > 1
+	}
+	r := roster(t, emp("e1", "Ada", "ada@example.com"), emp("e2", "Bob", "bob@example.com"))
+	p := build(t, r, users, s)
+	if got := p.Summary().String(); !strings.HasPrefix(got, "1 link, 2 deactivate; 1 held") {
+		t.Errorf("got %s", got)
+	}
+	again := build(t, r, syncplantest.Apply(syncplan.Existing{Users: users}, p).Users, s)
+	if len(again.Actions) > 0 {
+		t.Errorf("the plan was\n%s\nand the next one is\n%s", p, again)
+	}
+}

@@ -257,12 +257,17 @@ func (o *oracle) excess(g syncplan.Guard, kind syncplan.Kind, limit syncplan.Lim
 		return
 	}
 	var growth []*deed
+	loss := 0
 	for _, d := range o.deeds {
-		if d.kind != kind && slices.Contains([]syncplan.Kind{syncplan.Create, syncplan.LinkUser, syncplan.Reactivate}, d.kind) {
+		switch {
+		case d.held != "" || d.kind == kind:
+		case d.kind == syncplan.Deactivate && (d.human == nil || d.human.linked):
+			loss++
+		case slices.Contains([]syncplan.Kind{syncplan.Create, syncplan.LinkUser, syncplan.Reactivate}, d.kind):
 			growth = append(growth, d)
 		}
 	}
-	if !tooMany(base + len(growth)) {
+	if !tooMany(base + len(growth) - loss) {
 		deeds = slices.Concat(deeds, growth)
 	}
 	o.hold(g, deeds)

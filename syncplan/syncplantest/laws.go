@@ -131,16 +131,17 @@ func (c *checker) checkPlan(p *syncplan.Plan, approvals ...syncplan.Approval) {
 	c.checkAddresses(p)
 	c.checkActions(p)
 	again := c.build(c.roster, Apply(c.existing, p), approvals...)
-	before := make(map[string]bool)
+	before, concerned := make(map[string]bool), make(map[string]bool)
 	for _, a := range held(p) {
-		before[name(a)] = true
+		before[name(a)], concerned[a.EmployeeID] = true, true
 	}
 	left := c.leftBehind(p)
 	// What was held is released when it shrinks: here, when one of the plan's
 	// own actions has made a conflict of a part of it.
 	shrunk := len(again.Actions)+len(held(again)) < len(held(p))
 	for _, a := range again.Actions {
-		if (!shrunk || !before[name(a)]) && !left[a.EmployeeID] {
+		released := shrunk && (concerned[a.EmployeeID] || a.Kind == syncplan.CreateGroup)
+		if !released && !left[a.EmployeeID] {
 			c.fail("convergence", "after %d actions and with %d approvals there is still to do: %s", len(p.Actions), len(approvals), name(a))
 		}
 	}
