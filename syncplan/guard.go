@@ -63,14 +63,7 @@ type trip struct {
 // the base is the active users linked to this source.
 func (w *work) guard(approvals []Approval) []Hold {
 	var holds []Hold
-	trips := w.doubts()
-	for guards := w.excesses(); len(trips)+len(guards) > 0; {
-		if len(trips) == 0 { // each looks at what the ones before it left
-			trips, guards = guards[0](), guards[1:]
-			continue
-		}
-		t := trips[0]
-		trips = trips[1:]
+	for _, t := range slices.Concat(w.doubts(), w.excesses()) {
 		for _, i := range t.drafts { // beside those whom a doubt counted
 			t.Members = append(t.Members, w.drafts[i].member())
 		}
@@ -244,40 +237,34 @@ func (w *work) needs() []need {
 }
 
 // excesses returns the guards that hold the actions of one kind.
-func (w *work) excesses() []func() []trip {
-	is := func(kind Kind) func(*draft) bool { return func(d *draft) bool { return d.Kind == kind } }
-	always := func(g Guard, text string, test func(*draft) bool) func() []trip {
-		return func() []trip {
-			drafts := w.drafted(test)
-			if len(drafts) == 0 {
-				return nil
-			}
-			return []trip{{Hold{Guard: g, Count: len(drafts), Text: text}, drafts}}
+func (w *work) excesses() []trip {
+	var trips []trip
+	is := func(kinds ...Kind) func(*draft) bool {
+		return func(d *draft) bool { return slices.Contains(kinds, d.Kind) }
+	}
+	always := func(g Guard, text string, drafts []int32) {
+		if len(drafts) > 0 {
+			trips = append(trips, trip{Hold{Guard: g, Count: len(drafts), Text: text}, drafts})
 		}
 	}
-	above := func(g Guard, kind Kind, limit Limit, test func(*draft) bool) func() []trip {
-		return func() []trip { return w.excess(g, kind, limit, w.drafted(test)) }
-	}
-	guards := []func() []trip{
-		always(GuardRelinks, "users would move to other records: approve the hold if they are the same people", is(Relink)),
-		always(GuardFirstContact, "users that no sync has ever linked would be deactivated: approve the hold if they are these people",
-			func(d *draft) bool { return d.Kind == Deactivate && d.Link != Link{} }),
-		above(GuardDeactivations, Deactivate, Limit{5, 20}, is(Deactivate)),
-		above(GuardEmailChanges, Update, Limit{5, 10}, func(d *draft) bool {
-			return d.Kind == Relink || d.user >= 0 && hasChange(d.Changes, TargetEmail)
-		}),
-	}
+	always(GuardRelinks, "users would move to other records: approve the hold if they are the same people", w.drafted(is(Relink)))
+	always(GuardFirstContact, "users that no sync has ever linked would be deactivated: approve the hold if they are these people",
+		w.drafted(func(d *draft) bool { return d.Kind == Deactivate && d.Link != Link{} }))
+	w.excess(&trips, GuardDeactivations, Deactivate, Limit{5, 20}, w.drafted(is(Deactivate)))
+	w.excess(&trips, GuardEmailChanges, Update, Limit{5, 10}, w.drafted(func(d *draft) bool {
+		return d.Kind == Relink || d.user >= 0 && hasChange(d.Changes, TargetEmail)
+	}))
 	if w.hasLinks {
-		guards = append(guards, above(GuardCreates, Create, Limit{20, 20}, is(Create)))
+		w.excess(&trips, GuardCreates, Create, Limit{20, 20}, w.drafted(is(Create)))
 	}
-	return guards
+	return trips
 }
 
-// excess returns a trip if there are more drafts of a kind than its limit. If the
+// excess adds a trip if there are more drafts of a kind than its limit. If the
 // plan's own new links would make the base grow until the limit no longer
-// holds, for all that the plan's deactivations take from it, they are held as well: what is held stays held until it is approved or
+// holds, they are held as well: what is held stays held until it is approved or
 // shrinks.
-func (w *work) excess(g Guard, kind Kind, limit Limit, drafts []int32) []trip {
+func (w *work) excess(trips *[]trip, g Guard, kind Kind, limit Limit, drafts []int32) {
 	custom, ok := w.settings.Policy.Limits[kind]
 	if ok {
 		limit = custom
@@ -287,7 +274,7 @@ func (w *work) excess(g Guard, kind Kind, limit Limit, drafts []int32) []trip {
 		return limit.exceeded(len(drafts), base) || half && 2*len(drafts) > base
 	}
 	if !tripped(w.base) {
-		return nil
+		return
 	}
 	most := limit.of(w.base)
 	if half {
@@ -297,14 +284,13 @@ func (w *work) excess(g Guard, kind Kind, limit Limit, drafts []int32) []trip {
 		"%s, more than the limit of %d for %s: look at them, then approve the hold or mend HR",
 		count(len(drafts), strings.ReplaceAll(strings.TrimSuffix(string(g), "s"), "_", " ")), most, count(w.base, "linked user"))}, drafts}
 	growth := w.drafted(func(d *draft) bool {
-		return !d.held && d.Kind != kind && (slices.Contains([]Kind{Create, LinkUser, Reactivate}, d.Kind) || d.Kind == Relink && w.users[d.user].foreign)
+		return d.Kind != kind && (slices.Contains([]Kind{Create, LinkUser, Reactivate}, d.Kind) || d.Kind == Relink && w.users[d.user].foreign)
 	})
-	loss := w.drafted(func(d *draft) bool { return !d.held && d.Kind == Deactivate && kind != Deactivate && d.Link == Link{} })
-	if len(growth) > 0 && !tripped(w.base+len(growth)-len(loss)) {
+	if len(growth) > 0 && !tripped(w.base+len(growth)) {
 		t.drafts = slices.Concat(drafts, growth)
 		t.Text += fmt.Sprintf(" (%s would raise the limit and wait with them)", count(len(growth), "new link"))
 	}
-	return []trip{t}
+	*trips = append(*trips, t)
 }
 
 // of returns how many actions pass for a base.

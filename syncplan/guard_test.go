@@ -3,6 +3,7 @@ package syncplan_test
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -287,26 +288,24 @@ func TestMissingLinkedTwice(t *testing.T) {
 	}
 }
 
-// TestHeldWhileTheBaseShrinks: whether new links wait with what they would
-// release is reckoned with the base that the plan's deactivations leave.
-func TestHeldWhileTheBaseShrinks(t *testing.T) {
+// TestHeldRelinkFromElsewhere: a user that would come from another source raises
+// the base, and waits with what it would release.
+func TestHeldRelinkFromElsewhere(t *testing.T) {
 	t.Parallel()
 	s := settings()
-	s.Policy.NoRecord = syncplan.TreatDeactivate
-	s.Policy.Limits = map[syncplan.Kind]syncplan.Limit{syncplan.Create: {Percent: 20}, syncplan.Deactivate: {Count: 5}}
-	users := []syncplan.User{linked("u9", "", "ada@example.com")}
-	users[0].Link = syncplan.Link{}
-	for i := range 4 {
-		users = append(users, linked(fmt.Sprintf("u%d", i), fmt.Sprintf("gone%d", i), fmt.Sprintf("%d@example.com", i)))
-		users[i+1].Protected = i > 1
-	}
-	r := roster(t, emp("e1", "Ada", "ada@example.com"), emp("e2", "Bob", "bob@example.com"))
+	s.Policy.Limits = map[syncplan.Kind]syncplan.Limit{syncplan.Create: {Percent: 50}}
+	foreign := linked("u1", "x1", "ada@example.com")
+	foreign.Link.Source = "other/acme"
+	users := []syncplan.User{foreign, linked("u3", "e3", "cem@example.com")}
+	r := roster(t, emp("e1", "Ada", "ada@example.com"), emp("e2", "Bob", "bob@example.com"), emp("e3", "Ada", "cem@example.com"))
 	p := build(t, r, users, s)
-	if got := p.Summary().String(); !strings.HasPrefix(got, "1 link, 2 deactivate; 1 held") {
-		t.Errorf("got %s", got)
-	}
-	again := build(t, r, syncplantest.Apply(syncplan.Existing{Users: users}, p).Users, s)
-	if len(again.Actions) > 0 {
-		t.Errorf("the plan was\n%s\nand the next one is\n%s", p, again)
+	relinks := p.Held[slices.IndexFunc(p.Held, func(h syncplan.Hold) bool { return h.Guard == syncplan.GuardRelinks })]
+	approval := relinks.Approve("a test", now.Add(time.Hour))
+	p = build(t, r, users, s, approval)
+	again := build(t, r, syncplantest.Apply(syncplan.Existing{Users: users}, p).Users, s, approval)
+	for _, p := range []*syncplan.Plan{p, again} {
+		if got := p.Summary().String(); !strings.HasPrefix(got, "nothing to do; 2 held") {
+			t.Errorf("got %s\n%s", got, p)
+		}
 	}
 }

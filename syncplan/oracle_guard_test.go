@@ -257,17 +257,13 @@ func (o *oracle) excess(g syncplan.Guard, kind syncplan.Kind, limit syncplan.Lim
 		return
 	}
 	var growth []*deed
-	loss := 0
 	for _, d := range o.deeds {
-		switch {
-		case d.held != "" || d.kind == kind:
-		case d.kind == syncplan.Deactivate && (d.human == nil || d.human.linked):
-			loss++
-		case slices.Contains([]syncplan.Kind{syncplan.Create, syncplan.LinkUser, syncplan.Reactivate}, d.kind):
+		links := slices.Contains([]syncplan.Kind{syncplan.Create, syncplan.LinkUser, syncplan.Reactivate}, d.kind) || d.kind == syncplan.Relink && d.login.foreign
+		if links && d.kind != kind {
 			growth = append(growth, d)
 		}
 	}
-	if !tooMany(base + len(growth) - loss) {
+	if !tooMany(base + len(growth)) {
 		deeds = slices.Concat(deeds, growth)
 	}
 	o.hold(g, deeds)
