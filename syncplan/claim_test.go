@@ -53,6 +53,11 @@ func TestClaims(t *testing.T) {
 			users:  []syncplan.User{user("u1", "e1", "1", "old@example.com"), user("u2", "e1", "9", "nine@example.com")},
 		},
 		{
+			name:   "the claimant shares another key with somebody who is created",
+			people: []employee.Employee{person("e2", "2", "ada@example.com"), person("e3", "2", "bob@example.com")},
+			users:  []syncplan.User{user("u1", "e1", "1", "ada@example.com")},
+		},
+		{
 			name:   "parties of a conflict still keep the user that they claim",
 			people: []employee.Employee{person("e1", "1", "old@example.com", gone), person("e2", "2", "ada@example.com"), person("e3", "3", "ada@example.com")},
 			users:  []syncplan.User{user("u1", "e1", "1", "ada@example.com")},

@@ -237,8 +237,13 @@ func (o *oracle) claims(keys []syncplan.Key) {
 			continue
 		}
 		l := h.claims[0]
+		twin := slices.ContainsFunc(o.humans, func(other *human) bool {
+			return other != h && other.living() && slices.ContainsFunc(keys, func(k syncplan.Key) bool {
+				return !k.Name && o.keyOf(h, k) != "" && o.keyOf(other, k) == o.keyOf(h, k)
+			})
+		})
 		robbed := l.human != nil && !l.foreign && o.Settings.Policy.Left == syncplan.TreatSync
-		if len(l.claimants) == 1 && !l.Ignored && !l.conflict && !l.alive() && !robbed && l.Active {
+		if len(l.claimants) == 1 && !l.Ignored && !l.conflict && !l.alive() && !robbed && !twin && l.Active {
 			o.relinks = append(o.relinks, [2]any{h, l})
 		}
 	}
