@@ -59,7 +59,7 @@ func (w *work) findClaims(keys []keyValues) {
 // sharedByLiving reports whether several people who have not left have a value.
 func (w *work) sharedByLiving(k keyValues, value string) bool {
 	living := 0
-	for _, i := range k.byPerson.all(value) {
+	for _, i := range k.byPerson.shared(value) {
 		if w.people[i].living() {
 			living++
 		}
