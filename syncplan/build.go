@@ -98,6 +98,7 @@ type person struct {
 	key     string // the targets of the key that matched
 	barred  bool   // a party of a conflict: no action
 	claimed int32  // the linked user that the person shares a key with, and 1: 0 for none, -1 for several
+	shares  bool   // a key with somebody else who has not left
 	outdone bool   // has left, and shares a key with somebody who has not
 	mute    bool   // its record creates nobody
 	synced  bool   // its user follows HR

@@ -32,6 +32,11 @@ func (w *work) findClaims(keys []keyValues) {
 			if len(users) > 0 {
 				w.claim(k, people, users)
 			}
+			if w.sharedByLiving(k, value) {
+				for _, i := range people {
+					w.people[i].shares = true
+				}
+			}
 		}
 	}
 	for i := range w.people {
@@ -49,6 +54,17 @@ func (w *work) findClaims(keys []keyValues) {
 			w.people[a.person].barred = true
 		}
 	}
+}
+
+// sharedByLiving reports whether several people who have not left have a value.
+func (w *work) sharedByLiving(k keyValues, value string) bool {
+	living := 0
+	for _, i := range k.byPerson.shared(value) {
+		if w.people[i].living() {
+			living++
+		}
+	}
+	return living > 1
 }
 
 // claim keeps everybody apart who might be one.
@@ -84,10 +100,10 @@ func (w *work) claim(k keyValues, people, users []int32) {
 }
 
 // mayRelink reports whether a person and the one user claimed have no other
-// choice. Where leavers keep a user, the old record would at once get another.
+// choice, and nobody else who is there might be the same person. Where leavers keep a user, the old record would at once get another.
 func (w *work) mayRelink(p *person, i int32) bool {
 	a := &w.users[p.claimed-1]
-	return a.claimant == i+1 && !p.barred && !a.Ignored && !a.barred && !w.alive(a) && p.want == wantPresent &&
+	return a.claimant == i+1 && !p.shares && !p.barred && !a.Ignored && !a.barred && !w.alive(a) && p.want == wantPresent &&
 		(a.foreign || a.person < 0 || w.settings.Policy.Left != TreatSync)
 }
 

@@ -44,6 +44,14 @@ func (c *chains) all(key string) []int32 {
 	}
 }
 
+// shared is all, for a key of more than one place, and nil otherwise.
+func (c *chains) shared(key string) []int32 {
+	if _, several := c.next[c.head[key]]; !several {
+		return nil
+	}
+	return c.all(key)
+}
+
 // match pairs people with users that no link pairs, key by key, and bars the
 // parties of every conflict. Candidates are never ranked: where there are two,
 // there is a note and no action.
@@ -195,7 +203,7 @@ func joined(n int, part func(int) string) string {
 // link.
 func (w *work) matchBy(v keyValues, earlier []keyValues) {
 	for value := range v.byPerson.head {
-		if people := v.byPerson.all(value); !v.Name && slices.ContainsFunc(people, func(i int32) bool { return w.people[i].living() }) {
+		if people := v.byPerson.shared(value); !v.Name && slices.ContainsFunc(people, func(i int32) bool { return w.people[i].living() }) {
 			for _, i := range people {
 				w.people[i].outdone = w.people[i].outdone || !w.people[i].living()
 			}
@@ -227,9 +235,12 @@ func (w *work) claimant(v keyValues, value string, users []int32) int32 {
 		switch {
 		case w.people[i].living() || v.Name:
 			living = append(living, i)
-		default:
+		case w.people[i].user < 0: // a leaver with a user needs no other
 			left = append(left, i)
 		}
+	}
+	if len(living)+len(left) == 0 {
+		return -1
 	}
 	if v.Name && len(v.byUser.all(value)) > 1 && len(living) > 0 {
 		w.hint(ReasonOtherName, living, users, "the name fits, but more than one has it: link them if it is the same person")
