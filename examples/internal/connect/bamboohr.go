@@ -15,7 +15,7 @@ func bambooHR() Provider {
 		Name: "bamboohr",
 		Env: []Variable{
 			{domain, `the company domain, such as "acme" or "acme.bamboohr.com"`},
-			{key, "a key made in BambooHR under the user's name > API Keys"},
+			{key, "a key made in BambooHR under Account > API Keys"},
 		},
 		New: func(c Config) (Client, error) {
 			return bamboohr.New(bamboohr.Config{
