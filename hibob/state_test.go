@@ -176,6 +176,7 @@ func TestBirthDate(t *testing.T) {
 		{"a birthday beside null", `"birthDate":null,"shortBirthDate":"03-25"`, employee.Day(employee.NewMonthDay(3, 25)), ""},
 		{"none", `"birthDate":null,"shortBirthDate":null`, employee.Empty(), ""},
 		{"none, and the year withheld", `"shortBirthDate":null`, employee.Withheld(), ""},
+		{"none, and the birthday withheld", `"birthDate":null`, employee.Withheld(), ""},
 		{"withheld", `"x":1`, employee.Withheld(), ""},
 		{"day first", `"birthDate":"25/03/1990"`, employee.Day(employee.NewDate(1990, 3, 25)), ""},
 		{"day first or month first", `"birthDate":"03/03/1990"`, employee.Day(employee.NewDate(1990, 3, 3)), ""},

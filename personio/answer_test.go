@@ -54,6 +54,26 @@ func TestNoList(t *testing.T) {
 	}
 }
 
+// TestSamePageForEver: a server that ignores the offset and counts nobody gives
+// no whole list, and is not asked for ever.
+func TestSamePageForEver(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		sent := 0
+		answers := serveBody(`{"success":true,"data":[{"attributes":{"id":{"value":1}}},{"attributes":{"id":{"value":2}}}]}`)
+		_, err := newClient(t, config(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if sent++; sent > 1000 {
+				panic("it goes on for ever")
+			}
+			answers.ServeHTTP(w, r)
+		}))).Roster(t.Context())
+		wantClass(t, err, employee.ErrIncomplete)
+		if sent != 1+3*2 {
+			t.Errorf("%d requests, want 7: a token, and three times two pages", sent)
+		}
+	})
+}
+
 // TestV2EndOfList: only an answer that can be read to its links says that there
 // is no next page. One that is not full may leave them out.
 func TestV2EndOfList(t *testing.T) {

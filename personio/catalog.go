@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"slices"
-	"strings"
 
 	"github.com/rosterkit/rosterkit/employee"
 )
@@ -67,12 +66,12 @@ func catalog(api API, all []meta) []employee.FieldInfo {
 		if m.universalID == birthDate().name {
 			if !slices.ContainsFunc(standard, isBirthDate) {
 				standard = append(standard, employee.FieldInfo{
-					Field: employee.FieldBirthDate, Label: cmp.Or(strings.TrimSpace(m.label), "Birthday"), Kind: employee.KindDate})
+					Field: employee.FieldBirthDate, Label: cmp.Or(m.label, "Birthday"), Kind: employee.KindDate})
 			}
 			continue
 		}
 		if m.key != "" {
-			own = append(own, employee.FieldInfo{Field: employee.CustomField(m.key), Label: cmp.Or(strings.TrimSpace(m.label), m.key),
+			own = append(own, employee.FieldInfo{Field: employee.CustomField(m.key), Label: cmp.Or(m.label, m.key),
 				Kind: kindOf(m.kind), Options: m.options})
 		}
 	}

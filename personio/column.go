@@ -90,7 +90,7 @@ func (w want) find(all []meta) (int, error) {
 	for _, name := range []func(meta) string{
 		func(m meta) string { return m.key },
 		func(m meta) string { return m.universalID },
-		func(m meta) string { return strings.TrimSpace(m.label) },
+		func(m meta) string { return m.label },
 	} {
 		found := -1
 		for i, m := range all {

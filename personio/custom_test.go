@@ -269,6 +269,20 @@ func TestCheckSupervisors(t *testing.T) {
 	}
 }
 
+// TestCheckLooksAtTheEmployed: what employments have shows in somebody who has one.
+func TestCheckLooksAtTheEmployed(t *testing.T) {
+	t.Parallel()
+	_, cfg := fakeOf(
+		personiotest.Person{ID: "1", Values: map[string]any{"status": "inactive"}, Employments: []map[string]any{}},
+		personiotest.Person{ID: "2", Values: map[string]any{"status": "active", "hire_date": "2020-01-01"}},
+	)
+	cfg.API, cfg.Fields = personio.V2, []employee.Field{}
+	access, err := newClient(t, cfg).Check(t.Context())
+	if diff := cmp.Diff(employee.Access{Tenant: "acme", People: 2}, access); diff != "" || err != nil {
+		t.Errorf("error %v (-want +got):\n%s", err, diff)
+	}
+}
+
 // TestCheckLacksForSome: a field that only some people lack is a warning and not
 // withheld.
 func TestCheckLacksForSome(t *testing.T) {

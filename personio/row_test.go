@@ -259,6 +259,9 @@ func TestIDs(t *testing.T) {
 			}
 		}
 	}
+	if e := one(t, config(serveRow(attr("id", "integer", "-5")))); e.ID != "-5" {
+		t.Errorf("id %q, want -5", e.ID)
+	}
 }
 
 // TestNoID: somebody without an id that can be read fails the listing.
