@@ -25,9 +25,10 @@ type validator struct {
 	faults  Faults
 	clauses int // conditions seen
 	catalog map[employee.Field]employee.FieldInfo
-	whole   bool     // the catalogue has standard fields too
-	names   []string // of all fields, for near names
-	words   *answers // nil: not known
+	chosen  map[employee.Field]vocabulary // options by field
+	whole   bool                          // the catalogue has standard fields too
+	names   []string                      // of all fields, for near names
+	words   *answers                      // nil: not known
 }
 
 func newValidator(catalog []employee.FieldInfo) *validator {
@@ -39,6 +40,9 @@ func newValidator(catalog []employee.FieldInfo) *validator {
 		v.catalog = make(map[employee.Field]employee.FieldInfo, len(catalog))
 	}
 	for _, info := range catalog {
+		if info.Field == employee.FieldStatus {
+			info.Options = statuses() // a catalogue may have the vendor's words
+		}
 		v.catalog[info.Field] = info
 		if _, custom := info.Field.CustomKey(); custom {
 			v.names = append(v.names, string(info.Field))
@@ -47,6 +51,10 @@ func newValidator(catalog []employee.FieldInfo) *validator {
 		}
 	}
 	return v
+}
+
+func statuses() []string {
+	return []string{string(employee.Pending), string(employee.Active), string(employee.Leave), string(employee.Inactive)}
 }
 
 func (v *validator) fault(path, format string, args ...any) { v.faults.add(path, format, args...) }
@@ -88,7 +96,7 @@ func (v *validator) field(f employee.Field, path string) (info employee.FieldInf
 	case custom:
 	case f == employee.FieldStatus:
 		info.Kind = f.Kind()
-		info.Options = []string{string(employee.Pending), string(employee.Active), string(employee.Leave), string(employee.Inactive)}
+		info.Options = statuses()
 	case f.Valid():
 		info.Kind = f.Kind()
 	default:
@@ -242,7 +250,7 @@ func (v *validator) test(c Condition, path string) {
 	}
 	var options vocabulary
 	if len(info.Options) > 0 && c.Op.family() == equality {
-		options = newVocabulary(info.Options)
+		options = v.vocabulary(info)
 	}
 	for i, value := range c.Values {
 		v.value(c, value, info, options, fmt.Sprintf("%s[%d]", at, i))
@@ -250,6 +258,19 @@ func (v *validator) test(c Condition, path string) {
 			return
 		}
 	}
+}
+
+// vocabulary returns the options of a field as a set, made once for each field.
+func (v *validator) vocabulary(info employee.FieldInfo) vocabulary {
+	words, known := v.chosen[info.Field]
+	if !known {
+		words = newVocabulary(info.Options)
+		if v.chosen == nil {
+			v.chosen = make(map[employee.Field]vocabulary)
+		}
+		v.chosen[info.Field] = words
+	}
+	return words
 }
 
 func (v *validator) operator(op Op, path string) {

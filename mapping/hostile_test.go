@@ -132,6 +132,37 @@ func TestHostileDocuments(t *testing.T) {
 	}
 }
 
+// TestHostileMappingOfALargeTenant: the time that a catalogue costs does not
+// multiply with the size of the settings.
+func TestHostileMappingOfALargeTenant(t *testing.T) {
+	options := make([]string, 2_000)
+	lookup := make(map[string]string)
+	for i := range options {
+		options[i] = fmt.Sprintf("Ausprägung %d", i)
+		lookup[options[i]] = "x"
+	}
+	catalog := []employee.FieldInfo{{Field: "custom.x", Kind: employee.KindList, Options: options}}
+	conditions := Condition{Any: make([]Condition, 5_000)}
+	for i := range conditions.Any {
+		conditions.Any[i] = Condition{Field: "custom.x", Op: Equals, Values: options[:1]}
+	}
+	rules := make([]Rule, 20)
+	for i := range rules {
+		rules[i] = Rule{Target: fmt.Sprint(i), From: []employee.Field{"custom.x"}, Lookup: lookup}
+	}
+	m := Mapping{Scope: conditions, Rules: rules}
+	check := func(catalog ...employee.FieldInfo) func() {
+		return func() {
+			if err := m.Validate(catalog...); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if plain, took := quickest(check()), quickest(check(catalog...)); took > 10*plain {
+		t.Errorf("with the catalogue %v, without %v", took, plain)
+	}
+}
+
 // quickest returns the least time that f takes of a few, so that what else the
 // machine does hardly counts.
 func quickest(f func()) time.Duration {

@@ -192,7 +192,8 @@ func (v *validator) lookup(r Rule, path string) {
 			v.fault(at, "the same word as %q", clip(other, 100))
 		}
 		seen[fold.Key(word)] = word
-		if options != nil && word != "*" && newVocabulary(options).find(strings.TrimSpace(word)) < 0 {
+		offers := func(f employee.Field) bool { return v.vocabulary(v.catalog[f]).find(strings.TrimSpace(word)) >= 0 }
+		if options != nil && word != "*" && !slices.ContainsFunc(r.From, offers) {
 			v.fault(at, "no field of the rule has this option%s", instead(word, options))
 		}
 		v.written(answer, r.Lookup[word], at)
