@@ -120,12 +120,12 @@ func testLoad(t *testing.T) {
 	for i, s := range all {
 		fakes.Handle(host(i)+"/", vendorPages(s.Fake(*loadPeople)))
 	}
-	var once sync.Once
+	var met atomic.Bool
 	slow := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		once.Do(func() { // the first request of the first tenant
+		if !met.Swap(true) { // the first request of the first tenant
 			close(reached)
 			<-held
-		})
+		}
 		fakes.ServeHTTP(w, r)
 	})
 	server := &http.Server{Handler: slow}
