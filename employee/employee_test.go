@@ -209,6 +209,8 @@ func TestEmployeeJSONIsStrict(t *testing.T) {
 func FuzzEmployeeJSON(f *testing.F) {
 	f.Add(`{"id":"7","department":null,"teams":["a"],"hire_date":"2020-01-02","manager":{"id":"1"},"withheld":["status"]}`)
 	f.Add(`{"id":"7","custom":{"x":1.50,"y":{"date":"--07-04"},"z":{"state":"withheld"}},"updated_at":"2026-01-31T00:00:00Z"}`)
+	f.Add(`{"id":"1","first_name":null,"withheld":["last_name","custom.x","nonsense"],"manager":{"id":"2","email":null}}`)
+	f.Add("{\"id\":\"\xff\",\"first_name\":\"\\ud800\"}")
 	f.Add(`{"address":{"city":"Utrecht"},"problems":[{"employee_id":"7","field":"status","reason":"why"}],"teams":[""]}`)
 	f.Fuzz(func(t *testing.T, text string) {
 		var first, second employee.Employee
