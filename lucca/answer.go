@@ -59,7 +59,7 @@ func sized[T any](size *int, least int, ask func(size int) (T, error)) (T, error
 	for {
 		answer, err := ask(*size)
 		fe, ok := errors.AsType[*employee.FetchError](err)
-		if !ok || fe.StatusCode != http.StatusRequestTimeout || *size/2 < least {
+		if !ok || fe.Op == opToken || fe.StatusCode != http.StatusRequestTimeout || *size/2 < least {
 			return answer, err
 		}
 		*size /= 2

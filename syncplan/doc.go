@@ -47,8 +47,9 @@
 //
 // A date before 1900 or without a year, and an end date before the hire date
 // while neither is reached, are unreadable, and reported. With leaving_evidence
-// "end_date" the word is not consulted, as if the vendor had none; with "status"
-// the dates are not consulted, and "pending" is prehire.
+// "end_date" the word is not consulted, and the hire date only for who has not
+// started: it may be unreadable. With "status" the dates are not consulted, and
+// "pending" is prehire.
 //
 // The zone is that of the first zone rule that holds, else the person's own,
 // else the settings'. Where a rule cannot be told, it is the one in question

@@ -215,7 +215,9 @@ func (w *work) needs() []need {
 	switch {
 	case w.settings.Policy.LeavingEvidence == EvidenceStatus:
 		evidence = evidence[:1]
-	case w.settings.Policy.LeavingEvidence == EvidenceEndDate, w.roster.Origin().NoStatusWord:
+	case w.settings.Policy.LeavingEvidence == EvidenceEndDate:
+		evidence = evidence[2:]
+	case w.roster.Origin().NoStatusWord:
 		evidence = evidence[1:]
 	}
 	for _, f := range evidence {

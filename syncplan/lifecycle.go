@@ -71,7 +71,8 @@ func lifecycle(q *inquiry) standing {
 // weigh is the table in the package comment: the first row that fits.
 func (q *inquiry) weigh() standing {
 	word := q.readWord()
-	if q.rule == EvidenceStatus {
+	switch q.rule {
+	case EvidenceStatus:
 		switch word {
 		case wordPending:
 			return standing{state: PreHire, why: "the status says pending"}
@@ -79,6 +80,8 @@ func (q *inquiry) weigh() standing {
 			return standing{why: "there is no status, and the settings rely on it alone"}
 		}
 		return byWord(word, q.word)
+	case EvidenceEndDate:
+		return q.byEndDate()
 	}
 	hire, hired := readDate(q.hire, q.today.AddDays(1))
 	end, ended := readDate(q.end, q.today)
@@ -170,6 +173,29 @@ func byWord(word wordReading, v employee.Value) standing {
 	return standing{why: "the status cannot be read"}
 }
 
+// byEndDate reads the dates alone, and works without the hire date. Only the end
+// date can prove that somebody left: if the hire date could disprove it, hiding
+// the hire date would take access away.
+func (q *inquiry) byEndDate() standing {
+	hire, _ := readDate(q.hire, q.today.AddDays(1))
+	end, _ := readDate(q.end, q.today)
+	switch {
+	case end == dateUnreadable:
+		return standing{why: "the end date cannot be read"}
+	case q.crossed():
+		return standing{why: "the end date lies before the hire date, and neither is reached"}
+	case end == datePassed && hire == dateAhead:
+		return standing{state: Left, why: "between two spells: the end date has passed and the hire date is ahead"}
+	case end == datePassed:
+		return standing{state: Left, why: "the end date has passed"}
+	case hire == dateAhead:
+		return standing{state: PreHire, why: "the hire date is ahead"}
+	case end == dateAhead:
+		return standing{state: Notice, why: "employed, with an end date ahead"}
+	}
+	return standing{state: Employed, why: "employed"}
+}
+
 // present tells leave from work for somebody who is employed.
 func (q *inquiry) present() Lifecycle {
 	if q.word.String() == string(employee.Leave) {
@@ -182,7 +208,7 @@ func (q *inquiry) present() Lifecycle {
 }
 
 func (q *inquiry) readWord() wordReading {
-	if q.noWord || q.rule == EvidenceEndDate {
+	if q.noWord {
 		return wordNone
 	}
 	switch q.word.State() {

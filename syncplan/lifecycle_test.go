@@ -166,6 +166,28 @@ func TestLifecycleWithoutWord(t *testing.T) {
 			if got := standing(t, s, o, field("hire_date", tt.hire), field("termination_date", tt.end), field("status", "absent")); got != tt.want {
 				t.Errorf("got  %s\nwant %s", got, tt.want)
 			}
+		})
+	}
+}
+
+// TestLifecycleByEndDate is about settings that do not consult the word, for
+// credentials that see neither it nor, perhaps, the hire date.
+func TestLifecycleByEndDate(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct{ name, hire, end, want string }{
+		{"employed", longAgo, "empty", `update Ada: changed; state: "active" from lifecycle by rules[3]`},
+		{"employed, hire withheld", "withheld", "empty", `update Ada: changed; state: "active" from lifecycle by rules[3]`},
+		{"notice, hire withheld", "withheld", today, `update Ada: changed; state: "notice" from lifecycle by rules[3]`},
+		{"left", longAgo, yesterday, `deactivate Ada: left; state: "left" from lifecycle by rules[3]`},
+		{"left, hire withheld", "withheld", yesterday, `deactivate Ada: left; state: "left" from lifecycle by rules[3]`},
+		{"left, the old end date of who was rehired", "2025-07-01", lastYear, `deactivate Ada: left; state: "left" from lifecycle by rules[3]`},
+		{"starts tomorrow", tomorrow, "empty", `hint Ada pre_hire: the user is active, and the hire date is ahead: left alone`},
+		{"a contract between two spells", tomorrow, lastYear, `deactivate Ada: left; state: "left" from lifecycle by rules[3]`},
+		{"end withheld", longAgo, "withheld", `problem Ada cannot_tell: access stays as it is, because nothing tells whether employed: the end date cannot be read`},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			s := settings()
 			s.Policy.LeavingEvidence = syncplan.EvidenceEndDate
 			for _, word := range []string{"active", "inactive", "withheld"} {
 				if got := standing(t, s, origin, field("hire_date", tt.hire), field("termination_date", tt.end), field("status", word)); got != tt.want {

@@ -317,8 +317,11 @@ func (o *oracle) needs() (needs [][]employee.Field) {
 		}
 	}
 	evidence := o.Settings.Policy.LeavingEvidence
+	if evidence == syncplan.EvidenceBoth {
+		add(employee.FieldHireDate)
+	}
 	if evidence != syncplan.EvidenceStatus {
-		add(employee.FieldHireDate, employee.FieldTerminationDate)
+		add(employee.FieldTerminationDate)
 	}
 	if evidence == syncplan.EvidenceStatus || evidence == syncplan.EvidenceBoth && !o.Origin.NoStatusWord {
 		add(employee.FieldStatus)

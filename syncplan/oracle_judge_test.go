@@ -106,6 +106,19 @@ func (o *oracle) lifecycle(h *human) (state syncplan.Lifecycle, noCreate bool) {
 	if hire == "ahead" && end == "ahead" && ended.Before(hired) {
 		end = "unreadable"
 	}
+	if o.Settings.Policy.LeavingEvidence == syncplan.EvidenceEndDate {
+		switch {
+		case end == "unreadable":
+			return "", false
+		case end == "passed":
+			return syncplan.Left, false
+		case hire == "ahead":
+			return syncplan.PreHire, false
+		case end == "ahead":
+			return syncplan.Notice, false
+		}
+		return syncplan.Employed, false
+	}
 	started := hire == "passed" || hire == "empty"
 	again := hire == "passed" && end == "passed" && hired.After(ended)
 	row := func(hires, ends, words bool) bool { return hires && ends && words }

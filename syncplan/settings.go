@@ -109,9 +109,10 @@ type LeavingEvidence string
 const (
 	// EvidenceBoth weighs the status word against the dates.
 	EvidenceBoth LeavingEvidence = ""
-	// EvidenceEndDate is for credentials that see no status: the word is not
-	// consulted, and the dates decide as for a vendor that has none. Of
-	// somebody rehired whose old end date is still there nothing can be told.
+	// EvidenceEndDate is for credentials that see no status: the end date
+	// alone decides who has left, and the hire date, where it is seen, who has
+	// not started. Somebody rehired whose old end date is still there counts as
+	// left.
 	EvidenceEndDate LeavingEvidence = "end_date"
 	// EvidenceStatus takes the word alone; the dates are not consulted.
 	EvidenceStatus LeavingEvidence = "status"

@@ -149,7 +149,7 @@ func TestHealth(t *testing.T) {
 		t.Error(diff)
 	}
 	health = health.Next(syncplan.Outcome{Records: []syncplan.Record{{EmployeeID: "203", Text: "the address is on a block list"}}})
-	if !slices.ContainsFunc(health.Records, func(r syncplan.Record) bool { return r.EmployeeID == "203" }) || !strings.Contains(health.Text, "1 record") {
+	if !slices.ContainsFunc(health.Records, func(r syncplan.Record) bool { return r.EmployeeID == "203" }) || !strings.Contains(health.Text, "1 action could not be carried out") {
 		t.Errorf("health is %+v", health)
 	}
 }

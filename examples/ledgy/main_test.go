@@ -186,11 +186,13 @@ func TestFields(t *testing.T) {
 func TestAdminChoosesFields(t *testing.T) {
 	t.Parallel()
 	recipetest.InReadme(t, "The admin chooses and maps the fields")
-	catalog := []employee.FieldInfo{{Field: employee.FieldDepartment, Label: "Department", Kind: employee.KindText},
-		{Field: "custom.4410", Label: "Share class", Kind: employee.KindList, Options: []string{"A", "B"}}}
 	s, err := systems()[0].connection("bamboohr")
 	if err != nil {
 		t.Fatal(err)
+	}
+	catalog := []employee.FieldInfo{{Field: "custom.4410", Label: "Share class", Kind: employee.KindList, Options: []string{"A", "B"}}}
+	for _, f := range s.Settings.Fields() {
+		catalog = append(catalog, employee.FieldInfo{Field: f, Label: string(f), Kind: f.Kind()})
 	}
 	s.Settings.Mapping.Rules = append(s.Settings.Mapping.Rules, mapping.Rule{Target: "share_class", From: []employee.Field{"custom.4410"}})
 	if err := s.Settings.Validate(catalog...); err != nil {

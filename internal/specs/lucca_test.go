@@ -110,25 +110,10 @@ func TestLuccaFake(t *testing.T) {
 			"", "?fields=id,managerId&id=101,102", "?dtContractEnd=notequal,null", "?fields=nonsense", "?paging=0,1001",
 			"/101", "/101?fields=department[id,code]", "/102?fields=id,mail,manager[id,name]", "/999", "/101?fields=nonsense",
 		} {
-			j.ask(t, fake, luccaKey, "users"+request)
+			j.ask(t, fake, "GET", "https://example.ilucca.net/api/v3/"+"users"+request, "", "Authorization", "lucca application="+luccaKey)
 		}
 	}
 	j.verdict(t)
-}
-
-// ask sends one request of v3 to the fake.
-func (j *judge) ask(t *testing.T, fake http.Handler, key, request string) {
-	t.Helper()
-	r, err := http.NewRequestWithContext(t.Context(), "GET", "https://example.ilucca.net/api/v3/"+request, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	r.Header.Set("Authorization", "lucca application="+key)
-	answer, err := j.between(fake).Do(r)
-	if err != nil {
-		t.Fatal(err)
-	}
-	answer.Body.Close()
 }
 
 // TestLuccaErrors holds the errors of v3 to the form that the file about
@@ -140,7 +125,7 @@ func TestLuccaErrors(t *testing.T) {
 	fake := luccatest.New(luccatest.Credentials{APIKey: luccaKey})
 	fake.Configure(luccatest.Config{Refuse: map[string]int{"/api/v3/departments": 400}})
 	for _, key := range []string{"another-key", luccaKey} {
-		j.ask(t, fake, key, "departments?paging=0,10")
+		j.ask(t, fake, "GET", "https://example.ilucca.net/api/v3/"+"departments?paging=0,10", "", "Authorization", "lucca application="+key)
 	}
 	j.verdict(t)
 }
