@@ -8,25 +8,27 @@ import (
 )
 
 // decide returns what the first rule that applies says.
-func decide(rules []rule, s *Subject) Outcome {
+func decide(rules []rule, s *Subject) (out Outcome) {
 	for i := range rules {
 		r := &rules[i]
 		switch r.when.eval(s) {
 		case True:
-			return r.apply(s)
+			out.Rule, out.Authority = r.index, r.authority
+			r.apply(s, &out)
+			return out
 		case CannotTell:
 			return Outcome{Rule: r.index, Stopped: true, Problem: r.undecided, Authority: r.authority}
 		}
 	}
-	return Outcome{Rule: -1}
+	out.Rule = -1
+	return out
 }
 
 // apply decides, given that the rule's when holds.
-func (r *rule) apply(s *Subject) Outcome {
-	out := Outcome{Rule: r.index, Authority: r.authority}
+func (r *rule) apply(s *Subject, out *Outcome) {
 	if r.constant.Known() {
 		out.Verdict, out.Value = Set, r.constant
-		return out
+		return
 	}
 	f := finding{rec: r.converter.rec}
 	switch {
@@ -43,17 +45,16 @@ func (r *rule) apply(s *Subject) Outcome {
 	case f.problem != "":
 		out.Problem, out.Source = about(f.source, f.problem), f.source
 	case f.value.Known():
-		r.settle(&out, f)
+		r.settle(out, &f)
 	case f.blank != "":
 		out.Problem, out.Source = about(f.blank, isBlank), f.blank
 	case f.empty:
-		r.nothing(&out)
+		r.nothing(out)
 	}
-	return out
 }
 
 // settle converts what was found.
-func (r *rule) settle(out *Outcome, f finding) {
+func (r *rule) settle(out *Outcome, f *finding) {
 	v, problem := r.converter.convert(f.value)
 	if problem == "" && !v.Known() {
 		problem = isBlank

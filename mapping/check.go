@@ -211,7 +211,7 @@ func (v *validator) test(c Condition, path string) {
 		info = employee.FieldInfo{} // its kind and options say nothing
 	}
 	var options vocabulary
-	if len(info.Options) > 0 && c.Op.equality() {
+	if len(info.Options) > 0 && c.Op.family() == equality {
 		options = newVocabulary(info.Options)
 	}
 	for i, value := range c.Values {
@@ -243,13 +243,13 @@ func (v *validator) value(c Condition, value string, info employee.FieldInfo, op
 		return
 	}
 	switch {
-	case c.Op.ordersDays():
+	case c.Op.family() == dayOrder:
 		if d, ok := parseDay(value); !ok || !d.relative && d.fixed.Year() == 0 {
 			v.fault(path, `not a day: write "2026-01-31", "today", "today+14" or "today-30"`)
 		}
-	case c.Op.ordersNumbers():
+	case c.Op.family() == numberOrder:
 		v.number(value, path)
-	case !c.Op.equality():
+	case c.Op.family() != equality:
 	case info.Kind == employee.KindDate:
 		if _, ok := parseDay(value); !ok {
 			v.fault(path, `not a day: write "2026-01-31", "--01-31" for every year, "today", "today+14" or "today-30"`)

@@ -1,27 +1,88 @@
 package mapping
 
-import "github.com/rosterkit/rosterkit/employee"
+import (
+	"strings"
 
-func (op Op) equality() bool { return op == Equals || op == NotEquals }
+	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/internal/fold"
+)
 
-func (op Op) textual() bool {
-	return op.equality() || op == Contains || op == StartsWith || op == EndsWith
+// A family is the operators that read a field in the same way.
+type family uint8
+
+const (
+	equality family = iota
+	search
+	presence
+	answering
+	dayOrder
+	numberOrder
+)
+
+// family returns that of a valid operator.
+func (op Op) family() family {
+	switch op {
+	case Equals, NotEquals:
+		return equality
+	case Contains, StartsWith, EndsWith:
+		return search
+	case Present, NotPresent:
+		return presence
+	case Yes, No:
+		return answering
+	case Before, After, OnOrBefore, OnOrAfter:
+		return dayOrder
+	}
+	return numberOrder
 }
 
-func (op Op) ordersDays() bool {
-	return op == Before || op == After || op == OnOrBefore || op == OnOrAfter
+// textual reports whether the operator compares text.
+func (op Op) textual() bool { return op.family() <= search }
+
+// negated reports whether the operator holds where there is no value.
+func (op Op) negated() bool { return op == NotEquals || op == NotPresent || op == No }
+
+// order returns whether what is less, equal and greater passes.
+func (op Op) order() [3]bool {
+	switch op {
+	case Before, LessThan:
+		return [3]bool{true, false, false}
+	case OnOrBefore, AtMost:
+		return [3]bool{true, true, false}
+	case OnOrAfter, AtLeast:
+		return [3]bool{false, true, true}
+	case After, GreaterThan:
+		return [3]bool{false, false, true}
+	}
+	return [3]bool{}
 }
 
-func (op Op) ordersNumbers() bool {
-	return op == LessThan || op == AtMost || op == AtLeast || op == GreaterThan
+// search returns how the operator looks for a value in a text, nil if it does
+// not.
+func (op Op) search(exact bool) func(s, value string) bool {
+	switch {
+	case op == Contains && exact:
+		return strings.Contains
+	case op == Contains:
+		return fold.Contains
+	case op == StartsWith && exact:
+		return strings.HasPrefix
+	case op == StartsWith:
+		return fold.HasPrefix
+	case op == EndsWith && exact:
+		return strings.HasSuffix
+	case op == EndsWith:
+		return fold.HasSuffix
+	}
+	return nil
 }
 
 // arity returns how many values the operator takes.
 func (op Op) arity() (least, most int) {
-	switch {
-	case op.textual():
+	switch op.family() {
+	case equality, search:
 		return 1, maxValues
-	case op.ordersDays(), op.ordersNumbers():
+	case dayOrder, numberOrder:
 		return 1, 1
 	}
 	return 0, 0
@@ -32,14 +93,14 @@ func (op Op) arity() (least, most int) {
 // anything. Catalogues call a choice of one a list too.
 func fits(op Op, info employee.FieldInfo) bool {
 	_, custom := info.Field.CustomKey()
-	switch {
-	case op.equality(), op == Present, op == NotPresent:
+	switch op.family() {
+	case equality, presence:
 		return true
-	case op == Yes, op == No:
+	case answering:
 		return info.Kind != employee.KindDate && (custom || info.Kind != employee.KindList)
-	case op.textual():
+	case search:
 		return info.Kind != employee.KindDate && info.Kind != employee.KindBool
-	case op.ordersDays():
+	case dayOrder:
 		return info.Kind == "" || info.Kind == employee.KindDate || custom && info.Kind == employee.KindText
 	}
 	return info.Kind == "" || info.Kind == employee.KindNumber || info.Kind == employee.KindText

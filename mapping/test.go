@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/rosterkit/rosterkit/employee"
-	"github.com/rosterkit/rosterkit/internal/fold"
 )
 
 // A Subject is whom and when a condition or a rule is evaluated for.
@@ -84,13 +83,17 @@ type clause struct {
 
 	field   employee.Field
 	op      Op
+	family  family
+	negated bool // the operator is one of not_equals, not_present and no
 	exact   bool
 	written []string // the values as the settings have them
 
-	words   vocabulary // the values folded, for equality
-	texts   []string   // the values as they are compared: folded, or to the letter
+	words   vocabulary                 // the values folded, for equality
+	texts   []string                   // the values as they are compared: folded, or to the letter
+	within  func(s, value string) bool // how search compares
 	numbers []decimal
 	days    []day
+	order   [3]bool // whether less, equal and greater pass
 	ticks   [2]bool // whether a value says no, yes
 	answers *answers
 }
@@ -122,7 +125,8 @@ func compileClause(c Condition, words *answers) clause {
 		return several(notOf, []Condition{*c.Not})
 	}
 	k := clause{field: c.Field, op: c.Op, exact: c.Exact, written: slices.Clone(c.Values), answers: words}
-	k.texts = k.written
+	k.family, k.negated, k.order = c.Op.family(), c.Op.negated(), c.Op.order()
+	k.texts, k.within = k.written, c.Op.search(c.Exact)
 	if !c.Exact {
 		k.words = newVocabulary(c.Values)
 		k.texts = k.words
@@ -204,7 +208,7 @@ func (k *clause) test(s *Subject) (Truth, string) {
 	case employee.StateWithheld:
 		return CannotTell, isWithheld
 	case employee.StateEmpty:
-		return truth(k.op == NotPresent || k.op == NotEquals || k.op == No), ""
+		return truth(k.negated), ""
 	}
 	if v.Kind() == employee.KindList {
 		var n tally
@@ -218,25 +222,34 @@ func (k *clause) test(s *Subject) (Truth, string) {
 
 // known tests a value that is known and no list.
 func (k *clause) known(v employee.Value, s *Subject) (Truth, string) {
-	if !k.exact && v.Kind() == employee.KindText && blank(v.String()) {
-		return CannotTell, isBlank
+	if v.Kind() == employee.KindText && !k.exact {
+		text := strings.TrimSpace(v.String())
+		switch {
+		case text == "":
+			return CannotTell, isBlank
+		case k.family == equality:
+			return truth(k.text(text) != k.negated), ""
+		case k.family == search:
+			return truth(k.text(text)), ""
+		}
 	}
-	switch k.op {
-	case Equals:
-		return k.equals(v, s)
-	case NotEquals:
+	switch k.family {
+	case equality:
 		t, why := k.equals(v, s)
-		return t.not(), why
-	case Contains, StartsWith, EndsWith:
+		if k.negated {
+			t = t.not()
+		}
+		return t, why
+	case search:
 		if v.Kind() != employee.KindText && v.Kind() != employee.KindNumber {
 			return CannotTell, notText
 		}
 		return truth(k.text(v.String())), ""
-	case Present, NotPresent:
-		return truth(k.op == Present), ""
-	case Yes, No:
+	case presence:
+		return truth(!k.negated), ""
+	case answering:
 		return k.answer(v)
-	case Before, After, OnOrBefore, OnOrAfter:
+	case dayOrder:
 		return k.date(v, s)
 	}
 	return k.number(v)
@@ -251,10 +264,13 @@ type tally struct {
 }
 
 func (n *tally) add(k *clause, item string) {
-	if k.exact || !blank(item) {
-		n.filled, n.last = n.filled+1, item
+	if !k.exact {
+		item = strings.TrimSpace(item)
 	}
-	n.found = n.found || k.op.textual() && k.text(item)
+	if k.exact || item != "" {
+		n.filled, n.last = n.filled+1, item
+		n.found = n.found || k.family <= search && k.text(item)
+	}
 }
 
 // list tests a list that has items.
@@ -262,51 +278,30 @@ func (k *clause) list(n tally, s *Subject) (Truth, string) {
 	switch {
 	case n.filled == 0:
 		return CannotTell, isBlank
-	case k.op.textual():
-		return truth(n.found != (k.op == NotEquals)), ""
-	case k.op == Present, k.op == NotPresent:
-		return truth(k.op == Present), ""
+	case k.family <= search:
+		return truth(n.found != k.negated), ""
+	case k.family == presence:
+		return truth(!k.negated), ""
 	case n.filled > 1:
 		return CannotTell, severalItems
 	}
 	return k.known(employee.Text(n.last), s)
 }
 
-// text tests one text against all values.
+// text tests one text against all values, trimmed unless it is exact.
 func (k *clause) text(s string) bool {
-	if !k.exact {
-		if s = strings.TrimSpace(s); s == "" {
-			return false
-		}
-	}
-	if k.op == Equals || k.op == NotEquals {
-		if k.exact {
-			return slices.Contains(k.texts, s)
-		}
-		return k.words.find(s) >= 0
-	}
-	for _, value := range k.texts {
-		if k.holds(s, value) {
-			return true
-		}
-	}
-	return false
-}
-
-func (k *clause) holds(s, value string) bool {
 	switch {
-	case k.op == Contains && k.exact:
-		return strings.Contains(s, value)
-	case k.op == Contains:
-		return fold.Contains(s, value)
-	case k.op == StartsWith && k.exact:
-		return strings.HasPrefix(s, value)
-	case k.op == StartsWith:
-		return fold.HasPrefix(s, value)
+	case k.family == search:
+		for _, value := range k.texts {
+			if k.within(s, value) {
+				return true
+			}
+		}
+		return false
 	case k.exact:
-		return strings.HasSuffix(s, value)
+		return slices.Contains(k.texts, s)
 	}
-	return fold.HasSuffix(s, value)
+	return k.words.find(s) >= 0
 }
 
 func blank(s string) bool { return strings.TrimSpace(s) == "" }

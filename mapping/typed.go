@@ -1,6 +1,7 @@
 package mapping
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -55,7 +56,7 @@ func (k *clause) answer(v employee.Value) (Truth, string) {
 			return CannotTell, noAnswer
 		}
 	}
-	return truth(yes == (k.op == Yes)), ""
+	return truth(yes != k.negated), ""
 }
 
 // date compares a known value, no list, with the day of the clause.
@@ -68,15 +69,7 @@ func (k *clause) date(v employee.Value, s *Subject) (Truth, string) {
 	if want.IsZero() {
 		return CannotTell, noToday
 	}
-	switch k.op {
-	case Before:
-		return truth(date.Before(want)), ""
-	case After:
-		return truth(date.After(want)), ""
-	case OnOrBefore:
-		return truth(!date.After(want)), ""
-	}
-	return truth(!date.Before(want)), ""
+	return truth(k.order[1+cmp.Compare(date.Compare(want), 0)]), ""
 }
 
 // readDate reads a known value as a full date; why is set if it is none.
@@ -106,14 +99,5 @@ func (k *clause) number(v employee.Value) (Truth, string) {
 	if !ok {
 		return CannotTell, noNumber
 	}
-	c := n.compare(k.numbers[0])
-	switch k.op {
-	case LessThan:
-		return truth(c < 0), ""
-	case AtMost:
-		return truth(c <= 0), ""
-	case AtLeast:
-		return truth(c >= 0), ""
-	}
-	return truth(c > 0), ""
+	return truth(k.order[1+n.compare(k.numbers[0])]), ""
 }

@@ -37,15 +37,24 @@ func Key(s string) string {
 // Compare orders s, folded on the way but not trimmed, and a key, as
 // strings.Compare orders two keys.
 func Compare(s, key string) int {
-	if !ascii(s) {
+	n, told := common(s, key)
+	switch {
+	case !told:
 		return compare(s, key)
+	case n == len(s) || n == len(key):
+		return cmp.Compare(len(s), len(key))
 	}
-	for i := range min(len(s), len(key)) {
-		if c := cmp.Compare(byte(simple(rune(s[i]))), key[i]); c != 0 {
-			return c
-		}
+	return cmp.Compare(upper(s[n]), key[n])
+}
+
+// common returns how many bytes at the beginning of s are ASCII and fold to
+// those of a key: the quick way for nearly all text. It is not told where a sign
+// outside ASCII follows, which may be an accent of the last letter.
+func common(s, key string) (n int, told bool) {
+	for n < len(s) && n < len(key) && upper(s[n]) == key[n] && s[n] < utf8.RuneSelf {
+		n++
 	}
-	return cmp.Compare(len(s), len(key))
+	return n, ascii(s[n:min(n+2, len(s))])
 }
 
 func compare(s, key string) int {
@@ -72,12 +81,24 @@ func btoi(b bool) int {
 
 // HasPrefix reports whether s, folded but not trimmed, begins with a key.
 func HasPrefix(s, key string) bool {
+	if n, told := common(s, key); told {
+		return n == len(key)
+	}
 	r := read(s)
 	return r.begins(key)
 }
 
 // Contains reports whether a key is within s, folded but not trimmed.
 func Contains(s, key string) bool {
+	if ascii(s) {
+		for len(s) >= len(key) {
+			if n, _ := common(s, key); n == len(key) {
+				return true
+			}
+			s = s[1:]
+		}
+		return false
+	}
 	for r, more := read(s), true; more; _, more = r.next() {
 		if ahead := r; ahead.begins(key) {
 			return true
@@ -88,6 +109,9 @@ func Contains(s, key string) bool {
 
 // HasSuffix reports whether s, folded but not trimmed, ends with a key.
 func HasSuffix(s, key string) bool {
+	if ascii(s) {
+		return len(s) >= len(key) && HasPrefix(s[len(s)-len(key):], key)
+	}
 	r := read(s)
 	surplus := -utf8.RuneCountInString(key)
 	for ahead := r; ; surplus++ {
@@ -140,6 +164,14 @@ func (r *reader) begins(key string) bool {
 		}
 	}
 	return true
+}
+
+// upper is simple for one byte of ASCII; it leaves others as they are.
+func upper(c byte) byte {
+	if 'a' <= c && c <= 'z' {
+		c -= 'a' - 'A'
+	}
+	return c
 }
 
 func ascii(s string) bool {

@@ -10,10 +10,7 @@ import (
 // would join the letter before it.
 func simple(c rune) rune {
 	if c < utf8.RuneSelf {
-		if 'a' <= c && c <= 'z' {
-			c -= 'a' - 'A'
-		}
-		return c
+		return rune(upper(byte(c)))
 	}
 	least := c
 	for other := unicode.SimpleFold(c); other != c; other = unicode.SimpleFold(other) {
