@@ -84,6 +84,23 @@ func about(f employee.Field, problem string) string {
 	return string(f) + ": " + problem
 }
 
+// Keeps reports whether the rules of a target set, without a problem, the very
+// text that is there already. It is a quick look, which allocates nothing and is
+// false where only Apply can tell.
+func (p *Program) Keeps(target int, s *Subject, text string) bool {
+	if target < 0 || target >= len(p.rules) || s.Employee == nil || text == "" {
+		return false
+	}
+	r := &p.rules[target][0]
+	if !r.copies || r.when.set || r.from[0].read(s.Employee) != employee.Text(text) {
+		return false
+	}
+	if len(strings.TrimSpace(text)) < len(text) {
+		return false
+	}
+	return !r.converter.spelling.address || address(text)
+}
+
 // Same reports whether a and b are the same under the type of the target with
 // the given index, so that setting one over the other changes nothing. Every
 // value that is not known is "nothing", and the same as Empty. Values of

@@ -82,10 +82,10 @@ func address(s string) bool {
 	if !found || name == "" || len(s) > longest || !utf8.ValidString(s) {
 		return false
 	}
-	if strings.ContainsFunc(s, func(c rune) bool {
-		return unicode.IsSpace(c) || !unicode.IsGraphic(c) || strings.ContainsRune(`,;:<>()[]\"`, c)
-	}) {
-		return false
+	for _, c := range s {
+		if barred(c) {
+			return false
+		}
 	}
 	for label := range strings.SplitSeq(domain, ".") {
 		if label == "" || strings.HasPrefix(label, "-") || strings.HasSuffix(label, "-") || strings.Contains(label, "@") {
@@ -93,4 +93,16 @@ func address(s string) bool {
 		}
 	}
 	return strings.Contains(domain, ".")
+}
+
+// barred reports whether no address has c.
+func barred(c rune) bool {
+	switch c {
+	case ',', ';', ':', '<', '>', '(', ')', '[', ']', '\\', '"':
+		return true
+	}
+	if c < utf8.RuneSelf {
+		return c <= ' ' || c == 0x7f
+	}
+	return unicode.IsSpace(c) || !unicode.IsGraphic(c)
 }
