@@ -2,12 +2,12 @@ package syncplan
 
 import (
 	"errors"
+	"hash/maphash"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/rosterkit/rosterkit/employee"
-	"github.com/rosterkit/rosterkit/internal/fold"
 	"github.com/rosterkit/rosterkit/mapping"
 )
 
@@ -27,13 +27,18 @@ func Build(r *employee.Roster, x Existing, s Settings, at time.Time, approvals .
 	if err := s.Validate(); err != nil {
 		return nil, err
 	}
-	if err := x.Validate(); err != nil {
-		return nil, err
-	}
-	w, err := newWork(r, x, s, at)
+	seed := maphash.MakeSeed()
+	ids, err := x.byID(seed)
 	if err != nil {
 		return nil, err
 	}
+	w, err := newWork(r, s, at)
+	if err != nil {
+		return nil, err
+	}
+	w.seed, w.ids = seed, ids
+	w.addUsers(x.Users)
+	w.existingGroups(x.Groups)
 	w.assess()
 	w.match()
 	w.decide()
@@ -66,19 +71,27 @@ type work struct {
 
 	program *mapping.Program
 	targets []mapping.Target
-	email   int // the target of that name
-	manager int // the same, -1 if there is none
+	email   int   // the target of that name
+	manager int   // the same, -1 if there is none
+	places  []int // where the last user had the attribute of each target
 	block   *mapping.Test
 	zones   zones
 
-	people   []person
-	users    []account
-	linked   map[string]int32   // employee id to user, for links of this source
-	twice    map[string][]int32 // the users of employee ids that are linked more than once
-	byEmail  chains             // folded address to users
+	people    []person
+	users     []account
+	standings []*standing
+
+	seed     maphash.Seed // of the indexes
+	scratch  []byte
+	ids      index              // users by id
+	links    index              // users linked to this source, by employee id
+	byEmail  index              // users by folded address
+	wanted   index              // people by the folded address that the mapping gives them
+	twice    map[string][]int32 // the users of employee ids that are linked more than once, by id
 	hasLinks bool               // some user is linked to this source
 	base     int                // active users linked to this source
 
+	keys    []keyed
 	relinks [][2]int32                 // person and user that may be one
 	exists  map[string]map[string]bool // the groups that exist, by attribute
 	drafts  []draft
@@ -86,18 +99,19 @@ type work struct {
 	nextDue time.Time
 }
 
-// A person is an employee on the way through the plan.
+// A person is an employee on the way through the plan. There may be a million
+// of them: what can be found again is not kept.
 type person struct {
 	e       *employee.Employee
-	zone    int32 // in zones.days
+	stand   *standing
 	user    int32 // -1: none
+	draft   int32 // in drafts, -1: none
+	zone    int32 // in zones.days
+	key     int32 // in keys: the one that matched
 	match   matched
-	key     string // the targets of the key that matched
-	barred  bool   // a party of a conflict: no action
-	mute    bool   // its record creates nobody
-	synced  bool   // its user follows HR
-	draft   int32  // in drafts, -1: none
-	stand   standing
+	barred  bool // a party of a conflict: no action
+	mute    bool // its record creates nobody
+	synced  bool // its user follows HR
 	want    want
 	scope   mapping.Truth
 	blocked mapping.Truth
@@ -118,14 +132,15 @@ func (p *person) living() bool { return p.stand.state != Left }
 // An account is a user on the way through the plan.
 type account struct {
 	*User
-	foreign bool  // linked to another source
 	person  int32 // -1: none
+	linked  bool  // to whatever source
+	foreign bool  // to another one
 	barred  bool  // a party of a conflict
 	kept    bool  // must not be deactivated: a living record may be the same person
 }
 
 // free reports whether a key may still find the account.
-func (a *account) free() bool { return a.Link == Link{} && a.person < 0 }
+func (a *account) free() bool { return !a.linked && a.person < 0 }
 
 // A draft is an action before the guards.
 type draft struct {
@@ -137,7 +152,7 @@ type draft struct {
 	phase  int
 }
 
-func newWork(r *employee.Roster, x Existing, s Settings, at time.Time) (*work, error) {
+func newWork(r *employee.Roster, s Settings, at time.Time) (*work, error) {
 	program, err := mapping.Compile(s.checked())
 	if err != nil {
 		return nil, err
@@ -145,9 +160,9 @@ func newWork(r *employee.Roster, x Existing, s Settings, at time.Time) (*work, e
 	w := &work{
 		settings: s, source: r.Origin().Source(), roster: r, at: at,
 		program: program, targets: program.Targets(), manager: -1,
-		people: make([]person, 0, r.Len()), users: make([]account, 0, len(x.Users)),
-		linked: make(map[string]int32, len(x.Users)),
+		people: make([]person, 0, r.Len()), wanted: newIndex(r.Len()),
 	}
+	w.places = make([]int, len(w.targets))
 	for i, t := range w.targets {
 		switch t.Name {
 		case TargetEmail:
@@ -164,51 +179,18 @@ func newWork(r *employee.Roster, x Existing, s Settings, at time.Time) (*work, e
 	if w.zones, err = newZones(s, at, r.Origin().AsOf); err != nil {
 		return nil, err
 	}
-	for i := range x.Users {
-		w.addUser(&x.Users[i])
-	}
-	for id, users := range w.twice { // whichever came last: take one that does not depend on it
-		w.linked[id] = slices.MinFunc(users, func(a, b int32) int { return strings.Compare(w.users[a].ID, w.users[b].ID) })
-	}
-	w.existingGroups(x.Groups)
 	return w, nil
-}
-
-// addUser indexes one user by link and address.
-func (w *work) addUser(u *User) {
-	i := int32(len(w.users))
-	w.users = append(w.users, account{User: u, person: -1, foreign: u.Link != Link{} && u.Link.Source != w.source})
-	w.byEmail.add(fold.Key(u.Email), i)
-	if u.Link.Source != w.source {
-		return
-	}
-	w.hasLinks = true
-	if u.Active {
-		w.base++
-	}
-	other, double := w.linked[u.Link.EmployeeID]
-	if !double {
-		w.linked[u.Link.EmployeeID] = i
-		return
-	}
-	w.users[i].barred, w.users[other].barred = true, true
-	if w.twice == nil {
-		w.twice = make(map[string][]int32)
-	}
-	if w.twice[u.Link.EmployeeID] == nil {
-		w.twice[u.Link.EmployeeID] = []int32{other}
-	}
-	w.twice[u.Link.EmployeeID] = append(w.twice[u.Link.EmployeeID], i)
 }
 
 // assess finds out about every person what the plan turns on, before it looks
 // for a user by key.
 func (w *work) assess() {
-	origin := w.roster.Origin()
-	var n int32
+	noWord := w.roster.Origin().NoStatusWord
 	for e := range w.roster.All() {
-		p := person{e: e, user: -1, draft: -1}
-		if u, ok := w.linked[e.ID]; ok {
+		n := int32(len(w.people))
+		w.people = append(w.people, person{e: e, user: -1, draft: -1})
+		p := &w.people[n]
+		if u := w.linkedTo(e.ID); u >= 0 {
 			p.user, p.match = u, byLink
 			w.users[u].person = n
 			p.barred = w.users[u].barred
@@ -218,24 +200,35 @@ func (w *work) assess() {
 		q := inquiry{
 			hire: e.Value(employee.FieldHireDate), end: e.Value(employee.FieldTerminationDate),
 			original: e.Value(employee.FieldOriginalHireDate), word: e.Value(employee.FieldStatus),
-			noWord: origin.NoStatusWord, rule: w.settings.Policy.LeavingEvidence, today: day.today, asOf: day.asOf,
+			noWord: noWord, rule: w.settings.Policy.LeavingEvidence, today: day.today, asOf: day.asOf,
 		}
-		p.stand = lifecycle(&q)
-		s := w.subject(&p)
+		p.stand = w.standing(lifecycle(&q))
+		s := w.subject(p)
 		p.scope, p.blocked = w.program.Scope(s), mapping.False
 		if w.block != nil {
 			p.blocked = w.block.Eval(s)
 		}
-		p.want = wanted(&p)
+		p.want = wanted(p)
 		if p.want != wantUntouched {
 			for _, due := range q.dues(day.loc, w.settings.Policy.CreateAhead) {
 				w.due(due)
 			}
-			w.noteRecord(&p, &q)
+			w.noteRecord(p, &q)
 		}
-		w.people = append(w.people, p)
-		n++
+		w.addPerson(n)
 	}
+}
+
+// standing returns the one copy of s, of which there are as many as the table of
+// the lifecycle has rows.
+func (w *work) standing(s standing) *standing {
+	for _, known := range w.standings {
+		if *known == s {
+			return known
+		}
+	}
+	w.standings = append(w.standings, &s)
+	return &s
 }
 
 func (w *work) subject(p *person) mapping.Subject {

@@ -85,7 +85,7 @@ func (w *work) grant(claims []claim, byUser map[int32]int32, i int32) {
 		claims[i].state = claimVisiting
 		path = append(path, i)
 		d := &w.drafts[claims[i].draft]
-		owners := slices.DeleteFunc(w.byEmail.all(claims[i].email), func(u int32) bool { return u == d.user })
+		owners := slices.DeleteFunc(w.usersAt(claims[i].email), func(u int32) bool { return u == d.user })
 		if len(owners) == 0 {
 			break
 		}

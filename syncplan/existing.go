@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"hash/maphash"
 	"log/slog"
 	"slices"
 	"strings"
@@ -129,37 +130,61 @@ func (as *Attributes) UnmarshalJSON(data []byte) error {
 // Validate returns nil, or says which users cannot be told apart or planned:
 // the first ten of them.
 func (x Existing) Validate() error {
-	seen := make(map[string]struct{}, len(x.Users))
+	_, err := x.byID(maphash.MakeSeed())
+	return err
+}
+
+// byID returns an index of the users by their ids, or the error of Validate.
+func (x Existing) byID(seed maphash.Seed) (index, error) {
+	ids := newIndex(len(x.Users))
 	var errs []error
+	var names Attributes // of an earlier user, each once
 	for i := range x.Users {
 		u := &x.Users[i]
 		if strings.TrimSpace(u.ID) == "" {
 			errs = append(errs, fmt.Errorf("users[%d]: no id", i))
 			continue
 		}
-		if _, double := seen[u.ID]; double {
+		if ids.add(maphash.String(seed, u.ID), int32(i), func(j int32) bool { return x.Users[j].ID == u.ID }) != int32(i) {
 			errs = append(errs, fmt.Errorf("users[%d]: a second user with the id %q", i, u.ID))
 		}
-		seen[u.ID] = struct{}{}
 		if (u.Link.Source == "") != (u.Link.EmployeeID == "") {
 			errs = append(errs, fmt.Errorf("users[%d]: user %q has half a link: give source and employee id, or neither", i, u.ID))
 		}
+		if u.Attributes.named(names) {
+			continue // most users are like the one before
+		}
 		if name, double := u.Attributes.double(); double {
 			errs = append(errs, fmt.Errorf("users[%d]: user %q has the attribute %q twice", i, u.ID, name))
+			continue
 		}
+		names = u.Attributes
 	}
 	if len(errs) > 0 {
 		const most = 10
 		if n := len(errs) - most; n > 0 {
 			errs = append(errs[:most], fmt.Errorf("and %d more", n))
 		}
-		return fmt.Errorf("syncplan: existing users: %w", errors.Join(errs...))
+		return index{}, fmt.Errorf("syncplan: existing users: %w", errors.Join(errs...))
 	}
-	return nil
+	return ids, nil
 }
 
-// double returns a name that occurs twice. The lists are short, a dozen or so,
-// and this runs for every user: a nested loop beats a map.
+// named reports whether as has the names of o, in their order.
+func (as Attributes) named(o Attributes) bool {
+	if len(as) != len(o) {
+		return false
+	}
+	for i := range as {
+		if as[i].Name != o[i].Name {
+			return false
+		}
+	}
+	return true
+}
+
+// double returns a name that occurs twice. The lists are short, a dozen or so:
+// a nested loop beats a map.
 func (as Attributes) double() (string, bool) {
 	if len(as) > 64 {
 		names := make(map[string]bool, len(as))

@@ -136,7 +136,7 @@ func (w *work) doubts() []trip {
 	}
 	missing := 0
 	for i := range w.users {
-		if a := &w.users[i]; a.Active && a.Link.Source == w.source && a.person < 0 && w.linked[a.Link.EmployeeID] == int32(i) {
+		if a := &w.users[i]; a.person < 0 && a.Active && a.Link.Source == w.source && w.linkedTo(a.Link.EmployeeID) == int32(i) {
 			missing++
 		}
 	}
@@ -181,7 +181,7 @@ func (w *work) countWords() (unreadable, employed int) {
 			continue
 		}
 		employed++
-		if !w.people[i].e.Value(employee.FieldStatus).Known() {
+		if w.people[i].e.Status == "" {
 			unreadable++
 		}
 	}

@@ -7,43 +7,7 @@ import (
 
 	"github.com/rosterkit/rosterkit/employee"
 	"github.com/rosterkit/rosterkit/internal/fold"
-	"github.com/rosterkit/rosterkit/mapping"
 )
-
-// chains is a multimap from a text to places in a slice, without a slice for
-// each text.
-type chains struct {
-	head map[string]int32
-	next map[int32]int32 // only where there is another
-}
-
-func (c *chains) add(key string, i int32) {
-	if key == "" {
-		return
-	}
-	if c.head == nil {
-		c.head, c.next = make(map[string]int32), make(map[int32]int32)
-	}
-	if first, ok := c.head[key]; ok {
-		c.next[i] = first
-	}
-	c.head[key] = i
-}
-
-// all returns the places added for key, the last one first.
-func (c *chains) all(key string) []int32 {
-	i, ok := c.head[key]
-	if !ok || key == "" {
-		return nil
-	}
-	places := []int32{i}
-	for {
-		if i, ok = c.next[i]; !ok {
-			return places
-		}
-		places = append(places, i)
-	}
-}
 
 // match pairs people with users that no link pairs, key by key, and bars the
 // parties of every conflict. Candidates are never ranked: where there are two,
@@ -54,19 +18,13 @@ func (w *work) match() {
 	if keys == nil {
 		keys = []Key{{Targets: []string{TargetEmail}}}
 	}
-	var people chains
-	for i := range w.people {
-		people.add(w.wantedEmail(&w.people[i]), int32(i))
+	w.barSameEmail()
+	for i, k := range keys {
+		w.keys = append(w.keys, w.newKey(k))
+		w.matchBy(int32(i))
 	}
-	w.barSameEmail(&people)
-	var earlier []keyValues
-	for _, k := range keys {
-		v := w.valuesOf(k)
-		w.matchBy(v, earlier)
-		earlier = append(earlier, v)
-	}
-	w.findClaims(earlier)
-	w.noteUnkeyed(earlier)
+	w.findClaims()
+	w.noteUnkeyed()
 }
 
 func (w *work) noteLinkedTwice() {
@@ -74,14 +32,6 @@ func (w *work) noteLinkedTwice() {
 		w.conflict(ReasonLinkedTwice, []string{id}, w.userIDs(w.twice[id]),
 			"several users are linked to one person: unlink all but one")
 	}
-}
-
-// wantedEmail returns the folded address that the mapping gives a person.
-func (w *work) wantedEmail(p *person) string {
-	if o := w.program.Apply(w.email, w.subject(p)); o.Verdict == mapping.Set {
-		return fold.Key(o.Value.String())
-	}
-	return ""
 }
 
 // wantedAddress quotes the address that people share, as the first by id has it.
@@ -92,13 +42,10 @@ func (w *work) wantedAddress(people []int32) Evidence {
 
 // barSameEmail bars people who share an address with somebody else who has not
 // left, and the unlinked users who have it.
-func (w *work) barSameEmail(people *chains) {
-	for email := range people.head {
-		if _, several := people.next[people.head[email]]; !several {
-			continue
-		}
+func (w *work) barSameEmail() {
+	for first := range w.wanted.more {
 		var living []int32
-		for _, i := range people.all(email) {
+		for _, i := range w.wanted.all(first) {
 			if w.people[i].living() {
 				living = append(living, i)
 			}
@@ -107,7 +54,7 @@ func (w *work) barSameEmail(people *chains) {
 			continue
 		}
 		var users []int32
-		for _, u := range w.byEmail.all(email) {
+		for _, u := range w.usersAt(fold.Key(w.wantedEmail(&w.people[first]))) {
 			if w.users[u].free() {
 				w.users[u].barred = true
 				users = append(users, u)
@@ -129,95 +76,54 @@ func (w *work) bar(p *person) {
 	}
 }
 
-// keyValues are the values of one key on both sides.
-type keyValues struct {
-	Key
-	people, users []string // by place; "" for none
-	byUser        chains
-	byPerson      chains
-}
-
-// valuesOf evaluates a key for everybody.
-func (w *work) valuesOf(k Key) keyValues {
-	v := keyValues{Key: k, people: make([]string, len(w.people)), users: make([]string, len(w.users))}
-	places := make([]int, len(k.Targets))
-	for j, name := range k.Targets {
-		for i, t := range w.targets {
-			if t.Name == name {
-				places[j] = i
-			}
-		}
-	}
-	for i := range w.people {
-		s := w.subject(&w.people[i])
-		v.people[i] = joined(len(places), func(j int) string {
-			if o := w.program.Apply(places[j], s); o.Verdict == mapping.Set {
-				return o.Value.String()
-			}
-			return ""
-		})
-		v.byPerson.add(v.people[i], int32(i))
-	}
-	for i := range w.users {
-		v.users[i] = joined(len(places), func(j int) string { return w.users[i].value(k.Targets[j]).String() })
-		v.byUser.add(v.users[i], int32(i))
-	}
-	return v
-}
-
-// joined folds n parts into one text, or "" if one of them has no value.
-func joined(n int, part func(int) string) string {
-	if n == 1 {
-		return fold.Key(part(0))
-	}
-	var b strings.Builder
-	for j := range n {
-		s := fold.Key(part(j))
-		if s == "" {
-			return ""
-		}
-		fmt.Fprintf(&b, "%d:%s", len(s), s)
-	}
-	return b.String()
-}
-
 // matchBy pairs by one key, among people without a user and users without a
 // link.
-func (w *work) matchBy(v keyValues, earlier []keyValues) {
-	for value := range v.byPerson.head {
-		var users []int32
-		for _, u := range v.byUser.all(value) {
-			if w.users[u].free() {
-				users = append(users, u)
-			}
-		}
-		if len(users) == 0 {
+func (w *work) matchBy(key int32) {
+	k := &w.keys[key]
+	seen := make(map[int32]bool) // the first user of each value that several have
+	for i := range w.users {
+		if !w.users[i].free() {
 			continue
 		}
-		if p := w.claimant(v, value, users); p >= 0 && len(users) == 1 {
-			w.pair(v, earlier, p, users[0])
+		value := w.userValue(k, int32(i))
+		first := w.firstUser(k, value)
+		if first < 0 || seen[first] {
+			continue
+		}
+		if k.users.more[first] != nil {
+			seen[first] = true
+		}
+		people := w.peopleWith(k, value)
+		if len(people) == 0 {
+			continue
+		}
+		same := k.users.all(first)
+		users := slices.DeleteFunc(slices.Clone(same), func(u int32) bool { return !w.users[u].free() })
+		if p := w.claimant(k, people, same, users); p >= 0 && len(users) == 1 {
+			w.pair(key, p, users[0])
 		} else if p >= 0 {
 			w.barAll([]int32{p}, users)
 			w.conflict(ReasonSeveralUsers, w.employeeIDs([]int32{p}), w.userIDs(users),
-				"several users fit one person: link the right one, or give the others another "+strings.Join(v.Targets, " and "))
+				"several users fit one person: link the right one, or give the others another "+strings.Join(k.Targets, " and "))
 		}
 	}
 }
 
-// claimant returns the one person who may claim the users with a value of a
-// key, or -1. A leaver never competes with somebody who has not left.
-func (w *work) claimant(v keyValues, value string, users []int32) int32 {
+// claimant returns the one person of those with one value of a key who may claim
+// the free ones of the users with it, or -1. A leaver never competes with
+// somebody who has not left.
+func (w *work) claimant(k *keyed, people, same, free []int32) int32 {
 	var living, left []int32
-	for _, i := range v.byPerson.all(value) {
+	for _, i := range people {
 		switch {
-		case w.people[i].living() || v.Name:
+		case w.people[i].living() || k.Name:
 			living = append(living, i)
 		default:
 			left = append(left, i)
 		}
 	}
-	if v.Name && len(v.byUser.all(value)) > 1 && len(living) > 0 {
-		w.hint(ReasonOtherName, living, users, "the name alone does not tell who is who")
+	if k.Name && len(same) > 1 && len(living) > 0 {
+		w.hint(ReasonOtherName, living, free, "the name alone does not tell who is who")
 		return -1
 	}
 	competing := living
@@ -225,16 +131,16 @@ func (w *work) claimant(v keyValues, value string, users []int32) int32 {
 		competing = left
 	}
 	if len(competing) > 1 {
-		if v.Name {
-			w.hint(ReasonOtherName, competing, users, "the name alone does not tell who is who")
+		if k.Name {
+			w.hint(ReasonOtherName, competing, free, "the name alone does not tell who is who")
 			return -1
 		}
 		if !slices.ContainsFunc(competing, func(i int32) bool { return !w.people[i].barred }) {
 			return -1 // noted already
 		}
-		w.barAll(competing, users)
-		w.conflict(ReasonSameUser, w.employeeIDs(competing), w.userIDs(users),
-			"several people fit one user by "+strings.Join(v.Targets, " and ")+": link the right one")
+		w.barAll(competing, free)
+		w.conflict(ReasonSameUser, w.employeeIDs(competing), w.userIDs(free),
+			"several people fit one user by "+strings.Join(k.Targets, " and ")+": link the right one")
 		return -1
 	}
 	p := &w.people[competing[0]]
@@ -255,19 +161,21 @@ func (w *work) barAll(people, users []int32) {
 
 // pair makes u the user of the person at place i, unless something says that
 // they are two.
-func (w *work) pair(v keyValues, earlier []keyValues, i, u int32) {
-	p, a := &w.people[i], &w.users[u]
-	for _, k := range earlier {
-		if k.people[i] != "" && k.users[u] != "" && k.people[i] != k.users[u] {
+func (w *work) pair(key, i, u int32) {
+	p, a, k := &w.people[i], &w.users[u], &w.keys[key]
+	for j := range w.keys[:key] {
+		earlier := &w.keys[j]
+		hr, user := w.personValue(earlier, i), w.userValue(earlier, u)
+		if hr != "" && user != "" && hr != user {
 			w.hint(ReasonOtherName, []int32{i}, []int32{u}, fmt.Sprintf("they share %s but differ in %s, so they are two",
-				strings.Join(v.Targets, " and "), strings.Join(k.Targets, " and ")))
-			if len(v.Targets) == 1 && v.Targets[0] == TargetEmail {
+				strings.Join(k.Targets, " and "), strings.Join(earlier.Targets, " and ")))
+			if k.email() {
 				p.mute = true // its address is taken
 			}
 			return
 		}
 	}
-	if len(v.Targets) == 1 && v.Targets[0] == TargetEmail && w.namesDiffer(p, a) {
+	if k.email() && w.namesDiffer(p, a) {
 		w.hint(ReasonOtherName, []int32{i}, []int32{u},
 			"the address fits, but both first and last name differ: link them if it is the same person, or correct the address")
 		p.mute = true
@@ -277,7 +185,7 @@ func (w *work) pair(v keyValues, earlier []keyValues, i, u int32) {
 		w.bar(p)
 		return
 	}
-	p.user, p.match, p.key, a.person = u, byKey, strings.Join(v.Targets, " and "), i
+	p.user, p.match, p.key, a.person = u, byKey, key, i
 }
 
 // namesDiffer reports whether the user's first and last name, as far as rules
@@ -289,8 +197,8 @@ func (w *work) namesDiffer(p *person, a *account) bool {
 			if len(r.From) != 1 || r.From[0] != f {
 				continue
 			}
-			hr, user := fold.Key(p.e.Value(f).String()), fold.Key(a.value(r.Target).String())
-			if hr != "" && user != "" && hr != user {
+			hr, user := p.e.Value(f).String(), a.value(r.Target).String()
+			if strings.TrimSpace(hr) != "" && strings.TrimSpace(user) != "" && !fold.Equal(hr, user) {
 				differ++
 			}
 			break
@@ -303,31 +211,45 @@ func (w *work) namesDiffer(p *person, a *account) bool {
 // is linked to another record: somebody rehired under a new id, transferred
 // from another HR account, or given an old address. Nobody is created, and that
 // user is not deactivated, until a person has decided.
-func (w *work) findClaims(keys []keyValues) {
-	for i := range w.people {
+func (w *work) findClaims() {
+	for n := range w.people {
+		i := int32(n)
 		p := &w.people[i]
 		if p.user >= 0 || p.barred || !p.living() || p.want == wantUntouched {
 			continue
 		}
-		for _, k := range keys {
+		for j := range w.keys {
+			k := &w.keys[j]
 			if k.Name {
 				continue
 			}
 			var users []int32
-			for _, u := range k.byUser.all(k.people[i]) {
-				if a := &w.users[u]; a.Link != (Link{}) && !(w.alive(a) && k.people[a.person] != "" && k.people[a.person] != k.people[i]) {
-					users = append(users, u) // but not one whose own living record is about to give the value up
+			value := w.personValue(k, i)
+			for _, u := range k.users.all(w.firstUser(k, value)) {
+				if w.users[u].linked && !w.givesUp(k, u, value) {
+					users = append(users, u)
 				}
 			}
 			if len(users) > 0 {
-				w.claim(k, int32(i), users)
+				w.claim(k, i, users)
 				break
 			}
 		}
 	}
 }
 
-func (w *work) claim(k keyValues, i int32, users []int32) {
+// givesUp reports whether the user's own living record is about to give the user
+// another value of a key.
+func (w *work) givesUp(k *keyed, u int32, value string) bool {
+	a := &w.users[u]
+	if !w.alive(a) {
+		return false
+	}
+	own := w.personValue(k, a.person)
+	return own != "" && own != value
+}
+
+func (w *work) claim(k *keyed, i int32, users []int32) {
 	p, a := &w.people[i], &w.users[users[0]]
 	if len(users) == 1 && !a.Ignored && (!a.barred || a.kept) && !w.alive(a) && p.want == wantPresent {
 		w.relinks = append(w.relinks, [2]int32{i, users[0]})
@@ -351,15 +273,15 @@ func (w *work) alive(a *account) bool {
 }
 
 // noteUnkeyed mutes people without a user whom no key could have found.
-func (w *work) noteUnkeyed(keys []keyValues) {
+func (w *work) noteUnkeyed() {
 	for i := range w.people {
 		p := &w.people[i]
 		if p.user >= 0 || p.barred || p.mute || p.want == wantUntouched || p.want == wantLeft {
 			continue
 		}
 		unreadable := ""
-		for _, k := range keys {
-			if !k.Name && k.people[i] == "" {
+		for j := range w.keys {
+			if k := &w.keys[j]; !k.Name && w.personValue(k, int32(i)) == "" {
 				for _, t := range k.Targets {
 					if w.stopped(p, t) {
 						unreadable = t

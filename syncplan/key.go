@@ -1,0 +1,91 @@
+package syncplan
+
+import (
+	"encoding/binary"
+	"hash/maphash"
+	"slices"
+
+	"github.com/rosterkit/rosterkit/internal/fold"
+	"github.com/rosterkit/rosterkit/mapping"
+)
+
+// A keyed is a key with the indexes of its values on both sides.
+type keyed struct {
+	Key
+	targets       []int // of Key.Targets, in work.targets
+	people, users *index
+}
+
+// email reports whether the key is the address alone.
+func (k *keyed) email() bool { return len(k.Targets) == 1 && k.Targets[0] == TargetEmail }
+
+// newKey indexes everybody by a key. The address has its indexes already.
+func (w *work) newKey(key Key) keyed {
+	k := keyed{Key: key, people: &w.wanted, users: &w.byEmail}
+	for _, name := range key.Targets {
+		k.targets = append(k.targets, slices.IndexFunc(w.targets, func(t mapping.Target) bool { return t.Name == name }))
+	}
+	if k.email() {
+		return k
+	}
+	people, users := newIndex(len(w.people)), newIndex(len(w.users))
+	for i := range w.people {
+		if value := w.personValue(&k, int32(i)); value != "" {
+			people.add(maphash.String(w.seed, value), int32(i), func(j int32) bool { return w.personValue(&k, j) == value })
+		}
+	}
+	for i := range w.users {
+		if value := w.userValue(&k, int32(i)); value != "" {
+			users.add(maphash.String(w.seed, value), int32(i), func(j int32) bool { return w.userValue(&k, j) == value })
+		}
+	}
+	k.people, k.users = &people, &users
+	return k
+}
+
+// personValue returns the value that a key has for a person, folded; "" if one
+// of its targets has none.
+func (w *work) personValue(k *keyed, i int32) string {
+	s := w.subject(&w.people[i])
+	return joined(len(k.targets), func(j int) string {
+		if o := w.program.Apply(k.targets[j], s); o.Verdict == mapping.Set {
+			return o.Value.String()
+		}
+		return ""
+	})
+}
+
+// userValue is personValue for a user.
+func (w *work) userValue(k *keyed, u int32) string {
+	return joined(len(k.targets), func(j int) string { return w.have(&w.users[u], k.targets[j]).String() })
+}
+
+// joined folds n parts into one text, or "" if one of them has no value. No two
+// lists of parts give the same one: the length of each stands behind it.
+func joined(n int, part func(int) string) string {
+	if n == 1 {
+		return fold.Key(part(0))
+	}
+	var b []byte
+	for j := range n {
+		start := len(b)
+		if b = fold.Append(b, part(j)); len(b) == start {
+			return ""
+		}
+		b = binary.LittleEndian.AppendUint32(b, uint32(len(b)-start))
+	}
+	return string(b)
+}
+
+// firstUser returns the first user with a value of a key, -1 for none.
+func (w *work) firstUser(k *keyed, value string) int32 {
+	if value == "" {
+		return -1
+	}
+	return k.users.find(maphash.String(w.seed, value), func(j int32) bool { return w.userValue(k, j) == value })
+}
+
+// peopleWith returns the people with a value of a key.
+func (w *work) peopleWith(k *keyed, value string) []int32 {
+	return k.people.all(k.people.find(maphash.String(w.seed, value), func(j int32) bool { return w.personValue(k, j) == value }))
+}
