@@ -87,6 +87,7 @@ type work struct {
 	links    index              // users linked to this source, by employee id
 	byEmail  index              // users by folded address
 	wanted   index              // people by the folded address that the mapping gives them
+	reached  int                // keeps what reaches ahead from being optimised away
 	twice    map[string][]int32 // the users of employee ids that are linked more than once, by id
 	hasLinks bool               // some user is linked to this source
 	base     int                // active users linked to this source
@@ -187,9 +188,14 @@ func newWork(r *employee.Roster, s Settings, at time.Time) (*work, error) {
 func (w *work) assess() {
 	noWord := w.roster.Origin().NoStatusWord
 	for e := range w.roster.All() {
-		n := int32(len(w.people))
 		w.people = append(w.people, person{e: e, user: -1, draft: -1})
-		p := &w.people[n]
+	}
+	for i := range w.people {
+		if i%reach == 0 {
+			w.reachLinks(w.people[i:min(i+reach, len(w.people))])
+		}
+		n, p := int32(i), &w.people[i]
+		e := p.e
 		if u := w.linkedTo(e.ID); u >= 0 {
 			p.user, p.match = u, byLink
 			w.users[u].person = n

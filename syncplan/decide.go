@@ -12,6 +12,9 @@ import (
 // linked user without a record: the second table in the package comment.
 func (w *work) decide() {
 	for i := range w.people {
+		if i%reach == 0 {
+			w.reachUsers(w.people[i:min(i+reach, len(w.people))])
+		}
 		w.decidePerson(&w.people[i], int32(i))
 	}
 	for i := range w.users {
