@@ -44,6 +44,7 @@ func Build(r *employee.Roster, x Existing, s Settings, at time.Time, approvals .
 	w.decide()
 	w.settleEmails()
 	w.setManagers()
+	w.hintSimilar()
 	held := w.guard(approvals)
 	actions := w.order()
 	plan := &Plan{
@@ -109,10 +110,12 @@ type person struct {
 	draft   int32 // in drafts, -1: none
 	zone    int32 // in zones.days
 	key     int32 // in keys: the one that matched
+	claimed int32 // the linked user that the person shares a key with, and 1: 0 for none, -1 for several
 	match   matched
 	barred  bool // a party of a conflict: no action
 	mute    bool // its record creates nobody
 	synced  bool // its user follows HR
+	outdone bool // has left, and shares a key with somebody who has not
 	want    want
 	scope   mapping.Truth
 	blocked mapping.Truth
@@ -133,11 +136,12 @@ func (p *person) living() bool { return p.stand.state != Left }
 // An account is a user on the way through the plan.
 type account struct {
 	*User
-	person  int32 // -1: none
-	linked  bool  // to whatever source
-	foreign bool  // to another one
-	barred  bool  // a party of a conflict
-	kept    bool  // must not be deactivated: a living record may be the same person
+	person   int32 // -1: none
+	claimant int32 // who shares a key with it though it is linked to another record, and 1: 0 for nobody, -1 for several
+	linked   bool  // to whatever source
+	foreign  bool  // to another one
+	barred   bool  // a party of a conflict
+	kept     bool  // must not be deactivated: a living record may be the same person
 }
 
 // free reports whether a key may still find the account.
@@ -186,7 +190,6 @@ func newWork(r *employee.Roster, s Settings, at time.Time) (*work, error) {
 // assess finds out about every person what the plan turns on, before it looks
 // for a user by key.
 func (w *work) assess() {
-	noWord := w.roster.Origin().NoStatusWord
 	for e := range w.roster.All() {
 		w.people = append(w.people, person{e: e, user: -1, draft: -1})
 	}
@@ -201,20 +204,22 @@ func (w *work) assess() {
 			w.users[u].person = n
 			p.barred = w.users[u].barred
 		}
-		p.zone = w.zones.of(e)
+		var doubt []int32
+		p.zone, doubt = w.zones.of(e)
+		q := w.judge(p)
+		for _, zone := range doubt {
+			// A zone that cannot be told takes nothing away that another one in
+			// question would leave.
+			if !w.takesAway(p.want) {
+				break
+			}
+			other := *p
+			other.zone = zone
+			if asked := w.judge(&other); !w.takesAway(other.want) {
+				*p, q = other, asked
+			}
+		}
 		day := &w.zones.days[p.zone]
-		q := inquiry{
-			hire: e.Value(employee.FieldHireDate), end: e.Value(employee.FieldTerminationDate),
-			original: e.Value(employee.FieldOriginalHireDate), word: e.Value(employee.FieldStatus),
-			noWord: noWord, rule: w.settings.Policy.LeavingEvidence, today: day.today, asOf: day.asOf,
-		}
-		p.stand = w.standing(lifecycle(&q))
-		s := w.subject(p)
-		p.scope, p.blocked = w.program.Scope(s), mapping.False
-		if w.block != nil {
-			p.blocked = w.block.Eval(s)
-		}
-		p.want = wanted(p)
 		if p.want != wantUntouched {
 			for _, due := range q.dues(day.loc, w.settings.Policy.CreateAhead) {
 				w.due(due)
@@ -237,13 +242,46 @@ func (w *work) standing(s standing) *standing {
 	return &s
 }
 
+// judge finds out, in the zone of p, where p stands and what is wanted.
+func (w *work) judge(p *person) inquiry {
+	e, day := p.e, &w.zones.days[p.zone]
+	q := inquiry{
+		hire: e.Value(employee.FieldHireDate), end: e.Value(employee.FieldTerminationDate),
+		word: e.Value(employee.FieldStatus), noWord: w.roster.Origin().NoStatusWord,
+		rule: w.settings.Policy.LeavingEvidence, today: day.today, asOf: day.asOf,
+	}
+	p.stand = w.standing(lifecycle(&q))
+	s := w.subject(p)
+	p.scope, p.blocked = w.program.Scope(s), mapping.False
+	if w.block != nil {
+		p.blocked = w.block.Eval(s)
+	}
+	p.want = wanted(p)
+	return q
+}
+
+// takesAway reports whether the policy deactivates the users of people of whom
+// this is wanted.
+func (w *work) takesAway(v want) bool {
+	policy := &w.settings.Policy
+	switch v {
+	case wantLeft:
+		return policy.Left == TreatDefault || policy.Left == TreatDeactivate
+	case wantBlocked:
+		return policy.Blocked != TreatKeep
+	case wantOutOfScope:
+		return policy.OutOfScope == TreatDeactivate
+	}
+	return false
+}
+
 func (w *work) subject(p *person) mapping.Subject {
 	return mapping.Subject{Employee: p.e, Lifecycle: string(p.stand.state), Today: w.zones.days[p.zone].today}
 }
 
 func (w *work) due(t time.Time) {
 	if t.After(w.at) && (w.nextDue.IsZero() || t.Before(w.nextDue)) {
-		w.nextDue = t
+		w.nextDue = t.In(w.zones.days[home].loc)
 	}
 }
 
@@ -259,6 +297,13 @@ func (w *work) noteRecord(p *person, q *inquiry) {
 		if day, ok := d.v.Day(); ok && !plausible(day) {
 			w.noteAbout(NoteProblem, ReasonRecord, p, string(d.f)+" has no year or lies before 1900, so it counts as unreadable")
 		}
+	}
+	if q.crossed() {
+		w.noteAbout(NoteProblem, ReasonRecord, p, "termination_date lies before hire_date, so it counts as unreadable",
+			w.evidence(p, employee.FieldHireDate, employee.FieldTerminationDate)...)
+	}
+	if zone := p.e.TimeZone; zone != "" && w.zones.byName[zone] < 0 {
+		w.noteAbout(NoteProblem, ReasonRecord, p, "time_zone is none that this machine knows, so it does not count", w.evidence(p, employee.FieldTimeZone)...)
 	}
 }
 

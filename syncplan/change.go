@@ -56,7 +56,7 @@ func (w *work) changes(p *person, a *account, withEmail bool) []Change {
 			continue
 		}
 		o := w.program.Apply(t, s)
-		if o.Problem != "" {
+		if o.Problem != "" && !(o.Source == mapping.Lifecycle && p.want == wantUnknown) {
 			w.noteAbout(NoteProblem, ReasonValue, p, fmt.Sprintf("%s is left alone: %s", w.targets[t].Name, o.Problem))
 		}
 		if c, ok := w.change(p, a, t, o); ok {
@@ -87,6 +87,9 @@ func (w *work) change(p *person, a *account, t int, o mapping.Outcome) (Change, 
 	c.From = w.have(a, t)
 	if o.Verdict == mapping.Clear {
 		c.To = employee.Empty()
+		if from := w.settings.Mapping.Rules[o.Rule].From; c.Source == "" && len(from) == 1 {
+			c.Source = from[0]
+		}
 		return c, c.From.Known() && w.seen(o.Rule)
 	}
 	if w.program.Same(t, c.From, c.To) || t == w.email && fold.Equal(c.From.String(), c.To.String()) {
@@ -102,7 +105,7 @@ func (w *work) change(p *person, a *account, t int, o mapping.Outcome) (Change, 
 	case w.fallbackEmail(o) && c.From.Known():
 		return c, false
 	case a.Protected && c.From.Known():
-		w.noteAbout(NoteAlert, ReasonProtected, p, "the address in HR is another one, but the user is protected: not changed")
+		w.noteAbout(NoteProblem, ReasonProtected, p, "the address in HR is another one, but the user is protected: change it by hand", w.evidence(p, o.Source)...)
 		return c, false
 	}
 	return c, true

@@ -3,6 +3,7 @@ package syncplan
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/rosterkit/rosterkit/employee"
 	"github.com/rosterkit/rosterkit/mapping"
@@ -73,9 +74,9 @@ func (w *work) decideNew(p *person, i int32) {
 			w.create(p, i, ReasonHired)
 			return
 		}
-		text := "created once the hire date is reached"
+		text := "is to be created once the hire date is reached"
 		if hire, known := p.e.Value(employee.FieldHireDate).Day(); known {
-			text = "created on " + hire.AddDays(-int(w.settings.Policy.CreateAhead)).String()
+			text = "is to be created on " + hire.AddDays(-int(w.settings.Policy.CreateAhead)).String()
 		}
 		w.noteAbout(NoteSkipped, ReasonPreHire, p, text, w.evidence(p, employee.FieldHireDate)...)
 	case wantLeft:
@@ -133,11 +134,11 @@ func (w *work) decideInactive(p *person, i int32) {
 	case p.want != wantPresent && p.want != wantPreHire:
 		// Left, blocked or out of scope, and inactive: as it should be.
 	case p.stand.noCreate:
-		w.noteAbout(NoteProblem, ReasonCannotTell, p, "the user is inactive; "+p.stand.why)
+		w.noteAbout(NoteProblem, ReasonCannotTell, p, "the user stays inactive: "+p.stand.why, w.leaving(p)...)
 	case w.settings.Policy.Reactivate == ReactivateNever:
-		w.noteAbout(NoteHint, ReasonManual, p, "employed, but the user is inactive and the settings reactivate nobody")
+		w.noteAbout(NoteHint, ReasonManual, p, "should be active, but the settings reactivate nobody: left alone")
 	case !a.DeactivatedBySync && w.settings.Policy.Reactivate != ReactivateAlways:
-		w.noteAbout(NoteHint, ReasonManual, p, "employed, but a person deactivated the user: left alone")
+		w.noteAbout(NoteHint, ReasonManual, p, "should be active, but a person deactivated the user: left alone")
 	default:
 		w.draft(draft{person: i, user: p.user, phase: phaseUpdate, Action: Action{Kind: Reactivate, Reason: ReasonReturned,
 			Evidence: w.leaving(p), Changes: w.changes(p, a, true)}})
@@ -234,15 +235,22 @@ func (w *work) remove(p *person, i, u int32, reason Reason, treatment Treatment)
 	case ReasonOutOfScope:
 		evidence = w.scopeEvidence(p)
 	}
+	if a.Protected && reason == ReasonLeft && treatment != TreatDefault && treatment != TreatDeactivate {
+		w.noteAbout(NoteAlert, ReasonProtected, p, "has left, and the user is protected: it stays active", evidence...)
+	}
 	switch {
 	case treatment == TreatSync:
 		w.update(p, i)
+	case treatment == TreatKeep && a.Protected && reason == ReasonLeft:
+		// Said above.
 	case treatment == TreatKeep:
 		w.noteAbout(NoteSkipped, reason, p, "the settings keep the user: left alone", evidence...)
+	case reason != ReasonLeft && w.obscureIdentity(p):
+		w.noteAbout(NoteProblem, ReasonCannotTell, p, "not deactivated ("+string(reason)+"): what finds the user cannot be read, so other people may share it", evidence...)
 	case a.kept:
 		w.noteAbout(NoteConflict, ReasonLinkedOther, p, "not deactivated: another record claims the user", evidence...)
 	case a.Protected:
-		w.noteAbout(NoteAlert, ReasonProtected, p, "should be deactivated ("+string(reason)+"), but the user is protected", evidence...)
+		w.noteAbout(NoteAlert, ReasonProtected, p, "should be deactivated ("+string(reason)+"), but the user is protected: it stays active", evidence...)
 	default:
 		w.draft(draft{person: i, user: u, phase: phaseDeactivate, Action: Action{Kind: Deactivate, Reason: reason,
 			Evidence: evidence, Changes: w.changes(p, a, false)}})
@@ -295,20 +303,25 @@ func (w *work) draft(d draft) int32 {
 
 // noteUnknown reports somebody whose standing, scope or block cannot be told.
 func (w *work) noteUnknown(p *person) {
-	text, evidence := "cannot tell whether employed: "+p.stand.why, w.leaving(p)
+	text, evidence := "employed: "+p.stand.why, w.leaving(p)
 	switch {
 	case p.stand.state == LifecycleUnknown:
 	case p.scope == mapping.CannotTell:
-		text, evidence = "cannot tell whether in scope", w.scopeEvidence(p)
+		text, evidence = "in scope", w.scopeEvidence(p)
 	case p.blocked == mapping.CannotTell:
-		text, evidence = "cannot tell whether blocked", w.blockEvidence(p)
+		text, evidence = "blocked", w.blockEvidence(p)
 	default:
-		text = "cannot tell whether started: the hire date cannot be read"
+		text = "started: the hire date cannot be read"
 	}
-	w.noteAbout(NoteProblem, ReasonCannotTell, p, text+": access stays as it is", evidence...)
+	left := "access stays as it is"
+	if p.user < 0 {
+		left = "nobody is created"
+	}
+	w.noteAbout(NoteProblem, ReasonCannotTell, p, left+", because nothing tells whether "+text, evidence...)
 }
 
-// leaving is the evidence that the lifecycle rests on.
+// leaving is the evidence that the lifecycle rests on: what it comes to, then
+// the fields.
 func (w *work) leaving(p *person) []Evidence {
 	fields := []employee.Field{employee.FieldStatus, employee.FieldHireDate, employee.FieldTerminationDate}
 	switch w.settings.Policy.LeavingEvidence {
@@ -317,8 +330,28 @@ func (w *work) leaving(p *person) []Evidence {
 	case EvidenceStatus:
 		fields = fields[:1]
 	}
-	evidence := w.evidence(p, fields...)
-	return append(evidence, Evidence{Detail: p.stand.why + ", on " + w.zones.days[p.zone].today.String() + " in " + w.zones.days[p.zone].loc.String()})
+	return append([]Evidence{{Detail: p.stand.why + w.turn(p)}}, w.evidence(p, fields...)...)
+}
+
+// turn says at which instant the person's lifecycle turned, or will turn, by a
+// date; "" if no date decided.
+func (w *work) turn(p *person) string {
+	day := &w.zones.days[p.zone]
+	hire, hired := readDate(p.e.Value(employee.FieldHireDate), day.today.AddDays(1))
+	end, ended := readDate(p.e.Value(employee.FieldTerminationDate), day.today)
+	turn, word := ended.AddDays(1), ", until "
+	switch {
+	case w.settings.Policy.LeavingEvidence == EvidenceStatus:
+		return ""
+	case p.stand.state == PreHire && hire == dateAhead:
+		turn = hired
+	case p.stand.state == Notice && end == dateAhead:
+	case p.stand.state == Left && end == datePassed && (hire != datePassed || !hired.After(ended)):
+		word = ", at "
+	default:
+		return ""
+	}
+	return word + turn.Start(day.loc).Format(time.RFC3339) + " in " + day.loc.String()
 }
 
 // evidence quotes fields of a person as HR has them.

@@ -8,107 +8,189 @@ import (
 	"github.com/rosterkit/rosterkit/syncplan"
 )
 
-// TestTreatment has a row for each cell of the second table in the package
-// comment, and for what the policy can put in its place. There are two more
-// linked people, so that no guard trips.
-func TestTreatment(t *testing.T) {
+type (
+	options = []func(*employee.Employee)
+	policy  = func(*syncplan.Policy)
+)
+
+// What the policy can put in place of the first treatment.
+var (
+	always         policy = func(p *syncplan.Policy) { p.Reactivate = syncplan.ReactivateAlways }
+	never          policy = func(p *syncplan.Policy) { p.Reactivate = syncplan.ReactivateNever }
+	keepLeft       policy = func(p *syncplan.Policy) { p.Left = syncplan.TreatKeep }
+	syncLeft       policy = func(p *syncplan.Policy) { p.Left = syncplan.TreatSync }
+	keepBlocked    policy = func(p *syncplan.Policy) { p.Blocked = syncplan.TreatKeep }
+	dropOutOfScope policy = func(p *syncplan.Policy) { p.OutOfScope = syncplan.TreatDeactivate }
+	remember       policy = func(p *syncplan.Policy) { p.NoRecord = syncplan.TreatDeactivateEnded }
+)
+
+func ahead(days syncplan.Days) policy { return func(p *syncplan.Policy) { p.CreateAhead = days } }
+
+// Who Ada can be.
+var (
+	left       = field("termination_date", yesterday)
+	prehire    = field("hire_date", "2026-12-01")
+	unknown    = field("status", "withheld")
+	unhired    = field("hire_date", "withheld")
+	contractor = field("employment_status", "Contractor") // blocked
+	outside    = field("division", "Elsewhere")           // out of scope
+	scopeless  = field("division", "withheld")
+	blockless  = field("employment_status", "withheld")
+	moved      = field("department", "R&D")
+)
+
+// treat tells the plan for Ada and her user, if it has an ID. There are three
+// more linked people, so that no guard trips.
+func treat(t *testing.T, person options, user syncplan.User, change policy) string {
+	t.Helper()
+	s := settings()
+	s.Mapping.Rules = append(s.Mapping.Rules, mapping.Rule{Target: "last_day", From: []employee.Field{"termination_date"}})
+	s.Mapping.Scope = mapping.Condition{Field: "division", Op: mapping.NotEquals, Values: []string{"Elsewhere"}}
+	s.Policy.Block = mapping.Condition{Any: []mapping.Condition{
+		{Field: "employment_status", Op: mapping.Equals, Values: []string{"Contractor"}}, {Field: "employment_status", Op: mapping.NotPresent}}}
+	if change != nil {
+		change(&s.Policy)
+	}
+	work := options{field("employment_status", "Full-Time"), field("division", "Home")}
+	users := []syncplan.User{linked("u7", "e7", "x7@example.com"), linked("u8", "e8", "x8@example.com"), linked("u9", "e9", "x9@example.com")}
+	if user.ID != "" {
+		users = append(users, user)
+	}
+	r := roster(t, emp("e1", "Ada", "ada@example.com", append(work, person...)...),
+		emp("e7", "Ada", "x7@example.com", work...), emp("e8", "Ada", "x8@example.com", work...), emp("e9", "Ada", "x9@example.com", work...))
+	return ada.Replace(told(build(t, r, users, s)))
+}
+
+// TestWanted has the list in the package comment in its order: each row is
+// about the first that holds where others would, too.
+func TestWanted(t *testing.T) {
 	t.Parallel()
-	u := linked("u1", "e1", "ada@example.com")
-	bySync, byPerson := inactive(u, true), inactive(u, false)
-	left := field("termination_date", yesterday)
-	prehire := field("hire_date", "2026-12-01")
-	unknown := field("status", "withheld")
-	contractor := field("employment_status", "Contractor")
-	outside := field("division", "Elsewhere")
-	moved := field("department", "R&D")
-	type options = []func(*employee.Employee)
-	none := syncplan.User{}
+	linked := linked("u1", "e1", "ada@example.com")
 	for _, tt := range []struct {
 		name   string
 		person options
 		user   syncplan.User
-		policy func(*syncplan.Policy)
 		want   string
 	}{
-		{"present, no user", nil, none, nil, "create employee e1"},
-		{"present, active", nil, u, nil, ""},
-		{"present, active, changed", options{moved}, u, nil, "update user u1 employee e1"},
-		{"present, deactivated by the sync", nil, bySync, nil, "reactivate user u1 employee e1"},
-		{"present, deactivated by a person", nil, byPerson, nil, "hint manual"},
-		{"present, deactivated by a person, always", nil, byPerson, func(p *syncplan.Policy) { p.Reactivate = syncplan.ReactivateAlways }, "reactivate user u1 employee e1"},
-		{"present, deactivated by the sync, never", nil, bySync, func(p *syncplan.Policy) { p.Reactivate = syncplan.ReactivateNever }, "hint manual"},
-
-		{"left, no user", options{left}, none, nil, "skipped left"},
-		{"left, no user, sync", options{left}, none, func(p *syncplan.Policy) { p.Left = syncplan.TreatSync }, "create employee e1"},
-		{"left, active", options{left}, u, nil, "deactivate user u1 employee e1"},
-		{"left, active, keep", options{left, moved}, u, func(p *syncplan.Policy) { p.Left = syncplan.TreatKeep }, "skipped left"},
-		{"left, active, sync", options{left, moved}, u, func(p *syncplan.Policy) { p.Left = syncplan.TreatSync }, "update user u1 employee e1"},
-		{"left, inactive", options{left, moved}, bySync, nil, ""},
-		{"left, inactive by a person", options{left}, byPerson, nil, ""},
-		{"left and out of scope, linked", options{left, outside}, u, nil, "deactivate user u1 employee e1"},
-		{"left and blocked", options{left, contractor}, u, func(p *syncplan.Policy) { p.Blocked = syncplan.TreatKeep }, "deactivate user u1 employee e1"},
-
-		{"pre-hire, no user", options{prehire}, none, nil, "skipped pre_hire"},
-		{"pre-hire, no user, in the window", options{prehire}, none, func(p *syncplan.Policy) { p.CreateAhead = 9 }, "create employee e1"},
-		{"pre-hire, no user, a day before the window", options{prehire}, none, func(p *syncplan.Policy) { p.CreateAhead = 8 }, "skipped pre_hire"},
-		{"pre-hire, no user, any", options{field("hire_date", "2029-01-01")}, none, func(p *syncplan.Policy) { p.CreateAhead = syncplan.AnyDays }, "create employee e1"},
-		{"pre-hire, active: the hire date moved away", options{prehire, moved}, u, nil, "hint pre_hire"},
-		{"pre-hire, active, in the window", options{prehire, moved}, u, func(p *syncplan.Policy) { p.CreateAhead = 14 }, "update user u1 employee e1"},
-		{"pre-hire, deactivated by the sync", options{prehire}, bySync, nil, "skipped pre_hire"},
-		{"pre-hire, deactivated by the sync, in the window", options{prehire}, bySync, func(p *syncplan.Policy) { p.CreateAhead = 14 }, "reactivate user u1 employee e1"},
-		{"pre-hire, deactivated by a person, in the window", options{prehire}, byPerson, func(p *syncplan.Policy) { p.CreateAhead = 14 }, "skipped pre_hire"},
-
-		{"blocked, no user", options{contractor}, none, nil, "skipped blocked"},
-		{"blocked, active", options{contractor}, u, nil, "deactivate user u1 employee e1"},
-		{"blocked, active, keep", options{contractor}, u, func(p *syncplan.Policy) { p.Blocked = syncplan.TreatKeep }, "skipped blocked"},
-		{"blocked, inactive", options{contractor}, bySync, nil, ""},
-		{"blank employment status is blocked", options{field("employment_status", "empty")}, u, nil, "deactivate user u1 employee e1"},
-		{"withheld employment status cannot be told", options{field("employment_status", "withheld")}, u, nil, "problem cannot_tell"},
-
-		{"out of scope, no user", options{outside}, none, nil, "skipped out_of_scope"},
-		{"out of scope, linked", options{outside, moved}, u, nil, "skipped out_of_scope"},
-		{"out of scope, linked, deactivate", options{outside}, u, func(p *syncplan.Policy) { p.OutOfScope = syncplan.TreatDeactivate }, "deactivate user u1 employee e1"},
-		{"out of scope, inactive", options{outside}, bySync, nil, ""},
-		{"out of scope, not linked", options{outside}, syncplan.User{ID: "u1", Email: "ada@example.com", Active: true}, nil, "skipped out_of_scope"},
-		{"scope withheld, linked", options{field("division", "withheld")}, u, func(p *syncplan.Policy) { p.OutOfScope = syncplan.TreatDeactivate }, "problem cannot_tell"},
-		{"left, scope withheld, not linked: in scope or not is unknown", options{left, field("division", "withheld")}, syncplan.User{ID: "u1", Email: "ada@example.com", Active: true}, nil,
-			"problem cannot_tell"},
-
-		{"cannot tell, no user", options{unknown}, none, nil, "problem cannot_tell"},
-		{"cannot tell, active", options{unknown}, u, nil, "problem cannot_tell"},
-		{"cannot tell, active, changed", options{unknown, moved}, u, nil, "update user u1 employee e1; problem cannot_tell"},
-		{"cannot tell, inactive", options{unknown, moved}, bySync, nil, "problem cannot_tell"},
-		{"hire date withheld, no user", options{field("hire_date", "withheld")}, none, nil, "problem cannot_tell"},
-		{"hire date withheld, active, changed", options{field("hire_date", "withheld"), moved}, u, nil, "update user u1 employee e1"},
-		{"hire date withheld, inactive", options{field("hire_date", "withheld")}, bySync, nil, "problem cannot_tell"},
-		{"the word flipped early", options{field("status", "inactive"), field("termination_date", nextYear)}, u, nil, "problem flipped_early"},
-
-		{"protected, left", options{left}, protected(u), nil, "alert protected"},
-		{"protected, changed", options{moved}, protected(u), nil, "update user u1 employee e1"},
-		{"protected, another address", options{field("work_email", "new@example.com")}, protected(u), nil, "alert protected"},
-		{"ignored, left", options{left, moved}, ignored(u), nil, "skipped ignored"},
-		{"ignored, found by its address", nil, ignored(syncplan.User{ID: "u1", Email: "ada@example.com", Active: true}), nil, "skipped ignored"},
-		{"linked elsewhere, same address", nil, syncplan.User{ID: "u1", Link: syncplan.Link{Source: "other/acme", EmployeeID: "e1"}, Email: "ada@example.com", Active: true}, nil,
-			"held relink user u1 employee e1; conflict linked_other"},
+		{"out of scope and not linked goes before left", options{outside, left}, free("u1", "ada@example.com"), `skipped Ada out_of_scope: not in scope`},
+		{"out of scope and not linked goes before cannot tell", options{outside, unknown}, free("u1", "ada@example.com"), `skipped Ada out_of_scope: not in scope`},
+		{"left goes before scope", options{left, outside}, linked, `deactivate Ada: left; last_day: "2026-11-21" from termination_date by rules[3]`},
+		{"left goes before a scope that cannot be told", options{left, scopeless}, linked, `deactivate Ada: left; last_day: "2026-11-21" from termination_date by rules[3]`},
+		{"left goes before a block that cannot be told", options{left, blockless}, linked, `deactivate Ada: left; last_day: "2026-11-21" from termination_date by rules[3]`},
+		{"left goes before blocked", options{left, contractor}, linked, `deactivate Ada: left; last_day: "2026-11-21" from termination_date by rules[3]`},
+		{"cannot tell goes before blocked", options{unknown, contractor}, linked, `problem Ada cannot_tell: access stays as it is, because nothing tells whether employed: the status cannot be read`},
+		{"a scope that cannot be told goes before pre-hire", options{scopeless, prehire}, linked, `problem Ada cannot_tell: access stays as it is, because nothing tells whether in scope`},
+		{"a block that cannot be told goes before pre-hire", options{blockless, prehire}, linked, `problem Ada cannot_tell: access stays as it is, because nothing tells whether blocked`},
+		{"pre-hire goes before blocked", options{prehire, contractor}, linked, `hint Ada pre_hire: the user is active, and the hire date is ahead: left alone`},
+		{"pre-hire goes before out of scope", options{prehire, outside}, linked, `hint Ada pre_hire: the user is active, and the hire date is ahead: left alone`},
+		{"blocked goes before out of scope", options{contractor, outside}, linked, `deactivate Ada: blocked`},
+		{"out of scope goes before present", options{outside}, linked, `deactivate Ada: out_of_scope`},
+		{"present", options{moved}, linked, `update Ada: changed; department: "Sales" -> "R&D" from department by rules[2]`},
+		{"not linked, left, scope withheld: perhaps none of ours", options{left, scopeless}, free("u1", "ada@example.com"), `problem Ada cannot_tell: access stays as it is, because nothing tells whether in scope`},
+		{"blocked, hire date withheld: perhaps not started", options{contractor, unhired}, linked, `problem Ada cannot_tell: access stays as it is, because nothing tells whether started: the hire date cannot be read`},
+		{"out of scope, hire date withheld: perhaps not started", options{outside, unhired}, linked, `problem Ada cannot_tell: access stays as it is, because nothing tells whether started: the hire date cannot be read`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			s := settings()
-			s.Mapping.Scope = mapping.Condition{Field: "division", Op: mapping.NotEquals, Values: []string{"Elsewhere"}}
-			s.Policy.Block = mapping.Condition{Any: []mapping.Condition{
-				{Field: "employment_status", Op: mapping.Equals, Values: []string{"Contractor"}}, {Field: "employment_status", Op: mapping.NotPresent}}}
-			if tt.policy != nil {
-				tt.policy(&s.Policy)
+			if got := treat(t, tt.person, tt.user, dropOutOfScope); got != tt.want {
+				t.Errorf("got  %s\nwant %s", got, tt.want)
 			}
-			work := options{field("employment_status", "Full-Time"), field("division", "Home")}
-			users := []syncplan.User{linked("u7", "e7", "x7@example.com"), linked("u8", "e8", "x8@example.com"), linked("u9", "e9", "x9@example.com")}
-			if tt.user.ID != "" {
-				users = append(users, tt.user)
-			}
-			r := roster(t, emp("e1", "Ada", "ada@example.com", append(work, tt.person...)...),
-				emp("e7", "Ada", "x7@example.com", work...), emp("e8", "Ada", "x8@example.com", work...), emp("e9", "Ada", "x9@example.com", work...))
-			if got := brief(build(t, r, users, s)); got != tt.want {
-				t.Errorf("got %q, want %q", got, tt.want)
+		})
+	}
+}
+
+// TestTreatment has the cells of the second table in the package comment, line
+// by line, each followed by what the policy can put in its place.
+func TestTreatment(t *testing.T) {
+	t.Parallel()
+	u := linked("u1", "e1", "ada@example.com")
+	bySync, byPerson := inactive(u, true), inactive(u, false)
+	none, unlinked := syncplan.User{}, free("u1", "ada@example.com")
+	for _, tt := range []struct {
+		name   string
+		person options
+		user   syncplan.User
+		policy policy
+		want   string
+	}{
+		// present
+		{"present, no user", nil, none, nil, `create Ada: hired; email: "ada@example.com" from work_email by rules[0]; first_name: "Ada" from first_name by rules[1]; department: "Sales" from department by rules[2]`},
+		{"present, active", nil, u, nil, ``},
+		{"present, active, not linked", nil, unlinked, nil, `link Ada: matched; first_name: "Ada" from first_name by rules[1]; department: "Sales" from department by rules[2]`},
+		{"present, active, changed", options{moved}, u, nil, `update Ada: changed; department: "Sales" -> "R&D" from department by rules[2]`},
+		{"present, deactivated by the sync", nil, bySync, nil, `reactivate Ada: returned`},
+		{"present, deactivated by a person", nil, byPerson, nil, `hint Ada manual: should be active, but a person deactivated the user: left alone`},
+		{"present, deactivated by a person, always", nil, byPerson, always, `reactivate Ada: returned`},
+		{"present, deactivated by the sync, never", nil, bySync, never, `hint Ada manual: should be active, but the settings reactivate nobody: left alone`},
+
+		// left
+		{"left, no user", options{left}, none, nil, `skipped Ada left: the end date has passed; the status lags behind`},
+		{"left, no user, sync", options{left}, none, syncLeft, `create Ada: left; email: "ada@example.com" from work_email by rules[0]; first_name: "Ada" from first_name by rules[1]; department: "Sales" from department by rules[2]; last_day: "2026-11-21" from termination_date by rules[3]`},
+		{"left, active", options{left}, u, nil, `deactivate Ada: left; last_day: "2026-11-21" from termination_date by rules[3]`},
+		{"left, active, keep", options{left, moved}, u, keepLeft, `skipped Ada left: the settings keep the user: left alone`},
+		{"left, active, sync", options{left, moved}, u, syncLeft, `update Ada: changed; department: "Sales" -> "R&D" from department by rules[2]; last_day: "2026-11-21" from termination_date by rules[3]`},
+		{"left, inactive", options{left, moved}, bySync, nil, ``},
+		{"left, active, its end date is remembered", options{left}, u, remember, `deactivate Ada: left; last_day: "2026-11-21" from termination_date by rules[3]; ends_on: 2026-11-21 from termination_date`},
+		{"left, inactive, and the end date came late", options{left}, bySync, remember, ``},
+		{"left, inactive by a person", options{left}, byPerson, nil, ``},
+
+		// pre-hire
+		{"pre-hire, no user", options{prehire}, none, nil, `skipped Ada pre_hire: is to be created on 2026-12-01`},
+		{"pre-hire, no user, in the window", options{prehire}, none, ahead(9), `create Ada: hired; email: "ada@example.com" from work_email by rules[0]; first_name: "Ada" from first_name by rules[1]; department: "Sales" from department by rules[2]`},
+		{"pre-hire, no user, a day before the window", options{prehire}, none, ahead(8), `skipped Ada pre_hire: is to be created on 2026-11-23`},
+		{"pre-hire, no user, any", options{field("hire_date", "2029-01-01")}, none, ahead(syncplan.AnyDays), `create Ada: hired; email: "ada@example.com" from work_email by rules[0]; first_name: "Ada" from first_name by rules[1]; department: "Sales" from department by rules[2]`},
+		{"pre-hire, active: the hire date moved away", options{prehire, moved}, u, nil, `hint Ada pre_hire: the user is active, and the hire date is ahead: left alone`},
+		{"pre-hire, active, in the window", options{prehire, moved}, u, ahead(14), `update Ada: changed; department: "Sales" -> "R&D" from department by rules[2]`},
+		{"pre-hire, deactivated by the sync", options{prehire}, bySync, nil, `skipped Ada pre_hire: the user is inactive, and the hire date is ahead: left alone`},
+		{"pre-hire, deactivated by the sync, in the window", options{prehire}, bySync, ahead(14), `reactivate Ada: returned`},
+		{"pre-hire, deactivated by a person, in the window", options{prehire}, byPerson, ahead(14), `skipped Ada pre_hire: the user is inactive, and the hire date is ahead: left alone`},
+		{"pre-hire, deactivated by the sync, in the window, never", options{prehire}, bySync, func(p *syncplan.Policy) { ahead(14)(p); never(p) }, `hint Ada manual: should be active, but the settings reactivate nobody: left alone`},
+
+		// blocked
+		{"blocked, no user", options{contractor}, none, nil, `skipped Ada blocked: the block condition holds`},
+		{"blocked, active", options{contractor}, u, nil, `deactivate Ada: blocked`},
+		{"blocked, active, keep", options{contractor}, u, keepBlocked, `skipped Ada blocked: the settings keep the user: left alone`},
+		{"blocked, inactive", options{contractor}, bySync, nil, ``},
+		{"blocked, inactive by a person", options{contractor}, byPerson, always, ``},
+		{"blank employment status is blocked", options{field("employment_status", "empty")}, u, nil, `deactivate Ada: blocked`},
+		{"withheld employment status cannot be told", options{field("employment_status", "withheld")}, u, nil, `problem Ada cannot_tell: access stays as it is, because nothing tells whether blocked`},
+
+		// out of scope
+		{"out of scope, no user", options{outside}, none, nil, `skipped Ada out_of_scope: not in scope`},
+		{"out of scope, linked", options{outside, moved}, u, nil, `skipped Ada out_of_scope: the settings keep the user: left alone`},
+		{"out of scope, linked, deactivate", options{outside}, u, dropOutOfScope, `deactivate Ada: out_of_scope`},
+		{"out of scope, inactive", options{outside}, bySync, nil, ``},
+		{"out of scope, not linked", options{outside}, unlinked, nil, `skipped Ada out_of_scope: not in scope`},
+		{"scope withheld, linked", options{field("division", "withheld")}, u, dropOutOfScope, `problem Ada cannot_tell: access stays as it is, because nothing tells whether in scope`},
+		{"left, scope withheld, not linked: in scope or not is unknown", options{left, field("division", "withheld")}, unlinked, nil, `problem Ada cannot_tell: access stays as it is, because nothing tells whether in scope`},
+
+		// cannot tell
+		{"cannot tell, no user", options{unknown}, none, nil, `problem Ada cannot_tell: nobody is created, because nothing tells whether employed: the status cannot be read`},
+		{"cannot tell, active", options{unknown}, u, nil, `problem Ada cannot_tell: access stays as it is, because nothing tells whether employed: the status cannot be read`},
+		{"cannot tell, active, changed", options{unknown, moved}, u, nil, `update Ada: changed; department: "Sales" -> "R&D" from department by rules[2]; problem Ada cannot_tell: access stays as it is, because nothing tells whether employed: the status cannot be read`},
+		{"cannot tell, active, not linked", options{unknown}, unlinked, nil, `link Ada: matched; first_name: "Ada" from first_name by rules[1]; department: "Sales" from department by rules[2]; problem Ada cannot_tell: access stays as it is, because nothing tells whether employed: the status cannot be read`},
+		{"cannot tell whether in scope, active, not linked", options{scopeless}, unlinked, nil, `problem Ada cannot_tell: access stays as it is, because nothing tells whether in scope`},
+		{"cannot tell, inactive", options{unknown, moved}, bySync, nil, `problem Ada cannot_tell: access stays as it is, because nothing tells whether employed: the status cannot be read`},
+		{"hire date withheld, no user", options{field("hire_date", "withheld")}, none, nil, `problem Ada cannot_tell: nobody is created: employed; the hire date cannot be read`},
+		{"hire date withheld, active, changed", options{field("hire_date", "withheld"), moved}, u, nil, `update Ada: changed; department: "Sales" -> "R&D" from department by rules[2]`},
+		{"hire date withheld, inactive", options{field("hire_date", "withheld")}, bySync, nil, `problem Ada cannot_tell: the user stays inactive: employed; the hire date cannot be read`},
+		{"cannot tell, inactive by a person", options{unknown}, byPerson, always, `problem Ada cannot_tell: access stays as it is, because nothing tells whether employed: the status cannot be read`},
+
+		// protected, ignored, linked elsewhere
+		{"protected, left", options{left}, protected(u), nil, `alert Ada protected: should be deactivated (left), but the user is protected: it stays active`},
+		{"protected, left, keep", options{left}, protected(u), keepLeft, `alert Ada protected: has left, and the user is protected: it stays active`},
+		{"protected, left, sync", options{left, moved}, protected(u), syncLeft, `update Ada: changed; department: "Sales" -> "R&D" from department by rules[2]; last_day: "2026-11-21" from termination_date by rules[3]; alert Ada protected: has left, and the user is protected: it stays active`},
+		{"protected, blocked", options{contractor}, protected(u), nil, `alert Ada protected: should be deactivated (blocked), but the user is protected: it stays active`},
+		{"protected, changed", options{moved}, protected(u), nil, `update Ada: changed; department: "Sales" -> "R&D" from department by rules[2]`},
+		{"protected, another address", options{field("work_email", "new@example.com")}, protected(u), nil, `problem Ada protected: the address in HR is another one, but the user is protected: change it by hand`},
+		{"ignored, left", options{left, moved}, ignored(u), nil, `skipped Ada ignored: the user is ignored`},
+		{"ignored, found by its address", nil, ignored(unlinked), nil, `skipped Ada ignored: the user is ignored`},
+		{"linked elsewhere, same address", nil, syncplan.User{ID: "u1", Link: syncplan.Link{Source: "other/acme", EmployeeID: "e1"}, Email: "ada@example.com", Active: true}, nil, `held by relinks: users would move to other records: approve the hold if they are the same people; relink Ada: moved; conflict employee e1 user u1 linked_other: a user with the same email is linked to another record: relink it if it is the same person`},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			if got := treat(t, tt.person, tt.user, tt.policy); got != tt.want {
+				t.Errorf("got  %s\nwant %s", got, tt.want)
 			}
 		})
 	}

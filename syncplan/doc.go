@@ -45,11 +45,10 @@
 //	                    passed
 //	everything else                                              cannot tell
 //
-// A date before 1900 or without a year is unreadable, and reported. With
-// leaving_evidence "end_date" the word is not consulted, and the hire date only
-// for who has not started; with "status" the dates are not consulted. Where a
-// vendor has no word, a hire date ahead of somebody whose original hire date is
-// past cannot be told: the contract ahead hides how the last one ended.
+// A date before 1900 or without a year, and an end date before the hire date
+// while neither is reached, are unreadable, and reported. With leaving_evidence
+// "end_date" the word is not consulted, as if the vendor had none; with "status"
+// the dates are not consulted, and "pending" is prehire.
 //
 // The zone is that of the first zone rule that holds, else the person's own,
 // else the settings'. Where a rule cannot be told, it is the one in question

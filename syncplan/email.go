@@ -11,6 +11,7 @@ type claim struct {
 	draft int32
 	email string // folded
 	state claimState
+	waits bool // for who has the address to give it up
 }
 
 type claimState uint8
@@ -52,7 +53,7 @@ func (w *work) settleEmails() {
 	}
 	for i := range claims {
 		if claims[i].state == claimRefused {
-			w.refuse(&w.drafts[claims[i].draft])
+			w.refuse(&claims[i])
 		}
 	}
 	w.orderChains(claims)
@@ -95,6 +96,7 @@ func (w *work) grant(claims []claim, byUser map[int32]int32, i int32) {
 			break
 		}
 		d.after[0] = claims[freeing].draft
+		claims[i].waits = true
 		i = freeing
 	}
 	if s := claims[i].state; s == claimRefused || s == claimVisiting && len(path) > 0 && path[len(path)-1] != i {
@@ -107,17 +109,33 @@ func (w *work) grant(claims []claim, byUser map[int32]int32, i int32) {
 
 // refuse takes the address out of a draft, or drops the draft if nothing is
 // left of it.
-func (w *work) refuse(d *draft) {
+func (w *work) refuse(c *claim) {
+	d := &w.drafts[c.draft]
 	p := &w.people[d.person]
 	d.after[0] = -1
+	text := "the address is not changed: "
 	if d.Kind == Create {
-		w.noteAbout(NoteConflict, ReasonEmailTaken, p, "nobody is created: another user has the address, or is to get it")
-		d.Kind, p.draft = "", -1
-		return
+		text = "nobody is created: "
 	}
-	d.Changes = slices.DeleteFunc(d.Changes, func(c Change) bool { return c.Attribute == TargetEmail })
-	w.noteAbout(NoteConflict, ReasonEmailTaken, p, "the address is not changed: another user has it, or is to get it, or two would have to swap; change one of them by hand first")
-	if d.Kind == Update && len(d.Changes) == 0 {
+	owners := slices.DeleteFunc(w.usersAt(c.email), func(u int32) bool { return u == d.user })
+	switch {
+	case c.waits:
+		text += "who has the address waits for one that is not free either, as in a swap; change one of them by hand first"
+	case len(owners) > 0:
+		text += "another user has the address; change that one first, or correct HR"
+	default:
+		text += "several people are to get the address; give each their own"
+	}
+	at := slices.IndexFunc(d.Changes, func(c Change) bool { return c.Attribute == TargetEmail })
+	n := Note{Kind: NoteConflict, Reason: ReasonEmailTaken, EmployeeIDs: []string{d.EmployeeID}, UserIDs: w.userIDs(owners), Name: d.Name,
+		Text: text, Evidence: []Evidence{{Detail: "the address is " + quote(d.Changes[at].To)}}}
+	if d.user >= 0 {
+		n.UserIDs = append(n.UserIDs, d.UserID)
+	}
+	slices.Sort(n.UserIDs)
+	w.notes = append(w.notes, n)
+	d.Changes = slices.Delete(d.Changes, at, at+1)
+	if d.Kind == Create || d.Kind == Update && len(d.Changes) == 0 {
 		d.Kind, p.draft = "", -1
 	}
 }

@@ -61,13 +61,13 @@ func Example() {
 		case syncplan.Update:
 			fmt.Printf("update %s: %v\n", action.UserID, action.Changes)
 		case syncplan.Deactivate:
-			fmt.Printf("deactivate %s: %s\n", action.UserID, action.Evidence[2])
+			fmt.Printf("deactivate %s: %s\n", action.UserID, action.Evidence[0])
 		}
 	}
 	// Output:
-	// update u1: [department: "Sales" -> "R&D" from department by rule 1]
+	// update u1: [department: "Sales" -> "R&D" from department by rules[1]]
 	// create a user for Eve and store the link {csv/acme 43}
-	// deactivate u2: termination_date is 2026-11-20
+	// deactivate u2: the end date has passed, at 2026-11-21T00:00:00+01:00 in Europe/Berlin
 }
 
 // A guard holds back what looks wrong by its number, until somebody approves
@@ -86,7 +86,7 @@ func ExampleHold_Approve() {
 	plan, _ = syncplan.Build(people(), existing, settings, at, approval)
 	fmt.Println(plan.Summary())
 	// Output:
-	// nothing to do; 3 held
+	// nothing to do; 3 held by deactivations
 	// deactivations [create employee 41 hired create employee 43 hired deactivate user u2 employee 42 left]
 	// 2 create, 1 deactivate
 }
@@ -100,13 +100,14 @@ func ExamplePlan_Explain() {
 	// user u2 employee 42 "Bob": left
 	//   user found by link
 	//   decided by the end date has passed
+	//   because the end date has passed, at 2026-11-21T00:00:00+01:00 in Europe/Berlin
 	//   because status is inactive
 	//   because hire_date is 2020-01-01
 	//   because termination_date is 2026-11-20
-	//   because the end date has passed, on 2026-11-22 in Europe/Berlin
-	//   deactivate user u2 employee 42 "Bob": left
-	//     because status is inactive
-	//     because hire_date is 2020-01-01
-	//     because termination_date is 2026-11-20
-	//     because the end date has passed, on 2026-11-22 in Europe/Berlin
+	//   email: "bob@example.com" by rules[0]
+	//     work_email is "bob@example.com"
+	//   department: "Sales" by rules[1]
+	//     department is "Sales"
+	//   to do:
+	//     deactivate user u2 employee 42 "Bob": left
 }

@@ -5,150 +5,184 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/rosterkit/rosterkit/employee"
 	"github.com/rosterkit/rosterkit/mapping"
 )
 
-// An Explanation is all that a plan knows about one person.
+// An Explanation is all that a plan knows about one person, or about one user
+// without a person. It quotes values: it is personal data.
 type Explanation struct {
-	EmployeeID string     `json:"employee_id"`
-	Name       string     `json:"name,omitzero"`
-	UserID     string     `json:"user_id,omitzero"`  // found by link or key; "" if none
-	FoundBy    string     `json:"found_by,omitzero"` // "link" or "key"
-	Lifecycle  Lifecycle  `json:"lifecycle"`
-	Wanted     string     `json:"wanted"` // "present", "left", "cannot tell", "pre-hire", "blocked", "out of scope", "untouched"
-	Gate       string     `json:"gate"`   // what decided, with the raw value
-	Evidence   []Evidence `json:"evidence,omitempty"`
-	Actions    []Action   `json:"actions,omitempty"` // those to run
-	Held       []Action   `json:"held,omitempty"`
-	Notes      []Note     `json:"notes,omitempty"`
+	EmployeeID string          `json:"employee_id,omitzero"`
+	Name       string          `json:"name,omitzero"`
+	UserID     string          `json:"user_id,omitzero"`  // found by link or key; "" if none
+	FoundBy    string          `json:"found_by,omitzero"` // "link" or "key"
+	Lifecycle  Lifecycle       `json:"lifecycle,omitzero"`
+	Wanted     string          `json:"wanted"`             // "present", "left", "cannot tell", "pre-hire", "blocked", "out of scope", "untouched", "no record"
+	Gate       string          `json:"gate"`               // what decided, or stopped the plan, with the raw value
+	Evidence   []Evidence      `json:"evidence,omitempty"` // of the lifecycle
+	Values     []mapping.Trace `json:"values,omitempty"`   // how the targets come by their values
+	Actions    []Action        `json:"actions,omitempty"`  // those to run
+	Held       []Action        `json:"held,omitempty"`
+	Notes      []Note          `json:"notes,omitempty"`
 }
 
 // Explain returns what the plan does about one employee, or why it does
-// nothing. It is false for an employee who is not in the roster, and for a plan
+// nothing. An employee whom the roster does not list is explained by the user
+// that is linked to the ID. It is false where there is neither, and for a plan
 // that was decoded from JSON.
 func (p *Plan) Explain(employeeID string) (Explanation, bool) {
-	if p.work == nil {
+	w := p.work
+	if w == nil {
 		return Explanation{}, false
 	}
+	if i := slices.IndexFunc(w.people, func(x person) bool { return x.e.ID == employeeID }); i >= 0 {
+		return p.explainPerson(&w.people[i]), true
+	}
+	if u := w.linkedTo(employeeID); u >= 0 {
+		return p.explainUser(&w.users[u]), true
+	}
+	return Explanation{}, false
+}
+
+// ExplainUser returns what the plan does about one user, or why it does
+// nothing. It is false for a user that Build was not given, and for a plan that
+// was decoded from JSON.
+func (p *Plan) ExplainUser(userID string) (Explanation, bool) {
 	w := p.work
-	i := slices.IndexFunc(w.people, func(p person) bool { return p.e.ID == employeeID })
+	if w == nil {
+		return Explanation{}, false
+	}
+	i := slices.IndexFunc(w.users, func(a account) bool { return a.ID == userID })
 	if i < 0 {
 		return Explanation{}, false
 	}
-	person := &w.people[i]
-	x := Explanation{EmployeeID: employeeID, Name: personName(person.e), Lifecycle: person.stand.state, Wanted: person.want.String(),
-		Gate: person.stand.why, Evidence: w.leaving(person)}
+	a := &w.users[i]
+	if a.person >= 0 && w.people[a.person].user == int32(i) {
+		return p.explainPerson(&w.people[a.person]), true
+	}
+	return p.explainUser(a), true
+}
+
+func (p *Plan) explainPerson(person *person) Explanation {
+	w := p.work
+	x := Explanation{EmployeeID: person.e.ID, Name: personName(person.e), Lifecycle: person.stand.state, Wanted: person.want.String(),
+		Evidence: w.leaving(person), Values: w.program.Explain(w.subject(person))}
 	if person.user >= 0 {
 		x.UserID, x.FoundBy = w.users[person.user].ID, "link"
 		if person.match == byKey {
 			x.FoundBy = "key"
 		}
 	}
-	switch {
+	guard := p.collect(&x, func(a Action) bool { return a.EmployeeID == x.EmployeeID },
+		func(n Note) bool { return slices.Contains(n.EmployeeIDs, x.EmployeeID) })
+	x.Gate = person.stand.why
+	switch _, why := w.program.ExplainScope(w.subject(person)); {
+	case guard != "":
+		x.Gate = "held by the guard " + string(guard)
 	case person.scope != mapping.True && person.want != wantLeft:
-		_, x.Gate = w.program.ExplainScope(w.subject(person))
-		x.Gate = "scope: " + x.Gate
-	case person.blocked != mapping.False && person.want != wantLeft && w.block != nil:
-		_, x.Gate = w.block.Explain(w.subject(person))
-		x.Gate = "block: " + x.Gate
+		x.Gate = "scope: " + why
+	case person.blocked != mapping.False && person.want != wantLeft && person.want != wantPreHire && w.block != nil:
+		_, why = w.block.Explain(w.subject(person))
+		x.Gate = "block: " + why
+	case len(x.Actions) > 0 || person.want == wantUnknown:
+	case len(x.Notes) > 0:
+		x.Gate = x.Notes[0].gate()
+	case person.want == wantPresent:
+		x.Gate += "; the user is as HR has it"
 	}
-	about := func(a Action) bool { return a.EmployeeID == employeeID }
-	x.Actions = slices.DeleteFunc(slices.Clone(p.Actions), func(a Action) bool { return !about(a) })
+	return x
+}
+
+// explainUser is for a user without a person.
+func (p *Plan) explainUser(a *account) Explanation {
+	w := p.work
+	x := Explanation{UserID: a.ID, Wanted: wantUntouched.String()}
+	if a.Link.Source == w.source {
+		x.EmployeeID, x.FoundBy = a.Link.EmployeeID, "link"
+		if _, listed := w.roster.Employee(a.Link.EmployeeID); !listed {
+			x.Wanted = "no record"
+		}
+	}
+	guard := p.collect(&x, func(action Action) bool { return action.UserID == a.ID },
+		func(n Note) bool { return slices.Contains(n.UserIDs, a.ID) })
+	switch {
+	case guard != "":
+		x.Gate = "held by the guard " + string(guard)
+	case a.Ignored:
+		x.Gate = "the user is ignored"
+	case len(x.Actions) > 0:
+		x.Gate = "HR no longer lists employee " + a.Link.EmployeeID
+	case len(x.Notes) > 0:
+		x.Gate = x.Notes[0].gate()
+	case a.foreign:
+		x.Gate = "linked to employee " + a.Link.EmployeeID + " of " + a.Link.Source + ", not of " + w.source
+	case a.Link.Source == w.source:
+		x.Gate = "HR no longer lists employee " + a.Link.EmployeeID + ", and the user is inactive"
+	default:
+		x.Gate = "the user has no link, and no key finds anybody for it"
+	}
+	return x
+}
+
+// collect puts in x what the plan has about it, and returns the guard that
+// holds something of it.
+func (p *Plan) collect(x *Explanation, action func(Action) bool, note func(Note) bool) (holding Guard) {
+	for _, a := range p.Actions {
+		if action(a) {
+			x.Actions = append(x.Actions, a)
+		}
+	}
 	for _, h := range p.Held {
-		x.Held = append(x.Held, slices.DeleteFunc(slices.Clone(h.Actions), func(a Action) bool { return !about(a) })...)
+		for _, a := range h.Actions {
+			if action(a) {
+				x.Held = append(x.Held, a)
+				holding = h.Guard
+			}
+		}
 	}
 	for _, n := range p.Notes {
-		if slices.Contains(n.EmployeeIDs, employeeID) {
+		if note(n) {
 			x.Notes = append(x.Notes, n)
 		}
 	}
-	return x, true
+	return holding
+}
+
+// gate is the note as a reason why nothing was done.
+func (n Note) gate() string {
+	words := []string{string(n.Reason) + ": " + n.Text}
+	for _, e := range n.Evidence {
+		words = append(words, e.String())
+	}
+	return strings.Join(words, "; ")
 }
 
 // String returns the explanation as text. It shows the person's values.
 func (x Explanation) String() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s %q: %s\n", subject(x.EmployeeID, x.UserID), x.Name, x.Wanted)
+	b.WriteString(subject(x.EmployeeID, x.UserID))
+	if x.Name != "" {
+		fmt.Fprintf(&b, " %q", x.Name)
+	}
+	fmt.Fprintf(&b, ": %s\n", x.Wanted)
 	if x.FoundBy != "" {
 		fmt.Fprintf(&b, "  user found by %s\n", x.FoundBy)
 	}
 	fmt.Fprintf(&b, "  decided by %s\n", x.Gate)
 	writeEvidence(&b, x.Evidence, "  ")
-	for _, a := range x.Actions {
-		writeAction(&b, a, "  ")
+	for _, v := range x.Values {
+		fmt.Fprintf(&b, "  %s\n", strings.ReplaceAll(v.String(), "\n", "\n  "))
 	}
-	for _, a := range x.Held {
-		writeAction(&b, a, "  held: ")
+	for i, a := range slices.Concat(x.Actions, x.Held) {
+		a.Evidence = nil // it is above
+		b.WriteString("  to do")
+		if i >= len(x.Actions) {
+			b.WriteString(", but held")
+		}
+		b.WriteString(":\n")
+		writeAction(&b, a, "    ")
 	}
 	for _, n := range x.Notes {
 		fmt.Fprintf(&b, "  %s %s: %s\n", n.Kind, n.Reason, n.Text)
 	}
 	return b.String()
-}
-
-// A Verdict says whether an action still fits a user.
-type Verdict string
-
-const (
-	Valid Verdict = "valid" // as when the plan was made: run it
-	Done  Verdict = "done"  // nothing of it is left to do
-	Moved Verdict = "moved" // the user has changed since: leave it to the next plan
-)
-
-// Recheck compares the action with the user as it is now, just before you run
-// it. For Moved it returns the changes whose From no longer holds, with the
-// value that is there instead. A create has no user to recheck: it is Done if
-// now is linked to its employee, and Valid otherwise.
-func (a Action) Recheck(now User) (Verdict, []Change) {
-	account := account{User: &now}
-	var moved []Change
-	undone := 0
-	for _, c := range a.Changes {
-		v := account.value(c.Attribute)
-		if c.Attribute == endsOn {
-			v = employee.Day(now.EndsOn)
-		}
-		switch {
-		case alike(v, c.To):
-		case alike(v, c.From):
-			undone++
-		default:
-			c.From = v
-			moved = append(moved, c)
-		}
-	}
-	linked := a.Link == Link{} || now.Link == a.Link
-	state := true // whether the user's state is what the action makes of it
-	switch a.Kind {
-	case CreateGroup:
-		return Valid, nil
-	case Create:
-		if now.Link == a.Link {
-			return Done, nil
-		}
-		return Valid, nil
-	case Deactivate:
-		state = !now.Active
-	case Reactivate:
-		state = now.Active
-	case SetManager:
-		state = now.ManagerID == a.Manager.UserID && (a.Manager.UserID != "" || a.Manager.EmployeeID == "")
-	case Update, LinkUser, Relink:
-		if !now.Active {
-			return Moved, moved
-		}
-	}
-	switch {
-	case len(moved) > 0:
-		return Moved, moved
-	case undone == 0 && linked && state:
-		return Done, nil
-	}
-	return Valid, nil
-}
-
-// alike reports whether two values are the same to a user.
-func alike(a, b employee.Value) bool {
-	return a == b || !a.Known() && !b.Known() || a.Known() && b.Known() && a.String() == b.String()
 }

@@ -26,7 +26,8 @@ const (
 
 // An Approval releases what one Hold withheld: that set of people, for those
 // reasons, and every part of it. It dies when somebody else joins the set, and
-// at Expires. Make one with Hold.Approve.
+// at Expires. It says nothing about other guards: behind one there may be
+// another. Make one with Hold.Approve.
 type Approval struct {
 	Guard   Guard     `json:"guard"`
 	Source  string    `json:"source"`
@@ -63,7 +64,7 @@ type trip struct {
 func (w *work) guard(approvals []Approval) []Hold {
 	var holds []Hold
 	for _, t := range slices.Concat(w.doubts(), w.excesses()) {
-		for _, i := range t.drafts {
+		for _, i := range t.drafts { // beside those whom a doubt counted
 			t.Members = append(t.Members, w.drafts[i].member())
 		}
 		slices.Sort(t.Members)
@@ -124,35 +125,40 @@ func (w *work) drafted(test func(*draft) bool) []int32 {
 // doubts returns the guards that hold the whole plan.
 func (w *work) doubts() []trip {
 	var trips []trip
-	add := func(g Guard, count, limit int, format string, args ...any) {
-		trips = append(trips, trip{Hold{Guard: g, Count: count, Limit: limit, Text: fmt.Sprintf(format, args...)},
+	add := func(g Guard, counted []string, limit int, format string, args ...any) {
+		trips = append(trips, trip{Hold{Guard: g, Count: len(counted), Limit: limit, Members: counted, Text: fmt.Sprintf(format, args...)},
 			w.drafted(func(*draft) bool { return true })})
 	}
+	missing := w.missing()
 	if w.roster.Len() == 0 {
 		if w.hasLinks {
-			add(GuardEmptyRoster, 0, 0, "HR lists nobody, and users are linked to it: check what the credentials may see")
+			add(GuardEmptyRoster, missing, 0, "HR lists nobody, and users are linked to it: check what the credentials may see before you approve the hold")
 		}
 		return trips
 	}
-	missing := 0
-	for i := range w.users {
-		if a := &w.users[i]; a.person < 0 && a.Active && a.Link.Source == w.source && w.linkedTo(a.Link.EmployeeID) == int32(i) {
-			missing++
-		}
-	}
-	if limit := (Limit{5, 20}); limit.exceeded(missing, w.base) {
+	if limit := (Limit{5, 20}); limit.exceeded(len(missing), w.base) {
 		add(GuardMissingRecords, missing, limit.of(w.base),
-			"%d of %d linked users have no record any more: check what the credentials may see", missing, w.base)
+			"%d of %d linked users have no record any more: check what the credentials may see before you approve the hold", len(missing), w.base)
 	}
 	if blind := w.blind(); len(blind) > 0 {
-		add(GuardUnreadableField, len(blind), 0, "for nobody can be read %s: let the credentials see it, or change the settings", strings.Join(blind, "; "))
-		trips[len(trips)-1].Members = blind // another field that goes blind ends an approval
+		add(GuardUnreadableField, blind, 0, "HR lets nobody's %s be read: let the credentials see it, or change the settings", strings.Join(blind, "; "))
 	}
-	if unreadable, employed := w.countWords(); (Limit{2, 20}).exceeded(unreadable, employed) {
+	if unreadable, employed := w.unreadableWords(); (Limit{2, 20}).exceeded(len(unreadable), employed) {
 		add(GuardUnreadableWord, unreadable, Limit{2, 20}.of(employed),
-			"the status of %d of %d employed people is blank or cannot be read: check what the credentials may see", unreadable, employed)
+			"the status of %d of %d employed people is blank or cannot be read: check what the credentials may see before you approve the hold", len(unreadable), employed)
 	}
 	return trips
+}
+
+// missing names the active linked users without a record.
+func (w *work) missing() []string {
+	var members []string
+	for i := range w.users {
+		if a := &w.users[i]; a.person < 0 && a.Active && a.Link.Source == w.source && w.linkedTo(a.Link.EmployeeID) == int32(i) {
+			members = append(members, subject(a.Link.EmployeeID, a.ID)+" missing")
+		}
+	}
+	return members
 }
 
 // blind returns the needs that are readable for nobody.
@@ -170,22 +176,22 @@ func (w *work) blind() []string {
 	return slices.Compact(blind)
 }
 
-// countWords counts the people who have not left and, among them, those whose
-// status says nothing.
-func (w *work) countWords() (unreadable, employed int) {
+// unreadableWords names, of the people who have not left, those whose status
+// says nothing.
+func (w *work) unreadableWords() (members []string, employed int) {
 	if w.roster.Origin().NoStatusWord || w.settings.Policy.LeavingEvidence == EvidenceEndDate {
-		return 0, 0
+		return nil, 0
 	}
 	for i := range w.people {
 		if s := w.people[i].stand.state; s == Left || s == PreHire {
 			continue
 		}
 		employed++
-		if w.people[i].e.Status == "" {
-			unreadable++
+		if e := w.people[i].e; e.Status == "" {
+			members = append(members, subject(e.ID, "")+" unreadable status")
 		}
 	}
-	return unreadable, employed
+	return members, employed
 }
 
 // A need is fields of which one must be readable for somebody.
@@ -200,11 +206,9 @@ func (w *work) needs() []need {
 	add := func(by string, fields ...employee.Field) { needs = append(needs, need{fields, by}) }
 	evidence := []employee.Field{employee.FieldStatus, employee.FieldHireDate, employee.FieldTerminationDate}
 	switch {
-	case w.settings.Policy.LeavingEvidence == EvidenceEndDate:
-		evidence = evidence[2:]
 	case w.settings.Policy.LeavingEvidence == EvidenceStatus:
 		evidence = evidence[:1]
-	case w.roster.Origin().NoStatusWord:
+	case w.settings.Policy.LeavingEvidence == EvidenceEndDate, w.roster.Origin().NoStatusWord:
 		evidence = evidence[1:]
 	}
 	for _, f := range evidence {
@@ -242,8 +246,8 @@ func (w *work) excesses() []trip {
 			trips = append(trips, trip{Hold{Guard: g, Count: len(drafts), Text: text}, drafts})
 		}
 	}
-	always(GuardRelinks, "users would move to other records: confirm that they are the same people", w.drafted(is(Relink)))
-	always(GuardFirstContact, "users that no sync has ever linked would be deactivated: confirm that they are these people",
+	always(GuardRelinks, "users would move to other records: approve the hold if they are the same people", w.drafted(is(Relink)))
+	always(GuardFirstContact, "users that no sync has ever linked would be deactivated: approve the hold if they are these people",
 		w.drafted(func(d *draft) bool { return d.Kind == Deactivate && d.Link != Link{} }))
 	w.excess(&trips, GuardDeactivations, Deactivate, Limit{5, 20}, w.drafted(is(Deactivate)))
 	w.excess(&trips, GuardEmailChanges, Update, Limit{5, 10}, w.drafted(func(d *draft) bool {
@@ -276,8 +280,8 @@ func (w *work) excess(trips *[]trip, g Guard, kind Kind, limit Limit, drafts []i
 		most = min(most, w.base/2)
 	}
 	t := trip{Hold{Guard: g, Count: len(drafts), Limit: most, Text: fmt.Sprintf(
-		"%d %s are more than the limit of %d for %d linked users: look at them, then approve them or mend HR",
-		len(drafts), strings.ReplaceAll(string(g), "_", " "), most, w.base)}, drafts}
+		"%d %s, more than the limit of %d for %s: look at them, then approve the hold or mend HR",
+		len(drafts), strings.ReplaceAll(string(g), "_", " "), most, count(w.base, "linked user"))}, drafts}
 	growth := w.drafted(func(d *draft) bool {
 		return slices.Contains([]Kind{Create, LinkUser, Reactivate}, d.Kind) && d.Kind != kind
 	})

@@ -3,6 +3,7 @@ package syncplan
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/rosterkit/rosterkit/employee"
 )
@@ -12,15 +13,16 @@ import (
 // connection that has never run.
 type Health struct {
 	State    HealthState `json:"state,omitzero"`
-	Failures int         `json:"failures,omitzero"` // in a row
-	Text     string      `json:"text,omitzero"`     // for the settings page; no personal data
-	Records  []Record    `json:"records,omitempty"` // people and users whose action failed in the last run
+	Failures int         `json:"failures,omitzero"` // runs in a row that came to no plan
+	Text     string      `json:"text,omitzero"`     // for the settings page, with what to do; no personal data
+	Records  []Record    `json:"records,omitempty"` // the actions that failed in the last run that had a plan
 }
 
 // A HealthState is the state of a connection.
 type HealthState string
 
 const (
+	NeverRun         HealthState = ""
 	Healthy          HealthState = "healthy"
 	Failing          HealthState = "failing"           // once or twice in a row; it may pass
 	Errored          HealthState = "error"             // three times in a row
@@ -31,37 +33,86 @@ const (
 // errorAfter is how many failures in a row make an error.
 const errorAfter = 3
 
-// A Record is one action that your product could not carry out.
+// A Record is one action that your product could not carry out. Make one with
+// Action.Failed.
 type Record struct {
+	Kind       Kind   `json:"kind"`
 	EmployeeID string `json:"employee_id,omitzero"`
 	UserID     string `json:"user_id,omitzero"`
-	Text       string `json:"text"` // yours
+	Name       string `json:"name,omitzero"`
+	Text       string `json:"text"` // of your error
+	Runs       int    `json:"runs"` // how many runs in a row; Health.Next counts
+}
+
+// Failed returns the record of an action that ended in err.
+func (a Action) Failed(err error) Record {
+	return Record{Kind: a.Kind, EmployeeID: a.EmployeeID, UserID: a.UserID, Name: a.Name, Text: err.Error(), Runs: 1}
 }
 
 // An Outcome is what one run came to.
 type Outcome struct {
-	Err     error    // from listing or planning; nil if there is a plan
-	Held    int      // actions withheld: Plan.Summary().Held
-	Records []Record // actions that failed
+	Err     error    // from listing or planning: there is no plan
+	Plan    *Plan    // the plan that was carried out, but for what is held; nil with Err
+	Records []Record // the actions that failed
 }
 
 // Next returns the health after a run. h is not changed.
 func (h Health) Next(o Outcome) Health {
-	next := Health{State: Healthy, Text: "in sync", Records: o.Records}
-	switch {
-	case o.Err != nil:
-		next = Health{State: Failing, Failures: h.Failures + 1, Records: h.Records}
-		next.Text = fmt.Sprintf("the last run failed, %d in a row: %v", next.Failures, o.Err)
-		if next.Failures >= errorAfter {
-			next.State = Errored
+	if o.Err != nil {
+		return h.afterFailure(o.Err)
+	}
+	next := Health{State: Healthy, Text: "In sync."}
+	for _, r := range o.Records {
+		r.Runs = 1
+		for _, before := range h.Records {
+			if before.Kind == r.Kind && before.EmployeeID == r.EmployeeID && before.UserID == r.UserID && before.Name == r.Name {
+				r.Runs = before.Runs + 1
+			}
 		}
-		if errors.Is(o.Err, employee.ErrCredentials) {
-			next.State = NeedsCredentials
-		}
-	case o.Held > 0:
-		next.State, next.Text = AwaitingApproval, fmt.Sprintf("%d changes wait for approval", o.Held)
-	case len(o.Records) > 0:
-		next.Text = fmt.Sprintf("in sync, but for %d records that failed", len(o.Records))
+		next.Records = append(next.Records, r)
+	}
+	failed := ""
+	if n := len(o.Records); n > 0 {
+		failed = fmt.Sprintf("%s could not be carried out: see the list. The next run tries again.", count(n, "action"))
+		next.Text = "In sync, but " + failed
+	}
+	if o.Plan != nil && len(o.Plan.Held) > 0 {
+		next.State = AwaitingApproval
+		next.Text = strings.TrimSpace(o.Plan.waiting() + " " + failed)
 	}
 	return next
+}
+
+func (h Health) afterFailure(err error) Health {
+	next := Health{State: Failing, Failures: h.Failures + 1, Records: h.Records}
+	switch {
+	case errors.Is(err, employee.ErrCredentials):
+		next.State = NeedsCredentials
+		next.Text = "The HR system refused the credentials: enter new ones. Nothing is synced until then, and nobody loses access."
+	case next.Failures >= errorAfter:
+		next.State = Errored
+		next.Text = fmt.Sprintf("The last %d runs failed, so nothing is synced, and nobody loses access. The last error: %v", next.Failures, err)
+	case next.Failures > 1:
+		next.Text = fmt.Sprintf("The last %d runs failed; the next one tries again. The error: %v", next.Failures, err)
+	default:
+		next.Text = fmt.Sprintf("The last run failed; the next one tries again. The error: %v", err)
+	}
+	return next
+}
+
+// waiting says what is held, and what to do about it.
+func (p *Plan) waiting() string {
+	guards := make([]string, len(p.Held))
+	for i, h := range p.Held {
+		guards[i] = string(h.Guard) + ": " + h.Text + "."
+	}
+	return count(p.Summary().Held, "action") + " held. " + strings.Join(guards, " ")
+}
+
+// count says how many there are of a thing.
+func count(n int, noun string) string {
+	if n != 1 {
+		noun += "s"
+	}
+	return fmt.Sprintf("%d %s", n, noun)
 }

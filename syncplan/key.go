@@ -55,9 +55,18 @@ func (w *work) personValue(k *keyed, i int32) string {
 	})
 }
 
-// userValue is personValue for a user.
+// userValue is personValue for a user. The name of one who has a record is about
+// to be that of the record.
 func (w *work) userValue(k *keyed, u int32) string {
-	return joined(len(k.targets), func(j int) string { return w.have(&w.users[u], k.targets[j]).String() })
+	a := &w.users[u]
+	return joined(len(k.targets), func(j int) string {
+		if k.Name && a.person >= 0 {
+			if o := w.program.Apply(k.targets[j], w.subject(&w.people[a.person])); o.Verdict != mapping.Leave {
+				return o.Value.String()
+			}
+		}
+		return w.have(a, k.targets[j]).String()
+	})
 }
 
 // joined folds n parts into one text, or "" if one of them has no value. No two

@@ -54,11 +54,10 @@ const (
 
 // An inquiry is all that the lifecycle of one person depends on.
 type inquiry struct {
-	hire, end, original employee.Value
-	word                employee.Value
-	noWord              bool // the vendor has no status word
-	rule                LeavingEvidence
-	today, asOf         employee.Date // in the person's zone
+	hire, end, word employee.Value
+	noWord          bool // the vendor has no status word
+	rule            LeavingEvidence
+	today, asOf     employee.Date // in the person's zone
 }
 
 // lifecycle returns where a person stands.
@@ -72,8 +71,7 @@ func lifecycle(q *inquiry) standing {
 // weigh is the table in the package comment: the first row that fits.
 func (q *inquiry) weigh() standing {
 	word := q.readWord()
-	switch q.rule {
-	case EvidenceStatus:
+	if q.rule == EvidenceStatus {
 		switch word {
 		case wordPending:
 			return standing{state: PreHire, why: "the status says pending"}
@@ -81,16 +79,15 @@ func (q *inquiry) weigh() standing {
 			return standing{why: "there is no status, and the settings rely on it alone"}
 		}
 		return byWord(word, q.word)
-	case EvidenceEndDate:
-		return q.byEndDate()
 	}
 	hire, hired := readDate(q.hire, q.today.AddDays(1))
 	end, ended := readDate(q.end, q.today)
+	if q.crossed() {
+		end = dateUnreadable
+	}
 	started := hire == datePassed || hire == dateEmpty
 	rehired := hire == datePassed && end == datePassed && hired.After(ended)
 	switch {
-	case hire == dateAhead && end != datePassed && word == wordNone && q.spellBefore(hired):
-		return standing{why: "an earlier spell may have ended: the next contract hides it"}
 	case hire == dateAhead && (end == dateEmpty || end == dateAhead):
 		return standing{state: PreHire, why: "the hire date is ahead"}
 	case hire == dateAhead && end == datePassed && word != wordUnreadable:
@@ -129,6 +126,8 @@ func (q *inquiry) unclear(hire, end dateReading, word wordReading) standing {
 		return standing{why: "the status is blank"}
 	case word == wordUnreadable:
 		return standing{why: "the status cannot be read"}
+	case q.crossed():
+		return standing{why: "the end date lies before the hire date, and neither is reached"}
 	case word == wordInactive && hire == dateUnreadable:
 		return standing{why: "the status says inactive, but the hire date cannot be read: may be a future hire"}
 	case word == wordInactive && end == dateUnreadable:
@@ -139,6 +138,14 @@ func (q *inquiry) unclear(hire, end dateReading, word wordReading) standing {
 		return standing{state: Employed, why: "employed"}
 	case word == wordNone && started && end == dateAhead:
 		return standing{state: Notice, why: "employed, with an end date ahead"}
+	}
+	switch {
+	case hire == dateUnreadable:
+		return standing{why: "the hire date cannot be read"}
+	case end == dateUnreadable:
+		return standing{why: "the end date cannot be read"}
+	case word == wordNone:
+		return standing{why: "the hire date lies after the end date, and no status says whether hired again"}
 	}
 	return standing{why: "status and dates do not fit together"}
 }
@@ -163,25 +170,6 @@ func byWord(word wordReading, v employee.Value) standing {
 	return standing{why: "the status cannot be read"}
 }
 
-// byEndDate reads the dates alone. Only the end date can prove that somebody
-// left: if the hire date could disprove it, hiding the hire date would take
-// access away.
-func (q *inquiry) byEndDate() standing {
-	hire, _ := readDate(q.hire, q.today.AddDays(1))
-	end, _ := readDate(q.end, q.today)
-	switch {
-	case end == dateUnreadable:
-		return standing{why: "the end date cannot be read"}
-	case end == datePassed:
-		return standing{state: Left, why: "the end date has passed"}
-	case hire == dateAhead:
-		return standing{state: PreHire, why: "the hire date is ahead"}
-	case end == dateAhead:
-		return standing{state: Notice, why: "employed, with an end date ahead"}
-	}
-	return standing{state: Employed, why: "no end date"}
-}
-
 // present tells leave from work for somebody who is employed.
 func (q *inquiry) present() Lifecycle {
 	if q.word.String() == string(employee.Leave) {
@@ -194,7 +182,7 @@ func (q *inquiry) present() Lifecycle {
 }
 
 func (q *inquiry) readWord() wordReading {
-	if q.noWord {
+	if q.noWord || q.rule == EvidenceEndDate {
 		return wordNone
 	}
 	switch q.word.State() {
@@ -213,10 +201,12 @@ func (q *inquiry) readWord() wordReading {
 	return wordUnreadable
 }
 
-// spellBefore reports whether a first spell had begun before the one ahead.
-func (q *inquiry) spellBefore(hired employee.Date) bool {
-	first, _ := q.original.Day()
-	return plausible(first) && first.Before(hired) && !first.After(q.today)
+// crossed reports whether the end date lies before the hire date and neither is
+// reached. Once the end date has passed it may be that of an earlier spell.
+func (q *inquiry) crossed() bool {
+	hire, hired := readDate(q.hire, q.today.AddDays(1))
+	end, ended := readDate(q.end, q.today)
+	return hire == dateAhead && end == dateAhead && ended.Before(hired) && q.rule != EvidenceStatus
 }
 
 // readDate places a date against border: a date on or after it is ahead.

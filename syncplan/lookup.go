@@ -75,14 +75,16 @@ func (w *work) usersAt(email string) []int32 {
 
 // addPerson indexes a person by the address that the mapping gives them.
 func (w *work) addPerson(i int32) {
-	email := w.wantedEmail(&w.people[i])
+	email := w.address(&w.people[i])
 	if w.scratch = fold.Append(w.scratch[:0], email); len(w.scratch) > 0 {
-		w.wanted.add(maphash.Bytes(w.seed, w.scratch), i, func(j int32) bool { return fold.Equal(w.wantedEmail(&w.people[j]), email) })
+		w.wanted.add(maphash.Bytes(w.seed, w.scratch), i, func(j int32) bool { return fold.Equal(w.address(&w.people[j]), email) })
 	}
 }
 
-// wantedEmail returns the address that the mapping gives a person, or "".
-func (w *work) wantedEmail(p *person) string {
+// wantedEmail returns the folded address that the mapping gives a person, or "".
+func (w *work) wantedEmail(p *person) string { return fold.Key(w.address(p)) }
+
+func (w *work) address(p *person) string {
 	if o := w.program.Apply(w.email, w.subject(p)); o.Verdict == mapping.Set {
 		return o.Value.String()
 	}

@@ -32,7 +32,7 @@ func (w *work) setManagers() {
 // managed reports whether the plan may change p's user, once there is one.
 func (w *work) managed(p *person) bool {
 	if p.draft >= 0 {
-		return slices.Contains([]Kind{Create, Update, LinkUser, Reactivate}, w.drafts[p.draft].Kind)
+		return slices.Contains([]Kind{Create, Update, LinkUser, Relink, Reactivate}, w.drafts[p.draft].Kind)
 	}
 	return p.synced && p.user >= 0
 }
@@ -46,10 +46,11 @@ type chart struct {
 	byNumber map[string][]int32 // their folded numbers
 	proposed map[int32]int32    // node to the manager's node, -1 for none
 	order    []int32            // the proposed nodes by employee id
+	moved    map[int32]int32    // users to be relinked, to their new people
 }
 
 func (w *work) newChart() *chart {
-	c := &chart{users: int32(len(w.users)), unlinked: make(map[string]int32), proposed: make(map[int32]int32)}
+	c := &chart{users: int32(len(w.users)), unlinked: make(map[string]int32), proposed: make(map[int32]int32), moved: make(map[int32]int32)}
 	fields := w.sources(w.manager)
 	if slices.Contains(fields, employee.FieldManagerEmail) {
 		c.byEmail = make(map[string][]int32)
@@ -64,6 +65,9 @@ func (w *work) newChart() *chart {
 		}
 		if p.match != byLink {
 			c.unlinked[p.e.ID] = int32(i)
+		}
+		if node := w.node(c, p); p.user < 0 && node < c.users {
+			c.moved[node] = int32(i)
 		}
 		if key := fold.Key(p.e.WorkEmail); c.byEmail != nil && key != "" {
 			c.byEmail[key] = append(c.byEmail[key], int32(i))
@@ -88,10 +92,21 @@ func (w *work) personOf(c *chart, employeeID string) int32 {
 
 // node returns the node of a person's user.
 func (w *work) node(c *chart, p *person) int32 {
-	if p.user >= 0 {
+	switch {
+	case p.user >= 0:
 		return p.user
+	case w.drafts[p.draft].user >= 0: // a relink
+		return w.drafts[p.draft].user
 	}
 	return c.users + p.draft
+}
+
+// personAt returns the person of a user, -1 for none.
+func (w *work) personAt(c *chart, user int32) int32 {
+	if p, ok := c.moved[user]; ok {
+		return p
+	}
+	return w.users[user].person
 }
 
 func (w *work) proposeManager(c *chart, p *person, i int32) {
@@ -100,6 +115,9 @@ func (w *work) proposeManager(c *chart, p *person, i int32) {
 	manager := int32(-1)
 	switch o.Verdict {
 	case mapping.Leave:
+		if o.Problem != "" {
+			w.noteAbout(NoteProblem, ReasonValue, p, "manager is left alone: "+o.Problem)
+		}
 		return
 	case mapping.Clear:
 		if !w.seen(o.Rule) {
@@ -112,12 +130,12 @@ func (w *work) proposeManager(c *chart, p *person, i int32) {
 			return
 		}
 	}
-	if p.user >= 0 {
-		now := w.userByID(w.users[p.user].ManagerID)
-		if now >= 0 && now == manager || w.users[p.user].ManagerID == "" && manager < 0 {
+	if node < c.users {
+		now := w.userByID(w.users[node].ManagerID)
+		if now >= 0 && now == manager || w.users[node].ManagerID == "" && manager < 0 {
 			return
 		}
-		if o.Authority == mapping.AuthorityCreate || o.Authority == mapping.AuthorityFill && w.users[p.user].ManagerID != "" {
+		if o.Authority == mapping.AuthorityCreate || o.Authority == mapping.AuthorityFill && w.users[node].ManagerID != "" {
 			return
 		}
 	} else if manager < 0 {
@@ -133,13 +151,16 @@ func (w *work) findManager(c *chart, o mapping.Outcome) (int32, string) {
 	var found []int32
 	switch value := o.Value.String(); o.Source {
 	case employee.FieldManagerEmail:
-		found = c.byEmail[fold.Key(value)]
+		found = slices.Clone(c.byEmail[fold.Key(value)])
 	case employee.FieldManagerNumber:
-		found = c.byNumber[fold.Key(value)]
+		found = slices.Clone(c.byNumber[fold.Key(value)])
 	default:
 		if i := w.personOf(c, value); i >= 0 {
 			found = []int32{i}
 		}
+	}
+	if len(found) > 1 { // leavers do not compete
+		found = slices.DeleteFunc(found, func(i int32) bool { return !w.people[i].living() })
 	}
 	switch len(found) {
 	case 0:
@@ -223,7 +244,7 @@ func (w *work) employeeAt(c *chart, node int32) string {
 	if node >= c.users {
 		return w.drafts[node-c.users].EmployeeID
 	}
-	if p := w.users[node].person; p >= 0 {
+	if p := w.personAt(c, node); p >= 0 {
 		return w.people[p].e.ID
 	}
 	return ""
@@ -234,8 +255,11 @@ func (w *work) draftManager(c *chart, node, manager int32) {
 	if node >= c.users {
 		d.person, d.after[0] = w.drafts[node-c.users].person, node-c.users
 	} else {
-		d.user, d.person = node, w.users[node].person
+		d.user, d.person = node, w.personAt(c, node)
 		d.UserID = w.users[node].ID
+		if draft := w.people[d.person].draft; draft >= 0 && w.drafts[draft].Kind == Relink {
+			d.after[0] = draft
+		}
 	}
 	p := &w.people[d.person]
 	d.EmployeeID, d.Name = p.e.ID, personName(p.e)
@@ -244,11 +268,15 @@ func (w *work) draftManager(c *chart, node, manager int32) {
 	}
 	switch {
 	case manager >= c.users:
-		d.Manager.EmployeeID, d.after[1] = w.drafts[manager-c.users].EmployeeID, manager-c.users
+		m := &w.drafts[manager-c.users]
+		d.Manager, d.after[1] = Ref{EmployeeID: m.EmployeeID, Name: m.Name}, manager-c.users
 	case manager >= 0:
 		d.Manager = Ref{UserID: w.users[manager].ID, EmployeeID: w.employeeAt(c, manager)}
-		if m := w.users[manager].person; m >= 0 && w.people[m].draft >= 0 {
-			d.after[1] = w.people[m].draft // a reactivation, perhaps
+		if m := w.personAt(c, manager); m >= 0 {
+			d.Manager.Name = personName(w.people[m].e)
+			if w.people[m].draft >= 0 {
+				d.after[1] = w.people[m].draft // a reactivation, perhaps
+			}
 		}
 	}
 	w.drafts = append(w.drafts, d)

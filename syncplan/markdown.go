@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 )
 
 // Markdown returns the plan as a Markdown document for a web page or a ticket.
@@ -18,8 +20,7 @@ func (p *Plan) Markdown() string {
 	b.WriteString(".\n")
 	writeTable(&b, "Actions", p.Actions)
 	for _, h := range p.Held {
-		writeTable(&b, "Held: "+string(h.Guard), h.Actions)
-		fmt.Fprintf(&b, "\n%s.\n", escape(h.Text))
+		writeTable(&b, "Held by "+escape(string(h.Guard))+"\n\n"+sentence(h.Text), h.Actions)
 	}
 	if len(p.Notes) > 0 {
 		b.WriteString("\n## Left alone\n\n| | Who | Why |\n|---|---|---|\n")
@@ -29,7 +30,7 @@ func (p *Plan) Markdown() string {
 		for _, e := range n.Evidence {
 			why = append(why, escape(e.String()))
 		}
-		fmt.Fprintf(&b, "| %s | %s | %s |\n", n.Kind, escape(strings.TrimSuffix(n.head(), " "+string(n.Reason))), strings.Join(why, "<br>"))
+		fmt.Fprintf(&b, "| %s | %s | %s |\n", n.Kind, escape(named(n.Name, n.parties())), strings.Join(why, "<br>"))
 	}
 	return b.String()
 }
@@ -52,9 +53,23 @@ func writeTable(b *strings.Builder, title string, actions []Action) {
 		if a.Kind == SetManager {
 			what = append(what, "manager: "+escape(a.Manager.String()))
 		}
-		who := strings.TrimSpace(subject(a.EmployeeID, a.UserID) + " " + a.Name)
+		who := named(a.Name, subject(a.EmployeeID, a.UserID))
 		fmt.Fprintf(b, "| %s | %s | %s | %s |\n", a.Kind, escape(who), strings.Join(append([]string{string(a.Reason)}, why...), "<br>"), strings.Join(what, "<br>"))
 	}
+}
+
+// named puts the name of a person or a group before the ids.
+func named(name, ids string) string {
+	if name == "" || ids == "" {
+		return name + ids
+	}
+	return name + " (" + ids + ")"
+}
+
+// sentence makes a text of the plan one, for a paragraph of its own.
+func sentence(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + escape(s[n:]) + "."
 }
 
 // escape keeps HR's texts from being read as Markdown or HTML.

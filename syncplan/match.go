@@ -4,9 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-
-	"github.com/rosterkit/rosterkit/employee"
-	"github.com/rosterkit/rosterkit/internal/fold"
 )
 
 // match pairs people with users that no link pairs, key by key, and bars the
@@ -54,7 +51,7 @@ func (w *work) barSameEmail() {
 			continue
 		}
 		var users []int32
-		for _, u := range w.usersAt(fold.Key(w.wantedEmail(&w.people[first]))) {
+		for _, u := range w.usersAt(w.wantedEmail(&w.people[first])) {
 			if w.users[u].free() {
 				w.users[u].barred = true
 				users = append(users, u)
@@ -62,6 +59,9 @@ func (w *work) barSameEmail() {
 		}
 		for _, i := range living {
 			w.bar(&w.people[i])
+			if u := w.people[i].user; u >= 0 {
+				users = append(users, u)
+			}
 		}
 		w.conflict(ReasonSameEmail, w.employeeIDs(living), w.userIDs(users),
 			"several people have the same address in HR: give each their own", w.wantedAddress(living))
@@ -80,6 +80,7 @@ func (w *work) bar(p *person) {
 // link.
 func (w *work) matchBy(key int32) {
 	k := &w.keys[key]
+	w.outdo(k)
 	seen := make(map[int32]bool) // the first user of each value that several have
 	for i := range w.users {
 		if !w.users[i].free() {
@@ -109,6 +110,19 @@ func (w *work) matchBy(key int32) {
 	}
 }
 
+// outdo marks the leavers who share a key with somebody who has not left.
+func (w *work) outdo(k *keyed) {
+	for first := range k.people.more {
+		people := k.people.all(first)
+		if k.Name || !slices.ContainsFunc(people, func(i int32) bool { return w.people[i].living() }) {
+			continue
+		}
+		for _, i := range people {
+			w.people[i].outdone = w.people[i].outdone || !w.people[i].living()
+		}
+	}
+}
+
 // claimant returns the one person of those with one value of a key who may claim
 // the free ones of the users with it, or -1. A leaver never competes with
 // somebody who has not left.
@@ -123,7 +137,7 @@ func (w *work) claimant(k *keyed, people, same, free []int32) int32 {
 		}
 	}
 	if k.Name && len(same) > 1 && len(living) > 0 {
-		w.hint(ReasonOtherName, living, free, "the name alone does not tell who is who")
+		w.hint(ReasonOtherName, living, free, "the name fits, but more than one has it: link them if it is the same person")
 		return -1
 	}
 	competing := living
@@ -132,7 +146,7 @@ func (w *work) claimant(k *keyed, people, same, free []int32) int32 {
 	}
 	if len(competing) > 1 {
 		if k.Name {
-			w.hint(ReasonOtherName, competing, free, "the name alone does not tell who is who")
+			w.hint(ReasonOtherName, competing, free, "the name fits, but more than one has it: link them if it is the same person")
 			return -1
 		}
 		if !slices.ContainsFunc(competing, func(i int32) bool { return !w.people[i].barred }) {
@@ -163,9 +177,25 @@ func (w *work) barAll(people, users []int32) {
 // they are two.
 func (w *work) pair(key, i, u int32) {
 	p, a, k := &w.people[i], &w.users[u], &w.keys[key]
+	if slices.ContainsFunc(k.Targets, func(t string) bool { return w.obscure(p, t) }) {
+		w.hint(ReasonNoKey, []int32{i}, []int32{u}, "they share "+strings.Join(k.Targets, " and ")+", but what comes before it in HR cannot be read")
+		p.mute = true
+		return
+	}
+	if p.outdone {
+		// Had they not left, there would be a conflict, which keeps the user.
+		w.hint(ReasonSameUser, []int32{i}, []int32{u}, "they share "+strings.Join(k.Targets, " and ")+", but somebody who has not left shares an earlier key with the person")
+		return
+	}
 	for j := range w.keys[:key] {
 		earlier := &w.keys[j]
 		hr, user := w.personValue(earlier, i), w.userValue(earlier, u)
+		if hr == "" && slices.ContainsFunc(earlier.Targets, func(t string) bool { return w.obscure(p, t) }) {
+			w.hint(ReasonNoKey, []int32{i}, []int32{u}, fmt.Sprintf("they share %s, but %s cannot be read and might fit another user",
+				strings.Join(k.Targets, " and "), strings.Join(earlier.Targets, " and ")))
+			p.mute = true
+			return
+		}
 		if hr != "" && user != "" && hr != user {
 			w.hint(ReasonOtherName, []int32{i}, []int32{u}, fmt.Sprintf("they share %s but differ in %s, so they are two",
 				strings.Join(k.Targets, " and "), strings.Join(earlier.Targets, " and ")))
@@ -183,126 +213,8 @@ func (w *work) pair(key, i, u int32) {
 	}
 	if a.barred {
 		w.bar(p)
+		w.conflict(ReasonSameUser, []string{p.e.ID}, []string{a.ID}, "the user is a party of another conflict: settle that first")
 		return
 	}
 	p.user, p.match, p.key, a.person = u, byKey, key, i
-}
-
-// namesDiffer reports whether the user's first and last name, as far as rules
-// copy them, are both other than the person's.
-func (w *work) namesDiffer(p *person, a *account) bool {
-	differ := 0
-	for _, f := range []employee.Field{employee.FieldFirstName, employee.FieldLastName} {
-		for _, r := range w.settings.Mapping.Rules {
-			if len(r.From) != 1 || r.From[0] != f {
-				continue
-			}
-			hr, user := p.e.Value(f).String(), a.value(r.Target).String()
-			if strings.TrimSpace(hr) != "" && strings.TrimSpace(user) != "" && !fold.Equal(hr, user) {
-				differ++
-			}
-			break
-		}
-	}
-	return differ == 2
-}
-
-// findClaims looks for people without a user who share a key with a user that
-// is linked to another record: somebody rehired under a new id, transferred
-// from another HR account, or given an old address. Nobody is created, and that
-// user is not deactivated, until a person has decided.
-func (w *work) findClaims() {
-	for n := range w.people {
-		i := int32(n)
-		p := &w.people[i]
-		if p.user >= 0 || p.barred || !p.living() || p.want == wantUntouched {
-			continue
-		}
-		for j := range w.keys {
-			k := &w.keys[j]
-			if k.Name {
-				continue
-			}
-			var users []int32
-			value := w.personValue(k, i)
-			for _, u := range k.users.all(w.firstUser(k, value)) {
-				if w.users[u].linked && !w.givesUp(k, u, value) {
-					users = append(users, u)
-				}
-			}
-			if len(users) > 0 {
-				w.claim(k, i, users)
-				break
-			}
-		}
-	}
-}
-
-// givesUp reports whether the user's own living record is about to give the user
-// another value of a key.
-func (w *work) givesUp(k *keyed, u int32, value string) bool {
-	a := &w.users[u]
-	if !w.alive(a) {
-		return false
-	}
-	own := w.personValue(k, a.person)
-	return own != "" && own != value
-}
-
-func (w *work) claim(k *keyed, i int32, users []int32) {
-	p, a := &w.people[i], &w.users[users[0]]
-	if len(users) == 1 && !a.Ignored && (!a.barred || a.kept) && !w.alive(a) && p.want == wantPresent {
-		w.relinks = append(w.relinks, [2]int32{i, users[0]})
-	}
-	p.mute = true
-	for _, u := range users {
-		a := &w.users[u]
-		a.kept, a.barred = true, true
-		if a.person >= 0 && a.Link.Source == w.source {
-			w.people[a.person].barred = true
-		}
-	}
-	w.conflict(ReasonLinkedOther, []string{p.e.ID}, w.userIDs(users), fmt.Sprintf(
-		"a user with the same %s is linked to another record: relink it if it is the same person", strings.Join(k.Targets, " and ")))
-}
-
-// alive reports whether the user's own record, in this source, is there and has
-// not left: then somebody else is using the user.
-func (w *work) alive(a *account) bool {
-	return !a.foreign && a.person >= 0 && w.people[a.person].living()
-}
-
-// noteUnkeyed mutes people without a user whom no key could have found.
-func (w *work) noteUnkeyed() {
-	for i := range w.people {
-		p := &w.people[i]
-		if p.user >= 0 || p.barred || p.mute || p.want == wantUntouched || p.want == wantLeft {
-			continue
-		}
-		unreadable := ""
-		for j := range w.keys {
-			if k := &w.keys[j]; !k.Name && w.personValue(k, int32(i)) == "" {
-				for _, t := range k.Targets {
-					if w.stopped(p, t) {
-						unreadable = t
-					}
-				}
-			}
-		}
-		if unreadable != "" {
-			p.mute = true
-			w.noteAbout(NoteProblem, ReasonNoKey, p, fmt.Sprintf("nobody is created: %s cannot be read, so a user may exist already", unreadable))
-		}
-	}
-}
-
-// stopped reports whether the value of a target is not empty but unreadable.
-func (w *work) stopped(p *person, target string) bool {
-	for i, t := range w.targets {
-		if t.Name == target {
-			o := w.program.Apply(i, w.subject(p))
-			return o.Stopped || o.Problem != ""
-		}
-	}
-	return false
 }

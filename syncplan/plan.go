@@ -49,9 +49,12 @@ const (
 	Deactivate  Kind = "deactivate"
 )
 
-// An Action is one thing for your code to do. Carry it out in one transaction;
-// Key stays the same when the same plan is made again, so that it can serve as
-// an idempotency key.
+// An Action is one thing for your code to do. Carry it out in one transaction.
+//
+// Key is an idempotency key: it is the same when the same action is planned
+// again, an hour or a week later. Remember it for as long as one run may be
+// repeated, not for ever: whoever comes back and leaves again may do so on the
+// same evidence.
 type Action struct {
 	Kind       Kind       `json:"kind"`
 	Key        string     `json:"key"`
@@ -95,6 +98,7 @@ func (c Change) LogValue() slog.Value { return slog.StringValue(c.Attribute) }
 type Ref struct {
 	UserID     string `json:"user_id,omitzero"`
 	EmployeeID string `json:"employee_id,omitzero"`
+	Name       string `json:"name,omitzero"` // of the person, for people
 }
 
 // A Reason is why an action was planned, or why nothing was.
@@ -133,6 +137,7 @@ const (
 	ReasonLinkedTwice   Reason = "linked_twice"   // several users are linked to one person
 	ReasonLinkedOther   Reason = "linked_other"   // the fitting user is linked to another record
 	ReasonOtherName     Reason = "other_name"     // the address fits, but neither first nor last name
+	ReasonSimilar       Reason = "similar"        // a person and a user may be the same
 	ReasonValue         Reason = "value"          // a value could not be used
 	ReasonRecord        Reason = "record"         // a field of the record could not be read
 	ReasonNoManager     Reason = "no_manager"     // the manager has no user
@@ -187,7 +192,7 @@ type Hold struct {
 	Count   int      `json:"count"`             // what the guard counted
 	Limit   int      `json:"limit"`             // what would have passed
 	Base    int      `json:"base"`              // active users linked to this source
-	Members []string `json:"members,omitempty"` // who is held, and for which reason: what an approval covers
+	Members []string `json:"members,omitempty"` // what an approval covers: who is held and for which reason, and what the guard counted
 	Actions []Action `json:"actions,omitempty"`
 }
 

@@ -103,9 +103,9 @@ type LeavingEvidence string
 const (
 	// EvidenceBoth weighs the status word against the dates.
 	EvidenceBoth LeavingEvidence = ""
-	// EvidenceEndDate is for credentials that see no status: the end date
-	// alone decides, and the hire date only who has not started. Somebody
-	// rehired whose old end date is still there counts as left.
+	// EvidenceEndDate is for credentials that see no status: the word is not
+	// consulted, and the dates decide as for a vendor that has none. Of
+	// somebody rehired whose old end date is still there nothing can be told.
 	EvidenceEndDate LeavingEvidence = "end_date"
 	// EvidenceStatus takes the word alone; the dates are not consulted.
 	EvidenceStatus LeavingEvidence = "status"
@@ -242,6 +242,9 @@ func (s Settings) checkKeys(fault func(path, format string, args ...any)) {
 	}
 	for i, k := range s.Match {
 		path := fmt.Sprintf("match[%d].targets", i)
+		if k.Name && slices.ContainsFunc(s.Match[i+1:], func(later Key) bool { return !later.Name }) {
+			fault(fmt.Sprintf("match[%d].name", i), "a name serves only where no identifier is set: put it after the other keys")
+		}
 		if len(k.Targets) == 0 {
 			fault(path, "missing: name the targets to compare")
 		}

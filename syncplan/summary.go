@@ -12,17 +12,19 @@ import (
 type Summary struct {
 	Actions map[Kind]int     `json:"actions"` // those to run
 	Held    int              `json:"held"`    // actions that a guard withheld
+	Guards  []Guard          `json:"guards"`  // those that withhold, in order; one may have nothing to withhold yet
 	Notes   map[NoteKind]int `json:"notes"`
 }
 
 // Summary counts the plan's actions by kind, what is held, and the notes.
 func (p *Plan) Summary() Summary {
-	s := Summary{Actions: make(map[Kind]int), Notes: make(map[NoteKind]int)}
+	s := Summary{Actions: make(map[Kind]int), Guards: []Guard{}, Notes: make(map[NoteKind]int)}
 	for _, a := range p.Actions {
 		s.Actions[a.Kind]++
 	}
 	for _, h := range p.Held {
 		s.Held += len(h.Actions)
+		s.Guards = append(s.Guards, h.Guard)
 	}
 	for _, n := range p.Notes {
 		s.Notes[n.Kind]++
@@ -30,10 +32,14 @@ func (p *Plan) Summary() Summary {
 	return s
 }
 
-// String returns the counts that are not zero: "1 update, 2 create; 1 held".
+// kinds are all kinds of actions, for counts.
+var kinds = [...]Kind{CreateGroup, Update, LinkUser, Relink, Reactivate, Create, SetManager, Deactivate}
+
+// String returns the counts that are not zero: "1 update, 2 create; 1 held by
+// first_contact, 2 skipped".
 func (s Summary) String() string {
 	var actions, rest []string
-	for _, k := range []Kind{CreateGroup, Update, LinkUser, Relink, Reactivate, Create, SetManager, Deactivate} {
+	for _, k := range kinds {
 		if n := s.Actions[k]; n > 0 {
 			actions = append(actions, fmt.Sprintf("%d %s", n, k))
 		}
@@ -41,12 +47,20 @@ func (s Summary) String() string {
 	if len(actions) == 0 {
 		actions = []string{"nothing to do"}
 	}
-	if s.Held > 0 {
-		rest = append(rest, fmt.Sprintf("%d held", s.Held))
+	if len(s.Guards) > 0 {
+		words := make([]string, len(s.Guards))
+		for i, g := range s.Guards {
+			words[i] = string(g)
+		}
+		rest = append(rest, fmt.Sprintf("%d held by %s", s.Held, strings.Join(words, " and ")))
 	}
 	for _, k := range []NoteKind{NoteAlert, NoteConflict, NoteProblem, NoteHint, NoteSkipped} {
 		if n := s.Notes[k]; n > 0 {
-			rest = append(rest, fmt.Sprintf("%d %s", n, k))
+			noun := string(k)
+			if n > 1 && k != NoteSkipped {
+				noun += "s"
+			}
+			rest = append(rest, fmt.Sprintf("%d %s", n, noun))
 		}
 	}
 	if len(rest) == 0 {
@@ -56,7 +70,8 @@ func (s Summary) String() string {
 }
 
 // Hash returns a digest of everything in the plan but At and NextDue, as
-// hexadecimal text: equal hashes mean that the same is to be done. It is for
+// hexadecimal text: equal hashes mean that the same is to be done, held and
+// noted. It is for
 // storage and comparison, not for approval; see Hold.Approve.
 func (p *Plan) Hash() string {
 	return digest(struct {
@@ -67,9 +82,17 @@ func (p *Plan) Hash() string {
 	}{p.Name, p.Source, p.Actions, p.Held, p.Notes})
 }
 
-// key returns what tells the action from every other one of its source.
+// key returns what tells the action from every other one of its source: all of
+// it but what is there for people.
 func (a Action) key(source string) string {
-	a.Key = ""
+	a.Key, a.Name, a.Manager.Name = "", "", ""
+	facts := a.Evidence
+	a.Evidence = nil
+	for _, e := range facts {
+		if e.Detail = ""; e.Field != "" {
+			a.Evidence = append(a.Evidence, e)
+		}
+	}
 	return digest(struct {
 		Source string
 		Action Action

@@ -51,8 +51,17 @@ func (p *Plan) title() string {
 	return p.Source
 }
 
-// head names the parties of a note, the first few of many, and the reason.
+// head names the parties of a note and the reason.
 func (n Note) head() string {
+	words := []string{n.parties(), strconv.Quote(n.Name), string(n.Reason)}
+	if n.Name == "" {
+		words[1] = ""
+	}
+	return strings.Join(slices.DeleteFunc(words, func(s string) bool { return s == "" }), " ")
+}
+
+// parties names employees and users, the first few of many.
+func (n Note) parties() string {
 	const most = 8
 	var words []string
 	for _, ids := range []struct {
@@ -71,10 +80,7 @@ func (n Note) head() string {
 			words = append(words, fmt.Sprintf("and %d more", more))
 		}
 	}
-	if n.Name != "" {
-		words = append(words, strconv.Quote(n.Name))
-	}
-	return strings.Join(append(words, string(n.Reason)), " ")
+	return strings.Join(words, " ")
 }
 
 // subject names who an action is about.
@@ -113,12 +119,16 @@ func writeAction(b *strings.Builder, a Action, indent string) {
 	writeEvidence(b, a.Evidence, indent+"  ")
 }
 
-// String returns "nobody", or the ids of the user and the employee.
+// String returns "nobody", or the ids of the user and the employee, and the
+// name.
 func (r Ref) String() string {
 	if r == (Ref{}) {
 		return "nobody"
 	}
-	return subject(r.EmployeeID, r.UserID)
+	if r.Name == "" {
+		return subject(r.EmployeeID, r.UserID)
+	}
+	return subject(r.EmployeeID, r.UserID) + " " + strconv.Quote(r.Name)
 }
 
 // String returns the change as in the plan's text. It shows both values.
@@ -133,7 +143,7 @@ func (c Change) String() string {
 		b.WriteString(" from " + string(c.Source))
 	}
 	if c.Rule >= 0 {
-		fmt.Fprintf(&b, " by rule %d", c.Rule)
+		fmt.Fprintf(&b, " by rules[%d]", c.Rule)
 	}
 	return b.String()
 }

@@ -62,31 +62,39 @@ func (z *zones) named(name string) int32 {
 
 // of returns the zone of a person: that of the first rule that holds, else the
 // person's own, else the settings'. Where a rule cannot be told, it is the one
-// among those in question whose day ends last.
-func (z *zones) of(e *employee.Employee) int32 {
+// among those in question whose day ends last, and all of them are in doubt.
+func (z *zones) of(e *employee.Employee) (zone int32, doubt []int32) {
 	s := mapping.Subject{Employee: e, Today: z.days[home].today}
-	found := int32(-1)
 	for _, r := range z.rules {
 		switch r.when.Eval(s) {
 		case mapping.True:
-			return z.later(found, r.zone)
+			return z.settle(doubt, r.zone)
 		case mapping.CannotTell:
-			found = z.later(found, r.zone)
+			doubt = append(doubt, r.zone)
 		}
 	}
 	if e.TimeZone != "" {
 		if own := z.named(e.TimeZone); own >= 0 {
-			return z.later(found, own)
+			return z.settle(doubt, own)
 		}
 	}
-	return z.later(found, home)
+	return z.settle(doubt, home)
 }
 
-// later returns the zone whose day ends later; a is -1 for none yet.
-func (z *zones) later(a, b int32) int32 {
-	if a < 0 {
-		return b
+// settle returns the zone whose day ends last among those in doubt and last.
+func (z *zones) settle(doubt []int32, last int32) (int32, []int32) {
+	zone := last
+	for _, d := range doubt {
+		zone = z.later(zone, d)
 	}
+	if doubt != nil {
+		doubt = append(doubt, last)
+	}
+	return zone, doubt
+}
+
+// later returns the zone whose day ends later.
+func (z *zones) later(a, b int32) int32 {
 	_, offsetA := z.at.In(z.days[a].loc).Zone()
 	_, offsetB := z.at.In(z.days[b].loc).Zone()
 	if offsetA <= offsetB {

@@ -1,5 +1,6 @@
-// Package syncplantest lets you test your own settings: Apply carries out a
-// plan on plain data, as your product would on its database.
+// Package syncplantest lets you test your own settings: [Apply] carries out a
+// plan on plain data, as your product would on its database, and [CheckLaws]
+// checks what every plan promises on your own people and users.
 package syncplantest
 
 import (
@@ -10,27 +11,33 @@ import (
 
 // Apply returns what your product has after every action of the plan was
 // carried out, in order. It does not change x. A created user has the ID "new-"
-// and the employee's. Held actions are not carried out.
+// and the employee's. Held actions are not carried out. It takes time in
+// proportion to the users and the actions.
 func Apply(x syncplan.Existing, p *syncplan.Plan) syncplan.Existing {
-	after := x
-	for step := range Steps(x, p) {
-		after = step
+	s := newState(x, p.Source)
+	for _, a := range p.Actions {
+		s.run(a)
 	}
-	return after
+	return s.Existing
 }
 
-// Steps returns what your product has after each action: the states that your
-// users can meet while a plan is being carried out. Each state is a copy.
-func Steps(x syncplan.Existing, p *syncplan.Plan) func(yield func(syncplan.Existing) bool) {
-	return func(yield func(syncplan.Existing) bool) {
-		state := clone(x)
-		for _, a := range p.Actions {
-			apply(&state, p.Source, a)
-			if !yield(clone(state)) {
-				return
-			}
+// A state is what a product has between two actions.
+type state struct {
+	syncplan.Existing
+	source string
+	byID   map[string]int // places in Users
+	linked map[string]int // the same, by the employee's id in this source
+}
+
+func newState(x syncplan.Existing, source string) *state {
+	s := &state{Existing: clone(x), source: source, byID: make(map[string]int, len(x.Users)), linked: make(map[string]int)}
+	for i, u := range x.Users {
+		s.byID[u.ID] = i
+		if u.Link.Source == source {
+			s.linked[u.Link.EmployeeID] = i
 		}
 	}
+	return s
 }
 
 func clone(x syncplan.Existing) syncplan.Existing {
@@ -44,28 +51,48 @@ func clone(x syncplan.Existing) syncplan.Existing {
 	return c
 }
 
-func apply(x *syncplan.Existing, source string, a syncplan.Action) {
-	if a.Kind == syncplan.CreateGroup {
+// userID is the user that an action is about, perhaps one that the same plan
+// creates.
+func userID(a syncplan.Action) string {
+	if a.UserID == "" {
+		return "new-" + a.EmployeeID
+	}
+	return a.UserID
+}
+
+func (s *state) run(a syncplan.Action) {
+	switch a.Kind {
+	case syncplan.CreateGroup:
 		for _, c := range a.Changes {
-			x.Groups[c.Attribute] = append(x.Groups[c.Attribute], c.To.String())
+			s.Groups[c.Attribute] = append(s.Groups[c.Attribute], c.To.String())
 		}
 		return
+	case syncplan.Create:
+		s.byID[userID(a)] = len(s.Users)
+		s.Users = append(s.Users, syncplan.User{ID: userID(a), Active: true})
 	}
-	if a.Kind == syncplan.Create {
-		x.Users = append(x.Users, syncplan.User{ID: "new-" + a.EmployeeID, Active: true})
+	i, ok := s.byID[userID(a)]
+	if !ok {
+		return
 	}
-	for i := range x.Users {
-		if u := &x.Users[i]; u.ID == a.UserID || a.UserID == "" && u.ID == "new-"+a.EmployeeID {
-			change(x, u, source, a)
-		}
+	u := &s.Users[i]
+	if a.Link != (syncplan.Link{}) {
+		u.Link = a.Link
+		s.linked[a.Link.EmployeeID] = i
+	}
+	change(u, a.Changes)
+	switch a.Kind {
+	case syncplan.Deactivate:
+		u.Active, u.DeactivatedBySync = false, true
+	case syncplan.Reactivate:
+		u.Active, u.DeactivatedBySync = true, false
+	case syncplan.SetManager:
+		u.ManagerID = s.managerID(a.Manager)
 	}
 }
 
-func change(x *syncplan.Existing, u *syncplan.User, source string, a syncplan.Action) {
-	if a.Link != (syncplan.Link{}) {
-		u.Link = a.Link
-	}
-	for _, c := range a.Changes {
+func change(u *syncplan.User, changes []syncplan.Change) {
+	for _, c := range changes {
 		switch c.Attribute {
 		case syncplan.TargetEmail:
 			u.Email = c.To.String()
@@ -78,26 +105,16 @@ func change(x *syncplan.Existing, u *syncplan.User, source string, a syncplan.Ac
 			}
 		}
 	}
-	switch a.Kind {
-	case syncplan.Deactivate:
-		u.Active, u.DeactivatedBySync = false, true
-	case syncplan.Reactivate:
-		u.Active, u.DeactivatedBySync = true, false
-	case syncplan.SetManager:
-		u.ManagerID = managerID(x, source, a.Manager)
-	}
 }
 
 // managerID finds the user that a manager is, perhaps one that the same plan
 // created.
-func managerID(x *syncplan.Existing, source string, m syncplan.Ref) string {
+func (s *state) managerID(m syncplan.Ref) string {
 	if m.UserID != "" || m.EmployeeID == "" {
 		return m.UserID
 	}
-	for _, u := range x.Users {
-		if u.Link == (syncplan.Link{Source: source, EmployeeID: m.EmployeeID}) {
-			return u.ID
-		}
+	if i, ok := s.linked[m.EmployeeID]; ok {
+		return s.Users[i].ID
 	}
 	return ""
 }

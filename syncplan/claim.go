@@ -1,0 +1,126 @@
+package syncplan
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// findClaims looks for people without a user who share a key with a user that
+// is linked to another record: somebody rehired under a new id, transferred
+// from another HR account, or given an old address. Nobody is created, and that
+// user is not deactivated, until a person has decided. Where one person claims
+// one user by all keys, a relink is proposed.
+func (w *work) findClaims() {
+	for j := range w.keys {
+		k := &w.keys[j]
+		if k.Name {
+			continue
+		}
+		claimants := make(map[string][]int32)
+		for i := range w.people {
+			p := &w.people[i]
+			if p.user >= 0 || !p.living() || p.want == wantUntouched {
+				continue
+			}
+			if value := w.personValue(k, int32(i)); w.firstUser(k, value) >= 0 {
+				claimants[value] = append(claimants[value], int32(i))
+			}
+		}
+		for value, people := range claimants {
+			noted := !slices.ContainsFunc(people, func(i int32) bool { return !w.people[i].barred })
+			users := slices.DeleteFunc(k.users.all(w.firstUser(k, value)), func(u int32) bool {
+				return !w.users[u].linked || w.alive(&w.users[u]) && (noted || w.givesUp(k, u, value))
+			})
+			if len(users) > 0 {
+				w.claim(k, people, users)
+			}
+		}
+	}
+	for i := range w.people {
+		if p := &w.people[i]; p.claimed > 0 && w.mayRelink(p, int32(i)) {
+			w.relinks = append(w.relinks, [2]int32{int32(i), p.claimed - 1})
+		}
+	}
+	for i := range w.users {
+		a := &w.users[i]
+		if a.claimant == 0 || w.alive(a) {
+			continue // its own record goes on to use it
+		}
+		a.barred = true
+		if a.person >= 0 && a.Link.Source == w.source {
+			w.people[a.person].barred = true
+		}
+	}
+}
+
+// givesUp reports whether the record of a user is about to give the user another
+// value of a key.
+func (w *work) givesUp(k *keyed, u int32, value string) bool {
+	own := w.personValue(k, w.users[u].person)
+	return own != "" && own != value
+}
+
+// claim keeps everybody apart who might be one.
+func (w *work) claim(k *keyed, people, users []int32) {
+	news := false
+	claim := func(place *int32, by []int32) {
+		switch {
+		case len(by) == 1 && (*place == 0 || *place == by[0]+1):
+			news = news || *place == 0
+			*place = by[0] + 1
+		default:
+			news, *place = true, -1
+		}
+	}
+	for _, i := range people {
+		w.people[i].mute = true
+		claim(&w.people[i].claimed, users)
+	}
+	for _, u := range users {
+		w.users[u].kept = true
+		claim(&w.users[u].claimant, people)
+	}
+	if news {
+		w.conflict(ReasonLinkedOther, w.employeeIDs(people), w.userIDs(users), fmt.Sprintf(
+			"a user with the same %s is linked to another record: relink it if it is the same person", strings.Join(k.Targets, " and ")))
+	}
+}
+
+// mayRelink reports whether a person and the one user claimed have no other
+// choice. Where leavers keep a user, the old record would at once get another.
+func (w *work) mayRelink(p *person, i int32) bool {
+	a := &w.users[p.claimed-1]
+	return a.claimant == i+1 && !p.barred && !a.Ignored && !a.barred && !w.alive(a) && p.want == wantPresent &&
+		(a.foreign || a.person < 0 || w.settings.Policy.Left != TreatSync)
+}
+
+// alive reports whether the user's own record, in this source, is there and has
+// not left: then somebody else is using the user.
+func (w *work) alive(a *account) bool {
+	return !a.foreign && a.person >= 0 && w.people[a.person].living()
+}
+
+// noteUnkeyed mutes people without a user whom no key could have found.
+func (w *work) noteUnkeyed() {
+	for i := range w.people {
+		p := &w.people[i]
+		if p.user >= 0 || p.barred || p.mute || p.want == wantUntouched || p.want == wantLeft && w.settings.Policy.Left != TreatSync {
+			continue
+		}
+		unreadable := ""
+		for j := range w.keys {
+			if k := &w.keys[j]; !k.Name && w.personValue(k, int32(i)) == "" {
+				for _, t := range k.Targets {
+					if w.stopped(p, t) {
+						unreadable = t
+					}
+				}
+			}
+		}
+		if unreadable != "" {
+			p.mute = true
+			w.noteAbout(NoteProblem, ReasonNoKey, p, fmt.Sprintf("nobody is created: %s cannot be read, so a user may exist already", unreadable))
+		}
+	}
+}

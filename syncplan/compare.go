@@ -1,0 +1,311 @@
+package syncplan
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/mapping"
+)
+
+// A Comparison says what another plan would do differently: what a settings
+// page shows before somebody saves a change of the settings. Every list is
+// sorted by employee or name. It is personal data.
+type Comparison struct {
+	Enter      []PersonChange    `json:"enter,omitempty"`      // people who enter scope
+	Leave      []PersonChange    `json:"leave,omitempty"`      // people who leave it
+	Wanted     []PersonChange    `json:"wanted,omitempty"`     // others of whom something else is wanted
+	Attributes []AttributeChange `json:"attributes,omitempty"` // of people of whom the same is wanted
+	Actions    []KindChange      `json:"actions,omitempty"`    // the kinds of which there are more or fewer, held ones included
+	Trips      []Hold            `json:"trips,omitempty"`      // of guards that held nothing before, without their actions
+	Clears     []Guard           `json:"clears,omitempty"`     // guards that hold nothing any more
+}
+
+// A PersonChange is one person of whom something else is wanted. Before and
+// After are the words of [Explanation.Wanted]; "" is somebody who is not listed.
+type PersonChange struct {
+	EmployeeID string `json:"employee_id"`
+	Name       string `json:"name,omitzero"`
+	Before     string `json:"before"`
+	After      string `json:"after"`
+}
+
+// An AttributeChange counts the people whose attribute ends up with another
+// value.
+type AttributeChange struct {
+	Attribute string        `json:"attribute"`
+	Count     int           `json:"count"`
+	Examples  []ValueChange `json:"examples"` // the first five
+}
+
+// A ValueChange is one attribute of one person as either plan leaves it.
+type ValueChange struct {
+	EmployeeID string         `json:"employee_id"`
+	Name       string         `json:"name,omitzero"`
+	Before     employee.Value `json:"before"`
+	After      employee.Value `json:"after"`
+}
+
+// A KindChange is how many actions of a kind there are in either plan.
+type KindChange struct {
+	Kind   Kind `json:"kind"`
+	Before int  `json:"before"`
+	After  int  `json:"after"`
+}
+
+// mostExamples is how many people an AttributeChange names.
+const mostExamples = 5
+
+// Compare returns what after does differently from before. Build both from the
+// same roster, users and instant, the one with the settings that are stored, the
+// other with those that are being edited. It returns an error for plans of two
+// sources, and for one that was decoded from JSON: that does not know whom it
+// left alone.
+func Compare(before, after *Plan) (Comparison, error) {
+	if before == nil || after == nil || before.work == nil || after.work == nil {
+		return Comparison{}, errors.New("syncplan: compare: want two plans that Build returned: a plan decoded from JSON does not know whom it left alone")
+	}
+	if before.Source != after.Source {
+		return Comparison{}, fmt.Errorf("syncplan: compare: a plan for %s and one for %s: want the same source", before.Source, after.Source)
+	}
+	var c Comparison
+	same := c.people(before.work, after.work)
+	c.attributes(before, after, same)
+	c.kinds(before, after)
+	guards := func(p *Plan) []Guard { return p.Summary().Guards }
+	for _, h := range after.Held {
+		if !slices.Contains(guards(before), h.Guard) {
+			h.Actions = nil
+			c.Trips = append(c.Trips, h)
+		}
+	}
+	for _, g := range guards(before) {
+		if !slices.Contains(guards(after), g) {
+			c.Clears = append(c.Clears, g)
+		}
+	}
+	return c, nil
+}
+
+// people fills in whose scope or treatment differs, and returns the names of
+// all others by id.
+func (c *Comparison) people(before, after *work) map[string]string {
+	was := make(map[string]*person, len(before.people))
+	for i := range before.people {
+		was[before.people[i].e.ID] = &before.people[i]
+	}
+	same := make(map[string]string)
+	for i := range after.people {
+		is := &after.people[i]
+		old, listed := was[is.e.ID]
+		delete(was, is.e.ID)
+		change := PersonChange{EmployeeID: is.e.ID, Name: personName(is.e), After: is.want.String()}
+		if listed {
+			change.Before = old.want.String()
+		}
+		switch {
+		case is.scope == mapping.True && (!listed || old.scope != mapping.True):
+			c.Enter = append(c.Enter, change)
+		case listed && is.scope == mapping.False && old.scope != mapping.False:
+			c.Leave = append(c.Leave, change)
+		case change.Before != change.After:
+			c.Wanted = append(c.Wanted, change)
+		default:
+			same[change.EmployeeID] = change.Name
+		}
+	}
+	for id, old := range was {
+		c.Leave = append(c.Leave, PersonChange{EmployeeID: id, Name: personName(old.e), Before: old.want.String()})
+	}
+	for _, list := range [][]PersonChange{c.Enter, c.Leave, c.Wanted} {
+		slices.SortFunc(list, func(a, b PersonChange) int { return strings.Compare(a.EmployeeID, b.EmployeeID) })
+	}
+	return same
+}
+
+// attributes fills in whose attributes differ, among the people with the given
+// ids.
+func (c *Comparison) attributes(before, after *Plan, same map[string]string) {
+	was, is := before.values(), after.values()
+	counts := make(map[string]*AttributeChange)
+	for _, id := range sortedKeys(same) {
+		old, now := was[id], is[id]
+		if old.created != now.created || old.leaves != now.leaves {
+			continue // as a whole, in the counts of the actions
+		}
+		for _, attribute := range union(old.changes, now.changes) {
+			b, planned := old.changes[attribute]
+			a, plans := now.changes[attribute]
+			change := ValueChange{EmployeeID: id, Name: same[id], Before: b.To, After: a.To}
+			if !planned {
+				change.Before = a.From
+			}
+			if !plans {
+				change.After = b.From
+			}
+			if alike(change.Before, change.After) {
+				continue
+			}
+			if counts[attribute] == nil {
+				counts[attribute] = &AttributeChange{Attribute: attribute}
+			}
+			n := counts[attribute]
+			if n.Count++; n.Count <= mostExamples {
+				n.Examples = append(n.Examples, change)
+			}
+		}
+	}
+	for _, attribute := range sortedKeys(counts) {
+		c.Attributes = append(c.Attributes, *counts[attribute])
+	}
+}
+
+// planned is what a plan makes of one person's attributes.
+type planned struct {
+	created, leaves bool
+	changes         map[string]Change
+}
+
+// values returns what the actions, held or not, make of people's attributes, by
+// employee id.
+func (p *Plan) values() map[string]planned {
+	values := make(map[string]planned)
+	for _, a := range p.everything() {
+		if a.EmployeeID == "" {
+			continue
+		}
+		v := values[a.EmployeeID]
+		if v.changes == nil {
+			v.changes = make(map[string]Change)
+		}
+		v.created = v.created || a.Kind == Create
+		v.leaves = v.leaves || a.Kind == Deactivate
+		for _, change := range a.Changes {
+			v.changes[change.Attribute] = change
+		}
+		if a.Kind == SetManager {
+			v.changes[TargetManager] = Change{From: employee.Text("as it is"), To: employee.Text(a.Manager.String())}
+		}
+		values[a.EmployeeID] = v
+	}
+	return values
+}
+
+// everything returns the actions to run and those that are held.
+func (p *Plan) everything() []Action {
+	all := slices.Clone(p.Actions)
+	for _, h := range p.Held {
+		all = append(all, h.Actions...)
+	}
+	return all
+}
+
+func union(a, b map[string]Change) []string {
+	all := maps.Clone(a)
+	if all == nil {
+		all = make(map[string]Change)
+	}
+	maps.Copy(all, b)
+	return sortedKeys(all)
+}
+
+// kinds fills in of which kinds there are more or fewer actions.
+func (c *Comparison) kinds(before, after *Plan) {
+	count := func(p *Plan, k Kind) (n int) {
+		for _, a := range p.everything() {
+			if a.Kind == k {
+				n++
+			}
+		}
+		return n
+	}
+	for _, k := range kinds {
+		if was, is := count(before, k), count(after, k); was != is {
+			c.Actions = append(c.Actions, KindChange{Kind: k, Before: was, After: is})
+		}
+	}
+}
+
+// String returns the comparison as text: one line that sums it up, then who and
+// what, the first few of many. It names people and their values.
+func (c Comparison) String() string {
+	var b strings.Builder
+	b.WriteString(c.summary() + "\n")
+	for _, l := range []struct {
+		title  string
+		people []PersonChange
+	}{{"enter scope", c.Enter}, {"leave scope", c.Leave}, {"other treatment", c.Wanted}} {
+		if len(l.people) > 0 {
+			fmt.Fprintf(&b, "\n%s:\n", l.title)
+		}
+		for _, p := range l.people[:min(mostExamples, len(l.people))] {
+			fmt.Fprintf(&b, "  %s: %s -> %s\n", named(p.Name, subject(p.EmployeeID, "")), listed(p.Before), listed(p.After))
+		}
+		writeMore(&b, len(l.people))
+	}
+	for _, a := range c.Attributes {
+		fmt.Fprintf(&b, "\n%s:\n", a.Attribute)
+		for _, v := range a.Examples {
+			fmt.Fprintf(&b, "  %s: %s -> %s\n", named(v.Name, subject(v.EmployeeID, "")), quote(v.Before), quote(v.After))
+		}
+		writeMore(&b, a.Count)
+	}
+	for _, k := range c.Actions {
+		fmt.Fprintf(&b, "\n%s actions: %d -> %d", k.Kind, k.Before, k.After)
+	}
+	if len(c.Actions) > 0 {
+		b.WriteByte('\n')
+	}
+	for _, h := range c.Trips {
+		fmt.Fprintf(&b, "\nthe guard %s would hold: %s\n", h.Guard, h.Text)
+	}
+	for _, g := range c.Clears {
+		fmt.Fprintf(&b, "\nthe guard %s would no longer hold\n", g)
+	}
+	return b.String()
+}
+
+func (c Comparison) summary() string {
+	var parts []string
+	people := func(n int, one, many string) {
+		switch {
+		case n == 1:
+			parts = append(parts, "1 person "+one)
+		case n > 1:
+			parts = append(parts, strconv.Itoa(n)+" people "+many)
+		}
+	}
+	people(len(c.Enter), "enters scope", "enter scope")
+	people(len(c.Leave), "leaves it", "leave it")
+	people(len(c.Wanted), "is treated otherwise", "are treated otherwise")
+	for _, a := range c.Attributes {
+		people(a.Count, "gets another "+a.Attribute, "get another "+a.Attribute)
+	}
+	if len(c.Trips) > 0 {
+		parts = append(parts, count(len(c.Trips), "guard")+" would hold")
+	}
+	switch {
+	case len(parts) > 0:
+		return strings.Join(parts, ", ")
+	case len(c.Actions) > 0 || len(c.Clears) > 0:
+		return "nobody's treatment changes"
+	}
+	return "nothing changes"
+}
+
+func listed(wanted string) string {
+	if wanted == "" {
+		return "not listed"
+	}
+	return wanted
+}
+
+func writeMore(b *strings.Builder, n int) {
+	if n > mostExamples {
+		fmt.Fprintf(b, "  and %d more\n", n-mostExamples)
+	}
+}

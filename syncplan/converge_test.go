@@ -1,0 +1,87 @@
+package syncplan_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/mapping"
+	"github.com/rosterkit/rosterkit/syncplan"
+	"github.com/rosterkit/rosterkit/syncplan/syncplantest"
+)
+
+// TestConvergence has cases in which one plan was once not enough: every hold
+// is approved, the plan carried out, and the next one has nothing to do.
+func TestConvergence(t *testing.T) {
+	t.Parallel()
+	named := func(id, first, last, email string) syncplan.User {
+		return syncplan.User{ID: id, Email: email, Active: true, Attributes: syncplan.Attributes{syncplan.Text("first_name", first), syncplan.Text("last_name", last), syncplan.Text("department", "Sales")}}
+	}
+	linkedTo := func(u syncplan.User, employeeID string) syncplan.User {
+		u.Link = syncplan.Link{Source: "test/acme", EmployeeID: employeeID}
+		return u
+	}
+	for _, tt := range []struct {
+		name   string
+		people []employee.Employee
+		users  []syncplan.User
+		change func(*syncplan.Settings)
+		want   []syncplan.Kind
+	}{
+		{
+			name:   "a relinked user gets the manager of the new record",
+			people: []employee.Employee{emp("e1", "Ada", "ada@example.com", field("manager.id", "e2")), emp("e2", "Bob", "bob@example.com")},
+			users:  []syncplan.User{linkedTo(named("u1", "Ada", "Example", "ada@example.com"), "e9"), linkedTo(named("u2", "Bob", "Example", "bob@example.com"), "e2")},
+			want:   []syncplan.Kind{syncplan.Relink, syncplan.SetManager},
+		},
+		{
+			name:   "a manager is relinked",
+			people: []employee.Employee{emp("e1", "Ada", "ada@example.com"), emp("e2", "Bob", "bob@example.com", field("manager.id", "e1"))},
+			users:  []syncplan.User{linkedTo(named("u1", "Ada", "Example", "ada@example.com"), "e9"), linkedTo(named("u2", "Bob", "Example", "bob@example.com"), "e2")},
+			want:   []syncplan.Kind{syncplan.Relink, syncplan.SetManager},
+		},
+		{
+			name:   "a leaver who keeps a user is not robbed of it",
+			people: []employee.Employee{emp("e1", "Ada", "gone@example.com", field("termination_date", yesterday)), emp("e2", "Ada", "ada@example.com")},
+			users:  []syncplan.User{linkedTo(named("u1", "Ada", "Example", "ada@example.com"), "e1")},
+			change: func(s *syncplan.Settings) { s.Policy.Left = syncplan.TreatSync },
+		},
+		{
+			name:   "a name is unique once another user has been renamed",
+			people: []employee.Employee{emp("e1", "Bob", "bob@example.com"), emp("e2", "Ada", "ada@example.com")},
+			users:  []syncplan.User{linkedTo(named("u1", "Ada", "Example", "bob@example.com"), "e1"), named("u2", "Ada", "Example", "old@example.com")},
+			change: func(s *syncplan.Settings) {
+				s.Match = []syncplan.Key{{Targets: []string{"first_name", "last_name"}, Name: true}}
+			},
+			want: []syncplan.Kind{syncplan.Update, syncplan.LinkUser},
+		},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			s := settings()
+			s.Mapping.Rules = append(s.Mapping.Rules, mapping.Rule{Target: "last_name", From: []employee.Field{"last_name"}},
+				mapping.Rule{Target: "manager", From: []employee.Field{"manager.id"}})
+			if tt.change != nil {
+				tt.change(&s)
+			}
+			r := roster(t, tt.people...)
+			p := build(t, r, tt.users, s)
+			var approvals []syncplan.Approval
+			for _, h := range p.Held {
+				approvals = append(approvals, h.Approve("a test", now.Add(time.Hour)))
+			}
+			p = build(t, r, tt.users, s, approvals...)
+			for i, a := range p.Actions {
+				if i >= len(tt.want) || a.Kind != tt.want[i] {
+					t.Errorf("action %d is %s, want %v\n%s", i, a, tt.want, p)
+				}
+			}
+			if len(p.Actions) < len(tt.want) {
+				t.Errorf("want %v\n%s", tt.want, p)
+			}
+			if again := build(t, r, syncplantest.Apply(syncplan.Existing{Users: tt.users}, p).Users, s, approvals...); len(again.Actions) > 0 {
+				t.Errorf("the plan was\n%s\nand the next one is\n%s", p, again)
+			}
+		})
+	}
+}

@@ -1,0 +1,119 @@
+package worlds
+
+import (
+	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/mapping"
+	"github.com/rosterkit/rosterkit/syncplan"
+)
+
+func (g generator) settings() syncplan.Settings {
+	s := syncplan.Settings{Name: "Acme", Zone: pick(g, "Europe/Berlin", "America/Los_Angeles", "Pacific/Auckland", "UTC", "America/Sao_Paulo"),
+		Mapping: mapping.Mapping{Rules: g.rules()}}
+	for range max(0, g.IntN(5)-2) {
+		s.Zones = append(s.Zones, syncplan.ZoneRule{When: g.condition(1), Zone: pick(g, "Pacific/Auckland", "America/Los_Angeles", "Pacific/Pago_Pago", "Pacific/Kiritimati", "Europe/Berlin")})
+	}
+	if g.one(2) {
+		s.Mapping.Scope = g.condition(2)
+	}
+	s.Match = g.keys()
+	s.Policy = g.policy()
+	return s
+}
+
+func (g generator) policy() syncplan.Policy {
+	p := syncplan.Policy{
+		CreateAhead:     pick[syncplan.Days](g, 0, 0, 3, 40, syncplan.AnyDays),
+		LeavingEvidence: pick(g, syncplan.EvidenceBoth, syncplan.EvidenceBoth, syncplan.EvidenceEndDate, syncplan.EvidenceStatus),
+		Left:            pick(g, "", "", syncplan.TreatDeactivate, syncplan.TreatKeep, syncplan.TreatSync),
+		Blocked:         pick(g, "", "", syncplan.TreatDeactivate, syncplan.TreatKeep),
+		OutOfScope:      pick(g, "", syncplan.TreatKeep, syncplan.TreatDeactivate, syncplan.TreatDeactivate),
+		NoRecord:        pick(g, "", syncplan.TreatKeep, syncplan.TreatDeactivate, syncplan.TreatDeactivateEnded, syncplan.TreatDeactivateEnded),
+		Reactivate:      pick(g, syncplan.ReactivateOwn, syncplan.ReactivateOwn, syncplan.ReactivateAlways, syncplan.ReactivateNever),
+	}
+	if g.one(2) {
+		p.Block = g.condition(2)
+	}
+	if g.one(2) {
+		p.Limits = make(map[syncplan.Kind]syncplan.Limit)
+		for _, k := range []syncplan.Kind{syncplan.Create, syncplan.Update, syncplan.Deactivate, syncplan.Relink} {
+			if g.one(2) {
+				p.Limits[k] = syncplan.Limit{Count: g.IntN(3), Percent: pick(g, 0, 20, 50, 100)}
+			}
+		}
+	}
+	return p
+}
+
+// keys needs the rules of rules: every target that it names is there.
+func (g generator) keys() []syncplan.Key {
+	email, number := syncplan.Key{Targets: []string{"email"}}, syncplan.Key{Targets: []string{"number"}}
+	name := syncplan.Key{Targets: []string{"first_name", "last_name"}, Name: true}
+	return pick(g, nil, nil, []syncplan.Key{number, email}, []syncplan.Key{email, number}, []syncplan.Key{number, email, name},
+		[]syncplan.Key{email, name}, []syncplan.Key{name}, []syncplan.Key{{Targets: []string{"number", "last_name"}}, email}, []syncplan.Key{number})
+}
+
+func (g generator) rules() []mapping.Rule {
+	email := mapping.Rule{Target: "email", From: []employee.Field{employee.FieldWorkEmail, employee.FieldPersonalEmail}, Required: g.one(2),
+		Authority: pick(g, mapping.AuthorityHR, mapping.AuthorityHR, mapping.AuthorityAlways, mapping.AuthorityFill, mapping.AuthorityCreate)}
+	if g.one(3) {
+		email.From = email.From[:1]
+	}
+	rules := []mapping.Rule{
+		email,
+		{Target: "first_name", From: []employee.Field{employee.FieldFirstName}, Required: g.one(6)},
+		{Target: "last_name", From: []employee.Field{employee.FieldLastName}, Case: pick(g, "", "", "upper")},
+		{Target: "number", From: []employee.Field{employee.FieldNumber}, Authority: pick(g, mapping.AuthorityHR, mapping.AuthorityFill)},
+	}
+	if g.one(3) {
+		rules = append(rules, mapping.Rule{Target: "department", Constant: "Alumni", When: mapping.Condition{Field: mapping.Lifecycle, Op: mapping.Equals, Values: []string{"left"}}})
+	}
+	department := mapping.Rule{Target: "department", From: []employee.Field{employee.FieldDepartment},
+		OnEmpty: pick(g, mapping.OnEmptyLeave, mapping.OnEmptyClear, mapping.OnEmptyDefault), Authority: pick(g, mapping.AuthorityHR, mapping.AuthorityHR, mapping.AuthorityFill, mapping.AuthorityCreate)}
+	if department.OnEmpty == mapping.OnEmptyDefault {
+		department.Default = "Nowhere"
+	}
+	if g.one(3) {
+		department.Lookup = map[string]string{"sales": "Sales", "R&D": "Research"}
+		if g.one(2) {
+			department.Lookup["*"] = "Elsewhere"
+		}
+	}
+	rules = append(rules, department)
+	if g.one(2) {
+		rules = append(rules, mapping.Rule{Target: "manager", From: pick(g, []employee.Field{employee.FieldManagerID}, []employee.Field{employee.FieldManagerID},
+			[]employee.Field{employee.FieldManagerNumber, employee.FieldManagerEmail}), OnEmpty: pick(g, mapping.OnEmptyLeave, mapping.OnEmptyClear),
+			Authority: pick(g, mapping.AuthorityHR, mapping.AuthorityHR, mapping.AuthorityFill, mapping.AuthorityCreate)})
+	}
+	if g.one(2) {
+		rules = append(rules, mapping.Rule{Target: "budget", From: []employee.Field{"custom.budget"}, Type: employee.KindNumber, OnEmpty: mapping.OnEmptyClear})
+	}
+	if g.one(3) {
+		rules = append(rules, mapping.Rule{Target: "teams", From: []employee.Field{employee.FieldTeams}, Type: employee.KindList, OnEmpty: mapping.OnEmptyClear, When: g.condition(1)})
+	}
+	if g.one(3) {
+		rules = append(rules, mapping.Rule{Target: "name", Format: "{first_name} {last_name} ({location})"},
+			mapping.Rule{Target: "start", From: []employee.Field{employee.FieldHireDate}, Type: employee.KindDate})
+	}
+	return rules
+}
+
+// condition returns a condition of at most the given depth.
+func (g generator) condition(depth int) mapping.Condition {
+	if depth > 0 && g.one(3) {
+		a, b := g.condition(depth-1), g.condition(depth-1)
+		return pick(g, mapping.Condition{All: []mapping.Condition{a, b}}, mapping.Condition{Any: []mapping.Condition{a, b}}, mapping.Condition{Not: &a})
+	}
+	one := func(f employee.Field, op mapping.Op, values ...string) mapping.Condition {
+		return mapping.Condition{Field: f, Op: op, Values: values}
+	}
+	return pick(g,
+		one("custom.sync", mapping.Yes), one("custom.sync", mapping.Yes), one("custom.sync", mapping.No),
+		one(employee.FieldDepartment, mapping.Equals, "Sales", "r&d"), one(employee.FieldDepartment, mapping.NotEquals, "Sales"),
+		one(employee.FieldEmploymentStatus, mapping.NotPresent), one(employee.FieldEmploymentStatus, mapping.Equals, "full-time"),
+		one(employee.FieldLocation, mapping.StartsWith, "Los"), one(employee.FieldLocation, mapping.Equals, "Auckland"),
+		one(employee.FieldTeams, mapping.Contains, "Red"), one(employee.FieldWorkEmail, mapping.EndsWith, "@example.com"),
+		one(employee.FieldHireDate, mapping.Before, "today-2"), one(employee.FieldHireDate, mapping.OnOrAfter, "2026-01-01"),
+		one(employee.FieldTerminationDate, mapping.Present), one(employee.FieldTerminationDate, mapping.After, "today"),
+		one("custom.budget", mapping.AtLeast, "100"), one(employee.FieldStatus, mapping.Equals, "leave", "pending"),
+		one(mapping.Lifecycle, mapping.Equals, "active", "notice"), one(mapping.Lifecycle, mapping.NotEquals, "left"))
+}

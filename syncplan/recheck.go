@@ -1,0 +1,94 @@
+package syncplan
+
+import "github.com/rosterkit/rosterkit/employee"
+
+// A Verdict says whether an action still fits a user.
+type Verdict string
+
+const (
+	Valid Verdict = "valid" // as when the plan was made: run it
+	Done  Verdict = "done"  // nothing of it is left to do
+	Moved Verdict = "moved" // the user has changed since: leave it to the next plan
+)
+
+// Recheck compares the action with the user as it is now, just before you run
+// it. For Moved it returns the changes whose From no longer holds, with the
+// value that is there instead; there are none where something else has moved:
+// the user is gone (a zero User), ignored, linked to another record, protected
+// from what the action would do, or inactive where it was active.
+//
+// For a create give it the user that is linked to the employee now, or a zero
+// User if there is none: it is Done if there is one. A create_group is always
+// Valid.
+func (a Action) Recheck(now User) (Verdict, []Change) {
+	switch {
+	case a.Kind == CreateGroup:
+		return Valid, nil
+	case a.Kind == Create && now.Link == a.Link:
+		return Done, nil
+	case a.Kind == Create:
+		return Valid, nil
+	case a.movedAway(now):
+		return Moved, nil
+	}
+	account := account{User: &now}
+	var moved []Change
+	undone := 0
+	for _, c := range a.Changes {
+		v := account.value(c.Attribute)
+		if c.Attribute == endsOn {
+			v = employee.Day(now.EndsOn)
+		}
+		switch {
+		case alike(v, c.To):
+		case alike(v, c.From):
+			undone++
+		default:
+			c.From = v
+			moved = append(moved, c)
+		}
+	}
+	switch {
+	case len(moved) > 0:
+		return Moved, moved
+	case undone == 0 && (a.Link == Link{} || now.Link == a.Link) && a.inEffect(now):
+		return Done, nil
+	}
+	return Valid, nil
+}
+
+// movedAway reports whether the user is no longer one that the plan would
+// touch in this way.
+func (a Action) movedAway(now User) bool {
+	switch {
+	case now.ID != a.UserID && a.UserID != "", now.Ignored:
+		return true
+	case a.Link == Link{} && a.EmployeeID != "" && now.Link.EmployeeID != a.EmployeeID:
+		return true // the plan knew it by its link
+	case a.Kind == LinkUser && now.Link != Link{} && now.Link != a.Link:
+		return true
+	case a.Kind == Deactivate:
+		return now.Protected && now.Active
+	case a.Kind == Update, a.Kind == LinkUser, a.Kind == Relink:
+		return !now.Active || now.Protected && now.Email != "" && hasChange(a.Changes, TargetEmail)
+	}
+	return false
+}
+
+// inEffect reports whether the user's state is what the action makes of it.
+func (a Action) inEffect(now User) bool {
+	switch a.Kind {
+	case Deactivate:
+		return !now.Active
+	case Reactivate:
+		return now.Active
+	case SetManager:
+		return now.ManagerID == a.Manager.UserID && (a.Manager.UserID != "" || a.Manager.EmployeeID == "")
+	}
+	return true
+}
+
+// alike reports whether two values are the same to a user.
+func alike(a, b employee.Value) bool {
+	return a == b || !a.Known() && !b.Known() || a.Known() && b.Known() && a.String() == b.String()
+}
