@@ -51,13 +51,9 @@ func Build(r *employee.Roster, x Existing, s Settings, at time.Time, approvals .
 		Name: s.Name, Source: w.source, At: at, NextDue: w.nextDue,
 		Actions: slices.Concat(w.groups(actions), actions), Held: held, Notes: w.sortedNotes(), work: w,
 	}
-	for i := range plan.Actions {
-		plan.Actions[i].Key = plan.Actions[i].key(w.source)
-	}
-	for i := range plan.Held {
-		for j := range plan.Held[i].Actions {
-			plan.Held[i].Actions[j].Key = plan.Held[i].Actions[j].key(w.source)
-		}
+	setKeys(w.source, plan.Actions)
+	for _, h := range plan.Held {
+		setKeys(w.source, h.Actions)
 	}
 	return plan, nil
 }
