@@ -3,6 +3,7 @@ package mapping
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/rosterkit/rosterkit/employee"
 )
@@ -84,21 +85,32 @@ func about(f employee.Field, problem string) string {
 	return string(f) + ": " + problem
 }
 
-// Keeps reports whether the rules of a target set, without a problem, the very
-// text that is there already. It is a quick look, which allocates nothing and is
+// Copy returns the text to which a target is set, where its rule does nothing but
+// copy it. It is the quick way for nearly all values, and allocates nothing: ok is
 // false where only Apply can tell.
-func (p *Program) Keeps(target int, s *Subject, text string) bool {
-	if target < 0 || target >= len(p.rules) || s.Employee == nil || text == "" {
-		return false
+func (p *Program) Copy(target int, s *Subject) (text string, ok bool) {
+	if target < 0 || target >= len(p.rules) || s.Employee == nil {
+		return "", false
 	}
 	r := &p.rules[target][0]
-	if !r.copies || r.when.set || r.from[0].read(s.Employee) != employee.Text(text) {
-		return false
+	if !r.copies || r.when.set {
+		return "", false
 	}
-	if len(strings.TrimSpace(text)) < len(text) {
-		return false
+	v := r.from[0].read(s.Employee)
+	if v.Kind() != employee.KindText {
+		return "", false
 	}
-	return !r.converter.spelling.address || address(text)
+	text = v.String()
+	return text, trimmed(text) && (!r.converter.spelling.address || address(text))
+}
+
+// trimmed reports whether there are no blanks around a text.
+func trimmed(s string) bool {
+	first, last := s[0], s[len(s)-1]
+	if ' ' < first && first < utf8.RuneSelf && ' ' < last && last < utf8.RuneSelf {
+		return true
+	}
+	return len(strings.TrimSpace(s)) == len(s)
 }
 
 // Same reports whether a and b are the same under the type of the target with

@@ -82,7 +82,7 @@ type work struct {
 	scratch  []byte
 	ids      index              // users by id
 	links    index              // users linked to this source, by employee id
-	byEmail  index              // users by folded address
+	byEmail  index              // users by folded address, but for the settled ones
 	wanted   index              // people by the folded address that the mapping gives them
 	reached  int                // keeps what reaches ahead from being optimised away
 	twice    map[string][]int32 // the users of employee ids that are linked more than once, by id
@@ -138,6 +138,7 @@ type account struct {
 	foreign  bool  // to another one
 	barred   bool  // a party of a conflict
 	kept     bool  // must not be deactivated: a living record may be the same person
+	settled  bool  // has the address that its record gives it
 }
 
 // free reports whether a key may still find the account.
@@ -224,6 +225,7 @@ func (w *work) assess() {
 		}
 		w.addPerson(n)
 	}
+	w.addEmails()
 }
 
 // standing returns the one copy of s, of which there are as many as the table of

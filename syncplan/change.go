@@ -72,8 +72,8 @@ func (w *work) changes(p *person, a *account, withEmail bool) []Change {
 // keeps reports whether a user has, for a target, what the mapping gives: what
 // can be told quickly of nearly everybody.
 func (w *work) keeps(a *account, target int, s *mapping.Subject) bool {
-	v := w.have(a, target)
-	return v.Kind() == employee.KindText && w.program.Keeps(target, s, v.String())
+	text, ok := w.program.Copy(target, s)
+	return ok && w.have(a, target) == employee.Text(text)
 }
 
 func (w *work) change(p *person, a *account, t int, o mapping.Outcome) (Change, bool) {

@@ -23,13 +23,13 @@ func (w *work) findClaims() {
 			if p.user >= 0 || !p.living() || p.want == wantUntouched {
 				continue
 			}
-			if value := w.personValue(k, int32(i)); w.firstUser(k, value) >= 0 {
+			if value := w.personValue(k, int32(i)); w.mayHave(k, value) {
 				claimants[value] = append(claimants[value], int32(i))
 			}
 		}
 		for value, people := range claimants {
 			noted := !slices.ContainsFunc(people, func(i int32) bool { return !w.people[i].barred })
-			users := slices.DeleteFunc(k.users.all(w.firstUser(k, value)), func(u int32) bool {
+			users := slices.DeleteFunc(w.usersWith(k, value), func(u int32) bool {
 				return !w.users[u].linked || w.alive(&w.users[u]) && (noted || w.givesUp(k, u, value))
 			})
 			if len(users) > 0 {

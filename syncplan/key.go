@@ -86,7 +86,25 @@ func joined(n int, part func(int) string) string {
 	return string(b)
 }
 
-// firstUser returns the first user with a value of a key, -1 for none.
+// mayHave reports whether some user may have a value of a key: false is certain.
+func (w *work) mayHave(k *keyed, value string) bool {
+	if value == "" || !k.email() {
+		return w.firstUser(k, value) >= 0
+	}
+	user, person := w.firstAt(value)
+	return user >= 0 || person >= 0 && (w.people[person].user >= 0 || w.wanted.more[person] != nil)
+}
+
+// usersWith returns the users with a value of a key.
+func (w *work) usersWith(k *keyed, value string) []int32 {
+	if k.email() {
+		return w.usersAt(value)
+	}
+	return k.users.all(w.firstUser(k, value))
+}
+
+// firstUser returns the first user in the index of a key that has a value of it,
+// -1 for none.
 func (w *work) firstUser(k *keyed, value string) int32 {
 	if value == "" {
 		return -1

@@ -9,14 +9,13 @@ import (
 	"github.com/rosterkit/rosterkit/mapping"
 )
 
-// addUsers indexes the users by link and address.
+// addUsers indexes the users by link.
 func (w *work) addUsers(users []User) {
 	w.users = make([]account, len(users))
-	w.links, w.byEmail = newIndex(len(users)), newIndex(len(users))
+	w.links = newIndex(len(users))
 	for n := range users {
 		i, u := int32(n), &users[n]
 		w.users[i] = account{User: u, person: -1, linked: u.Link != Link{}}
-		w.addEmail(i)
 		if !w.users[i].linked {
 			continue
 		}
@@ -61,31 +60,76 @@ func (w *work) userByID(id string) int32 {
 	return w.ids.find(maphash.String(w.seed, id), func(j int32) bool { return w.users[j].ID == id })
 }
 
-func (w *work) addEmail(u int32) {
-	email := w.users[u].Email
-	if w.scratch = fold.Append(w.scratch[:0], email); len(w.scratch) > 0 {
-		w.byEmail.add(maphash.Bytes(w.seed, w.scratch), u, func(j int32) bool { return fold.Equal(w.users[j].Email, email) })
+// addPerson indexes a person by the address that the mapping gives them.
+func (w *work) addPerson(i int32) {
+	p := &w.people[i]
+	email := w.address(p)
+	w.scratch = fold.Append(w.scratch[:0], email)
+	if len(w.scratch) == 0 {
+		return
 	}
+	w.wanted.add(maphash.Bytes(w.seed, w.scratch), i, func(j int32) bool { return fold.Equal(w.address(&w.people[j]), email) })
+	if p.user >= 0 {
+		w.users[p.user].settled = fold.Equal(w.users[p.user].Email, email)
+	}
+}
+
+// addEmails indexes the users by their addresses, but for those whose records
+// give them the same: they are found by these.
+func (w *work) addEmails() {
+	unsettled := 0
+	for i := range w.users {
+		if !w.users[i].settled {
+			unsettled++
+		}
+	}
+	w.byEmail = newIndex(unsettled)
+	for i := range w.users {
+		if w.users[i].settled {
+			continue
+		}
+		email := w.users[i].Email
+		if w.scratch = fold.Append(w.scratch[:0], email); len(w.scratch) > 0 {
+			w.byEmail.add(maphash.Bytes(w.seed, w.scratch), int32(i), func(j int32) bool { return fold.Equal(w.users[j].Email, email) })
+		}
+	}
+}
+
+// firstAt returns the first of the users who are not settled, and of the people,
+// with a folded address; -1 for none.
+func (w *work) firstAt(email string) (user, person int32) {
+	hash := maphash.String(w.seed, email)
+	return w.byEmail.find(hash, func(j int32) bool { return fold.Key(w.users[j].Email) == email }),
+		w.wanted.find(hash, func(j int32) bool { return w.wantedEmail(&w.people[j]) == email })
 }
 
 // usersAt returns the users with a folded address.
 func (w *work) usersAt(email string) []int32 {
-	return w.byEmail.all(w.byEmail.find(maphash.String(w.seed, email), func(j int32) bool { return fold.Key(w.users[j].Email) == email }))
-}
-
-// addPerson indexes a person by the address that the mapping gives them.
-func (w *work) addPerson(i int32) {
-	email := w.address(&w.people[i])
-	if w.scratch = fold.Append(w.scratch[:0], email); len(w.scratch) > 0 {
-		w.wanted.add(maphash.Bytes(w.seed, w.scratch), i, func(j int32) bool { return fold.Equal(w.address(&w.people[j]), email) })
+	user, person := w.firstAt(email)
+	users := w.byEmail.all(user)
+	if person < 0 {
+		return users
 	}
+	if u := w.people[person].user; u >= 0 && w.users[u].settled {
+		users = append(users, u)
+	}
+	for _, i := range w.wanted.more[person] {
+		if u := w.people[i].user; u >= 0 && w.users[u].settled {
+			users = append(users, u)
+		}
+	}
+	return users
 }
 
 // wantedEmail returns the folded address that the mapping gives a person, or "".
 func (w *work) wantedEmail(p *person) string { return fold.Key(w.address(p)) }
 
 func (w *work) address(p *person) string {
-	if o := w.program.Apply(w.email, w.subject(p)); o.Verdict == mapping.Set {
+	s := w.subject(p)
+	if email, ok := w.program.Copy(w.email, &s); ok {
+		return email
+	}
+	if o := w.program.Apply(w.email, s); o.Verdict == mapping.Set {
 		return o.Value.String()
 	}
 	return ""

@@ -98,7 +98,7 @@ func (w *work) matchBy(key int32) {
 		if len(people) == 0 {
 			continue
 		}
-		same := k.users.all(first)
+		same := w.usersWith(k, value)
 		users := slices.DeleteFunc(slices.Clone(same), func(u int32) bool { return !w.users[u].free() })
 		if p := w.claimant(k, people, same, users); p >= 0 && len(users) == 1 {
 			w.pair(key, p, users[0])
