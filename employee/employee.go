@@ -161,9 +161,18 @@ func (f Field) Reader() func(*Employee) Value {
 		key, _ := f.CustomKey()
 		return func(e *Employee) Value { return e.Custom[key] }
 	}
+	if f.Kind() != KindText || f == FieldStatus {
+		return func(e *Employee) Value {
+			_, where := e.slotAt(i)
+			return e.valueAt(i, where)
+		}
+	}
 	return func(e *Employee) Value {
 		_, where := e.slotAt(i)
-		return e.valueAt(i, where)
+		if s := *where.(*string); s != "" {
+			return Text(s)
+		}
+		return e.Presence.value(i)
 	}
 }
 

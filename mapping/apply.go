@@ -96,12 +96,8 @@ func (p *Program) Copy(target int, s *Subject) (text string, ok bool) {
 	if !r.copies || r.when.set {
 		return "", false
 	}
-	v := r.from[0].read(s.Employee)
-	if v.Kind() != employee.KindText {
-		return "", false
-	}
-	text = v.String()
-	return text, trimmed(text) && (!r.converter.spelling.address || address(text))
+	text, ok = r.from[0].read(s.Employee).Text()
+	return text, ok && trimmed(text) && (!r.converter.spelling.address || address(text))
 }
 
 // trimmed reports whether there are no blanks around a text.

@@ -77,9 +77,36 @@ func cut(s string, longest int) string {
 // cannot be seen, in at most 254 bytes. It is not for finding out whether
 // anybody reads it.
 func address(s string) bool {
-	name, domain, found := strings.Cut(s, "@")
 	const longest = 254
-	if !found || name == "" || len(s) > longest || !utf8.ValidString(s) {
+	return len(s) <= longest && (plainAddress(s) || anyAddress(s))
+}
+
+// plainAddress is the quick way for nearly all of them: letters, digits, dots,
+// pluses, hyphens and underscores. It is false where only anyAddress can tell.
+func plainAddress(s string) bool {
+	at, dot := false, false
+	before := byte('@')
+	for i := range len(s) {
+		c := s[i]
+		switch {
+		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9':
+		case c == '@' && !at && i > 0:
+			at = true
+		case !at && (c == '.' || c == '_' || c == '+' || c == '-'):
+		case at && c == '-' && before != '@' && before != '.':
+		case at && c == '.' && before != '@' && before != '.' && before != '-':
+			dot = true
+		default:
+			return false
+		}
+		before = c
+	}
+	return dot && before != '.' && before != '-'
+}
+
+func anyAddress(s string) bool {
+	name, domain, found := strings.Cut(s, "@")
+	if !found || name == "" || !utf8.ValidString(s) {
 		return false
 	}
 	for _, c := range s {

@@ -60,7 +60,7 @@ func newCrowd(tb testing.TB, n int) *crowd {
 			oneOf(r, "Engineer", "Accountant", "Designer"), fmt.Sprintf("Department %d", r.IntN(200)), fmt.Sprintf("Division %d", r.IntN(20)), oneOf(r, "Berlin", "Paris", "Utrecht", "London"),
 			fmt.Sprintf("Company %d", r.IntN(30)), fmt.Sprintf("CC-%05d", r.IntN(3000)), fmt.Sprintf("+49 30 %07d", i), fmt.Sprintf("N%07d", i),
 		}
-		e.ID, e.Status, e.HireDate = base.id, employee.Active, date("2020-01-01")
+		e.ID, e.Status, e.HireDate = base.id, employee.Active, date("2010-01-01").AddDays(r.IntN(5000))
 		set(e, "termination_date", employee.Empty())
 		for j, m := range copied {
 			set(e, m.field, employee.Text(base.fields[j]))

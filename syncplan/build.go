@@ -68,6 +68,10 @@ type work struct {
 
 	program *mapping.Program
 	targets []mapping.Target
+	hire    func(*employee.Employee) employee.Value
+	end     func(*employee.Employee) employee.Value
+	word    func(*employee.Employee) employee.Value
+	noWord  bool  // the vendor has no status word
 	email   int   // the target of that name
 	manager int   // the same, -1 if there is none
 	places  []int // where the last user had the attribute of each target
@@ -162,6 +166,8 @@ func newWork(r *employee.Roster, s Settings, at time.Time) (*work, error) {
 	w := &work{
 		settings: s, source: r.Origin().Source(), roster: r, at: at,
 		program: program, targets: program.Targets(), manager: -1,
+		hire: employee.FieldHireDate.Reader(), end: employee.FieldTerminationDate.Reader(),
+		word: employee.FieldStatus.Reader(), noWord: r.Origin().NoStatusWord,
 		people: make([]person, 0, r.Len()), wanted: newIndex(r.Len()),
 	}
 	w.places = make([]int, len(w.targets))
@@ -244,8 +250,7 @@ func (w *work) standing(s standing) *standing {
 func (w *work) judge(p *person) inquiry {
 	e, day := p.e, &w.zones.days[p.zone]
 	q := inquiry{
-		hire: e.Value(employee.FieldHireDate), end: e.Value(employee.FieldTerminationDate),
-		word: e.Value(employee.FieldStatus), noWord: w.roster.Origin().NoStatusWord,
+		hire: w.hire(e), end: w.end(e), word: w.word(e), noWord: w.noWord,
 		rule: w.settings.Policy.LeavingEvidence, today: day.today, asOf: day.asOf,
 	}
 	p.stand = w.standing(lifecycle(&q))

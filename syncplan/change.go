@@ -52,7 +52,7 @@ func (w *work) changes(p *person, a *account, withEmail bool) []Change {
 	var changes []Change
 	s := w.subject(p)
 	for t := range w.targets {
-		if t == w.manager || t == w.email && !withEmail || a != nil && w.keeps(a, t, &s) {
+		if t == w.manager || t == w.email && (!withEmail || w.settled(p, a)) || a != nil && w.keeps(a, t, &s) {
 			continue
 		}
 		o := w.program.Apply(t, s)
@@ -69,11 +69,20 @@ func (w *work) changes(p *person, a *account, withEmail bool) []Change {
 	return changes
 }
 
+// settled reports whether a is the user that p's link names, with p's address.
+func (w *work) settled(p *person, a *account) bool {
+	return a != nil && a.settled && p.user >= 0 && a == &w.users[p.user]
+}
+
 // keeps reports whether a user has, for a target, what the mapping gives: what
 // can be told quickly of nearly everybody.
 func (w *work) keeps(a *account, target int, s *mapping.Subject) bool {
 	text, ok := w.program.Copy(target, s)
-	return ok && w.have(a, target) == employee.Text(text)
+	if !ok {
+		return false
+	}
+	has, ok := w.have(a, target).Text()
+	return ok && has == text
 }
 
 func (w *work) change(p *person, a *account, t int, o mapping.Outcome) (Change, bool) {

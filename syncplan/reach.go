@@ -1,10 +1,6 @@
 package syncplan
 
-import (
-	"hash/maphash"
-
-	"github.com/rosterkit/rosterkit/employee"
-)
+import "hash/maphash"
 
 // What a plan of many people takes its time for is waiting for memory: users
 // come in another order than people, so that each of them, their attributes and
@@ -62,8 +58,8 @@ func (w *work) reachUsers(people []person) {
 			continue
 		}
 		for i := range u.Attributes {
-			if v := &u.Attributes[i].Value; v.Kind() == employee.KindText {
-				w.reached += int(v.String()[0])
+			if s, ok := u.Attributes[i].Value.Text(); ok {
+				w.reached += int(s[0])
 			}
 		}
 	}
