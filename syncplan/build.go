@@ -16,8 +16,9 @@ import (
 // does no I/O but loading the time zones that s and r name, and returns the same
 // bytes for the same input in whatever order the people and users come.
 //
-// It returns an error only for input that cannot be planned: settings with
-// faults ([mapping.Faults]), and users that cannot be told apart. What is
+// It returns an error only for input that cannot be planned: no roster or no
+// instant, settings with faults ([mapping.Faults]), and users that cannot be told
+// apart. What is
 // ambiguous or missing about a person is in the plan's Notes, and what a guard
 // withheld is in Held, until one of approvals releases it.
 func Build(r *employee.Roster, x Existing, s Settings, at time.Time, approvals ...Approval) (*Plan, error) {
@@ -40,6 +41,7 @@ func Build(r *employee.Roster, x Existing, s Settings, at time.Time, approvals .
 	w.addUsers(x.Users)
 	w.existingGroups(x.Groups)
 	w.assess()
+	w.dueTomorrow()
 	w.match()
 	w.decide()
 	w.settleEmails()
@@ -282,12 +284,6 @@ func (w *work) subject(p *person) mapping.Subject {
 	return mapping.Subject{Employee: p.e, Lifecycle: string(p.stand.state), Today: w.zones.days[p.zone].today}
 }
 
-func (w *work) due(t time.Time) {
-	if t.After(w.at) && (w.nextDue.IsZero() || t.Before(w.nextDue)) {
-		w.nextDue = t.In(w.zones.days[home].loc)
-	}
-}
-
 // noteRecord reports what of the record could not be used.
 func (w *work) noteRecord(p *person, q *inquiry) {
 	for _, problem := range p.e.Problems {
@@ -305,7 +301,7 @@ func (w *work) noteRecord(p *person, q *inquiry) {
 		w.noteAbout(NoteProblem, ReasonRecord, p, "termination_date lies before hire_date, so it counts as unreadable",
 			w.evidence(p, employee.FieldHireDate, employee.FieldTerminationDate)...)
 	}
-	if zone := p.e.TimeZone; zone != "" && w.zones.byName[zone] < 0 {
+	if zone := p.e.TimeZone; zone != "" && w.zones.named(zone) < 0 {
 		w.noteAbout(NoteProblem, ReasonRecord, p, "time_zone is none that this machine knows, so it does not count", w.evidence(p, employee.FieldTimeZone)...)
 	}
 }

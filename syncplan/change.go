@@ -10,9 +10,6 @@ import (
 	"github.com/rosterkit/rosterkit/mapping"
 )
 
-// endsOn is the attribute name under which a change of User.EndsOn travels.
-const endsOn = "ends_on"
-
 // value returns what a user has for a target.
 func (a *account) value(target string) employee.Value {
 	if target == TargetEmail {
@@ -124,8 +121,11 @@ func (w *work) change(p *person, a *account, t int, o mapping.Outcome) (Change, 
 // rule's first: a private address that stands in for a work address acts at
 // creation only, so that a blank field never moves somebody's login.
 func (w *work) fallbackEmail(o mapping.Outcome) bool {
-	return o.Authority != mapping.AuthorityAlways && o.Rule >= 0 && o.Source == employee.FieldPersonalEmail &&
-		w.settings.Mapping.Rules[o.Rule].From[0] != employee.FieldPersonalEmail
+	if o.Authority == mapping.AuthorityAlways || o.Rule < 0 || o.Source != employee.FieldPersonalEmail {
+		return false
+	}
+	needs := w.settings.Mapping.Rules[o.Rule].Needs()
+	return len(needs) > 0 && needs[0][0] != employee.FieldPersonalEmail
 }
 
 // seen reports whether some source of a rule is known for anybody: only then
@@ -143,7 +143,7 @@ func (w *work) endChange(p *person, a *account) (Change, bool) {
 	if w.settings.Policy.NoRecord != TreatDeactivateEnded {
 		return Change{}, false
 	}
-	c := Change{Attribute: endsOn, From: employee.Empty(), To: p.e.Value(employee.FieldTerminationDate), Rule: -1, Source: employee.FieldTerminationDate}
+	c := Change{Attribute: ChangeEndsOn, From: employee.Empty(), To: p.e.Value(employee.FieldTerminationDate), Rule: -1, Source: employee.FieldTerminationDate}
 	if a != nil {
 		c.From = employee.Day(a.EndsOn)
 	}

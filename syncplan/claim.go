@@ -77,12 +77,18 @@ func (w *work) claim(k *keyed, people, users []int32) {
 		w.people[i].mute = true
 		claim(&w.people[i].claimed, users)
 	}
+	parties := w.employeeIDs(people)
 	for _, u := range users {
-		w.users[u].kept = true
-		claim(&w.users[u].claimant, people)
+		a := &w.users[u]
+		a.kept = true
+		claim(&a.claimant, people)
+		if a.Link.Source == w.source {
+			parties = append(parties, a.Link.EmployeeID)
+		}
 	}
+	slices.Sort(parties)
 	if news {
-		w.conflict(ReasonLinkedOther, w.employeeIDs(people), w.userIDs(users), fmt.Sprintf(
+		w.conflict(ReasonLinkedOther, slices.Compact(parties), w.userIDs(users), fmt.Sprintf(
 			"a user with the same %s is linked to another record: relink it if it is the same person", strings.Join(k.Targets, " and ")))
 	}
 }

@@ -3,6 +3,7 @@ package syncplan
 import (
 	"errors"
 	"fmt"
+	"log/slog"
 	"maps"
 	"slices"
 	"strconv"
@@ -223,7 +224,7 @@ func (c *Comparison) kinds(before, after *Plan) {
 		}
 		return n
 	}
-	for _, k := range kinds {
+	for _, k := range kinds() {
 		if was, is := count(before, k), count(after, k); was != is {
 			c.Actions = append(c.Actions, KindChange{Kind: k, Before: was, After: is})
 		}
@@ -268,6 +269,9 @@ func (c Comparison) String() string {
 	}
 	return b.String()
 }
+
+// LogValue logs counts only.
+func (c Comparison) LogValue() slog.Value { return slog.StringValue(c.summary()) }
 
 func (c Comparison) summary() string {
 	var parts []string

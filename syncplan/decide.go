@@ -154,7 +154,9 @@ func (w *work) decideRecordless(a *account, u int32) {
 	treatment, evidence := w.settings.Policy.NoRecord, []Evidence(nil)
 	if treatment == TreatDeactivateEnded {
 		treatment = TreatKeep
-		if day := &w.zones.days[home]; !a.EndsOn.IsZero() {
+		// Nobody knows where the person is: the zone whose day ends last decides.
+		zone, _ := w.zones.of(&employee.Employee{})
+		if day := &w.zones.days[zone]; !a.EndsOn.IsZero() {
 			if !a.EndsOn.Before(day.today) {
 				w.due(a.EndsOn.AddDays(1).Start(day.loc))
 			} else if plausible(a.EndsOn) {
@@ -176,6 +178,7 @@ func (w *work) decideRecordless(a *account, u int32) {
 		w.noteUser(NoteAlert, ReasonProtected, a, "HR no longer lists the record, and the user is protected: not deactivated")
 		return
 	}
+	evidence = append([]Evidence{{Detail: "HR no longer lists the record"}}, evidence...)
 	w.draft(draft{person: -1, user: u, phase: phaseDeactivate, Action: Action{Kind: Deactivate, EmployeeID: a.Link.EmployeeID,
 		Reason: ReasonNoRecord, Evidence: evidence}})
 }

@@ -52,7 +52,7 @@
 //
 // The zone is that of the first zone rule that holds, else the person's own,
 // else the settings'. Where a rule cannot be told, it is the one in question
-// whose day ends last.
+// whose day ends last, or another one of them in which access stays.
 //
 // # What is wanted
 //
@@ -82,18 +82,32 @@
 // Where the origin says that the credentials see no leavers or no starters, a
 // missing record may only be hidden, and "deactivate" keeps the user.
 //
-// Users linked to another source, and users that nothing ever matched, are not
-// touched; their addresses stay theirs.
+// Protected users are updated but for their address, and never deactivated: that
+// their employee has left is the first of the notes. Ignored users absorb their
+// match and are in no action. Users linked to another source, and users that
+// nothing ever matched, are not touched. The addresses of all of them stay
+// theirs. Somebody found by a key whose scope cannot be told is not linked.
 //
 // # Matching
 //
-// The link first, then the keys in order among users that no link claims. A
-// user whose earlier key is set and differs is somebody else. Where several
-// people or several users fit, nobody is touched and there is a conflict; a
-// leaver never competes with somebody who has not left. A person who shares a
-// key with a user of another record is not created, and that user is not
-// deactivated, until somebody has decided: a relink is proposed where that user
-// is otherwise unclaimed.
+// The link first, then the keys in order, folded, among users that no link
+// claims. A user whose earlier key is set and differs is somebody else, and so is
+// one with the same address and another first and last name. A name serves only
+// where no identifier is set, and if it is unique on both sides, leavers and
+// inactive users included; a linked user counts with the name of its record.
+// Where several people or several users fit, nobody is touched and there is a
+// conflict; a leaver never competes with somebody who has not left. A record
+// whose key cannot be read creates nobody. A person who shares a key with a user
+// of another record is not created, and that user is not deactivated, until
+// somebody has decided: a relink is proposed where one person claims one user by
+// all keys. Who may be the same, by surname and birthday or by what stands before
+// the @, is a hint and no more.
+//
+// What is hidden might tell people apart. So nobody is found by a key while an
+// earlier one, both names, or a source that comes first in its rule cannot be
+// read; a leaver who shares an earlier key with somebody who has not left is
+// found by no later one; and who is blocked or out of scope keeps the user while
+// an address or key cannot be read, for it may be a conflict.
 //
 // # Addresses
 //
@@ -117,4 +131,9 @@
 //	email_changes       more than max(5, 10 %), relinks included             those
 //	relinks             always                                               those
 //	creates             more than max(20, 20 %), once anybody is linked      those
+//
+// With deactivations or new addresses that are too many, new links wait if they
+// would raise the limit. An approval covers the people of one hold, for the
+// reasons that it names, and whom the guard counted: one person more, or a record
+// more that is missing, and the hold is back.
 package syncplan

@@ -1,10 +1,12 @@
 package syncplan_test
 
 import (
+	"errors"
 	"fmt"
 	"time"
 
 	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/mapping"
 	"github.com/rosterkit/rosterkit/syncplan"
 )
 
@@ -99,8 +101,7 @@ func ExamplePlan_Explain() {
 	// Output:
 	// user u2 employee 42 "Bob": left
 	//   user found by link
-	//   decided by the end date has passed
-	//   because the end date has passed, at 2026-11-21T00:00:00+01:00 in Europe/Berlin
+	//   decided by the end date has passed, at 2026-11-21T00:00:00+01:00 in Europe/Berlin
 	//   because status is inactive
 	//   because hire_date is 2020-01-01
 	//   because termination_date is 2026-11-20
@@ -110,4 +111,70 @@ func ExamplePlan_Explain() {
 	//     department is "Sales"
 	//   to do:
 	//     deactivate user u2 employee 42 "Bob": left
+}
+
+// Before a settings page saves an edit, it can say what the edit would change.
+func ExampleCompare() {
+	at := time.Date(2026, time.November, 22, 3, 0, 0, 0, time.UTC)
+	settings, _ := syncplan.ParseSettings([]byte(stored))
+	before, _ := syncplan.Build(people(), accounts(), settings, at)
+
+	settings.Mapping.Scope = mapping.Condition{Field: "department", Op: mapping.NotEquals, Values: []string{"R&D"}}
+	settings.Mapping.Rules[1].Case = "upper"
+	after, _ := syncplan.Build(people(), accounts(), settings, at)
+
+	comparison, err := syncplan.Compare(before, after)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Print(comparison)
+	// Output:
+	// 1 person leaves it, 2 people get another department
+	//
+	// leave scope:
+	//   Ada (employee 41): present -> out of scope
+	//
+	// department:
+	//   Bob (employee 42): "Sales" -> "SALES"
+	//   Eve (employee 43): "Sales" -> "SALES"
+	//
+	// update actions: 1 -> 0
+}
+
+// Users change between planning and running: look again before each action.
+func ExampleAction_Recheck() {
+	settings, _ := syncplan.ParseSettings([]byte(stored))
+	plan, _ := syncplan.Build(people(), accounts(), settings, time.Date(2026, time.November, 22, 3, 0, 0, 0, time.UTC))
+	action := plan.Actions[0]
+	fmt.Println(action, action.Changes)
+
+	user := accounts().Users[0]
+	fmt.Println(action.Recheck(user))
+	user.Attributes = syncplan.Attributes{syncplan.Text("department", "Support")} // in the meantime
+	fmt.Println(action.Recheck(user))
+	// Output:
+	// update user u1 employee 41 "Ada": changed [department: "Sales" -> "R&D" from department by rules[1]]
+	// valid []
+	// moved [department: "Support" -> "R&D" from department by rules[1]]
+}
+
+// Store the health of a connection after each run, and show its text.
+func ExampleHealth_Next() {
+	var health syncplan.Health // of a connection that has never run
+	outage := &employee.FetchError{Provider: "bamboohr", Op: "list employees", StatusCode: 503, Err: employee.ErrUnavailable}
+	for range 3 {
+		health = health.Next(syncplan.Outcome{Err: outage})
+		fmt.Println(health.State)
+	}
+	action := syncplan.Action{Kind: syncplan.Create, EmployeeID: "43", Name: "Eve"}
+	health = health.Next(syncplan.Outcome{Plan: &syncplan.Plan{}, Records: []syncplan.Record{action.Failed(errors.New("no seat left"))}})
+	fmt.Println(health.State, health.Text)
+	fmt.Println(health.Records[0].Name, health.Records[0].Text)
+	// Output:
+	// failing
+	// failing
+	// error
+	// healthy In sync, but 1 action could not be carried out: see the list. The next run tries again.
+	// Eve no seat left
 }

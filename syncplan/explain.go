@@ -2,6 +2,7 @@ package syncplan
 
 import (
 	"fmt"
+	"log/slog"
 	"slices"
 	"strings"
 
@@ -24,6 +25,9 @@ type Explanation struct {
 	Held       []Action        `json:"held,omitempty"`
 	Notes      []Note          `json:"notes,omitempty"`
 }
+
+// LogValue logs the ids only.
+func (x Explanation) LogValue() slog.Value { return slog.StringValue(subject(x.EmployeeID, x.UserID)) }
 
 // Explain returns what the plan does about one employee, or why it does
 // nothing. An employee whom the roster does not list is explained by the user
@@ -74,7 +78,7 @@ func (p *Plan) explainPerson(person *person) Explanation {
 	}
 	guard := p.collect(&x, func(a Action) bool { return a.EmployeeID == x.EmployeeID },
 		func(n Note) bool { return slices.Contains(n.EmployeeIDs, x.EmployeeID) })
-	x.Gate = person.stand.why
+	x.Gate = person.stand.why + w.turn(person)
 	switch _, why := w.program.ExplainScope(w.subject(person)); {
 	case guard != "":
 		x.Gate = "held by the guard " + string(guard)
@@ -168,7 +172,7 @@ func (x Explanation) String() string {
 		fmt.Fprintf(&b, "  user found by %s\n", x.FoundBy)
 	}
 	fmt.Fprintf(&b, "  decided by %s\n", x.Gate)
-	writeEvidence(&b, x.Evidence, "  ")
+	writeEvidence(&b, slices.DeleteFunc(slices.Clone(x.Evidence), func(e Evidence) bool { return e.Detail == x.Gate }), "  ")
 	for _, v := range x.Values {
 		fmt.Fprintf(&b, "  %s\n", strings.ReplaceAll(v.String(), "\n", "\n  "))
 	}

@@ -49,7 +49,7 @@ func (w *work) groups(actions []Action) []Action {
 }
 
 // noteNearDuplicates names new groups that differ from another one only in
-// case, blanks or punctuation.
+// case, accents, blanks or punctuation.
 func (w *work) noteNearDuplicates(keys [][2]string) {
 	near := make(map[[2]string][]string)
 	for _, attribute := range sortedKeys(w.exists) {
@@ -67,12 +67,17 @@ func (w *work) noteNearDuplicates(keys [][2]string) {
 	}
 }
 
-// letters returns the letters and digits of s, folded.
+// letters returns the letters and digits of s, plain and folded, or s itself if
+// it has none.
 func letters(s string) string {
-	return strings.Map(func(r rune) rune {
+	plain := strings.Map(func(r rune) rune {
 		if unicode.IsLetter(r) || unicode.IsDigit(r) {
 			return r
 		}
 		return -1
-	}, fold.Key(s))
+	}, fold.Key(fold.Plain(s)))
+	if plain == "" {
+		return s
+	}
+	return plain
 }

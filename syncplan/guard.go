@@ -141,7 +141,7 @@ func (w *work) doubts() []trip {
 			"%d of %d linked users have no record any more: check what the credentials may see before you approve the hold", len(missing), w.base)
 	}
 	if blind := w.blind(); len(blind) > 0 {
-		add(GuardUnreadableField, blind, 0, "HR lets nobody's %s be read: let the credentials see it, or change the settings", strings.Join(blind, "; "))
+		add(GuardUnreadableField, blind, 0, "nobody's %s can be read: let the credentials see it, or change the settings", strings.Join(blind, "; "))
 	}
 	if unreadable, employed := w.unreadableWords(); (Limit{2, 20}).exceeded(len(unreadable), employed) {
 		add(GuardUnreadableWord, unreadable, Limit{2, 20}.of(employed),
@@ -154,7 +154,11 @@ func (w *work) doubts() []trip {
 func (w *work) missing() []string {
 	var members []string
 	for i := range w.users {
-		if a := &w.users[i]; a.person < 0 && a.Active && a.Link.Source == w.source && w.linkedTo(a.Link.EmployeeID) == int32(i) {
+		a := &w.users[i]
+		if a.person >= 0 || !a.Active || a.Link.Source != w.source {
+			continue
+		}
+		if _, listed := w.roster.Employee(a.Link.EmployeeID); !listed {
 			members = append(members, subject(a.Link.EmployeeID, a.ID)+" missing")
 		}
 	}
@@ -280,14 +284,14 @@ func (w *work) excess(trips *[]trip, g Guard, kind Kind, limit Limit, drafts []i
 		most = min(most, w.base/2)
 	}
 	t := trip{Hold{Guard: g, Count: len(drafts), Limit: most, Text: fmt.Sprintf(
-		"%d %s, more than the limit of %d for %s: look at them, then approve the hold or mend HR",
-		len(drafts), strings.ReplaceAll(string(g), "_", " "), most, count(w.base, "linked user"))}, drafts}
+		"%s, more than the limit of %d for %s: look at them, then approve the hold or mend HR",
+		count(len(drafts), strings.ReplaceAll(strings.TrimSuffix(string(g), "s"), "_", " ")), most, count(w.base, "linked user"))}, drafts}
 	growth := w.drafted(func(d *draft) bool {
 		return slices.Contains([]Kind{Create, LinkUser, Reactivate}, d.Kind) && d.Kind != kind
 	})
 	if len(growth) > 0 && !tripped(w.base+len(growth)) {
 		t.drafts = slices.Concat(drafts, growth)
-		t.Text += fmt.Sprintf("; %d new links wait with them, because they would raise the limit", len(growth))
+		t.Text += fmt.Sprintf(" (%s would raise the limit and wait with them)", count(len(growth), "new link"))
 	}
 	*trips = append(*trips, t)
 }

@@ -3,6 +3,7 @@ package syncplan
 import (
 	"errors"
 	"fmt"
+	"log/slog"
 	"strings"
 
 	"github.com/rosterkit/rosterkit/employee"
@@ -16,6 +17,11 @@ type Health struct {
 	Failures int         `json:"failures,omitzero"` // runs in a row that came to no plan
 	Text     string      `json:"text,omitzero"`     // for the settings page, with what to do; no personal data
 	Records  []Record    `json:"records,omitempty"` // the actions that failed in the last run that had a plan
+}
+
+// LogValue logs the state and counts only.
+func (h Health) LogValue() slog.Value {
+	return slog.GroupValue(slog.String("state", string(h.State)), slog.Int("failures", h.Failures), slog.Int("records", len(h.Records)))
 }
 
 // A HealthState is the state of a connection.
@@ -42,6 +48,11 @@ type Record struct {
 	Name       string `json:"name,omitzero"`
 	Text       string `json:"text"` // of your error
 	Runs       int    `json:"runs"` // how many runs in a row; Health.Next counts
+}
+
+// LogValue logs kind and ids only.
+func (r Record) LogValue() slog.Value {
+	return slog.StringValue(strings.TrimSpace(string(r.Kind) + " " + subject(r.EmployeeID, r.UserID)))
 }
 
 // Failed returns the record of an action that ended in err.

@@ -192,31 +192,74 @@ func (w *work) above(c *chart, node int32) int32 {
 	return w.userByID(w.users[node].ManagerID)
 }
 
+// patience is how often breakCycles looks again. Circles that open one another
+// are the work of a vandal: every look costs time for everybody.
+const patience = 16
+
 // breakCycles drops, from every circle of people who would report to one
 // another, the proposals that close it. A dropped one leaves the old manager in
-// place, which may close another circle: it looks again until there is none.
+// place, which may close another circle: it looks again until there is none, and
+// in the end leaves everybody alone who would report to somebody in a circle.
 func (w *work) breakCycles(c *chart) {
 	slices.SortFunc(c.order, func(a, b int32) int { return orderOf(0, w.employeeAt(c, a), w.employeeAt(c, b)) })
-	for again := true; again; {
-		again = false
-		visited := make(map[int32]int32, len(c.order)) // node to the walk that came by
-		for walk, start := range c.order {
-			node := start
-			for node >= 0 && visited[node] == 0 {
-				visited[node] = int32(walk + 1)
-				node = w.above(c, node)
-			}
-			if node < 0 || visited[node] != int32(walk+1) {
-				continue
-			}
-			again = w.openCircle(c, node) || again
+	dropped := make(map[int32]bool)
+	for range patience {
+		if !w.openCircles(c, dropped) {
+			return
 		}
 	}
+	leads := make(map[int32]bool, len(c.order)) // whether a node's way up leads to a dropped one
+	for _, start := range c.order {
+		var path []int32
+		node, answer := start, false
+		for onPath := make(map[int32]bool); node >= 0 && !onPath[node]; node = w.above(c, node) {
+			if known, ok := leads[node]; ok {
+				answer = known
+				break
+			}
+			if dropped[node] {
+				answer = true
+				break
+			}
+			onPath[node] = true
+			path = append(path, node)
+		}
+		for _, n := range path {
+			leads[n] = answer
+		}
+	}
+	var ids []string
+	for _, node := range c.order {
+		if _, ok := c.proposed[node]; ok && leads[node] {
+			ids = append(ids, w.employeeAt(c, node))
+			delete(c.proposed, node)
+		}
+	}
+	if len(ids) > 0 {
+		w.noteCycle(ids)
+	}
+}
+
+// openCircles opens every circle that there is now. It reports whether there
+// were any.
+func (w *work) openCircles(c *chart, dropped map[int32]bool) (found bool) {
+	visited := make(map[int32]int32, len(c.order)) // node to the walk that came by
+	for walk, start := range c.order {
+		node := start
+		for node >= 0 && visited[node] == 0 {
+			visited[node] = int32(walk + 1)
+			node = w.above(c, node)
+		}
+		if node >= 0 && visited[node] == int32(walk+1) {
+			found = w.openCircle(c, node, dropped) || found
+		}
+	}
+	return found
 }
 
 // openCircle drops the proposals on the circle through node; it reports whether
 // there were any.
-func (w *work) openCircle(c *chart, node int32) bool {
+func (w *work) openCircle(c *chart, node int32, dropped map[int32]bool) bool {
 	var circle []int32
 	for n := node; ; {
 		if _, ok := c.proposed[n]; ok {
@@ -233,11 +276,16 @@ func (w *work) openCircle(c *chart, node int32) bool {
 	for i, n := range circle {
 		ids[i] = w.employeeAt(c, n)
 		delete(c.proposed, n)
+		dropped[n] = true
 	}
+	w.noteCycle(ids)
+	return true
+}
+
+func (w *work) noteCycle(ids []string) {
 	slices.Sort(ids)
 	w.notes = append(w.notes, Note{Kind: NoteProblem, Reason: ReasonManagerCycle, EmployeeIDs: ids,
 		Text: "in HR these people report to one another, or to themselves: their managers are left as they are"})
-	return true
 }
 
 func (w *work) employeeAt(c *chart, node int32) string {
@@ -250,6 +298,15 @@ func (w *work) employeeAt(c *chart, node int32) string {
 	return ""
 }
 
+// pairing returns the draft without which the user is not there for the person,
+// -1 if it is.
+func (w *work) pairing(person int32) int32 {
+	if i := w.people[person].draft; i >= 0 && w.drafts[i].Kind != Update {
+		return i
+	}
+	return -1
+}
+
 func (w *work) draftManager(c *chart, node, manager int32) {
 	d := draft{person: -1, user: -1, after: [2]int32{-1, -1}, phase: phaseManager, Action: Action{Kind: SetManager, Reason: ReasonManager}}
 	if node >= c.users {
@@ -257,9 +314,7 @@ func (w *work) draftManager(c *chart, node, manager int32) {
 	} else {
 		d.user, d.person = node, w.personAt(c, node)
 		d.UserID = w.users[node].ID
-		if draft := w.people[d.person].draft; draft >= 0 && w.drafts[draft].Kind == Relink {
-			d.after[0] = draft
-		}
+		d.after[0] = w.pairing(d.person)
 	}
 	p := &w.people[d.person]
 	d.EmployeeID, d.Name = p.e.ID, personName(p.e)
@@ -274,9 +329,7 @@ func (w *work) draftManager(c *chart, node, manager int32) {
 		d.Manager = Ref{UserID: w.users[manager].ID, EmployeeID: w.employeeAt(c, manager)}
 		if m := w.personAt(c, manager); m >= 0 {
 			d.Manager.Name = personName(w.people[m].e)
-			if w.people[m].draft >= 0 {
-				d.after[1] = w.people[m].draft // a reactivation, perhaps
-			}
+			d.after[1] = w.pairing(m)
 		}
 	}
 	w.drafts = append(w.drafts, d)

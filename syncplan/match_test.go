@@ -55,7 +55,7 @@ func TestMatch(t *testing.T) {
 				u := other
 				u.Attributes = append(u.Attributes[:2:2], syncplan.Text("number", "7"))
 				return u
-			}()}, `conflict employee e1 user u2 linked_other: a user with the same number is linked to another record: relink it if it is the same person`},
+			}()}, `conflict employees e1, e2 user u2 linked_other: a user with the same number is linked to another record: relink it if it is the same person`},
 		// A user whose earlier key is set and differs is somebody else.
 		{"another number vetoes the address", byNumber, people{emp("e1", "Ada", "ada@example.com", number("7"))},
 			users{free("u1", "ada@example.com", syncplan.Text("number", "8"))}, `hint employee e1 user u1 other_name: they share email but differ in number, so they are two`},
@@ -84,20 +84,20 @@ func TestMatch(t *testing.T) {
 		{"two leavers fit one user", nil, people{emp("e1", "Ada", "ada@example.com", gone), emp("e2", "Ada", "ada@example.com", gone)}, users{free("u1", "ada@example.com")}, `conflict employees e1, e2 user u1 same_user: several people fit one user by email: link the right one`},
 		// A leaver never competes with somebody who has not left.
 		{"a leaver does not compete", nil, people{ada, emp("e2", "Ada", "ada@example.com", gone)}, users{free("u1", "ada@example.com")}, `link user u1 employee e1 "Ada Example": matched; skipped employee e2 "Ada Example" left: the end date has passed; the status lags behind`},
-		{"a leaver alone is found, and held", nil, people{emp("e1", "Ada", "ada@example.com", gone)}, users{free("u1", "ada@example.com")}, `held by first_contact: users that no sync has ever linked would be deactivated: approve the hold if they are these people; deactivate user u1 employee e1 "Ada Example": left; held by deactivations: 1 deactivations, more than the limit of 0 for 0 linked users: look at them, then approve the hold or mend HR`},
+		{"a leaver alone is found, and held", nil, people{emp("e1", "Ada", "ada@example.com", gone)}, users{free("u1", "ada@example.com")}, `held by first_contact: users that no sync has ever linked would be deactivated: approve the hold if they are these people; deactivate user u1 employee e1 "Ada Example": left; held by deactivations: 1 deactivation, more than the limit of 0 for 0 linked users: look at them, then approve the hold or mend HR`},
 		// A record whose key cannot be read creates nobody.
 		{"the address withheld", nil, people{emp("e1", "Ada", "", field("work_email", "withheld"))}, users{free("u1", "ada@example.com")}, `problem employee e1 "Ada Example" no_key: nobody is created: email cannot be read, so a user may exist already`},
 		{"the number withheld, the address fits nobody", byNumber, people{emp("e1", "Ada", "ada@example.com", number("withheld")), emp("e2", "Bob", "bob@example.com", number("2"))}, users{other}, `update user u2 employee e2 "Bob Example": changed; problem employee e1 "Ada Example" no_key: nobody is created: number cannot be read, so a user may exist already`},
 		{"no address at all", nil, people{emp("e1", "Ada", "", field("work_email", "empty")), bob}, users{other}, `problem employee e1 "Ada Example" no_key: nobody is created: no value for "email"`},
 		{"what is no address", nil, people{emp("e1", "Ada", "ada at example"), bob}, users{other}, `problem employee e1 "Ada Example" no_key: nobody is created: email cannot be read, so a user may exist already`},
 		// Who shares a key with a user of another record.
-		{"rehired under a new id", nil, people{emp("e1", "Ada", "ada@example.com", gone), emp("e9", "Ada", "ada@example.com")}, users{linked("u1", "e1", "ada@example.com")}, `held by relinks: users would move to other records: approve the hold if they are the same people; relink user u1 employee e9 "Ada Example": moved; conflict employee e1 user u1 "Ada Example" linked_other: not deactivated: another record claims the user; conflict employee e9 user u1 linked_other: a user with the same email is linked to another record: relink it if it is the same person`},
-		{"rehired, the old record deleted", nil, people{emp("e9", "Ada", "ada@example.com")}, users{linked("u1", "e1", "ada@example.com")}, `held by relinks: users would move to other records: approve the hold if they are the same people; relink user u1 employee e9 "Ada Example": moved; conflict employee e9 user u1 linked_other: a user with the same email is linked to another record: relink it if it is the same person`},
+		{"rehired under a new id", nil, people{emp("e1", "Ada", "ada@example.com", gone), emp("e9", "Ada", "ada@example.com")}, users{linked("u1", "e1", "ada@example.com")}, `held by relinks: users would move to other records: approve the hold if they are the same people; relink user u1 employee e9 "Ada Example": moved; conflict employee e1 user u1 "Ada Example" linked_other: not deactivated: another record claims the user; conflict employees e1, e9 user u1 linked_other: a user with the same email is linked to another record: relink it if it is the same person`},
+		{"rehired, the old record deleted", nil, people{emp("e9", "Ada", "ada@example.com")}, users{linked("u1", "e1", "ada@example.com")}, `held by relinks: users would move to other records: approve the hold if they are the same people; relink user u1 employee e9 "Ada Example": moved; conflict employees e1, e9 user u1 linked_other: a user with the same email is linked to another record: relink it if it is the same person`},
 		{"moved here from another HR system", nil, people{ada}, users{{ID: "u1", Link: syncplan.Link{Source: "other/acme", EmployeeID: "7"}, Email: "ada@example.com", Active: true}}, `held by relinks: users would move to other records: approve the hold if they are the same people; relink user u1 employee e1 "Ada Example": moved; conflict employee e1 user u1 linked_other: a user with the same email is linked to another record: relink it if it is the same person`},
 		{"an address handed on", nil, people{emp("e1", "Ada", "new@example.com"), emp("e9", "Bob", "info@example.com")}, users{linked("u1", "e1", "info@example.com")}, `update user u1 employee e1 "Ada Example": changed; create employee e9 "Bob Example": hired`},
-		{"two people claim one user", nil, people{emp("e8", "Ada", "ada@example.com"), emp("e9", "Ada", "ada@example.com")}, users{linked("u1", "e1", "ada@example.com")}, `conflict employees e8, e9 same_email: several people have the same address in HR: give each their own; conflict employees e8, e9 user u1 linked_other: a user with the same email is linked to another record: relink it if it is the same person`},
+		{"two people claim one user", nil, people{emp("e8", "Ada", "ada@example.com"), emp("e9", "Ada", "ada@example.com")}, users{linked("u1", "e1", "ada@example.com")}, `conflict employees e1, e8, e9 user u1 linked_other: a user with the same email is linked to another record: relink it if it is the same person; conflict employees e8, e9 same_email: several people have the same address in HR: give each their own`},
 		{"two people claim one user by number", byNumber, people{emp("e8", "Ada", "a@example.com", number("7")), emp("e9", "Ada", "b@example.com", number("7"))},
-			users{{ID: "u1", Link: syncplan.Link{Source: "test/acme", EmployeeID: "e1"}, Email: "x@example.com", Active: true, Attributes: syncplan.Attributes{syncplan.Text("number", "7")}}}, `conflict employees e8, e9 user u1 linked_other: a user with the same number is linked to another record: relink it if it is the same person`},
+			users{{ID: "u1", Link: syncplan.Link{Source: "test/acme", EmployeeID: "e1"}, Email: "x@example.com", Active: true, Attributes: syncplan.Attributes{syncplan.Text("number", "7")}}}, `conflict employees e1, e8, e9 user u1 linked_other: a user with the same number is linked to another record: relink it if it is the same person`},
 		// Who may be the same is a hint, and no more.
 		{"the same name before the @", nil, people{ada}, users{free("u1", "ADA@other.example.com")}, `create employee e1 "Ada Example": hired; hint employee e1 user u1 similar: they have the same name before the @: link them if it is the same person`},
 		{"the same surname and birthday", nil, people{emp("e1", "Ada", "ada.example@example.com", field("birth_date", "1980-02-29"))},
@@ -136,8 +136,8 @@ func TestPrivateAddressAlways(t *testing.T) {
 	s := settings()
 	s.Mapping.Rules[0].Authority = mapping.AuthorityAlways
 	r := roster(t, emp("e1", "Ada", "", field("work_email", "empty"), field("personal_email", "home@example.com")))
-	if got := brief(build(t, r, []syncplan.User{linked("u1", "e1", "ada@example.com")}, s)); got != "update user u1 employee e1" {
-		t.Errorf("got %q", got)
+	if got := heads(build(t, r, []syncplan.User{linked("u1", "e1", "ada@example.com")}, s)); got != `update user u1 employee e1 "Ada Example": changed` {
+		t.Errorf("got %s", got)
 	}
 }
 
@@ -240,5 +240,17 @@ func TestNoQuadraticTime(t *testing.T) {
 	}
 	if len(p.Actions)+len(p.Held[0].Actions) < n {
 		t.Errorf("%s", p.Summary())
+	}
+}
+
+// TestPrivateAddressInAFormat: a private address stands in for a work address
+// in a format, too.
+func TestPrivateAddressInAFormat(t *testing.T) {
+	t.Parallel()
+	s := settings()
+	s.Mapping.Rules[0] = mapping.Rule{Target: "email", Format: "{work_email|personal_email}"}
+	r := roster(t, emp("e1", "Ada", "", field("work_email", "empty"), field("personal_email", "home@example.com")), emp("e2", "Ada", "b@example.com"))
+	if got := told(build(t, r, []syncplan.User{linked("u1", "e1", "ada@example.com"), linked("u2", "e2", "b@example.com")}, s)); got != "" {
+		t.Errorf("got %s", got)
 	}
 }

@@ -11,8 +11,8 @@ import (
 // A Plan says what to do, what was held back, and what was left alone and why.
 // It is data: store it, compare it, show it. It changes nothing by itself.
 //
-// A Plan decoded from JSON is whole but for Explain, which needs the Build that
-// made it. A Plan is safe for concurrent reading.
+// A Plan decoded from JSON is whole, but Explain, ExplainUser and Compare need one
+// that Build returned. A Plan is safe for concurrent reading.
 type Plan struct {
 	Name    string    `json:"name,omitzero"`     // the connection's name, from the settings
 	Source  string    `json:"source"`            // the HR account; the Source of the links to store
@@ -83,7 +83,7 @@ func (a Action) LogValue() slog.Value {
 
 // A Change is one value of one user.
 type Change struct {
-	Attribute string         `json:"attribute"` // "email", "ends_on", or a target of the mapping
+	Attribute string         `json:"attribute"` // "email", another target of the mapping, or ChangeEndsOn
 	From      employee.Value `json:"from"`      // empty when there was none
 	To        employee.Value `json:"to"`        // empty to clear it
 	Rule      int            `json:"rule"`      // the rule that decided, by its place in the mapping; -1: none
@@ -159,11 +159,14 @@ type NoteKind string
 // The kinds of notes, in their order in a plan.
 const (
 	NoteAlert    NoteKind = "alert"    // needs a person today: a protected user whose employee left
-	NoteConflict NoteKind = "conflict" // ambiguous, so nobody named was touched
+	NoteConflict NoteKind = "conflict" // ambiguous: somebody has to decide; what is in doubt was not touched
 	NoteProblem  NoteKind = "problem"  // something in HR or in the settings to mend
 	NoteHint     NoteKind = "hint"     // may be worth a look
 	NoteSkipped  NoteKind = "skipped"  // left alone, as the settings say
 )
+
+// LogValue logs the name of the field only.
+func (e Evidence) LogValue() slog.Value { return slog.StringValue(string(e.Field)) }
 
 // A Note says of whom nothing was done, or less than could be, and why.
 type Note struct {

@@ -36,7 +36,7 @@ func (a Action) Recheck(now User) (Verdict, []Change) {
 	undone := 0
 	for _, c := range a.Changes {
 		v := account.value(c.Attribute)
-		if c.Attribute == endsOn {
+		if c.Attribute == ChangeEndsOn {
 			v = employee.Day(now.EndsOn)
 		}
 		switch {

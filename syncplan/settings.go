@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -44,6 +45,10 @@ const (
 	TargetManager = "manager" // User.ManagerID; its rule reads manager.id, manager.number or manager.email
 )
 
+// ChangeEndsOn is the Attribute of a Change of User.EndsOn. No rule sets it: the
+// policy "deactivate_ended" does.
+const ChangeEndsOn = "ends_on"
+
 // A Key pairs people with users that no link pairs. The values of all its
 // targets must be set and equal, but for case and blanks around them.
 type Key struct {
@@ -65,7 +70,7 @@ type Policy struct {
 	NoRecord   Treatment `json:"no_record,omitzero"`    // "" keep; deactivate_ended, deactivate
 
 	Reactivate Reactivation   `json:"reactivate,omitzero"`
-	Limits     map[Kind]Limit `json:"limits,omitempty"` // by create, deactivate, update (e-mail changes) and relink
+	Limits     map[Kind]Limit `json:"limits,omitempty"` // by create, deactivate and update (changes of the e-mail, relinks included)
 }
 
 // Days is a number of days; AnyDays is without limit. In JSON it is a number
@@ -200,6 +205,9 @@ func (s Settings) Validate(catalog ...employee.FieldInfo) error {
 	s.checkTargets(fault)
 	s.checkKeys(fault)
 	s.Policy.validate(fault, catalog)
+	if !s.Policy.Block.IsZero() && reflect.DeepEqual(s.Policy.Block, s.Mapping.Scope) {
+		fault("policy.block", "the same as mapping.scope: everybody in scope would be blocked")
+	}
 	slices.SortStableFunc(faults, func(a, b mapping.Fault) int { return placeOf(a.Path) - placeOf(b.Path) })
 	if len(faults) == 0 {
 		return nil
@@ -226,7 +234,7 @@ func (s Settings) checkTargets(fault func(path, format string, args ...any)) {
 			}) {
 				fault(path+"from", "a manager is found by manager.id, manager.number or manager.email; use another target for a manager's name or address as text")
 			}
-		case "id", "link", "active", "ends_on":
+		case "id", "link", "active", ChangeEndsOn:
 			fault(path+"target", "%q is not an attribute: the plan's actions carry it", r.Target)
 		}
 	}
@@ -293,8 +301,11 @@ func (p Policy) validate(fault func(path, format string, args ...any), catalog [
 	for _, kind := range sortedKeys(p.Limits) {
 		limit := p.Limits[kind]
 		path := fmt.Sprintf("policy.limits.%s", kind)
-		if !slices.Contains([]Kind{Create, Update, Deactivate, Relink}, kind) {
-			fault(path, `no limit of this kind: want create, update, deactivate or relink`)
+		switch {
+		case kind == Relink:
+			fault(path, "relinks are held whatever their number: leave it out")
+		case kind != Create && kind != Update && kind != Deactivate:
+			fault(path, "no limit of this kind: want create, update or deactivate")
 		}
 		if limit.Count < 0 || limit.Percent < 0 || limit.Percent > 100 {
 			fault(path, "want a count of at least 0 and a percentage from 0 to 100")

@@ -32,14 +32,16 @@ func (p *Plan) Summary() Summary {
 	return s
 }
 
-// kinds are all kinds of actions, for counts.
-var kinds = [...]Kind{CreateGroup, Update, LinkUser, Relink, Reactivate, Create, SetManager, Deactivate}
+// kinds returns all kinds of actions, for counts.
+func kinds() []Kind {
+	return []Kind{CreateGroup, Update, LinkUser, Relink, Reactivate, Create, SetManager, Deactivate}
+}
 
 // String returns the counts that are not zero: "1 update, 2 create; 1 held by
 // first_contact, 2 skipped".
 func (s Summary) String() string {
 	var actions, rest []string
-	for _, k := range kinds {
+	for _, k := range kinds() {
 		if n := s.Actions[k]; n > 0 {
 			actions = append(actions, fmt.Sprintf("%d %s", n, k))
 		}

@@ -180,9 +180,12 @@ func (e Evidence) String() string {
 	if e.Field != "" {
 		words = append(words, string(e.Field))
 	}
-	if e.Value != "" {
+	switch {
+	case e.Value != "":
 		words = append(words, "is "+e.Value)
-	} else if e.State != "" {
+	case e.State == employee.StateAbsent.String():
+		words = append(words, "is absent: not asked for, or not filled in by the source")
+	case e.State != "":
 		words = append(words, "is "+e.State)
 	}
 	if e.Detail != "" {

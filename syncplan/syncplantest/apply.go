@@ -1,6 +1,12 @@
 // Package syncplantest lets you test your own settings: [Apply] carries out a
 // plan on plain data, as your product would on its database, and [CheckLaws]
-// checks what every plan promises on your own people and users.
+// checks what every plan promises on your own people and users:
+//
+//	func TestSettings(t *testing.T) {
+//		settings, err := syncplan.ParseSettings(stored)
+//		...
+//		syncplantest.CheckLaws(t, roster, existing, settings, time.Now())
+//	}
 package syncplantest
 
 import (

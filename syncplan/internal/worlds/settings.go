@@ -35,7 +35,7 @@ func (g generator) policy() syncplan.Policy {
 	}
 	if g.one(2) {
 		p.Limits = make(map[syncplan.Kind]syncplan.Limit)
-		for _, k := range []syncplan.Kind{syncplan.Create, syncplan.Update, syncplan.Deactivate, syncplan.Relink} {
+		for _, k := range []syncplan.Kind{syncplan.Create, syncplan.Update, syncplan.Deactivate} {
 			if g.one(2) {
 				p.Limits[k] = syncplan.Limit{Count: g.IntN(3), Percent: pick(g, 0, 20, 50, 100)}
 			}

@@ -34,7 +34,9 @@ func New(seed uint64) World {
 	w.Origin = employee.Origin{Provider: "test", Tenant: "acme", AsOf: pick(g, w.At, w.At, w.At.AddDate(0, 0, -1), w.At.AddDate(0, 0, -3), time.Time{}),
 		Leavers:  pick(g, employee.Unknown, employee.Unknown, employee.Seen, employee.Unseen),
 		Starters: pick(g, employee.Unknown, employee.Unknown, employee.Seen, employee.Unseen), NoStatusWord: g.one(6)}
-	w.Settings = g.settings()
+	for ok := false; !ok; ok = w.Settings.Validate() == nil { // a policy may contradict itself
+		w.Settings = g.settings()
+	}
 	today := employee.DateAt(w.At, time.UTC)
 	size := pick(g, 4, 7, 7, 10, 14)
 	for i := range g.IntN(size + 1) {

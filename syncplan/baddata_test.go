@@ -1,0 +1,237 @@
+package syncplan_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/mapping"
+	"github.com/rosterkit/rosterkit/syncplan"
+	"github.com/rosterkit/rosterkit/syncplan/internal/worlds"
+	"github.com/rosterkit/rosterkit/syncplan/syncplantest"
+)
+
+// TestImpossibleInput is what Build refuses, and in which words.
+func TestImpossibleInput(t *testing.T) {
+	t.Parallel()
+	user := func(id string) syncplan.User { return syncplan.User{ID: id, Active: true} }
+	scope := func(s *syncplan.Settings) {
+		s.Mapping.Scope = mapping.Condition{Field: "department", Op: mapping.Equals}
+	}
+	for _, tt := range []struct {
+		name   string
+		users  []syncplan.User
+		change func(*syncplan.Settings)
+		want   string
+	}{
+		{"two users with one id", []syncplan.User{user("u1"), user("u2"), user("u1")}, nil, `syncplan: existing users: users[2]: a second user with the id "u1"`},
+		{"a user with a blank id", []syncplan.User{user(" ")}, nil, "syncplan: existing users: users[0]: no id"},
+		{"half a link", []syncplan.User{{ID: "u1", Link: syncplan.Link{EmployeeID: "e1"}}}, nil, `syncplan: existing users: users[0]: user "u1" has half a link: give source and employee id, or neither`},
+		{"a zone that does not exist", nil, func(s *syncplan.Settings) { s.Zone = "Europe/Berlni" }, `zone: this machine knows no zone "Europe/Berlni": correct the name, or import time/tzdata in your program`},
+		{"no zone", nil, func(s *syncplan.Settings) { s.Zone = "" }, `zone: missing: name an IANA zone such as "Europe/Berlin"`},
+		{"a zone rule for a zone that does not exist", nil, func(s *syncplan.Settings) {
+			s.Zones = []syncplan.ZoneRule{{When: mapping.Condition{Field: "location", Op: mapping.Present}, Zone: "Mars/Base"}}
+		}, `zones[0].zone: this machine knows no zone "Mars/Base": correct the name, or import time/tzdata in your program`},
+		{"a condition that tests against nothing", nil, scope, `mapping.scope.values: `},
+		{"everybody in scope is blocked", nil, func(s *syncplan.Settings) {
+			s.Mapping.Scope = mapping.Condition{Field: "department", Op: mapping.Present}
+			s.Policy.Block = s.Mapping.Scope
+		}, "policy.block: the same as mapping.scope: everybody in scope would be blocked"},
+		{"a limit for what is always held", nil, func(s *syncplan.Settings) { s.Policy.Limits = map[syncplan.Kind]syncplan.Limit{syncplan.Relink: {}} },
+			"policy.limits.relink: relinks are held whatever their number: leave it out"},
+		{"a name before an identifier", nil, func(s *syncplan.Settings) {
+			s.Match = []syncplan.Key{{Targets: []string{"first_name"}, Name: true}, {Targets: []string{"email"}}}
+		}, "match[0].name: a name serves only where no identifier is set: put it after the other keys"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			s := settings()
+			if tt.change != nil {
+				tt.change(&s)
+			}
+			p, err := syncplan.Build(roster(t, emp("e1", "Ada", "ada@example.com")), syncplan.Existing{Users: tt.users}, s, now)
+			if err == nil {
+				t.Fatalf("no error, but\n%s", p)
+			}
+			if !strings.HasPrefix(err.Error(), tt.want) {
+				t.Errorf("got  %v\nwant %s", err, tt.want)
+			}
+		})
+	}
+}
+
+// TestAmbiguousInput is what Build plans around: whoever is concerned is in a
+// note, and everybody else in the plan.
+func TestAmbiguousInput(t *testing.T) {
+	t.Parallel()
+	eve := emp("e9", "Eve", "eve@example.com")
+	for _, tt := range []struct {
+		name   string
+		people []employee.Employee
+		users  []syncplan.User
+		want   string
+	}{
+		{"two employees fit one user", []employee.Employee{emp("e1", "Ada", "ada@example.com"), emp("e2", "Bob", "ADA@example.com")}, []syncplan.User{free("u1", "ada@example.com")}, `create employee e9 "Eve Example": hired; conflict employees e1, e2 user u1 same_email: several people have the same address in HR: give each their own`},
+		{"an employee linked twice", []employee.Employee{emp("e1", "Ada", "ada@example.com")}, []syncplan.User{linked("u1", "e1", "ada@example.com"), linked("u2", "e1", "a@example.com")}, `create employee e9 "Eve Example": hired; conflict employee e1 users u1, u2 linked_twice: several users are linked to one person: unlink all but one`},
+		{"users' addresses that differ in case", []employee.Employee{emp("e1", "Ada", "ada@example.com")}, []syncplan.User{free("u1", "Ada@example.com"), free("u2", "ADA@example.com")}, `create employee e9 "Eve Example": hired; conflict employee e1 users u1, u2 several_users: several users fit one person: link the right one, or give the others another email`},
+		{"people's addresses that differ in Unicode form", []employee.Employee{emp("e1", "Zoë", "zo\u00eb@example.com"), emp("e2", "Zoë", "zoe\u0308@example.com")}, nil, `create employee e9 "Eve Example": hired; conflict employees e1, e2 same_email: several people have the same address in HR: give each their own`},
+		{"a user's address that differs in Unicode form", []employee.Employee{emp("e1", "Zoë", "zo\u00eb@example.com")}, []syncplan.User{linked("u1", "e1", "zoe\u0308@example.com")}, `update user u1 employee e1 "Zoë Example": changed; create employee e9 "Eve Example": hired`},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			if got := heads(build(t, roster(t, append(tt.people, eve)...), tt.users, settings())); got != tt.want {
+				t.Errorf("got  %s\nwant %s", got, tt.want)
+			}
+		})
+	}
+}
+
+// TestNothingIsLost: whoever is in no action, and not as HR has it, is in a
+// note.
+func TestNothingIsLost(t *testing.T) {
+	t.Parallel()
+	for seed := range uint64(2_000) {
+		w := worlds.New(seed)
+		r := w.Roster()
+		p, err := syncplan.Build(r, w.Existing, w.Settings, w.At)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for e := range r.All() {
+			x, ok := p.Explain(e.ID)
+			if !ok || x.Gate == "" {
+				t.Fatalf("seed %d: %s is not explained", seed, e.ID)
+			}
+			if len(x.Actions)+len(x.Held)+len(x.Notes) > 0 {
+				continue
+			}
+			// As HR has it: an active user of somebody present, or an
+			// inactive one of somebody who must not be active.
+			at := slices.IndexFunc(w.Existing.Users, func(u syncplan.User) bool { return u.ID == x.UserID })
+			mayBeActive := x.Wanted == "present" || x.Wanted == "pre-hire" || x.Wanted == "left" && w.Settings.Policy.Left == syncplan.TreatSync
+			mayBeInactive := x.Wanted == "left" || x.Wanted == "blocked" || x.Wanted == "out of scope"
+			if at < 0 || w.Existing.Users[at].Active && !mayBeActive || !w.Existing.Users[at].Active && !mayBeInactive {
+				t.Fatalf("seed %d: %s is lost:\n%s%s", seed, e.ID, x, p)
+			}
+		}
+		for _, u := range w.Existing.Users {
+			x, ok := p.ExplainUser(u.ID)
+			if !ok || x.Gate == "" {
+				t.Fatalf("seed %d: %s is not explained", seed, u.ID)
+			}
+		}
+	}
+}
+
+// within fails the test where a Build takes as long as quadratic time would. A
+// Build of these sizes takes about a second.
+func within(t *testing.T, people []employee.Employee, users []syncplan.User, s syncplan.Settings) *syncplan.Plan {
+	t.Helper()
+	r := roster(t, people...)
+	started := time.Now()
+	p := build(t, r, users, s)
+	if took := time.Since(started); took > 30*time.Second {
+		t.Errorf("took %v", took)
+	}
+	return p
+}
+
+func TestManyUsersWithOneAddress(t *testing.T) {
+	t.Parallel()
+	const n = 200_000
+	users := make([]syncplan.User, n)
+	for i := range users {
+		users[i] = free(fmt.Sprintf("u%06d", i), "same@example.com")
+	}
+	p := within(t, []employee.Employee{emp("e1", "Ada", "same@example.com"), emp("e2", "Bob", "bob@example.com")}, users, settings())
+	if len(p.Notes) != 1 || p.Notes[0].Reason != syncplan.ReasonSeveralUsers || len(p.Notes[0].UserIDs) != n || len(p.Actions) != 1 {
+		t.Errorf("got %s", p.Summary())
+	}
+	if text := p.String(); len(text) > 2_000 {
+		t.Errorf("the text has %d bytes", len(text))
+	}
+}
+
+func TestManyPeopleWithOneNumber(t *testing.T) {
+	t.Parallel()
+	const n = 50_000
+	people, users := make([]employee.Employee, n), make([]syncplan.User, n)
+	for i := range n { // whose users are linked to records that are gone
+		people[i] = emp(fmt.Sprintf("e%06d", i), "Ada", fmt.Sprintf("%d@example.com", i), field("number", "7"))
+		users[i] = linked(fmt.Sprintf("u%06d", i), fmt.Sprintf("old%d", i), fmt.Sprintf("%d@old.example.com", i))
+		users[i].Attributes = append(users[i].Attributes, syncplan.Text("number", "7"))
+	}
+	s := settings()
+	s.Match = []syncplan.Key{{Targets: []string{"number"}}, {Targets: []string{"email"}}}
+	s.Mapping.Rules = append(s.Mapping.Rules, mapping.Rule{Target: "number", From: []employee.Field{"number"}})
+	p := within(t, people, users, s)
+	if len(p.Actions) != 0 || p.Notes[0].Reason != syncplan.ReasonLinkedOther || len(p.Notes[0].EmployeeIDs) != 2*n || len(p.Notes[0].UserIDs) != n {
+		t.Errorf("got %s", p.Summary())
+	}
+}
+
+// TestChainOfManagers: 100,000 people, each of whom reports to the next.
+func TestChainOfManagers(t *testing.T) {
+	t.Parallel()
+	const n = 100_000
+	people, users := chain(n, func(i int) string { return fmt.Sprintf("e%06d", i+1) })
+	p := within(t, people, users, withManagers())
+	if got := p.Summary().Actions[syncplan.SetManager]; got != n-1 {
+		t.Errorf("%d managers are set, want %d: %s", got, n-1, p.Summary())
+	}
+}
+
+// TestCirclesThatOpenOneAnother: the first two report to each other and
+// everybody else to the first, but the old managers are a chain up from her.
+func TestCirclesThatOpenOneAnother(t *testing.T) {
+	t.Parallel()
+	const n = 50_000
+	people, users := chain(n, func(i int) string {
+		if i == 0 {
+			return "e000001"
+		}
+		return "e000000"
+	})
+	for i := range n - 1 {
+		users[i].ManagerID = fmt.Sprintf("u%06d", i+1)
+	}
+	users[0].ManagerID = "u000002"
+	p := within(t, people, users, withManagers())
+	after := syncplantest.Apply(syncplan.Existing{Users: users}, p)
+	above := make(map[string]string, n)
+	for _, u := range after.Users {
+		above[u.ID] = u.ManagerID
+	}
+	for _, a := range p.Actions { // nobody whose manager is set reports to himself
+		id, steps := above[a.UserID], 0
+		for ; id != "" && id != a.UserID && steps <= n; steps++ {
+			id = above[id]
+		}
+		if id == a.UserID {
+			t.Fatalf("%s reports to himself after %d steps", a.UserID, steps)
+		}
+		if steps > 100 {
+			break // one long way up is enough
+		}
+	}
+}
+
+// chain returns n linked people with the managers that boss names.
+func chain(n int, boss func(i int) string) ([]employee.Employee, []syncplan.User) {
+	people, users := make([]employee.Employee, n), make([]syncplan.User, n)
+	for i := range n {
+		email := fmt.Sprintf("%d@example.com", i)
+		people[i] = emp(fmt.Sprintf("e%06d", i), "Ada", email, field("manager.id", boss(i)))
+		users[i] = linked(fmt.Sprintf("u%06d", i), people[i].ID, email)
+	}
+	return people, users
+}
+
+func withManagers() syncplan.Settings {
+	s := settings()
+	s.Mapping.Rules = append(s.Mapping.Rules, mapping.Rule{Target: "manager", From: []employee.Field{"manager.id"}})
+	return s
+}

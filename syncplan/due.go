@@ -1,0 +1,45 @@
+package syncplan
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/rosterkit/rosterkit/mapping"
+)
+
+// due notes an instant at which the plan may change by itself.
+func (w *work) due(t time.Time) {
+	if !t.After(w.at) || !w.nextDue.IsZero() && t.After(w.nextDue) {
+		return
+	}
+	if t.Equal(w.nextDue) && t.Location().String() > w.nextDue.Location().String() {
+		return // one instant in two zones: not that of whoever comes first
+	}
+	w.nextDue = t
+}
+
+// dueTomorrow is for settings that test against today: at every midnight some
+// condition may turn.
+func (w *work) dueTomorrow() {
+	conditions := []mapping.Condition{w.settings.Mapping.Scope, w.settings.Policy.Block}
+	for _, r := range w.settings.Mapping.Rules {
+		conditions = append(conditions, r.When)
+	}
+	for _, z := range w.settings.Zones {
+		conditions = append(conditions, z.When)
+	}
+	if len(w.people) > 0 && slices.ContainsFunc(conditions, testsToday) {
+		for i := range w.zones.days {
+			w.due(w.zones.days[i].today.AddDays(1).Start(w.zones.days[i].loc))
+		}
+	}
+}
+
+func testsToday(c mapping.Condition) bool {
+	switch c.Op {
+	case mapping.Before, mapping.After, mapping.OnOrBefore, mapping.OnOrAfter:
+		return slices.ContainsFunc(c.Values, func(v string) bool { return strings.HasPrefix(strings.TrimSpace(v), "today") })
+	}
+	return c.Not != nil && testsToday(*c.Not) || slices.ContainsFunc(c.All, testsToday) || slices.ContainsFunc(c.Any, testsToday)
+}

@@ -1,0 +1,190 @@
+package syncplan_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/mapping"
+	"github.com/rosterkit/rosterkit/syncplan"
+)
+
+// TestGate: whoever is in no action gets the gate that stopped them, and the
+// raw value.
+func TestGate(t *testing.T) {
+	t.Parallel()
+	yes := field("custom.sync", "yes")
+	ada := func(with ...func(*employee.Employee)) employee.Employee {
+		return emp("e1", "Ada", "ada@example.com", append(options{yes}, with...)...)
+	}
+	u := linked("u1", "e1", "ada@example.com")
+	for _, tt := range []struct {
+		name string
+		ada  employee.Employee
+		user syncplan.User
+		want string
+	}{
+		{"the scope", ada(field("custom.sync", "Vollzeit")), u, `scope: custom.sync is yes cannot be told from "Vollzeit": not a listed word for yes or no`},
+		{"the block", ada(field("department", "Interns")), syncplan.User{}, `block: department = "Interns" held on "Interns"`},
+		{"the lifecycle", ada(field("status", "empty")), u, "the status is blank"},
+		{"a key that cannot be read", ada(field("work_email", "withheld")), syncplan.User{}, "no_key: nobody is created: email cannot be read, so a user may exist already"},
+		{"a required value", ada(field("department", "empty")), syncplan.User{}, `required: nobody is created: no value for "department"; department is empty`},
+		{"a protected address", ada(), syncplan.User{ID: "u1", Link: u.Link, Email: "old@example.com", Active: true, Protected: true, Attributes: u.Attributes},
+			"protected: the address in HR is another one, but the user is protected: change it by hand; work_email is ada@example.com"},
+		{"a person's decision", ada(), inactive(u, false), "manual: should be active, but a person deactivated the user: left alone"},
+		{"a pre-hire", ada(field("hire_date", tomorrow)), syncplan.User{}, "pre_hire: is to be created on 2026-11-23; hire_date is 2026-11-23"},
+		{"a guard", ada(field("termination_date", yesterday)), free("u1", "ada@example.com"), "held by the guard first_contact"},
+		{"nothing", ada(), u, "the status says active; the user is as HR has it"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			s := settings()
+			s.Mapping.Scope = mapping.Condition{Field: "custom.sync", Op: mapping.Yes}
+			s.Policy.Block = mapping.Condition{Field: "department", Op: mapping.Equals, Values: []string{"Interns"}}
+			s.Mapping.Rules[2].Required = true
+			users := []syncplan.User{linked("u2", "e2", "b@example.com"), linked("u3", "e3", "c@example.com")}
+			if tt.user.ID != "" {
+				users = append(users, tt.user)
+			}
+			p := build(t, roster(t, tt.ada, emp("e2", "Ada", "b@example.com", yes), emp("e3", "Ada", "c@example.com", yes)), users, s)
+			x, ok := p.Explain("e1")
+			if !ok || x.Gate != tt.want {
+				t.Errorf("got  %s\nwant %s", x.Gate, tt.want)
+			}
+			if len(x.Actions) > 0 || !strings.Contains(x.String(), "decided by "+x.Gate) || len(x.Values) != 3 {
+				t.Errorf("got\n%s", x)
+			}
+		})
+	}
+}
+
+// TestExplainUser is about users, with a person and without.
+func TestExplainUser(t *testing.T) {
+	t.Parallel()
+	users := []syncplan.User{
+		linked("u1", "e1", "ada@example.com"), linked("u2", "gone", "bob@example.com"), inactive(linked("u3", "gone too", "c@example.com"), true),
+		free("u4", "d@example.com"), ignored(free("u5", "e@example.com")), {ID: "u6", Link: syncplan.Link{Source: "other/acme", EmployeeID: "e1"}, Email: "f@example.com"},
+		linked("u7", "e1", "g@example.com"),
+	}
+	p := build(t, roster(t, emp("e1", "Ada", "ada@example.com"), emp("e2", "Bob", "b@example.com")), users, settings())
+	for _, tt := range []struct{ user, employee, wanted, gate string }{
+		{"u1", "e1", "present", "linked_twice: several users are linked to one person: unlink all but one"},
+		{"u2", "gone", "no record", "no_record: HR no longer lists the record that this user is linked to: left alone"},
+		{"u3", "gone too", "no record", "HR no longer lists employee gone too, and the user is inactive"},
+		{"u4", "", "untouched", "the user has no link, and no key finds anybody for it"},
+		{"u5", "", "untouched", "the user is ignored"},
+		{"u6", "", "untouched", "linked to employee e1 of other/acme, not of test/acme"},
+		{"u7", "e1", "untouched", "linked_twice: several users are linked to one person: unlink all but one"},
+	} {
+		x, ok := p.ExplainUser(tt.user)
+		if !ok || x.EmployeeID != tt.employee || x.Wanted != tt.wanted || x.Gate != tt.gate {
+			t.Errorf("%s: got %v, %q, %q, %q", tt.user, ok, x.EmployeeID, x.Wanted, x.Gate)
+		}
+	}
+	if x, ok := p.Explain("gone"); !ok || x.UserID != "u2" {
+		t.Errorf("a record that is not listed: got %v, %+v", ok, x)
+	}
+	for _, id := range []string{"", "e9", "u1"} {
+		if x, ok := p.Explain(id); ok {
+			t.Errorf("employee %q is explained: %s", id, x)
+		}
+	}
+	if x, ok := p.ExplainUser("u9"); ok {
+		t.Errorf("a user that does not exist is explained: %s", x)
+	}
+	if _, ok := (&syncplan.Plan{}).ExplainUser("u1"); ok {
+		t.Error("a plan that Build did not make explains")
+	}
+}
+
+func TestRecheck(t *testing.T) {
+	t.Parallel()
+	boss := field("manager.id", "e2")
+	r := roster(t, emp("e1", "Ada", "new@example.com", field("department", "R&D"), boss), emp("e2", "Bob", "bob@example.com"),
+		emp("e3", "Eve", "eve@example.com", field("termination_date", yesterday)), emp("e4", "Joe", "joe@example.com"), emp("e5", "Kim", "kim@example.com"), emp("e6", "Lee", "lee@example.com"))
+	users := map[string]syncplan.User{}
+	for _, u := range []syncplan.User{linked("u1", "e1", "ada@example.com"), linked("u2", "e2", "bob@example.com"), linked("u3", "e3", "eve@example.com"),
+		inactive(linked("u5", "e5", "kim@example.com"), true), free("u6", "lee@example.com")} {
+		users[u.ID] = u
+	}
+	p := build(t, r, []syncplan.User{users["u1"], users["u2"], users["u3"], users["u5"], users["u6"]}, withManagers())
+	action := func(k syncplan.Kind, employeeID string) syncplan.Action {
+		for _, a := range p.Actions {
+			if a.Kind == k && a.EmployeeID == employeeID {
+				return a
+			}
+		}
+		t.Fatalf("no %s of %s in\n%s", k, employeeID, p)
+		return syncplan.Action{}
+	}
+	update, deactivate, create := action(syncplan.Update, "e1"), action(syncplan.Deactivate, "e3"), action(syncplan.Create, "e4")
+	reactivate, link, manage := action(syncplan.Reactivate, "e5"), action(syncplan.LinkUser, "e6"), action(syncplan.SetManager, "e1")
+	with := func(id string, changes ...func(*syncplan.User)) syncplan.User {
+		u := users[id]
+		u.Attributes = append(syncplan.Attributes(nil), u.Attributes...)
+		for _, c := range changes {
+			c(&u)
+		}
+		return u
+	}
+	email := func(address string) func(*syncplan.User) {
+		return func(u *syncplan.User) { u.Email = address }
+	}
+	attribute := func(name, value string) func(*syncplan.User) {
+		return func(u *syncplan.User) {
+			for i := range u.Attributes {
+				if u.Attributes[i].Name == name {
+					u.Attributes[i] = syncplan.Text(name, value)
+					return
+				}
+			}
+			u.Attributes = append(u.Attributes, syncplan.Text(name, value))
+		}
+	}
+	active := func(is bool) func(*syncplan.User) { return func(u *syncplan.User) { u.Active = is } }
+	boundTo := func(id string) func(*syncplan.User) {
+		return func(u *syncplan.User) { u.Link = syncplan.Link{Source: "test/acme", EmployeeID: id} }
+	}
+	guarded := func(u *syncplan.User) { u.Protected = true }
+	hidden := func(u *syncplan.User) { u.Ignored = true }
+	managedBy := func(id string) func(*syncplan.User) { return func(u *syncplan.User) { u.ManagerID = id } }
+	for _, tt := range []struct {
+		name   string
+		action syncplan.Action
+		now    syncplan.User
+		want   syncplan.Verdict
+		moved  string
+	}{
+		{"update: as planned", update, with("u1"), syncplan.Valid, ""},
+		{"update: half done", update, with("u1", email("NEW@example.com"), email("new@example.com")), syncplan.Valid, ""},
+		{"update: done", update, with("u1", email("new@example.com"), attribute("department", "R&D")), syncplan.Done, ""},
+		{"update: another value", update, with("u1", attribute("department", "Support")), syncplan.Moved, `department: "Support" -> "R&D" from department by rules[2]`},
+		{"update: deactivated since", update, with("u1", active(false)), syncplan.Moved, ""},
+		{"update: protected since, and the address would change", update, with("u1", guarded), syncplan.Moved, ""},
+		{"update: ignored since", update, with("u1", hidden), syncplan.Moved, ""},
+		{"update: another record's since", update, with("u1", boundTo("e9")), syncplan.Moved, ""},
+		{"update: gone", update, syncplan.User{}, syncplan.Moved, ""},
+		{"update: another user", update, with("u2"), syncplan.Moved, ""},
+		{"link: as planned", link, with("u6"), syncplan.Valid, ""},
+		{"link: linked by somebody", link, with("u6", boundTo("e9")), syncplan.Moved, ""},
+		{"link: done", link, with("u6", boundTo("e6"), attribute("first_name", "Lee"), attribute("department", "Sales")), syncplan.Done, ""},
+		{"deactivate: as planned", deactivate, with("u3"), syncplan.Valid, ""},
+		{"deactivate: done", deactivate, with("u3", active(false), attribute("first_name", "Eve")), syncplan.Done, ""},
+		{"deactivate: protected since", deactivate, with("u3", guarded), syncplan.Moved, ""},
+		{"reactivate: as planned", reactivate, with("u5"), syncplan.Valid, ""},
+		{"reactivate: done", reactivate, with("u5", active(true), attribute("first_name", "Kim")), syncplan.Done, ""},
+		{"create: as planned", create, syncplan.User{}, syncplan.Valid, ""},
+		{"create: done", create, with("u1", boundTo("e4")), syncplan.Done, ""},
+		{"set_manager: as planned", manage, with("u1"), syncplan.Valid, ""},
+		{"set_manager: done", manage, with("u1", managedBy("u2")), syncplan.Done, ""},
+	} {
+		verdict, moved := tt.action.Recheck(tt.now)
+		got := ""
+		for _, c := range moved {
+			got += c.String()
+		}
+		if verdict != tt.want || got != tt.moved {
+			t.Errorf("%s: got %s %q, want %s %q", tt.name, verdict, got, tt.want, tt.moved)
+		}
+	}
+}

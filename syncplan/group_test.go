@@ -1,0 +1,42 @@
+package syncplan_test
+
+import (
+	"testing"
+
+	"github.com/rosterkit/rosterkit/syncplan"
+)
+
+// TestGroups is about values that must exist first, and spellings that come
+// near one that does.
+func TestGroups(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name   string
+		exist  map[string][]string
+		hr     string
+		before string
+		want   string
+	}{
+		{"nothing need exist", nil, "R&D", "", `update user u1 employee e1 "Ada Example": changed; department: "R&D" from department by rules[2]`},
+		{"it exists", map[string][]string{"department": {"R&D"}}, "R&D", "", `update user u1 employee e1 "Ada Example": changed; department: "R&D" from department by rules[2]`},
+		{"it is created first", map[string][]string{"department": {}}, "R&D", "", `create_group "R&D": group; department: "R&D" from department; update user u1 employee e1 "Ada Example": changed; department: "R&D" from department by rules[2]`},
+		{"nobody gets it anew", map[string][]string{"department": {}}, "R&D", "R&D", ``},
+		{"another blank", map[string][]string{"department": {"R & D"}}, "R&D", "", `create_group "R&D": group; department: "R&D" from department; update user u1 employee e1 "Ada Example": changed; department: "R&D" from department by rules[2]; hint "R&D" near_duplicate: a new department is spelled almost like "R & D": correct HR, or map the one to the other, if they are the same`},
+		{"another accent and case", map[string][]string{"department": {"Développement"}}, "DEVELOPPEMENT", "", `create_group "DEVELOPPEMENT": group; department: "DEVELOPPEMENT" from department; update user u1 employee e1 "Ada Example": changed; department: "DEVELOPPEMENT" from department by rules[2]; hint "DEVELOPPEMENT" near_duplicate: a new department is spelled almost like "Développement": correct HR, or map the one to the other, if they are the same`},
+		{"signs alone are not alike", map[string][]string{"department": {"+"}}, "*", "", `create_group "*": group; department: "*" from department; update user u1 employee e1 "Ada Example": changed; department: "*" from department by rules[2]`},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			u := linked("u1", "e1", "ada@example.com")
+			u.Attributes = syncplan.Attributes{syncplan.Text("first_name", "Ada"), syncplan.Text("department", tt.before)}
+			r := roster(t, emp("e1", "Ada", "ada@example.com", field("department", tt.hr)))
+			p, err := syncplan.Build(r, syncplan.Existing{Users: []syncplan.User{u}, Groups: tt.exist}, settings(), now)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := told(p); got != tt.want {
+				t.Errorf("got  %s\nwant %s", got, tt.want)
+			}
+		})
+	}
+}

@@ -1,0 +1,177 @@
+package syncplan_test
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"testing"
+
+	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/mapping"
+	"github.com/rosterkit/rosterkit/syncplan"
+	"github.com/rosterkit/rosterkit/syncplan/internal/worlds"
+)
+
+// A dimension is a field and representative values of it. The first is the
+// hidden one.
+type dimension struct {
+	field  employee.Field
+	values []string
+}
+
+// evidence is every field on which access may turn, with a value on either side
+// of every border of the tables in the package comment.
+func evidence() []dimension {
+	return []dimension{
+		{"hire_date", []string{"hidden", "empty", longAgo, yesterday, today, tomorrow}},
+		{"termination_date", []string{"hidden", "empty", lastYear, yesterday, today, nextYear}},
+		{"status", []string{"hidden", "empty", "pending", "active", "leave", "inactive"}},
+		{"original_hire_date", []string{"hidden", longAgo, tomorrow}},
+		{"custom.sync", []string{"hidden", "yes", "no"}},
+		{"department", []string{"hidden", "Sales", "R&D"}},
+	}
+}
+
+// A grid is one person for every combination of values, once linked to a user
+// and once found by its key.
+type grid struct {
+	dimensions []dimension
+	size       int
+	people     []employee.Employee
+	users      []syncplan.User
+}
+
+func newGrid(hidden string, dimensions []dimension) *grid {
+	g := &grid{dimensions: dimensions, size: 1}
+	for _, d := range dimensions {
+		g.size *= len(d.values)
+	}
+	for i := range 2 * g.size {
+		id := fmt.Sprintf("%06d", i)
+		e := emp(id, "Ada", id+"@example.com")
+		rest := i % g.size
+		for _, d := range dimensions {
+			v := d.values[rest%len(d.values)]
+			rest /= len(d.values)
+			if v == "hidden" {
+				v = hidden
+			}
+			field(d.field, v)(&e)
+		}
+		u := syncplan.User{ID: id, Email: e.WorkEmail, Active: true}
+		if i < g.size {
+			u.Link = syncplan.Link{Source: "test/acme", EmployeeID: id}
+		}
+		g.people, g.users = append(g.people, e), append(g.users, u)
+	}
+	return g
+}
+
+// check reports people who are deactivated with a field hidden and not with
+// some value of it.
+func (g *grid) check(t *testing.T, gone []bool) {
+	t.Helper()
+	step := 1
+	for _, d := range g.dimensions {
+		for i := range gone {
+			if !gone[i] || i/step%len(d.values) != 0 {
+				continue // not deactivated, or the field is not hidden
+			}
+			for v := 1; v < len(d.values); v++ {
+				if other := i + v*step; !gone[other] {
+					t.Errorf("with %s hidden this person is deactivated, though not with %q: %s", d.field, d.values[v], g.describe(i))
+				}
+			}
+		}
+		step *= len(d.values)
+	}
+}
+
+func (g *grid) describe(i int) string {
+	text, rest := "linked", i%g.size
+	if i >= g.size {
+		text = "found by e-mail"
+	}
+	for _, d := range g.dimensions {
+		text += fmt.Sprintf(", %s %s", d.field, d.values[rest%len(d.values)])
+		rest /= len(d.values)
+	}
+	return text
+}
+
+func cond(f employee.Field, op mapping.Op, values ...string) mapping.Condition {
+	return mapping.Condition{Field: f, Op: op, Values: values}
+}
+
+// TestLawRemovalExhaustive: monotone removal over all combinations of evidence,
+// for every policy that deactivates somebody, with users linked and found by
+// key, with and without a vendor's status word, and with conditions on fields of
+// their own and on the evidence itself.
+func TestLawRemovalExhaustive(t *testing.T) {
+	t.Parallel()
+	all := evidence()
+	few := slices.Clone(all) // for short tests, and for hidden fields that are absent
+	few = slices.Delete(few, 3, 4)
+	sentinels := []dimension{{"hire_date", append(all[0].values, "1899-12-30")}, {"termination_date", append(all[1].values, "1753-01-01")}, all[2]}
+	for _, tt := range []struct {
+		name, hidden string
+		long         bool
+		dimensions   []dimension
+		scope, block mapping.Condition
+	}{
+		{"fields of their own", "withheld", true, all, cond("custom.sync", mapping.Yes), cond("department", mapping.Equals, "R&D")},
+		{"absent", "absent", false, few, cond("custom.sync", mapping.Yes), cond("department", mapping.Equals, "R&D")},
+		{"sentinels", "withheld", false, sentinels, mapping.Condition{}, cond(mapping.Lifecycle, mapping.Equals, "active")},
+		{"lifecycle", "withheld", true, all[:4], cond(mapping.Lifecycle, mapping.NotEquals, "leave"), cond(mapping.Lifecycle, mapping.Equals, "notice", "active")},
+		{"dates", "withheld", true, all[:4], cond("hire_date", mapping.Before, "today"), cond("termination_date", mapping.Present)},
+		{"words", "withheld", true, all[:4], cond("status", mapping.Equals, "active", "leave", "inactive"), cond("original_hire_date", mapping.OnOrAfter, "today")},
+		{"blank is blocked", "absent", false, all[:3], mapping.Condition{}, cond("status", mapping.NotPresent)},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			if tt.long && (testing.Short() || worlds.Race) {
+				t.Skip("takes seconds")
+			}
+			g := newGrid(tt.hidden, tt.dimensions)
+			s := settings()
+			s.Mapping.Rules = s.Mapping.Rules[:1]
+			s.Mapping.Scope, s.Policy.Block = tt.scope, tt.block
+			if removed := g.sweep(t, s); removed < g.size {
+				t.Errorf("only %d deactivations: the grid is too tame", removed)
+			}
+		})
+	}
+}
+
+// sweep plans the grid under every policy that deactivates, and returns how
+// many deactivations there were.
+func (g *grid) sweep(t *testing.T, s syncplan.Settings) (removed int) {
+	t.Helper()
+	const yes, no = syncplan.TreatDeactivate, syncplan.TreatKeep
+	for _, noWord := range []bool{false, true} {
+		o := origin
+		o.NoStatusWord = noWord
+		r, err := employee.NewRoster(o, g.people...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, s.Policy.LeavingEvidence = range []syncplan.LeavingEvidence{syncplan.EvidenceBoth, syncplan.EvidenceEndDate, syncplan.EvidenceStatus} {
+			for _, policy := range []struct{ left, blocked, outOfScope syncplan.Treatment }{
+				{yes, yes, yes}, {yes, yes, no}, {yes, no, yes}, {yes, no, no}, {no, yes, yes}, {syncplan.TreatSync, yes, no}, {no, no, yes},
+			} {
+				s.Policy.Left, s.Policy.Blocked, s.Policy.OutOfScope = policy.left, policy.blocked, policy.outOfScope
+				gone := make([]bool, len(g.people))
+				for _, id := range deactivated(build(t, r, g.users, s)) {
+					i, err := strconv.Atoi(id)
+					if err != nil {
+						t.Fatal(err)
+					}
+					gone[i] = true
+					removed++
+				}
+				g.check(t, gone)
+			}
+		}
+	}
+	return removed
+}

@@ -1,0 +1,284 @@
+package syncplan_test
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/internal/fold"
+	"github.com/rosterkit/rosterkit/mapping"
+	"github.com/rosterkit/rosterkit/syncplan"
+)
+
+// decide is the second table of the package comment, cell by cell.
+func (o *oracle) decide() {
+	for _, h := range o.humans {
+		l := h.login
+		switch {
+		case h.want == "untouched", l != nil && l.Ignored:
+		case h.conflict:
+			o.leaveConflict(h)
+		case l == nil:
+			o.decideNew(h)
+		case l.Active:
+			o.decideActive(h, l)
+		default:
+			o.decideInactive(h, l)
+		}
+	}
+	for _, l := range o.logins {
+		if l.Link.Source == o.source && l.human == nil && !l.Ignored && !l.conflict && l.Active && !l.kept && !l.Protected && o.goneForGood(l) {
+			o.add(&deed{kind: syncplan.Deactivate, login: l, employeeID: l.Link.EmployeeID})
+		}
+	}
+	for _, r := range o.relinks {
+		h, l := r[0].(*human), r[1].(*login)
+		o.add(&deed{kind: syncplan.Relink, human: h, login: l, changes: o.changes(h, l, true)})
+	}
+}
+
+// leaveConflict: a conflict blocks every party, but a user whose link points to
+// a record that has left, and that nobody living claims, is deactivated.
+func (o *oracle) leaveConflict(h *human) {
+	for _, l := range o.logins {
+		if h.want == "left" && o.takesAway(h) && l.Link == (syncplan.Link{Source: o.source, EmployeeID: h.ID}) {
+			o.deactivate(h, l)
+		}
+	}
+}
+
+func (o *oracle) deactivate(h *human, l *login) {
+	if l.Active && !l.Ignored && !l.kept && !l.Protected {
+		o.add(&deed{kind: syncplan.Deactivate, human: h, login: l, changes: o.changes(h, l, false)})
+	}
+}
+
+func (o *oracle) decideNew(h *human) {
+	wanted := h.want == "present" || h.want == "pre-hire" && o.window(h) || h.want == "left" && o.Settings.Policy.Left == syncplan.TreatSync
+	if !wanted || h.mute || h.noCreate {
+		return
+	}
+	changes := o.changes(h, nil, true)
+	for _, t := range o.targets {
+		if _, ok := changes[t.Name]; !ok && (t.Required || t.Name == "email") {
+			return
+		}
+	}
+	o.add(&deed{kind: syncplan.Create, human: h, changes: changes})
+}
+
+// window reports whether somebody who has not started may have a user.
+func (o *oracle) window(h *human) bool {
+	ahead := o.Settings.Policy.CreateAhead
+	hire, ok := h.Value(employee.FieldHireDate).Day()
+	return ahead == syncplan.AnyDays || ok && !h.today.Before(hire.AddDays(-int(ahead)))
+}
+
+func (o *oracle) decideActive(h *human, l *login) {
+	p := o.Settings.Policy
+	switch h.want {
+	case "present":
+		o.update(h, l)
+	case "pre-hire":
+		if o.window(h) {
+			o.update(h, l)
+		}
+	case "left":
+		if p.Left == syncplan.TreatSync {
+			o.update(h, l)
+		}
+		if o.takesAway(h) {
+			o.deactivate(h, l)
+		}
+	case "blocked", "out of scope":
+		keys := append([]syncplan.Key{{Targets: []string{"email"}}}, o.Settings.Match...)
+		unsure := slices.ContainsFunc(keys, func(k syncplan.Key) bool { return !k.Name && o.hiddenKey(h, k) })
+		if o.takesAway(h) && !unsure {
+			o.deactivate(h, l)
+		}
+	case "cannot tell":
+		if h.linked || h.scope == mapping.True {
+			o.update(h, l)
+		}
+	}
+}
+
+func (o *oracle) update(h *human, l *login) {
+	h.synced = true
+	kind, changes := syncplan.Update, o.changes(h, l, true)
+	if !h.linked {
+		kind = syncplan.LinkUser
+	}
+	if kind == syncplan.LinkUser || len(changes) > 0 {
+		o.add(&deed{kind: kind, human: h, login: l, changes: changes})
+	}
+}
+
+func (o *oracle) decideInactive(h *human, l *login) {
+	p := o.Settings.Policy
+	bySync := l.DeactivatedBySync && p.Reactivate == syncplan.ReactivateOwn || p.Reactivate == syncplan.ReactivateAlways
+	switch {
+	case h.want == "present" && !h.noCreate && bySync,
+		h.want == "pre-hire" && o.window(h) && l.DeactivatedBySync && bySync:
+		o.add(&deed{kind: syncplan.Reactivate, human: h, login: l, changes: o.changes(h, l, true)})
+	}
+}
+
+// goneForGood: the policy deactivates users whose record HR no longer lists. A
+// record may only be hidden where the credentials do not see everybody.
+func (o *oracle) goneForGood(l *login) bool {
+	blinkered := o.Origin.Leavers == employee.Unseen || o.Origin.Starters == employee.Unseen
+	switch o.Settings.Policy.NoRecord {
+	case syncplan.TreatDeactivate:
+		return !blinkered
+	case syncplan.TreatDeactivateEnded:
+		anywhere := o.latest(o.zonesOf(&human{})) // nobody knows where the person is
+		return l.EndsOn.Year() >= 1900 && l.EndsOn.Before(employee.DateAt(o.At, anywhere))
+	}
+	return false
+}
+
+// changes are what a login would get; l is nil for a new one.
+func (o *oracle) changes(h *human, l *login, withEmail bool) map[string]employee.Value {
+	changes := make(map[string]employee.Value)
+	for i, t := range o.targets {
+		if t.Name == "manager" || t.Name == "email" && !withEmail {
+			continue
+		}
+		out := o.program.Apply(i, h.subject())
+		if out.Verdict == mapping.Leave || l == nil && out.Verdict == mapping.Clear {
+			continue
+		}
+		if l == nil {
+			changes[t.Name] = out.Value
+			continue
+		}
+		now := l.value(t.Name)
+		switch {
+		case out.Verdict == mapping.Clear:
+			if now.Known() && o.known(out.Rule) {
+				changes[t.Name] = employee.Empty()
+			}
+		case o.program.Same(i, now, out.Value), out.Authority == mapping.AuthorityCreate, out.Authority == mapping.AuthorityFill && now.Known():
+		case t.Name == "email" && (fold.Key(now.String()) == fold.Key(out.Value.String()) || now.Known() && (l.Protected || o.stopgap(out))):
+		default:
+			changes[t.Name] = out.Value
+		}
+	}
+	if end := h.Value(employee.FieldTerminationDate); o.Settings.Policy.NoRecord == syncplan.TreatDeactivateEnded && (end.Known() || end.State() == employee.StateEmpty) {
+		now := employee.Empty()
+		if l != nil {
+			now = employee.Day(l.EndsOn)
+		}
+		if now != end {
+			changes["ends_on"] = end
+		}
+	}
+	return changes
+}
+
+// stopgap: a private address in place of a work address is for new users only.
+func (o *oracle) stopgap(out mapping.Outcome) bool {
+	return out.Source == employee.FieldPersonalEmail && out.Authority != mapping.AuthorityAlways && o.Settings.Mapping.Rules[out.Rule].From[0] != employee.FieldPersonalEmail
+}
+
+// known reports whether a source of the rule is known for anybody.
+func (o *oracle) known(rule int) bool {
+	return slices.ContainsFunc(o.Settings.Mapping.Rules[rule].From, func(f employee.Field) bool {
+		return slices.ContainsFunc(o.humans, func(h *human) bool { return h.Value(f).Known() })
+	})
+}
+
+// readable reports whether a field is known or empty for anybody.
+func (o *oracle) readable(f employee.Field) bool {
+	return slices.ContainsFunc(o.humans, func(h *human) bool {
+		s := h.Value(f).State()
+		return s == employee.StateKnown || s == employee.StateEmpty
+	})
+}
+
+// settleAddresses refuses addresses until nobody gets one that another has, or
+// is to get.
+func (o *oracle) settleAddresses() {
+	wishes := make(map[string][]*human) // refusing one does not help the others
+	for _, d := range o.deeds {
+		if email := d.email(); email != "" {
+			wishes[email] = append(wishes[email], d.human)
+		}
+	}
+	for again := true; again; {
+		var refused []*deed
+		for _, d := range o.deeds {
+			if d.email() != "" && o.refused(d, wishes[d.email()]) {
+				refused = append(refused, d)
+			}
+		}
+		for _, d := range refused {
+			delete(d.changes, "email")
+			if d.kind == syncplan.Create || d.kind == syncplan.Update && len(d.changes) == 0 {
+				o.deeds = slices.DeleteFunc(o.deeds, func(x *deed) bool { return x == d })
+			}
+		}
+		again = len(refused) > 0
+	}
+	for _, d := range o.deeds {
+		if d.email() != "" {
+			for _, l := range o.owners(d) {
+				d.after = append(d.after, o.freeing(l))
+			}
+		}
+	}
+}
+
+// refused: several wish for the address and d is not the only one living, or
+// somebody has it who does not give it up before.
+func (o *oracle) refused(d *deed, wishes []*human) bool {
+	living := slices.DeleteFunc(slices.Clone(wishes), func(h *human) bool { return !h.living() })
+	if len(wishes) > 1 && !(len(living) == 1 && living[0] == d.human) {
+		return true
+	}
+	// Who waits for whom must end with an address that nobody has.
+	at := d
+	for range len(o.deeds) + 1 {
+		owners := o.owners(at)
+		if len(owners) == 0 {
+			return false
+		}
+		next := o.freeing(owners[0])
+		if len(owners) > 1 || next == nil || next.email() == at.email() {
+			return true
+		}
+		at = next
+	}
+	return true // they wait for one another
+}
+
+// owners returns the other logins that have the address that d gives.
+func (o *oracle) owners(d *deed) []*login {
+	var owners []*login
+	for _, l := range o.logins {
+		if l != d.login && fold.Key(l.Email) == d.email() {
+			owners = append(owners, l)
+		}
+	}
+	return owners
+}
+
+// freeing returns the deed that gives a login another address.
+func (o *oracle) freeing(l *login) *deed {
+	for _, d := range o.deeds {
+		if d.login == l && d.email() != "" {
+			return d
+		}
+	}
+	return nil
+}
+
+// email is the folded address that a deed gives, "" if none.
+func (d *deed) email() string {
+	v, ok := d.changes["email"]
+	if !ok {
+		return ""
+	}
+	return fold.Key(strings.TrimSpace(v.String()))
+}

@@ -1,0 +1,227 @@
+package syncplan_test
+
+import (
+	"slices"
+	"time"
+
+	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/mapping"
+	"github.com/rosterkit/rosterkit/syncplan"
+)
+
+// judge finds out about a human, in every zone in question, and prefers one in
+// which access stays.
+func (o *oracle) judge(h *human) {
+	zones := o.zonesOf(h)
+	latest := o.latest(zones)
+	o.judgeIn(h, latest)
+	for _, z := range zones {
+		if !o.takesAway(h) {
+			return
+		}
+		o.judgeIn(h, z)
+	}
+	if o.takesAway(h) {
+		o.judgeIn(h, latest)
+	}
+}
+
+// latest returns the zone whose day ends last.
+func (o *oracle) latest(zones []*time.Location) *time.Location {
+	latest := zones[0]
+	for _, z := range zones {
+		_, a := o.At.In(latest).Zone()
+		if _, b := o.At.In(z).Zone(); b < a {
+			latest = z
+		}
+	}
+	return latest
+}
+
+// zonesOf returns the zone of a human, or all that it may be.
+func (o *oracle) zonesOf(h *human) (zones []*time.Location) {
+	home := load(o.Settings.Zone)
+	for _, rule := range o.Settings.Zones {
+		is := o.eval(rule.When, mapping.Subject{Employee: &h.Employee, Today: employee.DateAt(o.At, home)})
+		if is != mapping.False {
+			zones = append(zones, load(rule.Zone))
+		}
+		if is == mapping.True {
+			return zones
+		}
+	}
+	if own := load(h.TimeZone); h.TimeZone != "" && own != nil {
+		return append(zones, own)
+	}
+	return append(zones, home)
+}
+
+// load returns a zone, nil for one that does not exist.
+func load(name string) *time.Location {
+	zone, err := time.LoadLocation(name)
+	if err != nil {
+		return nil
+	}
+	return zone
+}
+
+func (o *oracle) eval(c mapping.Condition, s mapping.Subject) mapping.Truth {
+	test, err := mapping.CompileCondition(c, o.Settings.Mapping.Yes, o.Settings.Mapping.No)
+	if err != nil {
+		panic(err)
+	}
+	return test.Eval(s)
+}
+
+func (o *oracle) judgeIn(h *human, zone *time.Location) {
+	asOf := o.Origin.AsOf
+	if asOf.IsZero() {
+		asOf = o.At
+	}
+	h.today, h.asOf = employee.DateAt(o.At, zone), employee.DateAt(asOf, zone)
+	h.state, h.noCreate = o.lifecycle(h)
+	h.scope, h.blocked = o.program.Scope(h.subject()), mapping.False
+	if !o.Settings.Policy.Block.IsZero() {
+		h.blocked = o.eval(o.Settings.Policy.Block, h.subject())
+	}
+	h.want = o.wanted(h)
+}
+
+// lifecycle is the table of the package comment, row by row.
+func (o *oracle) lifecycle(h *human) (state syncplan.Lifecycle, noCreate bool) {
+	word, text := o.word(h)
+	if o.Settings.Policy.LeavingEvidence == syncplan.EvidenceStatus {
+		switch word {
+		case "pending":
+			return syncplan.PreHire, false
+		case "employed":
+			return text, false
+		case "inactive":
+			return syncplan.Left, false
+		}
+		return "", false
+	}
+	hire, hired := o.reading(h, employee.FieldHireDate, h.today.AddDays(1))
+	end, ended := o.reading(h, employee.FieldTerminationDate, h.today)
+	if hire == "ahead" && end == "ahead" && ended.Before(hired) {
+		end = "unreadable"
+	}
+	started := hire == "passed" || hire == "empty"
+	again := hire == "passed" && end == "passed" && hired.After(ended)
+	row := func(hires, ends, words bool) bool { return hires && ends && words }
+	is := func(what string, words ...string) bool { return slices.Contains(words, what) }
+	switch {
+	case row(hire == "ahead", is(end, "empty", "ahead"), true):
+		return syncplan.PreHire, false
+	case row(hire == "ahead", end == "passed", word != "unreadable"):
+		return syncplan.Left, false
+	case row(again, true, is(word, "employed", "pending")):
+		if word == "pending" {
+			return syncplan.Employed, false
+		}
+		return text, false
+	case row(again, true, word == "inactive"):
+		return syncplan.Left, false
+	case again:
+		return "", false
+	case row(started, end == "passed", is(word, "inactive", "blank", "none")):
+		return syncplan.Left, false
+	case row(started, end == "passed", word == "employed"):
+		if h.asOf.After(ended.AddDays(2)) {
+			return "", false
+		}
+		return syncplan.Left, false
+	case row(true, end == "ahead", is(word, "inactive", "employed")):
+		return syncplan.Notice, hire == "unreadable"
+	case row(started, end == "empty", is(word, "employed")):
+		return text, false
+	case row(started, end == "empty", is(word, "pending", "none")):
+		return syncplan.Employed, false
+	case row(started, end == "empty", word == "inactive"):
+		if hire == "passed" && !h.asOf.After(hired.AddDays(2)) {
+			return "", false // the word lags behind the start
+		}
+		return syncplan.Left, false
+	case row(hire == "unreadable", end == "empty", word == "employed"):
+		return text, true
+	case row(started, end == "ahead", word == "none"):
+		return syncplan.Notice, false
+	}
+	return "", false
+}
+
+// word reads the status: "none", "unreadable", "blank", "pending", "employed"
+// or "inactive".
+func (o *oracle) word(h *human) (string, syncplan.Lifecycle) {
+	if o.Origin.NoStatusWord || o.Settings.Policy.LeavingEvidence == syncplan.EvidenceEndDate {
+		return "none", ""
+	}
+	switch v := h.Value(employee.FieldStatus); {
+	case v.State() == employee.StateEmpty:
+		return "blank", ""
+	case v.String() == "active":
+		return "employed", syncplan.Employed
+	case v.String() == "leave":
+		return "employed", syncplan.OnLeave
+	case v.String() == "pending", v.String() == "inactive":
+		return v.String(), ""
+	}
+	return "unreadable", ""
+}
+
+// reading places a date: "empty", "unreadable", "passed", or "ahead" from the
+// given day on.
+func (o *oracle) reading(h *human, f employee.Field, from employee.Date) (string, employee.Date) {
+	v := h.Value(f)
+	day, ok := v.Day()
+	switch {
+	case v.State() == employee.StateEmpty:
+		return "empty", day
+	case !ok || day.Year() < 1900:
+		return "unreadable", employee.Date{}
+	case day.Before(from):
+		return "passed", day
+	}
+	return "ahead", day
+}
+
+// wanted is the list of the package comment.
+func (o *oracle) wanted(h *human) string {
+	unreadableHire := false
+	if o.Settings.Policy.LeavingEvidence != syncplan.EvidenceStatus {
+		hire, _ := o.reading(h, employee.FieldHireDate, h.today)
+		unreadableHire = hire == "unreadable"
+	}
+	switch {
+	case h.scope == mapping.False && !h.linked:
+		return "untouched"
+	case h.state == syncplan.Left && h.scope == mapping.CannotTell && !h.linked:
+		return "cannot tell"
+	case h.state == syncplan.Left:
+		return "left"
+	case h.state == "" || h.scope == mapping.CannotTell || h.blocked == mapping.CannotTell:
+		return "cannot tell"
+	case h.state == syncplan.PreHire:
+		return "pre-hire"
+	case unreadableHire && (h.blocked == mapping.True || h.scope == mapping.False):
+		return "cannot tell"
+	case h.blocked == mapping.True:
+		return "blocked"
+	case h.scope == mapping.False:
+		return "out of scope"
+	}
+	return "present"
+}
+
+func (o *oracle) takesAway(h *human) bool {
+	p := o.Settings.Policy
+	switch h.want {
+	case "left":
+		return p.Left == "" || p.Left == syncplan.TreatDeactivate
+	case "blocked":
+		return p.Blocked != syncplan.TreatKeep
+	case "out of scope":
+		return p.OutOfScope == syncplan.TreatDeactivate
+	}
+	return false
+}

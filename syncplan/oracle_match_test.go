@@ -1,0 +1,302 @@
+package syncplan_test
+
+import (
+	"slices"
+
+	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/internal/fold"
+	"github.com/rosterkit/rosterkit/mapping"
+	"github.com/rosterkit/rosterkit/syncplan"
+)
+
+// match pairs humans and logins: links, then key by key, then who claims a
+// login of somebody else.
+func (o *oracle) match() {
+	o.conflictsOfAddress()
+	keys := o.Settings.Match
+	if keys == nil {
+		keys = []syncplan.Key{{Targets: []string{"email"}}}
+	}
+	for i, k := range keys {
+		for _, h := range o.humans {
+			o.matchOne(h, k, keys[:i])
+		}
+	}
+	o.claims(keys)
+	for _, h := range o.humans {
+		if h.login != nil || h.conflict || h.want == "untouched" || h.want == "left" && o.Settings.Policy.Left != syncplan.TreatSync {
+			continue
+		}
+		for _, k := range keys {
+			if !k.Name && o.keyOf(h, k) == "" && slices.ContainsFunc(k.Targets, func(t string) bool {
+				out := o.apply(h, t)
+				return out.Stopped || out.Problem != ""
+			}) {
+				h.mute = true
+			}
+		}
+	}
+}
+
+// conflictsOfAddress: several living records with one e-mail block every party.
+func (o *oracle) conflictsOfAddress() {
+	for _, h := range o.humans {
+		for _, other := range o.humans {
+			email := o.email(h)
+			if h == other || email == "" || o.email(other) != email || !h.living() || !other.living() {
+				continue
+			}
+			h.block()
+			for _, l := range o.logins {
+				if l.free() && fold.Key(l.Email) == email {
+					l.conflict = true
+				}
+			}
+			o.note("same_email", o.sharers(email), o.usersOf(email))
+		}
+	}
+}
+
+func (o *oracle) sharers(email string) (ids []string) {
+	for _, h := range o.humans {
+		if h.living() && o.email(h) == email {
+			ids = append(ids, h.ID)
+		}
+	}
+	return ids
+}
+
+// usersOf are the users of those who share an address, and those free to be
+// found by it.
+func (o *oracle) usersOf(email string) (ids []string) {
+	for _, l := range o.logins {
+		if l.free() && fold.Key(l.Email) == email || l.human != nil && l.human.living() && o.email(l.human) == email {
+			ids = append(ids, l.ID)
+		}
+	}
+	return ids
+}
+
+// matchOne looks for the login of one human by one key.
+func (o *oracle) matchOne(h *human, k syncplan.Key, earlier []syncplan.Key) {
+	value := o.keyOf(h, k)
+	if value == "" {
+		return
+	}
+	var same []*human // who has the value, h included
+	for _, other := range o.humans {
+		if o.keyOf(other, k) == value {
+			same = append(same, other)
+		}
+	}
+	var free []*login
+	users := 0
+	for _, l := range o.logins {
+		if o.keyOfLogin(l, k) == value {
+			users++
+			if l.free() {
+				free = append(free, l)
+			}
+		}
+	}
+	if len(free) == 0 {
+		return
+	}
+	if k.Name {
+		if len(same) == 1 && users == 1 {
+			o.pair(h, free[0], k, earlier)
+		}
+		return
+	}
+	rivals := slices.DeleteFunc(slices.Clone(same), func(r *human) bool { return !r.living() })
+	if len(rivals) == 0 {
+		rivals = same
+	}
+	switch {
+	case !slices.Contains(rivals, h):
+	case len(rivals) > 1:
+		if !slices.ContainsFunc(rivals, func(r *human) bool { return !r.conflict }) {
+			return
+		}
+		for _, r := range rivals {
+			r.block()
+		}
+		for _, l := range free {
+			l.conflict = true
+		}
+	case h.login != nil || h.conflict || h.want == "untouched":
+	case len(free) > 1:
+		h.block()
+		for _, l := range free {
+			l.conflict = true
+		}
+	default:
+		o.pair(h, free[0], k, earlier)
+	}
+}
+
+// pair makes l the login of h, unless something says, or might say if it could
+// be read, that they are two.
+func (o *oracle) pair(h *human, l *login, k syncplan.Key, earlier []syncplan.Key) {
+	if h.login != nil || h.conflict || h.want == "untouched" {
+		return
+	}
+	byEmail := slices.Equal(k.Targets, []string{"email"})
+	if o.hiddenKey(h, k) {
+		h.mute = true
+		return
+	}
+	for _, e := range earlier { // a leaver outdone by somebody living for an earlier key
+		for _, other := range o.humans {
+			if !e.Name && !h.living() && other.living() && o.keyOf(h, e) != "" && o.keyOf(other, e) == o.keyOf(h, e) {
+				return
+			}
+		}
+	}
+	for _, e := range earlier {
+		mine, theirs := o.keyOf(h, e), o.keyOfLogin(l, e)
+		if mine == "" && o.hiddenKey(h, e) {
+			h.mute = true
+			return
+		}
+		if mine != "" && theirs != "" && mine != theirs {
+			h.mute = h.mute || byEmail
+			return
+		}
+	}
+	if byEmail && o.bothNamesDiffer(h, l) {
+		h.mute = true
+		return
+	}
+	if l.conflict {
+		h.block()
+		return
+	}
+	h.login, l.human = l, h
+}
+
+func (o *oracle) bothNamesDiffer(h *human, l *login) bool {
+	differ := 0
+	for target, f := range map[string]employee.Field{"first_name": employee.FieldFirstName, "last_name": employee.FieldLastName} {
+		v, theirs := h.Value(f), fold.Key(l.value(target).String())
+		hidden := v.State() == employee.StateWithheld || v.State() == employee.StateAbsent
+		if o.target(target) >= 0 && theirs != "" && (hidden || v.Known() && fold.Key(v.String()) != theirs) {
+			differ++
+		}
+	}
+	return differ == 2
+}
+
+// hiddenKey reports whether a target of the key might have another value.
+func (o *oracle) hiddenKey(h *human, k syncplan.Key) bool {
+	return slices.ContainsFunc(k.Targets, func(t string) bool { return o.hidden(h, t) })
+}
+
+func (o *oracle) hidden(h *human, target string) bool {
+	out := o.apply(h, target)
+	if out.Stopped {
+		return true
+	}
+	if out.Rule < 0 {
+		return false
+	}
+	for _, f := range o.Settings.Mapping.Rules[out.Rule].From {
+		switch h.Value(f).State() {
+		case employee.StateWithheld:
+			return true
+		case employee.StateAbsent:
+			if o.readable(f) {
+				return true
+			}
+		case employee.StateKnown:
+			return false
+		}
+	}
+	return false
+}
+
+// claims finds living humans without a login who share a key with a login that
+// is linked to another record.
+func (o *oracle) claims(keys []syncplan.Key) {
+	for _, h := range o.humans {
+		if h.login != nil || !h.living() || h.want == "untouched" {
+			continue
+		}
+		for _, l := range o.logins {
+			for _, k := range keys {
+				if o.claimsBy(h, l, k) && !slices.Contains(h.claims, l) {
+					h.claims = append(h.claims, l)
+					l.claimants = append(l.claimants, h)
+					h.mute, l.kept = true, true
+				}
+			}
+		}
+	}
+	for _, h := range o.humans {
+		if len(h.claims) != 1 || h.conflict || h.want != "present" {
+			continue
+		}
+		l := h.claims[0]
+		robbed := l.human != nil && !l.foreign && o.Settings.Policy.Left == syncplan.TreatSync
+		if len(l.claimants) == 1 && !l.Ignored && !l.conflict && !l.alive() && !robbed && l.Active {
+			o.relinks = append(o.relinks, [2]any{h, l})
+		}
+	}
+	for _, l := range o.logins {
+		if len(l.claimants) > 0 && !l.alive() {
+			l.conflict = true
+			if l.human != nil && !l.foreign {
+				l.human.conflict = true
+			}
+		}
+	}
+}
+
+func (o *oracle) claimsBy(h *human, l *login, k syncplan.Key) bool {
+	value := o.keyOf(h, k)
+	if k.Name || value == "" || l.Link == (syncplan.Link{}) || o.keyOfLogin(l, k) != value {
+		return false
+	}
+	if !l.alive() {
+		return true
+	}
+	all := true // of those who share the value, are all in a conflict?
+	for _, other := range o.humans {
+		if other.login == nil && other.living() && other.want != "untouched" && o.keyOf(other, k) == value && !other.conflict {
+			all = false
+		}
+	}
+	own := o.keyOf(l.human, k)
+	return !all && (own == "" || own == value)
+}
+
+// keyOf is the folded value of a key for a human, "" if a part is missing.
+func (o *oracle) keyOf(h *human, k syncplan.Key) string {
+	key := ""
+	for _, t := range k.Targets {
+		out := o.apply(h, t)
+		if out.Verdict != mapping.Set || fold.Key(out.Value.String()) == "" {
+			return ""
+		}
+		key += fold.Key(out.Value.String()) + "\x00"
+	}
+	return key
+}
+
+// keyOfLogin is the same for a login. A name is that of the record, if any.
+func (o *oracle) keyOfLogin(l *login, k syncplan.Key) string {
+	key := ""
+	for _, t := range k.Targets {
+		v := l.value(t)
+		if k.Name && l.human != nil {
+			if out := o.apply(l.human, t); out.Verdict != mapping.Leave {
+				v = out.Value
+			}
+		}
+		if fold.Key(v.String()) == "" {
+			return ""
+		}
+		key += fold.Key(v.String()) + "\x00"
+	}
+	return key
+}

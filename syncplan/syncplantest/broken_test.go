@@ -1,0 +1,160 @@
+package syncplantest
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/mapping"
+	"github.com/rosterkit/rosterkit/syncplan"
+)
+
+// company is three people and four users: Ada has a new address, Bob has left,
+// Cem is new, and two users are linked to nobody.
+func company(t *testing.T) (*employee.Roster, syncplan.Existing, syncplan.Settings, time.Time) {
+	t.Helper()
+	at := time.Date(2026, 11, 22, 6, 0, 0, 0, time.UTC)
+	person := func(id, email string, word employee.Status) employee.Employee {
+		e := employee.Employee{ID: id, FirstName: "Ada", LastName: "Example", WorkEmail: email, Status: word, HireDate: employee.NewDate(2020, 1, 1)}
+		if err := e.Set(employee.FieldTerminationDate, employee.Empty()); err != nil {
+			t.Fatal(err)
+		}
+		return e
+	}
+	r, err := employee.NewRoster(employee.Origin{Provider: "test", Tenant: "acme", AsOf: at},
+		person("e1", "ada@example.com", employee.Active), person("e2", "bob@example.com", employee.Inactive), person("e3", "cem@example.com", employee.Active))
+	if err != nil {
+		t.Fatal(err)
+	}
+	user := func(id, employeeID, email string) syncplan.User {
+		u := syncplan.User{ID: id, Email: email, Active: true}
+		if employeeID != "" {
+			u.Link = syncplan.Link{Source: "test/acme", EmployeeID: employeeID}
+		}
+		return u
+	}
+	x := syncplan.Existing{Users: []syncplan.User{user("u1", "e1", "old@example.com"), user("u2", "e2", "bob@example.com"), user("u4", "", "robot@example.com"), user("u5", "", "owner@example.com")}}
+	x.Users[2].Ignored, x.Users[3].Protected = true, true
+	s := syncplan.Settings{Zone: "Europe/Berlin", Mapping: mapping.Mapping{Rules: []mapping.Rule{
+		{Target: "email", From: []employee.Field{employee.FieldWorkEmail}}, {Target: "first_name", From: []employee.Field{employee.FieldFirstName}}}}}
+	return r, x, s, at
+}
+
+// TestCheckLaws: settings and data that are fine pass.
+func TestCheckLaws(t *testing.T) {
+	t.Parallel()
+	r, x, s, at := company(t)
+	CheckLaws(t, r, x, s, at)
+}
+
+// A recorder is a test that goes on when something fails.
+type recorder struct{ errors []string }
+
+func (r *recorder) Helper() {}
+
+func (r *recorder) Errorf(format string, args ...any) {
+	r.errors = append(r.errors, fmt.Sprintf(format, args...))
+}
+
+// TestCheckLawsRefused: input that cannot be planned fails, once.
+func TestCheckLawsRefused(t *testing.T) {
+	t.Parallel()
+	r, x, s, at := company(t)
+	s.Zone = "Mars/Base"
+	var got recorder
+	CheckLaws(&got, r, x, s, at)
+	if len(got.errors) != 1 || !strings.Contains(got.errors[0], "planning: zone: this machine knows no zone") {
+		t.Errorf("errors: %q", got.errors)
+	}
+}
+
+// TestBrokenPlanners: each law catches a planner that breaks it, and says so
+// with ids alone.
+func TestBrokenPlanners(t *testing.T) {
+	t.Parallel()
+	action := func(kind syncplan.Kind, user string, changes ...syncplan.Change) syncplan.Action {
+		return syncplan.Action{Kind: kind, Key: string(kind) + user, UserID: user, Changes: changes}
+	}
+	email := func(to string) syncplan.Change {
+		return syncplan.Change{Attribute: syncplan.TargetEmail, To: employee.Text(to)}
+	}
+	for _, tt := range []struct {
+		name, want string
+		spoil      func(p *syncplan.Plan, r *employee.Roster, x syncplan.Existing, approvals []syncplan.Approval)
+	}{
+		{"does something again and again", "convergence: after 4 actions and with 0 approvals there is still to do: update user u5", func(p *syncplan.Plan, _ *employee.Roster, _ syncplan.Existing, _ []syncplan.Approval) {
+			p.Actions = append(p.Actions, action(syncplan.Update, "u5", syncplan.Change{Attribute: "n", To: employee.Text("x")}))
+		}},
+		{"takes who comes first", "determinism: the text", func(p *syncplan.Plan, r *employee.Roster, _ syncplan.Existing, _ []syncplan.Approval) {
+			for e := range r.All() {
+				p.Notes = append(p.Notes, syncplan.Note{Kind: syncplan.NoteHint, EmployeeIDs: []string{e.ID}})
+				break
+			}
+		}},
+		{"writes into its arguments", "determinism: planning changed", func(_ *syncplan.Plan, _ *employee.Roster, x syncplan.Existing, _ []syncplan.Approval) {
+			x.Users[0].ManagerID = "u9"
+		}},
+		{"removes for a hidden word", "monotone removal: with status of employee e1 withheld, user u1 is deactivated; with nothing in it the user would be kept", func(p *syncplan.Plan, r *employee.Roster, _ syncplan.Existing, _ []syncplan.Approval) {
+			if e, _ := r.Employee("e1"); e.Value(employee.FieldStatus).State() == employee.StateWithheld {
+				p.Actions = append(p.Actions, syncplan.Action{Kind: syncplan.Deactivate, UserID: "u1", EmployeeID: "e1"})
+			}
+		}},
+		{"gives an address twice", "one address: after action 1 of 3, update user u1, employee e1, two users have one address", func(p *syncplan.Plan, _ *employee.Roster, _ syncplan.Existing, _ []syncplan.Approval) {
+			if len(p.Actions) > 0 {
+				p.Actions[0].Changes = []syncplan.Change{email("BOB@example.com ")}
+			}
+		}},
+		{"does two things", "one action: a second one for the same user: deactivate user u2, employee e2", func(p *syncplan.Plan, _ *employee.Roster, _ syncplan.Existing, _ []syncplan.Approval) {
+			if n := len(p.Actions); n > 0 {
+				p.Actions = append(p.Actions, p.Actions[n-1])
+			}
+		}},
+		{"touches the ignored", "one action: the user is ignored: update user u4", func(p *syncplan.Plan, _ *employee.Roster, _ syncplan.Existing, _ []syncplan.Approval) {
+			p.Actions = append(p.Actions, action(syncplan.Update, "u4"))
+		}},
+		{"takes access from the protected", "hands off: the user is protected: deactivate user u5", func(p *syncplan.Plan, _ *employee.Roster, _ syncplan.Existing, _ []syncplan.Approval) {
+			p.Actions = append(p.Actions, action(syncplan.Deactivate, "u5"))
+		}},
+		{"takes an address from the protected", "hands off: the user is protected and would lose the address: update user u5", func(p *syncplan.Plan, _ *employee.Roster, _ syncplan.Existing, _ []syncplan.Approval) {
+			p.Actions = append(p.Actions, action(syncplan.Update, "u5", email("new@example.com")))
+		}},
+		{"does more for an approval", "hands off: with every hold approved there are 4 actions, of which only 3 were to run or held", func(p *syncplan.Plan, _ *employee.Roster, _ syncplan.Existing, approvals []syncplan.Approval) {
+			if len(approvals) > 0 {
+				p.Actions = append(p.Actions, action(syncplan.Update, "u5"))
+			}
+		}},
+		{"ignores an approval", "hands off: still held though it was approved: deactivations", func(p *syncplan.Plan, _ *employee.Roster, _ syncplan.Existing, approvals []syncplan.Approval) {
+			for _, a := range approvals {
+				p.Held = append(p.Held, syncplan.Hold{Guard: a.Guard})
+			}
+		}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			r, x, s, at := company(t)
+			if strings.Contains(tt.want, "approv") && strings.HasPrefix(tt.want, "hands") {
+				s.Policy.Limits = map[syncplan.Kind]syncplan.Limit{syncplan.Deactivate: {}}
+			} else {
+				s.Policy.Limits = map[syncplan.Kind]syncplan.Limit{syncplan.Deactivate: {Count: 5}}
+			}
+			c := &checker{roster: r, existing: x, settings: s, at: at, plans: 1000}
+			c.planner = func(r *employee.Roster, x syncplan.Existing, s syncplan.Settings, at time.Time, approvals ...syncplan.Approval) (*syncplan.Plan, error) {
+				p, err := syncplan.Build(r, x, s, at, approvals...)
+				if err == nil {
+					tt.spoil(p, r, x, approvals)
+				}
+				return p, err
+			}
+			c.check()
+			if !slices.ContainsFunc(c.broken, func(broken string) bool { return strings.HasPrefix(broken, tt.want) }) {
+				t.Errorf("want %q among\n%s", tt.want, strings.Join(c.broken, "\n"))
+			}
+			if text := strings.Join(c.broken, "\n"); strings.Contains(text, "@") || strings.Contains(text, "Ada") {
+				t.Errorf("quotes a value:\n%s", text)
+			}
+		})
+	}
+}

@@ -1,0 +1,328 @@
+package syncplantest
+
+import (
+	"encoding/json"
+	"fmt"
+	"reflect"
+	"slices"
+	"time"
+
+	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/internal/fold"
+	"github.com/rosterkit/rosterkit/syncplan"
+)
+
+// TB is what CheckLaws needs of a [testing.TB], so that a program that only
+// applies plans does not link the package testing.
+type TB interface {
+	Helper()
+	Errorf(format string, args ...any)
+}
+
+// CheckLaws plans with your own settings, people and users at an instant, and
+// reports as an error of t every promise of package syncplan that does not hold
+// for them:
+//
+//  1. Convergence: after the plan is carried out, a plan for the same instant
+//     has nothing to do but what was held.
+//  2. Determinism: the order of people, users and attributes changes no byte of
+//     the plan, and planning changes none of its arguments.
+//  3. Monotone removal: hiding a field of a person deactivates no user whom
+//     some value of that field would have kept.
+//  4. One address: no two users have one address, active or not, after any
+//     number of the actions.
+//  5. One action: beside set_manager, at most one action changes a user; nobody
+//     is created twice; ignored users and those of another source, but for an
+//     approved relink, are in none.
+//  6. Hands off: a protected user is neither deactivated nor loses an address,
+//     and a guard or a missing approval only ever removes actions.
+//
+// All but the third are checked for the plan as it is and for the one in which
+// every hold is approved. The third looks at the actions before the guards:
+// those to run and those held. It hides the fields that the settings name and
+// the status and the dates, each as withheld and as absent, and compares with
+// every value that the roster, the users and the settings suggest. For large
+// rosters it takes a sample, always the same: so many fields of so many people
+// that CheckLaws makes about a thousand plans for a thousand people, and
+// fewer for more. A field that gives a match key, a name or the address is held
+// against the person's own user alone: a record with a hidden key might be
+// anybody, and that must not keep everybody.
+//
+// A failure names people and users by id and quotes no value.
+func CheckLaws(t TB, r *employee.Roster, x syncplan.Existing, s syncplan.Settings, at time.Time) {
+	t.Helper()
+	c := &checker{planner: syncplan.Build, roster: r, existing: x, settings: s, at: at, plans: min(1000, 1_000_000/max(1, r.Len()))}
+	c.check()
+	for _, broken := range c.broken {
+		t.Errorf("syncplantest: %s", broken)
+	}
+}
+
+// A checker checks the laws for one input.
+type checker struct {
+	planner  func(*employee.Roster, syncplan.Existing, syncplan.Settings, time.Time, ...syncplan.Approval) (*syncplan.Plan, error)
+	roster   *employee.Roster
+	existing syncplan.Existing
+	settings syncplan.Settings
+	at       time.Time
+	plans    int    // how many plans the law of monotone removal may make, about
+	sample   uint64 // where in the people and fields it begins
+	broken   []string
+}
+
+func (c *checker) fail(law, format string, args ...any) {
+	c.broken = append(c.broken, law+": "+fmt.Sprintf(format, args...))
+}
+
+func (c *checker) build(r *employee.Roster, x syncplan.Existing, approvals ...syncplan.Approval) *syncplan.Plan {
+	p, err := c.planner(r, x, c.settings, c.at, approvals...)
+	if err != nil {
+		c.fail("planning", "%v", err)
+		return &syncplan.Plan{}
+	}
+	return p
+}
+
+func (c *checker) check() {
+	before := c.inputs()
+	plan := c.build(c.roster, c.existing)
+	if len(c.broken) > 0 {
+		return
+	}
+	c.checkOrder(plan)
+	c.checkPlan(plan)
+	if approvals := c.approvals(plan); len(approvals) > 0 {
+		approved := c.build(c.roster, c.existing, approvals...)
+		c.checkPlan(approved, approvals...)
+		c.checkGuards(plan, approved, approvals)
+	}
+	c.checkRemoval()
+	if !reflect.DeepEqual(before, c.inputs()) {
+		c.fail("determinism", "planning changed the people, the users or the settings that it was given")
+	}
+}
+
+// An input is a copy of what a plan is made from.
+type input struct {
+	people   []employee.Employee
+	existing syncplan.Existing
+	settings string
+}
+
+func (c *checker) inputs() input {
+	in := input{existing: clone(c.existing), settings: asJSON(c.settings)}
+	for e := range c.roster.All() {
+		in.people = append(in.people, e.Clone())
+	}
+	return in
+}
+
+// approvals approve everything that a plan holds.
+func (c *checker) approvals(p *syncplan.Plan) []syncplan.Approval {
+	approvals := make([]syncplan.Approval, len(p.Held))
+	for i, h := range p.Held {
+		approvals[i] = h.Approve("a test", c.at.Add(time.Hour))
+	}
+	return approvals
+}
+
+// checkPlan checks what holds for every single plan.
+func (c *checker) checkPlan(p *syncplan.Plan, approvals ...syncplan.Approval) {
+	c.checkAddresses(p)
+	c.checkActions(p)
+	again := c.build(c.roster, Apply(c.existing, p), approvals...)
+	before := make(map[string]bool)
+	for _, a := range held(p) {
+		before[name(a)] = true
+	}
+	left := c.leftBehind(p)
+	// What was held is released when it shrinks: here, when one of the plan's
+	// own actions has made a conflict of a part of it.
+	shrunk := len(again.Actions)+len(held(again)) < len(held(p))
+	for _, a := range again.Actions {
+		if (!shrunk || !before[name(a)]) && !left[a.EmployeeID] {
+			c.fail("convergence", "after %d actions and with %d approvals there is still to do: %s", len(p.Actions), len(approvals), name(a))
+		}
+	}
+	for _, a := range held(again) {
+		if !before[name(a)] && !left[a.EmployeeID] {
+			c.fail("convergence", "after %d actions and with %d approvals this is held, which was not before: %s", len(p.Actions), len(approvals), name(a))
+		}
+	}
+}
+
+// leftBehind returns the records from which a plan relinks users. Each is
+// without a user then, and the next plan may have one for it.
+func (c *checker) leftBehind(p *syncplan.Plan) map[string]bool {
+	moved := make(map[string]bool)
+	for _, a := range p.Actions {
+		if a.Kind == syncplan.Relink {
+			moved[a.UserID] = true
+		}
+	}
+	left := make(map[string]bool)
+	for _, u := range c.existing.Users {
+		if moved[u.ID] && u.Link.Source == p.Source {
+			left[u.Link.EmployeeID] = true
+		}
+	}
+	return left
+}
+
+func held(p *syncplan.Plan) []syncplan.Action {
+	var actions []syncplan.Action
+	for _, h := range p.Held {
+		actions = append(actions, h.Actions...)
+	}
+	return actions
+}
+
+// name names an action by ids, and the same before and after its user is
+// created.
+func name(a syncplan.Action) string {
+	switch {
+	case a.Kind == syncplan.CreateGroup:
+		return fmt.Sprintf("%s for %s", a.Kind, a.Changes[0].Attribute)
+	case a.UserID == "" || a.UserID == "new-"+a.EmployeeID:
+		return fmt.Sprintf("%s employee %s", a.Kind, a.EmployeeID)
+	}
+	return fmt.Sprintf("%s user %s, employee %s", a.Kind, a.UserID, a.EmployeeID)
+}
+
+// checkOrder: the order of the input is irrelevant.
+func (c *checker) checkOrder(p *syncplan.Plan) {
+	var people []employee.Employee
+	for e := range c.roster.All() {
+		people = append(people, *e)
+	}
+	x := clone(c.existing)
+	slices.Reverse(people)
+	slices.Reverse(x.Users)
+	for i := range x.Users {
+		slices.Reverse(x.Users[i].Attributes)
+	}
+	r, err := employee.NewRoster(c.roster.Origin(), people...)
+	if err != nil {
+		c.fail("determinism", "%v", err)
+		return
+	}
+	again := c.build(r, x)
+	for _, form := range []struct{ name, a, b string }{
+		{"text", p.String(), again.String()}, {"JSON", asJSON(p), asJSON(again)},
+	} {
+		if form.a != form.b {
+			c.fail("determinism", "the %s is another one when people and users come in reverse order", form.name)
+		}
+	}
+}
+
+func asJSON(v any) string {
+	data, err := json.Marshal(v)
+	if err != nil {
+		return err.Error()
+	}
+	return string(data)
+}
+
+// checkAddresses: no action gives a user an address that another one has at
+// that moment.
+func (c *checker) checkAddresses(p *syncplan.Plan) {
+	emails, owners := make(map[string]string, len(c.existing.Users)), make(map[string]int, len(c.existing.Users))
+	for _, u := range c.existing.Users {
+		emails[u.ID] = fold.Key(u.Email)
+		owners[emails[u.ID]]++
+	}
+	for i, a := range p.Actions {
+		for _, change := range a.Changes {
+			if change.Attribute != syncplan.TargetEmail || a.Kind == syncplan.CreateGroup {
+				continue
+			}
+			email, id := fold.Key(change.To.String()), userID(a)
+			if emails[id] == email {
+				continue
+			}
+			owners[emails[id]]--
+			emails[id] = email
+			if owners[email]++; owners[email] > 1 && email != "" {
+				c.fail("one address", "after action %d of %d, %s, two users have one address", i+1, len(p.Actions), name(a))
+			}
+		}
+	}
+}
+
+// checkActions: one action for a user, and none for those that a plan must not
+// touch.
+func (c *checker) checkActions(p *syncplan.Plan) {
+	users := make(map[string]*syncplan.User, len(c.existing.Users))
+	for i := range c.existing.Users {
+		users[c.existing.Users[i].ID] = &c.existing.Users[i]
+	}
+	type turn struct {
+		id      string
+		manager bool
+	}
+	seen := make(map[turn]bool)
+	for _, a := range p.Actions {
+		if a.Kind == syncplan.CreateGroup {
+			continue
+		}
+		this := turn{userID(a), a.Kind == syncplan.SetManager}
+		if seen[this] {
+			c.fail("one action", "a second one for the same user: %s", name(a))
+		}
+		seen[this] = true
+		u := users[a.UserID]
+		if u == nil {
+			continue
+		}
+		foreign := u.Link != syncplan.Link{} && u.Link.Source != p.Source
+		switch {
+		case u.Ignored:
+			c.fail("one action", "the user is ignored: %s", name(a))
+		case foreign && a.Kind != syncplan.Relink && !seen[turn{u.ID, false}]:
+			c.fail("one action", "the user is linked to another source: %s", name(a))
+		case u.Protected && a.Kind == syncplan.Deactivate:
+			c.fail("hands off", "the user is protected: %s", name(a))
+		case u.Protected && fold.Key(u.Email) != "" && slices.ContainsFunc(a.Changes, func(ch syncplan.Change) bool { return ch.Attribute == syncplan.TargetEmail }):
+			c.fail("hands off", "the user is protected and would lose the address: %s", name(a))
+		}
+	}
+}
+
+// checkGuards: what is to be done under guards is what would be done without
+// them, less what they hold.
+func (c *checker) checkGuards(p, approved *syncplan.Plan, approvals []syncplan.Approval) {
+	keys := func(actions []syncplan.Action) map[string]bool {
+		set := make(map[string]bool, len(actions))
+		for _, a := range actions {
+			if a.Kind != syncplan.CreateGroup { // groups are made for the actions that run
+				set[a.Key] = true
+			}
+		}
+		return set
+	}
+	free := keys(approved.Actions)
+	for _, h := range approved.Held {
+		c.fail("hands off", "still held though it was approved: %s", h.Guard)
+	}
+	guarded := slices.Concat(p.Actions, held(p))
+	for _, a := range guarded {
+		if a.Kind != syncplan.CreateGroup && !free[a.Key] {
+			c.fail("hands off", "not among the actions without guards: %s", name(a))
+		}
+	}
+	if n := len(keys(guarded)); n < len(free) {
+		c.fail("hands off", "with every hold approved there are %d actions, of which only %d were to run or held", len(free), n)
+	}
+	if len(approvals) < 2 {
+		return
+	}
+	for _, approval := range approvals {
+		one := c.build(c.roster, c.existing, approval)
+		for _, a := range one.Actions {
+			if a.Kind != syncplan.CreateGroup && !free[a.Key] {
+				c.fail("hands off", "with one hold of %d approved, not among the actions without guards: %s", len(approvals), name(a))
+			}
+		}
+	}
+}

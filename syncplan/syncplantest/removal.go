@@ -1,0 +1,142 @@
+package syncplantest
+
+import (
+	"slices"
+
+	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/mapping"
+	"github.com/rosterkit/rosterkit/syncplan"
+)
+
+// checkRemoval hides fields of people, one field of one person at a time, until
+// it has made as many plans as it may. It steps through all pairs of a person
+// and a field in strides that meet each once, so that a part of them is spread
+// evenly.
+func (c *checker) checkRemoval() {
+	people, fields := slices.Collect(c.roster.All()), c.evidence()
+	pairs := uint64(len(people) * len(fields))
+	if pairs == 0 {
+		return
+	}
+	guess := newGuesses(c, people)
+	stride := pairs*5/8 + 1
+	for gcd(stride, pairs) != 1 {
+		stride++
+	}
+	at := c.sample % pairs
+	for range pairs {
+		if c.plans <= 0 || len(c.broken) > 0 {
+			return
+		}
+		c.hide(people, int(at)/len(fields), fields[int(at)%len(fields)], guess)
+		at = (at + stride) % pairs
+	}
+}
+
+func gcd(a, b uint64) uint64 {
+	for b > 0 {
+		a, b = b, a%b
+	}
+	return a
+}
+
+// evidence returns the fields on which access may turn. The person's own time
+// zone is not among them: without one the settings' zone holds, and that is
+// evidence enough.
+func (c *checker) evidence() []employee.Field {
+	fields := append(c.settings.Fields(), employee.FieldStatus, employee.FieldHireDate, employee.FieldTerminationDate, employee.FieldOriginalHireDate)
+	slices.Sort(fields)
+	return slices.DeleteFunc(slices.Compact(fields), func(f employee.Field) bool { return f == employee.FieldTimeZone })
+}
+
+// identity returns the fields by which people and users find one another.
+func identity(s syncplan.Settings) []employee.Field {
+	targets := []string{syncplan.TargetEmail}
+	for _, k := range s.Match {
+		targets = append(targets, k.Targets...)
+	}
+	var m mapping.Mapping
+	for _, r := range s.Mapping.Rules {
+		if slices.Contains(targets, r.Target) {
+			m.Rules = append(m.Rules, r)
+		}
+	}
+	return append(m.Fields(), employee.FieldFirstName, employee.FieldLastName)
+}
+
+// hide hides a field of the person at place i and compares who is deactivated
+// with what every guess at the value would do.
+func (c *checker) hide(people []*employee.Employee, i int, f employee.Field, guess *guesses) {
+	id := people[i].ID
+	own := slices.Contains(guess.identity, f)
+	gone := make(map[string]employee.State) // users, and how the field was hidden
+	for _, hidden := range []employee.Value{{}, employee.Withheld()} {
+		if own && hidden.State() == employee.StateAbsent && !readable(people, i, f) {
+			continue
+		}
+		users, _ := c.removed(people, i, f, hidden)
+		for user, of := range users {
+			if !own || of == id {
+				gone[user] = hidden.State()
+			}
+		}
+	}
+	if len(gone) == 0 {
+		return
+	}
+	for _, g := range guess.of(people[i], f) {
+		with, ok := c.removed(people, i, f, g.value)
+		if !ok {
+			continue
+		}
+		for user, hidden := range gone {
+			if _, too := with[user]; !too {
+				c.fail("monotone removal", "with %s of employee %s %s, user %s is deactivated; with %s the user would be kept", f, id, hidden, user, g.what)
+				return
+			}
+		}
+	}
+}
+
+// readable reports whether anybody but the person at place i has the field f. A
+// field that is absent for everybody is one that the vendor does not have.
+func readable(people []*employee.Employee, i int, f employee.Field) bool {
+	for j, e := range people {
+		if s := e.Value(f).State(); j != i && (s == employee.StateKnown || s == employee.StateEmpty) {
+			return true
+		}
+	}
+	return false
+}
+
+// removed returns the users that a plan deactivates before its guards, each
+// with the employee concerned, if the field f of a person has the value v; ok
+// is false if the field cannot have it.
+func (c *checker) removed(people []*employee.Employee, i int, f employee.Field, v employee.Value) (users map[string]string, ok bool) {
+	c.plans--
+	changed := people[i].Clone()
+	if f == employee.FieldManagerEmail { // a roster completes it
+		changed.Manager.ID = ""
+	}
+	if changed.Set(f, v) != nil {
+		return nil, false
+	}
+	all := make([]employee.Employee, len(people))
+	for j, e := range people {
+		all[j] = *e
+	}
+	all[i] = changed
+	r, err := employee.NewRoster(c.roster.Origin(), all...)
+	if err != nil {
+		c.fail("planning", "%v", err)
+		return nil, false
+	}
+	p := c.build(r, c.existing)
+	users = make(map[string]string)
+	for _, a := range slices.Concat(p.Actions, held(p)) {
+		if a.Kind == syncplan.Deactivate {
+			users[a.UserID] = a.EmployeeID
+		}
+	}
+	return users, true
+}
