@@ -2,7 +2,6 @@ package syncplan
 
 import (
 	"errors"
-	"hash/maphash"
 	"slices"
 	"strings"
 	"time"
@@ -28,17 +27,13 @@ func Build(r *employee.Roster, x Existing, s Settings, at time.Time, approvals .
 	if err := s.Validate(); err != nil {
 		return nil, err
 	}
-	seed := maphash.MakeSeed()
-	ids, err := x.byID(seed)
-	if err != nil {
-		return nil, err
-	}
 	w, err := newWork(r, s, at)
 	if err != nil {
 		return nil, err
 	}
-	w.seed, w.ids = seed, ids
-	w.addUsers(x.Users)
+	if err := w.addUsers(x.Users); err != nil {
+		return nil, err
+	}
 	w.existingGroups(x.Groups)
 	w.assess()
 	w.dueTomorrow()
@@ -84,9 +79,8 @@ type work struct {
 	users     []account
 	standings []*standing
 
-	seed     maphash.Seed // of the indexes
+	*census
 	scratch  []byte
-	ids      index              // users by id
 	links    index              // users linked to this source, by employee id
 	byEmail  index              // users by folded address, but for the settled ones
 	wanted   index              // people by the folded address that the mapping gives them
@@ -198,42 +192,45 @@ func (w *work) assess() {
 	for e := range w.roster.All() {
 		w.people = append(w.people, person{e: e, user: -1, draft: -1})
 	}
-	for i := range w.people {
-		if i%reach == 0 {
-			w.reachLinks(w.people[i:min(i+reach, len(w.people))])
+	for i := 0; i < len(w.people); i += reach {
+		n := min(reach, len(w.people)-i)
+		w.reachLinks(w.people[i : i+n])
+		for j := i; j < i+n; j++ {
+			w.assessPerson(&w.people[j], int32(j))
 		}
-		n, p := int32(i), &w.people[i]
-		e := p.e
-		if u := w.linkedTo(e.ID); u >= 0 {
-			p.user, p.match = u, byLink
-			w.users[u].person = n
-			p.barred = w.users[u].barred
-		}
-		var doubt []int32
-		p.zone, doubt = w.zones.of(e)
-		q := w.judge(p)
-		for _, zone := range doubt {
-			// A zone that cannot be told takes nothing away that another one in
-			// question would leave.
-			if !w.takesAway(p.want) {
-				break
-			}
-			other := *p
-			other.zone = zone
-			if asked := w.judge(&other); !w.takesAway(other.want) {
-				*p, q = other, asked
-			}
-		}
-		day := &w.zones.days[p.zone]
-		if p.want != wantUntouched {
-			for _, due := range q.dues(day.loc, w.settings.Policy.CreateAhead) {
-				w.due(due)
-			}
-			w.noteRecord(p, &q)
-		}
-		w.addPerson(n)
+		w.addPeople(int32(i), n)
 	}
 	w.addEmails()
+}
+
+func (w *work) assessPerson(p *person, n int32) {
+	if u := w.linkedTo(p.e.ID); u >= 0 {
+		p.user, p.match = u, byLink
+		w.users[u].person = n
+		p.barred = w.users[u].barred
+	}
+	var doubt []int32
+	p.zone, doubt = w.zones.of(p.e)
+	q := w.judge(p)
+	for _, zone := range doubt {
+		// A zone that cannot be told takes nothing away that another one in
+		// question would leave.
+		if !w.takesAway(p.want) {
+			break
+		}
+		other := *p
+		other.zone = zone
+		if asked := w.judge(&other); !w.takesAway(other.want) {
+			*p, q = other, asked
+		}
+	}
+	if p.want == wantUntouched {
+		return
+	}
+	for _, due := range q.dues(w.zones.days[p.zone].loc, w.settings.Policy.CreateAhead) {
+		w.due(due)
+	}
+	w.noteRecord(p, &q)
 }
 
 // standing returns the one copy of s, of which there are as many as the table of

@@ -130,44 +130,64 @@ func (as *Attributes) UnmarshalJSON(data []byte) error {
 // Validate returns nil, or says which users cannot be told apart or planned:
 // the first ten of them.
 func (x Existing) Validate() error {
-	_, err := x.byID(maphash.MakeSeed())
-	return err
+	c := newCensus(x.Users)
+	for i := range x.Users {
+		c.add(int32(i), c.hash(i))
+	}
+	return c.err()
 }
 
-// byID returns an index of the users by their ids, or the error of Validate.
-func (x Existing) byID(seed maphash.Seed) (index, error) {
-	ids := newIndex(len(x.Users))
-	var errs []error
-	var names Attributes // of an earlier user, each once
-	for i := range x.Users {
-		u := &x.Users[i]
-		if strings.TrimSpace(u.ID) == "" {
-			errs = append(errs, fmt.Errorf("users[%d]: no id", i))
-			continue
-		}
-		if ids.add(maphash.String(seed, u.ID), int32(i), func(j int32) bool { return x.Users[j].ID == u.ID }) != int32(i) {
-			errs = append(errs, fmt.Errorf("users[%d]: a second user with the id %q", i, u.ID))
-		}
-		if (u.Link.Source == "") != (u.Link.EmployeeID == "") {
-			errs = append(errs, fmt.Errorf("users[%d]: user %q has half a link: give source and employee id, or neither", i, u.ID))
-		}
-		if u.Attributes.named(names) {
-			continue // most users are like the one before
-		}
-		if name, double := u.Attributes.double(); double {
-			errs = append(errs, fmt.Errorf("users[%d]: user %q has the attribute %q twice", i, u.ID, name))
-			continue
-		}
-		names = u.Attributes
+// A census finds out whether users can be told apart, one after the other.
+type census struct {
+	users []User
+	seed  maphash.Seed
+	ids   index
+	names Attributes // of an earlier user, each once
+	errs  []error
+}
+
+func newCensus(users []User) *census {
+	return &census{users: users, seed: maphash.MakeSeed(), ids: newIndex(len(users))}
+}
+
+func (c *census) hash(i int) uint64 { return maphash.String(c.seed, c.users[i].ID) }
+
+// add looks at one user, given the hash of the id.
+func (c *census) add(i int32, hash uint64) {
+	u := &c.users[i]
+	fault := func(format string, args ...any) {
+		c.errs = append(c.errs, fmt.Errorf("users[%d]: "+format, append([]any{i}, args...)...))
 	}
-	if len(errs) > 0 {
-		const most = 10
-		if n := len(errs) - most; n > 0 {
-			errs = append(errs[:most], fmt.Errorf("and %d more", n))
-		}
-		return index{}, fmt.Errorf("syncplan: existing users: %w", errors.Join(errs...))
+	if strings.TrimSpace(u.ID) == "" {
+		fault("no id")
+		return
 	}
-	return ids, nil
+	if c.ids.add(hash, i, func(j int32) bool { return c.users[j].ID == u.ID }) != i {
+		fault("a second user with the id %q", u.ID)
+	}
+	if (u.Link.Source == "") != (u.Link.EmployeeID == "") {
+		fault("user %q has half a link: give source and employee id, or neither", u.ID)
+	}
+	if u.Attributes.named(c.names) {
+		return // most users are like the one before
+	}
+	if name, double := u.Attributes.double(); double {
+		fault("user %q has the attribute %q twice", u.ID, name)
+		return
+	}
+	c.names = u.Attributes
+}
+
+// err returns what Existing.Validate does.
+func (c *census) err() error {
+	const most = 10
+	switch n := len(c.errs) - most; {
+	case len(c.errs) == 0:
+		return nil
+	case n > 0:
+		c.errs = append(c.errs[:most], fmt.Errorf("and %d more", n))
+	}
+	return fmt.Errorf("syncplan: existing users: %w", errors.Join(c.errs...))
 }
 
 // named reports whether as has the names of o, in their order.

@@ -45,6 +45,16 @@ func (x *index) find(hash uint64, same func(int32) bool) int32 {
 	return x.slot(hash, same).place - 1
 }
 
+// reach touches the slots where texts with these hashes belong; see reach.go. The
+// result says nothing.
+func (x *index) reach(hashes []uint64) (sum int) {
+	mask := len(x.slots) - 1
+	for _, h := range hashes {
+		sum += int(x.slots[int(h)&mask].place)
+	}
+	return sum
+}
+
 // likely returns a place that probably has the text with a hash, or -1.
 func (x *index) likely(hash uint64) int32 {
 	mask := len(x.slots) - 1

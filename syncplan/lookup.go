@@ -9,27 +9,43 @@ import (
 	"github.com/rosterkit/rosterkit/mapping"
 )
 
-// addUsers indexes the users by link.
-func (w *work) addUsers(users []User) {
+// addUsers takes the census of the users and indexes them by link.
+func (w *work) addUsers(users []User) error {
+	w.census = newCensus(users)
 	w.users = make([]account, len(users))
 	w.links = newIndex(len(users))
-	for n := range users {
-		i, u := int32(n), &users[n]
-		w.users[i] = account{User: u, person: -1, linked: u.Link != Link{}}
-		if !w.users[i].linked {
-			continue
+	var ids, links [reach]uint64
+	for i := 0; i < len(users); i += reach {
+		n := min(reach, len(users)-i)
+		for j := range n {
+			ids[j], links[j] = w.hash(i+j), maphash.String(w.seed, users[i+j].Link.EmployeeID)
 		}
-		if u.Link.Source != w.source {
-			w.users[i].foreign = true
-			continue
+		w.reached += w.ids.reach(ids[:n]) + w.links.reach(links[:n])
+		for j := range n {
+			w.census.add(int32(i+j), ids[j])
+			w.addUser(int32(i+j), links[j])
 		}
-		w.hasLinks = true
-		if u.Active {
-			w.base++
-		}
-		w.links.add(maphash.String(w.seed, u.Link.EmployeeID), i, func(j int32) bool { return w.users[j].Link.EmployeeID == u.Link.EmployeeID })
 	}
 	w.findTwice()
+	return w.census.err()
+}
+
+// addUser indexes a user by link, given the hash of the employee's id.
+func (w *work) addUser(i int32, hash uint64) {
+	u := &w.census.users[i]
+	w.users[i] = account{User: u, person: -1, linked: u.Link != Link{}}
+	if !w.users[i].linked {
+		return
+	}
+	if u.Link.Source != w.source {
+		w.users[i].foreign = true
+		return
+	}
+	w.hasLinks = true
+	if u.Active {
+		w.base++
+	}
+	w.links.add(hash, i, func(j int32) bool { return w.users[j].Link.EmployeeID == u.Link.EmployeeID })
 }
 
 // findTwice bars the users of a record that has several.
@@ -60,17 +76,25 @@ func (w *work) userByID(id string) int32 {
 	return w.ids.find(maphash.String(w.seed, id), func(j int32) bool { return w.users[j].ID == id })
 }
 
-// addPerson indexes a person by the address that the mapping gives them.
-func (w *work) addPerson(i int32) {
-	p := &w.people[i]
-	email := w.address(p)
-	w.scratch = fold.Append(w.scratch[:0], email)
-	if len(w.scratch) == 0 {
-		return
+// addPeople indexes n people by the addresses that the mapping gives them.
+func (w *work) addPeople(first int32, n int) {
+	var emails [reach]string
+	var hashes [reach]uint64
+	for j := range n {
+		emails[j] = w.address(&w.people[first+int32(j)])
+		w.scratch = fold.Append(w.scratch[:0], emails[j])
+		hashes[j] = maphash.Bytes(w.seed, w.scratch)
 	}
-	w.wanted.add(maphash.Bytes(w.seed, w.scratch), i, func(j int32) bool { return fold.Equal(w.address(&w.people[j]), email) })
-	if p.user >= 0 {
-		w.users[p.user].settled = fold.Equal(w.users[p.user].Email, email)
+	w.reached += w.wanted.reach(hashes[:n])
+	for j, email := range emails[:n] {
+		i := first + int32(j)
+		if strings.TrimSpace(email) == "" {
+			continue
+		}
+		w.wanted.add(hashes[j], i, func(j int32) bool { return fold.Equal(w.address(&w.people[j]), email) })
+		if u := w.people[i].user; u >= 0 {
+			w.users[u].settled = fold.Equal(w.users[u].Email, email)
+		}
 	}
 }
 

@@ -16,15 +16,19 @@ func (w *work) reachLinks(people []person) {
 	for i := range people {
 		likely[i] = w.links.likely(maphash.String(w.seed, people[i].e.ID))
 	}
-	var texts [reach]string
+	var users [reach]*User
 	for i := range people {
 		if u := likely[i]; u >= 0 {
-			texts[i] = w.users[u].Link.EmployeeID
+			users[i] = w.users[u].User
 		}
 	}
-	for i := range people {
-		if texts[i] != "" {
-			w.reached += int(texts[i][0])
+	for _, u := range users {
+		if u == nil {
+			continue
+		}
+		w.reached += int(u.Link.EmployeeID[0])
+		if u.Email != "" {
+			w.reached += int(u.Email[0])
 		}
 	}
 }
