@@ -114,6 +114,36 @@ func (c *crowd) join() (created, removed, updated []int32) {
 	return created, removed, updated
 }
 
+// TestUnchangedPairsAllocateNothing: a thousand more people with users who are as
+// they should be cost no more than the growth of a few tables.
+func TestUnchangedPairsAllocateNothing(t *testing.T) {
+	allocations := func(n int) float64 {
+		c := newCrowd(t, n)
+		still := make(map[string]bool) // the people of whom nothing differs
+		for i := range n {
+			still[c.people[i].id] = i%100 > 1 && i%20 != 2
+		}
+		var people []employee.Employee
+		for e := range c.roster.All() {
+			if still[e.ID] {
+				people = append(people, *e)
+			}
+		}
+		r := roster(t, people...)
+		c.x.Users = slices.DeleteFunc(c.x.Users, func(u syncplan.User) bool { return !still[u.Link.EmployeeID] })
+		return testing.AllocsPerRun(3, func() {
+			if p, err := syncplan.Build(r, c.x, c.settings, now); err != nil || len(p.Actions)+len(p.Notes) > 0 {
+				t.Fatal(p, err)
+			}
+		})
+	}
+	few, many := allocations(1000), allocations(3000)
+	if many > few+20 {
+		t.Errorf("%v allocations for a thousand people, %v for three thousand", few, many)
+	}
+	t.Logf("%v allocations for a thousand people, %v for three thousand", few, many)
+}
+
 func BenchmarkBuild(b *testing.B) {
 	for _, n := range []int{10_000, 100_000, 1_000_000} {
 		c := newCrowd(b, n)

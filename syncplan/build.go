@@ -241,8 +241,10 @@ func (w *work) standing(s standing) *standing {
 			return known
 		}
 	}
-	w.standings = append(w.standings, &s)
-	return &s
+	row := new(standing) // not &s, which would be allocated for every call
+	*row = s
+	w.standings = append(w.standings, row)
+	return row
 }
 
 // judge finds out, in the zone of p, where p stands and what is wanted.

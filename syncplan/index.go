@@ -58,12 +58,11 @@ func (x *index) reach(hashes []uint64) (sum int) {
 // likely returns a place that probably has the text with a hash, or -1.
 func (x *index) likely(hash uint64) int32 {
 	mask := len(x.slots) - 1
-	for i := int(hash) & mask; i <= mask; i = (i + 1) & mask {
+	for i := int(hash) & mask; ; i = (i + 1) & mask {
 		if s := &x.slots[i]; s.place == 0 || s.hash == uint32(hash>>32) {
 			return s.place - 1
 		}
 	}
-	return -1
 }
 
 // all returns the places that have the text of the first one; -1 has none.
