@@ -17,6 +17,7 @@ func (w *work) findClaims() {
 		if k.Name {
 			continue
 		}
+		w.markSharing(k)
 		claimants := make(map[string][]int32)
 		for i := range w.people {
 			p := &w.people[i]
@@ -61,6 +62,22 @@ func (w *work) givesUp(k *keyed, u int32, value string) bool {
 	return own != "" && own != value
 }
 
+// markSharing marks the people who share a key with somebody else who has not
+// left.
+func (w *work) markSharing(k *keyed) {
+	for first := range k.people.more {
+		people, living := k.people.all(first), 0
+		for _, i := range people {
+			if w.people[i].living() {
+				living++
+			}
+		}
+		for _, i := range people {
+			w.people[i].shares = w.people[i].shares || living > 1
+		}
+	}
+}
+
 // claim keeps everybody apart who might be one.
 func (w *work) claim(k *keyed, people, users []int32) {
 	news := false
@@ -94,10 +111,11 @@ func (w *work) claim(k *keyed, people, users []int32) {
 }
 
 // mayRelink reports whether a person and the one user claimed have no other
-// choice. Where leavers keep a user, the old record would at once get another.
+// choice, and nobody else who is there might be the same person. Where leavers
+// keep a user, the old record would at once get another.
 func (w *work) mayRelink(p *person, i int32) bool {
 	a := &w.users[p.claimed-1]
-	return a.claimant == i+1 && !p.barred && !a.Ignored && !a.barred && !w.alive(a) && p.want == wantPresent &&
+	return a.claimant == i+1 && !p.shares && !p.barred && !a.Ignored && !a.barred && !w.alive(a) && p.want == wantPresent &&
 		(a.foreign || a.person < 0 || w.settings.Policy.Left != TreatSync)
 }
 

@@ -53,6 +53,11 @@ func TestClaims(t *testing.T) {
 			users:  []syncplan.User{user("u1", "e1", "1", "old@example.com"), user("u2", "e1", "9", "nine@example.com")},
 		},
 		{
+			name:   "the claimant shares another key with somebody who is created",
+			people: []employee.Employee{person("e2", "2", "ada@example.com"), person("e3", "2", "bob@example.com")},
+			users:  []syncplan.User{user("u1", "e1", "1", "ada@example.com")},
+		},
+		{
 			name:   "parties of a conflict still keep the user that they claim",
 			people: []employee.Employee{person("e1", "1", "old@example.com", gone), person("e2", "2", "ada@example.com"), person("e3", "3", "ada@example.com")},
 			users:  []syncplan.User{user("u1", "e1", "1", "ada@example.com")},
@@ -68,6 +73,12 @@ func TestClaims(t *testing.T) {
 			people: []employee.Employee{person("e1", "1", "ada@example.com", gone), person("e2", "1", "bob@example.com")},
 			users:  []syncplan.User{user("u1", "", "", "ada@example.com"), user("u2", "", "1", "bob@example.com")},
 			want:   []string{"link u2"},
+		},
+		{
+			name:   "a leaver who has a user does not compete with another leaver",
+			people: []employee.Employee{person("e1", "1", "ada@example.com", gone), person("e2", "1", "bob@example.com", gone)},
+			users:  []syncplan.User{user("u1", "e1", "", "ada@example.com"), user("u2", "", "1", "x@example.com")},
+			want:   []string{"deactivate u2", "deactivate u1"},
 		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -10,13 +10,9 @@ import (
 
 // due notes an instant at which the plan may change by itself.
 func (w *work) due(t time.Time) {
-	if !t.After(w.at) || !w.nextDue.IsZero() && t.After(w.nextDue) {
-		return
+	if t.After(w.at) && (w.nextDue.IsZero() || t.Before(w.nextDue)) {
+		w.nextDue = t.In(w.zones.days[home].loc)
 	}
-	if t.Equal(w.nextDue) && t.Location().String() > w.nextDue.Location().String() {
-		return // one instant in two zones: not that of whoever comes first
-	}
-	w.nextDue = t
 }
 
 // dueTomorrow is for settings that test against today: at every midnight some

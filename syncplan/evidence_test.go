@@ -98,15 +98,15 @@ func TestHiddenIdentity(t *testing.T) {
 	}
 }
 
-// TestNextDueOrder: one instant in two zones is written in the same one, whoever
-// comes first.
+// TestNextDueOrder: one instant in two zones is written in the settings' zone,
+// whoever comes first.
 func TestNextDueOrder(t *testing.T) {
 	t.Parallel()
 	ada := emp("e1", "Ada", "ada@example.com", field("termination_date", "2026-11-23"), field("time_zone", "Pacific/Auckland"))
 	bob := emp("e2", "Bob", "bob@example.com", field("termination_date", "2026-11-22"), field("time_zone", "Pacific/Pago_Pago"))
 	for _, people := range [][]employee.Employee{{ada, bob}, {bob, ada}} {
 		p := build(t, roster(t, people...), nil, settings())
-		if want := "2026-11-24T00:00:00+13:00"; p.NextDue.Format(time.RFC3339) != want {
+		if want := "2026-11-23T12:00:00+01:00"; p.NextDue.Format(time.RFC3339) != want {
 			t.Errorf("NextDue = %s, want %s", p.NextDue.Format(time.RFC3339), want)
 		}
 	}

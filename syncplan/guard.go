@@ -287,7 +287,7 @@ func (w *work) excess(trips *[]trip, g Guard, kind Kind, limit Limit, drafts []i
 		"%s, more than the limit of %d for %s: look at them, then approve the hold or mend HR",
 		count(len(drafts), strings.ReplaceAll(strings.TrimSuffix(string(g), "s"), "_", " ")), most, count(w.base, "linked user"))}, drafts}
 	growth := w.drafted(func(d *draft) bool {
-		return slices.Contains([]Kind{Create, LinkUser, Reactivate}, d.Kind) && d.Kind != kind
+		return d.Kind != kind && (slices.Contains([]Kind{Create, LinkUser, Reactivate}, d.Kind) || d.Kind == Relink && w.users[d.user].foreign)
 	})
 	if len(growth) > 0 && !tripped(w.base+len(growth)) {
 		t.drafts = slices.Concat(drafts, growth)

@@ -3,6 +3,7 @@ package syncplan_test
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -284,5 +285,27 @@ func TestMissingLinkedTwice(t *testing.T) {
 	p := build(t, roster(t, emp("e0", "Ada", "ada@example.com")), users, settings())
 	if len(p.Held) != 1 || p.Held[0].Guard != syncplan.GuardMissingRecords || p.Held[0].Count != 6 {
 		t.Errorf("held %v, want missing_records for 6\n%s", p.Held, p)
+	}
+}
+
+// TestHeldRelinkFromElsewhere: a user that would come from another source raises
+// the base, and waits with what it would release.
+func TestHeldRelinkFromElsewhere(t *testing.T) {
+	t.Parallel()
+	s := settings()
+	s.Policy.Limits = map[syncplan.Kind]syncplan.Limit{syncplan.Create: {Percent: 50}}
+	foreign := linked("u1", "x1", "ada@example.com")
+	foreign.Link.Source = "other/acme"
+	users := []syncplan.User{foreign, linked("u3", "e3", "cem@example.com")}
+	r := roster(t, emp("e1", "Ada", "ada@example.com"), emp("e2", "Bob", "bob@example.com"), emp("e3", "Ada", "cem@example.com"))
+	p := build(t, r, users, s)
+	relinks := p.Held[slices.IndexFunc(p.Held, func(h syncplan.Hold) bool { return h.Guard == syncplan.GuardRelinks })]
+	approval := relinks.Approve("a test", now.Add(time.Hour))
+	p = build(t, r, users, s, approval)
+	again := build(t, r, syncplantest.Apply(syncplan.Existing{Users: users}, p).Users, s, approval)
+	for _, p := range []*syncplan.Plan{p, again} {
+		if got := p.Summary().String(); !strings.HasPrefix(got, "nothing to do; 2 held") {
+			t.Errorf("got %s\n%s", got, p)
+		}
 	}
 }

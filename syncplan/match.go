@@ -132,9 +132,12 @@ func (w *work) claimant(k *keyed, people, same, free []int32) int32 {
 		switch {
 		case w.people[i].living() || k.Name:
 			living = append(living, i)
-		default:
+		case w.people[i].user < 0: // a leaver with a user needs no other
 			left = append(left, i)
 		}
+	}
+	if len(living)+len(left) == 0 {
+		return -1
 	}
 	if k.Name && len(same) > 1 && len(living) > 0 {
 		w.hint(ReasonOtherName, living, free, "the name fits, but more than one has it: link them if it is the same person")

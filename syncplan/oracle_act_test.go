@@ -132,8 +132,13 @@ func (o *oracle) goneForGood(l *login) bool {
 	case syncplan.TreatDeactivate:
 		return !blinkered
 	case syncplan.TreatDeactivateEnded:
-		anywhere := o.latest(o.zonesOf(&human{})) // nobody knows where the person is
-		return l.EndsOn.Year() >= 1900 && l.EndsOn.Before(employee.DateAt(o.At, anywhere))
+		// Any zone of the settings may be that of somebody who is not listed.
+		for _, rule := range append(o.Settings.Zones, syncplan.ZoneRule{Zone: o.Settings.Zone}) {
+			if !l.EndsOn.Before(employee.DateAt(o.At, load(rule.Zone))) {
+				return false
+			}
+		}
+		return l.EndsOn.Year() >= 1900
 	}
 	return false
 }

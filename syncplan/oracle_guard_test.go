@@ -258,7 +258,8 @@ func (o *oracle) excess(g syncplan.Guard, kind syncplan.Kind, limit syncplan.Lim
 	}
 	var growth []*deed
 	for _, d := range o.deeds {
-		if d.kind != kind && slices.Contains([]syncplan.Kind{syncplan.Create, syncplan.LinkUser, syncplan.Reactivate}, d.kind) {
+		links := slices.Contains([]syncplan.Kind{syncplan.Create, syncplan.LinkUser, syncplan.Reactivate}, d.kind) || d.kind == syncplan.Relink && d.login.foreign
+		if links && d.kind != kind {
 			growth = append(growth, d)
 		}
 	}

@@ -109,8 +109,8 @@ func (o *oracle) matchOne(h *human, k syncplan.Key, earlier []syncplan.Key) {
 		return
 	}
 	rivals := slices.DeleteFunc(slices.Clone(same), func(r *human) bool { return !r.living() })
-	if len(rivals) == 0 {
-		rivals = same
+	if len(rivals) == 0 { // all have left: those who have a login need no other
+		rivals = slices.DeleteFunc(slices.Clone(same), func(r *human) bool { return r.login != nil })
 	}
 	switch {
 	case !slices.Contains(rivals, h):
@@ -237,8 +237,13 @@ func (o *oracle) claims(keys []syncplan.Key) {
 			continue
 		}
 		l := h.claims[0]
+		twin := slices.ContainsFunc(o.humans, func(other *human) bool {
+			return other != h && other.living() && slices.ContainsFunc(keys, func(k syncplan.Key) bool {
+				return !k.Name && o.keyOf(h, k) != "" && o.keyOf(other, k) == o.keyOf(h, k)
+			})
+		})
 		robbed := l.human != nil && !l.foreign && o.Settings.Policy.Left == syncplan.TreatSync
-		if len(l.claimants) == 1 && !l.Ignored && !l.conflict && !l.alive() && !robbed && l.Active {
+		if len(l.claimants) == 1 && !l.Ignored && !l.conflict && !l.alive() && !robbed && !twin && l.Active {
 			o.relinks = append(o.relinks, [2]any{h, l})
 		}
 	}

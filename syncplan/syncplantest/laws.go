@@ -24,7 +24,8 @@ type TB interface {
 // for them:
 //
 //  1. Convergence: after the plan is carried out, a plan for the same instant
-//     has nothing to do but what was held.
+//     has nothing to do but what was held, if the hold has shrunk, and what
+//     befalls the records from which users were relinked.
 //  2. Determinism: the order of people, users and attributes changes no byte of
 //     the plan, and planning changes none of its arguments.
 //  3. Monotone removal: hiding a field of a person deactivates no user whom
@@ -130,25 +131,43 @@ func (c *checker) approvals(p *syncplan.Plan) []syncplan.Approval {
 func (c *checker) checkPlan(p *syncplan.Plan, approvals ...syncplan.Approval) {
 	c.checkAddresses(p)
 	c.checkActions(p)
-	again := c.build(c.roster, Apply(c.existing, p), approvals...)
-	before := make(map[string]bool)
+	c.checkConvergence(p, c.build(c.roster, Apply(c.existing, p), approvals...), len(approvals))
+}
+
+// checkConvergence compares a plan with the one that is made after it.
+func (c *checker) checkConvergence(p, again *syncplan.Plan, approvals int) {
+	before, concerned, behind := make(map[string]bool), make(map[string]bool), c.leftBehind(p)
 	for _, a := range held(p) {
-		before[name(a)] = true
+		before[name(a)], concerned[a.EmployeeID] = true, true
 	}
-	left := c.leftBehind(p)
 	// What was held is released when it shrinks: here, when one of the plan's
-	// own actions has made a conflict of a part of it.
-	shrunk := len(again.Actions)+len(held(again)) < len(held(p))
+	// own actions has made a conflict of a part of it. So are the new links that
+	// waited with it, when deactivations have lowered the base so far that they
+	// do not matter any more.
+	shrunk := len(held(again))+count(again, syncplan.CreateGroup, false) < len(held(p))
+	lowered := count(p, syncplan.Deactivate, true) > 0
 	for _, a := range again.Actions {
-		if (!shrunk || !before[name(a)]) && !left[a.EmployeeID] {
-			c.fail("convergence", "after %d actions and with %d approvals there is still to do: %s", len(p.Actions), len(approvals), name(a))
+		switch {
+		case behind[a.EmployeeID], (shrunk || lowered) && (before[name(a)] || a.Kind == syncplan.CreateGroup), shrunk && concerned[a.EmployeeID]:
+		default:
+			c.fail("convergence", "after %d actions and with %d approvals there is still to do: %s", len(p.Actions), approvals, name(a))
 		}
 	}
 	for _, a := range held(again) {
-		if !before[name(a)] && !left[a.EmployeeID] {
-			c.fail("convergence", "after %d actions and with %d approvals this is held, which was not before: %s", len(p.Actions), len(approvals), name(a))
+		if !before[name(a)] && !behind[a.EmployeeID] {
+			c.fail("convergence", "after %d actions and with %d approvals this is held, which was not before: %s", len(p.Actions), approvals, name(a))
 		}
 	}
+}
+
+// count returns how many actions are, or are not, of a kind.
+func count(p *syncplan.Plan, kind syncplan.Kind, is bool) (n int) {
+	for _, a := range p.Actions {
+		if (a.Kind == kind) == is {
+			n++
+		}
+	}
+	return n
 }
 
 // leftBehind returns the records from which a plan relinks users. Each is

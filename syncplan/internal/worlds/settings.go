@@ -1,6 +1,8 @@
 package worlds
 
 import (
+	"reflect"
+
 	"github.com/rosterkit/rosterkit/employee"
 	"github.com/rosterkit/rosterkit/mapping"
 	"github.com/rosterkit/rosterkit/syncplan"
@@ -17,6 +19,9 @@ func (g generator) settings() syncplan.Settings {
 	}
 	s.Match = g.keys()
 	s.Policy = g.policy()
+	if reflect.DeepEqual(s.Policy.Block, s.Mapping.Scope) {
+		s.Policy.Block = mapping.Condition{} // refused: it would block everybody in scope
+	}
 	return s
 }
 
