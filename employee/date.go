@@ -114,7 +114,12 @@ func (d Date) After(o Date) bool { return d.ordinal() > o.ordinal() }
 // AddDays returns the day n days after d, or before it if n is negative. A
 // Date without a year, and the zero Date, are returned as they are.
 func (d Date) AddDays(n int) Date {
-	if d.year == 0 {
+	const always = 28 // a day that every month has
+	switch day := int(d.day) + n; {
+	case d.year == 0:
+		return d
+	case 1 <= day && day <= always:
+		d.day = uint8(day)
 		return d
 	}
 	return NewDate(d.Year(), d.Month(), d.Day()+n)

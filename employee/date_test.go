@@ -76,6 +76,9 @@ func TestDateArithmetic(t *testing.T) {
 		got, want employee.Date
 	}{
 		{"next day over a month", date("2026-01-31").AddDays(1), date("2026-02-01")},
+		{"within a month", date("2026-02-01").AddDays(27), date("2026-02-28")},
+		{"back to the first", date("2026-02-28").AddDays(-27), date("2026-02-01")},
+		{"back over the first", date("2026-03-01").AddDays(-1), date("2026-02-28")},
 		{"leap day", date("2024-02-28").AddDays(1), date("2024-02-29")},
 		{"no leap day", date("2023-02-28").AddDays(1), date("2023-03-01")},
 		{"back over a year", date("2026-01-01").AddDays(-1), date("2025-12-31")},

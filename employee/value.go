@@ -210,6 +210,14 @@ func (v Value) String() string {
 	return ""
 }
 
+// Text returns a known text; ok is false for every other value.
+func (v Value) Text() (s string, ok bool) {
+	if v.code != text {
+		return "", false
+	}
+	return v.text, true
+}
+
 // Day returns a known date; ok is false for every other value.
 func (v Value) Day() (d Date, ok bool) { return v.day, v.code == day }
 

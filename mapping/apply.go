@@ -3,6 +3,7 @@ package mapping
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/rosterkit/rosterkit/employee"
 )
@@ -82,6 +83,30 @@ func about(f employee.Field, problem string) string {
 		return problem
 	}
 	return string(f) + ": " + problem
+}
+
+// Copy returns the text to which a target is set, where its rule does nothing but
+// copy it. It is the quick way for nearly all values, and allocates nothing: ok is
+// false where only Apply can tell.
+func (p *Program) Copy(target int, s *Subject) (text string, ok bool) {
+	if target < 0 || target >= len(p.rules) || s.Employee == nil {
+		return "", false
+	}
+	r := &p.rules[target][0]
+	if !r.copies || r.when.set {
+		return "", false
+	}
+	text, ok = r.from[0].read(s.Employee).Text()
+	return text, ok && trimmed(text) && (!r.converter.spelling.address || address(text))
+}
+
+// trimmed reports whether there are no blanks around a text.
+func trimmed(s string) bool {
+	first, last := s[0], s[len(s)-1]
+	if ' ' < first && first < utf8.RuneSelf && ' ' < last && last < utf8.RuneSelf {
+		return true
+	}
+	return len(strings.TrimSpace(s)) == len(s)
 }
 
 // Same reports whether a and b are the same under the type of the target with

@@ -31,6 +31,12 @@ type answer struct {
 	value employee.Value
 }
 
+// copies reports whether the converter takes a text as it is, but for blanks
+// around it and what is no address.
+func (c *converter) copies() bool {
+	return c.kind == employee.KindText && c.lookup == nil && c.other == nil && c.spelling == spelling{address: c.spelling.address}
+}
+
 const notListed = "not a word of the lookup table"
 
 // convert makes a known value of the converter's type. Empty means that only

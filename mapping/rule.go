@@ -21,11 +21,13 @@ type rule struct {
 	authority Authority
 	converter converter
 	undecided string // the problem when its when cannot be told
+	copies    bool   // text as it is: nothing but blanks around it is changed
 }
 
 // A source is one field that a rule reads.
 type source struct {
 	field    employee.Field
+	read     func(*employee.Employee) employee.Value
 	withheld string // the problem when it is
 }
 
@@ -52,13 +54,17 @@ func compileRule(index int, r Rule, words *answers) rule {
 			c.places = append(c.places, sources(fields))
 		}
 	}
+	if len(r.From) > 0 {
+		kind := r.From[0].Kind() // "" for a custom field
+		c.copies = (kind == employee.KindText || kind == "") && r.From[0] != Lifecycle && c.converter.copies()
+	}
 	return c
 }
 
 func sources(fields []employee.Field) []source {
 	s := make([]source, len(fields))
 	for i, f := range fields {
-		s[i] = source{f, string(f) + " is withheld"}
+		s[i] = source{f, f.Reader(), string(f) + " is withheld"}
 	}
 	return s
 }

@@ -81,15 +81,42 @@ func cut(s string, longest int) string {
 // cannot be seen, in at most 254 bytes. It is not for finding out whether
 // anybody reads it.
 func address(s string) bool {
-	name, domain, found := strings.Cut(s, "@")
 	const longest = 254
-	if !found || name == "" || len(s) > longest || !utf8.ValidString(s) {
+	return len(s) <= longest && (plainAddress(s) || anyAddress(s))
+}
+
+// plainAddress is the quick way for nearly all of them: letters, digits, dots,
+// pluses, hyphens and underscores. It is false where only anyAddress can tell.
+func plainAddress(s string) bool {
+	at, dot := false, false
+	before := byte('@')
+	for i := range len(s) {
+		c := s[i]
+		switch {
+		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9':
+		case c == '@' && !at && i > 0:
+			at = true
+		case !at && (c == '.' || c == '_' || c == '+' || c == '-'):
+		case at && c == '-' && before != '@' && before != '.':
+		case at && c == '.' && before != '@' && before != '.' && before != '-':
+			dot = true
+		default:
+			return false
+		}
+		before = c
+	}
+	return dot && before != '.' && before != '-'
+}
+
+func anyAddress(s string) bool {
+	name, domain, found := strings.Cut(s, "@")
+	if !found || name == "" || !utf8.ValidString(s) {
 		return false
 	}
-	if strings.ContainsFunc(s, func(c rune) bool {
-		return unicode.IsSpace(c) || !unicode.IsGraphic(c) || strings.ContainsRune(`,;:<>()[]\"`, c)
-	}) {
-		return false
+	for _, c := range s {
+		if barred(c) {
+			return false
+		}
 	}
 	for label := range strings.SplitSeq(domain, ".") {
 		if label == "" || strings.HasPrefix(label, "-") || strings.HasSuffix(label, "-") || strings.Contains(label, "@") {
@@ -97,4 +124,16 @@ func address(s string) bool {
 		}
 	}
 	return strings.Contains(domain, ".")
+}
+
+// barred reports whether no address has c.
+func barred(c rune) bool {
+	switch c {
+	case ',', ';', ':', '<', '>', '(', ')', '[', ']', '\\', '"':
+		return true
+	}
+	if c < utf8.RuneSelf {
+		return c <= ' ' || c == 0x7f
+	}
+	return unicode.IsSpace(c) || !unicode.IsGraphic(c)
 }

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/rosterkit/rosterkit/employee"
-	"github.com/rosterkit/rosterkit/internal/fold"
 	"github.com/rosterkit/rosterkit/mapping"
 )
 
@@ -28,13 +27,14 @@ func Build(r *employee.Roster, x Existing, s Settings, at time.Time, approvals .
 	if err := s.Validate(); err != nil {
 		return nil, err
 	}
-	if err := x.Validate(); err != nil {
-		return nil, err
-	}
-	w, err := newWork(r, x, s, at)
+	w, err := newWork(r, s, at)
 	if err != nil {
 		return nil, err
 	}
+	if err := w.addUsers(x.Users); err != nil {
+		return nil, err
+	}
+	w.existingGroups(x.Groups)
 	w.assess()
 	w.dueTomorrow()
 	w.match()
@@ -48,13 +48,9 @@ func Build(r *employee.Roster, x Existing, s Settings, at time.Time, approvals .
 		Name: s.Name, Source: w.source, At: at, NextDue: w.nextDue,
 		Actions: slices.Concat(w.groups(actions), actions), Held: held, Notes: w.sortedNotes(), work: w,
 	}
-	for i := range plan.Actions {
-		plan.Actions[i].Key = plan.Actions[i].key(w.source)
-	}
-	for i := range plan.Held {
-		for j := range plan.Held[i].Actions {
-			plan.Held[i].Actions[j].Key = plan.Held[i].Actions[j].key(w.source)
-		}
+	setKeys(w.source, plan.Actions)
+	for _, h := range plan.Held {
+		setKeys(w.source, h.Actions)
 	}
 	return plan, nil
 }
@@ -69,19 +65,31 @@ type work struct {
 
 	program *mapping.Program
 	targets []mapping.Target
-	email   int // the target of that name
-	manager int // the same, -1 if there is none
+	hire    func(*employee.Employee) employee.Value
+	end     func(*employee.Employee) employee.Value
+	word    func(*employee.Employee) employee.Value
+	noWord  bool  // the vendor has no status word
+	email   int   // the target of that name
+	manager int   // the same, -1 if there is none
+	places  []int // where the last user had the attribute of each target
 	block   *mapping.Test
 	zones   zones
 
-	people   []person
-	users    []account
-	linked   map[string]int32   // employee id to user, for links of this source
-	twice    map[string][]int32 // the users of employee ids that are linked more than once
-	byEmail  chains             // folded address to users
+	people    []person
+	users     []account
+	standings []*standing
+
+	*census
+	scratch  []byte
+	links    index              // users linked to this source, by employee id
+	byEmail  index              // users by folded address, but for the settled ones
+	wanted   index              // people by the folded address that the mapping gives them
+	reached  int                // keeps what reaches ahead from being optimised away
+	twice    map[string][]int32 // the users of employee ids that are linked more than once, by id
 	hasLinks bool               // some user is linked to this source
 	base     int                // active users linked to this source
 
+	keys    []keyed
 	relinks [][2]int32                 // person and user that may be one
 	exists  map[string]map[string]bool // the groups that exist, by attribute
 	drafts  []draft
@@ -89,21 +97,22 @@ type work struct {
 	nextDue time.Time
 }
 
-// A person is an employee on the way through the plan.
+// A person is an employee on the way through the plan. There may be a million
+// of them: what can be found again is not kept.
 type person struct {
 	e       *employee.Employee
-	zone    int32 // in zones.days
+	stand   *standing
 	user    int32 // -1: none
+	draft   int32 // in drafts, -1: none
+	zone    int32 // in zones.days
+	key     int32 // in keys: the one that matched
+	claimed int32 // the linked user that the person shares a key with, and 1: 0 for none, -1 for several
 	match   matched
-	key     string // the targets of the key that matched
-	barred  bool   // a party of a conflict: no action
-	claimed int32  // the linked user that the person shares a key with, and 1: 0 for none, -1 for several
-	shares  bool   // a key with somebody else who has not left
-	outdone bool   // has left, and shares a key with somebody who has not
-	mute    bool   // its record creates nobody
-	synced  bool   // its user follows HR
-	draft   int32  // in drafts, -1: none
-	stand   standing
+	barred  bool // a party of a conflict: no action
+	mute    bool // its record creates nobody
+	synced  bool // its user follows HR
+	outdone bool // has left, and shares a key with somebody who has not
+	shares  bool // a key with somebody else who has not left
 	want    want
 	scope   mapping.Truth
 	blocked mapping.Truth
@@ -124,15 +133,17 @@ func (p *person) living() bool { return p.stand.state != Left }
 // An account is a user on the way through the plan.
 type account struct {
 	*User
-	foreign  bool  // linked to another source
 	person   int32 // -1: none
+	claimant int32 // who shares a key with it though it is linked to another record, and 1: 0 for nobody, -1 for several
+	linked   bool  // to whatever source
+	foreign  bool  // to another one
 	barred   bool  // a party of a conflict
 	kept     bool  // must not be deactivated: a living record may be the same person
-	claimant int32 // who shares a key with it though it is linked to another record, and 1: 0 for nobody, -1 for several
+	settled  bool  // has the address that its record gives it
 }
 
 // free reports whether a key may still find the account.
-func (a *account) free() bool { return a.Link == Link{} && a.person < 0 }
+func (a *account) free() bool { return !a.linked && a.person < 0 }
 
 // A draft is an action before the guards.
 type draft struct {
@@ -144,7 +155,7 @@ type draft struct {
 	phase  int
 }
 
-func newWork(r *employee.Roster, x Existing, s Settings, at time.Time) (*work, error) {
+func newWork(r *employee.Roster, s Settings, at time.Time) (*work, error) {
 	program, err := mapping.Compile(s.checked())
 	if err != nil {
 		return nil, err
@@ -152,9 +163,11 @@ func newWork(r *employee.Roster, x Existing, s Settings, at time.Time) (*work, e
 	w := &work{
 		settings: s, source: r.Origin().Source(), roster: r, at: at,
 		program: program, targets: program.Targets(), manager: -1,
-		people: make([]person, 0, r.Len()), users: make([]account, 0, len(x.Users)),
-		linked: make(map[string]int32, len(x.Users)),
+		hire: employee.FieldHireDate.Reader(), end: employee.FieldTerminationDate.Reader(),
+		word: employee.FieldStatus.Reader(), noWord: r.Origin().NoStatusWord,
+		people: make([]person, 0, r.Len()), wanted: newIndex(r.Len()),
 	}
+	w.places = make([]int, len(w.targets))
 	for i, t := range w.targets {
 		switch t.Name {
 		case TargetEmail:
@@ -171,90 +184,78 @@ func newWork(r *employee.Roster, x Existing, s Settings, at time.Time) (*work, e
 	if w.zones, err = newZones(s, at, r.Origin().AsOf); err != nil {
 		return nil, err
 	}
-	for i := range x.Users {
-		w.addUser(&x.Users[i])
-	}
-	for id, users := range w.twice { // whichever came last: take one that does not depend on it
-		w.linked[id] = slices.MinFunc(users, func(a, b int32) int { return strings.Compare(w.users[a].ID, w.users[b].ID) })
-	}
-	w.existingGroups(x.Groups)
 	return w, nil
-}
-
-// addUser indexes one user by link and address.
-func (w *work) addUser(u *User) {
-	i := int32(len(w.users))
-	w.users = append(w.users, account{User: u, person: -1, foreign: u.Link != Link{} && u.Link.Source != w.source})
-	w.byEmail.add(fold.Key(u.Email), i)
-	if u.Link.Source != w.source {
-		return
-	}
-	w.hasLinks = true
-	if u.Active {
-		w.base++
-	}
-	other, double := w.linked[u.Link.EmployeeID]
-	if !double {
-		w.linked[u.Link.EmployeeID] = i
-		return
-	}
-	w.users[i].barred, w.users[other].barred = true, true
-	if w.twice == nil {
-		w.twice = make(map[string][]int32)
-	}
-	if w.twice[u.Link.EmployeeID] == nil {
-		w.twice[u.Link.EmployeeID] = []int32{other}
-	}
-	w.twice[u.Link.EmployeeID] = append(w.twice[u.Link.EmployeeID], i)
 }
 
 // assess finds out about every person what the plan turns on, before it looks
 // for a user by key.
 func (w *work) assess() {
-	var n int32
 	for e := range w.roster.All() {
-		p := person{e: e, user: -1, draft: -1}
-		if u, ok := w.linked[e.ID]; ok {
-			p.user, p.match = u, byLink
-			w.users[u].person = n
-			p.barred = w.users[u].barred
-		}
-		var doubt []int32
-		p.zone, doubt = w.zones.of(e)
-		q := w.judge(&p)
-		for _, zone := range doubt {
-			// A zone that cannot be told takes nothing away that another one in
-			// question would leave.
-			if !w.takesAway(p.want) {
-				break
-			}
-			other := p
-			other.zone = zone
-			if asked := w.judge(&other); !w.takesAway(other.want) {
-				p, q = other, asked
-			}
-		}
-		day := &w.zones.days[p.zone]
-		if p.want != wantUntouched {
-			for _, due := range q.dues(day.loc, w.settings.Policy.CreateAhead) {
-				w.due(due)
-			}
-			w.noteRecord(&p, &q)
-		}
-		w.people = append(w.people, p)
-		n++
+		w.people = append(w.people, person{e: e, user: -1, draft: -1})
 	}
+	for i := 0; i < len(w.people); i += reach {
+		n := min(reach, len(w.people)-i)
+		w.reachLinks(w.people[i : i+n])
+		for j := i; j < i+n; j++ {
+			w.assessPerson(&w.people[j], int32(j))
+		}
+		w.addPeople(int32(i), n)
+	}
+	w.addEmails()
+}
+
+func (w *work) assessPerson(p *person, n int32) {
+	if u := w.linkedTo(p.e.ID); u >= 0 {
+		p.user, p.match = u, byLink
+		w.users[u].person = n
+		p.barred = w.users[u].barred
+	}
+	var doubt []int32
+	p.zone, doubt = w.zones.of(p.e)
+	q := w.judge(p)
+	for _, zone := range doubt {
+		// A zone that cannot be told takes nothing away that another one in
+		// question would leave.
+		if !w.takesAway(p.want) {
+			break
+		}
+		other := *p
+		other.zone = zone
+		if asked := w.judge(&other); !w.takesAway(other.want) {
+			*p, q = other, asked
+		}
+	}
+	if p.want == wantUntouched {
+		return
+	}
+	for _, due := range q.dues(w.zones.days[p.zone].loc, w.settings.Policy.CreateAhead) {
+		w.due(due)
+	}
+	w.noteRecord(p, &q)
+}
+
+// standing returns the one copy of s, of which there are as many as the table of
+// the lifecycle has rows.
+func (w *work) standing(s standing) *standing {
+	for _, known := range w.standings {
+		if *known == s {
+			return known
+		}
+	}
+	row := new(standing) // not &s, which would be allocated for every call
+	*row = s
+	w.standings = append(w.standings, row)
+	return row
 }
 
 // judge finds out, in the zone of p, where p stands and what is wanted.
 func (w *work) judge(p *person) inquiry {
 	e, day := p.e, &w.zones.days[p.zone]
 	q := inquiry{
-		hire: e.Value(employee.FieldHireDate), end: e.Value(employee.FieldTerminationDate),
-		word: e.Value(employee.FieldStatus), noWord: w.roster.Origin().NoStatusWord,
+		hire: w.hire(e), end: w.end(e), word: w.word(e), noWord: w.noWord,
 		rule: w.settings.Policy.LeavingEvidence, today: day.today, asOf: day.asOf,
 	}
-	p.stand = lifecycle(&q)
+	p.stand = w.standing(lifecycle(&q))
 	s := w.subject(p)
 	p.scope, p.blocked = w.program.Scope(s), mapping.False
 	if w.block != nil {

@@ -23,6 +23,25 @@ func (a *account) value(target string) employee.Value {
 	return employee.Empty()
 }
 
+// have returns what a user has for a target of the mapping. It looks first where
+// the user before had it.
+func (w *work) have(a *account, target int) employee.Value {
+	if target == w.email {
+		return employee.Text(a.Email)
+	}
+	name, place := w.targets[target].Name, w.places[target]
+	if place < len(a.Attributes) && a.Attributes[place].Name == name {
+		return a.Attributes[place].Value
+	}
+	for i := range a.Attributes {
+		if a.Attributes[i].Name == name {
+			w.places[target] = i
+			return a.Attributes[i].Value
+		}
+	}
+	return employee.Empty()
+}
+
 // changes compares what the mapping gives p with what the user has; a is nil
 // for a user to be created. Nothing that is absent, withheld or unreadable ever
 // makes a change.
@@ -30,7 +49,7 @@ func (w *work) changes(p *person, a *account, withEmail bool) []Change {
 	var changes []Change
 	s := w.subject(p)
 	for t := range w.targets {
-		if t == w.manager || t == w.email && !withEmail {
+		if t == w.manager || t == w.email && (!withEmail || w.settled(p, a)) || a != nil && w.keeps(a, t, &s) {
 			continue
 		}
 		o := w.program.Apply(t, s)
@@ -47,6 +66,22 @@ func (w *work) changes(p *person, a *account, withEmail bool) []Change {
 	return changes
 }
 
+// settled reports whether a is the user that p's link names, with p's address.
+func (w *work) settled(p *person, a *account) bool {
+	return a != nil && a.settled && p.user >= 0 && a == &w.users[p.user]
+}
+
+// keeps reports whether a user has, for a target, what the mapping gives: what
+// can be told quickly of nearly everybody.
+func (w *work) keeps(a *account, target int, s *mapping.Subject) bool {
+	text, ok := w.program.Copy(target, s)
+	if !ok {
+		return false
+	}
+	has, ok := w.have(a, target).Text()
+	return ok && has == text
+}
+
 func (w *work) change(p *person, a *account, t int, o mapping.Outcome) (Change, bool) {
 	c := Change{Attribute: w.targets[t].Name, From: employee.Empty(), To: o.Value, Rule: o.Rule, Source: o.Source}
 	if o.Verdict == mapping.Leave {
@@ -55,7 +90,7 @@ func (w *work) change(p *person, a *account, t int, o mapping.Outcome) (Change, 
 	if a == nil {
 		return c, o.Verdict == mapping.Set
 	}
-	c.From = a.value(c.Attribute)
+	c.From = w.have(a, t)
 	if o.Verdict == mapping.Clear {
 		c.To = employee.Empty()
 		if from := w.settings.Mapping.Rules[o.Rule].From; c.Source == "" && len(from) == 1 {
@@ -63,7 +98,7 @@ func (w *work) change(p *person, a *account, t int, o mapping.Outcome) (Change, 
 		}
 		return c, c.From.Known() && w.seen(o.Rule)
 	}
-	if w.program.Same(t, c.From, c.To) || t == w.email && fold.Key(c.From.String()) == fold.Key(c.To.String()) {
+	if w.program.Same(t, c.From, c.To) || t == w.email && fold.Equal(c.From.String(), c.To.String()) {
 		return c, false // an address that differs in case alone is the same login
 	}
 	if o.Authority == mapping.AuthorityCreate || o.Authority == mapping.AuthorityFill && c.From.Known() {

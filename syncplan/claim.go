@@ -11,31 +11,30 @@ import (
 // from another HR account, or given an old address. Nobody is created, and that
 // user is not deactivated, until a person has decided. Where one person claims
 // one user by all keys, a relink is proposed.
-func (w *work) findClaims(keys []keyValues) {
-	for _, k := range keys {
+func (w *work) findClaims() {
+	for j := range w.keys {
+		k := &w.keys[j]
 		if k.Name {
 			continue
 		}
+		w.markSharing(k)
 		claimants := make(map[string][]int32)
 		for i := range w.people {
 			p := &w.people[i]
-			if p.user < 0 && p.living() && p.want != wantUntouched && k.people[i] != "" {
-				claimants[k.people[i]] = append(claimants[k.people[i]], int32(i))
+			if p.user >= 0 || !p.living() || p.want == wantUntouched {
+				continue
+			}
+			if value := w.personValue(k, int32(i)); w.mayHave(k, value) {
+				claimants[value] = append(claimants[value], int32(i))
 			}
 		}
 		for value, people := range claimants {
 			noted := !slices.ContainsFunc(people, func(i int32) bool { return !w.people[i].barred })
-			users := slices.DeleteFunc(k.byUser.all(value), func(u int32) bool {
-				a := &w.users[u] // not one whose own living record is about to give the value up
-				return a.Link == Link{} || w.alive(a) && (noted || k.people[a.person] != "" && k.people[a.person] != value)
+			users := slices.DeleteFunc(w.usersWith(k, value), func(u int32) bool {
+				return !w.users[u].linked || w.alive(&w.users[u]) && (noted || w.givesUp(k, u, value))
 			})
 			if len(users) > 0 {
 				w.claim(k, people, users)
-			}
-			if w.sharedByLiving(k, value) {
-				for _, i := range people {
-					w.people[i].shares = true
-				}
 			}
 		}
 	}
@@ -56,19 +55,31 @@ func (w *work) findClaims(keys []keyValues) {
 	}
 }
 
-// sharedByLiving reports whether several people who have not left have a value.
-func (w *work) sharedByLiving(k keyValues, value string) bool {
-	living := 0
-	for _, i := range k.byPerson.shared(value) {
-		if w.people[i].living() {
-			living++
+// givesUp reports whether the record of a user is about to give the user another
+// value of a key.
+func (w *work) givesUp(k *keyed, u int32, value string) bool {
+	own := w.personValue(k, w.users[u].person)
+	return own != "" && own != value
+}
+
+// markSharing marks the people who share a key with somebody else who has not
+// left.
+func (w *work) markSharing(k *keyed) {
+	for first := range k.people.more {
+		people, living := k.people.all(first), 0
+		for _, i := range people {
+			if w.people[i].living() {
+				living++
+			}
+		}
+		for _, i := range people {
+			w.people[i].shares = w.people[i].shares || living > 1
 		}
 	}
-	return living > 1
 }
 
 // claim keeps everybody apart who might be one.
-func (w *work) claim(k keyValues, people, users []int32) {
+func (w *work) claim(k *keyed, people, users []int32) {
 	news := false
 	claim := func(place *int32, by []int32) {
 		switch {
@@ -100,7 +111,8 @@ func (w *work) claim(k keyValues, people, users []int32) {
 }
 
 // mayRelink reports whether a person and the one user claimed have no other
-// choice, and nobody else who is there might be the same person. Where leavers keep a user, the old record would at once get another.
+// choice, and nobody else who is there might be the same person. Where leavers
+// keep a user, the old record would at once get another.
 func (w *work) mayRelink(p *person, i int32) bool {
 	a := &w.users[p.claimed-1]
 	return a.claimant == i+1 && !p.shares && !p.barred && !a.Ignored && !a.barred && !w.alive(a) && p.want == wantPresent &&
@@ -114,15 +126,15 @@ func (w *work) alive(a *account) bool {
 }
 
 // noteUnkeyed mutes people without a user whom no key could have found.
-func (w *work) noteUnkeyed(keys []keyValues) {
+func (w *work) noteUnkeyed() {
 	for i := range w.people {
 		p := &w.people[i]
 		if p.user >= 0 || p.barred || p.mute || p.want == wantUntouched || p.want == wantLeft && w.settings.Policy.Left != TreatSync {
 			continue
 		}
 		unreadable := ""
-		for _, k := range keys {
-			if !k.Name && k.people[i] == "" {
+		for j := range w.keys {
+			if k := &w.keys[j]; !k.Name && w.personValue(k, int32(i)) == "" {
 				for _, t := range k.Targets {
 					if w.stopped(p, t) {
 						unreadable = t

@@ -13,11 +13,14 @@ import (
 // linked user without a record: the second table in the package comment.
 func (w *work) decide() {
 	for i := range w.people {
+		if i%reach == 0 {
+			w.reachUsers(w.people[i:min(i+reach, len(w.people))])
+		}
 		w.decidePerson(&w.people[i], int32(i))
 	}
 	for i := range w.users {
 		a := &w.users[i]
-		if a.Link.Source == w.source && a.person < 0 && !a.Ignored && !a.barred {
+		if a.person < 0 && a.Link.Source == w.source && !a.Ignored && !a.barred {
 			w.decideRecordless(a, int32(i))
 		}
 	}
@@ -218,7 +221,7 @@ func (w *work) update(p *person, i int32) {
 	switch {
 	case p.match == byKey:
 		w.draft(draft{person: i, user: p.user, phase: phaseUpdate, Action: Action{Kind: LinkUser, Reason: ReasonMatched, Changes: changes,
-			Evidence: []Evidence{{Detail: p.key + " is the same in HR"}}}})
+			Evidence: []Evidence{{Detail: strings.Join(w.keys[p.key].Targets, " and ") + " is the same in HR"}}}})
 	case len(changes) > 0:
 		w.draft(draft{person: i, user: p.user, phase: phaseUpdate, Action: Action{Kind: Update, Reason: ReasonChanged, Changes: changes}})
 	}

@@ -86,7 +86,7 @@ func (w *work) grant(claims []claim, byUser map[int32]int32, i int32) {
 		claims[i].state = claimVisiting
 		path = append(path, i)
 		d := &w.drafts[claims[i].draft]
-		owners := slices.DeleteFunc(w.byEmail.all(claims[i].email), func(u int32) bool { return u == d.user })
+		owners := slices.DeleteFunc(w.usersAt(claims[i].email), func(u int32) bool { return u == d.user })
 		if len(owners) == 0 {
 			break
 		}
@@ -117,7 +117,7 @@ func (w *work) refuse(c *claim) {
 	if d.Kind == Create {
 		text = "nobody is created: "
 	}
-	owners := slices.DeleteFunc(w.byEmail.all(c.email), func(u int32) bool { return u == d.user })
+	owners := slices.DeleteFunc(w.usersAt(c.email), func(u int32) bool { return u == d.user })
 	switch {
 	case c.waits:
 		text += "who has the address waits for one that is not free either, as in a swap; change one of them by hand first"

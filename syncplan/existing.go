@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"hash/maphash"
 	"log/slog"
 	"slices"
 	"strings"
@@ -142,37 +143,81 @@ func (as *Attributes) UnmarshalJSON(data []byte) error {
 // Validate returns nil, or says which users cannot be told apart or planned:
 // the first ten of them.
 func (x Existing) Validate() error {
-	seen := make(map[string]struct{}, len(x.Users))
-	var errs []error
+	c := newCensus(x.Users)
 	for i := range x.Users {
-		u := &x.Users[i]
-		if strings.TrimSpace(u.ID) == "" {
-			errs = append(errs, fmt.Errorf("users[%d]: no id", i))
-			continue
-		}
-		if _, double := seen[u.ID]; double {
-			errs = append(errs, fmt.Errorf("users[%d]: a second user with the id %q", i, u.ID))
-		}
-		seen[u.ID] = struct{}{}
-		if (u.Link.Source == "") != (u.Link.EmployeeID == "") {
-			errs = append(errs, fmt.Errorf("users[%d]: user %q has half a link: give source and employee id, or neither", i, u.ID))
-		}
-		if name, double := u.Attributes.double(); double {
-			errs = append(errs, fmt.Errorf("users[%d]: user %q has the attribute %q twice", i, u.ID, name))
-		}
+		c.add(int32(i), c.hash(i))
 	}
-	if len(errs) > 0 {
-		const most = 10
-		if n := len(errs) - most; n > 0 {
-			errs = append(errs[:most], fmt.Errorf("and %d more", n))
-		}
-		return fmt.Errorf("syncplan: existing users: %w", errors.Join(errs...))
-	}
-	return nil
+	return c.err()
 }
 
-// double returns a name that occurs twice. The lists are short, a dozen or so,
-// and this runs for every user: a nested loop beats a map.
+// A census finds out whether users can be told apart, one after the other.
+type census struct {
+	users []User
+	seed  maphash.Seed
+	ids   index
+	names Attributes // of an earlier user, each once
+	errs  []error
+}
+
+func newCensus(users []User) *census {
+	return &census{users: users, seed: maphash.MakeSeed(), ids: newIndex(len(users))}
+}
+
+func (c *census) hash(i int) uint64 { return maphash.String(c.seed, c.users[i].ID) }
+
+// add looks at one user, given the hash of the id.
+func (c *census) add(i int32, hash uint64) {
+	u := &c.users[i]
+	fault := func(format string, args ...any) {
+		c.errs = append(c.errs, fmt.Errorf("users[%d]: "+format, append([]any{i}, args...)...))
+	}
+	if strings.TrimSpace(u.ID) == "" {
+		fault("no id")
+		return
+	}
+	if c.ids.add(hash, i, func(j int32) bool { return c.users[j].ID == u.ID }) != i {
+		fault("a second user with the id %q", u.ID)
+	}
+	if (u.Link.Source == "") != (u.Link.EmployeeID == "") {
+		fault("user %q has half a link: give source and employee id, or neither", u.ID)
+	}
+	if u.Attributes.named(c.names) {
+		return // most users are like the one before
+	}
+	if name, double := u.Attributes.double(); double {
+		fault("user %q has the attribute %q twice", u.ID, name)
+		return
+	}
+	c.names = u.Attributes
+}
+
+// err returns what Existing.Validate does.
+func (c *census) err() error {
+	const most = 10
+	switch n := len(c.errs) - most; {
+	case len(c.errs) == 0:
+		return nil
+	case n > 0:
+		c.errs = append(c.errs[:most], fmt.Errorf("and %d more", n))
+	}
+	return fmt.Errorf("syncplan: existing users: %w", errors.Join(c.errs...))
+}
+
+// named reports whether as has the names of o, in their order.
+func (as Attributes) named(o Attributes) bool {
+	if len(as) != len(o) {
+		return false
+	}
+	for i := range as {
+		if as[i].Name != o[i].Name {
+			return false
+		}
+	}
+	return true
+}
+
+// double returns a name that occurs twice. The lists are short, a dozen or so:
+// a nested loop beats a map.
 func (as Attributes) double() (string, bool) {
 	if len(as) > 64 {
 		names := make(map[string]bool, len(as))

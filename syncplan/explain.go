@@ -41,7 +41,7 @@ func (p *Plan) Explain(employeeID string) (Explanation, bool) {
 	if i := slices.IndexFunc(w.people, func(x person) bool { return x.e.ID == employeeID }); i >= 0 {
 		return p.explainPerson(&w.people[i]), true
 	}
-	if u, ok := w.linked[employeeID]; ok {
+	if u := w.linkedTo(employeeID); u >= 0 {
 		return p.explainUser(&w.users[u]), true
 	}
 	return Explanation{}, false

@@ -161,7 +161,10 @@ func (w *work) missing() []string {
 	var members []string
 	for i := range w.users {
 		a := &w.users[i]
-		if _, listed := w.roster.Employee(a.Link.EmployeeID); a.Active && a.Link.Source == w.source && !listed {
+		if a.person >= 0 || !a.Active || a.Link.Source != w.source {
+			continue
+		}
+		if _, listed := w.roster.Employee(a.Link.EmployeeID); !listed {
 			members = append(members, subject(a.Link.EmployeeID, a.ID)+" missing")
 		}
 	}
@@ -194,7 +197,7 @@ func (w *work) unreadableWords() (members []string, employed int) {
 			continue
 		}
 		employed++
-		if e := w.people[i].e; !e.Value(employee.FieldStatus).Known() {
+		if e := w.people[i].e; e.Status == "" {
 			members = append(members, subject(e.ID, "")+" unreadable status")
 		}
 	}

@@ -41,37 +41,53 @@ func (w *work) managed(p *person) bool {
 // behind them the drafts that create one.
 type chart struct {
 	users    int32
-	byID     map[string]int32 // users
-	people   map[string]int32 // employee ids of people who have a user, or will
-	byEmail  chains           // their addresses
-	byNumber chains           // their numbers
-	proposed map[int32]int32  // node to the manager's node, -1 for none
-	order    []int32          // the proposed nodes by employee id
-	moved    map[int32]int32  // users to be relinked, to their new people
+	unlinked map[string]int32   // employee ids of people who have a user, or will, but no link
+	byEmail  map[string][]int32 // the folded addresses of people who have a user, or will
+	byNumber map[string][]int32 // their folded numbers
+	proposed map[int32]int32    // node to the manager's node, -1 for none
+	order    []int32            // the proposed nodes by employee id
+	moved    map[int32]int32    // users to be relinked, to their new people
 }
 
 func (w *work) newChart() *chart {
-	c := &chart{users: int32(len(w.users)), byID: make(map[string]int32, len(w.users)),
-		people: make(map[string]int32, len(w.people)), proposed: make(map[int32]int32), moved: make(map[int32]int32)}
-	for i := range w.users {
-		c.byID[w.users[i].ID] = int32(i)
+	c := &chart{users: int32(len(w.users)), unlinked: make(map[string]int32), proposed: make(map[int32]int32), moved: make(map[int32]int32)}
+	fields := w.sources(w.manager)
+	if slices.Contains(fields, employee.FieldManagerEmail) {
+		c.byEmail = make(map[string][]int32)
 	}
-	byID := !slices.Equal(w.sources(w.manager), []employee.Field{employee.FieldManagerID})
+	if slices.Contains(fields, employee.FieldManagerNumber) {
+		c.byNumber = make(map[string][]int32)
+	}
 	for i := range w.people {
 		p := &w.people[i]
 		if p.user < 0 && p.draft < 0 {
 			continue
 		}
-		c.people[p.e.ID] = int32(i)
+		if p.match != byLink {
+			c.unlinked[p.e.ID] = int32(i)
+		}
 		if node := w.node(c, p); p.user < 0 && node < c.users {
 			c.moved[node] = int32(i)
 		}
-		if byID {
-			c.byEmail.add(fold.Key(p.e.WorkEmail), int32(i))
-			c.byNumber.add(fold.Key(p.e.Number), int32(i))
+		if key := fold.Key(p.e.WorkEmail); c.byEmail != nil && key != "" {
+			c.byEmail[key] = append(c.byEmail[key], int32(i))
+		}
+		if key := fold.Key(p.e.Number); c.byNumber != nil && key != "" {
+			c.byNumber[key] = append(c.byNumber[key], int32(i))
 		}
 	}
 	return c
+}
+
+// personOf returns somebody who has a user, or will, by the employee's id, or -1.
+func (w *work) personOf(c *chart, employeeID string) int32 {
+	if u := w.linkedTo(employeeID); u >= 0 && w.users[u].person >= 0 {
+		return w.users[u].person
+	}
+	if i, ok := c.unlinked[employeeID]; ok {
+		return i
+	}
+	return -1
 }
 
 // node returns the node of a person's user.
@@ -115,8 +131,8 @@ func (w *work) proposeManager(c *chart, p *person, i int32) {
 		}
 	}
 	if node < c.users {
-		now, ok := c.byID[w.users[node].ManagerID]
-		if ok && now == manager || w.users[node].ManagerID == "" && manager < 0 {
+		now := w.userByID(w.users[node].ManagerID)
+		if now >= 0 && now == manager || w.users[node].ManagerID == "" && manager < 0 {
 			return
 		}
 		if o.Authority == mapping.AuthorityCreate || o.Authority == mapping.AuthorityFill && w.users[node].ManagerID != "" {
@@ -135,11 +151,11 @@ func (w *work) findManager(c *chart, o mapping.Outcome) (int32, string) {
 	var found []int32
 	switch value := o.Value.String(); o.Source {
 	case employee.FieldManagerEmail:
-		found = c.byEmail.all(fold.Key(value))
+		found = slices.Clone(c.byEmail[fold.Key(value)])
 	case employee.FieldManagerNumber:
-		found = c.byNumber.all(fold.Key(value))
+		found = slices.Clone(c.byNumber[fold.Key(value)])
 	default:
-		if i, ok := c.people[value]; ok {
+		if i := w.personOf(c, value); i >= 0 {
 			found = []int32{i}
 		}
 	}
@@ -173,10 +189,7 @@ func (w *work) above(c *chart, node int32) int32 {
 	if node >= c.users {
 		return -1
 	}
-	if m, ok := c.byID[w.users[node].ManagerID]; ok {
-		return m
-	}
-	return -1
+	return w.userByID(w.users[node].ManagerID)
 }
 
 // patience is how often breakCycles looks again. Circles that open one another

@@ -84,23 +84,6 @@ func (p *Plan) Hash() string {
 	}{p.Name, p.Source, p.Actions, p.Held, p.Notes})
 }
 
-// key returns what tells the action from every other one of its source: all of
-// it but what is there for people.
-func (a Action) key(source string) string {
-	a.Key, a.Name, a.Manager.Name = "", "", ""
-	facts := a.Evidence
-	a.Evidence = nil
-	for _, e := range facts {
-		if e.Detail = ""; e.Field != "" {
-			a.Evidence = append(a.Evidence, e)
-		}
-	}
-	return digest(struct {
-		Source string
-		Action Action
-	}{source, a})[:32]
-}
-
 // digest hashes the JSON of v, which has no maps and no times.
 func digest(v any) string {
 	data, err := json.Marshal(v)

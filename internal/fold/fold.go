@@ -23,14 +23,43 @@ func Key(s string) string {
 	if ascii(s) {
 		return strings.ToUpper(s)
 	}
-	var b strings.Builder
-	b.Grow(len(s))
+	return string(Append(nil, s))
+}
+
+// Append appends the Key of s to b.
+func Append(b []byte, s string) []byte {
+	s = strings.TrimSpace(s)
+	if ascii(s) {
+		for i := range len(s) {
+			b = append(b, upper(s[i]))
+		}
+		return b
+	}
 	for r := read(s); ; {
 		c, ok := r.next()
 		if !ok {
-			return b.String()
+			return b
 		}
-		b.WriteRune(c)
+		b = utf8.AppendRune(b, c)
+	}
+}
+
+// Equal reports whether two texts have one Key.
+func Equal(a, b string) bool {
+	a, b = strings.TrimSpace(a), strings.TrimSpace(b)
+	if a == b {
+		return true
+	}
+	if ascii(a) && ascii(b) {
+		return len(a) == len(b) && strings.EqualFold(a, b)
+	}
+	x, y := read(a), read(b)
+	for {
+		c, more := x.next()
+		d, too := y.next()
+		if c != d || !more || !too {
+			return c == d && more == too
+		}
 	}
 }
 

@@ -71,8 +71,12 @@ func TestCompare(t *testing.T) {
 	texts := []string{"", "a", "A", "ab", "straße", "STRASSE", "strasst", "é", "e\u0301", "z", "ΐ", "日本"}
 	for _, a := range texts {
 		for _, b := range texts {
-			if got, want := fold.Compare(a, fold.Key(b)), strings.Compare(fold.Key(a), fold.Key(b)); got != want {
+			want := strings.Compare(fold.Key(a), fold.Key(b))
+			if got := fold.Compare(a, fold.Key(b)); got != want {
 				t.Errorf("Compare(%q, key of %q) = %d, want %d", a, b, got, want)
+			}
+			if got := fold.Equal(" "+a, b+" "); got != (want == 0) {
+				t.Errorf("Equal(%q, %q) = %v", a, b, got)
 			}
 		}
 	}
@@ -80,7 +84,10 @@ func TestCompare(t *testing.T) {
 
 func TestComparingAllocatesNothing(t *testing.T) {
 	key := fold.Key("Geschäftsstraße")
+	var buffer [64]byte
 	for name, compare := range map[string]func(){
+		"Append":    func() { fold.Append(buffer[:0], "Geschäftsstraße") },
+		"Equal":     func() { fold.Equal("Geschäftsstraße", "GESCHÄFTSSTRASSE") },
 		"Compare":   func() { fold.Compare("Geschäftsstraße", key) },
 		"HasPrefix": func() { fold.HasPrefix("Geschäftsstraße 12", key) },
 		"HasSuffix": func() { fold.HasSuffix("An der Geschäftsstraße", key) },
@@ -105,6 +112,8 @@ func FuzzKey(f *testing.F) {
 			t.Errorf("%q and %q differ only in case and have the keys %q and %q", a, b, x, y)
 		}
 		for name, got := range map[string][2]bool{
+			"Equal":     {fold.Equal(a, b), x == y},
+			"Append":    {string(fold.Append([]byte("> "), a)) == "> "+y, x == y},
 			"Compare":   {fold.Compare(a, y) == 0, x == y},
 			"HasPrefix": {fold.HasPrefix(a, y), strings.HasPrefix(x, y)},
 			"HasSuffix": {fold.HasSuffix(a, y), strings.HasSuffix(x, y)},

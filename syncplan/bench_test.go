@@ -1,0 +1,169 @@
+package syncplan_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/mapping"
+	"github.com/rosterkit/rosterkit/syncplan"
+)
+
+// copied are the twelve attributes of the benchmark, and the fields that they
+// are copied from.
+var copied = []struct {
+	target string
+	field  employee.Field
+}{
+	{"email", "work_email"}, {"first_name", "first_name"}, {"last_name", "last_name"}, {"display_name", "display_name"},
+	{"title", "job_title"}, {"department", "department"}, {"division", "division"}, {"office", "location"},
+	{"company", "legal_entity"}, {"cost_center", "cost_center"}, {"phone", "work_phone"}, {"number", "number"},
+}
+
+// A crowd is one company, as the planner gets it and as a program would hold it
+// that was written for these twelve attributes alone.
+type crowd struct {
+	roster   *employee.Roster
+	x        syncplan.Existing
+	settings syncplan.Settings
+
+	people []row
+	users  []row
+}
+
+type row struct {
+	id     string // of the employee
+	left   bool
+	fields [12]string
+}
+
+func oneOf(r *rand.Rand, words ...string) string { return words[r.IntN(len(words))] }
+
+// newCrowd makes n employees and about as many users, in another order: one
+// percent have joined, one percent have left, and of five percent one field is
+// another one.
+func newCrowd(tb testing.TB, n int) *crowd {
+	tb.Helper()
+	r := rand.New(rand.NewPCG(1, 2))
+	c := &crowd{settings: syncplan.Settings{Zone: "Europe/Berlin"}}
+	for _, m := range copied {
+		c.settings.Mapping.Rules = append(c.settings.Mapping.Rules, mapping.Rule{Target: m.target, From: []employee.Field{m.field}})
+	}
+	people := make([]employee.Employee, n)
+	for i := range people {
+		e, base := &people[i], row{id: fmt.Sprintf("employee-%07d", i)}
+		base.fields = [12]string{
+			fmt.Sprintf("person.%07d@example.com", i), oneOf(r, "Anna", "Boris", "Chloé", "Dmitri"), fmt.Sprintf("Example%d", r.IntN(50_000)), fmt.Sprintf("Person No. %d", i),
+			oneOf(r, "Engineer", "Accountant", "Designer"), fmt.Sprintf("Department %d", r.IntN(200)), fmt.Sprintf("Division %d", r.IntN(20)), oneOf(r, "Berlin", "Paris", "Utrecht", "London"),
+			fmt.Sprintf("Company %d", r.IntN(30)), fmt.Sprintf("CC-%05d", r.IntN(3000)), fmt.Sprintf("+49 30 %07d", i), fmt.Sprintf("N%07d", i),
+		}
+		e.ID, e.Status, e.HireDate = base.id, employee.Active, date("2010-01-01").AddDays(r.IntN(5000))
+		set(e, "termination_date", employee.Empty())
+		for j, m := range copied {
+			set(e, m.field, employee.Text(base.fields[j]))
+		}
+		if base.left = i%100 == 1; base.left {
+			e.Status, e.TerminationDate = employee.Inactive, date(lastYear)
+		}
+		c.people = append(c.people, base)
+	}
+	for _, i := range r.Perm(n) {
+		if i%100 == 0 {
+			continue // has just joined
+		}
+		base := row{id: strings.Clone(c.people[i].id)}
+		for j, s := range c.people[i].fields {
+			base.fields[j] = strings.Clone(s)
+		}
+		if i%20 == 2 {
+			j := r.IntN(len(copied))
+			base.fields[j] = "old." + base.fields[j]
+		}
+		u := syncplan.User{ID: fmt.Sprintf("user-%07d", i), Link: syncplan.Link{Source: origin.Source(), EmployeeID: base.id}, Active: true, Email: base.fields[0]}
+		for j, m := range copied[1:] {
+			u.Attributes = append(u.Attributes, syncplan.Text(m.target, base.fields[j+1]))
+		}
+		u.Attributes = slices.Clip(u.Attributes)
+		c.users, c.x.Users = append(c.users, base), append(c.x.Users, u)
+	}
+	c.roster = roster(tb, people...)
+	return c
+}
+
+// join is the bare hash join that the planner is measured against.
+func (c *crowd) join() (created, removed, updated []int32) {
+	index := make(map[string]int32, len(c.users))
+	for i := range c.users {
+		index[c.users[i].id] = int32(i)
+	}
+	for i := range c.people {
+		p := &c.people[i]
+		u, found := index[p.id]
+		switch {
+		case !found:
+			created = append(created, int32(i))
+		case p.left:
+			removed = append(removed, u)
+		case p.fields != c.users[u].fields:
+			updated = append(updated, u)
+		}
+	}
+	return created, removed, updated
+}
+
+// TestUnchangedPairsAllocateNothing: a thousand more people with users who are as
+// they should be cost no more than the growth of a few tables.
+func TestUnchangedPairsAllocateNothing(t *testing.T) {
+	allocations := func(n int) float64 {
+		c := newCrowd(t, n)
+		still := make(map[string]bool) // the people of whom nothing differs
+		for i := range n {
+			still[c.people[i].id] = i%100 > 1 && i%20 != 2
+		}
+		var people []employee.Employee
+		for e := range c.roster.All() {
+			if still[e.ID] {
+				people = append(people, *e)
+			}
+		}
+		r := roster(t, people...)
+		c.x.Users = slices.DeleteFunc(c.x.Users, func(u syncplan.User) bool { return !still[u.Link.EmployeeID] })
+		return testing.AllocsPerRun(3, func() {
+			if p, err := syncplan.Build(r, c.x, c.settings, now); err != nil || len(p.Actions)+len(p.Notes) > 0 {
+				t.Fatal(p, err)
+			}
+		})
+	}
+	few, many := allocations(1000), allocations(3000)
+	if many > few+20 {
+		t.Errorf("%v allocations for a thousand people, %v for three thousand", few, many)
+	}
+	t.Logf("%v allocations for a thousand people, %v for three thousand", few, many)
+}
+
+func BenchmarkBuild(b *testing.B) {
+	for _, n := range []int{10_000, 100_000, 1_000_000} {
+		c := newCrowd(b, n)
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				p, err := syncplan.Build(c.roster, c.x, c.settings, now)
+				if err != nil || len(p.Actions) < n/20 {
+					b.Fatal(p.Summary(), err)
+				}
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(n), "ns/person")
+		})
+		b.Run(fmt.Sprint(n, "/join"), func(b *testing.B) {
+			for b.Loop() {
+				if created, _, _ := c.join(); len(created) < n/200 {
+					b.Fatal("too few")
+				}
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(n), "ns/person")
+		})
+	}
+}

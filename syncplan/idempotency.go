@@ -1,0 +1,70 @@
+package syncplan
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+
+	"github.com/rosterkit/rosterkit/employee"
+)
+
+// setKeys gives every action its key.
+func setKeys(source string, actions []Action) {
+	var k keyWriter
+	for i := range actions {
+		k = k[:0]
+		k.text(source)
+		k.action(&actions[i])
+		sum := sha256.Sum256(k)
+		actions[i].Key = hex.EncodeToString(sum[:16])
+	}
+}
+
+// A keyWriter writes what tells an action from every other one of its source:
+// all of it but what is there for people. Every text has its length before it,
+// and every list its number, so that no two actions are written alike.
+type keyWriter []byte
+
+func (k *keyWriter) action(a *Action) {
+	k.text(string(a.Kind))
+	k.text(a.EmployeeID)
+	k.text(a.UserID)
+	k.text(string(a.Reason))
+	for _, e := range a.Evidence {
+		if e.Field != "" {
+			k.text(string(e.Field))
+			k.text(e.State)
+			k.text(e.Value)
+		}
+	}
+	k.text("") // no field has this name
+	k.text(a.Link.Source)
+	k.text(a.Link.EmployeeID)
+	k.number(len(a.Changes))
+	for i := range a.Changes {
+		c := &a.Changes[i]
+		k.text(c.Attribute)
+		k.value(c.From)
+		k.value(c.To)
+		k.number(c.Rule + 1)
+		k.text(string(c.Source))
+	}
+	k.text(a.Manager.UserID)
+	k.text(a.Manager.EmployeeID)
+}
+
+func (k *keyWriter) value(v employee.Value) {
+	k.text(string(v.Kind()))
+	for item := range v.ItemSeq() {
+		k.number(1)
+		k.text(item)
+	}
+	k.number(0)
+}
+
+func (k *keyWriter) text(s string) {
+	k.number(len(s))
+	*k = append(*k, s...)
+}
+
+func (k *keyWriter) number(n int) { *k = binary.AppendUvarint(*k, uint64(n)) }

@@ -1,0 +1,70 @@
+package syncplan
+
+import (
+	"reflect"
+	"testing"
+
+	"github.com/rosterkit/rosterkit/employee"
+)
+
+// TestKeyCoversAllButNames: an action that differs in anything but what is there
+// for people has another key, whatever fields actions may get.
+func TestKeyCoversAllButNames(t *testing.T) {
+	t.Parallel()
+	key := func(a Action) string {
+		actions := []Action{a}
+		setKeys("test/acme", actions)
+		return actions[0].Key
+	}
+	action := func() Action {
+		return Action{Kind: Update, EmployeeID: "e", UserID: "u", Name: "Ada", Reason: ReasonChanged,
+			Evidence: []Evidence{{Field: "status", State: "known", Value: "active", Detail: "text"}}, Link: Link{Source: "s", EmployeeID: "e"},
+			Changes: []Change{{Attribute: "a", From: employee.Text("x"), To: employee.List("x", "y"), Rule: 1, Source: "status"}}, Manager: Ref{UserID: "m", EmployeeID: "n", Name: "Bob"}}
+	}
+	free := map[string]bool{"Key": true, "Name": true, "Detail": true, "Manager.Name": true}
+	seen := map[string]string{key(action()): "nothing"}
+	var vary func(path string, pick func(*Action) reflect.Value)
+	vary = func(path string, pick func(*Action) reflect.Value) {
+		sample := action()
+		v := pick(&sample)
+		switch v.Kind() {
+		case reflect.Slice:
+			vary(path, func(a *Action) reflect.Value { return pick(a).Index(0) })
+			v.Set(v.Slice(0, 0))
+		case reflect.Struct:
+			if _, ok := v.Interface().(employee.Value); !ok {
+				for i := range v.NumField() {
+					name := v.Type().Field(i).Name
+					if path == "Manager" {
+						name = "Manager." + name
+					}
+					vary(name, func(a *Action) reflect.Value { return pick(a).Field(i) })
+				}
+				return
+			}
+			v.Set(reflect.ValueOf(employee.Text("another")))
+		case reflect.String:
+			v.SetString(v.String() + "'")
+		case reflect.Int:
+			v.SetInt(v.Int() + 1)
+		default:
+			t.Fatalf("%s is a %s: what is another one?", path, v.Kind())
+		}
+		got := key(sample)
+		if other, known := seen[got]; known != free[path] {
+			t.Errorf("another %s: the key is that of another %s: %v, want %v", path, other, known, free[path])
+		}
+		if !free[path] {
+			seen[got] = path
+		}
+	}
+	vary("", func(a *Action) reflect.Value { return reflect.ValueOf(a).Elem() })
+	if len(seen) < 15 {
+		t.Errorf("only %d fields were varied", len(seen))
+	}
+	a := action()
+	a.Changes[0].To = employee.Text("x, y")
+	if key(a) == key(action()) {
+		t.Error("a list has the key of its text")
+	}
+}
