@@ -84,7 +84,18 @@ func text(key, v string) string {
 }
 
 // singing is the handler with canaries in place of every personal text.
+// It sings the same answer once, however many handlers it is put around.
 func singing(wrong func(string) any) func(http.Handler) http.Handler {
+	var mu sync.Mutex
+	songs := map[string][]byte{}
+	song := func(body string) []byte {
+		mu.Lock()
+		defer mu.Unlock()
+		if songs[body] == nil {
+			songs[body] = sing([]byte(body), wrong)
+		}
+		return songs[body]
+	}
 	return func(h http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			rec := httptest.NewRecorder()
@@ -94,7 +105,7 @@ func singing(wrong func(string) any) func(http.Handler) http.Handler {
 			}
 			w.Header().Del("Content-Length")
 			w.WriteHeader(rec.Code)
-			w.Write(sing(rec.Body.Bytes(), wrong))
+			w.Write(song(rec.Body.String()))
 		})
 	}
 }
@@ -113,7 +124,7 @@ func wrongTypes() map[string]func(string) any {
 	}
 }
 
-// A book of what was logged, as text and as JSON.
+// A journal is what was logged, as text and as JSON.
 type journal struct {
 	mu  sync.Mutex
 	buf bytes.Buffer
@@ -211,14 +222,15 @@ func TestCanaries(t *testing.T) {
 					})
 				})
 			}
+			song := singing(asText)
 			for _, r := range slices.Concat(faults(), quoting(s)) {
-				if r.heavy {
+				if r.heavy || underRace { // there is no race to find in a search for text
 					continue
 				}
 				t.Run(r.name, func(t *testing.T) {
 					synctest.Test(t, func(t *testing.T) {
 						f := func(exchange) *fault { return &r.fault }
-						newRig(t, s, 3, singing(asText), f).everything(t.Context(), t, forms)
+						newRig(t, s, 3, song, f).everything(t.Context(), t, forms)
 					})
 				})
 			}
