@@ -66,6 +66,9 @@ func (l *listing) run() error {
 	if l.stopped {
 		return nil
 	}
+	if err == nil {
+		l.c.rest.Progress(opSearch, len(l.seen))
+	}
 	return err
 }
 

@@ -120,7 +120,8 @@ type Config struct {
 	// HTTPClient sends the requests; it is not changed. Nil: a client without a
 	// proxy and with time limits. Share one between the Clients of many tenants.
 	HTTPClient *http.Client
-	// Logger gets a debug record for each attempt, and a warning for each wait,
+	// Logger gets a debug record for each attempt, an info record for each page
+	// (how many so far), and a warning for each wait,
 	// each listing with an unproved right, and each list that is refused. Nil:
 	// silence.
 	Logger *slog.Logger

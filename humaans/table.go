@@ -112,6 +112,7 @@ func (r *reading[T]) once() (total int, steady bool, err error) {
 		}
 		// By what came, not by what was asked for: the page may be shorter.
 		skip += len(rows)
+		r.rest.Progress(r.table.op, skip)
 		if skip >= total || fresh == 0 {
 			return total, true, nil
 		}

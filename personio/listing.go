@@ -281,6 +281,7 @@ func (l *listing) walk() (walk, error) {
 				return w, err
 			}
 		}
+		l.c.rest.Progress(opList, w.rows)
 		if w.ended = len(answer.Data) == 0 || w.counted && w.rows >= w.total; w.ended || !w.steady || len(w.seen) == before {
 			break
 		}

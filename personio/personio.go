@@ -166,7 +166,8 @@ type Config struct {
 	// HTTPClient sends the requests; it is not changed. Nil: a client without a
 	// proxy and with time limits. Share one between the Clients of many tenants.
 	HTTPClient *http.Client
-	// Logger gets a debug record for each attempt and a warning for each wait.
+	// Logger gets a debug record for each attempt, an info record for each page
+	// (how many people so far) and a warning for each wait.
 	// Nil: silence.
 	Logger *slog.Logger
 }

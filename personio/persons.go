@@ -188,7 +188,7 @@ func (l *persons) employ(ctx context.Context, p employed) (employed, error) {
 func (l *persons) employments(ctx context.Context, id string) ([]employment, error) {
 	var all []employment
 	path := "v2/persons/" + url.PathEscape(id) + "/employments"
-	pages := rest.Pages(l.c.rest, opEmployments, func(cursor string) ([]employment, string, error) {
+	pages := rest.Beside(l.c.rest, opEmployments, func(cursor string) ([]employment, string, error) {
 		return readV2[employment](ctx, l.c, opEmployments, path, cursor, personsSize)
 	})
 	for one, err := range pages {

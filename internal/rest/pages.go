@@ -9,6 +9,11 @@ import (
 // maxEmptyPages ends a listing whose server never tires of new cursors.
 const maxEmptyPages = 100
 
+// Progress logs at level Info how many items a list has brought so far.
+func (c *Client) Progress(op string, soFar int) {
+	c.log.Info("page", "provider", c.provider, "op", op, "so_far", soFar)
+}
+
 // Pages walks a paged listing. Fetch returns the items of the page at a cursor
 // and the cursor of the next page; the zero cursor is that of the first page
 // and, returned, ends the listing. A page may be empty.
@@ -20,6 +25,16 @@ const maxEmptyPages = 100
 // class ErrIncomplete when a cursor returns, in place of the page that gave it,
 // or when 100 empty pages follow one another.
 func Pages[C comparable, T any](c *Client, op string, fetch func(cursor C) (items []T, next C, err error)) iter.Seq2[T, error] {
+	return pages(c, op, c.Progress, fetch)
+}
+
+// Beside is Pages for a list about one person, of which there are many: it is
+// not logged.
+func Beside[C comparable, T any](c *Client, op string, fetch func(cursor C) (items []T, next C, err error)) iter.Seq2[T, error] {
+	return pages(c, op, func(string, int) {}, fetch)
+}
+
+func pages[C comparable, T any](c *Client, op string, progress func(string, int), fetch func(cursor C) (items []T, next C, err error)) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		var zero T
 		fail := func(why string) {
@@ -39,7 +54,7 @@ func Pages[C comparable, T any](c *Client, op string, fetch func(cursor C) (item
 				return
 			}
 			soFar += len(items)
-			c.log.Info("page", "provider", c.provider, "op", op, "so_far", soFar)
+			progress(op, soFar)
 			for _, item := range items {
 				if !yield(item, nil) {
 					return
