@@ -350,3 +350,14 @@ func TestErrorsOfBothForms(t *testing.T) {
 		})
 	}
 }
+
+// busiest returns the most instants that are within any window.
+func busiest(at []time.Time, window time.Duration) (most int) {
+	for i, j := 0, 0; j < len(at); j++ {
+		for at[j].Sub(at[i]) > window {
+			i++
+		}
+		most = max(most, j-i+1)
+	}
+	return most
+}

@@ -63,35 +63,19 @@ func TestLimit(t *testing.T) {
 			fake, cfg := fakeOf(personiotest.People(900)...)
 			fake.Configure(personiotest.Config{PageSize: 1})
 			cfg.API, cfg.Fields = api, []employee.Field{}
-			var at []time.Time
-			cfg.HTTPClient = serve(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-				if !isToken(r.URL.Path) {
-					at = append(at, time.Now())
-				}
-				fake.ServeHTTP(w, r)
-			}))
+			watch := &slow{Handler: fake}
+			cfg.HTTPClient = serve(watch)
 			roster(t, cfg)
 			for _, window := range []struct {
 				length time.Duration
 				most   int
 			}{{time.Second, 15}, {time.Minute, 300}} {
-				if n := busiest(at, window.length); n > window.most || n < window.most*9/10 {
+				if n := watch.most(window.length); n > window.most || n < window.most*9/10 {
 					t.Errorf("%s: %d requests in some %v, want nearly %d", api, n, window.length, window.most)
 				}
 			}
 		})
 	}
-}
-
-// busiest returns the most instants that are within any window.
-func busiest(at []time.Time, window time.Duration) (most int) {
-	for i, j := 0, 0; j < len(at); j++ {
-		for at[j].Sub(at[i]) > window {
-			i++
-		}
-		most = max(most, j-i+1)
-	}
-	return most
 }
 
 // TestAdvance (pitfalls 1 and 2): the next page begins behind the people
