@@ -6,21 +6,45 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
-	"sync/atomic"
+	"sync"
+	"time"
 )
 
 // A large is the HR system of a company of so many people, of whom it has little
 // more than an id, in the vendor's pages: the fakes have more to say about each
-// person than a hundred thousand have time for. It counts the requests.
+// person than a hundred thousand have time for. It answers after a while, and
+// notes when requests come.
 type large struct {
-	people   int
-	requests atomic.Int64
+	people  int
+	latency time.Duration
+
+	mu     sync.Mutex
+	tokens int         // requests for a token
+	at     []time.Time // of the others
+}
+
+// requests is how many came so far.
+func (l *large) requests() int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.tokens + len(l.at)
 }
 
 func (l *large) RoundTrip(r *http.Request) (*http.Response, error) {
-	l.requests.Add(1)
 	if r.Body != nil {
 		r.Body.Close()
+	}
+	l.mu.Lock()
+	if strings.HasSuffix(r.URL.Path, "/auth") || strings.HasSuffix(r.URL.Path, "/token") {
+		l.tokens++
+	} else {
+		l.at = append(l.at, time.Now())
+	}
+	l.mu.Unlock()
+	select {
+	case <-time.After(l.latency):
+	case <-r.Context().Done():
+		return nil, r.Context().Err()
 	}
 	return &http.Response{StatusCode: 200, Request: r, Header: http.Header{"Content-Type": {"application/json"}},
 		Body: io.NopCloser(strings.NewReader(l.answer(r)))}, nil

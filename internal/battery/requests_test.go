@@ -7,60 +7,73 @@ import (
 	"testing/synctest"
 
 	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/internal/conntest"
 	"github.com/rosterkit/rosterkit/lucca"
 	"github.com/rosterkit/rosterkit/personio"
 )
 
 // A bill is what a listing costs in requests, by the number of people.
 type bill struct {
-	name string
 	subject
 	page int    // the most people that the vendor puts on a page; 0: everybody
 	want [5]int // for nobody, one person, a page of people, one more, and a hundred thousand
-	// least is the least that the vendor allows: each list that the fields need, in
-	// its largest pages, and a token where there are tokens.
-	least func(n int) int
-	// more is what want has beyond that.
-	more [5]int
+	// beside and people add up to the least that the vendor allows: each list that
+	// the fields need, in its largest pages, and a token where there are tokens.
+	beside func(n int) int
+	people func(n int) int
+	more   [5]int // what want has beyond that
+	ahead  int    // the most that is asked for ahead of the people who were listed
 }
 
 // bills is the table of what is documented. Everybody has one job role, one
 // contract, one employment, and is active.
 func bills() []bill {
 	mail := []employee.Field{employee.FieldWorkEmail}
-	key, client := lucca.Config{APIKey: luccaKey}, lucca.Config{ClientID: luccaClient, ClientSecret: luccaSecret}
-	narrow := client
-	narrow.Fields = mail
+	narrow := luccaSubject(lucca.Config{ClientID: luccaClient, ClientSecret: luccaSecret, Fields: mail})
+	narrow.name += ", mail alone"
+	by := func(size int) func(int) int { return func(n int) int { return pages(n, size) } }
+	always := func(requests int) func(int) int { return func(int) int { return requests } }
 	return []bill{
-		{name: "bamboohr", subject: bamboohrSubject(mail), page: 2500, want: [5]int{1, 1, 1, 2, 40},
-			least: func(n int) int { return pages(n, 2500) }},
-		{name: "personio v1", subject: personioSubject(personio.V1, nil), page: 100, want: [5]int{2, 2, 2, 3, 1001},
-			least: func(n int) int { return 1 + pages(n, 100) }},
-		// There is no list of employments across people.
-		{name: "personio v2", subject: personioSubject(personio.V2, nil), page: 50, want: [5]int{2, 3, 52, 54, 102_001},
-			least: func(n int) int { return 1 + pages(n, 50) + n }},
-		{name: "hibob", subject: hibobSubject(nil), want: [5]int{1, 1, 1, 1, 1},
-			least: func(int) int { return 1 }},
+		{subject: bamboohrSubject(mail), page: 2500, want: [5]int{1, 1, 1, 2, 40},
+			beside: always(0), people: by(2500)},
+		{subject: personioSubject(personio.V1, nil), page: 100, want: [5]int{2, 2, 2, 3, 1001},
+			beside: always(1), people: by(100), ahead: 3},
+		// There is no list of employments across people. Those of seven people are
+		// read ahead, which may begin another page of people.
+		{subject: personioSubject(personio.V2, nil), page: 50, want: [5]int{2, 3, 52, 54, 102_001},
+			beside: always(1), people: func(n int) int { return pages(n, 50) + n }, ahead: 8},
+		{subject: hibobSubject(nil), want: [5]int{1, 1, 1, 1, 1},
+			beside: always(0), people: always(1)},
 		// What the token may see, job roles, locations, people. Where all are active,
 		// two more see to it that the others were not left out, and where there is
 		// nobody the company's name is asked for.
-		{name: "humaans", subject: humaansSubject(nil), page: 250, want: [5]int{7, 6, 6, 8, 804},
-			least: func(n int) int { return 1 + pages(n, 250) + 1 + pages(n, 250) }, more: [5]int{3, 2, 2, 2, 2}},
-		// People and contracts. Each page of people begins with the last person of the
+		{subject: humaansSubject(nil), page: 250, want: [5]int{7, 6, 6, 8, 804},
+			beside: func(n int) int { return 1 + pages(n, 250) + 1 }, people: by(250), more: [5]int{3, 2, 2, 2, 2}},
+		// Contracts and people. Each page of people begins with the last person of the
 		// one before, or nothing would tell that somebody was jumped over.
-		{name: "lucca by key", subject: luccaSubject(key), page: 1000, want: [5]int{2, 2, 2, 4, 201},
-			least: func(n int) int { return pages(n, 1000) + pages(n, 1000) }, more: [5]int{4: 1}},
+		{subject: luccaSubject(lucca.Config{APIKey: luccaKey}), page: 1000, want: [5]int{2, 2, 2, 4, 201},
+			beside: by(1000), people: by(1000), more: [5]int{4: 1}},
 		// Departments, establishments, legal entities, employments, people. A hundred
 		// thousand take longer than a token lives.
-		{name: "lucca by OAuth", subject: luccaSubject(client), page: 100, want: [5]int{6, 6, 6, 8, 2005},
-			least: func(n int) int { return 1 + 3 + pages(n, 100) + pages(n, 100) }, more: [5]int{4: 1}},
-		{name: "lucca by OAuth, mail alone", subject: luccaSubject(narrow), page: 100, want: [5]int{2, 2, 2, 3, 1001},
-			least: func(n int) int { return 1 + pages(n, 100) }},
+		{subject: luccaSubject(lucca.Config{ClientID: luccaClient, ClientSecret: luccaSecret}), page: 100, want: [5]int{6, 6, 6, 8, 2005},
+			beside: func(n int) int { return 1 + 3 + pages(n, 100) }, people: by(100), more: [5]int{4: 1}},
+		{subject: narrow, page: 100, want: [5]int{2, 2, 2, 3, 1001},
+			beside: always(1), people: by(100)},
 	}
 }
 
 // pages is how many requests a list of so many rows takes; an empty one takes one.
 func pages(rows, size int) int { return max(1, (rows+size-1)/size) }
+
+// connect makes a client of a large company.
+func (b bill) connect(t *testing.T, server *large) conntest.Client {
+	t.Helper()
+	client, err := b.New(baseURL, &http.Client{Transport: server}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return client
+}
 
 // TestRequests: a listing costs the documented number of requests, to the one,
 // and that is the least or what is more has a reason.
@@ -76,21 +89,17 @@ func TestRequests(t *testing.T) {
 				t.Parallel()
 				synctest.Test(t, func(t *testing.T) {
 					server := &large{people: n}
-					client, err := b.New(baseURL, &http.Client{Transport: server}, nil)
-					if err != nil {
-						t.Fatal(err)
-					}
 					listed := 0
-					for _, err := range client.Employees(t.Context()) {
+					for _, err := range b.connect(t, server).Employees(t.Context()) {
 						if err != nil {
 							t.Fatal(err)
 						}
 						listed++
 					}
-					if got := int(server.requests.Load()); listed != n || got != b.want[i] {
+					if got := server.requests(); listed != n || got != b.want[i] {
 						t.Errorf("%d people in %d requests, want %d in %d", listed, got, n, b.want[i])
 					}
-					if least := b.least(n) + b.more[i]; b.want[i] != least {
+					if least := b.beside(n) + b.people(n) + b.more[i]; b.want[i] != least {
 						t.Errorf("want %d requests, the least and what is more are %d", b.want[i], least)
 					}
 				})
