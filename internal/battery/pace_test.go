@@ -31,12 +31,15 @@ func most(at []time.Time, window time.Duration) (most int) {
 func TestPace(t *testing.T) {
 	t.Parallel()
 	busy := map[string]struct{ people, listings, requests int }{ // tokens aside
-		"bamboohr": {100_000, 1, 40}, "humaans": {10_000, 1, 84},
+		"bamboohr": {25_000, 1, 10}, "humaans": {10_000, 1, 84},
 		"personio v1": {35_000, 1, 350}, "personio v2": {343, 1, 350},
 		"hibob": {3, 120, 120}, "lucca by key": {60_000, 1, 121},
 		"lucca by OAuth": {5_900, 1, 121}, "lucca by OAuth, mail alone": {12_000, 1, 120},
 	}
 	for _, b := range bills() {
+		if underRace && b.ahead == 0 {
+			continue // one request at a time has no races
+		}
 		for _, latency := range []time.Duration{0, 200 * time.Millisecond, 700 * time.Millisecond} {
 			t.Run(fmt.Sprint(b.name, " ", latency), func(t *testing.T) {
 				t.Parallel()
@@ -92,6 +95,9 @@ func (b bill) checkPace(t *testing.T, server *large, requests int, took time.Dur
 func TestStop(t *testing.T) {
 	t.Parallel()
 	for _, b := range bills() {
+		if underRace && b.ahead == 0 {
+			continue
+		}
 		size := max(b.page, 10)
 		for _, taken := range []int{1, size, size + 1, 3*size + 1} {
 			t.Run(fmt.Sprint(b.name, " after ", taken), func(t *testing.T) {

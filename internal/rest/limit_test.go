@@ -41,7 +41,7 @@ func (w *watch) peak(per time.Duration) int {
 
 var limits = []Limit{
 	{1, time.Second, 0}, {2, time.Second, 0}, {7, time.Minute, 0}, {10, time.Second, 0}, {39, time.Minute, 0}, {40, time.Minute, 0},
-	{50, time.Minute, 0}, {60, time.Minute, 0}, {300, time.Minute, 0}, {300, time.Minute, 10}, {2000, time.Minute, 0},
+	{50, time.Minute, 0}, {60, time.Minute, 0}, {300, time.Minute, 0}, {300, time.Minute, 10}, {600, time.Minute, 0},
 }
 
 func limited(l Limit) func(*Options) { return func(o *Options) { o.Limit = l } }
