@@ -99,11 +99,11 @@ func TestStop(t *testing.T) {
 			continue
 		}
 		size := max(b.page, 10)
-		for _, taken := range []int{1, size, size + 1, 3*size + 1} {
+		for _, taken := range []int{1, size, size + 1, 6*size + 1} {
 			t.Run(fmt.Sprint(b.name, " after ", taken), func(t *testing.T) {
 				t.Parallel()
 				synctest.Test(t, func(t *testing.T) {
-					server := &large{people: 5 * size, latency: 200 * time.Millisecond}
+					server := &large{people: 12 * size, latency: 200 * time.Millisecond}
 					n := 0
 					for _, err := range b.connect(t, server).Employees(t.Context()) {
 						if n++; err != nil {
