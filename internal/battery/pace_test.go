@@ -110,6 +110,7 @@ func TestStop(t *testing.T) {
 							t.Fatal(err)
 						}
 						if n == taken {
+							time.Sleep(time.Minute) // what is read ahead has been sent
 							break
 						}
 					}
