@@ -32,9 +32,9 @@ func (l Limit) validate() error {
 // that a listing of a few pages waits for nothing, and each of these places
 // comes back a period after its use. The other half flows evenly over a period,
 // so that a long listing goes on at a pace that one can watch: all of the limit
-// at once would be followed by a period of silence. Nobody waits longer for that
-// than with all of them spaced evenly, and half of the limit is left for another
-// program of the same account that wants something in that moment.
+// at once would be followed by a period of silence. At no time has a busy caller
+// been granted fewer than with all of them spaced evenly, at 95 % of the limit; and
+// half of it is left for another program of the same account in that moment.
 //
 // No window holds more than the limit, because none holds more than its share
 // of either kind. A request arrives when it was granted, or later by good at
