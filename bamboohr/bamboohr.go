@@ -26,7 +26,8 @@
 // Where the list does not have all the fields yet that it has today, one more
 // report has those that come back for nobody.
 // BambooHR publishes no rate limit; the Client obeys 429, and 503 with
-// Retry-After, which was its form until September 2026.
+// Retry-After, which was its form until September 2026. It sends one request at
+// a time: each page names the next.
 //
 // Who is deleted or added meanwhile is no reason to fail: the list is begun
 // again when BambooHR says that a page is gone, and report and list are read

@@ -27,7 +27,8 @@
 // One POST /people/search answers with everybody: a listing of any number of
 // people costs 1 request, and one more (GET /company/people/fields, which needs no
 // right) if Fields has custom fields, for their types. HiBob allows 50 searches a
-// minute; the Client keeps all its requests within that.
+// minute; the Client keeps all its requests within that, of which the first 25
+// wait for nothing.
 //
 // showInactive is set, so people who have left (terminated) and who have not
 // started (hired) are listed as far as the permission group covers them. HiBob

@@ -44,10 +44,12 @@
 // values. Fields that do not name original_hire_date halve the requests.
 //
 // Lucca allows 50 requests a minute to all integrations of an account together;
-// a Client never sends more in any minute, and is evenly spaced: one each 1.25
-// seconds. It published that for the current API; the Client obeys it for both. A
-// page that Lucca does not make in its five seconds (408) costs more requests: it
-// and those after it are asked for at half the size.
+// a Client never sends more in any minute. The first 25 wait for nothing, and
+// what is left of the minute's is spread over it: one each 2.4 seconds, the same
+// each minute. Lucca published that for the current API; the Client obeys it for
+// both. Pages are asked for one after the other: an answer takes less time than
+// the limit. A page that Lucca does not make in its five seconds (408) costs more
+// requests: it and those after it are asked for at half the size.
 //
 // Leavers and people who have not started are asked for, always. With an API
 // key they are missing without a word if the key's role may not see them:

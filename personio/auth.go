@@ -50,8 +50,7 @@ func connect(cfg Config) (*rest.Client, error) {
 		fetch = func(ctx context.Context) (string, time.Time, error) { return fetchV2(ctx, auth, cfg) }
 	}
 	options.Token = rest.NewToken(fetch)
-	// The usual burst of such a limit and what flows in a second would be more
-	// than the 15 a second that v1 allows.
+	// Ten at once and what flows in a second are the 15 a second that v1 allows.
 	options.Limit = rest.Limit{Requests: 300, Per: time.Minute, Burst: 10}
 	options.ParseError = parseError
 	return rest.New(options)

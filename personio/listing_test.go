@@ -54,30 +54,6 @@ func TestRequests(t *testing.T) {
 	}
 }
 
-// TestLimit: never more than 300 requests in any minute nor 15 in any second,
-// and nearly as many when busy.
-func TestLimit(t *testing.T) {
-	t.Parallel()
-	for _, api := range []personio.API{personio.V1, personio.V2} {
-		synctest.Test(t, func(t *testing.T) {
-			fake, cfg := fakeOf(personiotest.People(900)...)
-			fake.Configure(personiotest.Config{PageSize: 1})
-			cfg.API, cfg.Fields = api, []employee.Field{}
-			watch := &slow{Handler: fake}
-			cfg.HTTPClient = serve(watch)
-			roster(t, cfg)
-			for _, window := range []struct {
-				length time.Duration
-				most   int
-			}{{time.Second, 15}, {time.Minute, 300}} {
-				if n := watch.most(window.length); n > window.most || n < window.most*9/10 {
-					t.Errorf("%s: %d requests in some %v, want nearly %d", api, n, window.length, window.most)
-				}
-			}
-		})
-	}
-}
-
 // TestAdvance (pitfalls 1 and 2): the next page begins behind the people
 // received, however many were asked for, and a short page is not the last.
 func TestAdvance(t *testing.T) {

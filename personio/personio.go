@@ -40,6 +40,10 @@
 // to 2,000 requests a minute for each source address, which Clients of several
 // tenants share and do not count.
 //
+// So that slow answers do not add up, up to three pages of v1, or with v2 the
+// employments of seven people, are read ahead of those whom the consumer of
+// Employees has had.
+//
 // # Who is listed
 //
 // Everybody: v1 has no filter for the status, and v2 is asked for all, so people

@@ -1,14 +1,4 @@
-// Package battery has no code: its tests put every provider, through its fake,
-// behind a connection that goes wrong in all the ways that we know of, and look
-// for the one thing that must never come of it: a roster that is shorter than
-// the company, without an error that says what to do.
-//
-// The tables are the documentation: a row is what goes wrong, what must come of
-// it if it lasts, and what if it passes. Connections are pipes inside a bubble
-// of testing/synctest, with net/http's own transport on the client's side, so
-// that what happens below HTTP happens for real and no wait takes time.
-// loopback_test.go repeats on TCP what pipes cannot do.
-package battery_test
+package battery
 
 import (
 	"context"
@@ -16,7 +6,6 @@ import (
 	"net/http"
 	"testing"
 	"testing/synctest"
-	"time"
 
 	"github.com/rosterkit/rosterkit/internal/conntest"
 	"github.com/rosterkit/rosterkit/internal/leaktest"
@@ -33,10 +22,6 @@ type rig struct {
 	client conntest.Client
 	hc     *http.Client
 }
-
-// patience is how long the HTTP client waits for one answer: as long as that of
-// the library's own clients.
-const patience = 5 * time.Minute
 
 // newRig returns a rig in the bubble of t. Handler may change what the fake
 // says, and be nil; so may f.

@@ -1,4 +1,4 @@
-package battery_test
+package battery
 
 import (
 	"bytes"

@@ -1,4 +1,4 @@
-package battery_test
+package battery
 
 import (
 	"errors"
@@ -9,25 +9,6 @@ import (
 	"github.com/rosterkit/rosterkit/employee"
 	"github.com/rosterkit/rosterkit/internal/conntest"
 )
-
-// A place is which requests meet a fault.
-type place struct {
-	name  string
-	hits  func(x exchange, last int) bool
-	wants func(row) want
-}
-
-// places are where the faults of the matrix strike. Tokens have a test of their
-// own.
-func places() []place {
-	lasting := func(r row) want { return r.lasting }
-	return []place{
-		{"every request", func(x exchange, _ int) bool { return x.kind != token }, lasting},
-		{"the last page", func(x exchange, last int) bool { return x.kind == people && x.page >= last }, lasting},
-		{"the last page, once", func(x exchange, last int) bool { return x.kind == people && x.page == last && x.again == 0 },
-			func(r row) want { return r.passing }},
-	}
-}
 
 // TestFaults: every fault at every place, by both ways to list.
 func TestFaults(t *testing.T) {

@@ -1,4 +1,4 @@
-package battery_test
+package battery
 
 // oneAnswerFaults is the table for HiBob, which gives everybody in one answer.
 // It has no pages that could go wrong; each row is the nearest that can happen

@@ -1,5 +1,5 @@
 //go:build race
 
-package battery_test
+package battery
 
 const underRace = true

@@ -1,4 +1,4 @@
-package battery_test
+package battery
 
 import (
 	"fmt"
@@ -47,8 +47,9 @@ type subject struct {
 	// tokens makes the fake take the tokens given so far for expired. Nil: the
 	// credentials themselves are sent.
 	tokens func(fake http.Handler)
-	// limit is the number of requests that the vendor allows in a minute. 0: none.
-	limit int
+	// limit is the number of requests that the vendor allows in a minute, and
+	// perSecond in a second. 0: it publishes none.
+	limit, perSecond int
 }
 
 // A paging is where a page of people has what matters for paging.
@@ -122,7 +123,7 @@ func (f smallPages) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 func personioSubject(api personio.API, fields []employee.Field) subject {
 	s := subject{
-		name: "personio " + string(api), limit: 300,
+		name: "personio " + string(api), limit: 300, perSecond: 15,
 		paging: paging{rows: "data", total: "metadata.total_elements", query: "offset"},
 		kind:   kinds("/company/employees", "/auth"),
 		tokens: func(fake http.Handler) { fake.(*personiotest.Fake).ExpireTokens() },

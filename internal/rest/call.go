@@ -155,7 +155,7 @@ func (a *call) admit() *employee.FetchError {
 		return err
 	}
 	if delay > time.Second {
-		a.record(slog.LevelWarn, "waiting for the rate limit", slog.Duration("wait", delay))
+		a.record(slog.LevelWarn, "waiting for the rate limit", slog.Duration("wait", delay.Round(time.Millisecond)))
 	}
 	timer := time.NewTimer(delay)
 	defer timer.Stop()

@@ -218,7 +218,7 @@ func TestLogRecords(t *testing.T) {
 					}
 					return a
 				}}))
-			o.Limit = Limit{Requests: 40, Per: 304 * time.Second} // one per 8 s
+			o.Limit = Limit{Requests: 1, Per: 10 * time.Second} // 2 % wider
 			o.Secrets = []string{"hunter2"}
 		})
 		if err := c.Do(t.Context(), Request{Path: "people/hunter2", Query: url.Values{"key": {"hunter2"}}}, nil); err != nil {
@@ -227,7 +227,7 @@ func TestLogRecords(t *testing.T) {
 		const want = `
 level=DEBUG msg="request failed" provider=acmehr method=GET path=/people/*** status=429 attempt=1 reason=""
 level=WARN msg="waiting to repeat the request" provider=acmehr method=GET path=/people/*** status=429 attempt=1 reason="" wait=5s
-level=WARN msg="waiting for the rate limit" provider=acmehr method=GET path=/people/*** status=0 attempt=2 wait=3s
+level=WARN msg="waiting for the rate limit" provider=acmehr method=GET path=/people/*** status=0 attempt=2 wait=5.2s
 level=DEBUG msg=request provider=acmehr method=GET path=/people/*** status=200 attempt=2
 `
 		if diff := cmp.Diff(strings.TrimPrefix(want, "\n"), out.String()); diff != "" {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"net/http"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -39,8 +40,8 @@ func (w *watch) peak(per time.Duration) int {
 }
 
 var limits = []Limit{
-	{1, time.Second, 0}, {7, time.Minute, 0}, {10, time.Second, 0}, {39, time.Minute, 0}, {40, time.Minute, 0},
-	{50, time.Minute, 0}, {60, time.Minute, 0}, {300, time.Minute, 0}, {300, time.Minute, 10}, {2000, time.Minute, 0},
+	{1, time.Second, 0}, {2, time.Second, 0}, {7, time.Minute, 0}, {10, time.Second, 0}, {39, time.Minute, 0}, {40, time.Minute, 0},
+	{50, time.Minute, 0}, {60, time.Minute, 0}, {300, time.Minute, 0}, {300, time.Minute, 10}, {600, time.Minute, 0},
 }
 
 func limited(l Limit) func(*Options) { return func(o *Options) { o.Limit = l } }
@@ -84,14 +85,16 @@ func TestLimitHoldsInEveryWindow(t *testing.T) {
 	}
 }
 
-func TestLimitAllowsABurst(t *testing.T) {
+// What a limiter that has been idle grants without a wait.
+func TestLimitAtOnce(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
 		l    Limit
 		want int
 	}{
-		{Limit{}, 400}, {Limit{20, time.Minute, 0}, 1}, {Limit{50, time.Minute, 0}, 1},
-		{Limit{300, time.Minute, 0}, 14}, {Limit{300, time.Minute, 10}, 10}, {Limit{300, time.Minute, 200}, 14},
+		{Limit{}, 400}, {Limit{1, time.Minute, 0}, 1}, {Limit{3, time.Minute, 0}, 1}, {Limit{20, time.Minute, 0}, 10},
+		{Limit{50, time.Minute, 0}, 25}, {Limit{300, time.Minute, 0}, 150}, {Limit{300, time.Minute, 10}, 10},
+		{Limit{300, time.Minute, 1}, 1}, {Limit{300, time.Minute, 200}, 150},
 	} {
 		fake(t, func(t *testing.T) {
 			var w watch
@@ -101,6 +104,118 @@ func TestLimitAllowsABurst(t *testing.T) {
 			}
 			if got := w.peak(0); got != tt.want {
 				t.Errorf("%+v: %d requests at once, want %d", tt.l, got, tt.want)
+			}
+			if tt.l.Requests == 0 {
+				return
+			}
+			time.Sleep(2 * tt.l.Per)
+			again := len(w.at)
+			for range tt.want {
+				_ = c.Do(t.Context(), Request{}, nil)
+			}
+			if took := w.at[len(w.at)-1].Sub(w.at[again]); took != 0 {
+				t.Errorf("%+v: after an idle time, %d requests took %v", tt.l, tt.want, took)
+			}
+		})
+	}
+}
+
+// After what goes out at once a long listing is never silent for long, and never
+// behind one whose requests are spaced evenly, at 95 % of the limit.
+func TestLimitIsSteady(t *testing.T) {
+	t.Parallel()
+	for _, l := range limits {
+		fake(t, func(t *testing.T) {
+			var w watch
+			c := newTestClient(t, w.send, limited(l))
+			for range 5 * l.Requests {
+				_ = c.Do(t.Context(), Request{}, nil)
+			}
+			even := float64(l.Per) / float64(l.Requests) / 0.95
+			for i := 1; i < len(w.at); i++ {
+				if silence := w.at[i].Sub(w.at[i-1]); float64(silence) > 2.05*even {
+					t.Errorf("%+v: %v of silence, the limit is one request in %v", l, silence, l.Per/time.Duration(l.Requests))
+					return
+				}
+				if after := w.at[i].Sub(w.at[0]); float64(after) > float64(i)*even {
+					t.Errorf("%+v: request %d came after %v, spaced evenly it would by %v", l, i+1, after, time.Duration(float64(i)*even))
+					return
+				}
+			}
+		})
+	}
+}
+
+// Whoever asks, gives places back and sends late, at random: no window has more
+// than the limit, be it of grants or of what then arrives.
+func TestLimitAtGrantAndArrival(t *testing.T) {
+	t.Parallel()
+	for _, l := range limits {
+		for seed := range uint64(8) {
+			t.Run(fmt.Sprintf("%d per %v burst %d, %d", l.Requests, l.Per, l.Burst, seed), func(t *testing.T) {
+				t.Parallel()
+				fake(t, func(t *testing.T) { testGrants(t, l, rand.New(rand.NewPCG(seed, 8))) })
+			})
+		}
+	}
+}
+
+func testGrants(t *testing.T, l Limit, r *rand.Rand) {
+	type grant struct {
+		at     time.Time
+		cancel func()
+	}
+	var waiting []grant // given back, perhaps
+	var granted watch
+	grants := newLimiter(l)
+	even := l.Per / time.Duration(l.Requests)
+	hurry := 1 + r.Int64N(8) // from below the limit to a queue of several periods
+	for range 4 * l.Requests {
+		if r.IntN(2*l.Requests) == 0 {
+			time.Sleep(time.Duration(r.Int64N(int64(2 * l.Per))))
+		} else if r.IntN(3) > 0 {
+			time.Sleep(time.Duration(r.Int64N(int64(4*even) / hurry)))
+		}
+		now := time.Now()
+		waiting = slices.DeleteFunc(waiting, func(g grant) bool { return !g.at.After(now) })
+		for len(waiting) > 0 && r.IntN(4) == 0 {
+			i := r.IntN(len(waiting))
+			waiting[i].cancel()
+			j := slices.IndexFunc(granted.at, waiting[i].at.Equal)
+			granted.at = slices.Delete(granted.at, j, j+1)
+			waiting = slices.Delete(waiting, i, i+1)
+		}
+		delay, cancel := grants.reserve()
+		waiting = append(waiting, grant{now.Add(delay), cancel})
+		granted.at = append(granted.at, now.Add(delay))
+	}
+	slices.SortFunc(granted.at, time.Time.Compare)
+	// What arrives in a window, each request as late as it may be or not at all,
+	// was granted in one that is longer by that.
+	if got := granted.peak(l.Per + grants.good); got > l.Requests {
+		t.Errorf("%d requests may arrive in one period", got)
+	}
+	if got := granted.peak(time.Second + grants.good); l.Burst > 0 && got > l.Burst*3/2 {
+		t.Errorf("%d requests may arrive in a second, %d may go out at once", got, l.Burst)
+	}
+}
+
+// A place that is given back, with none taken behind it, is the next one.
+func TestLimitGivesBack(t *testing.T) {
+	t.Parallel()
+	for _, l := range limits {
+		fake(t, func(t *testing.T) {
+			grants := newLimiter(l)
+			for i := range 3 * l.Requests {
+				before, cancel := grants.reserve()
+				if before == 0 {
+					continue // it has been used
+				}
+				cancel()
+				after, _ := grants.reserve()
+				if got, want := after.Round(time.Microsecond), before.Round(time.Microsecond); got != want {
+					t.Fatalf("%+v: place %d is free after %v, and after %v once it is given back", l, i, want, got)
+				}
 			}
 		})
 	}
@@ -177,7 +292,7 @@ func TestLimitHoldsAfterASlowToken(t *testing.T) {
 
 func TestRetriesAndRedirectsSpendTheLimit(t *testing.T) {
 	t.Parallel()
-	const spacing = 6120 * time.Millisecond // 10 per minute, 2 % wider
+	const spacing = 20400 * time.Millisecond // 3 per minute, 2 % wider
 	for name, res := range map[string]*http.Response{
 		"retries":   answer(503, "", "Retry-After", "0"),
 		"redirects": answer(302, "", "Location", "/again"),
@@ -193,7 +308,7 @@ func TestRetriesAndRedirectsSpendTheLimit(t *testing.T) {
 					}
 					r := *res
 					return &r, nil
-				}, limited(Limit{10, time.Minute, 0}))
+				}, limited(Limit{3, time.Minute, 0}))
 				if err := c.Do(t.Context(), Request{}, nil); err != nil {
 					t.Fatal(err)
 				}

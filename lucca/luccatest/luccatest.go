@@ -27,9 +27,9 @@
 // # What it simplifies
 //
 // It answers at once, but a client of package lucca keeps to Lucca's limit here
-// too: one request each 1.25 seconds. Tests of more than a few requests are best
-// run in the fake time of [testing/synctest], with an [http.RoundTripper] that
-// calls the fake, since real connections have no fake time.
+// too: after 25 requests it waits 2.4 seconds for each. Tests of more are best run
+// in the fake time of [testing/synctest], with an [http.RoundTripper] that calls
+// the fake, since real connections have no fake time.
 //
 // Its day is [Config.Today], and 2026-01-01 if that is blank: which contract
 // applies, and who has left, changes by configuration and not by itself. Only
