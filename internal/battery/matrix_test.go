@@ -8,6 +8,7 @@ import (
 
 	"github.com/rosterkit/rosterkit/employee"
 	"github.com/rosterkit/rosterkit/internal/conntest"
+	"github.com/rosterkit/rosterkit/internal/race"
 )
 
 // A place is which requests meet a fault.
@@ -50,10 +51,10 @@ func testFault(t *testing.T, s subject, r row) {
 	}
 	for i, p := range places() {
 		for j, way := range conntest.Ways() {
-			if underRace && (s.second || (i+j)%2 == 1) {
+			if race.Enabled && (s.second || (i+j)%2 == 1) {
 				continue // one interface, and one way at each place, are enough for races
 			}
-			if r.heavy && (underRace || s.second || i+j > 0) {
+			if r.heavy && (race.Enabled || s.second || i+j > 0) {
 				continue
 			}
 			t.Run(p.name+" "+way.Name, func(t *testing.T) {
