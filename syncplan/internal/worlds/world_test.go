@@ -4,7 +4,6 @@ import (
 	"testing"
 	_ "time/tzdata"
 
-	"github.com/rosterkit/rosterkit/internal/race"
 	"github.com/rosterkit/rosterkit/syncplan"
 	"github.com/rosterkit/rosterkit/syncplan/internal/worlds"
 )
@@ -13,7 +12,7 @@ import (
 // every action, hold and note that there is.
 func TestWild(t *testing.T) {
 	t.Parallel()
-	cases := race.Pick(2_000, 1_000)
+	const cases = 2_000
 	seen := make(map[string]int)
 	for seed := range uint64(cases) {
 		w := worlds.New(seed)
