@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/internal/race"
 	. "github.com/rosterkit/rosterkit/mapping"
 )
 
@@ -70,7 +71,8 @@ func TestHostileMappings(t *testing.T) {
 	}
 }
 
-const mega = 1 << 20
+// mega is the size of a document; half of it goes beyond all other bounds, too.
+var mega = race.Pick(1<<20, 1<<19)
 
 // hostileDocuments are as large as a document may be, or larger, and at fault.
 func hostileDocuments() map[string]string {
@@ -119,13 +121,14 @@ func TestHostileDocuments(t *testing.T) {
 	})
 	for name, doc := range hostileDocuments() {
 		var err error
-		took := quickest(func() { _, err = Parse([]byte(doc)) })
+		// What is quadratic takes a thousand times as long.
+		took := quicker(10*plain, func() { _, err = Parse([]byte(doc)) })
 		switch {
 		case err == nil:
 			t.Errorf("%s: no fault", name)
 		case len(err.Error()) > 30_000:
 			t.Errorf("%s: %d bytes of error", name, len(err.Error()))
-		case took > 10*plain: // what is quadratic takes a thousand times as long
+		case took > 10*plain:
 			t.Errorf("%s took %v; to read a plain document of that size takes %v", name, took, plain)
 		}
 		t.Logf("%-20s %8v (plain: %v): %.90s", name, took.Round(time.Microsecond), plain.Round(time.Microsecond), fmt.Sprint(err))
@@ -158,19 +161,25 @@ func TestHostileMappingOfALargeTenant(t *testing.T) {
 			}
 		}
 	}
-	if plain, took := quickest(check()), quickest(check(catalog...)); took > 10*plain {
+	plain := quickest(check())
+	if took := quicker(10*plain, check(catalog...)); took > 10*plain {
 		t.Errorf("with the catalogue %v, without %v", took, plain)
 	}
 }
 
 // quickest returns the least time that f takes of a few, so that what else the
 // machine does hardly counts.
-func quickest(f func()) time.Duration {
+func quickest(f func()) time.Duration { return quicker(0, f) }
+
+// quicker is quickest, and content with the first time that is within bound.
+func quicker(bound time.Duration, f func()) time.Duration {
 	least := time.Duration(1<<63 - 1)
 	for range 3 {
 		start := time.Now()
 		f()
-		least = min(least, time.Since(start))
+		if least = min(least, time.Since(start)); least <= bound {
+			break
+		}
 	}
 	return least
 }

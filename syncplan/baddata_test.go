@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/internal/race"
 	"github.com/rosterkit/rosterkit/mapping"
 	"github.com/rosterkit/rosterkit/syncplan"
 	"github.com/rosterkit/rosterkit/syncplan/internal/worlds"
@@ -93,7 +94,7 @@ func TestAmbiguousInput(t *testing.T) {
 // note.
 func TestNothingIsLost(t *testing.T) {
 	t.Parallel()
-	for seed := range uint64(2_000) {
+	for seed := range uint64(race.Pick(2_000, 200)) {
 		w := worlds.New(seed)
 		r := w.Roster()
 		p, err := syncplan.Build(r, w.Existing, w.Settings, w.At)
@@ -141,7 +142,7 @@ func within(t *testing.T, people []employee.Employee, users []syncplan.User, s s
 
 func TestManyUsersWithOneAddress(t *testing.T) {
 	t.Parallel()
-	const n = 200_000
+	n := race.Pick(200_000, 20_000)
 	users := make([]syncplan.User, n)
 	for i := range users {
 		users[i] = free(fmt.Sprintf("u%06d", i), "same@example.com")
@@ -157,7 +158,7 @@ func TestManyUsersWithOneAddress(t *testing.T) {
 
 func TestManyPeopleWithOneNumber(t *testing.T) {
 	t.Parallel()
-	const n = 50_000
+	n := race.Pick(50_000, 5_000)
 	people, users := make([]employee.Employee, n), make([]syncplan.User, n)
 	for i := range n { // whose users are linked to records that are gone
 		people[i] = emp(fmt.Sprintf("e%06d", i), "Ada", fmt.Sprintf("%d@example.com", i), field("number", "7"))
@@ -176,7 +177,7 @@ func TestManyPeopleWithOneNumber(t *testing.T) {
 // TestChainOfManagers: 100,000 people, each of whom reports to the next.
 func TestChainOfManagers(t *testing.T) {
 	t.Parallel()
-	const n = 100_000
+	n := race.Pick(100_000, 10_000)
 	people, users := chain(n, func(i int) string { return fmt.Sprintf("e%06d", i+1) })
 	p := within(t, people, users, withManagers())
 	if got := p.Summary().Actions[syncplan.SetManager]; got != n-1 {
@@ -188,7 +189,7 @@ func TestChainOfManagers(t *testing.T) {
 // everybody else to the first, but the old managers are a chain up from her.
 func TestCirclesThatOpenOneAnother(t *testing.T) {
 	t.Parallel()
-	const n = 50_000
+	n := race.Pick(50_000, 5_000)
 	people, users := chain(n, func(i int) string {
 		if i == 0 {
 			return "e000001"

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/internal/race"
 	"github.com/rosterkit/rosterkit/mapping"
 	"github.com/rosterkit/rosterkit/syncplan"
 )
@@ -222,7 +223,7 @@ func TestManagers(t *testing.T) {
 // TestNoQuadraticTime gives Build what would take hours if it compared pairs.
 func TestNoQuadraticTime(t *testing.T) {
 	t.Parallel()
-	const n = 30_000
+	n := race.Pick(30_000, 3_000)
 	s := settings()
 	s.Mapping.Rules = append(s.Mapping.Rules, mapping.Rule{Target: "manager", From: []employee.Field{"manager.id"}})
 	people, users := make([]employee.Employee, n), make([]syncplan.User, 2*n)

@@ -17,6 +17,7 @@ import (
 
 	"github.com/rosterkit/rosterkit/employee"
 	"github.com/rosterkit/rosterkit/internal/conntest"
+	"github.com/rosterkit/rosterkit/internal/race"
 )
 
 // The canaries: every personal text of every answer begins with them, every
@@ -224,7 +225,7 @@ func TestCanaries(t *testing.T) {
 			}
 			song := singing(asText)
 			for _, r := range slices.Concat(faults(), quoting(s)) {
-				if r.heavy || underRace { // there is no race to find in a search for text
+				if r.heavy || race.Enabled { // there is no race to find in a search for text
 					continue
 				}
 				t.Run(r.name, func(t *testing.T) {

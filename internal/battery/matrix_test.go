@@ -8,6 +8,7 @@ import (
 
 	"github.com/rosterkit/rosterkit/employee"
 	"github.com/rosterkit/rosterkit/internal/conntest"
+	"github.com/rosterkit/rosterkit/internal/race"
 )
 
 // TestFaults: every fault at every place, by both ways to list.
@@ -31,10 +32,10 @@ func testFault(t *testing.T, s subject, r row) {
 	}
 	for i, p := range places() {
 		for j, way := range conntest.Ways() {
-			if underRace && (s.second || (i+j)%2 == 1) {
+			if race.Enabled && (s.second || (i+j)%2 == 1) {
 				continue // one interface, and one way at each place, are enough for races
 			}
-			if r.heavy && (underRace || s.second || i+j > 0) {
+			if r.heavy && (race.Enabled || s.second || i+j > 0) {
 				continue
 			}
 			t.Run(p.name+" "+way.Name, func(t *testing.T) {

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"github.com/rosterkit/rosterkit/internal/fold"
+	"github.com/rosterkit/rosterkit/internal/race"
 )
 
 func TestKey(t *testing.T) {
@@ -45,7 +46,7 @@ func TestEveryRune(t *testing.T) {
 	t.Parallel()
 	folded := cases.Fold()
 	canonical := func(s string) string { return norm.NFD.String(folded.String(norm.NFD.String(s))) }
-	for c := rune(0); c < 0x110000; c++ {
+	for c := rune(0); c < 0x110000; c += rune(race.Pick(1, 16)) {
 		s := string(c)
 		if strings.TrimSpace(s) == "" || 0xd800 <= c && c < 0xe000 || c == '\ufffd' {
 			continue

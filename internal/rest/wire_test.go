@@ -151,14 +151,16 @@ func TestGzipBomb(t *testing.T) {
 		z := gzip.NewWriter(w)
 		defer z.Close()
 		io.WriteString(z, `{"Next":"`)
-		for mega := strings.Repeat("x", 1<<20); ; {
-			if _, err := io.WriteString(z, mega); err != nil {
+		for part := strings.Repeat("x", 64<<10); ; {
+			if _, err := io.WriteString(z, part); err != nil {
 				return // the client has closed the connection
 			}
+			z.Flush() // or the client waits until a buffer of some kilobytes is full: of megabytes of text
+			http.NewResponseController(w).Flush()
 		}
 	}))
 	defer server.Close()
-	_, err := Fetch[page](t.Context(), realClient(t, server.URL), Request{MaxBytes: 2 << 20})
+	_, err := Fetch[page](t.Context(), realClient(t, server.URL), Request{MaxBytes: 256 << 10})
 	sameError(t, err, &employee.FetchError{
 		Provider: "acmehr", StatusCode: 200, Message: "the answer is larger than allowed", Err: employee.ErrMalformed,
 	})
