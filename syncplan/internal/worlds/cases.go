@@ -2,11 +2,11 @@
 
 package worlds
 
-// Cases is how many worlds a law is tested on, and FewCases how many in short
+// cases is how many worlds a law is tested on, and fewCases how many in short
 // tests.
 const (
-	Cases    = 10_000
-	FewCases = 1_000
+	cases    = 10_000
+	fewCases = 1_000
 )
 
 // Race says whether the race detector is on.
