@@ -112,7 +112,7 @@ type person struct {
 	mute    bool // its record creates nobody
 	synced  bool // its user follows HR
 	outdone bool // has left, and shares a key with somebody who has not
-	shares  bool // a key with somebody else who has not left
+	shares  bool // a key or the address with somebody else who has not left
 	want    want
 	scope   mapping.Truth
 	blocked mapping.Truth

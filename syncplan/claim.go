@@ -12,12 +12,15 @@ import (
 // user is not deactivated, until a person has decided. Where one person claims
 // one user by all keys, a relink is proposed.
 func (w *work) findClaims() {
+	w.markSharing(&w.wanted)
 	for j := range w.keys {
 		k := &w.keys[j]
 		if k.Name {
 			continue
 		}
-		w.markSharing(k)
+		if !k.email() {
+			w.markSharing(k.people)
+		}
 		claimants := make(map[string][]int32)
 		for i := range w.people {
 			p := &w.people[i]
@@ -62,18 +65,19 @@ func (w *work) givesUp(k *keyed, u int32, value string) bool {
 	return own != "" && own != value
 }
 
-// markSharing marks the people who share a key with somebody else who has not
-// left.
-func (w *work) markSharing(k *keyed) {
-	for first := range k.people.more {
-		people, living := k.people.all(first), 0
+// markSharing marks the people who share a key or an address with somebody else
+// who has not left.
+func (w *work) markSharing(x *index) {
+	for first := range x.more {
+		people, living := x.all(first), 0
 		for _, i := range people {
 			if w.people[i].living() {
 				living++
 			}
 		}
 		for _, i := range people {
-			w.people[i].shares = w.people[i].shares || living > 1
+			p := &w.people[i]
+			p.shares = p.shares || living > 1 || living == 1 && !p.living()
 		}
 	}
 }

@@ -194,6 +194,9 @@ func (w *work) create(p *person, i int32, reason Reason) {
 	switch {
 	case p.mute:
 		return // noted where it was muted
+	case reason == ReasonLeft && p.shares:
+		w.noteAbout(NoteSkipped, ReasonLeft, p, "nobody is created: somebody who has not left has the same address or key", w.leaving(p)...)
+		return
 	case p.stand.noCreate:
 		w.noteAbout(NoteProblem, ReasonCannotTell, p, "nobody is created: "+p.stand.why, w.leaving(p)...)
 		return
@@ -292,7 +295,9 @@ func (w *work) draft(d draft) int32 {
 	if d.person >= 0 {
 		p := &w.people[d.person]
 		d.EmployeeID, d.Name = p.e.ID, personName(p.e)
-		p.draft = int32(len(w.drafts))
+		if p.user < 0 || p.user == d.user { // and not another user of the record
+			p.draft = int32(len(w.drafts))
+		}
 		if p.match != byLink || d.Kind == Relink {
 			d.Link = Link{Source: w.source, EmployeeID: p.e.ID}
 		}

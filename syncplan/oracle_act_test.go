@@ -55,7 +55,7 @@ func (o *oracle) deactivate(h *human, l *login) {
 
 func (o *oracle) decideNew(h *human) {
 	wanted := h.want == "present" || h.want == "pre-hire" && o.window(h) || h.want == "left" && o.Settings.Policy.Left == syncplan.TreatSync
-	if !wanted || h.mute || h.noCreate {
+	if !wanted || h.mute || h.noCreate || h.want == "left" && o.outdone(h) {
 		return
 	}
 	changes := o.changes(h, nil, true)
@@ -65,6 +65,16 @@ func (o *oracle) decideNew(h *human) {
 		}
 	}
 	o.add(&deed{kind: syncplan.Create, human: h, changes: changes})
+}
+
+// outdone reports whether somebody who has not left has the same address or key.
+func (o *oracle) outdone(h *human) bool {
+	keys := append([]syncplan.Key{{Targets: []string{"email"}}}, o.Settings.Match...)
+	return slices.ContainsFunc(o.humans, func(other *human) bool {
+		return other.living() && slices.ContainsFunc(keys, func(k syncplan.Key) bool {
+			return !k.Name && o.keyOf(h, k) != "" && o.keyOf(other, k) == o.keyOf(h, k)
+		})
+	})
 }
 
 // window reports whether somebody who has not started may have a user.

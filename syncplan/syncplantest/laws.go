@@ -25,7 +25,8 @@ type TB interface {
 //
 //  1. Convergence: after the plan is carried out, a plan for the same instant
 //     has nothing to do but what was held, if the hold has shrunk, and what
-//     befalls the records from which users were relinked.
+//     befalls the records from which users were relinked, and who reports to
+//     one of them: such a record is free to find another user.
 //  2. Determinism: the order of people, users and attributes changes no byte of
 //     the plan, and planning changes none of its arguments.
 //  3. Monotone removal: hiding a field of a person deactivates no user whom
@@ -137,6 +138,11 @@ func (c *checker) checkPlan(p *syncplan.Plan, approvals ...syncplan.Approval) {
 // checkConvergence compares a plan with the one that is made after it.
 func (c *checker) checkConvergence(p, again *syncplan.Plan, approvals int) {
 	before, concerned, behind := make(map[string]bool), make(map[string]bool), c.leftBehind(p)
+	// Once its user is another record's, a record may find another user, by key,
+	// and then be somebody's manager with it.
+	befalls := func(a syncplan.Action) bool {
+		return behind[a.EmployeeID] || a.Kind == syncplan.SetManager && behind[a.Manager.EmployeeID]
+	}
 	for _, a := range held(p) {
 		before[name(a)], concerned[a.EmployeeID] = true, true
 	}
@@ -148,13 +154,13 @@ func (c *checker) checkConvergence(p, again *syncplan.Plan, approvals int) {
 	lowered := count(p, syncplan.Deactivate, true) > 0
 	for _, a := range again.Actions {
 		switch {
-		case behind[a.EmployeeID], (shrunk || lowered) && (before[name(a)] || a.Kind == syncplan.CreateGroup), shrunk && concerned[a.EmployeeID]:
+		case befalls(a), (shrunk || lowered) && (before[name(a)] || a.Kind == syncplan.CreateGroup), shrunk && concerned[a.EmployeeID]:
 		default:
 			c.fail("convergence", "after %d actions and with %d approvals there is still to do: %s", len(p.Actions), approvals, name(a))
 		}
 	}
 	for _, a := range held(again) {
-		if !before[name(a)] && !behind[a.EmployeeID] {
+		if !before[name(a)] && !befalls(a) {
 			c.fail("convergence", "after %d actions and with %d approvals this is held, which was not before: %s", len(p.Actions), approvals, name(a))
 		}
 	}
