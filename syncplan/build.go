@@ -111,8 +111,8 @@ type person struct {
 	barred  bool // a party of a conflict: no action
 	mute    bool // its record creates nobody
 	synced  bool // its user follows HR
-	outdone bool // has left, and shares a key with somebody who has not
 	shares  bool // a key or the address with somebody else who has not left
+	doubt   bool // found its user by key, but what is hidden might tell that it must not
 	want    want
 	scope   mapping.Truth
 	blocked mapping.Truth

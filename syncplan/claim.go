@@ -18,9 +18,6 @@ func (w *work) findClaims() {
 		if k.Name {
 			continue
 		}
-		if !k.email() {
-			w.markSharing(k.people)
-		}
 		claimants := make(map[string][]int32)
 		for i := range w.people {
 			p := &w.people[i]
@@ -34,7 +31,12 @@ func (w *work) findClaims() {
 		for value, people := range claimants {
 			noted := !slices.ContainsFunc(people, func(i int32) bool { return !w.people[i].barred })
 			users := slices.DeleteFunc(w.usersWith(k, value), func(u int32) bool {
-				return !w.users[u].linked || w.alive(&w.users[u]) && (noted || w.givesUp(k, u, value))
+				a := &w.users[u]
+				if !a.linked || w.alive(a) && w.givesUp(k, u, value) {
+					return true
+				}
+				a.kept = true
+				return noted && w.alive(a)
 			})
 			if len(users) > 0 {
 				w.claim(k, people, users)
@@ -65,23 +67,6 @@ func (w *work) givesUp(k *keyed, u int32, value string) bool {
 	return own != "" && own != value
 }
 
-// markSharing marks the people who share a key or an address with somebody else
-// who has not left.
-func (w *work) markSharing(x *index) {
-	for first := range x.more {
-		people, living := x.all(first), 0
-		for _, i := range people {
-			if w.people[i].living() {
-				living++
-			}
-		}
-		for _, i := range people {
-			p := &w.people[i]
-			p.shares = p.shares || living > 1 || living == 1 && !p.living()
-		}
-	}
-}
-
 // claim keeps everybody apart who might be one.
 func (w *work) claim(k *keyed, people, users []int32) {
 	news := false
@@ -101,7 +86,6 @@ func (w *work) claim(k *keyed, people, users []int32) {
 	parties := w.employeeIDs(people)
 	for _, u := range users {
 		a := &w.users[u]
-		a.kept = true
 		claim(&a.claimant, people)
 		if a.Link.Source == w.source {
 			parties = append(parties, a.Link.EmployeeID)

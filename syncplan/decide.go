@@ -115,9 +115,9 @@ func (w *work) decideActive(p *person, i int32) {
 		w.remove(p, i, p.user, ReasonOutOfScope, treatment)
 	case wantUnknown:
 		w.noteUnknown(p)
-		if p.match == byKey && p.scope != mapping.True {
+		if p.doubt {
 			// A link would make the next plan treat somebody who may never have
-			// been in scope as ours.
+			// been in scope, or whose user it is not, as ours.
 			return
 		}
 		w.update(p, i)

@@ -87,7 +87,8 @@
 // their employee has left is the first of the notes. Ignored users absorb their
 // match and are in no action. Users linked to another source, and users that
 // nothing ever matched, are not touched. The addresses of all of them stay
-// theirs. Somebody found by a key whose scope cannot be told is not linked.
+// theirs. A leaver with the address or a key of somebody who has not left is not
+// created.
 //
 // # Matching
 //
@@ -108,7 +109,10 @@
 // earlier one, both names, or a source that comes first in its rule cannot be
 // read; a leaver who shares an earlier key with somebody who has not left is
 // found by no later one; and who is blocked or out of scope keeps the user while
-// an address or key cannot be read, for it may be a conflict.
+// an address or key cannot be read, for it may be a conflict. Whoever is found
+// by a key while the scope cannot be told is not linked, and for all whom a later
+// key finds the user counts as found and as not found; so it is where nothing
+// tells whether one of two people who share an earlier key has left.
 //
 // # Addresses
 //

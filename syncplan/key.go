@@ -55,12 +55,12 @@ func (w *work) personValue(k *keyed, i int32) string {
 	})
 }
 
-// userValue is personValue for a user. The name of one who has a record is about
-// to be that of the record.
+// userValue is personValue for a user. The name of one who has a record, without
+// a doubt, is about to be that of the record.
 func (w *work) userValue(k *keyed, u int32) string {
 	a := &w.users[u]
 	return joined(len(k.targets), func(j int) string {
-		if k.Name && a.person >= 0 {
+		if k.Name && a.person >= 0 && !w.people[a.person].doubt {
 			if o := w.program.Apply(k.targets[j], w.subject(&w.people[a.person])); o.Verdict != mapping.Leave {
 				return o.Value.String()
 			}

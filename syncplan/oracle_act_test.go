@@ -107,7 +107,7 @@ func (o *oracle) decideActive(h *human, l *login) {
 			o.deactivate(h, l)
 		}
 	case "cannot tell":
-		if h.linked || h.scope == mapping.True {
+		if !h.doubt {
 			o.update(h, l)
 		}
 	}

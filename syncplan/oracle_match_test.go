@@ -89,49 +89,36 @@ func (o *oracle) matchOne(h *human, k syncplan.Key, earlier []syncplan.Key) {
 			same = append(same, other)
 		}
 	}
-	var free []*login
+	var fit []*login // free, or perhaps free
 	users := 0
 	for _, l := range o.logins {
 		if o.keyOfLogin(l, k) == value {
 			users++
-			if l.free() {
-				free = append(free, l)
+			if l.free() || l.human != nil && l.human.doubt {
+				fit = append(fit, l)
 			}
 		}
 	}
-	if len(free) == 0 {
-		return
-	}
-	if k.Name {
-		if len(same) == 1 && users == 1 {
-			o.pair(h, free[0], k, earlier)
-		}
+	if len(fit) == 0 || k.Name && (len(same) > 1 || users > 1) {
 		return
 	}
 	rivals := slices.DeleteFunc(slices.Clone(same), func(r *human) bool { return !r.living() })
 	if len(rivals) == 0 { // all have left: those who have a login need no other
-		rivals = slices.DeleteFunc(slices.Clone(same), func(r *human) bool { return r.login != nil })
+		rivals = slices.DeleteFunc(slices.Clone(same), func(r *human) bool { return r.login != nil && !r.doubt })
 	}
+	alone := len(rivals) == 1 && len(fit) == 1
 	switch {
-	case !slices.Contains(rivals, h):
-	case len(rivals) > 1:
-		if !slices.ContainsFunc(rivals, func(r *human) bool { return !r.conflict }) {
-			return
-		}
+	case !slices.Contains(rivals, h), len(rivals) > 1 && !slices.ContainsFunc(rivals, func(r *human) bool { return !r.conflict }):
+	case len(rivals) == 1 && (h.login != nil || h.conflict || h.want == "untouched"):
+	case alone && fit[0].free():
+		o.pair(h, fit[0], k, earlier)
+	default:
 		for _, r := range rivals {
 			r.block()
 		}
-		for _, l := range free {
-			l.conflict = true
+		for _, l := range fit {
+			l.conflict = l.conflict || l.free()
 		}
-	case h.login != nil || h.conflict || h.want == "untouched":
-	case len(free) > 1:
-		h.block()
-		for _, l := range free {
-			l.conflict = true
-		}
-	default:
-		o.pair(h, free[0], k, earlier)
 	}
 }
 
@@ -173,6 +160,11 @@ func (o *oracle) pair(h *human, l *login, k syncplan.Key, earlier []syncplan.Key
 		return
 	}
 	h.login, l.human = l, h
+	h.doubt = h.scope == mapping.CannotTell || h.state == "" && slices.ContainsFunc(o.humans, func(other *human) bool {
+		return other != h && other.living() && slices.ContainsFunc(append(slices.Clone(earlier), k), func(e syncplan.Key) bool {
+			return !e.Name && o.keyOf(h, e) != "" && o.keyOf(other, e) == o.keyOf(h, e)
+		})
+	})
 }
 
 func (o *oracle) bothNamesDiffer(h *human, l *login) bool {
@@ -262,17 +254,11 @@ func (o *oracle) claimsBy(h *human, l *login, k syncplan.Key) bool {
 	if k.Name || value == "" || l.Link == (syncplan.Link{}) || o.keyOfLogin(l, k) != value {
 		return false
 	}
-	if !l.alive() {
-		return true
+	own := ""
+	if l.alive() {
+		own = o.keyOf(l.human, k) // about to be the login's
 	}
-	all := true // of those who share the value, are all in a conflict?
-	for _, other := range o.humans {
-		if other.login == nil && other.living() && other.want != "untouched" && o.keyOf(other, k) == value && !other.conflict {
-			all = false
-		}
-	}
-	own := o.keyOf(l.human, k)
-	return !all && (own == "" || own == value)
+	return own == "" || own == value
 }
 
 // keyOf is the folded value of a key for a human, "" if a part is missing.
@@ -293,7 +279,7 @@ func (o *oracle) keyOfLogin(l *login, k syncplan.Key) string {
 	key := ""
 	for _, t := range k.Targets {
 		v := l.value(t)
-		if k.Name && l.human != nil {
+		if k.Name && l.human != nil && !l.human.doubt {
 			if out := o.apply(l.human, t); out.Verdict != mapping.Leave {
 				v = out.Value
 			}

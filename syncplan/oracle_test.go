@@ -45,6 +45,7 @@ type human struct {
 	conflict, mute bool
 	claims         []*login
 	synced         bool
+	doubt          bool // the login is perhaps not theirs
 	proposed       bool
 	boss           *human
 }

@@ -1,0 +1,89 @@
+package syncplan_test
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/mapping"
+	"github.com/rosterkit/rosterkit/syncplan"
+)
+
+// TestHiddenTakesNobody has companies in which a field of the first person
+// decides about the user of somebody else. With the value that leaves that user
+// alone, and with the field hidden, nobody is deactivated.
+func TestHiddenTakesNobody(t *testing.T) {
+	t.Parallel()
+	person := func(id, first, number, email string, with ...func(*employee.Employee)) employee.Employee {
+		return emp(id, first, email, append(options{field("number", number)}, with...)...)
+	}
+	user := func(id, employeeID, first, number, email string) syncplan.User {
+		u := free(id, email, syncplan.Text("first_name", first), syncplan.Text("last_name", "Example"), syncplan.Text("number", number), syncplan.Text("department", "Sales"))
+		if employeeID != "" {
+			u.Link = syncplan.Link{Source: "test/acme", EmployeeID: employeeID}
+		}
+		return u
+	}
+	email, number := syncplan.Key{Targets: []string{"email"}}, syncplan.Key{Targets: []string{"number"}}
+	name := syncplan.Key{Targets: []string{"first_name", "last_name"}, Name: true}
+	gone := field("termination_date", yesterday)
+	for _, tt := range []struct {
+		name   string
+		field  employee.Field
+		value  string // leaves everybody's user alone
+		match  []syncplan.Key
+		people []employee.Employee
+		users  []syncplan.User
+	}{
+		{
+			name: "out of scope, her user fits a leaver as well as another one does", field: "custom.sync", value: "no",
+			match:  []syncplan.Key{email, number},
+			people: []employee.Employee{person("e1", "Ada", "1", "ada@example.com"), person("e2", "Bob", "2", "bob@example.com", gone)},
+			users:  []syncplan.User{user("u1", "", "Ada", "2", "ada@example.com"), user("u2", "", "Bob", "2", "")},
+		},
+		{
+			name: "out of scope, her user fits somebody who claims a leaver's user", field: "custom.sync", value: "no",
+			match:  []syncplan.Key{email, number},
+			people: []employee.Employee{person("e1", "Ada", "1", "ada@example.com"), person("e2", "Bob", "2", "bob@example.com"), person("e3", "Cem", "3", "cem@example.com", gone)},
+			users:  []syncplan.User{user("u1", "", "Ada", "2", "ada@example.com"), user("u2", "", "Bob", "2", ""), user("u3", "e3", "Cem", "2", "cem@example.com")},
+		},
+		{
+			name: "out of scope, the name of her user is that of another one", field: "custom.sync", value: "no",
+			match:  []syncplan.Key{email, name},
+			people: []employee.Employee{person("e1", "Ada", "1", "ada@example.com"), person("e2", "Bob", "2", "bob@example.com", gone)},
+			users:  []syncplan.User{user("u1", "", "Bob", "1", "ada@example.com"), user("u2", "", "Bob", "2", "")},
+		},
+		{
+			name: "a leaver who shares a number, the name of her user is that of another one", field: "status", value: "inactive",
+			match:  []syncplan.Key{number, email, name},
+			people: []employee.Employee{person("e1", "Ada", "1", "ada@example.com"), person("e2", "Bob", "2", "bob@example.com", gone), person("e3", "Cem", "1", "cem@example.com")},
+			users:  []syncplan.User{user("u1", "", "Bob", "", "ada@example.com"), user("u2", "", "Bob", "", "")},
+		},
+		{
+			name: "a leaver with the address of somebody who claims the user of a person who is blocked", field: "status", value: "inactive",
+			match:  []syncplan.Key{number, email},
+			people: []employee.Employee{person("e1", "Ada", "1", "ada@example.com"), person("e2", "Bob", "2", "ada@example.com"), person("e3", "Cem", "empty", "cem@example.com", field("department", "R&D"))},
+			users:  []syncplan.User{user("u3", "e3", "Cem", "2", "cem@example.com")},
+		},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			s := settings()
+			s.Mapping.Rules = append(s.Mapping.Rules, mapping.Rule{Target: "last_name", From: []employee.Field{"last_name"}}, mapping.Rule{Target: "number", From: []employee.Field{"number"}})
+			s.Mapping.Scope = cond("custom.sync", mapping.NotEquals, "no")
+			s.Policy.Block = cond("department", mapping.Equals, "R&D")
+			s.Match = tt.match
+			for i := range tt.people {
+				set(&tt.people[i], "custom.sync", employee.Text("yes"))
+			}
+			for _, value := range []string{tt.value, "withheld", "absent"} {
+				people := slices.Clone(tt.people)
+				people[0] = people[0].Clone()
+				field(tt.field, value)(&people[0])
+				if p := build(t, roster(t, people...), tt.users, s); len(deactivated(p)) > 0 {
+					t.Errorf("with %s %s\n%s", tt.field, value, p)
+				}
+			}
+		})
+	}
+}
