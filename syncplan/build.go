@@ -112,6 +112,7 @@ type person struct {
 	mute    bool // its record creates nobody
 	synced  bool // its user follows HR
 	shares  bool // a key or the address with somebody else who has not left
+	wavers  bool // has left in one of the zones in question and in another not
 	doubt   bool // found its user by key, but what is hidden might tell that it must not
 	want    want
 	scope   mapping.Truth
@@ -213,17 +214,25 @@ func (w *work) assessPerson(p *person, n int32) {
 	var doubt []int32
 	p.zone, doubt = w.zones.of(p.e)
 	q := w.judge(p)
+	scope := p.scope
 	for _, zone := range doubt {
-		// A zone that cannot be told takes nothing away that another one in
-		// question would leave.
-		if !w.takesAway(p.want) {
-			break
-		}
 		other := *p
 		other.zone = zone
-		if asked := w.judge(&other); !w.takesAway(other.want) {
+		asked := w.judge(&other)
+		p.wavers = p.wavers || other.living() != p.living()
+		if other.scope != scope {
+			scope = mapping.CannotTell
+		}
+		// A zone that cannot be told takes nothing away that another one in
+		// question would leave.
+		if w.takesAway(p.want) && !w.takesAway(other.want) {
+			other.wavers = p.wavers
 			*p, q = other, asked
 		}
+	}
+	if scope != p.scope {
+		p.scope = scope
+		p.want = wanted(p)
 	}
 	if p.want == wantUntouched {
 		return

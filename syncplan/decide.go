@@ -377,8 +377,15 @@ func (w *work) evidence(p *person, fields ...employee.Field) []Evidence {
 }
 
 func (w *work) scopeEvidence(p *person) []Evidence {
-	_, why := w.program.ExplainScope(w.subject(p))
-	return []Evidence{{Detail: why}}
+	return []Evidence{{Detail: w.explainScope(p)}}
+}
+
+func (w *work) explainScope(p *person) string {
+	truth, why := w.program.ExplainScope(w.subject(p))
+	if truth != p.scope {
+		why += "; the day decides, and the time zone cannot be told"
+	}
+	return why
 }
 
 func (w *work) blockEvidence(p *person) []Evidence {

@@ -53,7 +53,8 @@
 //
 // The zone is that of the first zone rule that holds, else the person's own,
 // else the settings'. Where a rule cannot be told, it is the one in question
-// whose day ends last, or another one of them in which access stays.
+// whose day ends last, or another one of them in which access stays; where they
+// differ in whether somebody is in scope, that cannot be told.
 //
 // # What is wanted
 //

@@ -65,16 +65,36 @@ func TestHiddenTakesNobody(t *testing.T) {
 			people: []employee.Employee{person("e1", "Ada", "1", "ada@example.com"), person("e2", "Bob", "2", "ada@example.com"), person("e3", "Cem", "empty", "cem@example.com", field("department", "R&D"))},
 			users:  []syncplan.User{user("u3", "e3", "Cem", "2", "cem@example.com")},
 		},
+		{
+			name: "in scope since today, where she is", field: "location", value: "Berlin",
+			match:  []syncplan.Key{email, number},
+			people: []employee.Employee{person("e1", "Ada", "1", "ada@example.com", field("hire_date", today)), person("e2", "Bob", "2", "empty", gone)},
+			users:  []syncplan.User{user("u1", "", "Ada", "2", "ada@example.com")},
+		},
+		{
+			name: "not in scope before tomorrow, where she is", field: "location", value: "Los Angeles",
+			match:  []syncplan.Key{email, number},
+			people: []employee.Employee{person("e1", "Ada", "1", "ada@example.com", field("hire_date", today)), person("e2", "Bob", "2", "empty", gone)},
+			users:  []syncplan.User{user("u1", "", "Ada", "2", "ada@example.com"), user("u2", "", "Bob", "2", "")},
+		},
+		{
+			name: "a leaver since today, where she is, who shares a number", field: "location", value: "Berlin",
+			match:  []syncplan.Key{number, email, name},
+			people: []employee.Employee{person("e1", "Ada", "1", "ada@example.com", gone), person("e2", "Bob", "2", "bob@example.com", gone), person("e3", "Cem", "1", "cem@example.com")},
+			users:  []syncplan.User{user("u1", "", "Bob", "", "ada@example.com"), user("u2", "", "Bob", "", "")},
+		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			s := settings()
 			s.Mapping.Rules = append(s.Mapping.Rules, mapping.Rule{Target: "last_name", From: []employee.Field{"last_name"}}, mapping.Rule{Target: "number", From: []employee.Field{"number"}})
-			s.Mapping.Scope = cond("custom.sync", mapping.NotEquals, "no")
+			s.Mapping.Scope = mapping.Condition{All: []mapping.Condition{cond("custom.sync", mapping.NotEquals, "no"), cond("hire_date", mapping.OnOrBefore, "today")}}
+			s.Zones = []syncplan.ZoneRule{{When: cond("location", mapping.Equals, "Los Angeles"), Zone: "America/Los_Angeles"}}
 			s.Policy.Block = cond("department", mapping.Equals, "R&D")
 			s.Match = tt.match
 			for i := range tt.people {
 				set(&tt.people[i], "custom.sync", employee.Text("yes"))
+				set(&tt.people[i], "location", employee.Text("Berlin"))
 			}
 			for _, value := range []string{tt.value, "withheld", "absent"} {
 				people := slices.Clone(tt.people)

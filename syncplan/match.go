@@ -244,5 +244,5 @@ func (w *work) pair(key, i, u int32) {
 		return
 	}
 	p.user, p.match, p.key, a.person = u, byKey, key, i
-	p.doubt = p.scope == mapping.CannotTell || p.shares && p.stand.state == LifecycleUnknown
+	p.doubt = p.scope == mapping.CannotTell || p.shares && (p.wavers || p.stand.state == LifecycleUnknown)
 }

@@ -160,7 +160,7 @@ func (o *oracle) pair(h *human, l *login, k syncplan.Key, earlier []syncplan.Key
 		return
 	}
 	h.login, l.human = l, h
-	h.doubt = h.scope == mapping.CannotTell || h.state == "" && slices.ContainsFunc(o.humans, func(other *human) bool {
+	h.doubt = h.scope == mapping.CannotTell || (h.wavers || h.state == "") && slices.ContainsFunc(o.humans, func(other *human) bool {
 		return other != h && other.living() && slices.ContainsFunc(append(slices.Clone(earlier), k), func(e syncplan.Key) bool {
 			return !e.Name && o.keyOf(h, e) != "" && o.keyOf(other, e) == o.keyOf(h, e)
 		})

@@ -45,6 +45,7 @@ type human struct {
 	conflict, mute bool
 	claims         []*login
 	synced         bool
+	wavers         bool // living in one zone in question, and not in another
 	doubt          bool // the login is perhaps not theirs
 	proposed       bool
 	boss           *human
