@@ -2,6 +2,7 @@ package syncplan
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -276,7 +277,7 @@ func (w *work) draftRelinks() {
 			continue
 		}
 		w.draft(draft{person: r[0], user: r[1], phase: phaseUpdate, Action: Action{Kind: Relink, Reason: ReasonMoved,
-			Evidence: []Evidence{{Detail: "linked to " + a.Link.EmployeeID + " of " + a.Link.Source}}, Changes: w.changes(p, a, true)}})
+			Evidence: []Evidence{{Detail: "the user is linked to employee " + a.Link.EmployeeID + " of " + a.Link.Source}}, Changes: w.changes(p, a, true)}})
 	}
 }
 
@@ -311,7 +312,7 @@ func (w *work) draft(d draft) int32 {
 
 // noteUnknown reports somebody whose standing, scope or block cannot be told.
 func (w *work) noteUnknown(p *person) {
-	text, evidence := "employed: "+p.stand.why, w.leaving(p)
+	text, evidence := "employed: "+p.stand.why, w.leaving(p)[1:]
 	switch {
 	case p.stand.state == LifecycleUnknown:
 	case p.scope == mapping.CannotTell:
@@ -367,11 +368,14 @@ func (w *work) evidence(p *person, fields ...employee.Field) []Evidence {
 	evidence := make([]Evidence, 0, len(fields)+1)
 	for _, f := range fields {
 		v := p.e.Value(f)
-		if f == employee.FieldStatus && p.e.StatusText != "" && !strings.EqualFold(p.e.StatusText, v.String()) {
-			evidence = append(evidence, Evidence{Field: f, State: v.State().String(), Value: v.String(), Detail: "the vendor's word: " + p.e.StatusText})
-			continue
+		e := Evidence{Field: f, State: v.State().String(), Value: v.String()}
+		switch {
+		case f == employee.FieldStatus && p.e.StatusText != "" && !strings.EqualFold(p.e.StatusText, v.String()):
+			e.Detail = "the vendor's word: " + p.e.StatusText
+		case v.State() == employee.StateWithheld && slices.ContainsFunc(p.e.Problems, func(x employee.Problem) bool { return x.Field == f }):
+			e.Detail = "what HR has cannot be read: correct it there"
 		}
-		evidence = append(evidence, Evidence{Field: f, State: v.State().String(), Value: v.String()})
+		evidence = append(evidence, e)
 	}
 	return evidence
 }

@@ -188,3 +188,46 @@ func TestRecheck(t *testing.T) {
 		}
 	}
 }
+
+// TestWithheldEndDate: whose end date is hidden, or has an unreadable value, is
+// told so, and what to do about it, in the plan and in the explanation.
+func TestWithheldEndDate(t *testing.T) {
+	t.Parallel()
+	const hidden = "because termination_date is withheld: give the credentials permission to read it"
+	unreadable := func(e *employee.Employee) {
+		e.Problems = append(e.Problems, employee.Problem{EmployeeID: e.ID, Field: employee.FieldTerminationDate, Reason: "not a date"})
+	}
+	for _, tt := range []struct {
+		name string
+		rule syncplan.LeavingEvidence
+		with options
+		user []syncplan.User
+		want string
+	}{
+		{"active, both", syncplan.EvidenceBoth, nil, []syncplan.User{linked("u1", "e1", "ada@example.com")}, hidden},
+		{"active, the end date alone", syncplan.EvidenceEndDate, nil, []syncplan.User{linked("u1", "e1", "ada@example.com")}, hidden},
+		{"no user yet", syncplan.EvidenceBoth, nil, nil, hidden},
+		{"inactive", syncplan.EvidenceBoth, options{field("status", "inactive")}, []syncplan.User{linked("u1", "e1", "ada@example.com")}, hidden},
+		{"a value that cannot be read", syncplan.EvidenceBoth, options{unreadable}, []syncplan.User{linked("u1", "e1", "ada@example.com")},
+			"because termination_date is withheld (what HR has cannot be read: correct it there)"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			s := settings()
+			s.Policy.LeavingEvidence = tt.rule
+			p := build(t, roster(t, emp("e1", "Ada", "ada@example.com", append(tt.with, field("termination_date", "withheld"))...), emp("e2", "Bob", "bob@example.com")), tt.user, s)
+			x, ok := p.Explain("e1")
+			if !ok {
+				t.Fatal("not explained")
+			}
+			for _, text := range []string{p.String(), x.String()} {
+				if !strings.Contains(text, "the end date cannot be read") || !strings.Contains(text, tt.want) {
+					t.Errorf("want %q in\n%s", tt.want, text)
+				}
+			}
+			if len(p.Actions) > 1 { // but for Bob
+				t.Errorf("more than one action\n%s", p)
+			}
+		})
+	}
+}
