@@ -4,6 +4,9 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/rosterkit/rosterkit/internal/fold"
+	"github.com/rosterkit/rosterkit/mapping"
 )
 
 // findClaims looks for people without a user who share a key with a user that
@@ -32,7 +35,7 @@ func (w *work) findClaims() {
 			noted := !slices.ContainsFunc(people, func(i int32) bool { return !w.people[i].barred })
 			users := slices.DeleteFunc(w.usersWith(k, value), func(u int32) bool {
 				a := &w.users[u]
-				if !a.linked || w.alive(a) && w.givesUp(k, u, value) {
+				if !a.linked || w.alive(a) && w.givesUp(k, u) {
 					return true
 				}
 				a.kept = true
@@ -61,10 +64,20 @@ func (w *work) findClaims() {
 }
 
 // givesUp reports whether the record of a user is about to give the user another
-// value of a key.
-func (w *work) givesUp(k *keyed, u int32, value string) bool {
-	own := w.personValue(k, w.users[u].person)
-	return own != "" && own != value
+// value of a key, or of a part of it, or none.
+func (w *work) givesUp(k *keyed, u int32) bool {
+	a := &w.users[u]
+	s := w.subject(&w.people[a.person])
+	return slices.ContainsFunc(k.targets, func(t int) bool {
+		switch o := w.program.Apply(t, s); o.Verdict {
+		case mapping.Set:
+			own := fold.Key(o.Value.String())
+			return own != "" && own != fold.Key(w.have(a, t).String())
+		case mapping.Clear:
+			return w.seen(o.Rule)
+		}
+		return false
+	})
 }
 
 // claim keeps everybody apart who might be one.
@@ -100,11 +113,31 @@ func (w *work) claim(k *keyed, people, users []int32) {
 
 // mayRelink reports whether a person and the one user claimed have no other
 // choice, and nobody else who is there might be the same person. Where leavers
-// keep a user, the old record would at once get another.
+// keep a user, or the old record fits another one, it would at once get that.
 func (w *work) mayRelink(p *person, i int32) bool {
 	a := &w.users[p.claimed-1]
 	return a.claimant == i+1 && !p.shares && !p.barred && !a.Ignored && !a.barred && !w.alive(a) && p.want == wantPresent &&
-		(a.foreign || a.person < 0 || w.settings.Policy.Left != TreatSync)
+		(a.foreign || a.person < 0 || w.settings.Policy.Left != TreatSync && !w.fitsUnlinked(a.person))
+}
+
+// fitsUnlinked reports whether a person shares a key with a user without a link.
+func (w *work) fitsUnlinked(i int32) bool {
+	for j := range w.keys {
+		k := &w.keys[j]
+		value := w.personValue(k, i)
+		if value == "" {
+			continue
+		}
+		fits, ok := k.unlinked[value]
+		if !ok {
+			fits = slices.ContainsFunc(w.usersWith(k, value), func(u int32) bool { return !w.users[u].linked })
+			k.unlinked[value] = fits
+		}
+		if fits {
+			return true
+		}
+	}
+	return false
 }
 
 // alive reports whether the user's own record, in this source, is there and has

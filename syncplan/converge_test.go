@@ -22,6 +22,10 @@ func TestConvergence(t *testing.T) {
 		u.Link = syncplan.Link{Source: "test/acme", EmployeeID: employeeID}
 		return u
 	}
+	numbered := func(u syncplan.User, number string) syncplan.User {
+		u.Attributes = append(u.Attributes, syncplan.Text("number", number))
+		return u
+	}
 	for _, tt := range []struct {
 		name   string
 		people []employee.Employee
@@ -109,6 +113,39 @@ func TestConvergence(t *testing.T) {
 				emp("e3", "Cem", "cem@example.com", field("manager.id", "e1"))},
 			users: []syncplan.User{linkedTo(named("u2", "Cem", "Example", "cem@example.com"), "e2")},
 			want:  []syncplan.Kind{syncplan.Relink, syncplan.Create, syncplan.SetManager},
+		},
+		{
+			name: "somebody's user gets another number, the last name that goes with it is hidden",
+			people: []employee.Employee{emp("e1", "Ada", "ada@example.com", field("number", "5"), field("last_name", "withheld")),
+				emp("e2", "Bob", "bob@example.com", field("number", "2"))},
+			users: []syncplan.User{linkedTo(numbered(named("u1", "Ada", "Example", "ada@example.com"), "2"), "e1")},
+			change: func(s *syncplan.Settings) {
+				s.Mapping.Rules = append(s.Mapping.Rules, mapping.Rule{Target: "number", From: []employee.Field{"number"}})
+				s.Match = []syncplan.Key{{Targets: []string{"number", "last_name"}}, {Targets: []string{"email"}}}
+			},
+			want: []syncplan.Kind{syncplan.Update, syncplan.Create},
+		},
+		{
+			name: "somebody's user loses the number",
+			people: []employee.Employee{emp("e1", "Ada", "ada@example.com", field("number", "empty")),
+				emp("e2", "Bob", "bob@example.com", field("number", "2"))},
+			users: []syncplan.User{linkedTo(numbered(named("u1", "Ada", "Example", "ada@example.com"), "2"), "e1")},
+			change: func(s *syncplan.Settings) {
+				s.Mapping.Rules = append(s.Mapping.Rules, mapping.Rule{Target: "number", From: []employee.Field{"number"}, OnEmpty: mapping.OnEmptyClear})
+				s.Match = []syncplan.Key{{Targets: []string{"number"}}, {Targets: []string{"email"}}}
+			},
+			want: []syncplan.Kind{syncplan.Update, syncplan.Create},
+		},
+		{
+			name: "the record from which a user would be relinked fits another user",
+			people: []employee.Employee{emp("e1", "Ada", "ada@example.com", field("number", "1"), field("termination_date", yesterday)), emp("e2", "Bob", "bob@example.com", field("number", "2")),
+				emp("e3", "Cem", "cem@example.com", field("number", "1"))},
+			users: []syncplan.User{numbered(named("u1", "Ada", "Example", "ada@example.com"), "1"), linkedTo(named("u2", "Bob", "Example", "bob@example.com"), "e1"),
+				numbered(named("u3", "Cem", "Example", "old@example.com"), "1")},
+			change: func(s *syncplan.Settings) {
+				s.Mapping.Rules = append(s.Mapping.Rules, mapping.Rule{Target: "number", From: []employee.Field{"number"}})
+				s.Match = []syncplan.Key{{Targets: []string{"email"}}, {Targets: []string{"number"}}}
+			},
 		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -103,7 +103,7 @@
 // whose key cannot be read creates nobody. A person who shares a key with a user
 // of another record is not created, and that user is not deactivated, until
 // somebody has decided: a relink is proposed where one person claims one user by
-// all keys. Who may be the same, by surname and birthday or by what stands before
+// all keys, and the old record could not claim another one. Who may be the same, by surname and birthday or by what stands before
 // the @, is a hint and no more.
 //
 // What is hidden might tell people apart. So nobody is found by a key while an

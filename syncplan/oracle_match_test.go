@@ -234,7 +234,7 @@ func (o *oracle) claims(keys []syncplan.Key) {
 				return !k.Name && o.keyOf(h, k) != "" && o.keyOf(other, k) == o.keyOf(h, k)
 			})
 		})
-		robbed := l.human != nil && !l.foreign && o.Settings.Policy.Left == syncplan.TreatSync
+		robbed := l.human != nil && !l.foreign && (o.Settings.Policy.Left == syncplan.TreatSync || o.fitsUnlinked(l.human, keys))
 		if len(l.claimants) == 1 && !l.Ignored && !l.conflict && !l.alive() && !robbed && !twin && l.Active {
 			o.relinks = append(o.relinks, [2]any{h, l})
 		}
@@ -254,11 +254,20 @@ func (o *oracle) claimsBy(h *human, l *login, k syncplan.Key) bool {
 	if k.Name || value == "" || l.Link == (syncplan.Link{}) || o.keyOfLogin(l, k) != value {
 		return false
 	}
-	own := ""
-	if l.alive() {
-		own = o.keyOf(l.human, k) // about to be the login's
-	}
-	return own == "" || own == value
+	return !l.alive() || !slices.ContainsFunc(k.Targets, func(t string) bool { // what the login is about to lose does not count
+		out := o.apply(l.human, t)
+		own := fold.Key(out.Value.String())
+		return out.Verdict == mapping.Set && own != "" && own != fold.Key(l.value(t).String()) || out.Verdict == mapping.Clear && o.known(out.Rule)
+	})
+}
+
+// fitsUnlinked reports whether h shares a key with a login without a link.
+func (o *oracle) fitsUnlinked(h *human, keys []syncplan.Key) bool {
+	return slices.ContainsFunc(o.logins, func(l *login) bool {
+		return l.Link == syncplan.Link{} && slices.ContainsFunc(keys, func(k syncplan.Key) bool {
+			return o.keyOf(h, k) != "" && o.keyOf(h, k) == o.keyOfLogin(l, k)
+		})
+	})
 }
 
 // keyOf is the folded value of a key for a human, "" if a part is missing.
