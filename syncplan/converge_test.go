@@ -147,6 +147,21 @@ func TestConvergence(t *testing.T) {
 				s.Match = []syncplan.Key{{Targets: []string{"email"}}, {Targets: []string{"number"}}}
 			},
 		},
+		{
+			name: "a leaver's user does not get the number of somebody who has not left",
+			people: []employee.Employee{emp("e1", "Ada", "ada@example.com", field("number", "1"), field("manager.id", "e2"), field("termination_date", yesterday), field("department", "Alumni")),
+				emp("e2", "Bob", "bob@example.com", field("number", "2"), field("manager.id", "e1")),
+				emp("e3", "Cem", "cem@example.com", field("number", "1"))},
+			users: []syncplan.User{linkedTo(named("u1", "Ada", "Example", "ada@example.com"), "e1"), linkedTo(numbered(named("u2", "Bob", "Example", "bob@example.com"), "2"), "e2"),
+				linkedTo(numbered(named("u4", "Cem", "Example", "old@example.com"), "1"), "e4")},
+			change: func(s *syncplan.Settings) {
+				s.Mapping.Rules = append(s.Mapping.Rules, mapping.Rule{Target: "number", From: []employee.Field{"number"}})
+				s.Match = []syncplan.Key{{Targets: []string{"number"}}}
+				s.Policy.Left = syncplan.TreatSync
+			},
+			waits: true,
+			want:  []syncplan.Kind{syncplan.Update},
+		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()

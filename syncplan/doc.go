@@ -88,8 +88,8 @@
 // their employee has left is the first of the notes. Ignored users absorb their
 // match and are in no action. Users linked to another source, and users that
 // nothing ever matched, are not touched. The addresses of all of them stay
-// theirs. A leaver with the address or a key of somebody who has not left is not
-// created.
+// theirs. A leaver who shares the address or a key with somebody who has not left
+// is not created, and the user gets neither.
 //
 // # Matching
 //
@@ -103,8 +103,8 @@
 // whose key cannot be read creates nobody. A person who shares a key with a user
 // of another record is not created, and that user is not deactivated, until
 // somebody has decided: a relink is proposed where one person claims one user by
-// all keys, and the old record could not claim another one. Who may be the same, by surname and birthday or by what stands before
-// the @, is a hint and no more.
+// all keys, and the old record fits no user without a link. Who may be the same,
+// by surname and birthday or by what stands before the @, is a hint and no more.
 //
 // What is hidden might tell people apart. So nobody is found by a key while an
 // earlier one, both names, or a source that comes first in its rule cannot be

@@ -116,6 +116,16 @@ func (o *oracle) decideActive(h *human, l *login) {
 func (o *oracle) update(h *human, l *login) {
 	h.synced = true
 	kind, changes := syncplan.Update, o.changes(h, l, true)
+	if !h.living() && o.outdone(h) {
+		delete(changes, "email")
+		for _, k := range o.Settings.Match {
+			for _, t := range k.Targets {
+				if !k.Name {
+					delete(changes, t)
+				}
+			}
+		}
+	}
 	if !h.linked {
 		kind = syncplan.LinkUser
 	}
