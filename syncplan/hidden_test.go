@@ -107,3 +107,36 @@ func TestHiddenTakesNobody(t *testing.T) {
 		})
 	}
 }
+
+// TestInQuestion: a user who was found for somebody whose scope cannot be told is
+// not linked, and neither is whoever fits that user, too; both are told so.
+func TestInQuestion(t *testing.T) {
+	t.Parallel()
+	const unknown = `problem employee e1 user u1 "Ada Example" cannot_tell: access stays as it is, because nothing tells whether in scope`
+	with := func(id, email, number string) syncplan.User { return free(id, email, syncplan.Text("number", number)) }
+	for _, tt := range []struct {
+		name  string
+		users []syncplan.User
+		want  string
+	}{
+		{"nobody else", []syncplan.User{with("u1", "ada@example.com", "1")}, `create employee e2 "Bob Example": hired; ` + unknown},
+		{"the same user fits somebody else", []syncplan.User{with("u1", "ada@example.com", "2")},
+			`conflict employee e2 user u1 same_user: the user that fits may be somebody else's, about whom HR tells too little: link the right one; ` + unknown},
+		{"the same user and another one fit somebody else", []syncplan.User{with("u1", "ada@example.com", "2"), with("u2", "", "2")},
+			`conflict employee e2 users u1, u2 several_users: several users fit one person: link the right one, or give the others another number; ` + unknown},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			s := settings()
+			s.Mapping.Rules = append(s.Mapping.Rules, mapping.Rule{Target: "number", From: []employee.Field{"number"}})
+			s.Mapping.Scope = cond("custom.sync", mapping.Yes)
+			s.Match = []syncplan.Key{{Targets: []string{"email"}}, {Targets: []string{"number"}}}
+			yes := field("custom.sync", "yes")
+			got := heads(build(t, roster(t, emp("e1", "Ada", "ada@example.com", field("number", "1"), field("custom.sync", "withheld")),
+				emp("e2", "Bob", "bob@example.com", field("number", "2"), yes)), tt.users, s))
+			if got != tt.want {
+				t.Errorf("got  %s\nwant %s", got, tt.want)
+			}
+		})
+	}
+}
