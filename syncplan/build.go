@@ -149,9 +149,9 @@ func (a *account) free() bool { return !a.linked && a.person < 0 }
 // A draft is an action before the guards.
 type draft struct {
 	Action
-	person int32    // -1: a user without a record
-	user   int32    // -1: to be created
-	after  [2]int32 // the drafts without which this one must not run, -1: none
+	person int32   // -1: a user without a record
+	user   int32   // -1: to be created
+	after  []int32 // the drafts without which this one must not run
 	held   bool
 	phase  int
 }

@@ -113,31 +113,46 @@ func (w *work) claim(k *keyed, people, users []int32) {
 
 // mayRelink reports whether a person and the one user claimed have no other
 // choice, and nobody else who is there might be the same person. Where leavers
-// keep a user, or the old record fits another one, it would at once get that.
+// keep a user, the old record would at once get another.
 func (w *work) mayRelink(p *person, i int32) bool {
 	a := &w.users[p.claimed-1]
 	return a.claimant == i+1 && !p.shares && !p.barred && !a.Ignored && !a.barred && !w.alive(a) && p.want == wantPresent &&
-		(a.foreign || a.person < 0 || w.settings.Policy.Left != TreatSync && !w.fitsUnlinked(a.person))
+		(a.foreign || a.person < 0 || w.settings.Policy.Left != TreatSync)
 }
 
-// fitsUnlinked reports whether a person shares a key with a user without a link.
-func (w *work) fitsUnlinked(i int32) bool {
+// robs reports whether the old record of a user would find another one by key if
+// the user were relinked.
+func (w *work) robs(a *account) bool {
+	if a.foreign || a.person < 0 {
+		return false
+	}
 	for j := range w.keys {
 		k := &w.keys[j]
-		value := w.personValue(k, i)
+		value := w.personValue(k, a.person)
 		if value == "" {
 			continue
 		}
-		fits, ok := k.unlinked[value]
-		if !ok {
-			fits = slices.ContainsFunc(w.usersWith(k, value), func(u int32) bool { return !w.users[u].linked })
-			k.unlinked[value] = fits
+		fits, known := k.left[value]
+		if !known {
+			fits = slices.ContainsFunc(w.usersWith(k, value), func(u int32) bool { return w.leftOver(u, int32(j)) })
+			k.left[value] = fits
 		}
 		if fits {
 			return true
 		}
 	}
 	return false
+}
+
+// leftOver reports whether a user stays without a link, and without somebody
+// whom an earlier key has found, or this one.
+func (w *work) leftOver(u, key int32) bool {
+	a := &w.users[u]
+	if a.linked || a.person < 0 {
+		return !a.linked
+	}
+	p := &w.people[a.person]
+	return p.doubt || p.draft < 0 && key < p.key
 }
 
 // alive reports whether the user's own record, in this source, is there and has

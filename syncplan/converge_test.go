@@ -162,6 +162,20 @@ func TestConvergence(t *testing.T) {
 			waits: true,
 			want:  []syncplan.Kind{syncplan.Update},
 		},
+		{
+			name: "the record from which a user is relinked fits one that the same plan links",
+			people: []employee.Employee{emp("e1", "Ada", "ada@example.com", field("termination_date", yesterday)), emp("e2", "Bob", "bob@example.com"),
+				emp("e3", "Cem", "ada@example.com")},
+			users: []syncplan.User{linkedTo(named("u1", "Ada", "Example", "bob@example.com"), "e1"), named("u3", "Cem", "Example", "ada@example.com")},
+			waits: true,
+			want:  []syncplan.Kind{syncplan.LinkUser},
+		},
+		{
+			name:   "two users have one address, and both give it up",
+			people: []employee.Employee{emp("e1", "Ada", "ada@example.com"), emp("e2", "Bob", "bob@example.com"), emp("e3", "Cem", "info@example.com")},
+			users:  []syncplan.User{linkedTo(named("u1", "Ada", "Example", "info@example.com"), "e1"), linkedTo(named("u2", "Bob", "Example", "INFO@example.com"), "e2")},
+			want:   []syncplan.Kind{syncplan.Update, syncplan.Update, syncplan.Create},
+		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()

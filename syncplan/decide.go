@@ -287,7 +287,7 @@ func (w *work) draftRelinks() {
 	}
 	for _, r := range w.relinks {
 		p, a := &w.people[r[0]], &w.users[r[1]]
-		if claims[r[1]] > 1 || !a.Active {
+		if claims[r[1]] > 1 || !a.Active || w.robs(a) {
 			continue
 		}
 		w.draft(draft{person: r[0], user: r[1], phase: phaseUpdate, Action: Action{Kind: Relink, Reason: ReasonMoved,
@@ -306,7 +306,6 @@ const (
 
 // draft adds a draft and fills in who it is about.
 func (w *work) draft(d draft) int32 {
-	d.after = [2]int32{-1, -1}
 	if d.person >= 0 {
 		p := &w.people[d.person]
 		d.EmployeeID, d.Name = p.e.ID, personName(p.e)

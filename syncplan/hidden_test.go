@@ -66,6 +66,12 @@ func TestHiddenTakesNobody(t *testing.T) {
 			users:  []syncplan.User{user("u3", "e3", "Cem", "2", "cem@example.com")},
 		},
 		{
+			name: "out of scope and gone, she fits a user as well as another leaver does", field: "custom.sync", value: "no",
+			match:  []syncplan.Key{email, number},
+			people: []employee.Employee{person("e1", "Ada", "2", "ada@example.com", gone), person("e2", "Bob", "2", "empty", gone)},
+			users:  []syncplan.User{user("u1", "", "Ada", "1", "ada@example.com"), user("u2", "", "Bob", "2", "")},
+		},
+		{
 			name: "in scope since today, where she is", field: "location", value: "Berlin",
 			match:  []syncplan.Key{email, number},
 			people: []employee.Employee{person("e1", "Ada", "1", "ada@example.com", field("hire_date", today)), person("e2", "Bob", "2", "empty", gone)},

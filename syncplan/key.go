@@ -14,7 +14,7 @@ type keyed struct {
 	Key
 	targets       []int // of Key.Targets, in work.targets
 	people, users *index
-	unlinked      map[string]bool // whether a user without a link has a value, as far as somebody asked
+	left          map[string]bool // whether a value has a user that is left over; see robs
 }
 
 // email reports whether the key is the address alone.
@@ -22,7 +22,7 @@ func (k *keyed) email() bool { return len(k.Targets) == 1 && k.Targets[0] == Tar
 
 // newKey indexes everybody by a key. The address has its indexes already.
 func (w *work) newKey(key Key) keyed {
-	k := keyed{Key: key, people: &w.wanted, users: &w.byEmail, unlinked: make(map[string]bool)}
+	k := keyed{Key: key, people: &w.wanted, users: &w.byEmail, left: make(map[string]bool)}
 	for _, name := range key.Targets {
 		k.targets = append(k.targets, slices.IndexFunc(w.targets, func(t mapping.Target) bool { return t.Name == name }))
 	}

@@ -320,22 +320,22 @@ func (w *work) employeeAt(c *chart, node int32) string {
 }
 
 // pairing returns the draft without which the user is not there for the person,
-// -1 if it is.
-func (w *work) pairing(person int32) int32 {
+// if there is one.
+func (w *work) pairing(person int32) []int32 {
 	if i := w.people[person].draft; i >= 0 && w.drafts[i].Kind != Update {
-		return i
+		return []int32{i}
 	}
-	return -1
+	return nil
 }
 
 func (w *work) draftManager(c *chart, node, manager int32) {
-	d := draft{person: -1, user: -1, after: [2]int32{-1, -1}, phase: phaseManager, Action: Action{Kind: SetManager, Reason: ReasonManager}}
+	d := draft{person: -1, user: -1, phase: phaseManager, Action: Action{Kind: SetManager, Reason: ReasonManager}}
 	if node >= c.users {
-		d.person, d.after[0] = w.drafts[node-c.users].person, node-c.users
+		d.person, d.after = w.drafts[node-c.users].person, []int32{node - c.users}
 	} else {
 		d.user, d.person = node, w.personAt(c, node)
 		d.UserID = w.users[node].ID
-		d.after[0] = w.pairing(d.person)
+		d.after = w.pairing(d.person)
 	}
 	p := &w.people[d.person]
 	d.EmployeeID, d.Name = p.e.ID, personName(p.e)
@@ -345,12 +345,13 @@ func (w *work) draftManager(c *chart, node, manager int32) {
 	switch {
 	case manager >= c.users:
 		m := &w.drafts[manager-c.users]
-		d.Manager, d.after[1] = Ref{EmployeeID: m.EmployeeID, Name: m.Name}, manager-c.users
+		d.Manager = Ref{EmployeeID: m.EmployeeID, Name: m.Name}
+		d.after = append(d.after, manager-c.users)
 	case manager >= 0:
 		d.Manager = Ref{UserID: w.users[manager].ID, EmployeeID: w.employeeAt(c, manager)}
 		if m := w.personAt(c, manager); m >= 0 {
 			d.Manager.Name = personName(w.people[m].e)
-			d.after[1] = w.pairing(m)
+			d.after = append(d.after, w.pairing(m)...)
 		}
 	}
 	w.drafts = append(w.drafts, d)

@@ -33,6 +33,9 @@ func (o *oracle) decide() {
 	}
 	for _, r := range o.relinks {
 		h, l := r[0].(*human), r[1].(*login)
+		if o.robs(l) {
+			continue
+		}
 		o.add(&deed{kind: syncplan.Relink, human: h, login: l, changes: o.changes(h, l, true)})
 	}
 }
@@ -262,20 +265,15 @@ func (o *oracle) refused(d *deed, wishes []*human) bool {
 	if len(wishes) > 1 && !(len(living) == 1 && living[0] == d.human) {
 		return true
 	}
-	// Who waits for whom must end with an address that nobody has.
-	at := d
-	for range len(o.deeds) + 1 {
-		owners := o.owners(at)
-		if len(owners) == 0 {
-			return false
-		}
-		next := o.freeing(owners[0])
-		if len(owners) > 1 || next == nil || next.email() == at.email() {
-			return true
-		}
-		at = next
-	}
-	return true // they wait for one another
+	return o.stuck(d, nil)
+}
+
+// stuck: somebody has the address who does not give it up, or waits for d.
+func (o *oracle) stuck(d *deed, waiting []*deed) bool {
+	return slices.Contains(waiting, d) || slices.ContainsFunc(o.owners(d), func(l *login) bool {
+		next := o.freeing(l)
+		return next == nil || next.email() == d.email() || o.stuck(next, append(waiting, d))
+	})
 }
 
 // owners returns the other logins that have the address that d gives.

@@ -13,10 +13,7 @@ import (
 // login of somebody else.
 func (o *oracle) match() {
 	o.conflictsOfAddress()
-	keys := o.Settings.Match
-	if keys == nil {
-		keys = []syncplan.Key{{Targets: []string{"email"}}}
-	}
+	keys := o.keys()
 	for i, k := range keys {
 		for _, h := range o.humans {
 			o.matchOne(h, k, keys[:i])
@@ -159,7 +156,7 @@ func (o *oracle) pair(h *human, l *login, k syncplan.Key, earlier []syncplan.Key
 		h.block()
 		return
 	}
-	h.login, l.human = l, h
+	h.login, l.human, h.key = l, h, len(earlier)
 	h.doubt = h.scope == mapping.CannotTell || (h.wavers || h.state == "") && slices.ContainsFunc(o.humans, func(other *human) bool {
 		return other != h && other.living() && slices.ContainsFunc(append(slices.Clone(earlier), k), func(e syncplan.Key) bool {
 			return !e.Name && o.keyOf(h, e) != "" && o.keyOf(other, e) == o.keyOf(h, e)
@@ -234,7 +231,7 @@ func (o *oracle) claims(keys []syncplan.Key) {
 				return !k.Name && o.keyOf(h, k) != "" && o.keyOf(other, k) == o.keyOf(h, k)
 			})
 		})
-		robbed := l.human != nil && !l.foreign && (o.Settings.Policy.Left == syncplan.TreatSync || o.fitsUnlinked(l.human, keys))
+		robbed := l.human != nil && !l.foreign && o.Settings.Policy.Left == syncplan.TreatSync
 		if len(l.claimants) == 1 && !l.Ignored && !l.conflict && !l.alive() && !robbed && !twin && l.Active {
 			o.relinks = append(o.relinks, [2]any{h, l})
 		}
@@ -261,13 +258,26 @@ func (o *oracle) claimsBy(h *human, l *login, k syncplan.Key) bool {
 	})
 }
 
-// fitsUnlinked reports whether h shares a key with a login without a link.
-func (o *oracle) fitsUnlinked(h *human, keys []syncplan.Key) bool {
-	return slices.ContainsFunc(o.logins, func(l *login) bool {
-		return l.Link == syncplan.Link{} && slices.ContainsFunc(keys, func(k syncplan.Key) bool {
-			return o.keyOf(h, k) != "" && o.keyOf(h, k) == o.keyOfLogin(l, k)
-		})
+// robs reports whether the old record of l would find another login by key if l
+// were relinked.
+func (o *oracle) robs(l *login) bool {
+	return l.human != nil && !l.foreign && slices.ContainsFunc(o.logins, func(other *login) bool {
+		for i, k := range o.keys() {
+			h := other.human
+			found := h != nil && !h.doubt && (o.deedOf(h) != nil || i >= h.key)
+			if other.Link == (syncplan.Link{}) && !found && o.keyOf(l.human, k) != "" && o.keyOf(l.human, k) == o.keyOfLogin(other, k) {
+				return true
+			}
+		}
+		return false
 	})
+}
+
+func (o *oracle) keys() []syncplan.Key {
+	if o.Settings.Match == nil {
+		return []syncplan.Key{{Targets: []string{"email"}}}
+	}
+	return o.Settings.Match
 }
 
 // keyOf is the folded value of a key for a human, "" if a part is missing.

@@ -42,6 +42,7 @@ type human struct {
 	want           string
 	login          *login
 	linked         bool // by link, not by key
+	key            int  // which found the login
 	conflict, mute bool
 	claims         []*login
 	synced         bool
