@@ -176,6 +176,16 @@ func TestConvergence(t *testing.T) {
 			users:  []syncplan.User{linkedTo(named("u1", "Ada", "Example", "info@example.com"), "e1"), linkedTo(named("u2", "Bob", "Example", "INFO@example.com"), "e2")},
 			want:   []syncplan.Kind{syncplan.Update, syncplan.Update, syncplan.Create},
 		},
+		{
+			name: "the record from which a user would be relinked fits one that is found by a later key, and not linked",
+			people: []employee.Employee{emp("e1", "Ada", "ada@example.com", field("number", "1"), field("termination_date", yesterday)),
+				emp("e2", "Bob", "bob@example.com", field("number", "2")), emp("e3", "Cem", "cem@example.com", field("number", "empty"))},
+			users: []syncplan.User{linkedTo(numbered(named("u1", "Ada", "Example", "ada@example.com"), "2"), "e1"), inactive(numbered(named("u3", "Cem", "Example", "x@example.com"), "1"), false)},
+			change: func(s *syncplan.Settings) {
+				s.Mapping.Rules = append(s.Mapping.Rules, mapping.Rule{Target: "number", From: []employee.Field{"number"}})
+				s.Match = []syncplan.Key{{Targets: []string{"number"}}, {Targets: []string{"first_name", "last_name"}, Name: true}}
+			},
+		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()

@@ -85,7 +85,7 @@ func (w *work) grant(claims []claim, byUser map[int32]int32) {
 	var ready []int32
 	for i := range claims {
 		c := &claims[i]
-		if c.state == claimOpen && w.findOwners(c, claims, byUser) {
+		if c.state == claimOpen && w.findOwners(c, byUser) {
 			for _, other := range c.waits {
 				waiting[other] = append(waiting[other], int32(i))
 			}
@@ -99,8 +99,8 @@ func (w *work) grant(claims []claim, byUser map[int32]int32) {
 		granted.state = claimGranted
 		for _, i := range waiting[ready[0]] {
 			c := &claims[i]
-			c.depth = max(c.depth, granted.depth+1)
 			if c.open--; c.open == 0 {
+				c.depth = granted.depth + 1 // none was deeper: they are granted by depth
 				ready = append(ready, i)
 			}
 		}
@@ -109,13 +109,13 @@ func (w *work) grant(claims []claim, byUser map[int32]int32) {
 
 // findOwners finds the claims that c waits for. It refuses c, and returns false,
 // if somebody has the address who does not give it up.
-func (w *work) findOwners(c *claim, claims []claim, byUser map[int32]int32) bool {
+func (w *work) findOwners(c *claim, byUser map[int32]int32) bool {
 	for _, u := range w.usersAt(c.email) {
 		if u == w.drafts[c.draft].user {
 			continue
 		}
 		freeing, ok := byUser[u]
-		if !ok || claims[freeing].email == c.email {
+		if !ok {
 			c.state, c.waits = claimRefused, nil
 			return false
 		}
