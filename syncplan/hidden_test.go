@@ -72,6 +72,36 @@ func TestHiddenTakesNobody(t *testing.T) {
 			users:  []syncplan.User{user("u1", "", "Ada", "1", "ada@example.com"), user("u2", "", "Bob", "2", "")},
 		},
 		{
+			name: "a leaver with the address of another one, their user fits a third leaver", field: "status", value: "inactive",
+			match:  []syncplan.Key{email, number},
+			people: []employee.Employee{person("e1", "Ada", "1", "ada@example.com"), person("e2", "Ada", "3", "ada@example.com", gone), person("e3", "Bob", "2", "empty", gone)},
+			users:  []syncplan.User{user("u1", "", "Ada", "2", "ada@example.com"), user("u2", "", "Bob", "2", "")},
+		},
+		{
+			name: "a leaver with the address of somebody whose user has the name of another leaver", field: "status", value: "inactive",
+			match:  []syncplan.Key{number, name},
+			people: []employee.Employee{person("e1", "Ada", "1", "ada@example.com"), person("e2", "Cem", "2", "ada@example.com"), person("e3", "Bob", "empty", "empty", gone)},
+			users:  []syncplan.User{user("u2", "", "Bob", "2", "")},
+		},
+		{
+			name: "a leaver with the address and the number of somebody whose user has the name of another leaver", field: "status", value: "inactive",
+			match:  []syncplan.Key{number, name},
+			people: []employee.Employee{person("e1", "Ada", "2", "ada@example.com"), person("e2", "Cem", "2", "ada@example.com"), person("e3", "Bob", "empty", "empty", gone)},
+			users:  []syncplan.User{user("u2", "", "Bob", "2", "")},
+		},
+		{
+			name: "a leaver with the address of another one, with whose number there is a user with the name of a third", field: "status", value: "inactive",
+			match:  []syncplan.Key{email, number, name},
+			people: []employee.Employee{person("e1", "Ada", "1", "ada@example.com"), person("e2", "Ada", "3", "ada@example.com", gone), person("e3", "Bob", "empty", "empty", gone)},
+			users:  []syncplan.User{user("u1", "", "Ada", "", "ada@example.com"), user("u2", "", "Bob", "1", "")},
+		},
+		{
+			name: "a leaver with the address of somebody else, which hides behind a private one", field: "work_email", value: "bob@example.com",
+			match:  []syncplan.Key{email, number},
+			people: []employee.Employee{person("e1", "Ada", "1", "empty", gone, field("personal_email", "ada@example.com")), person("e2", "Bob", "2", "bob@example.com")},
+			users:  []syncplan.User{user("u1", "", "Ada", "1", "")},
+		},
+		{
 			name: "in scope since today, where she is", field: "location", value: "Berlin",
 			match:  []syncplan.Key{email, number},
 			people: []employee.Employee{person("e1", "Ada", "1", "ada@example.com", field("hire_date", today)), person("e2", "Bob", "2", "empty", gone)},

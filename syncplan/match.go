@@ -175,7 +175,8 @@ func (w *work) claimant(k *keyed, people, same, free []int32) int32 {
 			return -1
 		}
 		if !slices.ContainsFunc(competing, func(i int32) bool { return !w.people[i].barred }) {
-			return -1 // noted already
+			w.barAll(nil, free) // noted already
+			return -1
 		}
 		w.barAll(competing, free)
 		w.conflict(ReasonSameUser, w.employeeIDs(competing), w.userIDs(free),
@@ -183,6 +184,9 @@ func (w *work) claimant(k *keyed, people, same, free []int32) int32 {
 		return -1
 	}
 	p := &w.people[competing[0]]
+	if p.user < 0 && p.barred || p.doubt { // then their user is nobody else's by a later key
+		w.barAll(nil, free)
+	}
 	if p.user >= 0 || p.barred || p.want == wantUntouched {
 		return -1
 	}
@@ -217,7 +221,7 @@ func (w *work) pair(key, i, u int32) {
 	for j := range w.keys[:key] {
 		earlier := &w.keys[j]
 		hr, user := w.personValue(earlier, i), w.userValue(earlier, u)
-		if hr == "" && slices.ContainsFunc(earlier.Targets, func(t string) bool { return w.obscure(p, t) }) {
+		if slices.ContainsFunc(earlier.Targets, func(t string) bool { return w.obscure(p, t) }) {
 			w.hint(ReasonNoKey, []int32{i}, []int32{u}, fmt.Sprintf("they share %s, but %s cannot be read and might fit another user",
 				strings.Join(k.Targets, " and "), strings.Join(earlier.Targets, " and ")))
 			p.mute = true
@@ -244,5 +248,18 @@ func (w *work) pair(key, i, u int32) {
 		return
 	}
 	p.user, p.match, p.key, a.person = u, byKey, key, i
-	p.doubt = p.scope == mapping.CannotTell || p.shares && (p.wavers || p.stand.state == LifecycleUnknown)
+	p.doubt = w.inDoubt(p, i, k)
+}
+
+// inDoubt reports whether p would perhaps not have the user that a key has found
+// if HR hid nothing: out of scope, or a leaver among several people who share it
+// or an earlier key.
+func (w *work) inDoubt(p *person, i int32, k *keyed) bool {
+	if p.scope == mapping.CannotTell {
+		return true
+	}
+	if p.stand.state != LifecycleUnknown && !p.wavers {
+		return false
+	}
+	return p.shares || !k.Name && len(w.peopleWith(k, w.personValue(k, i))) > 1
 }

@@ -105,8 +105,12 @@ func (o *oracle) matchOne(h *human, k syncplan.Key, earlier []syncplan.Key) {
 	}
 	alone := len(rivals) == 1 && len(fit) == 1
 	switch {
-	case !slices.Contains(rivals, h), len(rivals) > 1 && !slices.ContainsFunc(rivals, func(r *human) bool { return !r.conflict }):
-	case len(rivals) == 1 && (h.login != nil || h.conflict || h.want == "untouched"):
+	case !slices.Contains(rivals, h):
+	case len(rivals) == 1 && !h.doubt && (h.login != nil || h.want == "untouched" && !h.conflict):
+	case len(rivals) == 1 && h.doubt, !slices.ContainsFunc(rivals, func(r *human) bool { return !r.conflict }): // blocked already
+		for _, l := range fit {
+			l.conflict = l.conflict || l.free()
+		}
 	case alone && fit[0].free():
 		o.pair(h, fit[0], k, earlier)
 	default:
@@ -139,7 +143,7 @@ func (o *oracle) pair(h *human, l *login, k syncplan.Key, earlier []syncplan.Key
 	}
 	for _, e := range earlier {
 		mine, theirs := o.keyOf(h, e), o.keyOfLogin(l, e)
-		if mine == "" && o.hiddenKey(h, e) {
+		if o.hiddenKey(h, e) {
 			h.mute = true
 			return
 		}
@@ -158,9 +162,8 @@ func (o *oracle) pair(h *human, l *login, k syncplan.Key, earlier []syncplan.Key
 	}
 	h.login, l.human, h.key = l, h, len(earlier)
 	h.doubt = h.scope == mapping.CannotTell || (h.wavers || h.state == "") && slices.ContainsFunc(o.humans, func(other *human) bool {
-		return other != h && other.living() && slices.ContainsFunc(append(slices.Clone(earlier), k), func(e syncplan.Key) bool {
-			return !e.Name && o.keyOf(h, e) != "" && o.keyOf(other, e) == o.keyOf(h, e)
-		})
+		shares := func(e syncplan.Key) bool { return !e.Name && o.keyOf(h, e) != "" && o.keyOf(other, e) == o.keyOf(h, e) }
+		return other != h && (shares(k) || other.living() && slices.ContainsFunc(earlier, shares))
 	})
 }
 
