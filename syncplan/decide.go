@@ -267,7 +267,7 @@ func (w *work) remove(p *person, i, u int32, reason Reason, treatment Treatment)
 	case treatment == TreatKeep:
 		w.noteAbout(NoteSkipped, reason, p, "the settings keep the user: left alone", evidence...)
 	case reason != ReasonLeft && w.obscureIdentity(p):
-		w.noteAbout(NoteProblem, ReasonCannotTell, p, "not deactivated ("+string(reason)+"): what finds the user cannot be read, so other people may share it", evidence...)
+		w.noteAbout(NoteProblem, ReasonCannotTell, p, "not deactivated ("+string(reason)+"): the address or a key cannot be read, so other people may have the same", evidence...)
 	case a.kept:
 		w.noteAbout(NoteConflict, ReasonLinkedOther, p, "not deactivated: another record claims the user", evidence...)
 	case a.Protected:

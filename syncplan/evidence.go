@@ -27,7 +27,7 @@ func (w *work) turn(p *person) string {
 	day := &w.zones.days[p.zone]
 	hire, hired := readDate(p.e.Value(employee.FieldHireDate), day.today.AddDays(1))
 	end, ended := readDate(p.e.Value(employee.FieldTerminationDate), day.today)
-	turn, word := ended.AddDays(1), ", until "
+	turn, word := ended.AddDays(1), "until"
 	switch {
 	case w.settings.Policy.LeavingEvidence == EvidenceStatus:
 		return ""
@@ -35,11 +35,11 @@ func (w *work) turn(p *person) string {
 		turn = hired
 	case p.stand.state == Notice && end == dateAhead:
 	case p.stand.state == Left && end == datePassed && (hire != datePassed || !hired.After(ended)):
-		word = ", at "
+		word = "since"
 	default:
 		return ""
 	}
-	return word + turn.Start(day.loc).Format(time.RFC3339) + " in " + day.loc.String()
+	return " (" + word + " " + turn.Start(day.loc).Format(time.RFC3339) + " in " + day.loc.String() + ")"
 }
 
 // evidence quotes fields of a person as HR has them.
