@@ -125,7 +125,7 @@ func (w *work) matchBy(key int32) {
 // that HR tells about who was found for it by an earlier key.
 func (w *work) open(u int32) bool {
 	a := &w.users[u]
-	return a.free() || a.person >= 0 && w.people[a.person].doubt
+	return !a.linked && (a.person < 0 || w.people[a.person].doubt)
 }
 
 // markSharing marks the people who share a key or an address with somebody else
