@@ -13,6 +13,7 @@ import (
 	"github.com/rosterkit/rosterkit/internal/fold"
 	"github.com/rosterkit/rosterkit/mapping"
 	"github.com/rosterkit/rosterkit/syncplan"
+	"github.com/rosterkit/rosterkit/syncplan/internal/sweeptest"
 	"github.com/rosterkit/rosterkit/syncplan/internal/worlds"
 )
 
@@ -268,7 +269,7 @@ func disagree(w worlds.World) string {
 	return cmp.Diff(ask(w).lines(), planned(p))
 }
 
-var sweep = worlds.Flag()
+var sweep = sweeptest.Flag()
 
 // TestLawOracle: on random worlds the planner does what the oracle says.
 func TestLawOracle(t *testing.T) {

@@ -8,13 +8,14 @@ import (
 	_ "time/tzdata"
 
 	"github.com/rosterkit/rosterkit/syncplan"
+	"github.com/rosterkit/rosterkit/syncplan/internal/sweeptest"
 	"github.com/rosterkit/rosterkit/syncplan/internal/worlds"
 )
 
 var (
 	world = flag.Int64("world", -1, "check the laws on the world of this seed alone, hiding every field of everybody")
 	plans = flag.Int("plans", 4, "about how many plans each world makes for the law of monotone removal")
-	sweep = worlds.Flag()
+	sweep = sweeptest.Flag()
 )
 
 func check(w worlds.World, plans int) []string {

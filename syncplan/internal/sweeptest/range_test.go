@@ -1,17 +1,17 @@
-package worlds_test
+package sweeptest_test
 
 import (
 	"slices"
 	"sync"
 	"testing"
 
-	"github.com/rosterkit/rosterkit/syncplan/internal/worlds"
+	"github.com/rosterkit/rosterkit/syncplan/internal/sweeptest"
 )
 
 // TestRange: each seed of a range is tested once.
 func TestRange(t *testing.T) {
 	t.Parallel()
-	var r worlds.Range
+	var r sweeptest.Range
 	for _, bad := range []string{"", "5", ":", "5:", ":5", "5:5", "6:5", "-1:5", "5:6:7"} {
 		if r.Set(bad) == nil {
 			t.Errorf("%q is read as %s", bad, &r)

@@ -1,6 +1,6 @@
 //go:build race
 
-package worlds
+package sweeptest
 
 // cases is how many worlds a law is tested on under the race detector, which is
 // ten times slower, and fewCases how many in short tests.

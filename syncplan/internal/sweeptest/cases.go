@@ -1,6 +1,6 @@
 //go:build !race
 
-package worlds
+package sweeptest
 
 // cases is how many worlds a law is tested on, and fewCases how many in short
 // tests.

@@ -1,4 +1,5 @@
-package worlds
+// Package sweeptest runs the laws of plans on ranges of random worlds.
+package sweeptest
 
 import (
 	"errors"
