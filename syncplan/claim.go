@@ -35,7 +35,7 @@ func (w *work) findClaims() {
 			noted := !slices.ContainsFunc(people, func(i int32) bool { return !w.people[i].barred })
 			users := slices.DeleteFunc(w.usersWith(k, value), func(u int32) bool {
 				a := &w.users[u]
-				if !a.linked || w.alive(a) && w.givesUp(k, u) {
+				if !w.claimable(a) || w.alive(a) && w.givesUp(k, u) {
 					return true
 				}
 				a.kept = true
@@ -57,10 +57,16 @@ func (w *work) findClaims() {
 			continue // its own record goes on to use it
 		}
 		a.barred = true
-		if a.person >= 0 && a.Link.Source == w.source {
+		if a.person >= 0 && !a.foreign {
 			w.people[a.person].barred = true
 		}
 	}
+}
+
+// claimable reports whether a user is another record's: linked to it, or found for
+// somebody who has left.
+func (w *work) claimable(a *account) bool {
+	return a.linked || a.person >= 0 && !w.people[a.person].living()
 }
 
 // givesUp reports whether the record of a user is about to give the user another
@@ -96,18 +102,20 @@ func (w *work) claim(k *keyed, people, users []int32) {
 		w.people[i].mute = true
 		claim(&w.people[i].claimed, users)
 	}
-	parties := w.employeeIDs(people)
+	parties, what := w.employeeIDs(people), "is linked to another record: relink it if it is the same person"
 	for _, u := range users {
 		a := &w.users[u]
 		claim(&a.claimant, people)
-		if a.Link.Source == w.source {
+		switch {
+		case !a.linked:
+			parties, what = append(parties, w.people[a.person].e.ID), "is another record's, too: link it to the right one"
+		case !a.foreign:
 			parties = append(parties, a.Link.EmployeeID)
 		}
 	}
 	slices.Sort(parties)
 	if news {
-		w.conflict(ReasonLinkedOther, slices.Compact(parties), w.userIDs(users), fmt.Sprintf(
-			"a user with the same %s is linked to another record: relink it if it is the same person", strings.Join(k.Targets, " and ")))
+		w.conflict(ReasonLinkedOther, slices.Compact(parties), w.userIDs(users), "a user with the same "+strings.Join(k.Targets, " and ")+" "+what)
 	}
 }
 
@@ -116,7 +124,7 @@ func (w *work) claim(k *keyed, people, users []int32) {
 // keep a user, the old record would at once get another.
 func (w *work) mayRelink(p *person, i int32) bool {
 	a := &w.users[p.claimed-1]
-	return a.claimant == i+1 && !p.shares && !p.barred && !a.Ignored && !a.barred && !w.alive(a) && p.want == wantPresent &&
+	return a.linked && a.claimant == i+1 && !p.shares && !p.barred && !a.Ignored && !a.barred && !w.alive(a) && p.want == wantPresent &&
 		(a.foreign || a.person < 0 || w.settings.Policy.Left != TreatSync)
 }
 

@@ -186,6 +186,20 @@ func TestConvergence(t *testing.T) {
 				s.Match = []syncplan.Key{{Targets: []string{"number"}}, {Targets: []string{"first_name", "last_name"}, Name: true}}
 			},
 		},
+		{
+			name: "a leaver is found by one key, and somebody who is not created shares the other with the user",
+			people: []employee.Employee{emp("e1", "Ada", "ada@example.com", field("number", "1"), field("manager.id", "e2"), field("termination_date", yesterday)),
+				emp("e2", "Bob", "bob@example.com", field("number", "2"), field("manager.id", "e1")), emp("e3", "Cem", "cem@example.com", field("number", "1"))},
+			users: []syncplan.User{numbered(named("u1", "Ada", "Example", "ada@example.com"), "1"), linkedTo(numbered(named("u2", "Bob", "Example", "bob@example.com"), "2"), "e2")},
+			change: func(s *syncplan.Settings) {
+				s.Mapping.Rules = append(s.Mapping.Rules, mapping.Rule{Target: "number", From: []employee.Field{"number"}})
+				s.Match = []syncplan.Key{{Targets: []string{"email"}}, {Targets: []string{"number"}}}
+				s.Policy.Left = syncplan.TreatSync
+				s.Policy.Limits = map[syncplan.Kind]syncplan.Limit{syncplan.Create: {}}
+			},
+			waits: true,
+			want:  []syncplan.Kind{syncplan.SetManager},
+		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()

@@ -101,10 +101,11 @@
 // Where several people or several users fit, nobody is touched and there is a
 // conflict; a leaver never competes with somebody who has not left. A record
 // whose key cannot be read creates nobody. A person who shares a key with a user
-// of another record is not created, and that user is not deactivated, until
-// somebody has decided: a relink is proposed where one person claims one user by
-// all keys, and the old record fits no user without a link. Who may be the same,
-// by surname and birthday or by what stands before the @, is a hint and no more.
+// that is linked to another record, or was found for a leaver, is not created,
+// and that user is not deactivated, until somebody has decided: a relink is
+// proposed where one person claims one user by all keys, and the old record fits
+// no user without a link. Who may be the same, by surname and birthday or by what
+// stands before the @, is a hint and no more.
 //
 // What is hidden might tell people apart. So nobody is found by a key while an
 // earlier one, both names, or a source that comes first in its rule cannot be

@@ -235,7 +235,7 @@ func (o *oracle) claims(keys []syncplan.Key) {
 			})
 		})
 		robbed := l.human != nil && !l.foreign && o.Settings.Policy.Left == syncplan.TreatSync
-		if len(l.claimants) == 1 && !l.Ignored && !l.conflict && !l.alive() && !robbed && !twin && l.Active {
+		if l.Link != (syncplan.Link{}) && len(l.claimants) == 1 && !l.Ignored && !l.conflict && !l.alive() && !robbed && !twin && l.Active {
 			o.relinks = append(o.relinks, [2]any{h, l})
 		}
 	}
@@ -251,7 +251,7 @@ func (o *oracle) claims(keys []syncplan.Key) {
 
 func (o *oracle) claimsBy(h *human, l *login, k syncplan.Key) bool {
 	value := o.keyOf(h, k)
-	if k.Name || value == "" || l.Link == (syncplan.Link{}) || o.keyOfLogin(l, k) != value {
+	if k.Name || value == "" || l.Link == (syncplan.Link{}) && (l.human == nil || l.human.living()) || o.keyOfLogin(l, k) != value {
 		return false
 	}
 	return !l.alive() || !slices.ContainsFunc(k.Targets, func(t string) bool { // what the login is about to lose does not count
