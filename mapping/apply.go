@@ -8,6 +8,8 @@ import (
 	"github.com/rosterkit/rosterkit/employee"
 )
 
+const isBlank = "the field holds only blanks"
+
 // decide returns what the first rule that applies says.
 func decide(rules []rule, s *Subject) (out Outcome) {
 	for i := range rules {

@@ -38,7 +38,7 @@ func Example() {
 		fmt.Printf("%s: %s %q, problem %q\n", target.Name, out.Verdict, out.Value, out.Problem)
 	}
 	// Output:
-	// true employment_status is not "Contractor" held on "Full-Time"
+	// true employment_status is "Full-Time", not "Contractor"
 	// email: set "ada@example.com", problem ""
 	// name: set "Ada Byron", problem ""
 	// budget: leave "", problem "custom.Budget: not a number of the form -1234.50"
@@ -81,7 +81,7 @@ func ExampleCondition() {
 	e.Department = "Sales"
 	fmt.Println(test.Explain(s))
 	// Output:
-	// cannot tell hire_date on or before today (2026-03-10) cannot be told: the field is withheld
+	// cannot tell hire_date is withheld, so nothing tells whether it is on or before today (2026-03-10)
 	// true
-	// false department = "R&D" or "IT" failed on "Sales"
+	// false department is "Sales", not "R&D" or "IT"
 }

@@ -5,11 +5,13 @@ import (
 	"strings"
 
 	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/internal/fold"
 )
 
-// Explain answers the condition for s and says which clause decided, and on
-// what raw value: `employment_status = "Full time" failed on "Vollzeit"`. The
-// text is of bounded length. It quotes the value: it is personal data.
+// Explain answers the condition for s and says what decided: the field, what it
+// holds and, where that does not speak for itself, what was asked of it, as in
+// `employment_status is "Vollzeit", not "Full time"`. The text is of bounded
+// length. It quotes the value: it is personal data.
 func (t *Test) Explain(s Subject) (Truth, string) {
 	if t == nil || !t.set {
 		return True, "no condition"
@@ -22,8 +24,8 @@ func (k *clause) explain(s *Subject) string {
 	switch k.kind {
 	case testOf:
 		return k.explainTest(s)
-	case notOf:
-		return "not (" + k.inner[0].explain(s) + ")"
+	case notOf: // what the field holds explains either answer
+		return k.inner[0].explain(s)
 	}
 	decided := k.eval(s)
 	const most = 10 // a screen shows no more
@@ -38,34 +40,96 @@ func (k *clause) explain(s *Subject) string {
 			reasons = append(reasons, k.inner[i].explain(s))
 		}
 	}
-	return strings.Join(reasons, " and ")
+	return strings.Join(reasons, "; ")
 }
 
 func (k *clause) explainTest(s *Subject) string {
 	t, why := k.test(s)
-	text := k.describe(s.Today)
 	v := s.value(k.field)
-	raw := "an empty field"
-	if yes, isBool := v.Bool(); isBool {
-		raw = map[bool]string{true: "yes", false: "no"}[yes]
-	} else if v.Known() {
-		raw = quoted(v.String())
-	}
-	switch {
-	case t == True:
-		return text + " held on " + raw
-	case t == False:
-		return text + " failed on " + raw
+	text := string(k.field) + " is "
+	switch yes, isBool := v.Bool(); {
+	case isBool:
+		text += map[bool]string{true: "yes", false: "no"}[yes]
+	case v.Known() && (v.Kind() == employee.KindText || v.Kind() == employee.KindList):
+		text += quoted(v.String())
 	case v.Known():
-		return text + " cannot be told from " + raw + ": " + why
+		text += v.String()
+	default:
+		text += v.State().String()
 	}
-	return text + " cannot be told: " + why
+	if t != CannotTell {
+		return text + k.verdict(t == True, v, s.Today)
+	}
+	if why != "" {
+		text += ", " + why
+	}
+	return text + ", so nothing tells whether it " + k.asks(s.Today)
 }
 
-// describe returns the clause as people read it.
-func (k *clause) describe(today employee.Date) string {
+// verdict says why a value passes or not, "" where it speaks for itself.
+func (k *clause) verdict(passes bool, v employee.Value, today employee.Date) string {
+	wanted := k.values(today)
+	switch k.family {
+	case presence:
+		if v.Known() && !passes {
+			return ", not empty"
+		}
+		return ""
+	case equality:
+		switch {
+		case passes == k.negated:
+			return ", not " + wanted
+		case v.Kind() == employee.KindList:
+			return ", of which one is " + wanted
+		case len(k.written) > 1:
+			return ", one of " + wanted
+		case k.written[0] == v.String():
+			return ""
+		}
+		return ", the same as " + wanted
+	case answering:
+		_, isBool := v.Bool()
+		switch {
+		case !passes:
+			return ", not " + string(k.op)
+		case !v.Known():
+			return ", which counts as " + string(k.op)
+		case isBool || fold.Equal(v.String(), string(k.op)):
+			return ""
+		}
+		return ", which means " + string(k.op)
+	case search:
+		verb := k.op.words()
+		if !passes {
+			verb = "does not " + map[Op]string{Contains: "contain", StartsWith: "start with", EndsWith: "end with"}[k.op]
+		}
+		return ", which " + verb + " " + wanted
+	}
+	if !passes {
+		return ", not " + k.op.words() + " " + wanted
+	}
+	return ", " + k.op.words() + " " + wanted
+}
+
+// asks is the question of the clause, behind "whether it". It is asked alike for
+// "equals" and "not_equals": who cannot tell the one cannot tell the other.
+func (k *clause) asks(today employee.Date) string {
+	switch k.family {
+	case presence:
+		return "is present"
+	case answering:
+		return "is " + string(k.op)
+	case search:
+		return k.op.words() + " " + k.values(today)
+	case equality:
+		return "is " + k.values(today)
+	}
+	return "is " + k.op.words() + " " + k.values(today)
+}
+
+// values are those of the clause as people read them.
+func (k *clause) values(today employee.Date) string {
 	var b strings.Builder
-	b.WriteString(string(k.field) + " " + k.op.symbol())
 	const most = 5
 	for i, value := range k.written {
 		switch {
@@ -73,9 +137,9 @@ func (k *clause) describe(today employee.Date) string {
 			b.WriteString(" or " + strconv.Itoa(len(k.written)-most) + " more")
 			return b.String()
 		case i > 0:
-			b.WriteString(" or")
+			b.WriteString(" or ")
 		}
-		b.WriteString(" " + k.value(value, today))
+		b.WriteString(k.value(value, today))
 	}
 	return b.String()
 }
@@ -94,40 +158,19 @@ func (k *clause) value(value string, today employee.Date) string {
 	return quoted(value)
 }
 
-func (op Op) symbol() string {
+// words are how people say an operator that compares.
+func (op Op) words() string {
 	switch op {
-	case Equals:
-		return "="
-	case NotEquals:
-		return "is not"
-	case Contains:
-		return "contains"
-	case StartsWith:
-		return "starts with"
-	case EndsWith:
-		return "ends with"
-	case Present:
-		return "is present"
-	case NotPresent:
-		return "is not present"
-	case Yes:
-		return "is yes"
-	case No:
-		return "is no"
-	case OnOrBefore:
-		return "on or before"
-	case OnOrAfter:
-		return "on or after"
 	case LessThan:
-		return "<"
+		return "less than"
 	case AtMost:
-		return "<="
+		return "at most"
 	case AtLeast:
-		return ">="
+		return "at least"
 	case GreaterThan:
-		return ">"
+		return "more than"
 	}
-	return string(op) // before, after
+	return strings.ReplaceAll(string(op), "_", " ") // "before", "on_or_after", "starts_with"
 }
 
 func quoted(s string) string { return strconv.Quote(clip(s, 60)) }

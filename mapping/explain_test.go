@@ -15,7 +15,8 @@ func TestExplain(t *testing.T) {
 	e := &employee.Employee{ID: "1", Department: "R&D", HireDate: employee.NewDate(2026, time.April, 1)}
 	for f, v := range map[employee.Field]employee.Value{
 		"custom.contract": employee.Text("Vollzeit"), "custom.sync": employee.Text("vielleicht"),
-		"custom.hidden": employee.Withheld(), "custom.none": employee.Empty(),
+		"custom.hidden": employee.Withheld(), "custom.none": employee.Empty(), "custom.ticked": employee.Bool(true), "custom.word": employee.Text("1"),
+		"teams": employee.List("Blue", "Red"),
 	} {
 		_ = e.Set(f, v)
 	}
@@ -27,17 +28,41 @@ func TestExplain(t *testing.T) {
 		c    Condition
 		want string
 	}{
-		{contract, `false: custom.contract = "Full time" failed on "Vollzeit"`},
-		{department, `true: department = "R&D" or "IT" held on "R&D"`},
-		{hidden, `cannot tell: custom.hidden is present cannot be told: the field is withheld`},
-		{Condition{Field: "custom.other", Op: Present}, `cannot tell: custom.other is present cannot be told: the field is absent`},
-		{Condition{Field: "custom.none", Op: Present}, `false: custom.none is present failed on an empty field`},
-		{Condition{Field: "custom.sync", Op: Yes}, `cannot tell: custom.sync is yes cannot be told from "vielleicht": not a listed word for yes or no`},
-		{Condition{Field: "hire_date", Op: OnOrBefore, Values: []string{"today+14"}}, `false: hire_date on or before today+14 (2026-03-24) failed on "2026-04-01"`},
-		{Condition{All: []Condition{department, hidden, contract}}, `false: custom.contract = "Full time" failed on "Vollzeit"`},
-		{Condition{All: []Condition{department, hidden}}, `cannot tell: custom.hidden is present cannot be told: the field is withheld`},
-		{Condition{Any: []Condition{contract, department}}, `true: department = "R&D" or "IT" held on "R&D"`},
-		{Condition{Any: []Condition{contract, {Not: &department}}}, `false: custom.contract = "Full time" failed on "Vollzeit" and not (department = "R&D" or "IT" held on "R&D")`},
+		{contract, `false: custom.contract is "Vollzeit", not "Full time"`},
+		{Condition{Field: "custom.contract", Op: Equals, Values: []string{"vollzeit"}}, `true: custom.contract is "Vollzeit", the same as "vollzeit"`},
+		{Condition{Field: "custom.contract", Op: Equals, Values: []string{"Vollzeit"}}, `true: custom.contract is "Vollzeit"`},
+		{Condition{Field: "custom.contract", Op: NotEquals, Values: []string{"Vollzeit"}}, `false: custom.contract is "Vollzeit"`},
+		{Condition{Field: "custom.contract", Op: NotEquals, Values: []string{"Full time", "Intern"}}, `true: custom.contract is "Vollzeit", not "Full time" or "Intern"`},
+		{department, `true: department is "R&D", one of "R&D" or "IT"`},
+		{Condition{Field: "custom.none", Op: Equals, Values: []string{"R&D"}}, `false: custom.none is empty, not "R&D"`},
+		{Condition{Field: "custom.hidden", Op: NotEquals, Values: []string{"R&D", "IT"}}, `cannot tell: custom.hidden is withheld, so nothing tells whether it is "R&D" or "IT"`},
+		{Condition{Field: "teams", Op: Equals, Values: []string{"Red"}}, `true: teams is "Blue, Red", of which one is "Red"`},
+		{Condition{Field: "teams", Op: Contains, Values: []string{"Green", "Black"}}, `false: teams is "Blue, Red", which does not contain "Green" or "Black"`},
+		{Condition{Field: "custom.contract", Op: StartsWith, Values: []string{"Voll"}}, `true: custom.contract is "Vollzeit", which starts with "Voll"`},
+		{Condition{Field: "custom.contract", Op: EndsWith, Values: []string{"time"}}, `false: custom.contract is "Vollzeit", which does not end with "time"`},
+		{Condition{Field: "custom.hidden", Op: EndsWith, Values: []string{"time"}}, `cannot tell: custom.hidden is withheld, so nothing tells whether it ends with "time"`},
+		{hidden, `cannot tell: custom.hidden is withheld, so nothing tells whether it is present`},
+		{Condition{Field: "custom.other", Op: NotPresent}, `cannot tell: custom.other is absent, so nothing tells whether it is present`},
+		{Condition{Field: "custom.none", Op: Present}, `false: custom.none is empty`},
+		{Condition{Field: "custom.none", Op: NotPresent}, `true: custom.none is empty`},
+		{Condition{Field: "hire_date", Op: Present}, `true: hire_date is 2026-04-01`},
+		{Condition{Field: "hire_date", Op: NotPresent}, `false: hire_date is 2026-04-01, not empty`},
+		{Condition{Field: "custom.sync", Op: Yes}, `cannot tell: custom.sync is "vielleicht", not a listed word for yes or no, so nothing tells whether it is yes`},
+		{Condition{Field: "custom.none", Op: Yes}, `false: custom.none is empty, not yes`},
+		{Condition{Field: "custom.none", Op: No}, `true: custom.none is empty, which counts as no`},
+		{Condition{Field: "custom.ticked", Op: Yes}, `true: custom.ticked is yes`},
+		{Condition{Field: "custom.ticked", Op: No}, `false: custom.ticked is yes, not no`},
+		{Condition{Field: "custom.word", Op: Yes}, `true: custom.word is "1", which means yes`},
+		{Condition{Field: "custom.word", Op: No}, `false: custom.word is "1", not no`},
+		{Condition{Field: "hire_date", Op: OnOrBefore, Values: []string{"today+14"}}, `false: hire_date is 2026-04-01, not on or before today+14 (2026-03-24)`},
+		{Condition{Field: "hire_date", Op: After, Values: []string{"today"}}, `true: hire_date is 2026-04-01, after today (2026-03-10)`},
+		{Condition{Field: "custom.none", Op: Before, Values: []string{"2026-01-01"}}, `false: custom.none is empty, not before 2026-01-01`},
+		{Condition{Field: "custom.contract", Op: AtLeast, Values: []string{"50"}}, `cannot tell: custom.contract is "Vollzeit", not a number of the form -1234.50, so nothing tells whether it is at least 50`},
+		{Condition{Field: "custom.word", Op: GreaterThan, Values: []string{"0.5"}}, `true: custom.word is "1", more than 0.5`},
+		{Condition{All: []Condition{department, hidden, contract}}, `false: custom.contract is "Vollzeit", not "Full time"`},
+		{Condition{All: []Condition{department, hidden}}, `cannot tell: custom.hidden is withheld, so nothing tells whether it is present`},
+		{Condition{Any: []Condition{contract, department}}, `true: department is "R&D", one of "R&D" or "IT"`},
+		{Condition{Any: []Condition{contract, {Not: &department}}}, `false: custom.contract is "Vollzeit", not "Full time"; department is "R&D", one of "R&D" or "IT"`},
 		{Condition{}, `true: no condition`},
 	}
 	for _, tt := range tests {

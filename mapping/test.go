@@ -177,22 +177,21 @@ func (k *clause) decisive() Truth {
 	return True
 }
 
-// Why a test cannot be told.
+// Why the value that a field holds does not answer a test.
 const (
-	isAbsent     = "the field is absent"
-	isWithheld   = "the field is withheld"
-	isBlank      = "the field holds only blanks"
+	onlyBlanks   = "only blanks"
 	noAnswer     = "not a listed word for yes or no"
 	noDate       = "not a date of the form 2006-01-02"
 	noYear       = "a day without a year"
-	noToday      = "today is not known"
+	noToday      = "while today is not known"
 	noNumber     = "not a number of the form -1234.50"
 	notText      = "neither text nor a list"
 	notOneAnswer = "neither yes or no nor one word"
 	severalItems = "a list of several items"
 )
 
-// test answers a clause that tests a field; where it cannot be told, why.
+// test answers a clause that tests a field; where a known value does not tell,
+// why.
 func (k *clause) test(s *Subject) (Truth, string) {
 	if k.field == employee.FieldTeams && s.Employee != nil && len(s.Employee.Teams) > 0 {
 		var n tally
@@ -203,10 +202,8 @@ func (k *clause) test(s *Subject) (Truth, string) {
 	}
 	v := s.value(k.field)
 	switch v.State() {
-	case employee.StateAbsent:
-		return CannotTell, isAbsent
-	case employee.StateWithheld:
-		return CannotTell, isWithheld
+	case employee.StateAbsent, employee.StateWithheld:
+		return CannotTell, ""
 	case employee.StateEmpty:
 		return truth(k.negated), ""
 	}
@@ -226,7 +223,7 @@ func (k *clause) known(v employee.Value, s *Subject) (Truth, string) {
 		text := strings.TrimSpace(v.String())
 		switch {
 		case text == "":
-			return CannotTell, isBlank
+			return CannotTell, onlyBlanks
 		case k.family == equality:
 			return truth(k.text(text) != k.negated), ""
 		case k.family == search:
@@ -277,7 +274,7 @@ func (n *tally) add(k *clause, item string) {
 func (k *clause) list(n tally, s *Subject) (Truth, string) {
 	switch {
 	case n.filled == 0:
-		return CannotTell, isBlank
+		return CannotTell, onlyBlanks
 	case k.family <= search:
 		return truth(n.found != k.negated), ""
 	case k.family == presence:

@@ -53,7 +53,8 @@ func (p *Program) trace(target int, s Subject) Trace {
 		r.converter.rec = &rec
 		if r.when.set {
 			answer, why := r.when.Explain(s)
-			t.When = append(t.When, fmt.Sprintf("rules[%d].when is %s: %s", r.index, answer, why))
+			t.When = append(t.When, fmt.Sprintf("rules[%d].when %s: %s", r.index,
+				map[Truth]string{True: "holds", False: "does not hold", CannotTell: "cannot be told"}[answer], why))
 		}
 		rules[i] = r
 		if r.when.eval(&s) != False {

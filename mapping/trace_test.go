@@ -42,7 +42,7 @@ func TestTraces(t *testing.T) {
 		got = append(got, trace.String())
 	}
 	want := `group: "Research" by rules[1]
-  rules[0].when is false: lifecycle = "left" failed on "active"
+  rules[0].when does not hold: lifecycle is "active", not "left"
   department is " R&D"
   lookup makes it "Research"
 name: "Rene Dupon" by rules[2]
@@ -65,9 +65,9 @@ phone: cleared by rules[5]
 secret: left alone by rules[6]: custom.secret is withheld
   custom.secret is withheld
 badge: left alone by rules[7]: whether rules[7].when holds cannot be told
-  rules[7].when is cannot tell: custom.secret is present cannot be told: the field is withheld
+  rules[7].when cannot be told: custom.secret is withheld, so nothing tells whether it is present
 only: left alone: no rule applies
-  rules[8].when is false: lifecycle = "left" failed on "active"`
+  rules[8].when does not hold: lifecycle is "active", not "left"`
 	if diff := cmp.Diff(strings.Split(want, "\n"), strings.Split(strings.Join(got, "\n"), "\n")); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}

@@ -29,6 +29,7 @@ func TestImpossibleInput(t *testing.T) {
 		want   string
 	}{
 		{"two users with one id", []syncplan.User{user("u1"), user("u2"), user("u1")}, nil, `syncplan: existing users: users[2]: a second user with the id "u1"`},
+		{"two employees linked to one user", []syncplan.User{linked("u1", "e1", "ada@example.com"), linked("u1", "e2", "ada@example.com")}, nil, `syncplan: existing users: users[1]: a second user with the id "u1"`},
 		{"a user with a blank id", []syncplan.User{user(" ")}, nil, "syncplan: existing users: users[0]: no id"},
 		{"half a link", []syncplan.User{{ID: "u1", Link: syncplan.Link{EmployeeID: "e1"}}}, nil, `syncplan: existing users: users[0]: user "u1" has half a link: give source and employee id, or neither`},
 		{"a zone that does not exist", nil, func(s *syncplan.Settings) { s.Zone = "Europe/Berlni" }, `zone: this machine knows no zone "Europe/Berlni": correct the name, or import time/tzdata in your program`},
@@ -78,6 +79,7 @@ func TestAmbiguousInput(t *testing.T) {
 		{"two employees fit one user", []employee.Employee{emp("e1", "Ada", "ada@example.com"), emp("e2", "Bob", "ADA@example.com")}, []syncplan.User{free("u1", "ada@example.com")}, `create employee e9 "Eve Example": hired; conflict employees e1, e2 user u1 same_email: several people have the same address in HR: give each their own`},
 		{"an employee linked twice", []employee.Employee{emp("e1", "Ada", "ada@example.com")}, []syncplan.User{linked("u1", "e1", "ada@example.com"), linked("u2", "e1", "a@example.com")}, `create employee e9 "Eve Example": hired; conflict employee e1 users u1, u2 linked_twice: several users are linked to one person: unlink all but one`},
 		{"users' addresses that differ in case", []employee.Employee{emp("e1", "Ada", "ada@example.com")}, []syncplan.User{free("u1", "Ada@example.com"), free("u2", "ADA@example.com")}, `create employee e9 "Eve Example": hired; conflict employee e1 users u1, u2 several_users: several users fit one person: link the right one, or give the others another email`},
+		{"users' addresses that differ in Unicode form", []employee.Employee{emp("e1", "Zoë", "zoe\u0308@example.com")}, []syncplan.User{free("u1", "zo\u00eb@example.com"), free("u2", "ZOE\u0308@example.com")}, `create employee e9 "Eve Example": hired; conflict employee e1 users u1, u2 several_users: several users fit one person: link the right one, or give the others another email`},
 		{"people's addresses that differ in Unicode form", []employee.Employee{emp("e1", "Zoë", "zo\u00eb@example.com"), emp("e2", "Zoë", "zoe\u0308@example.com")}, nil, `create employee e9 "Eve Example": hired; conflict employees e1, e2 same_email: several people have the same address in HR: give each their own`},
 		{"a user's address that differs in Unicode form", []employee.Employee{emp("e1", "Zoë", "zo\u00eb@example.com")}, []syncplan.User{linked("u1", "e1", "zoe\u0308@example.com")}, `update user u1 employee e1 "Zoë Example": changed; create employee e9 "Eve Example": hired`},
 	} {

@@ -111,8 +111,9 @@ type person struct {
 	barred  bool // a party of a conflict: no action
 	mute    bool // its record creates nobody
 	synced  bool // its user follows HR
-	outdone bool // has left, and shares a key with somebody who has not
-	shares  bool // a key with somebody else who has not left
+	shares  bool // a key or the address with somebody else who has not left
+	wavers  bool // has left in one of the zones in question and in another not
+	doubt   bool // found its user by key, but what is hidden might tell that it must not
 	want    want
 	scope   mapping.Truth
 	blocked mapping.Truth
@@ -148,9 +149,9 @@ func (a *account) free() bool { return !a.linked && a.person < 0 }
 // A draft is an action before the guards.
 type draft struct {
 	Action
-	person int32    // -1: a user without a record
-	user   int32    // -1: to be created
-	after  [2]int32 // the drafts without which this one must not run, -1: none
+	person int32   // -1: a user without a record
+	user   int32   // -1: to be created
+	after  []int32 // the drafts without which this one must not run
 	held   bool
 	phase  int
 }
@@ -213,17 +214,25 @@ func (w *work) assessPerson(p *person, n int32) {
 	var doubt []int32
 	p.zone, doubt = w.zones.of(p.e)
 	q := w.judge(p)
+	scope := p.scope
 	for _, zone := range doubt {
-		// A zone that cannot be told takes nothing away that another one in
-		// question would leave.
-		if !w.takesAway(p.want) {
-			break
-		}
 		other := *p
 		other.zone = zone
-		if asked := w.judge(&other); !w.takesAway(other.want) {
+		asked := w.judge(&other)
+		p.wavers = p.wavers || other.living() != p.living()
+		if other.scope != scope {
+			scope = mapping.CannotTell
+		}
+		// A zone that cannot be told takes nothing away that another one in
+		// question would leave.
+		if w.takesAway(p.want) && !w.takesAway(other.want) {
+			other.wavers = p.wavers
 			*p, q = other, asked
 		}
+	}
+	if scope != p.scope {
+		p.scope = scope
+		p.want = wanted(p)
 	}
 	if p.want == wantUntouched {
 		return

@@ -4,6 +4,9 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/rosterkit/rosterkit/internal/fold"
+	"github.com/rosterkit/rosterkit/mapping"
 )
 
 // findClaims looks for people without a user who share a key with a user that
@@ -12,12 +15,12 @@ import (
 // user is not deactivated, until a person has decided. Where one person claims
 // one user by all keys, a relink is proposed.
 func (w *work) findClaims() {
+	w.markSharing(&w.wanted)
 	for j := range w.keys {
 		k := &w.keys[j]
 		if k.Name {
 			continue
 		}
-		w.markSharing(k)
 		claimants := make(map[string][]int32)
 		for i := range w.people {
 			p := &w.people[i]
@@ -31,7 +34,12 @@ func (w *work) findClaims() {
 		for value, people := range claimants {
 			noted := !slices.ContainsFunc(people, func(i int32) bool { return !w.people[i].barred })
 			users := slices.DeleteFunc(w.usersWith(k, value), func(u int32) bool {
-				return !w.users[u].linked || w.alive(&w.users[u]) && (noted || w.givesUp(k, u, value))
+				a := &w.users[u]
+				if !w.claimable(a) || w.alive(a) && w.givesUp(k, u) {
+					return true
+				}
+				a.kept = true
+				return noted && w.alive(a)
 			})
 			if len(users) > 0 {
 				w.claim(k, people, users)
@@ -49,33 +57,33 @@ func (w *work) findClaims() {
 			continue // its own record goes on to use it
 		}
 		a.barred = true
-		if a.person >= 0 && a.Link.Source == w.source {
+		if a.person >= 0 && !a.foreign {
 			w.people[a.person].barred = true
 		}
 	}
 }
 
-// givesUp reports whether the record of a user is about to give the user another
-// value of a key.
-func (w *work) givesUp(k *keyed, u int32, value string) bool {
-	own := w.personValue(k, w.users[u].person)
-	return own != "" && own != value
+// claimable reports whether a user is another record's: linked to it, or found for
+// somebody who has left.
+func (w *work) claimable(a *account) bool {
+	return a.linked || a.person >= 0 && !w.people[a.person].living()
 }
 
-// markSharing marks the people who share a key with somebody else who has not
-// left.
-func (w *work) markSharing(k *keyed) {
-	for first := range k.people.more {
-		people, living := k.people.all(first), 0
-		for _, i := range people {
-			if w.people[i].living() {
-				living++
-			}
+// givesUp reports whether the record of a user is about to give the user another
+// value of a key, or of a part of it, or none.
+func (w *work) givesUp(k *keyed, u int32) bool {
+	a := &w.users[u]
+	s := w.subject(&w.people[a.person])
+	return slices.ContainsFunc(k.targets, func(t int) bool {
+		switch o := w.program.Apply(t, s); o.Verdict {
+		case mapping.Set:
+			own := fold.Key(o.Value.String())
+			return own != "" && own != fold.Key(w.have(a, t).String())
+		case mapping.Clear:
+			return w.seen(o.Rule)
 		}
-		for _, i := range people {
-			w.people[i].shares = w.people[i].shares || living > 1
-		}
-	}
+		return false
+	})
 }
 
 // claim keeps everybody apart who might be one.
@@ -94,19 +102,20 @@ func (w *work) claim(k *keyed, people, users []int32) {
 		w.people[i].mute = true
 		claim(&w.people[i].claimed, users)
 	}
-	parties := w.employeeIDs(people)
+	parties, what := w.employeeIDs(people), "is linked to another record: relink it if it is the same person"
 	for _, u := range users {
 		a := &w.users[u]
-		a.kept = true
 		claim(&a.claimant, people)
-		if a.Link.Source == w.source {
+		switch {
+		case !a.linked:
+			parties, what = append(parties, w.people[a.person].e.ID), "is another record's, too: link it to the right one"
+		case !a.foreign:
 			parties = append(parties, a.Link.EmployeeID)
 		}
 	}
 	slices.Sort(parties)
 	if news {
-		w.conflict(ReasonLinkedOther, slices.Compact(parties), w.userIDs(users), fmt.Sprintf(
-			"a user with the same %s is linked to another record: relink it if it is the same person", strings.Join(k.Targets, " and ")))
+		w.conflict(ReasonLinkedOther, slices.Compact(parties), w.userIDs(users), "a user with the same "+strings.Join(k.Targets, " and ")+" "+what)
 	}
 }
 
@@ -115,8 +124,43 @@ func (w *work) claim(k *keyed, people, users []int32) {
 // keep a user, the old record would at once get another.
 func (w *work) mayRelink(p *person, i int32) bool {
 	a := &w.users[p.claimed-1]
-	return a.claimant == i+1 && !p.shares && !p.barred && !a.Ignored && !a.barred && !w.alive(a) && p.want == wantPresent &&
+	return a.linked && a.claimant == i+1 && !p.shares && !p.barred && !a.Ignored && !a.barred && !w.alive(a) && p.want == wantPresent &&
 		(a.foreign || a.person < 0 || w.settings.Policy.Left != TreatSync)
+}
+
+// robs reports whether the old record of a user would find another one by key if
+// the user were relinked.
+func (w *work) robs(a *account) bool {
+	if a.foreign || a.person < 0 {
+		return false
+	}
+	for j := range w.keys {
+		k := &w.keys[j]
+		value := w.personValue(k, a.person)
+		if value == "" {
+			continue
+		}
+		fits, known := k.left[value]
+		if !known {
+			fits = slices.ContainsFunc(w.usersWith(k, value), func(u int32) bool { return w.leftOver(u, int32(j)) })
+			k.left[value] = fits
+		}
+		if fits {
+			return true
+		}
+	}
+	return false
+}
+
+// leftOver reports whether a user stays without a link, and without somebody
+// whom an earlier key has found, or this one.
+func (w *work) leftOver(u, key int32) bool {
+	a := &w.users[u]
+	if a.linked || a.person < 0 {
+		return !a.linked
+	}
+	p := &w.people[a.person]
+	return p.doubt || p.draft < 0 && key < p.key
 }
 
 // alive reports whether the user's own record, in this source, is there and has

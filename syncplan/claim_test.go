@@ -80,6 +80,12 @@ func TestClaims(t *testing.T) {
 			users:  []syncplan.User{user("u1", "e1", "", "ada@example.com"), user("u2", "", "1", "x@example.com")},
 			want:   []string{"deactivate u2", "deactivate u1"},
 		},
+		{
+			name:   "a leaver claims nobody",
+			people: []employee.Employee{person("e1", "1", "old@example.com", gone), person("e2", "1", "ada@example.com", gone)},
+			users:  []syncplan.User{user("u1", "e1", "1", "old@example.com")},
+			want:   []string{"deactivate u1"},
+		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -117,22 +123,4 @@ func held(p *syncplan.Plan) []syncplan.Action {
 		actions = append(actions, h.Actions...)
 	}
 	return actions
-}
-
-// TestManagerAmongLeavers: a leaver with the manager's number does not make the
-// manager ambiguous.
-func TestManagerAmongLeavers(t *testing.T) {
-	t.Parallel()
-	s := settings()
-	s.Mapping.Rules = append(s.Mapping.Rules, mapping.Rule{Target: "manager", From: []employee.Field{"manager.number"}})
-	p := build(t, roster(t,
-		emp("e1", "Ada", "ada@example.com", field("number", "1"), field("manager.number", "2")),
-		emp("e2", "Bob", "bob@example.com", field("number", "2"), field("manager.number", "empty")),
-		emp("e3", "Cem", "cem@example.com", field("number", "2"), field("manager.number", "empty"), field("termination_date", lastYear), field("status", "inactive"))),
-		[]syncplan.User{linked("u1", "e1", "ada@example.com"), linked("u2", "e2", "bob@example.com"), inactive(linked("u3", "e3", "cem@example.com"), true)}, s)
-	if !slices.ContainsFunc(p.Actions, func(a syncplan.Action) bool {
-		return a.Kind == syncplan.SetManager && a.UserID == "u1" && a.Manager.UserID == "u2"
-	}) {
-		t.Errorf("the manager is not set:\n%s", p)
-	}
 }

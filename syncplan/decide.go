@@ -2,8 +2,8 @@ package syncplan
 
 import (
 	"fmt"
+	"slices"
 	"strings"
-	"time"
 
 	"github.com/rosterkit/rosterkit/employee"
 	"github.com/rosterkit/rosterkit/mapping"
@@ -115,9 +115,9 @@ func (w *work) decideActive(p *person, i int32) {
 		w.remove(p, i, p.user, ReasonOutOfScope, treatment)
 	case wantUnknown:
 		w.noteUnknown(p)
-		if p.match == byKey && p.scope != mapping.True {
+		if p.doubt {
 			// A link would make the next plan treat somebody who may never have
-			// been in scope as ours.
+			// been in scope, or whose user it is not, as ours.
 			return
 		}
 		w.update(p, i)
@@ -194,6 +194,9 @@ func (w *work) create(p *person, i int32, reason Reason) {
 	switch {
 	case p.mute:
 		return // noted where it was muted
+	case reason == ReasonLeft && p.shares:
+		w.noteAbout(NoteSkipped, ReasonLeft, p, "nobody is created: somebody who has not left has the same address or key", w.leaving(p)...)
+		return
 	case p.stand.noCreate:
 		w.noteAbout(NoteProblem, ReasonCannotTell, p, "nobody is created: "+p.stand.why, w.leaving(p)...)
 		return
@@ -218,6 +221,9 @@ func (w *work) update(p *person, i int32) {
 	a := &w.users[p.user]
 	p.synced = true
 	changes := w.changes(p, a, true)
+	if p.shares && !p.living() {
+		changes = w.withoutKeys(p, changes)
+	}
 	switch {
 	case p.match == byKey:
 		w.draft(draft{person: i, user: p.user, phase: phaseUpdate, Action: Action{Kind: LinkUser, Reason: ReasonMatched, Changes: changes,
@@ -225,6 +231,18 @@ func (w *work) update(p *person, i int32) {
 	case len(changes) > 0:
 		w.draft(draft{person: i, user: p.user, phase: phaseUpdate, Action: Action{Kind: Update, Reason: ReasonChanged, Changes: changes}})
 	}
+}
+
+// withoutKeys takes from the changes of a leaver, who shares a key or the address
+// with somebody who has not left, those by which the user would be found.
+func (w *work) withoutKeys(p *person, changes []Change) []Change {
+	return slices.DeleteFunc(changes, func(c Change) bool {
+		key := c.Attribute == TargetEmail || slices.ContainsFunc(w.keys, func(k keyed) bool { return !k.Name && slices.Contains(k.Targets, c.Attribute) })
+		if key {
+			w.noteAbout(NoteSkipped, ReasonLeft, p, c.Attribute+" is left alone: somebody who has not left has the same address or key")
+		}
+		return key
+	})
 }
 
 // remove deactivates the user of somebody who must not be active, or does what
@@ -249,7 +267,7 @@ func (w *work) remove(p *person, i, u int32, reason Reason, treatment Treatment)
 	case treatment == TreatKeep:
 		w.noteAbout(NoteSkipped, reason, p, "the settings keep the user: left alone", evidence...)
 	case reason != ReasonLeft && w.obscureIdentity(p):
-		w.noteAbout(NoteProblem, ReasonCannotTell, p, "not deactivated ("+string(reason)+"): what finds the user cannot be read, so other people may share it", evidence...)
+		w.noteAbout(NoteProblem, ReasonCannotTell, p, "not deactivated ("+string(reason)+"): the address or a key cannot be read, so other people may have the same", evidence...)
 	case a.kept:
 		w.noteAbout(NoteConflict, ReasonLinkedOther, p, "not deactivated: another record claims the user", evidence...)
 	case a.Protected:
@@ -269,11 +287,11 @@ func (w *work) draftRelinks() {
 	}
 	for _, r := range w.relinks {
 		p, a := &w.people[r[0]], &w.users[r[1]]
-		if claims[r[1]] > 1 || !a.Active {
+		if claims[r[1]] > 1 || !a.Active || w.robs(a) {
 			continue
 		}
 		w.draft(draft{person: r[0], user: r[1], phase: phaseUpdate, Action: Action{Kind: Relink, Reason: ReasonMoved,
-			Evidence: []Evidence{{Detail: "linked to " + a.Link.EmployeeID + " of " + a.Link.Source}}, Changes: w.changes(p, a, true)}})
+			Evidence: []Evidence{{Detail: "the user is linked to employee " + a.Link.EmployeeID + " of " + a.Link.Source}}, Changes: w.changes(p, a, true)}})
 	}
 }
 
@@ -288,11 +306,12 @@ const (
 
 // draft adds a draft and fills in who it is about.
 func (w *work) draft(d draft) int32 {
-	d.after = [2]int32{-1, -1}
 	if d.person >= 0 {
 		p := &w.people[d.person]
 		d.EmployeeID, d.Name = p.e.ID, personName(p.e)
-		p.draft = int32(len(w.drafts))
+		if p.user < 0 || p.user == d.user { // and not another user of the record
+			p.draft = int32(len(w.drafts))
+		}
 		if p.match != byLink || d.Kind == Relink {
 			d.Link = Link{Source: w.source, EmployeeID: p.e.ID}
 		}
@@ -306,7 +325,7 @@ func (w *work) draft(d draft) int32 {
 
 // noteUnknown reports somebody whose standing, scope or block cannot be told.
 func (w *work) noteUnknown(p *person) {
-	text, evidence := "employed: "+p.stand.why, w.leaving(p)
+	text, evidence := "employed: "+p.stand.why, w.leaving(p)[1:]
 	switch {
 	case p.stand.state == LifecycleUnknown:
 	case p.scope == mapping.CannotTell:
@@ -321,65 +340,4 @@ func (w *work) noteUnknown(p *person) {
 		left = "nobody is created"
 	}
 	w.noteAbout(NoteProblem, ReasonCannotTell, p, left+", because nothing tells whether "+text, evidence...)
-}
-
-// leaving is the evidence that the lifecycle rests on: what it comes to, then
-// the fields.
-func (w *work) leaving(p *person) []Evidence {
-	fields := []employee.Field{employee.FieldStatus, employee.FieldHireDate, employee.FieldTerminationDate}
-	switch w.settings.Policy.LeavingEvidence {
-	case EvidenceEndDate:
-		fields = fields[1:]
-	case EvidenceStatus:
-		fields = fields[:1]
-	}
-	return append([]Evidence{{Detail: p.stand.why + w.turn(p)}}, w.evidence(p, fields...)...)
-}
-
-// turn says at which instant the person's lifecycle turned, or will turn, by a
-// date; "" if no date decided.
-func (w *work) turn(p *person) string {
-	day := &w.zones.days[p.zone]
-	hire, hired := readDate(p.e.Value(employee.FieldHireDate), day.today.AddDays(1))
-	end, ended := readDate(p.e.Value(employee.FieldTerminationDate), day.today)
-	turn, word := ended.AddDays(1), ", until "
-	switch {
-	case w.settings.Policy.LeavingEvidence == EvidenceStatus:
-		return ""
-	case p.stand.state == PreHire && hire == dateAhead:
-		turn = hired
-	case p.stand.state == Notice && end == dateAhead:
-	case p.stand.state == Left && end == datePassed && (hire != datePassed || !hired.After(ended)):
-		word = ", at "
-	default:
-		return ""
-	}
-	return word + turn.Start(day.loc).Format(time.RFC3339) + " in " + day.loc.String()
-}
-
-// evidence quotes fields of a person as HR has them.
-func (w *work) evidence(p *person, fields ...employee.Field) []Evidence {
-	evidence := make([]Evidence, 0, len(fields)+1)
-	for _, f := range fields {
-		v := p.e.Value(f)
-		if f == employee.FieldStatus && p.e.StatusText != "" && !strings.EqualFold(p.e.StatusText, v.String()) {
-			evidence = append(evidence, Evidence{Field: f, State: v.State().String(), Value: v.String(), Detail: "the vendor's word: " + p.e.StatusText})
-			continue
-		}
-		evidence = append(evidence, Evidence{Field: f, State: v.State().String(), Value: v.String()})
-	}
-	return evidence
-}
-
-func (w *work) scopeEvidence(p *person) []Evidence {
-	_, why := w.program.ExplainScope(w.subject(p))
-	return []Evidence{{Detail: why}}
-}
-
-func (w *work) blockEvidence(p *person) []Evidence {
-	if w.block == nil {
-		return nil
-	}
-	_, why := w.block.Explain(w.subject(p))
-	return []Evidence{{Detail: why}}
 }

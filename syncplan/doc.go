@@ -53,7 +53,8 @@
 //
 // The zone is that of the first zone rule that holds, else the person's own,
 // else the settings'. Where a rule cannot be told, it is the one in question
-// whose day ends last, or another one of them in which access stays.
+// whose day ends last, or another one of them in which access stays; where they
+// differ in whether somebody is in scope, that cannot be told.
 //
 // # What is wanted
 //
@@ -87,7 +88,8 @@
 // their employee has left is the first of the notes. Ignored users absorb their
 // match and are in no action. Users linked to another source, and users that
 // nothing ever matched, are not touched. The addresses of all of them stay
-// theirs. Somebody found by a key whose scope cannot be told is not linked.
+// theirs. A leaver who shares the address or a key with somebody who has not left
+// is not created, and the user gets neither.
 //
 // # Matching
 //
@@ -99,16 +101,20 @@
 // Where several people or several users fit, nobody is touched and there is a
 // conflict; a leaver never competes with somebody who has not left. A record
 // whose key cannot be read creates nobody. A person who shares a key with a user
-// of another record is not created, and that user is not deactivated, until
-// somebody has decided: a relink is proposed where one person claims one user by
-// all keys. Who may be the same, by surname and birthday or by what stands before
-// the @, is a hint and no more.
+// that is linked to another record, or was found for a leaver, is not created,
+// and that user is not deactivated, until somebody has decided: a relink is
+// proposed where one person claims one user by all keys, and the old record fits
+// no user without a link. Who may be the same, by surname and birthday or by what
+// stands before the @, is a hint and no more.
 //
 // What is hidden might tell people apart. So nobody is found by a key while an
 // earlier one, both names, or a source that comes first in its rule cannot be
 // read; a leaver who shares an earlier key with somebody who has not left is
 // found by no later one; and who is blocked or out of scope keeps the user while
-// an address or key cannot be read, for it may be a conflict.
+// an address or key cannot be read, for it may be a conflict. Whoever is found
+// by a key while the scope cannot be told is not linked, and for all whom a later
+// key finds the user counts as found and as not found; so it is where nothing
+// tells whether one of two people who share an earlier key has left.
 //
 // # Addresses
 //

@@ -9,9 +9,11 @@ import (
 // A claim is a draft that gives a user an address.
 type claim struct {
 	draft int32
-	email string // folded
+	email string  // folded
+	waits []int32 // for these claims: of who has the address, and is to give it up
+	open  int     // of waits, those that are not granted
 	state claimState
-	waits bool // for who has the address to give it up
+	depth int // of the longest way to a claim that waits for none
 }
 
 type claimState uint8
@@ -20,7 +22,6 @@ const (
 	claimOpen claimState = iota
 	claimGranted
 	claimRefused
-	claimVisiting
 )
 
 // settleEmails makes sure that no two users ever have one address, not even
@@ -48,11 +49,9 @@ func (w *work) settleEmails() {
 	for _, email := range sortedKeys(byEmail) {
 		w.refuseRivals(claims, byEmail[email])
 	}
+	w.grant(claims, byUser)
 	for i := range claims {
-		w.grant(claims, byUser, int32(i))
-	}
-	for i := range claims {
-		if claims[i].state == claimRefused {
+		if claims[i].state != claimGranted {
 			w.refuse(&claims[i])
 		}
 	}
@@ -78,33 +77,51 @@ func (w *work) refuseRivals(claims []claim, rivals []int32) {
 	}
 }
 
-// grant decides claim i and those that it waits for.
-func (w *work) grant(claims []claim, byUser map[int32]int32, i int32) {
-	var path []int32
-	verdict := claimGranted
-	for claims[i].state == claimOpen {
-		claims[i].state = claimVisiting
-		path = append(path, i)
-		d := &w.drafts[claims[i].draft]
-		owners := slices.DeleteFunc(w.usersAt(claims[i].email), func(u int32) bool { return u == d.user })
-		if len(owners) == 0 {
-			break
+// grant grants the claims on addresses that nobody has, then those on addresses
+// that only users have whose own claims are granted, and so on. What is left
+// waits for a claim that is refused, or for itself: a swap.
+func (w *work) grant(claims []claim, byUser map[int32]int32) {
+	waiting := make(map[int32][]int32) // the claims that wait for one
+	var ready []int32
+	for i := range claims {
+		c := &claims[i]
+		if c.state == claimOpen && w.findOwners(c, byUser) {
+			for _, other := range c.waits {
+				waiting[other] = append(waiting[other], int32(i))
+			}
+			if c.open = len(c.waits); c.open == 0 {
+				ready = append(ready, int32(i))
+			}
 		}
-		freeing, ok := byUser[owners[0]]
-		if len(owners) > 1 || !ok || claims[freeing].email == claims[i].email {
-			verdict = claimRefused
-			break
+	}
+	for ; len(ready) > 0; ready = ready[1:] {
+		granted := &claims[ready[0]]
+		granted.state = claimGranted
+		for _, i := range waiting[ready[0]] {
+			c := &claims[i]
+			if c.open--; c.open == 0 {
+				c.depth = granted.depth + 1 // none was deeper: they are granted by depth
+				ready = append(ready, i)
+			}
 		}
-		d.after[0] = claims[freeing].draft
-		claims[i].waits = true
-		i = freeing
 	}
-	if s := claims[i].state; s == claimRefused || s == claimVisiting && len(path) > 0 && path[len(path)-1] != i {
-		verdict = claimRefused // waits for a refused claim, or for itself: a swap
+}
+
+// findOwners finds the claims that c waits for. It refuses c, and returns false,
+// if somebody has the address who does not give it up.
+func (w *work) findOwners(c *claim, byUser map[int32]int32) bool {
+	for _, u := range w.usersAt(c.email) {
+		if u == w.drafts[c.draft].user {
+			continue
+		}
+		freeing, ok := byUser[u]
+		if !ok {
+			c.state, c.waits = claimRefused, nil
+			return false
+		}
+		c.waits = append(c.waits, freeing)
 	}
-	for _, p := range path {
-		claims[p].state = verdict
-	}
+	return true
 }
 
 // refuse takes the address out of a draft, or drops the draft if nothing is
@@ -112,14 +129,13 @@ func (w *work) grant(claims []claim, byUser map[int32]int32, i int32) {
 func (w *work) refuse(c *claim) {
 	d := &w.drafts[c.draft]
 	p := &w.people[d.person]
-	d.after[0] = -1
 	text := "the address is not changed: "
 	if d.Kind == Create {
 		text = "nobody is created: "
 	}
 	owners := slices.DeleteFunc(w.usersAt(c.email), func(u int32) bool { return u == d.user })
 	switch {
-	case c.waits:
+	case c.waits != nil:
 		text += "who has the address waits for one that is not free either, as in a swap; change one of them by hand first"
 	case len(owners) > 0:
 		text += "another user has the address; change that one first, or correct HR"
@@ -143,19 +159,18 @@ func (w *work) refuse(c *claim) {
 // orderChains puts what frees an address before what takes it, and both before
 // all other updates.
 func (w *work) orderChains(claims []claim) {
-	depth := make(map[int32]int)
-	for _, c := range claims {
-		var path []int32
-		for i := c.draft; i >= 0 && w.drafts[i].after[0] >= 0 && depth[i] == 0; i = w.drafts[i].after[0] {
-			path = append(path, i)
+	for i := range claims {
+		c := &claims[i]
+		if c.state != claimGranted || c.waits == nil {
+			continue
 		}
-		for _, i := range slices.Backward(path) {
-			before := w.drafts[i].after[0]
-			depth[i] = depth[before] + 1
-			w.drafts[before].phase = phaseFree + depth[before]
-			if w.drafts[i].Kind != Create {
-				w.drafts[i].phase = phaseFree + depth[i]
-			}
+		d := &w.drafts[c.draft]
+		for _, other := range c.waits {
+			d.after = append(d.after, claims[other].draft)
+			w.drafts[claims[other].draft].phase = phaseFree + claims[other].depth
+		}
+		if d.Kind != Create {
+			d.phase = phaseFree + c.depth
 		}
 	}
 }

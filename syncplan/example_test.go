@@ -69,7 +69,7 @@ func Example() {
 	// Output:
 	// update u1: [department: "Sales" -> "R&D" from department by rules[1]]
 	// create a user for Eve and store the link {csv/acme 43}
-	// deactivate u2: the end date has passed, at 2026-11-21T00:00:00+01:00 in Europe/Berlin
+	// deactivate u2: the end date has passed (since 2026-11-21T00:00:00+01:00 in Europe/Berlin)
 }
 
 // A guard holds back what looks wrong by its number, until somebody approves
@@ -101,7 +101,7 @@ func ExamplePlan_Explain() {
 	// Output:
 	// user u2 employee 42 "Bob": left
 	//   user found by link
-	//   decided by the end date has passed, at 2026-11-21T00:00:00+01:00 in Europe/Berlin
+	//   decided by the end date has passed (since 2026-11-21T00:00:00+01:00 in Europe/Berlin)
 	//   because status is inactive
 	//   because hire_date is 2020-01-01
 	//   because termination_date is 2026-11-20

@@ -79,13 +79,13 @@ func (p *Plan) explainPerson(person *person) Explanation {
 	guard := p.collect(&x, func(a Action) bool { return a.EmployeeID == x.EmployeeID },
 		func(n Note) bool { return slices.Contains(n.EmployeeIDs, x.EmployeeID) })
 	x.Gate = person.stand.why + w.turn(person)
-	switch _, why := w.program.ExplainScope(w.subject(person)); {
+	switch {
 	case guard != "":
 		x.Gate = "held by the guard " + string(guard)
 	case person.scope != mapping.True && person.want != wantLeft:
-		x.Gate = "scope: " + why
+		x.Gate = "scope: " + w.explainScope(person)
 	case person.blocked != mapping.False && person.want != wantLeft && person.want != wantPreHire && w.block != nil:
-		_, why = w.block.Explain(w.subject(person))
+		_, why := w.block.Explain(w.subject(person))
 		x.Gate = "block: " + why
 	case len(x.Actions) > 0 || person.want == wantUnknown:
 	case len(x.Notes) > 0:

@@ -24,8 +24,8 @@ func TestGate(t *testing.T) {
 		user syncplan.User
 		want string
 	}{
-		{"the scope", ada(field("custom.sync", "Vollzeit")), u, `scope: custom.sync is yes cannot be told from "Vollzeit": not a listed word for yes or no`},
-		{"the block", ada(field("department", "Interns")), syncplan.User{}, `block: department = "Interns" held on "Interns"`},
+		{"the scope", ada(field("custom.sync", "Vollzeit")), u, `scope: custom.sync is "Vollzeit", not a listed word for yes or no, so nothing tells whether it is yes`},
+		{"the block", ada(field("department", "Interns")), syncplan.User{}, `block: department is "Interns"`},
 		{"the lifecycle", ada(field("status", "empty")), u, "the status is blank"},
 		{"a key that cannot be read", ada(field("work_email", "withheld")), syncplan.User{}, "no_key: nobody is created: email cannot be read, so a user may exist already"},
 		{"a required value", ada(field("department", "empty")), syncplan.User{}, `required: nobody is created: no value for "department"; department is empty`},
@@ -186,5 +186,48 @@ func TestRecheck(t *testing.T) {
 		if verdict != tt.want || got != tt.moved {
 			t.Errorf("%s: got %s %q, want %s %q", tt.name, verdict, got, tt.want, tt.moved)
 		}
+	}
+}
+
+// TestWithheldEndDate: whose end date is hidden, or has an unreadable value, is
+// told so, and what to do about it, in the plan and in the explanation.
+func TestWithheldEndDate(t *testing.T) {
+	t.Parallel()
+	const hidden = "because termination_date is withheld: give the credentials permission to read it"
+	unreadable := func(e *employee.Employee) {
+		e.Problems = append(e.Problems, employee.Problem{EmployeeID: e.ID, Field: employee.FieldTerminationDate, Reason: "not a date"})
+	}
+	for _, tt := range []struct {
+		name string
+		rule syncplan.LeavingEvidence
+		with options
+		user []syncplan.User
+		want string
+	}{
+		{"active, both", syncplan.EvidenceBoth, nil, []syncplan.User{linked("u1", "e1", "ada@example.com")}, hidden},
+		{"active, the end date alone", syncplan.EvidenceEndDate, nil, []syncplan.User{linked("u1", "e1", "ada@example.com")}, hidden},
+		{"no user yet", syncplan.EvidenceBoth, nil, nil, hidden},
+		{"inactive", syncplan.EvidenceBoth, options{field("status", "inactive")}, []syncplan.User{linked("u1", "e1", "ada@example.com")}, hidden},
+		{"a value that cannot be read", syncplan.EvidenceBoth, options{unreadable}, []syncplan.User{linked("u1", "e1", "ada@example.com")},
+			"because termination_date is withheld (what HR has cannot be read: correct it there)"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			s := settings()
+			s.Policy.LeavingEvidence = tt.rule
+			p := build(t, roster(t, emp("e1", "Ada", "ada@example.com", append(tt.with, field("termination_date", "withheld"))...), emp("e2", "Bob", "bob@example.com")), tt.user, s)
+			x, ok := p.Explain("e1")
+			if !ok {
+				t.Fatal("not explained")
+			}
+			for _, text := range []string{p.String(), x.String()} {
+				if !strings.Contains(text, "the end date cannot be read") || !strings.Contains(text, tt.want) {
+					t.Errorf("want %q in\n%s", tt.want, text)
+				}
+			}
+			if len(p.Actions) > 1 { // but for Bob
+				t.Errorf("more than one action\n%s", p)
+			}
+		})
 	}
 }

@@ -92,9 +92,7 @@ func (w *work) hold(t *trip) {
 	dependents := make(map[int32][]int32)
 	for i := range w.drafts {
 		for _, after := range w.drafts[i].after {
-			if after >= 0 {
-				dependents[after] = append(dependents[after], int32(i))
-			}
+			dependents[after] = append(dependents[after], int32(i))
 		}
 	}
 	var taken []*draft

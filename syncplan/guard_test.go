@@ -41,11 +41,12 @@ func first(n int, with ...func(*employee.Employee)) func(int, *employee.Employee
 	}
 }
 
-// TestGuards goes through the table of guards in the package comment: for each,
-// the last number that passes and the first that is held. What is held stays
-// held when the plan has been carried out, and goes when approved.
 func holdFirst(s *syncplan.Settings) { s.Policy.FirstPlan = syncplan.FirstPlanHold }
 
+// TestGuards goes through the table of guards in the package comment: for each,
+// the last number that passes and the first that is held. What is held stays
+// held when the plan has been carried out, and goes when approved. TestMatch has
+// the rows of first_contact and relinks, which hold whatever their number.
 func TestGuards(t *testing.T) {
 	t.Parallel()
 	gone, hidden := field("termination_date", yesterday), field("status", "withheld")

@@ -14,6 +14,7 @@ type keyed struct {
 	Key
 	targets       []int // of Key.Targets, in work.targets
 	people, users *index
+	left          map[string]bool // whether a value has a user that is left over; see robs
 }
 
 // email reports whether the key is the address alone.
@@ -21,7 +22,7 @@ func (k *keyed) email() bool { return len(k.Targets) == 1 && k.Targets[0] == Tar
 
 // newKey indexes everybody by a key. The address has its indexes already.
 func (w *work) newKey(key Key) keyed {
-	k := keyed{Key: key, people: &w.wanted, users: &w.byEmail}
+	k := keyed{Key: key, people: &w.wanted, users: &w.byEmail, left: make(map[string]bool)}
 	for _, name := range key.Targets {
 		k.targets = append(k.targets, slices.IndexFunc(w.targets, func(t mapping.Target) bool { return t.Name == name }))
 	}
@@ -55,12 +56,12 @@ func (w *work) personValue(k *keyed, i int32) string {
 	})
 }
 
-// userValue is personValue for a user. The name of one who has a record is about
-// to be that of the record.
+// userValue is personValue for a user. The name of one who has a record, without
+// a doubt, is about to be that of the record.
 func (w *work) userValue(k *keyed, u int32) string {
 	a := &w.users[u]
 	return joined(len(k.targets), func(j int) string {
-		if k.Name && a.person >= 0 {
+		if k.Name && a.person >= 0 && !w.people[a.person].doubt {
 			if o := w.program.Apply(k.targets[j], w.subject(&w.people[a.person])); o.Verdict != mapping.Leave {
 				return o.Value.String()
 			}

@@ -41,25 +41,52 @@ func (w *work) managed(p *person) bool {
 // behind them the drafts that create one.
 type chart struct {
 	users    int32
-	unlinked map[string]int32   // employee ids of people who have a user, or will, but no link
-	byEmail  map[string][]int32 // the folded addresses of people who have a user, or will
-	byNumber map[string][]int32 // their folded numbers
-	proposed map[int32]int32    // node to the manager's node, -1 for none
-	order    []int32            // the proposed nodes by employee id
-	moved    map[int32]int32    // users to be relinked, to their new people
+	unlinked map[string]int32  // employee ids of people who have a user, or will, but no link
+	byEmail  map[string]bearer // by folded work address
+	byNumber map[string]bearer // by folded number
+	proposed map[int32]int32   // node to the manager's node, -1 for none
+	order    []int32           // the proposed nodes by employee id
+	moved    map[int32]int32   // users to be relinked, to their new people
+}
+
+// A bearer is who has an address or a number in HR, with a user or without: what
+// names two people there must name nobody, whoever of them gets a user first.
+// Leavers do not compete with somebody who has not left.
+type bearer struct {
+	person          int32
+	living, several bool
+}
+
+// bear adds the person at place i to those with an address or a number.
+func (w *work) bear(by map[string]bearer, text string, i int32) {
+	key := fold.Key(text)
+	if by == nil || key == "" {
+		return
+	}
+	b, ok := by[key]
+	living := w.people[i].living()
+	switch {
+	case !ok, living && !b.living:
+		by[key] = bearer{person: i, living: living}
+	case living == b.living:
+		b.several = true
+		by[key] = b
+	}
 }
 
 func (w *work) newChart() *chart {
 	c := &chart{users: int32(len(w.users)), unlinked: make(map[string]int32), proposed: make(map[int32]int32), moved: make(map[int32]int32)}
 	fields := w.sources(w.manager)
 	if slices.Contains(fields, employee.FieldManagerEmail) {
-		c.byEmail = make(map[string][]int32)
+		c.byEmail = make(map[string]bearer)
 	}
 	if slices.Contains(fields, employee.FieldManagerNumber) {
-		c.byNumber = make(map[string][]int32)
+		c.byNumber = make(map[string]bearer)
 	}
 	for i := range w.people {
 		p := &w.people[i]
+		w.bear(c.byEmail, p.e.WorkEmail, int32(i))
+		w.bear(c.byNumber, p.e.Number, int32(i))
 		if p.user < 0 && p.draft < 0 {
 			continue
 		}
@@ -68,12 +95,6 @@ func (w *work) newChart() *chart {
 		}
 		if node := w.node(c, p); p.user < 0 && node < c.users {
 			c.moved[node] = int32(i)
-		}
-		if key := fold.Key(p.e.WorkEmail); c.byEmail != nil && key != "" {
-			c.byEmail[key] = append(c.byEmail[key], int32(i))
-		}
-		if key := fold.Key(p.e.Number); c.byNumber != nil && key != "" {
-			c.byNumber[key] = append(c.byNumber[key], int32(i))
 		}
 	}
 	return c
@@ -148,37 +169,37 @@ func (w *work) proposeManager(c *chart, p *person, i int32) {
 // findManager returns the node of the manager that an outcome names, or why
 // there is none.
 func (w *work) findManager(c *chart, o mapping.Outcome) (int32, string) {
-	var found []int32
+	var named bearer
+	known := false
 	switch value := o.Value.String(); o.Source {
 	case employee.FieldManagerEmail:
-		found = slices.Clone(c.byEmail[fold.Key(value)])
+		named, known = c.byEmail[fold.Key(value)]
 	case employee.FieldManagerNumber:
-		found = slices.Clone(c.byNumber[fold.Key(value)])
+		named, known = c.byNumber[fold.Key(value)]
 	default:
-		if i := w.personOf(c, value); i >= 0 {
-			found = []int32{i}
-		}
+		named.person = w.personOf(c, value)
+		known = named.person >= 0
 	}
-	if len(found) > 1 { // leavers do not compete
-		found = slices.DeleteFunc(found, func(i int32) bool { return !w.people[i].living() })
+	if named.several {
+		return -1, "several people fit HR's manager"
 	}
-	switch len(found) {
-	case 0:
+	if !known || w.people[named.person].user < 0 && w.people[named.person].draft < 0 {
 		return -1, "HR's manager has no user"
-	case 1:
-		m := &w.people[found[0]]
-		if m.draft >= 0 && w.drafts[m.draft].Kind == Deactivate {
-			return -1, "HR's manager is being deactivated"
-		}
-		if m.user >= 0 && !w.users[m.user].Active && (m.draft < 0 || w.drafts[m.draft].Kind != Reactivate) {
-			return -1, "HR's manager has an inactive user"
-		}
-		if m.user >= 0 && w.users[m.user].Ignored {
-			return -1, "the user of HR's manager is ignored"
-		}
-		return w.node(c, m), ""
 	}
-	return -1, "several people fit HR's manager"
+	m := &w.people[named.person]
+	if _, moved := c.moved[m.user]; moved {
+		return -1, "the user of HR's manager is to be relinked"
+	}
+	if m.draft >= 0 && w.drafts[m.draft].Kind == Deactivate {
+		return -1, "HR's manager is being deactivated"
+	}
+	if m.user >= 0 && !w.users[m.user].Active && (m.draft < 0 || w.drafts[m.draft].Kind != Reactivate) {
+		return -1, "HR's manager has an inactive user"
+	}
+	if m.user >= 0 && w.users[m.user].Ignored {
+		return -1, "the user of HR's manager is ignored"
+	}
+	return w.node(c, m), ""
 }
 
 // above returns the node that a node will report to, -1 for none.
@@ -299,22 +320,22 @@ func (w *work) employeeAt(c *chart, node int32) string {
 }
 
 // pairing returns the draft without which the user is not there for the person,
-// -1 if it is.
-func (w *work) pairing(person int32) int32 {
+// if there is one.
+func (w *work) pairing(person int32) []int32 {
 	if i := w.people[person].draft; i >= 0 && w.drafts[i].Kind != Update {
-		return i
+		return []int32{i}
 	}
-	return -1
+	return nil
 }
 
 func (w *work) draftManager(c *chart, node, manager int32) {
-	d := draft{person: -1, user: -1, after: [2]int32{-1, -1}, phase: phaseManager, Action: Action{Kind: SetManager, Reason: ReasonManager}}
+	d := draft{person: -1, user: -1, phase: phaseManager, Action: Action{Kind: SetManager, Reason: ReasonManager}}
 	if node >= c.users {
-		d.person, d.after[0] = w.drafts[node-c.users].person, node-c.users
+		d.person, d.after = w.drafts[node-c.users].person, []int32{node - c.users}
 	} else {
 		d.user, d.person = node, w.personAt(c, node)
 		d.UserID = w.users[node].ID
-		d.after[0] = w.pairing(d.person)
+		d.after = w.pairing(d.person)
 	}
 	p := &w.people[d.person]
 	d.EmployeeID, d.Name = p.e.ID, personName(p.e)
@@ -324,12 +345,13 @@ func (w *work) draftManager(c *chart, node, manager int32) {
 	switch {
 	case manager >= c.users:
 		m := &w.drafts[manager-c.users]
-		d.Manager, d.after[1] = Ref{EmployeeID: m.EmployeeID, Name: m.Name}, manager-c.users
+		d.Manager = Ref{EmployeeID: m.EmployeeID, Name: m.Name}
+		d.after = append(d.after, manager-c.users)
 	case manager >= 0:
 		d.Manager = Ref{UserID: w.users[manager].ID, EmployeeID: w.employeeAt(c, manager)}
 		if m := w.personAt(c, manager); m >= 0 {
 			d.Manager.Name = personName(w.people[m].e)
-			d.after[1] = w.pairing(m)
+			d.after = append(d.after, w.pairing(m)...)
 		}
 	}
 	w.drafts = append(w.drafts, d)

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/rosterkit/rosterkit/mapping"
 )
 
 // match pairs people with users that no link pairs, key by key, and bars the
@@ -80,10 +82,12 @@ func (w *work) bar(p *person) {
 // link.
 func (w *work) matchBy(key int32) {
 	k := &w.keys[key]
-	w.outdo(k)
+	if !k.Name {
+		w.markSharing(k.people)
+	}
 	seen := make(map[int32]bool) // the first user of each value that several have
 	for i := range w.users {
-		if !w.users[i].free() {
+		if !w.open(int32(i)) {
 			continue
 		}
 		value := w.userValue(k, int32(i))
@@ -99,26 +103,44 @@ func (w *work) matchBy(key int32) {
 			continue
 		}
 		same := w.usersWith(k, value)
-		users := slices.DeleteFunc(slices.Clone(same), func(u int32) bool { return !w.users[u].free() })
-		if p := w.claimant(k, people, same, users); p >= 0 && len(users) == 1 {
-			w.pair(key, p, users[0])
-		} else if p >= 0 {
-			w.barAll([]int32{p}, users)
-			w.conflict(ReasonSeveralUsers, w.employeeIDs([]int32{p}), w.userIDs(users),
-				"several users fit one person: link the right one, or give the others another "+strings.Join(k.Targets, " and "))
+		users := slices.DeleteFunc(slices.Clone(same), func(u int32) bool { return !w.open(u) })
+		p := w.claimant(k, people, same, users)
+		if p < 0 {
+			continue
 		}
+		if len(users) == 1 && w.users[users[0]].free() {
+			w.pair(key, p, users[0])
+			continue
+		}
+		reason, text := ReasonSeveralUsers, "several users fit one person: link the right one, or give the others another "+strings.Join(k.Targets, " and ")
+		if len(users) == 1 {
+			reason, text = ReasonSameUser, "the user that fits may be somebody else's, about whom HR tells too little: link the right one"
+		}
+		w.barAll([]int32{p}, users)
+		w.conflict(reason, w.employeeIDs([]int32{p}), w.userIDs(users), text)
 	}
 }
 
-// outdo marks the leavers who share a key with somebody who has not left.
-func (w *work) outdo(k *keyed) {
-	for first := range k.people.more {
-		people := k.people.all(first)
-		if k.Name || !slices.ContainsFunc(people, func(i int32) bool { return w.people[i].living() }) {
-			continue
+// open reports whether a key may find a user: it is free, or would be, for all
+// that HR tells about who was found for it by an earlier key.
+func (w *work) open(u int32) bool {
+	a := &w.users[u]
+	return !a.linked && (a.person < 0 || w.people[a.person].doubt)
+}
+
+// markSharing marks the people who share a key or an address with somebody else
+// who has not left.
+func (w *work) markSharing(x *index) {
+	for first := range x.more {
+		people, living := x.all(first), 0
+		for _, i := range people {
+			if w.people[i].living() {
+				living++
+			}
 		}
 		for _, i := range people {
-			w.people[i].outdone = w.people[i].outdone || !w.people[i].living()
+			p := &w.people[i]
+			p.shares = p.shares || living > 1 || living == 1 && !p.living()
 		}
 	}
 }
@@ -132,7 +154,7 @@ func (w *work) claimant(k *keyed, people, same, free []int32) int32 {
 		switch {
 		case w.people[i].living() || k.Name:
 			living = append(living, i)
-		case w.people[i].user < 0: // a leaver with a user needs no other
+		case w.people[i].user < 0 || w.people[i].doubt: // a leaver with a user needs no other
 			left = append(left, i)
 		}
 	}
@@ -153,7 +175,8 @@ func (w *work) claimant(k *keyed, people, same, free []int32) int32 {
 			return -1
 		}
 		if !slices.ContainsFunc(competing, func(i int32) bool { return !w.people[i].barred }) {
-			return -1 // noted already
+			w.barAll(nil, free) // noted already
+			return -1
 		}
 		w.barAll(competing, free)
 		w.conflict(ReasonSameUser, w.employeeIDs(competing), w.userIDs(free),
@@ -161,6 +184,9 @@ func (w *work) claimant(k *keyed, people, same, free []int32) int32 {
 		return -1
 	}
 	p := &w.people[competing[0]]
+	if p.user < 0 && p.barred || p.doubt { // then their user is nobody else's by a later key
+		w.barAll(nil, free)
+	}
 	if p.user >= 0 || p.barred || p.want == wantUntouched {
 		return -1
 	}
@@ -172,7 +198,9 @@ func (w *work) barAll(people, users []int32) {
 		w.bar(&w.people[i])
 	}
 	for _, u := range users {
-		w.users[u].barred = true
+		if w.users[u].free() {
+			w.users[u].barred = true
+		}
 	}
 }
 
@@ -185,7 +213,7 @@ func (w *work) pair(key, i, u int32) {
 		p.mute = true
 		return
 	}
-	if p.outdone {
+	if p.shares && !p.living() {
 		// Had they not left, there would be a conflict, which keeps the user.
 		w.hint(ReasonSameUser, []int32{i}, []int32{u}, "they share "+strings.Join(k.Targets, " and ")+", but somebody who has not left shares an earlier key with the person")
 		return
@@ -193,7 +221,7 @@ func (w *work) pair(key, i, u int32) {
 	for j := range w.keys[:key] {
 		earlier := &w.keys[j]
 		hr, user := w.personValue(earlier, i), w.userValue(earlier, u)
-		if hr == "" && slices.ContainsFunc(earlier.Targets, func(t string) bool { return w.obscure(p, t) }) {
+		if slices.ContainsFunc(earlier.Targets, func(t string) bool { return w.obscure(p, t) }) {
 			w.hint(ReasonNoKey, []int32{i}, []int32{u}, fmt.Sprintf("they share %s, but %s cannot be read and might fit another user",
 				strings.Join(k.Targets, " and "), strings.Join(earlier.Targets, " and ")))
 			p.mute = true
@@ -220,4 +248,18 @@ func (w *work) pair(key, i, u int32) {
 		return
 	}
 	p.user, p.match, p.key, a.person = u, byKey, key, i
+	p.doubt = w.inDoubt(p, i, k)
+}
+
+// inDoubt reports whether p would perhaps not have the user that a key has found
+// if HR hid nothing: out of scope, or a leaver among several people who share it
+// or an earlier key.
+func (w *work) inDoubt(p *person, i int32, k *keyed) bool {
+	if p.scope == mapping.CannotTell {
+		return true
+	}
+	if p.stand.state != LifecycleUnknown && !p.wavers {
+		return false
+	}
+	return p.shares || !k.Name && len(w.peopleWith(k, w.personValue(k, i))) > 1
 }

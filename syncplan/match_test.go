@@ -99,6 +99,11 @@ func TestMatch(t *testing.T) {
 		{"two people claim one user", nil, people{emp("e8", "Ada", "ada@example.com"), emp("e9", "Ada", "ada@example.com")}, users{linked("u1", "e1", "ada@example.com")}, `conflict employees e1, e8, e9 user u1 linked_other: a user with the same email is linked to another record: relink it if it is the same person; conflict employees e8, e9 same_email: several people have the same address in HR: give each their own`},
 		{"two people claim one user by number", byNumber, people{emp("e8", "Ada", "a@example.com", number("7")), emp("e9", "Ada", "b@example.com", number("7"))},
 			users{{ID: "u1", Link: syncplan.Link{Source: "test/acme", EmployeeID: "e1"}, Email: "x@example.com", Active: true, Attributes: syncplan.Attributes{syncplan.Text("number", "7")}}}, `conflict employees e1, e8, e9 user u1 linked_other: a user with the same number is linked to another record: relink it if it is the same person`},
+		{"rehired, and the old record fits a user without a link", byNumber, people{emp("e1", "Ada", "old@example.com", number("7"), gone), emp("e9", "Ada", "ada@example.com")},
+			users{linked("u1", "e1", "ada@example.com"), free("u2", "x@example.com", syncplan.Text("number", "7"))}, `conflict employee e1 user u1 "Ada Example" linked_other: not deactivated: another record claims the user; conflict employees e1, e9 user u1 linked_other: a user with the same email is linked to another record: relink it if it is the same person`},
+		{"a leaver has the address of a user, and somebody else the number", []syncplan.Key{byNumber[1], byNumber[0]},
+			people{emp("e1", "Ada", "ada@example.com", gone), emp("e9", "Bob", "bob@example.com", number("7"))}, users{free("u1", "ada@example.com", syncplan.Text("number", "7"))},
+			`conflict employees e1, e9 user u1 linked_other: a user with the same number is another record's, too: link it to the right one`},
 		// Who may be the same is a hint, and no more.
 		{"the same name before the @", nil, people{ada}, users{free("u1", "ADA@other.example.com")}, `create employee e1 "Ada Example": hired; hint employee e1 user u1 similar: they have the same name before the @: link them if it is the same person`},
 		{"the same surname and birthday", nil, people{emp("e1", "Ada", "ada.example@example.com", field("birth_date", "1980-02-29"))},

@@ -33,6 +33,9 @@ func (o *oracle) decide() {
 	}
 	for _, r := range o.relinks {
 		h, l := r[0].(*human), r[1].(*login)
+		if o.robs(l) {
+			continue
+		}
 		o.add(&deed{kind: syncplan.Relink, human: h, login: l, changes: o.changes(h, l, true)})
 	}
 }
@@ -55,7 +58,7 @@ func (o *oracle) deactivate(h *human, l *login) {
 
 func (o *oracle) decideNew(h *human) {
 	wanted := h.want == "present" || h.want == "pre-hire" && o.window(h) || h.want == "left" && o.Settings.Policy.Left == syncplan.TreatSync
-	if !wanted || h.mute || h.noCreate {
+	if !wanted || h.mute || h.noCreate || h.want == "left" && o.outdone(h) {
 		return
 	}
 	changes := o.changes(h, nil, true)
@@ -65,6 +68,16 @@ func (o *oracle) decideNew(h *human) {
 		}
 	}
 	o.add(&deed{kind: syncplan.Create, human: h, changes: changes})
+}
+
+// outdone reports whether somebody who has not left has the same address or key.
+func (o *oracle) outdone(h *human) bool {
+	keys := append([]syncplan.Key{{Targets: []string{"email"}}}, o.Settings.Match...)
+	return slices.ContainsFunc(o.humans, func(other *human) bool {
+		return other.living() && slices.ContainsFunc(keys, func(k syncplan.Key) bool {
+			return !k.Name && o.keyOf(h, k) != "" && o.keyOf(other, k) == o.keyOf(h, k)
+		})
+	})
 }
 
 // window reports whether somebody who has not started may have a user.
@@ -97,7 +110,7 @@ func (o *oracle) decideActive(h *human, l *login) {
 			o.deactivate(h, l)
 		}
 	case "cannot tell":
-		if h.linked || h.scope == mapping.True {
+		if !h.doubt {
 			o.update(h, l)
 		}
 	}
@@ -106,6 +119,16 @@ func (o *oracle) decideActive(h *human, l *login) {
 func (o *oracle) update(h *human, l *login) {
 	h.synced = true
 	kind, changes := syncplan.Update, o.changes(h, l, true)
+	if !h.living() && o.outdone(h) {
+		delete(changes, "email")
+		for _, k := range o.Settings.Match {
+			for _, t := range k.Targets {
+				if !k.Name {
+					delete(changes, t)
+				}
+			}
+		}
+	}
 	if !h.linked {
 		kind = syncplan.LinkUser
 	}
@@ -242,20 +265,15 @@ func (o *oracle) refused(d *deed, wishes []*human) bool {
 	if len(wishes) > 1 && !(len(living) == 1 && living[0] == d.human) {
 		return true
 	}
-	// Who waits for whom must end with an address that nobody has.
-	at := d
-	for range len(o.deeds) + 1 {
-		owners := o.owners(at)
-		if len(owners) == 0 {
-			return false
-		}
-		next := o.freeing(owners[0])
-		if len(owners) > 1 || next == nil || next.email() == at.email() {
-			return true
-		}
-		at = next
-	}
-	return true // they wait for one another
+	return o.stuck(d, nil)
+}
+
+// stuck: somebody has the address who does not give it up, or waits for d.
+func (o *oracle) stuck(d *deed, waiting []*deed) bool {
+	return slices.Contains(waiting, d) || slices.ContainsFunc(o.owners(d), func(l *login) bool {
+		next := o.freeing(l)
+		return next == nil || next.email() == d.email() || o.stuck(next, append(waiting, d))
+	})
 }
 
 // owners returns the other logins that have the address that d gives.

@@ -91,42 +91,44 @@ func (o *oracle) byID(id string) *login {
 // deedOf returns what is done about a human, nil if nothing.
 func (o *oracle) deedOf(h *human) *deed {
 	for _, d := range o.deeds {
-		if d.human == h && d.kind != syncplan.SetManager {
+		if d.human == h && d.kind != syncplan.SetManager && (h.login == nil || h.login == d.login) {
 			return d
 		}
 	}
 	return nil
 }
 
-// boss returns the one human whom the outcome names and who has, or will have,
-// a user that is there to report to.
+// boss returns the one human whom the outcome names in HR, leavers aside unless
+// there are only leavers, if there is a user to report to.
 func (o *oracle) boss(out mapping.Outcome) *human {
 	var found []*human
 	for _, h := range o.humans {
-		has := o.loginOf(h) != nil || o.deedOf(h) != nil
 		value := map[employee.Field]string{employee.FieldManagerEmail: h.WorkEmail, employee.FieldManagerNumber: h.Number}[out.Source]
 		named := value != "" && fold.Key(value) == fold.Key(out.Value.String())
 		if out.Source == employee.FieldManagerID {
 			named = h.ID == out.Value.String()
 		}
-		if has && named {
+		if named {
 			found = append(found, h)
 		}
 	}
-	if len(found) > 1 {
+	if slices.ContainsFunc(found, (*human).living) {
 		found = slices.DeleteFunc(found, func(h *human) bool { return !h.living() })
 	}
-	if len(found) != 1 {
+	if len(found) != 1 || o.loginOf(found[0]) == nil && o.deedOf(found[0]) == nil {
 		return nil
 	}
 	l, d := o.loginOf(found[0]), o.deedOf(found[0])
+	if o.post(found[0], l).human != found[0] { // relinked to somebody else
+		return nil
+	}
 	if d != nil && d.kind == syncplan.Deactivate {
 		return nil
 	}
 	if l != nil && (l.Ignored || !l.Active && (d == nil || d.kind != syncplan.Reactivate)) {
 		return nil
 	}
-	return o.post(found[0], l).human
+	return found[0]
 }
 
 // openCircles drops the proposals of people who would report to one another,

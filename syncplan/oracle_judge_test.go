@@ -10,20 +10,28 @@ import (
 )
 
 // judge finds out about a human, in every zone in question, and prefers one in
-// which access stays.
+// which access stays. Where they differ in who is in scope, nothing tells.
 func (o *oracle) judge(h *human) {
 	zones := o.zonesOf(h)
 	latest := o.latest(zones)
 	o.judgeIn(h, latest)
-	for _, z := range zones {
-		if !o.takesAway(h) {
-			return
-		}
+	keep := latest // the first in which access stays
+	scope, living := h.scope, h.living()
+	for _, z := range slices.Backward(zones) {
 		o.judgeIn(h, z)
+		if !o.takesAway(h) {
+			keep = z
+		}
+		if h.scope != scope {
+			scope = mapping.CannotTell
+		}
+		h.wavers = h.wavers || h.living() != living
 	}
-	if o.takesAway(h) {
-		o.judgeIn(h, latest)
+	if o.judgeIn(h, latest); o.takesAway(h) {
+		o.judgeIn(h, keep)
 	}
+	h.scope = scope
+	h.want = o.wanted(h)
 }
 
 // latest returns the zone whose day ends last.

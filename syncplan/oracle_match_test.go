@@ -13,10 +13,7 @@ import (
 // login of somebody else.
 func (o *oracle) match() {
 	o.conflictsOfAddress()
-	keys := o.Settings.Match
-	if keys == nil {
-		keys = []syncplan.Key{{Targets: []string{"email"}}}
-	}
+	keys := o.keys()
 	for i, k := range keys {
 		for _, h := range o.humans {
 			o.matchOne(h, k, keys[:i])
@@ -89,49 +86,40 @@ func (o *oracle) matchOne(h *human, k syncplan.Key, earlier []syncplan.Key) {
 			same = append(same, other)
 		}
 	}
-	var free []*login
+	var fit []*login // free, or perhaps free
 	users := 0
 	for _, l := range o.logins {
 		if o.keyOfLogin(l, k) == value {
 			users++
-			if l.free() {
-				free = append(free, l)
+			if l.free() || l.human != nil && l.human.doubt {
+				fit = append(fit, l)
 			}
 		}
 	}
-	if len(free) == 0 {
-		return
-	}
-	if k.Name {
-		if len(same) == 1 && users == 1 {
-			o.pair(h, free[0], k, earlier)
-		}
+	if len(fit) == 0 || k.Name && (len(same) > 1 || users > 1) {
 		return
 	}
 	rivals := slices.DeleteFunc(slices.Clone(same), func(r *human) bool { return !r.living() })
 	if len(rivals) == 0 { // all have left: those who have a login need no other
-		rivals = slices.DeleteFunc(slices.Clone(same), func(r *human) bool { return r.login != nil })
+		rivals = slices.DeleteFunc(slices.Clone(same), func(r *human) bool { return r.login != nil && !r.doubt })
 	}
+	alone := len(rivals) == 1 && len(fit) == 1
 	switch {
 	case !slices.Contains(rivals, h):
-	case len(rivals) > 1:
-		if !slices.ContainsFunc(rivals, func(r *human) bool { return !r.conflict }) {
-			return
+	case len(rivals) == 1 && !h.doubt && (h.login != nil || h.want == "untouched" && !h.conflict):
+	case len(rivals) == 1 && h.doubt, !slices.ContainsFunc(rivals, func(r *human) bool { return !r.conflict }): // blocked already
+		for _, l := range fit {
+			l.conflict = l.conflict || l.free()
 		}
+	case alone && fit[0].free():
+		o.pair(h, fit[0], k, earlier)
+	default:
 		for _, r := range rivals {
 			r.block()
 		}
-		for _, l := range free {
-			l.conflict = true
+		for _, l := range fit {
+			l.conflict = l.conflict || l.free()
 		}
-	case h.login != nil || h.conflict || h.want == "untouched":
-	case len(free) > 1:
-		h.block()
-		for _, l := range free {
-			l.conflict = true
-		}
-	default:
-		o.pair(h, free[0], k, earlier)
 	}
 }
 
@@ -155,7 +143,7 @@ func (o *oracle) pair(h *human, l *login, k syncplan.Key, earlier []syncplan.Key
 	}
 	for _, e := range earlier {
 		mine, theirs := o.keyOf(h, e), o.keyOfLogin(l, e)
-		if mine == "" && o.hiddenKey(h, e) {
+		if o.hiddenKey(h, e) {
 			h.mute = true
 			return
 		}
@@ -172,7 +160,11 @@ func (o *oracle) pair(h *human, l *login, k syncplan.Key, earlier []syncplan.Key
 		h.block()
 		return
 	}
-	h.login, l.human = l, h
+	h.login, l.human, h.key = l, h, len(earlier)
+	h.doubt = h.scope == mapping.CannotTell || (h.wavers || h.state == "") && slices.ContainsFunc(o.humans, func(other *human) bool {
+		shares := func(e syncplan.Key) bool { return !e.Name && o.keyOf(h, e) != "" && o.keyOf(other, e) == o.keyOf(h, e) }
+		return other != h && (shares(k) || other.living() && slices.ContainsFunc(earlier, shares))
+	})
 }
 
 func (o *oracle) bothNamesDiffer(h *human, l *login) bool {
@@ -243,7 +235,7 @@ func (o *oracle) claims(keys []syncplan.Key) {
 			})
 		})
 		robbed := l.human != nil && !l.foreign && o.Settings.Policy.Left == syncplan.TreatSync
-		if len(l.claimants) == 1 && !l.Ignored && !l.conflict && !l.alive() && !robbed && !twin && l.Active {
+		if l.Link != (syncplan.Link{}) && len(l.claimants) == 1 && !l.Ignored && !l.conflict && !l.alive() && !robbed && !twin && l.Active {
 			o.relinks = append(o.relinks, [2]any{h, l})
 		}
 	}
@@ -259,20 +251,36 @@ func (o *oracle) claims(keys []syncplan.Key) {
 
 func (o *oracle) claimsBy(h *human, l *login, k syncplan.Key) bool {
 	value := o.keyOf(h, k)
-	if k.Name || value == "" || l.Link == (syncplan.Link{}) || o.keyOfLogin(l, k) != value {
+	if k.Name || value == "" || l.Link == (syncplan.Link{}) && (l.human == nil || l.human.living()) || o.keyOfLogin(l, k) != value {
 		return false
 	}
-	if !l.alive() {
-		return true
-	}
-	all := true // of those who share the value, are all in a conflict?
-	for _, other := range o.humans {
-		if other.login == nil && other.living() && other.want != "untouched" && o.keyOf(other, k) == value && !other.conflict {
-			all = false
+	return !l.alive() || !slices.ContainsFunc(k.Targets, func(t string) bool { // what the login is about to lose does not count
+		out := o.apply(l.human, t)
+		own := fold.Key(out.Value.String())
+		return out.Verdict == mapping.Set && own != "" && own != fold.Key(l.value(t).String()) || out.Verdict == mapping.Clear && o.known(out.Rule)
+	})
+}
+
+// robs reports whether the old record of l would find another login by key if l
+// were relinked.
+func (o *oracle) robs(l *login) bool {
+	return l.human != nil && !l.foreign && slices.ContainsFunc(o.logins, func(other *login) bool {
+		for i, k := range o.keys() {
+			h := other.human
+			found := h != nil && !h.doubt && (o.deedOf(h) != nil || i >= h.key)
+			if other.Link == (syncplan.Link{}) && !found && o.keyOf(l.human, k) != "" && o.keyOf(l.human, k) == o.keyOfLogin(other, k) {
+				return true
+			}
 		}
+		return false
+	})
+}
+
+func (o *oracle) keys() []syncplan.Key {
+	if o.Settings.Match == nil {
+		return []syncplan.Key{{Targets: []string{"email"}}}
 	}
-	own := o.keyOf(l.human, k)
-	return !all && (own == "" || own == value)
+	return o.Settings.Match
 }
 
 // keyOf is the folded value of a key for a human, "" if a part is missing.
@@ -293,7 +301,7 @@ func (o *oracle) keyOfLogin(l *login, k syncplan.Key) string {
 	key := ""
 	for _, t := range k.Targets {
 		v := l.value(t)
-		if k.Name && l.human != nil {
+		if k.Name && l.human != nil && !l.human.doubt {
 			if out := o.apply(l.human, t); out.Verdict != mapping.Leave {
 				v = out.Value
 			}

@@ -185,6 +185,8 @@ func (e Evidence) String() string {
 		words = append(words, "is "+e.Value)
 	case e.State == employee.StateAbsent.String():
 		words = append(words, "is absent: not asked for, or not filled in by the source")
+	case e.State == employee.StateWithheld.String() && e.Detail == "":
+		words = append(words, "is withheld: give the credentials permission to read it")
 	case e.State != "":
 		words = append(words, "is "+e.State)
 	}

@@ -71,9 +71,9 @@ func TestPromises(t *testing.T) {
 		recipetest.Promise{Sentence: "Manual changes are overwritten", Want: []string{`update user bw-2`, `title: "Wizard" -> "Specialist"`}},
 		recipetest.Promise{Sentence: "Unknown departments are created", Want: []string{`create_group "Customer-Success"`, `department_name: "Customer-Success"`}},
 		recipetest.Promise{Sentence: "A department spelled almost like another one is a warning", Want: []string{`near_duplicate`, `almost like "Customer Success"`}},
-		recipetest.Promise{Sentence: "Who has a blocked employment status gets no user", Want: []string{`skipped employee 205 "Pavel Sykora" blocked`, `held on "Contractor"`}, Never: []string{"create employee 205"}},
-		recipetest.Promise{Sentence: "A user whose employment status is blocked is deactivated", Change: hr(maya, tom(v{"employmentStatusName": "Intern"})), Want: []string{`deactivate user bw-2`, `held on "Intern"`}},
-		recipetest.Promise{Sentence: "A blank employment status counts as blocked", Want: []string{`deactivate user bw-4`, `employment_status is not present held on an empty field`}},
+		recipetest.Promise{Sentence: "Who has a blocked employment status gets no user", Want: []string{`skipped employee 205 "Pavel Sykora" blocked`, `employment_status is "Contractor"`}, Never: []string{"create employee 205"}},
+		recipetest.Promise{Sentence: "A user whose employment status is blocked is deactivated", Change: hr(maya, tom(v{"employmentStatusName": "Intern"})), Want: []string{`deactivate user bw-2`, `employment_status is "Intern"`}},
+		recipetest.Promise{Sentence: "A blank employment status counts as blocked", Want: []string{`deactivate user bw-4`, `because employment_status is empty`}},
 		recipetest.Promise{Sentence: "A status dated ahead has not happened", Change: func(c *recipe.Connection) {
 			p := tom(nil)
 			p.Planned = v{"status": "Inactive", "employmentStatusName": "Contractor", "terminationDate": "2026-04-30"}
@@ -99,7 +99,7 @@ func TestEachBlockedStatus(t *testing.T) {
 			}
 			hr(people()[0], recipe.BambooHR("202", "Tom", "Becker", v{"employmentStatusName": word, "reportsToId": "201"}))(&c)
 			c.Settings.Policy.Block.Any[1].Values = []string{word}
-			recipetest.Plan(t, c).Has("deactivate user bw-2", "held on")
+			recipetest.Plan(t, c).Has("deactivate user bw-2", "employment_status is")
 			c.Settings.Policy.Block.Any[1].Values = []string{"Another"}
 			recipetest.Plan(t, c).Lacks("deactivate user bw-2")
 		})

@@ -24,8 +24,7 @@ type TB interface {
 // for them:
 //
 //  1. Convergence: after the plan is carried out, a plan for the same instant
-//     has nothing to do but what was held, if the hold has shrunk, and what
-//     befalls the records from which users were relinked.
+//     has nothing to do but what was held, if the hold has shrunk.
 //  2. Determinism: the order of people, users and attributes changes no byte of
 //     the plan, and planning changes none of its arguments.
 //  3. Monotone removal: hiding a field of a person deactivates no user whom
@@ -136,7 +135,7 @@ func (c *checker) checkPlan(p *syncplan.Plan, approvals ...syncplan.Approval) {
 
 // checkConvergence compares a plan with the one that is made after it.
 func (c *checker) checkConvergence(p, again *syncplan.Plan, approvals int) {
-	before, concerned, behind := make(map[string]bool), make(map[string]bool), c.leftBehind(p)
+	before, concerned := make(map[string]bool), make(map[string]bool)
 	for _, a := range held(p) {
 		before[name(a)], concerned[a.EmployeeID] = true, true
 	}
@@ -148,13 +147,14 @@ func (c *checker) checkConvergence(p, again *syncplan.Plan, approvals int) {
 	lowered := count(p, syncplan.Deactivate, true) > 0
 	for _, a := range again.Actions {
 		switch {
-		case behind[a.EmployeeID], (shrunk || lowered) && (before[name(a)] || a.Kind == syncplan.CreateGroup), shrunk && concerned[a.EmployeeID]:
+		case (shrunk || lowered) && (before[name(a)] || a.Kind == syncplan.CreateGroup):
+		case shrunk && concerned[a.EmployeeID]:
 		default:
 			c.fail("convergence", "after %d actions and with %d approvals there is still to do: %s", len(p.Actions), approvals, name(a))
 		}
 	}
 	for _, a := range held(again) {
-		if !before[name(a)] && !behind[a.EmployeeID] {
+		if !before[name(a)] {
 			c.fail("convergence", "after %d actions and with %d approvals this is held, which was not before: %s", len(p.Actions), approvals, name(a))
 		}
 	}
@@ -168,24 +168,6 @@ func count(p *syncplan.Plan, kind syncplan.Kind, is bool) (n int) {
 		}
 	}
 	return n
-}
-
-// leftBehind returns the records from which a plan relinks users. Each is
-// without a user then, and the next plan may have one for it.
-func (c *checker) leftBehind(p *syncplan.Plan) map[string]bool {
-	moved := make(map[string]bool)
-	for _, a := range p.Actions {
-		if a.Kind == syncplan.Relink {
-			moved[a.UserID] = true
-		}
-	}
-	left := make(map[string]bool)
-	for _, u := range c.existing.Users {
-		if moved[u.ID] && u.Link.Source == p.Source {
-			left[u.Link.EmployeeID] = true
-		}
-	}
-	return left
 }
 
 func held(p *syncplan.Plan) []syncplan.Action {

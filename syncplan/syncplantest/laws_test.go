@@ -2,22 +2,21 @@ package syncplantest
 
 import (
 	"flag"
-	"fmt"
-	"runtime"
 	"runtime/debug"
 	"strings"
 	"testing"
 	_ "time/tzdata"
 
 	"github.com/rosterkit/rosterkit/syncplan"
+	"github.com/rosterkit/rosterkit/syncplan/internal/sweeptest"
 	"github.com/rosterkit/rosterkit/syncplan/internal/worlds"
 )
 
-// removalPlans is about how many plans each world makes for the law of monotone
-// removal.
-const removalPlans = 4
-
-var world = flag.Int64("world", -1, "check the laws on the world of this seed alone, thoroughly")
+var (
+	world = flag.Int64("world", -1, "check the laws on the world of this seed alone, hiding every field of everybody")
+	plans = flag.Int("plans", 4, "about how many plans each world makes for the law of monotone removal")
+	sweep = sweeptest.Flag()
+)
 
 func check(w worlds.World, plans int) []string {
 	c := &checker{planner: syncplan.Build, roster: w.Roster(), existing: w.Existing, settings: w.Settings, at: w.At, plans: plans, sample: w.Seed * 7919}
@@ -33,21 +32,9 @@ func TestLaws(t *testing.T) {
 		checkWorld(t, uint64(*world), 1<<30)
 		return
 	}
-	n := worlds.Cases
-	if testing.Short() {
-		n = worlds.FewCases
-	}
 	old := debug.SetGCPercent(400) // small worlds soon fill a small heap
 	t.Cleanup(func() { debug.SetGCPercent(old) })
-	parts := runtime.GOMAXPROCS(0)
-	for part := range parts {
-		t.Run(fmt.Sprint(part), func(t *testing.T) {
-			t.Parallel()
-			for seed := part; seed < n && !t.Failed(); seed += parts {
-				checkWorld(t, uint64(seed), removalPlans)
-			}
-		})
-	}
+	sweep.Each(t, func(t *testing.T, seed uint64) { checkWorld(t, seed, *plans) })
 }
 
 // checkWorld reports the laws that a world breaks, on the smallest part of it
