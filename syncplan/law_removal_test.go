@@ -7,9 +7,9 @@ import (
 	"testing"
 
 	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/internal/race"
 	"github.com/rosterkit/rosterkit/mapping"
 	"github.com/rosterkit/rosterkit/syncplan"
-	"github.com/rosterkit/rosterkit/syncplan/internal/sweeptest"
 )
 
 // A dimension is a field and representative values of it. The first is the
@@ -129,7 +129,7 @@ func TestLawRemovalExhaustive(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			if tt.long && (testing.Short() || sweeptest.Race) {
+			if tt.long && (testing.Short() || race.Enabled) {
 				t.Skip("takes seconds")
 			}
 			g := newGrid(tt.hidden, tt.dimensions)

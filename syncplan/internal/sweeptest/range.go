@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/rosterkit/rosterkit/internal/race"
 )
 
 // A Range is the seeds from From to the one before To.
@@ -44,9 +46,9 @@ func (r Range) Each(t *testing.T, check func(t *testing.T, seed uint64)) {
 	t.Helper()
 	sweeping := r != Range{}
 	if !sweeping {
-		r.To = cases
+		r.To = uint64(race.Pick(10_000, 1_000))
 		if testing.Short() {
-			r.To = fewCases
+			r.To = uint64(race.Pick(1_000, 200))
 		}
 	}
 	parts := uint64(runtime.GOMAXPROCS(0))
