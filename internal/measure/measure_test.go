@@ -67,10 +67,10 @@ func TestGateAndErrors(t *testing.T) {
 	nap := func(d time.Duration) func(int) {
 		return func(times int) { time.Sleep(time.Duration(times) * d) }
 	}
-	tenfold := section{"tenfold", 9.99, func() ([]entry, error) {
+	tenfold := section{name: "tenfold", gate: 9.99, entries: func() ([]entry, error) {
 		return []entry{{"yardstick", nap(time.Millisecond)}, {"own", nap(10 * time.Millisecond)}}, nil
 	}}
-	broken := section{"broken", 0, func() ([]entry, error) { return nil, errors.New("no entries") }}
+	broken := section{name: "broken", entries: func() ([]entry, error) { return nil, errors.New("no entries") }}
 	for _, tt := range []struct {
 		name string
 		o    options
