@@ -15,11 +15,13 @@ import (
 	"io"
 	"os"
 	"runtime"
+	"slices"
 	"strings"
 	"time"
 )
 
 func main() {
+	serveIfAsked()
 	var o options
 	flag.IntVar(&o.repeats, "repeats", 7, "how often each entry is measured, in turns")
 	flag.DurationVar(&o.least, "least", 40*time.Millisecond, "how long one measurement takes at least")
@@ -60,11 +62,11 @@ type report struct {
 }
 
 func sections() []section {
-	return []section{
+	return slices.Concat([]section{
 		{name: "condition", gate: 3, entries: conditionEntries},
 		{name: "rule that copies a field", entries: copyEntries},
 		{name: "rule with a format", entries: formatEntries},
-	}
+	}, fetchSections())
 }
 
 // run measures the sections and prints their tables.

@@ -10,12 +10,18 @@ import (
 	"time"
 
 	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/internal/leaktest"
 )
+
+func TestMain(m *testing.M) {
+	serveIfAsked() // the tests' own program is the server, too
+	leaktest.Main(m)
+}
 
 // TestSections: every section runs, and its entries give the same answers.
 func TestSections(t *testing.T) {
 	var out strings.Builder
-	if err := run(&out, sections(), options{repeats: 1, least: time.Nanosecond}); err != nil {
+	if err := run(&out, sections(), options{repeats: 1, least: time.Nanosecond, people: 60}); err != nil {
 		t.Fatal(err)
 	}
 	for _, s := range sections() {
