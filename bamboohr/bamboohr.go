@@ -78,6 +78,7 @@ import (
 	"unicode"
 
 	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/internal/record"
 	"github.com/rosterkit/rosterkit/internal/rest"
 )
 
@@ -138,6 +139,7 @@ type Client struct {
 	rest    *rest.Client
 	company string
 	columns []column // the standard fields to ask for
+	keys    record.Keys
 	custom  []string // the keys of the custom fields to ask for
 }
 
@@ -236,6 +238,7 @@ func (c *Client) chooseFields(fields []employee.Field) error {
 			c.columns = append(c.columns, col)
 		}
 	}
+	c.keys = listKeys(c.columns)
 	return errors.Join(errs...)
 }
 

@@ -22,6 +22,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"sync"
 	"time"
 )
 
@@ -92,6 +93,7 @@ type Client struct {
 	parseError func(int, http.Header, []byte) Fault
 	idHeaders  []string
 	mask       func(string) string // a closure: %#v has nothing to show
+	scratches  sync.Pool           // of *scratch
 }
 
 const defaultUserAgent = "rosterkit (+https://github.com/rosterkit/rosterkit)"
