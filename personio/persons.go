@@ -14,6 +14,7 @@ import (
 	"github.com/rosterkit/rosterkit/employee"
 	"github.com/rosterkit/rosterkit/internal/record"
 	"github.com/rosterkit/rosterkit/internal/rest"
+	"github.com/rosterkit/rosterkit/internal/walk"
 )
 
 const (
@@ -62,7 +63,7 @@ func nextCursor(op string, meta json.RawMessage, full bool) (string, error) {
 		if at[0] != '{' {
 			return "", incomplete(op, "the links to other pages cannot be read")
 		}
-		at = object(at).get(key)
+		at = walk.Get(at, key)
 	}
 	if u, err := url.Parse(cell(at).Raw()); err == nil {
 		if cursor := u.Query().Get("cursor"); cursor != "" {

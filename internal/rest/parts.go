@@ -11,17 +11,18 @@ import (
 )
 
 // A Part is an array or an object inside an answer, which may be most of it. Path
-// are the keys that lead there, in any case, as encoding/json reads them. Take gets
-// each of its items, which is valid JSON and good until decode returns; the key is
-// nil in an array.
+// are the keys that lead there, in any case, as encoding/json reads them. What goes
+// to Item or Member is valid JSON, and good until decode returns.
 type Part struct {
-	Path []string
-	Take func(key, item []byte) error
+	Path   []string
+	Item   func(item []byte) error       // gets each element of an array
+	Member func(key, value []byte) error // gets each member of an object
 }
 
-// Parts is JSON, but that v finds the parts empty: their items go to Take, part by
-// part, as they stand. A part that is not there, or is neither array nor object, is
-// left to v. The error is that of encoding/json, which may quote a value, or of Take.
+// Parts is JSON, but that v finds the parts empty: what is in them goes to their
+// functions as it stands, part by part. A part that is not there, or of another
+// type, is left to v. The error is that of encoding/json, which may quote a value,
+// or that of a function, which goes before a value of v that has a wrong type.
 func (r *Response) Parts(v any, parts ...Part) error {
 	body, err := r.whole()
 	if err != nil {
@@ -36,15 +37,15 @@ func (r *Response) Parts(v any, parts ...Part) error {
 			spans = append(spans, at)
 		}
 	}
-	if err := json.Unmarshal(r.scratch.without(body, spans), v); err != nil {
-		return decode(bytes.NewReader(body), v) // says where in the whole
+	if err = json.Unmarshal(r.scratch.without(body, spans), v); err != nil {
+		err = decode(bytes.NewReader(body), v) // says where in the whole
 	}
 	for _, at := range spans {
 		if err := at.each(body); err != nil {
 			return err
 		}
 	}
-	return nil
+	return err
 }
 
 // Texts makes strings of what is in this answer.
@@ -115,7 +116,7 @@ func find(body []byte, p Part) (span, bool) {
 			return span{}, false
 		}
 	}
-	return at, body[at.start] == '[' || body[at.start] == '{'
+	return at, body[at.start] == '[' && p.Item != nil || body[at.start] == '{' && p.Member != nil
 }
 
 // without returns the body with its parts empty.
@@ -137,12 +138,12 @@ func (s *scratch) without(body []byte, spans []span) []byte {
 func (at span) each(body []byte) error {
 	raw := body[at.start:at.end]
 	for m := walk.Object(raw); m.Next(); {
-		if err := at.Take(m.Key(), m.Value()); err != nil {
+		if err := at.Member(m.Key(), m.Value()); err != nil {
 			return err
 		}
 	}
 	for e := walk.Array(raw); e.Next(); {
-		if err := at.Take(nil, e.Value()); err != nil {
+		if err := at.Item(e.Value()); err != nil {
 			return err
 		}
 	}
