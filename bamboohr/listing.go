@@ -251,7 +251,7 @@ func (c *Client) readPage(ctx context.Context, cursor string, limit int, rows []
 	var p page
 	err := c.rest.Do(ctx, rest.Request{Op: opList, Path: "employees", Query: query}, func(r *rest.Response) error {
 		p = page{rows: rows[:0]}
-		texts := r.Texts()
+		texts := &r.Records().Texts
 		people := rest.Part{Path: []string{"data"}, Item: func(item []byte) error {
 			p.rows = c.addRow(p.rows)
 			return c.keys.Read(p.rows[len(p.rows)-1], item, texts)

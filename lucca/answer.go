@@ -19,15 +19,15 @@ import (
 // that does not say.
 const window = time.Minute
 
-// fetch returns the answer to r, which check has accepted. A 429 that names no
-// time may last as long as the window of the limit: when the usual attempts were
-// in vain, there are as many more after it.
-func fetch[T any](ctx context.Context, c *rest.Client, r rest.Request, check func(*T, http.Header) error) (T, error) {
+// fetch returns the answer to r, which check has accepted, with the items of its
+// parts. A 429 that names no time may last as long as the window of the limit: when
+// the usual attempts were in vain, there are as many more after it.
+func fetch[T any](ctx context.Context, c *rest.Client, r rest.Request, parts func(*T, *record.Reader) []rest.Part, check func(*T, http.Header) error) (T, error) {
 	for waited := false; ; waited = true {
 		var answer T
 		err := c.Do(ctx, r, func(res *rest.Response) error {
 			var a T
-			if err := res.JSON(&a); err != nil {
+			if err := res.Parts(&a, parts(&a, res.Records())...); err != nil {
 				return err
 			}
 			if err := check(&a, res.Header); err != nil {
@@ -50,6 +50,19 @@ func fetch[T any](ctx context.Context, c *rest.Client, r rest.Request, check fun
 		}
 		timer.Stop()
 	}
+}
+
+// Items are those of a list, in their order.
+type items[T any] []T
+
+// part is the array at a path, which is read into the list.
+func (all *items[T]) part(r *record.Reader, path ...string) rest.Part {
+	return rest.Part{Path: path, Item: func(item []byte) error {
+		var one T
+		err := record.Into(r, item, &one)
+		*all = append(*all, one)
+		return err
+	}}
 }
 
 // sized asks for a page of a size, and of half of it for as long as Lucca does not
@@ -99,14 +112,14 @@ type object[T any] struct {
 	other record.Cell // what is there if not; missing if the key is
 }
 
-// UnmarshalJSON takes any JSON value.
-func (o *object[T]) UnmarshalJSON(data []byte) error {
+// Fill takes any JSON value.
+func (o *object[T]) Fill(raw []byte, r *record.Reader) {
 	*o = object[T]{}
-	if data[0] == '{' && json.Unmarshal(data, &o.value) == nil {
+	if raw[0] == '{' && record.Into(r, raw, &o.value) == nil {
 		o.is = true
-		return nil
+		return
 	}
-	return o.other.UnmarshalJSON(data)
+	o.other = record.Read(raw, &r.Texts)
 }
 
 // read reads one cell of the object; null instead of the object is Empty, no

@@ -210,13 +210,45 @@ func (l *current) open(ctx context.Context, asOf time.Time) (list[employee.Emplo
 	}, nil
 }
 
+// An embedded is what an answer has beside its items, as far as it is read: maps,
+// which are filled by their parts.
+type embedded interface {
+	parts(*record.Reader) []rest.Part
+}
+
+// A nothing is embedded in most lists.
+type nothing struct{}
+
+func (*nothing) parts(*record.Reader) []rest.Part { return nil }
+
+// An inside is embedded in the list of people.
+type inside struct {
+	Employment  map[string]*employment
+	JobPosition map[string]*jobPosition `json:"job-position"`
+}
+
+func (in *inside) parts(r *record.Reader) []rest.Part {
+	in.Employment, in.JobPosition = make(map[string]*employment), make(map[string]*jobPosition)
+	return []rest.Part{byKey(r, in.Employment, "employment"), byKey(r, in.JobPosition, "job-position")}
+}
+
+// byKey is the object of embedded records of a kind, which are read into a map.
+// Null is no record.
+func byKey[T any](r *record.Reader, all map[string]*T, kind string) rest.Part {
+	return rest.Part{Path: []string{"embedded", kind}, Member: func(key, value []byte) error {
+		if value[0] == 'n' {
+			all[string(key)] = nil
+			return nil
+		}
+		one := new(T)
+		all[string(key)] = one
+		return record.Into(r, value, one)
+	}}
+}
+
 // people reads pages of everybody, whatever their status, with the employments
 // and job positions that apply.
 func (l *current) people(s *sides) func(context.Context, string) (page[employee.Employee], error) {
-	type inside struct {
-		Employment  map[string]*employment
-		JobPosition map[string]*jobPosition `json:"job-position"`
-	}
 	read := cursorPages[person, inside](l.rest, opList, listEmployees, currentPage, url.Values{
 		"include": {"embedded," + includeLinks}, "sort": {"id"}, "status": {"active,upcoming,deactivated"},
 	})
@@ -257,21 +289,28 @@ func (l *current) employee(p *person) employee.Employee {
 // cursorPages reads a list of the current API, with what is embedded in it. Of
 // the link to the next page it takes the cursor alone, for the link may lead to
 // another host and may have lost what was asked to be included.
-func cursorPages[T, E any](c *rest.Client, op, path string, size int, query url.Values) func(context.Context, string) (page[T], E, error) {
+func cursorPages[T, E any, P interface {
+	*E
+	embedded
+}](c *rest.Client, op, path string, size int, query url.Values) func(context.Context, string) (page[T], E, error) {
 	type answer struct {
-		Items      *[]T
+		Items      *[]struct{} // empty
 		TotalCount record.Cell
 		Links      *struct {
 			Next *struct{ Href string }
 		}
-		Embedded E
+		Embedded E // empty
+		items    items[T]
 		retires  string
+	}
+	parts := func(a *answer, r *record.Reader) []rest.Part {
+		return append(P(&a.Embedded).parts(r), a.items.part(r, "items"))
 	}
 	read := func(a *answer) (p page[T], err error) {
 		if a.Items == nil {
 			return p, errItems
 		}
-		p.items, p.retires = *a.Items, a.retires
+		p.items, p.retires = a.items, a.retires
 		if p.total, err = count(a.TotalCount); err != nil {
 			return p, err
 		}
@@ -292,7 +331,7 @@ func cursorPages[T, E any](c *rest.Client, op, path string, size int, query url.
 			}
 			request := rest.Request{Op: op, Path: strings.TrimPrefix(currentPath, "/") + "/" + path, Query: q,
 				Header: http.Header{"Api-Version": {currentVersion}}}
-			return fetch(ctx, c, request, func(a *answer, h http.Header) error {
+			return fetch(ctx, c, request, parts, func(a *answer, h http.Header) error {
 				a.retires = retirement(h)
 				_, err := read(a)
 				return err

@@ -281,9 +281,13 @@ func offsetPages[T any](c *rest.Client, op, path string, query url.Values, size 
 func offsetPage[T any](ctx context.Context, c *rest.Client, op, path string, query url.Values, place int, size *int) (page[T], error) {
 	type answer struct {
 		Data struct {
-			Items *[]T
+			Items *[]struct{} // empty
 			Count record.Cell
 		}
+		items items[T]
+	}
+	parts := func(a *answer, r *record.Reader) []rest.Part {
+		return []rest.Part{a.items.part(r, "data", "items")}
 	}
 	check := func(a *answer, _ http.Header) error {
 		if a.Data.Items == nil {
@@ -295,12 +299,12 @@ func offsetPage[T any](ctx context.Context, c *rest.Client, op, path string, que
 	a, err := sized(size, smallestLegacy, func(size int) (answer, error) {
 		q := url.Values{"paging": {fmt.Sprintf("%d,%d", place, size)}}
 		maps.Copy(q, query)
-		return fetch(ctx, c, rest.Request{Op: op, Path: path, Query: q}, check)
+		return fetch(ctx, c, rest.Request{Op: op, Path: path, Query: q}, parts, check)
 	})
 	if err != nil {
 		return page[T]{}, err
 	}
-	p := page[T]{items: *a.Data.Items}
+	p := page[T]{items: a.items}
 	p.total, _ = count(a.Data.Count)
 	return p, nil
 }

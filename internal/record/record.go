@@ -63,8 +63,6 @@ type Keys map[string]int
 // A Row is a record, as far as it is read.
 type Row []Cell
 
-var errNoObject = errors.New("a record that is no JSON object")
-
 // Read reads a record into a row that has a place for each of the keys. Of a key
 // that is there several times the last counts. A null is a record without keys.
 func (k Keys) Read(row Row, data []byte, texts *walk.Texts) error {

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/rosterkit/rosterkit/internal/record"
 	"github.com/rosterkit/rosterkit/internal/walk"
 )
 
@@ -48,16 +49,16 @@ func (r *Response) Parts(v any, parts ...Part) error {
 	return err
 }
 
-// Texts makes strings of what is in this answer.
-func (r *Response) Texts() *walk.Texts {
+// Records reads what is in this answer. It serves decode alone.
+func (r *Response) Records() *record.Reader {
 	r.equip()
-	return &r.scratch.texts
+	return &r.scratch.records
 }
 
 // A scratch is memory for answers, one after another.
 type scratch struct {
 	body, envelope bytes.Buffer
-	texts          walk.Texts
+	records        record.Reader
 }
 
 // maxScratch bounds what is kept for the next answer.
