@@ -52,16 +52,15 @@ func fetch[T any](ctx context.Context, c *rest.Client, r rest.Request, parts fun
 	}
 }
 
-// Items are those of a list, in their order.
+// Items are those of a page, in their order.
 type items[T any] []T
 
-// part is the array at a path, which is read into the list.
+// part is the array at a path, which is read into the items, in their memory.
 func (all *items[T]) part(r *record.Reader, path ...string) rest.Part {
 	return rest.Part{Path: path, Item: func(item []byte) error {
-		var one T
-		err := record.Into(r, item, &one)
-		*all = append(*all, one)
-		return err
+		var blank T
+		*all = append(*all, blank)
+		return record.Into(r, item, &(*all)[len(*all)-1])
 	}}
 }
 
@@ -122,12 +121,9 @@ func (o *object[T]) Fill(raw []byte, r *record.Reader) {
 	o.other = record.Read(raw, &r.Texts)
 }
 
-// read reads one cell of the object; null instead of the object is Empty, no
-// key at all is Withheld.
-func (o object[T]) read(cell func(*T) (employee.Value, error)) (employee.Value, error) {
-	if o.is {
-		return cell(&o.value)
-	}
+// instead is what to read in place of what is no object: null is Empty, no key at
+// all is Withheld.
+func (o *object[T]) instead() (employee.Value, error) {
 	v, err := o.other.Text()
 	if v.Known() || err != nil {
 		return employee.Value{}, errObject
@@ -138,17 +134,23 @@ func (o object[T]) read(cell func(*T) (employee.Value, error)) (employee.Value, 
 // A reference names another record; the current API gives no name with it.
 type reference = object[struct{ ID, Name record.Cell }]
 
-func idOf(r reference) (employee.Value, error) {
-	return r.read(func(v *struct{ ID, Name record.Cell }) (employee.Value, error) { return v.ID.Text() })
+func idOf(r *reference) (employee.Value, error) {
+	if !r.is {
+		return r.instead()
+	}
+	return r.value.ID.Text()
 }
 
-func nameOf(r reference) (employee.Value, error) {
-	return r.read(func(v *struct{ ID, Name record.Cell }) (employee.Value, error) { return v.Name.Text() })
+func nameOf(r *reference) (employee.Value, error) {
+	if !r.is {
+		return r.instead()
+	}
+	return r.value.Name.Text()
 }
 
 // managerOf reads one cell about the manager of the person with the given id.
 // Whoever is their own manager has nobody above them.
-func managerOf(id string, manager reference, read func(reference) (employee.Value, error)) (employee.Value, error) {
+func managerOf(id string, manager *reference, read func(*reference) (employee.Value, error)) (employee.Value, error) {
 	if own, err := idOf(manager); err == nil && own.Known() && own.String() == id {
 		return employee.Empty(), nil
 	}
@@ -162,15 +164,18 @@ func changed(e *employee.Employee, cell record.Cell) {
 	if text == "" {
 		return
 	}
-	for _, layout := range []string{time.RFC3339Nano, "2006-01-02T15:04:05.999999999"} {
-		if t, err := time.Parse(layout, text); err == nil {
-			if t.After(e.UpdatedAt) {
-				e.UpdatedAt = t.UTC()
-			}
-			return
-		}
+	layout := time.RFC3339Nano
+	if !strings.ContainsAny(text[min(len(text), len("2006-01-02T")):], "Z+-") {
+		layout = "2006-01-02T15:04:05.999999999"
 	}
-	e.Problems = append(e.Problems, employee.Problem{EmployeeID: e.ID, Reason: errTime.Error()})
+	t, err := time.Parse(layout, text)
+	if err != nil {
+		e.Problems = append(e.Problems, employee.Problem{EmployeeID: e.ID, Reason: errTime.Error()})
+		return
+	}
+	if t.After(e.UpdatedAt) {
+		e.UpdatedAt = t.UTC()
+	}
 }
 
 // parseError finds Lucca's words in an error answer, in any of its forms: the

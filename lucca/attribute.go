@@ -27,12 +27,12 @@ type attribute struct {
 // of the past would be taken for several of today. A bound that is not there, or
 // not understood, is none.
 func (a *attribute) holds(day employee.Date) bool {
-	bound := func(d object[dated]) (employee.Date, bool) {
+	bound := func(d *object[dated]) (employee.Date, bool) {
 		v, _ := dayOf(d) // Withheld on an error
 		return v.Day()
 	}
-	start, begins := bound(a.Applicability.value.Start)
-	end, ends := bound(a.Applicability.value.End)
+	start, begins := bound(&a.Applicability.value.Start)
+	end, ends := bound(&a.Applicability.value.End)
 	return !(begins && start.After(day) || ends && end.Before(day))
 }
 

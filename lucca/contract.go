@@ -75,7 +75,9 @@ func (l *legacy) contracts(owners []string) func(context.Context, string) (page[
 		Count record.Cell
 		items items[contract]
 	}
+	var memory items[contract] // for those of a page
 	parts := func(a *answer, r *record.Reader) []rest.Part {
+		a.items = memory[:0]
 		return []rest.Part{a.items.part(r, "items")}
 	}
 	check := func(a *answer, _ http.Header) error {
@@ -105,6 +107,7 @@ func (l *legacy) contracts(owners []string) func(context.Context, string) (page[
 		if err != nil {
 			return page[contract]{}, err
 		}
+		memory = a.items
 		p := page[contract]{items: a.items}
 		p.total, _ = count(a.Count)
 		if before += len(p.items); len(p.items) > 0 && (p.total < 0 || before < p.total) {

@@ -84,7 +84,7 @@ func personColumns() []column[person] {
 	text := func(cell func(*person) record.Cell) func(*person) (employee.Value, error) {
 		return func(p *person) (employee.Value, error) { return cell(p).Text() }
 	}
-	date := func(when func(*employment) object[dated]) func(*person) (employee.Value, error) {
+	date := func(when func(*employment) *object[dated]) func(*person) (employee.Value, error) {
 		return func(p *person) (employee.Value, error) {
 			if p.employment == nil {
 				return employee.Withheld(), nil
@@ -112,30 +112,30 @@ func personColumns() []column[person] {
 		{employee.FieldMobilePhone, "Personal phone number", false, func(p *person) (employee.Value, error) {
 			return p.sides.private(p.id, func(r *privateRecord) record.Cell { return r.PhoneNumber })
 		}, ""},
-		{employee.FieldBirthDate, "Birthday", false, func(p *person) (employee.Value, error) { return birthday(p.BirthDay) }, ""},
+		{employee.FieldBirthDate, "Birthday", false, func(p *person) (employee.Value, error) { return birthday(&p.BirthDay) }, ""},
 		{employee.FieldJobTitle, "Job title", false, position(func(_ *person, j *jobPosition) (employee.Value, error) { return j.JobTitle.Text() }), ""},
 		{employee.FieldDepartment, "Department", false, position(func(p *person, j *jobPosition) (employee.Value, error) {
-			return p.sides.lookup(listDepartments, j.Department, nameCell)
+			return p.sides.lookup(listDepartments, &j.Department, nameCell)
 		}), ""},
 		{employee.FieldLocation, "Business establishment", false, position(func(p *person, j *jobPosition) (employee.Value, error) {
-			return p.sides.lookup(listEstablishments, j.BusinessEstablishment, nameCell)
+			return p.sides.lookup(listEstablishments, &j.BusinessEstablishment, nameCell)
 		}), ""},
 		{employee.FieldLegalEntity, "Legal entity", false, func(p *person) (employee.Value, error) {
 			if p.employment == nil {
 				return employee.Withheld(), nil
 			}
-			return p.sides.lookup(listEntities, p.employment.LegalEntity, func(n *named) record.Cell { return n.LegalName })
+			return p.sides.lookup(listEntities, &p.employment.LegalEntity, func(n *named) record.Cell { return n.LegalName })
 		}, ""},
 		{employee.FieldTimeZone, "Time zone of the establishment", false, position(func(p *person, j *jobPosition) (employee.Value, error) {
-			return p.sides.lookup(listEstablishments, j.BusinessEstablishment, func(n *named) record.Cell { return n.TimezoneID })
+			return p.sides.lookup(listEstablishments, &j.BusinessEstablishment, func(n *named) record.Cell { return n.TimezoneID })
 		}), ""},
 		{employee.FieldManagerID, "Manager", true, position(func(p *person, j *jobPosition) (employee.Value, error) {
-			return managerOf(p.id, j.Manager, idOf)
+			return managerOf(p.id, &j.Manager, idOf)
 		}), ""},
 		{employee.FieldStatusText, "Status", true, text(func(p *person) record.Cell { return p.Status }), ""},
 		{employee.FieldStatus, "Status (normalised)", true, func(p *person) (employee.Value, error) { return status(p.Status) }, ""},
-		{employee.FieldHireDate, "Employment start", true, date(func(x *employment) object[dated] { return x.Start }), ""},
-		{employee.FieldTerminationDate, "Employment end", true, date(func(x *employment) object[dated] { return x.End }), ""},
+		{employee.FieldHireDate, "Employment start", true, date(func(x *employment) *object[dated] { return &x.Start }), ""},
+		{employee.FieldTerminationDate, "Employment end", true, date(func(x *employment) *object[dated] { return &x.End }), ""},
 	}
 }
 
@@ -164,7 +164,7 @@ func status(word record.Cell) (employee.Value, error) {
 }
 
 // dayOf reads {"date": "2024-01-01"}, and the bare date of filters.
-func dayOf(d object[dated]) (employee.Value, error) {
+func dayOf(d *object[dated]) (employee.Value, error) {
 	if !d.is {
 		return d.other.Date()
 	}
@@ -174,16 +174,17 @@ func dayOf(d object[dated]) (employee.Value, error) {
 var errBirthday = errors.New("not a day of a month")
 
 // birthday reads a day of which Lucca does not give the year.
-func birthday(o object[monthDay]) (employee.Value, error) {
-	return o.read(func(v *monthDay) (employee.Value, error) {
-		month, err1 := strconv.Atoi(v.Month.Raw())
-		day, err2 := strconv.Atoi(v.Day.Raw())
-		d := employee.NewMonthDay(time.Month(month), day)
-		if err1 != nil || err2 != nil || d.IsZero() {
-			return employee.Value{}, errBirthday
-		}
-		return employee.Day(d), nil
-	})
+func birthday(o *object[monthDay]) (employee.Value, error) {
+	if !o.is {
+		return o.instead()
+	}
+	month, err1 := strconv.Atoi(o.value.Month.Raw())
+	day, err2 := strconv.Atoi(o.value.Day.Raw())
+	d := employee.NewMonthDay(time.Month(month), day)
+	if err1 != nil || err2 != nil || d.IsZero() {
+		return employee.Value{}, errBirthday
+	}
+	return employee.Day(d), nil
 }
 
 // fields returns what is asked for.
@@ -252,9 +253,10 @@ func (l *current) people(s *sides) func(context.Context, string) (page[employee.
 	read := cursorPages[person, inside](l.rest, opList, listEmployees, currentPage, url.Values{
 		"include": {"embedded," + includeLinks}, "sort": {"id"}, "status": {"active,upcoming,deactivated"},
 	})
+	var people []employee.Employee // memory for those of a page
 	return func(ctx context.Context, cursor string) (page[employee.Employee], error) {
 		p, in, err := read(ctx, cursor)
-		people := make([]employee.Employee, len(p.items))
+		people = slices.Grow(people[:0], len(p.items))[:len(p.items)]
 		for i := range p.items {
 			x := &p.items[i]
 			x.id, x.sides = x.ID.Raw(), s
@@ -303,7 +305,9 @@ func cursorPages[T, E any, P interface {
 		items    items[T]
 		retires  string
 	}
+	var memory items[T] // for those of a page
 	parts := func(a *answer, r *record.Reader) []rest.Part {
+		a.items = memory[:0]
 		return append(P(&a.Embedded).parts(r), a.items.part(r, "items"))
 	}
 	read := func(a *answer) (p page[T], err error) {
@@ -341,6 +345,7 @@ func cursorPages[T, E any, P interface {
 		if err != nil {
 			return page[T]{}, none, err
 		}
+		memory = a.items
 		p, _ := read(&a)
 		return p, a.Embedded, nil
 	}

@@ -58,10 +58,12 @@ func (l list[T]) walk(ctx context.Context, visit func(string, T) bool) (walk, er
 		first, w.total = false, p.total
 		return p.items, p.next, nil
 	})
-	for item, err := range pages {
+	var item T // one variable: id makes it escape
+	for next, err := range pages {
 		if err != nil {
 			return w, err
 		}
+		item = next
 		id := l.id(&item)
 		if id == "" {
 			return w, &employee.FetchError{Provider: provider, Op: l.op, Err: employee.ErrMalformed,

@@ -163,7 +163,7 @@ func nameCell(n *named) record.Cell { return n.Name }
 
 // lookup reads a cell of the record of a list that is referred to. A record that
 // is not in the list, such as an archived department, is withheld.
-func (s *sides) lookup(list string, to reference, cell func(*named) record.Cell) (employee.Value, error) {
+func (s *sides) lookup(list string, to *reference, cell func(*named) record.Cell) (employee.Value, error) {
 	id, err := idOf(to)
 	if !id.Known() || err != nil || s.probe && !s.refused[list] {
 		return id, err
@@ -181,7 +181,7 @@ func (l *current) readStarts(ctx context.Context, s *sides) error {
 	var all starts
 	_, err := sideList(l, listEmployments, nil, func(x *employed) string { return x.ID.Raw() }).
 		fold(ctx, func() { all = newStarts() }, func(x employed) {
-			v, err := dayOf(x.Start)
+			v, err := dayOf(&x.Start)
 			all.add(x.Employee.value.ID.Raw(), v, err)
 		})
 	if err == nil {
