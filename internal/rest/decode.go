@@ -39,29 +39,26 @@ func Fetch[T any](ctx context.Context, c *Client, r Request) (T, error) {
 	return value, err
 }
 
-// JSON decodes the body, which must be one JSON value and not null, into v.
+// JSON decodes the body, which must be one JSON value and not null, into v. A byte
+// order mark before the value is skipped.
 func (r *Response) JSON(v any) error { return describe(r.Parts(v)) }
 
-// Stream hands the body, which must be one JSON value and not null, to read,
-// for values too large to be held twice. Read consumes the whole value.
-// A byte order mark before the value is skipped.
-func (r *Response) Stream(read func(*json.Decoder) error) error {
-	body := bufio.NewReaderSize(r.Body, 512)
-	if err := checkStart(body); err != nil {
-		return err
-	}
-	return describe(one(body, read))
+// begun returns the body, which begins like JSON.
+func begun(r io.Reader) (*bufio.Reader, error) {
+	body := bufio.NewReaderSize(r, 512)
+	return body, checkStart(body)
 }
 
 // decode decodes one JSON value into v.
 func decode(body io.Reader, v any) error {
-	return one(body, func(d *json.Decoder) error { return d.Decode(v) })
+	return one(body, func(d *json.Decoder) (*json.Decoder, error) { return d, d.Decode(v) })
 }
 
-// one reads a body that has one JSON value.
-func one(body io.Reader, read func(*json.Decoder) error) error {
-	d := json.NewDecoder(body)
-	if err := read(d); err == io.EOF {
+// one reads a body that has one JSON value. Read returns the decoder that it ended
+// with.
+func one(body io.Reader, read func(*json.Decoder) (*json.Decoder, error)) error {
+	d, err := read(json.NewDecoder(body))
+	if err == io.EOF {
 		return io.ErrUnexpectedEOF // the value had begun
 	} else if err != nil {
 		return err

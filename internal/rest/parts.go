@@ -1,7 +1,6 @@
 package rest
 
 import (
-	"bufio"
 	"bytes"
 	"encoding/json"
 	"slices"
@@ -86,12 +85,12 @@ func (r *Response) equip() {
 // whole reads the body, which begins like JSON.
 func (r *Response) whole() ([]byte, error) {
 	r.equip()
-	body := bufio.NewReaderSize(r.Body, 512)
-	if err := checkStart(body); err != nil {
+	body, err := begun(r.Body)
+	if err != nil {
 		return nil, err
 	}
 	r.scratch.body.Reset()
-	_, err := r.scratch.body.ReadFrom(body)
+	_, err = r.scratch.body.ReadFrom(body)
 	return r.scratch.body.Bytes(), err
 }
 

@@ -43,7 +43,7 @@ func (m *Members) Next() bool {
 	if i >= len(m.data) || m.data[i] != '"' {
 		return false
 	}
-	end := textEnd(m.data, i)
+	end := End(m.data, i)
 	m.key = m.data[i:end]
 	i = Blanks(m.data, Blanks(m.data, end)+1) // over the colon
 	m.at = End(m.data, i)
@@ -137,15 +137,24 @@ func Blanks(data []byte, i int) int {
 }
 
 // End returns the index behind the value that begins at i.
-func End(data []byte, i int) int {
+func End(data []byte, i int) int { return min(closed(data, i), len(data)) }
+
+// Closed is End for a value that may go on behind data: ok says that it does not.
+func Closed(data []byte, i int) (end int, ok bool) {
+	end = closed(data, i)
+	return min(end, len(data)), end <= len(data)
+}
+
+// closed returns an index that is too large for a value that data does not end.
+func closed(data []byte, i int) int {
 	if i >= len(data) {
-		return len(data)
+		return len(data) + 1
 	}
 	switch data[i] {
 	case '"':
-		return textEnd(data, i)
+		return textClosed(data, i)
 	case '{', '[':
-		return groupEnd(data, i)
+		return groupClosed(data, i)
 	}
 	for ; i < len(data); i++ {
 		switch data[i] {
@@ -153,15 +162,15 @@ func End(data []byte, i int) int {
 			return i
 		}
 	}
-	return i
+	return len(data) + 1
 }
 
-// groupEnd returns the index behind the object or array that begins at i.
-func groupEnd(data []byte, i int) int {
+// groupClosed is closed for an object or array.
+func groupClosed(data []byte, i int) int {
 	for depth := 0; i < len(data); i++ {
 		switch data[i] {
 		case '"':
-			i = textEnd(data, i) - 1
+			i = textClosed(data, i) - 1
 		case '{', '[':
 			depth++
 		case '}', ']':
@@ -170,12 +179,12 @@ func groupEnd(data []byte, i int) int {
 			}
 		}
 	}
-	return len(data)
+	return len(data) + 1
 }
 
-// textEnd returns the index behind the string that begins at i. It looks at eight
-// bytes at a time: most of an answer is strings.
-func textEnd(data []byte, i int) int {
+// textClosed is closed for a string. It looks at eight bytes at a time: most of an
+// answer is strings.
+func textClosed(data []byte, i int) int {
 	for i++; i < len(data); {
 		if i+8 <= len(data) {
 			word := binary.LittleEndian.Uint64(data[i:])
@@ -194,7 +203,7 @@ func textEnd(data []byte, i int) int {
 		}
 		i++
 	}
-	return len(data)
+	return len(data) + 1
 }
 
 const (

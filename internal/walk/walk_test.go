@@ -42,7 +42,10 @@ func FuzzWalk(f *testing.F) {
 	} {
 		f.Add([]byte(seed))
 	}
-	f.Fuzz(func(t *testing.T, data []byte) { compare(t, data, json.Valid(data), 0) })
+	f.Fuzz(func(t *testing.T, data []byte) {
+		compare(t, data, json.Valid(data), 0)
+		closes(t, data)
+	})
 }
 
 func compare(t *testing.T, data []byte, valid bool, depth int) {
@@ -82,6 +85,22 @@ func compare(t *testing.T, data []byte, valid bool, depth int) {
 		if depth < 50 {
 			compare(t, value, true, depth+1)
 		}
+	}
+}
+
+// closes: an object, array or text is closed where it ends and nowhere before.
+func closes(t *testing.T, data []byte) {
+	data = bytes.TrimSpace(data)
+	if !json.Valid(data) || !bytes.ContainsAny(data[:1], `{["`) {
+		return
+	}
+	for i := range data {
+		if _, ok := Closed(data[:i], 0); ok {
+			t.Fatalf("%q is closed", data[:i])
+		}
+	}
+	if end, ok := Closed(append(data, " ,7]"...), 0); end != len(data) || !ok {
+		t.Fatalf("%q ends at %d, %t", data, end, ok)
 	}
 }
 
