@@ -82,17 +82,23 @@ func readV2[T any](ctx context.Context, c *Client, op, path, cursor string, limi
 	}
 	err = c.rest.Do(ctx, rest.Request{Op: op, Path: path, Query: query}, func(r *rest.Response) error {
 		var answer struct {
-			Data []T             `json:"_data"` // nil unless there is a list
+			Data []struct{}      `json:"_data"` // nil unless there is a list, whose items are apart
 			Meta json.RawMessage `json:"_meta"`
 		}
-		err := decode(r, &answer)
+		items = nil
+		records := r.Records()
+		err := tolerant(r.Parts(&answer, rest.Part{Path: []string{"_data"}, Item: func(item []byte) error {
+			var one T
+			_ = record.Into(records, item, &one) // what fits nowhere is not there
+			items = append(items, one)
+			return nil
+		}}))
 		if err != nil {
 			return err
 		}
 		if answer.Data == nil {
 			return errors.New("an answer without a list")
 		}
-		items = answer.Data
 		next, err = nextCursor(op, answer.Meta, len(items) >= limit)
 		return err
 	})

@@ -1,6 +1,7 @@
 package record
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"reflect"
@@ -11,8 +12,8 @@ import (
 
 // A Reader reads records into structs as encoding/json would, and in a fraction of
 // the time, because it knows that they are valid: tags, names in any case, the last
-// of several equal keys. Made for structs whose fields are Cells and Fillers, it
-// hands everything else to encoding/json. The zero value is ready. It is not safe
+// of several equal keys. Made for structs whose fields are Cells, Fillers and
+// json.RawMessages, it hands everything else to encoding/json. The zero value is ready. It is not safe
 // for concurrent use.
 type Reader struct {
 	Texts  walk.Texts
@@ -46,6 +47,8 @@ func Into[T any](r *Reader, raw []byte, record *T) (err error) {
 		switch field := fields.Field(index).Addr().Interface().(type) {
 		case *Cell:
 			*field = Read(m.Value(), &r.Texts)
+		case *json.RawMessage:
+			*field = bytes.Clone(m.Value())
 		case Filler:
 			field.Fill(m.Value(), r)
 		default:

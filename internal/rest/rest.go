@@ -146,8 +146,10 @@ func newHTTPClient() *http.Client {
 			ResponseHeaderTimeout: 150 * time.Second,
 			ExpectContinueTimeout: time.Second,
 			IdleConnTimeout:       30 * time.Second,
-			MaxIdleConns:          4,
-			MaxIdleConnsPerHost:   2,
+			// As many as a connector has requests under way at most: without
+			// HTTP/2, each of the others would be closed and opened again.
+			MaxIdleConns:        8,
+			MaxIdleConnsPerHost: 8,
 		},
 	}
 }
