@@ -166,7 +166,7 @@ func (a account) collect(ctx context.Context, base string, hc *http.Client) (tal
 func fetchSections() []section {
 	var all []section
 	for _, a := range accounts() {
-		all = append(all, section{name: fmt.Sprintf("fetch from %s", a.name), gate: 1.3, report: a.report})
+		all = append(all, section{name: fmt.Sprintf("fetch from %s", a.name), report: a.report})
 	}
 	return all
 }

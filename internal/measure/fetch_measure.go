@@ -19,13 +19,26 @@ type cost struct {
 	bytes   uint64
 }
 
-// peakGate is how many bytes above idle streaming may need at any moment.
-const peakGate = 32 << 20
+// peakGate is how many bytes above idle streaming may need at any moment: 32 MB for
+// 100,000 people, of which half is for pages, however many people there are, so
+// that a run with few of them finds what holds too much.
+func peakGate(people int) int64 { return 16<<20 + 16<<20*int64(people)/100_000 }
+
+// fetchGate is the ratio of streaming to the yardstick that a listing of so many
+// people may have. In a short one the first pages, for which memory grows, weigh
+// more, and so does noise.
+func fetchGate(people int) float64 {
+	if people < 50_000 {
+		return 1.5
+	}
+	return 1.3
+}
 
 // report fetches everybody in each way, in turns, and makes the table: ratios are
 // medians of those to the yardstick's fetch in the same turn. Memory is looked at
 // in a fetch of its own, whose time does not count.
 func (a account) report(s section, o options) (report, error) {
+	s.gate = fetchGate(o.people)
 	base, stop, err := startServer(a.name, o.people)
 	if err != nil {
 		return report{}, err
@@ -79,17 +92,19 @@ func fetchTable(s section, ways []fetching, costs [][]cost, peaks []int64, peopl
 		fmt.Fprintf(&b, "| %s | %.2f | %.2f | %.2f | %.1f | %.0f | %.1f |\n", w.name, ratio, cpu,
 			of(func(c, _ cost) float64 { return float64(c.time.Nanoseconds()) / 1e3 / n }),
 			of(func(c, _ cost) float64 { return float64(c.objects) / n }),
-			of(func(c, _ cost) float64 { return float64(c.bytes) / n }), float64(peaks[i])/(1<<20))
+			of(func(c, _ cost) float64 { return float64(c.bytes) / n }), megabytes(peaks[i]))
 		if i == 1 {
 			r.beyond = s.beyond(w.name, ratio)
-			if peaks[i] > peakGate {
-				r.beyond = append(r.beyond, fmt.Errorf("%s: %s needs %d MB above idle, beyond the gate of %d", s.name, w.name, peaks[i]>>20, peakGate>>20))
+			if gate := peakGate(people); peaks[i] > gate {
+				r.beyond = append(r.beyond, fmt.Errorf("%s: %s needs %.1f MB above idle, beyond the gate of %.1f", s.name, w.name, megabytes(peaks[i]), megabytes(gate)))
 			}
 		}
 	}
 	r.table = b.String()
 	return r
 }
+
+func megabytes(bytes int64) float64 { return float64(bytes) / (1 << 20) }
 
 // spend fetches everybody on a clean heap.
 func spend(base string, w fetching) (tally, cost, error) {
