@@ -279,7 +279,7 @@ func (c *Client) Roster(ctx context.Context) (*employee.Roster, error) {
 		if e.HireDate.After(today) {
 			origin.Starters = employee.Seen
 		}
-		people = append(people, e)
+		people = record.Append(people, e)
 		return true
 	})
 	if err := l.run(); err != nil {

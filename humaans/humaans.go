@@ -92,6 +92,7 @@ import (
 	"time"
 
 	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/internal/record"
 	"github.com/rosterkit/rosterkit/internal/rest"
 )
 
@@ -272,7 +273,7 @@ func (c *Client) Employees(ctx context.Context) iter.Seq2[employee.Employee, err
 func (c *Client) Roster(ctx context.Context) (*employee.Roster, error) {
 	l := c.newListing(ctx)
 	var people []employee.Employee
-	if err := l.run(func(e employee.Employee) bool { people = append(people, e); return true }); err != nil {
+	if err := l.run(func(e employee.Employee) bool { people = record.Append(people, e); return true }); err != nil {
 		return nil, err
 	}
 	return employee.NewRoster(employee.Origin{

@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/internal/record"
 	"github.com/rosterkit/rosterkit/internal/rest"
 )
 
@@ -100,7 +101,7 @@ func (l list[T]) fold(ctx context.Context, begin func(), visit func(T)) (int, er
 
 // all returns the whole list, and Lucca's count of it or -1.
 func (l list[T]) all(ctx context.Context) (items []T, total int, err error) {
-	total, err = l.fold(ctx, func() { items = nil }, func(item T) { items = append(items, item) })
+	total, err = l.fold(ctx, func() { items = nil }, func(item T) { items = record.Append(items, item) })
 	if err != nil {
 		return nil, -1, err
 	}

@@ -5,6 +5,7 @@ package record
 
 import (
 	"errors"
+	"slices"
 	"strings"
 
 	"github.com/rosterkit/rosterkit/employee"
@@ -217,4 +218,14 @@ func Put(e *employee.Employee, f employee.Field, v employee.Value, err error) {
 		_ = e.Set(f, employee.Withheld()) // fits every field
 		e.Problems = append(e.Problems, employee.Problem{EmployeeID: e.ID, Field: f, Reason: err.Error()})
 	}
+}
+
+// Append is append for lists of everybody. It doubles their memory when it is full:
+// append grows large slices by a quarter, so that each of them would be copied, and
+// its memory cleared, four times over.
+func Append[T any](all []T, one T) []T {
+	if len(all) == cap(all) {
+		all = slices.Grow(all, max(len(all), 16))
+	}
+	return append(all, one)
 }
