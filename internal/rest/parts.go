@@ -61,7 +61,7 @@ type scratch struct {
 }
 
 // maxScratch bounds what is kept for the next answer.
-const maxScratch = 4 << 20
+const maxScratch = 8 << 20
 
 func (c *Client) lend() *scratch {
 	if s, ok := c.scratches.Get().(*scratch); ok {
