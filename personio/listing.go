@@ -215,12 +215,12 @@ type listing struct {
 	ctx     context.Context // a listing lives as long as one call
 	yield   func(employee.Employee) bool
 	p       projection
-	opening *page // the first page of the first walk, once it is read
-	yielded map[string]struct{}
+	opening *page          // the first page of the first walk, once it is read
+	yielded map[string]int // the last walk that met somebody, by id
 }
 
 func newListing(ctx context.Context, c *Client) *listing {
-	return &listing{c: c, ctx: ctx, yielded: make(map[string]struct{})}
+	return &listing{c: c, ctx: ctx, yielded: make(map[string]int)}
 }
 
 // run hands everybody to yield, each once.
@@ -233,7 +233,7 @@ func (l *listing) run(yield func(employee.Employee) bool) (listed, error) {
 	l.p, l.opening = p, &opening
 	var last pass
 	for n := range maxWalks {
-		w, err := l.walk()
+		w, err := l.walk(n + 1)
 		if err != nil {
 			return listed{}, err
 		}
@@ -248,14 +248,15 @@ func (l *listing) run(yield func(employee.Employee) bool) (listed, error) {
 		last = w
 	}
 	if last.counted {
-		return listed{}, incomplete(opList, "%d people arrived of %d, and reading the list again did not help", len(last.seen), last.total)
+		return listed{}, incomplete(opList, "%d people arrived of %d, and reading the list again did not help", last.seen, last.total)
 	}
 	return listed{}, incomplete(opList, "people occur twice in the list, and reading it again did not help")
 }
 
 // A pass is one way through the list from its first page on.
 type pass struct {
-	seen    map[string]struct{}
+	number  int  // of the walk, from 1
+	seen    int  // people, each counted once
 	rows    int  // people received, those who occurred twice included
 	total   int  // the vendor's count
 	counted bool // whether there is one
@@ -265,14 +266,14 @@ type pass struct {
 
 // whole reports whether the walk met everybody.
 func (w pass) whole() bool {
-	return w.steady && w.ended && len(w.seen) == w.rows && (!w.counted || len(w.seen) == w.total)
+	return w.steady && w.ended && w.seen == w.rows && (!w.counted || w.seen == w.total)
 }
 
 // missing returns whom an earlier walk met and w did not.
 func (l *listing) missing(w pass) map[string]struct{} {
 	gone := make(map[string]struct{})
-	for id := range l.yielded {
-		if _, there := w.seen[id]; !there {
+	for id, last := range l.yielded {
+		if last != w.number {
 			gone[id] = struct{}{}
 		}
 	}
@@ -282,8 +283,8 @@ func (l *listing) missing(w pass) map[string]struct{} {
 // walk goes through the list and yields whom the listing has not yielded yet. It
 // gives up on a list that changes its count or brings nobody new, since each
 // request brings one person at least or is the last.
-func (l *listing) walk() (pass, error) {
-	w := pass{seen: make(map[string]struct{}), steady: true}
+func (l *listing) walk(number int) (pass, error) {
+	w := pass{number: number, steady: true}
 	for answer, err := range l.pages(&w) {
 		if err != nil {
 			return w, err
@@ -293,14 +294,14 @@ func (l *listing) walk() (pass, error) {
 			w.steady = false
 		}
 		w.total, w.counted = total, counted
-		before := len(w.seen)
+		before := w.seen
 		for i := range answer.people {
 			if err := l.meet(&w, &answer.people[i]); err != nil {
 				return w, err
 			}
 		}
 		l.c.rest.Progress(opList, w.rows)
-		if w.ended = len(answer.people) == 0 || w.counted && w.rows >= w.total; w.ended || !w.steady || len(w.seen) == before {
+		if w.ended = len(answer.people) == 0 || w.counted && w.rows >= w.total; w.ended || !w.steady || w.seen == before {
 			break
 		}
 	}
@@ -360,12 +361,12 @@ func (l *listing) meet(w *pass, p *met) error {
 	if p.id == "" {
 		return withoutID(opList, len(l.yielded)+1)
 	}
-	w.seen[p.id] = struct{}{}
-	if _, done := l.yielded[p.id]; done {
-		return nil
+	last := l.yielded[p.id]
+	if last != w.number {
+		w.seen++
+		l.yielded[p.id] = w.number
 	}
-	l.yielded[p.id] = struct{}{}
-	if !l.yield(p.employee) {
+	if last == 0 && !l.yield(p.employee) {
 		return errStopped
 	}
 	return nil
