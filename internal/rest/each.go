@@ -25,67 +25,86 @@ const (
 
 // Each reads a body, which must be a JSON object, while it arrives, and hands each
 // item of the array under key to take, for lists too large to be held. An item is
-// valid JSON and good until take returns; max bounds its bytes, roughly, and those
+// valid JSON and good until take returns; limit bounds its bytes, roughly, and those
 // of what is between two items. An array that is there several times is read each
 // time.
-func (r *Response) Each(key string, max int, take func(item []byte) error) error {
-	m := &meter{r: r.Body, max: max}
+func (r *Response) Each(key string, limit int, take func(item []byte) error) error {
+	m := &meter{r: r.Body, limit: limit}
 	body, err := begun(m)
 	if err != nil {
 		return err
 	}
-	listed := false
-	base := 0 // the offset of what d reads
-	err = one(body, func(d *json.Decoder) (*json.Decoder, error) {
-		if open, err := d.Token(); err != nil {
+	l := lister{key: key, take: take, meter: m, body: body}
+	err = one(body, l.read)
+	if e, ok := errors.AsType[*json.SyntaxError](err); ok {
+		e.Offset += int64(l.base)
+	}
+	return describe(err)
+}
+
+// A lister is one Each.
+type lister struct {
+	key    string
+	take   func([]byte) error
+	meter  *meter
+	body   io.Reader
+	base   int // the offset in the body of what the decoder reads
+	listed bool
+}
+
+// read reads the object and returns the decoder that is behind it.
+func (l *lister) read(d *json.Decoder) (*json.Decoder, error) {
+	if open, err := d.Token(); err != nil {
+		return d, err
+	} else if open != json.Delim('{') {
+		return d, ErrNoObject
+	}
+	for d.More() {
+		name, err := d.Token()
+		switch {
+		case err != nil:
+		case name == l.key:
+			d, err = l.array(d)
+		default:
+			var other json.RawMessage
+			err = d.Decode(&other)
+		}
+		if err != nil {
 			return d, err
-		} else if open != json.Delim('{') {
-			return d, ErrNoObject
 		}
-		for d.More() {
-			name, err := d.Token()
-			if err != nil {
-				return d, err
-			}
-			if name != key {
-				var other json.RawMessage
-				if err := d.Decode(&other); err != nil {
-					return d, err
-				}
-				continue
-			}
-			if open, err := d.Token(); err != nil {
-				return d, err
-			} else if open != json.Delim('[') {
-				return d, ErrNoArray
-			}
-			listed = true
-			a := array{meter: m, r: io.MultiReader(d.Buffered(), body), offset: base + int(d.InputOffset())}
-			if err := a.each(take); err != nil {
-				return d, describe(err)
-			}
-			// A decoder cannot be told that the array is read: the next one sees
-			// an empty array in its place.
-			base = a.offset + a.at - len(emptied)
-			d = json.NewDecoder(io.MultiReader(strings.NewReader(emptied), bytes.NewReader(a.buf[a.at:]), a.r))
-			for range 4 { // {, the key, [ and ]
-				if _, err := d.Token(); err != nil {
-					return d, err
-				}
-			}
-		}
+	}
+	if _, err := d.Token(); err != nil {
+		return d, err
+	}
+	if !l.listed {
+		return d, ErrNoArray
+	}
+	return d, nil
+}
+
+// array reads the array that is next, and returns a decoder for what is behind it.
+func (l *lister) array(d *json.Decoder) (*json.Decoder, error) {
+	if open, err := d.Token(); err != nil {
+		return d, err
+	} else if open != json.Delim('[') {
+		return d, ErrNoArray
+	}
+	l.listed = true
+	a := array{meter: l.meter, r: io.MultiReader(d.Buffered(), l.body), offset: l.base + int(d.InputOffset())}
+	if err := a.each(l.take); err != nil {
+		return d, describe(err)
+	}
+	// A decoder cannot be told that the array is read: the next one sees an empty
+	// array in its place.
+	l.base = a.offset + a.at - len(emptied)
+	l.body = io.MultiReader(bytes.NewReader(a.buf[a.at:]), a.r)
+	d = json.NewDecoder(io.MultiReader(strings.NewReader(emptied), l.body))
+	for range 4 { // {, the key, [ and ]
 		if _, err := d.Token(); err != nil {
 			return d, err
 		}
-		if !listed {
-			return d, ErrNoArray
-		}
-		return d, nil
-	})
-	if e, ok := errors.AsType[*json.SyntaxError](err); ok {
-		e.Offset += int64(base)
 	}
-	return describe(err)
+	return d, nil
 }
 
 // An array is read item by item.
@@ -199,12 +218,12 @@ func (a *array) fault(data []byte) error {
 
 // A meter ends an answer with an item too large to be held in memory.
 type meter struct {
-	r         io.Reader
-	read, max int
+	r           io.Reader
+	read, limit int
 }
 
 func (m *meter) Read(p []byte) (int, error) {
-	if m.read > m.max {
+	if m.read > m.limit {
 		return 0, ErrLargeItem
 	}
 	n, err := m.r.Read(p)
