@@ -120,63 +120,65 @@ func bareBamboohr(ctx context.Context, s session, meet func(first, last string))
 	}
 }
 
-// bareHibob decodes person by person: nobody would hold the one answer, of all
-// people, in memory twice.
-func bareHibob(ctx context.Context, s session, meet func(first, last string)) error {
-	type reference struct {
-		ID          string `json:"id"`
-		Email       string `json:"email"`
-		DisplayName string `json:"displayName"`
-	}
-	type person struct {
-		ID          string `json:"id"`
-		FirstName   string `json:"firstName"`
-		SecondName  string `json:"secondName"`
-		Surname     string `json:"surname"`
-		DisplayName string `json:"displayName"`
-		Email       string `json:"email"`
-		Work        struct {
-			EmployeeIDInCompany  json.Number `json:"employeeIdInCompany"`
-			WorkPhone            string      `json:"workPhone"`
-			Title                string      `json:"title"`
-			Department           string      `json:"department"`
-			Site                 string      `json:"site"`
-			Manager              string      `json:"manager"`
-			ReportsToIDInCompany json.Number `json:"reportsToIdInCompany"`
-			ReportsTo            *reference  `json:"reportsTo"`
-			StartDate            string      `json:"startDate"`
-			OriginalStartDate    string      `json:"originalStartDate"`
+type hibobReference struct {
+	ID          string `json:"id"`
+	Email       string `json:"email"`
+	DisplayName string `json:"displayName"`
+}
+
+type hibobPerson struct {
+	ID          string `json:"id"`
+	FirstName   string `json:"firstName"`
+	SecondName  string `json:"secondName"`
+	Surname     string `json:"surname"`
+	DisplayName string `json:"displayName"`
+	Email       string `json:"email"`
+	Work        struct {
+		EmployeeIDInCompany  json.Number     `json:"employeeIdInCompany"`
+		WorkPhone            string          `json:"workPhone"`
+		Title                string          `json:"title"`
+		Department           string          `json:"department"`
+		Site                 string          `json:"site"`
+		Manager              string          `json:"manager"`
+		ReportsToIDInCompany json.Number     `json:"reportsToIdInCompany"`
+		ReportsTo            *hibobReference `json:"reportsTo"`
+		StartDate            string          `json:"startDate"`
+		OriginalStartDate    string          `json:"originalStartDate"`
+	} `json:"work"`
+	Internal struct {
+		LifecycleStatus string `json:"lifecycleStatus"`
+		TerminationDate string `json:"terminationDate"`
+	} `json:"internal"`
+	Employee struct {
+		LastDayOfWork string `json:"lastDayOfWork"`
+	} `json:"employee"`
+	Payroll struct {
+		Employment struct {
+			Type     string `json:"type"`
+			Contract string `json:"contract"`
+		} `json:"employment"`
+	} `json:"payroll"`
+	HumanReadable struct {
+		Work struct {
+			Title      string `json:"title"`
+			Department string `json:"department"`
+			Site       string `json:"site"`
 		} `json:"work"`
 		Internal struct {
 			LifecycleStatus string `json:"lifecycleStatus"`
-			TerminationDate string `json:"terminationDate"`
 		} `json:"internal"`
-		Employee struct {
-			LastDayOfWork string `json:"lastDayOfWork"`
-		} `json:"employee"`
 		Payroll struct {
 			Employment struct {
 				Type     string `json:"type"`
 				Contract string `json:"contract"`
 			} `json:"employment"`
 		} `json:"payroll"`
-		HumanReadable struct {
-			Work struct {
-				Title      string `json:"title"`
-				Department string `json:"department"`
-				Site       string `json:"site"`
-			} `json:"work"`
-			Internal struct {
-				LifecycleStatus string `json:"lifecycleStatus"`
-			} `json:"internal"`
-			Payroll struct {
-				Employment struct {
-					Type     string `json:"type"`
-					Contract string `json:"contract"`
-				} `json:"employment"`
-			} `json:"payroll"`
-		} `json:"humanReadable"`
-	}
+	} `json:"humanReadable"`
+}
+
+// bareHibob decodes person by person: nobody would hold the one answer, of all
+// people, in memory twice.
+func bareHibob(ctx context.Context, s session, meet func(first, last string)) error {
 	const search = `{"fields":["root.id","work.employeeIdInCompany","root.firstName","root.secondName","root.surname","root.displayName",` +
 		`"root.email","work.workPhone","work.title","work.department","work.site","work.manager","work.reportsToIdInCompany","work.reportsTo",` +
 		`"internal.lifecycleStatus","payroll.employment.type","payroll.employment.contract","work.startDate","work.originalStartDate",` +
@@ -189,7 +191,7 @@ func bareHibob(ctx context.Context, s session, meet func(first, last string)) er
 			}
 		}
 		for d.More() {
-			var p person
+			var p hibobPerson
 			if err := d.Decode(&p); err != nil {
 				return err
 			}

@@ -93,44 +93,49 @@ type luccaDay struct {
 	Date string `json:"date"`
 }
 
+type luccaPerson struct {
+	ID             string         `json:"id"`
+	GivenName      string         `json:"givenName"`
+	FamilyName     string         `json:"familyName"`
+	EmployeeNumber string         `json:"employeeNumber"`
+	Status         string         `json:"status"`
+	Email          string         `json:"email"`
+	PhoneNumber    string         `json:"phoneNumber"`
+	LastUpdatedAt  string         `json:"lastUpdatedAt"`
+	Employment     luccaReference `json:"applicableEmployment"`
+	JobPosition    luccaReference `json:"applicableJobPosition"`
+}
+
+type luccaEmployment struct {
+	ID            string         `json:"id"`
+	Employee      luccaReference `json:"employee"`
+	LegalEntity   luccaReference `json:"legalEntity"`
+	Start         *luccaDay      `json:"start"`
+	End           *luccaDay      `json:"end"`
+	LastUpdatedAt string         `json:"lastUpdatedAt"`
+}
+
+type luccaPosition struct {
+	JobTitle              string          `json:"jobTitle"`
+	Manager               *luccaReference `json:"manager"`
+	Department            *luccaReference `json:"department"`
+	BusinessEstablishment *luccaReference `json:"businessEstablishment"`
+	LastUpdatedAt         string          `json:"lastUpdatedAt"`
+}
+
+type luccaNamed struct {
+	ID         string `json:"id"`
+	Name       string `json:"name"`
+	LegalName  string `json:"legalName"`
+	TimezoneID string `json:"timezoneId"`
+}
+
+type luccaInside struct {
+	Employment  map[string]luccaEmployment `json:"employment"`
+	JobPosition map[string]luccaPosition   `json:"job-position"`
+}
+
 func bareLuccaCurrent(ctx context.Context, s session, meet func(first, last string)) error {
-	type person struct {
-		ID             string         `json:"id"`
-		GivenName      string         `json:"givenName"`
-		FamilyName     string         `json:"familyName"`
-		EmployeeNumber string         `json:"employeeNumber"`
-		Status         string         `json:"status"`
-		Email          string         `json:"email"`
-		PhoneNumber    string         `json:"phoneNumber"`
-		LastUpdatedAt  string         `json:"lastUpdatedAt"`
-		Employment     luccaReference `json:"applicableEmployment"`
-		JobPosition    luccaReference `json:"applicableJobPosition"`
-	}
-	type employment struct {
-		ID            string         `json:"id"`
-		Employee      luccaReference `json:"employee"`
-		LegalEntity   luccaReference `json:"legalEntity"`
-		Start         *luccaDay      `json:"start"`
-		End           *luccaDay      `json:"end"`
-		LastUpdatedAt string         `json:"lastUpdatedAt"`
-	}
-	type position struct {
-		JobTitle              string          `json:"jobTitle"`
-		Manager               *luccaReference `json:"manager"`
-		Department            *luccaReference `json:"department"`
-		BusinessEstablishment *luccaReference `json:"businessEstablishment"`
-		LastUpdatedAt         string          `json:"lastUpdatedAt"`
-	}
-	type named struct {
-		ID         string `json:"id"`
-		Name       string `json:"name"`
-		LegalName  string `json:"legalName"`
-		TimezoneID string `json:"timezoneId"`
-	}
-	type inside struct {
-		Employment  map[string]employment `json:"employment"`
-		JobPosition map[string]position   `json:"job-position"`
-	}
 	var token struct {
 		AccessToken string `json:"access_token"`
 	}
@@ -141,9 +146,9 @@ func bareLuccaCurrent(ctx context.Context, s session, meet func(first, last stri
 	}
 	auth := "Bearer " + token.AccessToken
 	s.apiVersion = "2024-11-01"
-	names := make(map[string]named)
+	names := make(map[string]luccaNamed)
 	for _, list := range []string{"departments", "business-establishments", "legal-entities"} {
-		err := luccaList(ctx, s, auth, list, nil, func(items []named, _ struct{}) {
+		err := luccaList(ctx, s, auth, list, nil, func(items []luccaNamed, _ struct{}) {
 			for _, n := range items {
 				names[list+n.ID] = n
 			}
@@ -153,7 +158,7 @@ func bareLuccaCurrent(ctx context.Context, s session, meet func(first, last stri
 		}
 	}
 	starts := make(map[string]string) // the earliest, by employee
-	err = luccaList(ctx, s, auth, "employments", nil, func(items []employment, _ struct{}) {
+	err = luccaList(ctx, s, auth, "employments", nil, func(items []luccaEmployment, _ struct{}) {
 		for _, m := range items {
 			if first, has := starts[m.Employee.ID]; m.Start != nil && (!has || m.Start.Date < first) {
 				starts[m.Employee.ID] = m.Start.Date
@@ -164,7 +169,7 @@ func bareLuccaCurrent(ctx context.Context, s session, meet func(first, last stri
 		return err
 	}
 	query := url.Values{"include": {"embedded,links,totalCount"}, "sort": {"id"}, "status": {"active,upcoming,deactivated"}}
-	return luccaList(ctx, s, auth, "employees", query, func(items []person, _ inside) {
+	return luccaList(ctx, s, auth, "employees", query, func(items []luccaPerson, _ luccaInside) {
 		for i := range items {
 			meet(items[i].GivenName, items[i].FamilyName)
 		}

@@ -8,56 +8,62 @@ import (
 	"strconv"
 )
 
+type personioWord struct {
+	Value string `json:"value"`
+}
+
+type personioNamed struct {
+	Value *struct {
+		Attributes struct {
+			Name string `json:"name"`
+		} `json:"attributes"`
+	} `json:"value"`
+}
+
+type personioInner[T any] struct {
+	Value T `json:"value"`
+}
+
+type personioSupervisor struct {
+	Attributes struct {
+		ID        personioInner[json.Number] `json:"id"`
+		FirstName personioWord               `json:"first_name"`
+		LastName  personioWord               `json:"last_name"`
+		Email     personioWord               `json:"email"`
+	} `json:"attributes"`
+}
+
+type personioCenter struct {
+	Attributes struct {
+		Name       string      `json:"name"`
+		Percentage json.Number `json:"percentage"`
+	} `json:"attributes"`
+}
+
+type personioPerson struct {
+	Attributes struct {
+		ID              personioInner[json.Number]         `json:"id"`
+		FirstName       personioWord                       `json:"first_name"`
+		LastName        personioWord                       `json:"last_name"`
+		PreferredName   personioWord                       `json:"preferred_name"`
+		Email           personioWord                       `json:"email"`
+		Status          personioWord                       `json:"status"`
+		Position        personioWord                       `json:"position"`
+		Supervisor      personioInner[*personioSupervisor] `json:"supervisor"`
+		EmploymentType  personioWord                       `json:"employment_type"`
+		HireDate        personioWord                       `json:"hire_date"`
+		ContractEndDate personioWord                       `json:"contract_end_date"`
+		TerminationDate personioWord                       `json:"termination_date"`
+		Subcompany      personioNamed                      `json:"subcompany"`
+		Office          personioNamed                      `json:"office"`
+		Department      personioNamed                      `json:"department"`
+		Team            personioNamed                      `json:"team"`
+		CostCenters     personioInner[[]personioCenter]    `json:"cost_centers"`
+		LastWorkingDay  personioWord                       `json:"last_working_day"`
+	} `json:"attributes"`
+}
+
 func barePersonioV1(ctx context.Context, s session, meet func(first, last string)) error {
-	type word struct {
-		Value string `json:"value"`
-	}
-	type named struct {
-		Value *struct {
-			Attributes struct {
-				Name string `json:"name"`
-			} `json:"attributes"`
-		} `json:"value"`
-	}
-	type inner[T any] struct {
-		Value T `json:"value"`
-	}
-	type supervisor struct {
-		Attributes struct {
-			ID        inner[json.Number] `json:"id"`
-			FirstName word               `json:"first_name"`
-			LastName  word               `json:"last_name"`
-			Email     word               `json:"email"`
-		} `json:"attributes"`
-	}
-	type center struct {
-		Attributes struct {
-			Name       string      `json:"name"`
-			Percentage json.Number `json:"percentage"`
-		} `json:"attributes"`
-	}
-	type person struct {
-		Attributes struct {
-			ID              inner[json.Number] `json:"id"`
-			FirstName       word               `json:"first_name"`
-			LastName        word               `json:"last_name"`
-			PreferredName   word               `json:"preferred_name"`
-			Email           word               `json:"email"`
-			Status          word               `json:"status"`
-			Position        word               `json:"position"`
-			Supervisor      inner[*supervisor] `json:"supervisor"`
-			EmploymentType  word               `json:"employment_type"`
-			HireDate        word               `json:"hire_date"`
-			ContractEndDate word               `json:"contract_end_date"`
-			TerminationDate word               `json:"termination_date"`
-			Subcompany      named              `json:"subcompany"`
-			Office          named              `json:"office"`
-			Department      named              `json:"department"`
-			Team            named              `json:"team"`
-			CostCenters     inner[[]center]    `json:"cost_centers"`
-			LastWorkingDay  word               `json:"last_working_day"`
-		} `json:"attributes"`
-	}
 	var auth struct {
 		Data struct {
 			Token string `json:"token"`
@@ -77,7 +83,7 @@ func barePersonioV1(ctx context.Context, s session, meet func(first, last string
 			Metadata struct {
 				Total int `json:"total_elements"`
 			} `json:"metadata"`
-			Data []person `json:"data"`
+			Data []personioPerson `json:"data"`
 		}
 		if err := s.get(ctx, "/v1/company/employees", query, "Bearer "+auth.Data.Token, &page); err != nil {
 			return err
