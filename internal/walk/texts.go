@@ -6,15 +6,15 @@ import (
 )
 
 const (
-	recent    = 1 << 10 // texts that are remembered
-	recentLen = 64      // bytes that one of them may have
+	recentBits = 10 // 1,024 texts are remembered
+	recentLen  = 64 // bytes that one of them may have
 )
 
 // Texts makes strings. It remembers some of those that it made last: people of a
 // company share their departments, places, words and days, which then share
 // memory. The zero value is ready, nil remembers nothing. It is not safe for
 // concurrent use.
-type Texts struct{ made [recent]string }
+type Texts struct{ made [1 << recentBits]string }
 
 // String returns the text b.
 func (t *Texts) String(b []byte) string {
@@ -42,5 +42,5 @@ func place(b []byte) uint64 {
 	}
 	const odd = 0x9E3779B97F4A7C15
 	h := (head ^ bits.RotateLeft64(tail, 29) ^ uint64(len(b))) * odd
-	return h >> (64 - 10)
+	return h >> (64 - recentBits)
 }
