@@ -79,6 +79,7 @@ import (
 	"unicode"
 
 	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/internal/record"
 	"github.com/rosterkit/rosterkit/internal/rest"
 )
 
@@ -139,6 +140,7 @@ type Client struct {
 	rest    *rest.Client
 	company string
 	columns []column // the standard fields to ask for
+	keys    record.Keys
 	custom  []string // the keys of the custom fields to ask for
 }
 
@@ -237,6 +239,7 @@ func (c *Client) chooseFields(fields []employee.Field) error {
 			c.columns = append(c.columns, col)
 		}
 	}
+	c.keys = listKeys(c.columns)
 	return errors.Join(errs...)
 }
 
@@ -277,7 +280,7 @@ func (c *Client) Roster(ctx context.Context) (*employee.Roster, error) {
 		if e.HireDate.After(today) {
 			origin.Starters = employee.Seen
 		}
-		people = append(people, e)
+		people = record.Append(people, e)
 		return true
 	})
 	if err := l.run(); err != nil {

@@ -20,7 +20,7 @@ const sampleSize = 25
 // told from a smaller company: compare People with what the customer expects.
 func (c *Client) Check(ctx context.Context) (employee.Access, error) {
 	access := employee.Access{Tenant: c.company}
-	p, err := c.readPage(ctx, "", sampleSize)
+	p, err := c.readPage(ctx, "", sampleSize, nil)
 	if !listed(err) {
 		return c.checkReport(ctx, access)
 	}
@@ -31,13 +31,13 @@ func (c *Client) Check(ctx context.Context) (employee.Access, error) {
 	if p.Meta.Total != nil {
 		access.People = *p.Meta.Total
 	}
-	rep, err := c.reportOn(ctx, *p.Data)
+	rep, err := c.reportOn(ctx, p.rows)
 	if err != nil {
 		return employee.Access{}, err
 	}
-	people := make([]employee.Employee, len(*p.Data))
-	for i, r := range *p.Data {
-		people[i] = c.fromList(r["employeeId"].Raw(), r, rep)
+	people := make([]employee.Employee, len(p.rows))
+	for i, r := range p.rows {
+		people[i] = c.fromList(r[placeID].Raw(), r, rep)
 	}
 	c.describe(&access, people, true)
 	return access, nil
@@ -54,7 +54,7 @@ func (c *Client) reportOn(ctx context.Context, rows []row) (*report, error) {
 	}
 	ids := make([]string, len(rows))
 	for i, r := range rows {
-		ids[i] = r["employeeId"].Raw()
+		ids[i] = r[placeID].Raw()
 	}
 	rep, err := c.readReport(ctx, names, ids...)
 	if len(c.custom) == 0 && refused(err) {

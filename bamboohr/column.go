@@ -59,9 +59,6 @@ func columns() []column {
 	}
 }
 
-// A row is one person in either vocabulary.
-type row map[string]record.Cell
-
 // fill sets one standard field from its cell. Doubtful means that a blank of
 // this person may be something that the key must not see.
 func (col column) fill(e *employee.Employee, cell record.Cell, doubtful bool) {

@@ -34,14 +34,15 @@ type listing struct {
 	c       *Client
 	ctx     context.Context // a listing lives as long as one call
 	yield   func(employee.Employee) bool
-	report  *report  // nil if nothing is wanted of it
-	lacking []string // columns that the list does not know, for the report; nil before the first page
-	yielded map[string]struct{}
-	total   int // by the vendor's own count; 0 if it gives none
+	report  *report        // nil if nothing is wanted of it
+	lacking []string       // columns that the list does not know, for the report; nil before the first page
+	yielded map[string]int // the last walk in which somebody was met, by id
+	rows    []row          // memory for those of a page
+	total   int            // by the vendor's own count; 0 if it gives none
 }
 
 func newListing(ctx context.Context, c *Client, yield func(employee.Employee) bool) *listing {
-	return &listing{c: c, ctx: ctx, yield: yield, yielded: make(map[string]struct{})}
+	return &listing{c: c, ctx: ctx, yield: yield, yielded: make(map[string]int)}
 }
 
 // run hands everybody to yield, each once. It returns errStopped if yield
@@ -55,12 +56,13 @@ func (l *listing) run() error {
 		if compared && l.unlisted() == 0 {
 			return nil // who was missing has left
 		}
-		err := l.walk()
-		for ; restless(err); walk++ {
+		err := l.walk(walk)
+		for restless(err) {
 			if walk >= maxWalks {
 				return l.fail(fmt.Sprintf("people left while they were listed, %d times in a row", maxWalks))
 			}
-			err = l.walk()
+			walk++
+			err = l.walk(walk)
 		}
 		switch {
 		case walk == 1 && !listed(err) && len(l.yielded) == 0:
@@ -134,9 +136,28 @@ func (l *listing) unlisted() (n int) {
 	return n
 }
 
+// A row is one person of the list.
+type row = record.Row
+
+// The places in a row; that of a column is placeColumns and its index.
+const (
+	placeID = iota
+	placeRestricted
+	placeColumns
+)
+
+// listKeys are the keys that are read of the list.
+func listKeys(columns []column) record.Keys {
+	keys := record.Keys{"employeeId": placeID, "_restrictedFields": placeRestricted}
+	for i, col := range columns {
+		keys[col.list] = placeColumns + i
+	}
+	return keys
+}
+
 // A page is an answer of GET /employees.
 type page struct {
-	Data *[]row `json:"data"`
+	Data *[]struct{} `json:"data"` // empty: the people are in rows
 	Meta struct {
 		Total *int `json:"total"`
 		Page  *struct {
@@ -144,19 +165,21 @@ type page struct {
 		} `json:"page"`
 	} `json:"meta"`
 	Error *vendorError `json:"error"` // in place of the data, with status 200
+
+	rows []row
 }
 
 // walk goes through the list from its first page and yields whom the listing
-// has not yielded before.
-func (l *listing) walk() error {
-	seen := make(map[string]struct{})
-	total, most := 0, 0
+// has not yielded before. Walks are numbered from 1.
+func (l *listing) walk(number int) error {
+	met, total, most := 0, 0, 0
 	pages := rest.Pages(l.c.rest, opList, func(cursor string) ([]row, string, error) {
-		p, err := l.c.readPage(l.ctx, cursor, pageSize)
+		p, err := l.c.readPage(l.ctx, cursor, pageSize, l.rows)
 		if err != nil {
 			return nil, "", err
 		}
-		if err := l.supplement(*p.Data); err != nil {
+		l.rows = p.rows
+		if err := l.supplement(p.rows); err != nil {
 			return nil, "", err
 		}
 		if p.Meta.Total != nil {
@@ -164,38 +187,36 @@ func (l *listing) walk() error {
 			most = max(most, total)
 		}
 		if p.Meta.Page == nil || p.Meta.Page.NextCursor == nil {
-			return *p.Data, "", nil
+			return p.rows, "", nil
 		}
-		return *p.Data, *p.Meta.Page.NextCursor, nil
+		return p.rows, *p.Meta.Page.NextCursor, nil
 	})
 	for r, err := range pages {
 		if err != nil {
 			return err
 		}
-		id := r["employeeId"].Raw()
+		id := r[placeID].Raw()
 		if id == "" {
 			return &employee.FetchError{Provider: provider, Op: opList, Err: employee.ErrMalformed,
-				Message: fmt.Sprintf("person %d of the list has no id", len(seen)+1)}
+				Message: fmt.Sprintf("person %d of the list has no id", met+1)}
 		}
-		if _, double := seen[id]; double {
+		last := l.yielded[id]
+		if last == number {
 			return l.fail(fmt.Sprintf("the list has the id %q twice", id))
 		}
-		seen[id] = struct{}{}
-		if _, done := l.yielded[id]; done {
-			continue
-		}
-		l.yielded[id] = struct{}{}
-		if !l.yield(l.c.fromList(id, r, l.report)) {
+		met++
+		l.yielded[id] = number
+		if last == 0 && !l.yield(l.c.fromList(id, r, l.report)) {
 			return errStopped
 		}
 	}
 	l.total = total
 	switch {
-	case len(seen) < total:
-		return l.fail(fmt.Sprintf("%d people arrived of %d", len(seen), total))
-	case len(seen) < most:
+	case met < total:
+		return l.fail(fmt.Sprintf("%d people arrived of %d", met, total))
+	case met < most:
 		return errShrunk
-	case len(seen) < len(l.yielded): // in a later walk
+	case met < len(l.yielded): // in a later walk
 		return l.fail(errShrunk.Error())
 	}
 	return nil
@@ -213,8 +234,9 @@ func alwaysListed() []string {
 
 // readPage reads one page; the empty cursor is that of the first. There is no
 // filter, and the only order is by id: BambooHR drops people from a list that is
-// filtered or sorted by a field that the key may not see of them.
-func (c *Client) readPage(ctx context.Context, cursor string, limit int) (page, error) {
+// filtered or sorted by a field that the key may not see of them. The page takes
+// the memory of rows, which may be nil.
+func (c *Client) readPage(ctx context.Context, cursor string, limit int, rows []row) (page, error) {
 	query := url.Values{"page[limit]": {strconv.Itoa(limit)}, "sort": {"employeeId"}}
 	names := make([]string, 0, len(c.columns))
 	for _, col := range c.columns {
@@ -228,13 +250,32 @@ func (c *Client) readPage(ctx context.Context, cursor string, limit int) (page, 
 	}
 	var p page
 	err := c.rest.Do(ctx, rest.Request{Op: opList, Path: "employees", Query: query}, func(r *rest.Response) error {
-		p = page{}
-		if err := r.JSON(&p); err != nil {
+		p = page{rows: rows[:0]}
+		texts := &r.Records().Texts
+		people := rest.Part{Path: []string{"data"}, Item: func(item []byte) error {
+			p.rows = c.addRow(p.rows)
+			return c.keys.Read(p.rows[len(p.rows)-1], item, texts)
+		}}
+		if err := r.Parts(&p, people); err != nil {
 			return err
 		}
 		return p.check()
 	})
 	return p, err
+}
+
+// addRow adds a blank row, in memory that is there if there is some.
+func (c *Client) addRow(rows []row) []row {
+	n := len(rows)
+	if n == cap(rows) {
+		rows = slices.Grow(rows, 1)
+	}
+	rows = rows[:n+1]
+	if rows[n] == nil {
+		rows[n] = make(row, placeColumns+len(c.columns))
+	}
+	clear(rows[n])
+	return rows
 }
 
 func (p *page) check() error {
@@ -254,8 +295,8 @@ func (p *page) check() error {
 // the list had 27 optional fields before it had 123, and ignores other names.
 func (c *Client) lacking(rows []row) []string {
 	names := []string{}
-	for _, col := range c.columns {
-		known := func(r row) bool { return !r[col.list].Missing() }
+	for i, col := range c.columns {
+		known := func(r row) bool { return !r[placeColumns+i].Missing() }
 		if col.report != "" && !slices.ContainsFunc(rows, known) {
 			names = append(names, col.report)
 		}
@@ -269,8 +310,8 @@ func (c *Client) lacking(rows []row) []string {
 func (c *Client) fromList(id string, r row, rep *report) employee.Employee {
 	e := employee.Employee{ID: id}
 	hidden, told := restricted(r)
-	for _, col := range c.columns {
-		cell := r[col.list]
+	for i, col := range c.columns {
+		cell := r[placeColumns+i]
 		switch {
 		case slices.Contains(hidden, col.list):
 			col.fill(&e, record.Cell{}, !told) // reads as Withheld
@@ -290,7 +331,7 @@ func (c *Client) fromList(id string, r row, rep *report) employee.Employee {
 // restricted returns the names of the fields that the key may not see of a
 // person, and whether the row told them.
 func restricted(r row) (names []string, told bool) {
-	cell := r["_restrictedFields"]
+	cell := r[placeRestricted]
 	if _, err := cell.Text(); err == nil {
 		return nil, false // not an array
 	}

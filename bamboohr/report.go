@@ -24,9 +24,12 @@ const (
 type report struct {
 	kinds map[string]string // the vendor's type of each column that came back, by requested name
 	names map[string]string // the key of that column in a row: "4567" comes back as "4567.0"
-	rows  map[string]row
+	rows  map[string]reported
 	order []string // the ids as they came
 }
+
+// A reported is one person of a report, by the keys of the columns.
+type reported map[string]record.Cell
 
 // readReport asks for the named columns of everybody, or of the given ids.
 func (c *Client) readReport(ctx context.Context, names []string, ids ...string) (*report, error) {
@@ -62,7 +65,7 @@ func decodeReport(res *rest.Response, names []string) (*report, error) {
 			ID   record.Cell `json:"id"`
 			Type record.Cell `json:"type"`
 		} `json:"fields"`
-		Employees *[]row       `json:"employees"`
+		Employees *[]reported  `json:"employees"`
 		Error     *vendorError `json:"error"`
 	}
 	if err := res.JSON(&answer); err != nil {
@@ -74,7 +77,7 @@ func decodeReport(res *rest.Response, names []string) (*report, error) {
 	case answer.Fields == nil || answer.Employees == nil:
 		return nil, errors.New("the report has no columns or no list of people")
 	}
-	r := &report{kinds: make(map[string]string), names: make(map[string]string), rows: make(map[string]row, len(*answer.Employees))}
+	r := &report{kinds: make(map[string]string), names: make(map[string]string), rows: make(map[string]reported, len(*answer.Employees))}
 	for _, f := range *answer.Fields {
 		r.addColumn(names, f.ID.Raw(), f.Type.Raw())
 	}
@@ -95,7 +98,7 @@ func (r *report) addColumn(names []string, id, kind string) {
 	}
 }
 
-func (r *report) addRows(rows []row) error {
+func (r *report) addRows(rows []reported) error {
 	for i, row := range rows {
 		id := row["id"].Raw()
 		if id == "" {

@@ -95,6 +95,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/internal/record"
 	"github.com/rosterkit/rosterkit/internal/rest"
 )
 
@@ -300,7 +301,7 @@ func (c *Client) Roster(ctx context.Context) (*employee.Roster, error) {
 		clear(l.seen)
 	}
 	l.yield = func(e employee.Employee) bool {
-		people = append(people, e)
+		people = record.Append(people, e)
 		return true
 	}
 	if err := l.run(); err != nil {

@@ -2,9 +2,7 @@ package hibob
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
-	"io"
 	"strconv"
 
 	"github.com/rosterkit/rosterkit/employee"
@@ -121,9 +119,27 @@ func (c *Client) search(ctx context.Context, s search, p *plan, begin func(), ad
 	request := rest.Request{Op: opSearch, Method: "POST", Reads: true, Path: "people/search", Body: s, MaxBytes: maxAnswer}
 	return c.rest.Do(ctx, request, func(r *rest.Response) error {
 		begin()
-		body := &meter{r: r.Body}
-		r.Body = body
-		return r.Stream(func(d *json.Decoder) error { return people(d, p.converter(), body, add) })
+		convert, n := p.converter(&r.Records().Texts), 0
+		err := r.Each("employees", maxRecord, func(person []byte) error {
+			n++
+			e, err := convert.employee(person)
+			if err == errNoID {
+				return fault(employee.ErrMalformed, "person "+strconv.Itoa(n)+" of the answer has no id")
+			}
+			if err != nil {
+				return err
+			}
+			return add(e)
+		})
+		switch err {
+		case rest.ErrNoObject:
+			return errNoAnswer
+		case rest.ErrNoArray:
+			return errNoPeople
+		case rest.ErrLargeItem:
+			return fault(employee.ErrMalformed, "a person is larger than allowed")
+		}
+		return err
 	})
 }
 
@@ -131,75 +147,3 @@ var (
 	errNoAnswer = errors.New("an answer that is no JSON object")
 	errNoPeople = errors.New("an answer without people")
 )
-
-// people reads {"employees":[...]}.
-func people(d *json.Decoder, c *converter, body *meter, add func(employee.Employee) error) error {
-	if open, err := d.Token(); err != nil {
-		return err
-	} else if open != json.Delim('{') {
-		return errNoAnswer
-	}
-	listed := false
-	for d.More() {
-		key, err := d.Token()
-		if err != nil {
-			return err
-		}
-		if key != "employees" {
-			var other json.RawMessage
-			if err := d.Decode(&other); err != nil {
-				return err
-			}
-			continue
-		}
-		listed = true
-		if err := array(d, c, body, add); err != nil {
-			return err
-		}
-	}
-	if _, err := d.Token(); err != nil {
-		return err
-	}
-	if !listed {
-		return errNoPeople
-	}
-	return nil
-}
-
-func array(d *json.Decoder, c *converter, body *meter, add func(employee.Employee) error) error {
-	if open, err := d.Token(); err != nil {
-		return err
-	} else if open != json.Delim('[') {
-		return errNoPeople
-	}
-	for n := 1; d.More(); n++ {
-		err := d.Decode(c)
-		if errors.Is(err, errNoID) {
-			return fault(employee.ErrMalformed, "person "+strconv.Itoa(n)+" of the answer has no id")
-		}
-		if err != nil {
-			return err
-		}
-		body.read = 0
-		if err := add(c.made); err != nil {
-			return err
-		}
-	}
-	_, err := d.Token()
-	return err
-}
-
-// A meter ends an answer with a person too large to be held in memory.
-type meter struct {
-	r    io.Reader
-	read int
-}
-
-func (m *meter) Read(p []byte) (int, error) {
-	if m.read > maxRecord {
-		return 0, fault(employee.ErrMalformed, "a person is larger than allowed")
-	}
-	n, err := m.r.Read(p)
-	m.read += n
-	return n, err
-}

@@ -237,7 +237,7 @@ func TestAnswerThatCannotBeTrusted(t *testing.T) {
 		{"no people", `{"key":"x","error":"y"}`, "", "an answer without people", employee.ErrMalformed, 3},
 		{"a bare list", `[{"id":"1"}]`, "", "an answer that is no JSON object", employee.ErrMalformed, 3},
 		{"something behind it", people(`{"id":"1"}`) + people(`{"id":"2"}`), "1", "data after the end of the JSON value", employee.ErrMalformed, 3},
-		{"no JSON inside", people(`{"id":"1"},{"id":"2",}`), "1", "not valid JSON at offset 32", employee.ErrMalformed, 3},
+		{"no JSON inside", people(`{"id":"1"},{"id":"2",}`), "1", "not valid JSON at offset 36", employee.ErrMalformed, 3},
 		{"no end of the list", `{"employees":[{"id":"1"}`, "1", "the answer ends inside a value", employee.ErrIncomplete, 5},
 		{"no end of the answer", `{"employees":[{"id":"1"}]`, "1", "the answer ends inside a value", employee.ErrIncomplete, 5},
 	} {

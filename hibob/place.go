@@ -1,12 +1,11 @@
 package hibob
 
 import (
-	"bytes"
-	"encoding/json"
 	"errors"
 	"strings"
 
 	"github.com/rosterkit/rosterkit/internal/record"
+	"github.com/rosterkit/rosterkit/internal/walk"
 )
 
 // The places where a record may have the value of a field, in the order in which
@@ -67,28 +66,25 @@ func (n *node) addNested(path []string, slot int) {
 
 // A pick is what one record has of one slot: two values as JSON, nil if they are
 // not there. It is good until the next record.
-type pick struct{ value, label []byte }
+type pick struct {
+	value, label []byte
+	texts        *walk.Texts
+}
 
 func (p pick) missing() bool     { return p.value == nil }
 func (p pick) null() bool        { return isNull(p.value) }
-func (p pick) cell() record.Cell { return cell(p.value) }
+func (p pick) cell() record.Cell { return record.Read(p.value, p.texts) }
 
 // shown is the label.
-func (p pick) shown() record.Cell { return cell(p.label) }
+func (p pick) shown() record.Cell { return record.Read(p.label, p.texts) }
 
 func isNull(raw []byte) bool { return raw != nil && raw[0] == 'n' }
-
-func cell(raw []byte) (c record.Cell) {
-	if raw != nil {
-		_ = c.UnmarshalJSON(raw) // the decoder has found it valid
-	}
-	return c
-}
 
 // A finder finds the values of the slots in one record after another.
 type finder struct {
 	tree  *node
 	found [][placeCount][]byte // by slot; parts of the record
+	texts *walk.Texts
 }
 
 var errNoObject = errors.New("a person that is no JSON object")
@@ -108,7 +104,7 @@ func (f *finder) find(data []byte) error {
 // one, and null if all that are there have null.
 func (f *finder) pick(slot int) pick {
 	found := &f.found[slot]
-	p := pick{label: found[labelled]}
+	p := pick{label: found[labelled], texts: f.texts}
 	for _, raw := range found[:labelled] {
 		if p.missing() || p.null() && raw != nil {
 			p.value = raw
@@ -137,7 +133,7 @@ func (f *finder) keep(n *node, raw []byte) {
 // object goes through the object at data[i] and returns where it ends.
 func (f *finder) object(data []byte, i int, n *node) int {
 	for i++; ; {
-		i = blanks(data, i)
+		i = walk.Blanks(data, i)
 		switch data[i] {
 		case '}':
 			return i + 1
@@ -145,10 +141,14 @@ func (f *finder) object(data []byte, i int, n *node) int {
 			i++
 			continue
 		}
-		end := textEnd(data, i)
+		end := walk.End(data, i)
 		child := n.child(data[i:end])
-		i = blanks(data, blanks(data, end)+1)
-		end = f.value(data, i, child)
+		i = walk.Blanks(data, walk.Blanks(data, end)+1)
+		if child != nil && child.next != nil && data[i] == '{' {
+			end = f.object(data, i, child)
+		} else {
+			end = walk.End(data, i)
+		}
 		if child != nil {
 			f.keep(child, data[i:end])
 		}
@@ -156,63 +156,5 @@ func (f *finder) object(data []byte, i int, n *node) int {
 	}
 }
 
-// value goes through the value at data[i] and returns where it ends.
-func (f *finder) value(data []byte, i int, n *node) int {
-	if n != nil && n.next != nil && data[i] == '{' {
-		return f.object(data, i, n)
-	}
-	return valueEnd(data, i)
-}
-
 // child returns the node below a key, given as JSON, or nil.
-func (n *node) child(quoted []byte) *node {
-	if bytes.IndexByte(quoted, '\\') < 0 {
-		return n.next[string(quoted[1:len(quoted)-1])]
-	}
-	var key string
-	_ = json.Unmarshal(quoted, &key) // the decoder has found it valid
-	return n.next[key]
-}
-
-func blanks(data []byte, i int) int {
-	for data[i] == ' ' || data[i] == '\t' || data[i] == '\n' || data[i] == '\r' {
-		i++
-	}
-	return i
-}
-
-func valueEnd(data []byte, i int) int {
-	switch data[i] {
-	case '"':
-		return textEnd(data, i)
-	case '{', '[':
-		depth := 0
-		for ; ; i++ {
-			switch data[i] {
-			case '"':
-				i = textEnd(data, i) - 1
-			case '{', '[':
-				depth++
-			case '}', ']':
-				if depth--; depth == 0 {
-					return i + 1
-				}
-			}
-		}
-	}
-	for i < len(data) && !strings.ContainsRune(" \t\r\n,]}", rune(data[i])) {
-		i++
-	}
-	return i
-}
-
-func textEnd(data []byte, i int) int {
-	for i++; ; i++ {
-		switch data[i] {
-		case '\\':
-			i++
-		case '"':
-			return i + 1
-		}
-	}
-}
+func (n *node) child(quoted []byte) *node { return n.next[string(walk.Text(quoted))] }

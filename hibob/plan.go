@@ -8,6 +8,7 @@ import (
 
 	"github.com/rosterkit/rosterkit/employee"
 	"github.com/rosterkit/rosterkit/internal/record"
+	"github.com/rosterkit/rosterkit/internal/walk"
 )
 
 const fieldID = "root.id"
@@ -73,28 +74,27 @@ func (p *plan) find(ids []string) []int {
 	return slots
 }
 
-// A converter makes employees of records, one after another. It is decoded into.
+// A converter makes employees of records, one after another.
 type converter struct {
 	plan   *plan
 	finder finder
 	picks  []pick
-	made   employee.Employee
 }
 
-func (p *plan) converter() *converter {
-	return &converter{plan: p, finder: finder{tree: p.tree, found: make([][placeCount][]byte, len(p.slots))}}
+func (p *plan) converter(texts *walk.Texts) *converter {
+	return &converter{plan: p, finder: finder{tree: p.tree, found: make([][placeCount][]byte, len(p.slots)), texts: texts}}
 }
 
 var errNoID = errors.New("a person without an id")
 
-// UnmarshalJSON makes an employee of one record.
-func (c *converter) UnmarshalJSON(data []byte) error {
+// employee makes an employee of one record, which is valid JSON.
+func (c *converter) employee(data []byte) (employee.Employee, error) {
 	if err := c.finder.find(data); err != nil {
-		return err
+		return employee.Employee{}, err
 	}
 	id := c.finder.pick(0).cell().Raw() // request asked for it first
 	if id == "" || strings.ContainsRune(id, utf8.RuneError) {
-		return errNoID
+		return employee.Employee{}, errNoID
 	}
 	e := employee.Employee{ID: id}
 	for i := range c.plan.readings {
@@ -106,6 +106,5 @@ func (c *converter) UnmarshalJSON(data []byte) error {
 		v, err := r.read(c.picks)
 		record.Put(&e, r.field, v, err)
 	}
-	c.made = e
-	return nil
+	return e, nil
 }

@@ -3,7 +3,6 @@ package humaans
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -37,7 +36,8 @@ func (c *Client) Check(ctx context.Context) (employee.Access, error) {
 		return employee.Access{}, err
 	}
 	people := make([]employee.Employee, len(s.people))
-	for i, p := range s.people {
+	for i := range s.people {
+		p := &s.people[i]
 		if p.key() == "" {
 			return employee.Access{}, noID(opPeople, i+1)
 		}
@@ -65,21 +65,21 @@ func (c *Client) Check(ctx context.Context) (employee.Access, error) {
 
 // A sample is some of the people whom a token sees.
 type sample struct {
-	people    []*person
+	people    []person
 	total     int  // of all
 	noLeavers bool // Humaans says that it lists none
 }
 
 // sample reads one page and counts everybody.
 func (c *Client) sample(ctx context.Context, g grant) (s sample, err error) {
-	page := func(status string, limit int) ([]*person, int, error) {
-		return readPage[*person](ctx, c.rest, peopleTable(status), 0, limit)
+	page := func(status string, limit int) ([]person, int, error) {
+		return readPage[person](ctx, c.rest, peopleTable(status), 0, limit, nil)
 	}
 	s.people, s.total, err = page(wordAll, sampleSize)
 	if refused(err) {
 		return c.sampleSeparately(page)
 	}
-	others := func(p *person) bool { return p != nil && normal(p.Status.Raw()) != employee.Active }
+	others := func(p person) bool { return p.key() != "" && normal(p.Status.Raw()) != employee.Active }
 	if err != nil || slices.ContainsFunc(s.people, others) || g.private() == employee.Unseen {
 		return s, err
 	}
@@ -104,7 +104,7 @@ func (c *Client) sample(ctx context.Context, g grant) (s sample, err error) {
 }
 
 // sampleSeparately is sample where Humaans refuses the status "all".
-func (c *Client) sampleSeparately(page func(string, int) ([]*person, int, error)) (s sample, err error) {
+func (c *Client) sampleSeparately(page func(string, int) ([]person, int, error)) (s sample, err error) {
 	for _, status := range separately() {
 		rows, n, err := page(status, sampleSize)
 		if err != nil && !optional(status, err) {
@@ -157,7 +157,7 @@ func (l *listing) probe() (fields []employee.Field, err error) {
 
 // countRows returns 0 for a list that the token may not see.
 func countRows(ctx context.Context, c *Client, t table) (int, error) {
-	_, n, err := readPage[json.RawMessage](ctx, c.rest, t, 0, 1)
+	_, n, err := readPage[struct{}](ctx, c.rest, t, 0, 1, nil)
 	if withheld(err) {
 		return 0, nil
 	}

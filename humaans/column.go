@@ -1,7 +1,6 @@
 package humaans
 
 import (
-	"encoding/json"
 	"errors"
 	"strings"
 
@@ -53,37 +52,32 @@ type person struct {
 	Department label       `json:"department"`
 }
 
-// key returns "" for a null in the place of a person.
-func (p *person) key() string {
-	if p == nil {
-		return ""
-	}
-	return p.ID.Raw()
-}
+func (p *person) key() string { return p.ID.Raw() }
 
 // A nested is a job role inside a person. Anything but an object is none.
 type nested struct{ jobRole }
 
-func (n *nested) UnmarshalJSON(data []byte) error {
-	if data[0] != '{' {
-		return nil
+// Fill takes any JSON value.
+func (n *nested) Fill(raw []byte, r *record.Reader) {
+	if raw[0] == '{' {
+		_ = record.Into(r, raw, &n.jobRole) // every value fits its fields
 	}
-	return json.Unmarshal(data, &n.jobRole)
 }
 
 // A label is a name, or an object that has one.
 type label struct{ record.Cell }
 
-func (l *label) UnmarshalJSON(data []byte) error {
-	if data[0] != '{' {
-		return l.Cell.UnmarshalJSON(data)
+// Fill takes any JSON value.
+func (l *label) Fill(raw []byte, r *record.Reader) {
+	if raw[0] != '{' {
+		l.Cell = record.Read(raw, &r.Texts)
+		return
 	}
 	var object struct {
 		Name record.Cell `json:"name"`
 	}
-	err := json.Unmarshal(data, &object)
+	_ = record.Into(r, raw, &object) // every value fits its field
 	l.Cell = object.Name
-	return err
 }
 
 // A column is a standard field that /people has.

@@ -92,6 +92,7 @@ import (
 	"time"
 
 	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/internal/record"
 	"github.com/rosterkit/rosterkit/internal/rest"
 )
 
@@ -249,7 +250,8 @@ func (c *Client) LogValue() slog.Value { return slog.StringValue(c.String()) }
 
 // Employees iterates over everybody, in the vendor's order. It asks for a page
 // of people when its first person is wanted, and each range over it is a
-// listing of its own.
+// listing of its own. Everybody's job roles come before the people and are held
+// meanwhile, which takes about 650 bytes of memory for each person.
 //
 // A listing that fails yields its error, an [employee.FetchError], once and
 // last, with a zero Employee. A consumer that acts before the end acts on a
@@ -272,7 +274,7 @@ func (c *Client) Employees(ctx context.Context) iter.Seq2[employee.Employee, err
 func (c *Client) Roster(ctx context.Context) (*employee.Roster, error) {
 	l := c.newListing(ctx)
 	var people []employee.Employee
-	if err := l.run(func(e employee.Employee) bool { people = append(people, e); return true }); err != nil {
+	if err := l.run(func(e employee.Employee) bool { people = record.Append(people, e); return true }); err != nil {
 		return nil, err
 	}
 	return employee.NewRoster(employee.Origin{

@@ -62,13 +62,13 @@ type roles struct {
 // left.
 func (c *Client) readRoles(ctx context.Context) (roles, error) {
 	all := roles{of: make(map[string][]role)}
-	err := readTable(ctx, c.rest, roleTable(), func(r jobRole) error {
+	err := readTable(ctx, c.rest, roleTable(), func(r *jobRole) error {
 		owner := r.PersonID.Raw()
 		if owner == "" {
 			all.partial = true
 			return nil
 		}
-		all.of[owner] = append(all.of[owner], keep(&r))
+		all.of[owner] = append(all.of[owner], keep(r))
 		return nil
 	})
 	if withheld(err) {

@@ -33,12 +33,16 @@ type table struct {
 	query url.Values // beside that for paging
 }
 
-// A row is a record of a table.
-type row interface{ key() string }
+// A row is a record of a table. That of a null in the place of a record has no key.
+type row[T any] interface {
+	*T
+	key() string
+}
 
-// readPage reads the rows at an offset, and how many rows the table has by the
-// vendor's own count. There is no order: the vendor documents none.
-func readPage[T any](ctx context.Context, c *rest.Client, t table, skip, limit int) (rows []T, total int, err error) {
+// readPage reads the rows at an offset, in the memory of rows, and how many rows
+// the table has by the vendor's own count. There is no order: the vendor documents
+// none.
+func readPage[T any](ctx context.Context, c *rest.Client, t table, skip, limit int, memory []T) (rows []T, total int, err error) {
 	query := url.Values{"$limit": {strconv.Itoa(limit)}}
 	if skip > 0 {
 		query.Set("$skip", strconv.Itoa(skip))
@@ -46,27 +50,35 @@ func readPage[T any](ctx context.Context, c *rest.Client, t table, skip, limit i
 	maps.Copy(query, t.query)
 	err = c.Do(ctx, rest.Request{Op: t.op, Path: t.path, Query: query}, func(r *rest.Response) error {
 		var p struct {
-			Total *int `json:"total"`
-			Data  *[]T `json:"data"`
+			Total *int        `json:"total"`
+			Data  *[]struct{} `json:"data"` // empty
 		}
-		if err := r.JSON(&p); err != nil {
+		rows = memory[:0]
+		records := r.Records()
+		data := rest.Part{Path: []string{"data"}, Item: func(item []byte) error {
+			var blank T
+			rows = append(rows, blank)
+			return record.Into(records, item, &rows[len(rows)-1])
+		}}
+		if err := r.Parts(&p, data); err != nil {
 			return err
 		}
 		if p.Total == nil || *p.Total < 0 || p.Data == nil {
 			return errors.New("an answer without rows or their total")
 		}
-		rows, total = *p.Data, *p.Total
+		total = *p.Total
 		return nil
 	})
 	return rows, total, err
 }
 
 // A reading is the walks through one table.
-type reading[T row] struct {
+type reading[T any, R row[T]] struct {
 	ctx  context.Context // a reading lives as long as one call
 	rest *rest.Client
 	table
-	take func(T) error
+	take func(R) error
+	rows []T            // memory for those of a page
 	seen map[string]int // the walk that last showed a row, from 1
 	walk int
 }
@@ -74,9 +86,10 @@ type reading[T row] struct {
 // readTable hands each row of a table to take, once, or fails: it has every row
 // or ends with an error. Offsets shift when rows come and go, which shows in the
 // total and in rows that come again or not at all; it then starts over. A row
-// that was removed after it was taken makes the reading incomplete.
-func readTable[T row](ctx context.Context, c *rest.Client, t table, take func(T) error) error {
-	r := reading[T]{ctx: ctx, rest: c, table: t, take: take, seen: make(map[string]int)}
+// that was removed after it was taken makes the reading incomplete. Take must not
+// keep the row.
+func readTable[T any, R row[T]](ctx context.Context, c *rest.Client, t table, take func(R) error) error {
+	r := reading[T, R]{ctx: ctx, rest: c, table: t, take: take, seen: make(map[string]int)}
 	total := 0
 	for r.walk = 1; r.walk <= maxWalks; r.walk++ {
 		n, steady, err := r.once()
@@ -96,12 +109,13 @@ func readTable[T row](ctx context.Context, c *rest.Client, t table, take func(T)
 
 // once walks through the table from its start. It is steady if the total stayed
 // the same.
-func (r *reading[T]) once() (total int, steady bool, err error) {
+func (r *reading[T, R]) once() (total int, steady bool, err error) {
 	for skip := 0; ; {
-		rows, n, err := readPage[T](r.ctx, r.rest, r.table, skip, pageSize)
+		rows, n, err := readPage(r.ctx, r.rest, r.table, skip, pageSize, r.rows)
 		if err != nil {
 			return 0, false, err
 		}
+		r.rows = rows
 		if skip > 0 && n != total {
 			return n, false, nil
 		}
@@ -120,8 +134,9 @@ func (r *reading[T]) once() (total int, steady bool, err error) {
 }
 
 // takePage returns how many rows of a page this walk had not shown before.
-func (r *reading[T]) takePage(rows []T, skip int) (fresh int, err error) {
-	for i, row := range rows {
+func (r *reading[T, R]) takePage(rows []T, skip int) (fresh int, err error) {
+	for i := range rows {
+		row := R(&rows[i])
 		key := row.key()
 		if key == "" {
 			return 0, noID(r.op, skip+i+1)

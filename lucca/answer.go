@@ -19,15 +19,15 @@ import (
 // that does not say.
 const window = time.Minute
 
-// fetch returns the answer to r, which check has accepted. A 429 that names no
-// time may last as long as the window of the limit: when the usual attempts were
-// in vain, there are as many more after it.
-func fetch[T any](ctx context.Context, c *rest.Client, r rest.Request, check func(*T, http.Header) error) (T, error) {
+// fetch returns the answer to r, which check has accepted, with the items of its
+// parts. A 429 that names no time may last as long as the window of the limit: when
+// the usual attempts were in vain, there are as many more after it.
+func fetch[T any](ctx context.Context, c *rest.Client, r rest.Request, parts func(*T, *record.Reader) []rest.Part, check func(*T, http.Header) error) (T, error) {
 	for waited := false; ; waited = true {
 		var answer T
 		err := c.Do(ctx, r, func(res *rest.Response) error {
 			var a T
-			if err := res.JSON(&a); err != nil {
+			if err := res.Parts(&a, parts(&a, res.Records())...); err != nil {
 				return err
 			}
 			if err := check(&a, res.Header); err != nil {
@@ -50,6 +50,18 @@ func fetch[T any](ctx context.Context, c *rest.Client, r rest.Request, check fun
 		}
 		timer.Stop()
 	}
+}
+
+// Items are those of a page, in their order.
+type items[T any] []T
+
+// part is the array at a path, which is read into the items, in their memory.
+func (all *items[T]) part(r *record.Reader, path ...string) rest.Part {
+	return rest.Part{Path: path, Item: func(item []byte) error {
+		var blank T
+		*all = append(*all, blank)
+		return record.Into(r, item, &(*all)[len(*all)-1])
+	}}
 }
 
 // sized asks for a page of a size, and of half of it for as long as Lucca does not
@@ -99,22 +111,19 @@ type object[T any] struct {
 	other record.Cell // what is there if not; missing if the key is
 }
 
-// UnmarshalJSON takes any JSON value.
-func (o *object[T]) UnmarshalJSON(data []byte) error {
+// Fill takes any JSON value.
+func (o *object[T]) Fill(raw []byte, r *record.Reader) {
 	*o = object[T]{}
-	if data[0] == '{' && json.Unmarshal(data, &o.value) == nil {
+	if raw[0] == '{' && record.Into(r, raw, &o.value) == nil {
 		o.is = true
-		return nil
+		return
 	}
-	return o.other.UnmarshalJSON(data)
+	o.other = record.Read(raw, &r.Texts)
 }
 
-// read reads one cell of the object; null instead of the object is Empty, no
-// key at all is Withheld.
-func (o object[T]) read(cell func(*T) (employee.Value, error)) (employee.Value, error) {
-	if o.is {
-		return cell(&o.value)
-	}
+// instead is what to read in place of what is no object: null is Empty, no key at
+// all is Withheld.
+func (o *object[T]) instead() (employee.Value, error) {
 	v, err := o.other.Text()
 	if v.Known() || err != nil {
 		return employee.Value{}, errObject
@@ -125,17 +134,23 @@ func (o object[T]) read(cell func(*T) (employee.Value, error)) (employee.Value, 
 // A reference names another record; the current API gives no name with it.
 type reference = object[struct{ ID, Name record.Cell }]
 
-func idOf(r reference) (employee.Value, error) {
-	return r.read(func(v *struct{ ID, Name record.Cell }) (employee.Value, error) { return v.ID.Text() })
+func idOf(r *reference) (employee.Value, error) {
+	if !r.is {
+		return r.instead()
+	}
+	return r.value.ID.Text()
 }
 
-func nameOf(r reference) (employee.Value, error) {
-	return r.read(func(v *struct{ ID, Name record.Cell }) (employee.Value, error) { return v.Name.Text() })
+func nameOf(r *reference) (employee.Value, error) {
+	if !r.is {
+		return r.instead()
+	}
+	return r.value.Name.Text()
 }
 
 // managerOf reads one cell about the manager of the person with the given id.
 // Whoever is their own manager has nobody above them.
-func managerOf(id string, manager reference, read func(reference) (employee.Value, error)) (employee.Value, error) {
+func managerOf(id string, manager *reference, read func(*reference) (employee.Value, error)) (employee.Value, error) {
 	if own, err := idOf(manager); err == nil && own.Known() && own.String() == id {
 		return employee.Empty(), nil
 	}
@@ -149,15 +164,18 @@ func changed(e *employee.Employee, cell record.Cell) {
 	if text == "" {
 		return
 	}
-	for _, layout := range []string{time.RFC3339Nano, "2006-01-02T15:04:05.999999999"} {
-		if t, err := time.Parse(layout, text); err == nil {
-			if t.After(e.UpdatedAt) {
-				e.UpdatedAt = t.UTC()
-			}
-			return
-		}
+	layout := time.RFC3339Nano
+	if !strings.ContainsAny(text[min(len(text), len("2006-01-02T")):], "Z+-") {
+		layout = "2006-01-02T15:04:05.999999999"
 	}
-	e.Problems = append(e.Problems, employee.Problem{EmployeeID: e.ID, Reason: errTime.Error()})
+	t, err := time.Parse(layout, text)
+	if err != nil {
+		e.Problems = append(e.Problems, employee.Problem{EmployeeID: e.ID, Reason: errTime.Error()})
+		return
+	}
+	if t.After(e.UpdatedAt) {
+		e.UpdatedAt = t.UTC()
+	}
 }
 
 // parseError finds Lucca's words in an error answer, in any of its forms: the

@@ -10,6 +10,7 @@ import (
 
 	"github.com/rosterkit/rosterkit/employee"
 	"github.com/rosterkit/rosterkit/internal/record"
+	"github.com/rosterkit/rosterkit/internal/rest"
 )
 
 // An attribute is a value of a custom field in the current API.
@@ -26,26 +27,33 @@ type attribute struct {
 // of the past would be taken for several of today. A bound that is not there, or
 // not understood, is none.
 func (a *attribute) holds(day employee.Date) bool {
-	bound := func(d object[dated]) (employee.Date, bool) {
+	bound := func(d *object[dated]) (employee.Date, bool) {
 		v, _ := dayOf(d) // Withheld on an error
 		return v.Day()
 	}
-	start, begins := bound(a.Applicability.value.Start)
-	end, ends := bound(a.Applicability.value.End)
+	start, begins := bound(&a.Applicability.value.Start)
+	end, ends := bound(&a.Applicability.value.End)
 	return !(begins && start.After(day) || ends && end.Before(day))
 }
 
 // A label is an entry of a list.
 type label struct{ Name, Label record.Cell }
 
+// Entries are embedded in the list of custom fields.
+type entries struct {
+	Labels map[string]*label `json:"taxonomy-label"`
+}
+
+func (in *entries) parts(r *record.Reader) []rest.Part {
+	in.Labels = make(map[string]*label)
+	return []rest.Part{byKey(r, in.Labels, "taxonomy-label")}
+}
+
 // readAttributes reads the custom fields as of a day.
 func (l *current) readAttributes(ctx context.Context, s *sides, asOf time.Time) error {
-	type inside struct {
-		Labels map[string]label `json:"taxonomy-label"`
-	}
 	const op = opSide + listAttributes
 	today := employee.DateAt(asOf, time.UTC)
-	read := cursorPages[attribute, inside](l.rest, op, listAttributes, currentPage, url.Values{
+	read := cursorPages[attribute, entries](l.rest, op, listAttributes, currentPage, url.Values{
 		"include": {"embedded," + includeLinks}, "definition.id": {strings.Join(l.custom, ",")},
 		"applicability.asOf": {today.String()},
 	})
@@ -94,7 +102,7 @@ func (all attributes) add(id, key string, v value) {
 }
 
 // readAttribute reads a value of whatever schema.
-func readAttribute(raw json.RawMessage, labels map[string]label) value {
+func readAttribute(raw json.RawMessage, labels map[string]*label) value {
 	if len(raw) == 0 {
 		return value{v: employee.Withheld()}
 	}
@@ -108,7 +116,10 @@ func readAttribute(raw json.RawMessage, labels map[string]label) value {
 		if kind != "taxonomy-label" {
 			return employee.Text(text), nil // an employee, a file
 		}
-		name := cmp.Or(labels[text].Name.Raw(), labels[text].Label.Raw())
+		var name string
+		if entry := labels[text]; entry != nil {
+			name = cmp.Or(entry.Name.Raw(), entry.Label.Raw())
+		}
 		if name == "" {
 			return employee.Value{}, errEntry
 		}

@@ -57,7 +57,7 @@ func (l *legacy) sample(ctx context.Context, _ time.Time) (page[employee.Employe
 	}
 	one := 1
 	present, err := offsetPage[struct{}](ctx, l.rest, opList, usersPath,
-		url.Values{"fields": {"id,collection.count"}, "orderBy": {"id,asc"}}, 0, &one)
+		url.Values{"fields": {"id,collection.count"}, "orderBy": {"id,asc"}}, 0, &one, nil)
 	if err != nil {
 		return fail(err)
 	}
@@ -69,7 +69,7 @@ func (l *legacy) sample(ctx context.Context, _ time.Time) (page[employee.Employe
 	if err != nil {
 		return fail(err)
 	}
-	return l.convert(p, b), append(warnings, refused...), nil
+	return l.convert(p, b, nil), append(warnings, refused...), nil
 }
 
 // besides reads what completes a few users.

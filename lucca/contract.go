@@ -71,8 +71,14 @@ func (l *legacy) earliest(ctx context.Context) (starts, error) {
 // The cursor is the number of the page and of the contracts before it.
 func (l *legacy) contracts(owners []string) func(context.Context, string) (page[contract], error) {
 	type answer struct {
-		Items *[]contract
+		Items *[]struct{} // empty
 		Count record.Cell
+		items items[contract]
+	}
+	var memory items[contract] // for those of a page
+	parts := func(a *answer, r *record.Reader) []rest.Part {
+		a.items = memory[:0]
+		return []rest.Part{a.items.part(r, "items")}
 	}
 	check := func(a *answer, _ http.Header) error {
 		if a.Items == nil {
@@ -96,12 +102,13 @@ func (l *legacy) contracts(owners []string) func(context.Context, string) (page[
 			if owners != nil {
 				q.Set("ownerId", strings.Join(owners, ","))
 			}
-			return fetch(ctx, l.rest, rest.Request{Op: opContracts, Path: "directory/api/4.0/work-contracts", Query: q}, check)
+			return fetch(ctx, l.rest, rest.Request{Op: opContracts, Path: "directory/api/4.0/work-contracts", Query: q}, parts, check)
 		})
 		if err != nil {
 			return page[contract]{}, err
 		}
-		p := page[contract]{items: *a.Items}
+		memory = a.items
+		p := page[contract]{items: a.items}
 		p.total, _ = count(a.Count)
 		if before += len(p.items); len(p.items) > 0 && (p.total < 0 || before < p.total) {
 			p.next = strconv.Itoa(number+1) + "+" + strconv.Itoa(before)

@@ -84,7 +84,7 @@ func personColumns() []column[person] {
 	text := func(cell func(*person) record.Cell) func(*person) (employee.Value, error) {
 		return func(p *person) (employee.Value, error) { return cell(p).Text() }
 	}
-	date := func(when func(*employment) object[dated]) func(*person) (employee.Value, error) {
+	date := func(when func(*employment) *object[dated]) func(*person) (employee.Value, error) {
 		return func(p *person) (employee.Value, error) {
 			if p.employment == nil {
 				return employee.Withheld(), nil
@@ -112,30 +112,30 @@ func personColumns() []column[person] {
 		{employee.FieldMobilePhone, "Personal phone number", false, func(p *person) (employee.Value, error) {
 			return p.sides.private(p.id, func(r *privateRecord) record.Cell { return r.PhoneNumber })
 		}, ""},
-		{employee.FieldBirthDate, "Birthday", false, func(p *person) (employee.Value, error) { return birthday(p.BirthDay) }, ""},
+		{employee.FieldBirthDate, "Birthday", false, func(p *person) (employee.Value, error) { return birthday(&p.BirthDay) }, ""},
 		{employee.FieldJobTitle, "Job title", false, position(func(_ *person, j *jobPosition) (employee.Value, error) { return j.JobTitle.Text() }), ""},
 		{employee.FieldDepartment, "Department", false, position(func(p *person, j *jobPosition) (employee.Value, error) {
-			return p.sides.lookup(listDepartments, j.Department, nameCell)
+			return p.sides.lookup(listDepartments, &j.Department, nameCell)
 		}), ""},
 		{employee.FieldLocation, "Business establishment", false, position(func(p *person, j *jobPosition) (employee.Value, error) {
-			return p.sides.lookup(listEstablishments, j.BusinessEstablishment, nameCell)
+			return p.sides.lookup(listEstablishments, &j.BusinessEstablishment, nameCell)
 		}), ""},
 		{employee.FieldLegalEntity, "Legal entity", false, func(p *person) (employee.Value, error) {
 			if p.employment == nil {
 				return employee.Withheld(), nil
 			}
-			return p.sides.lookup(listEntities, p.employment.LegalEntity, func(n *named) record.Cell { return n.LegalName })
+			return p.sides.lookup(listEntities, &p.employment.LegalEntity, func(n *named) record.Cell { return n.LegalName })
 		}, ""},
 		{employee.FieldTimeZone, "Time zone of the establishment", false, position(func(p *person, j *jobPosition) (employee.Value, error) {
-			return p.sides.lookup(listEstablishments, j.BusinessEstablishment, func(n *named) record.Cell { return n.TimezoneID })
+			return p.sides.lookup(listEstablishments, &j.BusinessEstablishment, func(n *named) record.Cell { return n.TimezoneID })
 		}), ""},
 		{employee.FieldManagerID, "Manager", true, position(func(p *person, j *jobPosition) (employee.Value, error) {
-			return managerOf(p.id, j.Manager, idOf)
+			return managerOf(p.id, &j.Manager, idOf)
 		}), ""},
 		{employee.FieldStatusText, "Status", true, text(func(p *person) record.Cell { return p.Status }), ""},
 		{employee.FieldStatus, "Status (normalised)", true, func(p *person) (employee.Value, error) { return status(p.Status) }, ""},
-		{employee.FieldHireDate, "Employment start", true, date(func(x *employment) object[dated] { return x.Start }), ""},
-		{employee.FieldTerminationDate, "Employment end", true, date(func(x *employment) object[dated] { return x.End }), ""},
+		{employee.FieldHireDate, "Employment start", true, date(func(x *employment) *object[dated] { return &x.Start }), ""},
+		{employee.FieldTerminationDate, "Employment end", true, date(func(x *employment) *object[dated] { return &x.End }), ""},
 	}
 }
 
@@ -164,7 +164,7 @@ func status(word record.Cell) (employee.Value, error) {
 }
 
 // dayOf reads {"date": "2024-01-01"}, and the bare date of filters.
-func dayOf(d object[dated]) (employee.Value, error) {
+func dayOf(d *object[dated]) (employee.Value, error) {
 	if !d.is {
 		return d.other.Date()
 	}
@@ -174,16 +174,17 @@ func dayOf(d object[dated]) (employee.Value, error) {
 var errBirthday = errors.New("not a day of a month")
 
 // birthday reads a day of which Lucca does not give the year.
-func birthday(o object[monthDay]) (employee.Value, error) {
-	return o.read(func(v *monthDay) (employee.Value, error) {
-		month, err1 := strconv.Atoi(v.Month.Raw())
-		day, err2 := strconv.Atoi(v.Day.Raw())
-		d := employee.NewMonthDay(time.Month(month), day)
-		if err1 != nil || err2 != nil || d.IsZero() {
-			return employee.Value{}, errBirthday
-		}
-		return employee.Day(d), nil
-	})
+func birthday(o *object[monthDay]) (employee.Value, error) {
+	if !o.is {
+		return o.instead()
+	}
+	month, err1 := strconv.Atoi(o.value.Month.Raw())
+	day, err2 := strconv.Atoi(o.value.Day.Raw())
+	d := employee.NewMonthDay(time.Month(month), day)
+	if err1 != nil || err2 != nil || d.IsZero() {
+		return employee.Value{}, errBirthday
+	}
+	return employee.Day(d), nil
 }
 
 // fields returns what is asked for.
@@ -210,19 +211,52 @@ func (l *current) open(ctx context.Context, asOf time.Time) (list[employee.Emplo
 	}, nil
 }
 
+// An embedded is what an answer has beside its items, as far as it is read: maps,
+// which are filled by their parts.
+type embedded interface {
+	parts(*record.Reader) []rest.Part
+}
+
+// A nothing is embedded in most lists.
+type nothing struct{}
+
+func (*nothing) parts(*record.Reader) []rest.Part { return nil }
+
+// An inside is embedded in the list of people.
+type inside struct {
+	Employment  map[string]*employment
+	JobPosition map[string]*jobPosition `json:"job-position"`
+}
+
+func (in *inside) parts(r *record.Reader) []rest.Part {
+	in.Employment, in.JobPosition = make(map[string]*employment), make(map[string]*jobPosition)
+	return []rest.Part{byKey(r, in.Employment, "employment"), byKey(r, in.JobPosition, "job-position")}
+}
+
+// byKey is the object of embedded records of a kind, which are read into a map.
+// Null is no record.
+func byKey[T any](r *record.Reader, all map[string]*T, kind string) rest.Part {
+	return rest.Part{Path: []string{"embedded", kind}, Member: func(key, value []byte) error {
+		if value[0] == 'n' {
+			all[string(key)] = nil
+			return nil
+		}
+		one := new(T)
+		all[string(key)] = one
+		return record.Into(r, value, one)
+	}}
+}
+
 // people reads pages of everybody, whatever their status, with the employments
 // and job positions that apply.
 func (l *current) people(s *sides) func(context.Context, string) (page[employee.Employee], error) {
-	type inside struct {
-		Employment  map[string]*employment
-		JobPosition map[string]*jobPosition `json:"job-position"`
-	}
 	read := cursorPages[person, inside](l.rest, opList, listEmployees, currentPage, url.Values{
 		"include": {"embedded," + includeLinks}, "sort": {"id"}, "status": {"active,upcoming,deactivated"},
 	})
+	var people []employee.Employee // memory for those of a page
 	return func(ctx context.Context, cursor string) (page[employee.Employee], error) {
 		p, in, err := read(ctx, cursor)
-		people := make([]employee.Employee, len(p.items))
+		people = slices.Grow(people[:0], len(p.items))[:len(p.items)]
 		for i := range p.items {
 			x := &p.items[i]
 			x.id, x.sides = x.ID.Raw(), s
@@ -257,21 +291,30 @@ func (l *current) employee(p *person) employee.Employee {
 // cursorPages reads a list of the current API, with what is embedded in it. Of
 // the link to the next page it takes the cursor alone, for the link may lead to
 // another host and may have lost what was asked to be included.
-func cursorPages[T, E any](c *rest.Client, op, path string, size int, query url.Values) func(context.Context, string) (page[T], E, error) {
+func cursorPages[T, E any, P interface {
+	*E
+	embedded
+}](c *rest.Client, op, path string, size int, query url.Values) func(context.Context, string) (page[T], E, error) {
 	type answer struct {
-		Items      *[]T
+		Items      *[]struct{} // empty
 		TotalCount record.Cell
 		Links      *struct {
 			Next *struct{ Href string }
 		}
-		Embedded E
+		Embedded E // empty
+		items    items[T]
 		retires  string
+	}
+	var memory items[T] // for those of a page
+	parts := func(a *answer, r *record.Reader) []rest.Part {
+		a.items = memory[:0]
+		return append(P(&a.Embedded).parts(r), a.items.part(r, "items"))
 	}
 	read := func(a *answer) (p page[T], err error) {
 		if a.Items == nil {
 			return p, errItems
 		}
-		p.items, p.retires = *a.Items, a.retires
+		p.items, p.retires = a.items, a.retires
 		if p.total, err = count(a.TotalCount); err != nil {
 			return p, err
 		}
@@ -292,7 +335,7 @@ func cursorPages[T, E any](c *rest.Client, op, path string, size int, query url.
 			}
 			request := rest.Request{Op: op, Path: strings.TrimPrefix(currentPath, "/") + "/" + path, Query: q,
 				Header: http.Header{"Api-Version": {currentVersion}}}
-			return fetch(ctx, c, request, func(a *answer, h http.Header) error {
+			return fetch(ctx, c, request, parts, func(a *answer, h http.Header) error {
 				a.retires = retirement(h)
 				_, err := read(a)
 				return err
@@ -302,6 +345,7 @@ func cursorPages[T, E any](c *rest.Client, op, path string, size int, query url.
 		if err != nil {
 			return page[T]{}, none, err
 		}
+		memory = a.items
 		p, _ := read(&a)
 		return p, a.Embedded, nil
 	}

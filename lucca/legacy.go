@@ -85,11 +85,11 @@ func userColumns() []column[user] {
 	date := func(cell func(*user) record.Cell) func(*user) (employee.Value, error) {
 		return func(u *user) (employee.Value, error) { return cell(u).Date() }
 	}
-	name := func(ref func(*user) reference) func(*user) (employee.Value, error) {
+	name := func(ref func(*user) *reference) func(*user) (employee.Value, error) {
 		return func(u *user) (employee.Value, error) { return nameOf(ref(u)) }
 	}
-	manager := func(read func(reference) (employee.Value, error)) func(*user) (employee.Value, error) {
-		return func(u *user) (employee.Value, error) { return managerOf(u.id, u.Manager, read) }
+	manager := func(read func(*reference) (employee.Value, error)) func(*user) (employee.Value, error) {
+		return func(u *user) (employee.Value, error) { return managerOf(u.id, &u.Manager, read) }
 	}
 	return []column[user]{
 		{employee.FieldNumber, "Employee number", true, text(func(u *user) record.Cell { return u.EmployeeNumber }), "employeeNumber"},
@@ -102,8 +102,8 @@ func userColumns() []column[user] {
 		{employee.FieldMobilePhone, "Personal mobile", false, text(func(u *user) record.Cell { return u.PersonalMobile }), "personalMobile"},
 		{employee.FieldBirthDate, "Birth date", false, date(func(u *user) record.Cell { return u.BirthDate }), "birthDate"},
 		{employee.FieldJobTitle, "Job title", false, text(func(u *user) record.Cell { return u.JobTitle }), "jobTitle"},
-		{employee.FieldDepartment, "Department", false, name(func(u *user) reference { return u.Department }), "department[id,name]"},
-		{employee.FieldLocation, "Establishment", false, name(func(u *user) reference { return u.LegalEntity }), "legalEntity[id,name]"},
+		{employee.FieldDepartment, "Department", false, name(func(u *user) *reference { return &u.Department }), "department[id,name]"},
+		{employee.FieldLocation, "Establishment", false, name(func(u *user) *reference { return &u.LegalEntity }), "legalEntity[id,name]"},
 		{employee.FieldAddressLine1, "Home address", false, text(func(u *user) record.Cell { return u.Address }), "address"},
 		{employee.FieldManagerID, "Manager", true, manager(idOf), "manager[id,name]"},
 		{employee.FieldManagerName, "Manager (name)", false, manager(nameOf), "manager[id,name]"},
@@ -134,7 +134,7 @@ type extra struct {
 func userExtras() []extra {
 	return []extra{
 		{"civilTitle", "Civil title", "civilTitle", employee.KindText, func(u *user) (employee.Value, error) { return u.CivilTitle.Text() }},
-		{"culture", "Language", "culture[id,name]", employee.KindText, func(u *user) (employee.Value, error) { return nameOf(u.Culture) }},
+		{"culture", "Language", "culture[id,name]", employee.KindText, func(u *user) (employee.Value, error) { return nameOf(&u.Culture) }},
 		{"login", "Login", "login", employee.KindText, func(u *user) (employee.Value, error) { return u.Login.Text() }},
 		{"professionalMobile", "Professional mobile", "professionalMobile", employee.KindText, func(u *user) (employee.Value, error) { return u.ProfessionalMobile.Text() }},
 		{"seniorityDate", "Seniority date", "seniorityDate", employee.KindDate, func(u *user) (employee.Value, error) { return u.SeniorityDate.Date() }},
@@ -199,12 +199,15 @@ func (l *legacy) open(ctx context.Context, _ time.Time) (list[employee.Employee]
 		return list[employee.Employee]{}, err
 	}
 	users := l.users(legacyPage)
+	var people []employee.Employee // memory for those of a page
 	return list[employee.Employee]{
 		client: l.rest, op: opList,
 		id: func(e *employee.Employee) string { return e.ID },
 		read: func(ctx context.Context, cursor string) (page[employee.Employee], error) {
 			p, err := users(ctx, cursor)
-			return l.convert(p, b), err
+			converted := l.convert(p, b, people)
+			people = converted.items
+			return converted, err
 		},
 	}, nil
 }
@@ -216,8 +219,9 @@ func (l *legacy) users(size int) func(context.Context, string) (page[user], erro
 	}, size, func(u *user) string { return u.ID.Raw() })
 }
 
-func (l *legacy) convert(p page[user], b beside) page[employee.Employee] {
-	people := make([]employee.Employee, len(p.items))
+// convert makes employees of a page, in the memory of people.
+func (l *legacy) convert(p page[user], b beside, people []employee.Employee) page[employee.Employee] {
+	people = slices.Grow(people[:0], len(p.items))[:len(p.items)]
 	for i := range p.items {
 		people[i] = l.employee(&p.items[i], b)
 	}
@@ -247,16 +251,18 @@ func (l *legacy) employee(u *user, b beside) employee.Employee {
 // Places shift when people come and go, so each page begins with the last item
 // of the page before: if it is another, the list has shifted.
 func offsetPages[T any](c *rest.Client, op, path string, query url.Values, size int, id func(*T) string) func(context.Context, string) (page[T], error) {
-	last := "" // the item that the next page begins with; "": none
+	last := ""          // the item that the next page begins with; "": none
+	var memory items[T] // for those of a page
 	return func(ctx context.Context, cursor string) (page[T], error) {
 		if cursor == "" {
 			last = ""
 		}
 		place, _ := strconv.Atoi(cursor)
-		p, err := offsetPage[T](ctx, c, op, path, query, place, &size)
+		p, err := offsetPage(ctx, c, op, path, query, place, &size, memory)
 		if err != nil {
 			return page[T]{}, err
 		}
+		memory = p.items
 		end := place + len(p.items)
 		if last != "" {
 			if len(p.items) == 0 || id(&p.items[0]) != last {
@@ -277,13 +283,18 @@ func offsetPages[T any](c *rest.Client, op, path string, query url.Values, size 
 	}
 }
 
-// offsetPage reads one page from a place on.
-func offsetPage[T any](ctx context.Context, c *rest.Client, op, path string, query url.Values, place int, size *int) (page[T], error) {
+// offsetPage reads one page from a place on, in memory that is there.
+func offsetPage[T any](ctx context.Context, c *rest.Client, op, path string, query url.Values, place int, size *int, memory items[T]) (page[T], error) {
 	type answer struct {
 		Data struct {
-			Items *[]T
+			Items *[]struct{} // empty
 			Count record.Cell
 		}
+		items items[T]
+	}
+	parts := func(a *answer, r *record.Reader) []rest.Part {
+		a.items = memory[:0]
+		return []rest.Part{a.items.part(r, "data", "items")}
 	}
 	check := func(a *answer, _ http.Header) error {
 		if a.Data.Items == nil {
@@ -295,12 +306,12 @@ func offsetPage[T any](ctx context.Context, c *rest.Client, op, path string, que
 	a, err := sized(size, smallestLegacy, func(size int) (answer, error) {
 		q := url.Values{"paging": {fmt.Sprintf("%d,%d", place, size)}}
 		maps.Copy(q, query)
-		return fetch(ctx, c, rest.Request{Op: op, Path: path, Query: q}, check)
+		return fetch(ctx, c, rest.Request{Op: op, Path: path, Query: q}, parts, check)
 	})
 	if err != nil {
 		return page[T]{}, err
 	}
-	p := page[T]{items: *a.Data.Items}
+	p := page[T]{items: a.items}
 	p.total, _ = count(a.Data.Count)
 	return p, nil
 }

@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/internal/record"
 	"github.com/rosterkit/rosterkit/internal/rest"
 )
 
@@ -58,10 +59,12 @@ func (l list[T]) walk(ctx context.Context, visit func(string, T) bool) (walk, er
 		first, w.total = false, p.total
 		return p.items, p.next, nil
 	})
-	for item, err := range pages {
+	var item T // one variable: id makes it escape
+	for next, err := range pages {
 		if err != nil {
 			return w, err
 		}
+		item = next
 		id := l.id(&item)
 		if id == "" {
 			return w, &employee.FetchError{Provider: provider, Op: l.op, Err: employee.ErrMalformed,
@@ -98,7 +101,7 @@ func (l list[T]) fold(ctx context.Context, begin func(), visit func(T)) (int, er
 
 // all returns the whole list, and Lucca's count of it or -1.
 func (l list[T]) all(ctx context.Context) (items []T, total int, err error) {
-	total, err = l.fold(ctx, func() { items = nil }, func(item T) { items = append(items, item) })
+	total, err = l.fold(ctx, func() { items = nil }, func(item T) { items = record.Append(items, item) })
 	if err != nil {
 		return nil, -1, err
 	}

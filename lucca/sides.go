@@ -123,7 +123,7 @@ func (l *current) readSide(ctx context.Context, s *sides, name string, asOf time
 func (l *current) probeSides(ctx context.Context) (*sides, error) {
 	s := &sides{refused: make(map[string]bool), probe: true}
 	for _, name := range l.needed() {
-		read := cursorPages[struct{}, struct{}](l.rest, opSide+name, name, 1, url.Values{"include": {includeLinks}})
+		read := cursorPages[struct{}, nothing](l.rest, opSide+name, name, 1, url.Values{"include": {includeLinks}})
 		_, _, err := read(ctx, "")
 		if isRefused(err) {
 			s.refused[name], err = true, nil
@@ -144,7 +144,7 @@ const (
 func sideList[T any](l *current, name string, query url.Values, id func(*T) string) list[T] {
 	q := url.Values{"include": {includeLinks}}
 	maps.Copy(q, query)
-	read := cursorPages[T, struct{}](l.rest, opSide+name, name, currentPage, q)
+	read := cursorPages[T, nothing](l.rest, opSide+name, name, currentPage, q)
 	return list[T]{
 		client: l.rest, op: opSide + name, id: id,
 		read: func(ctx context.Context, cursor string) (page[T], error) {
@@ -163,7 +163,7 @@ func nameCell(n *named) record.Cell { return n.Name }
 
 // lookup reads a cell of the record of a list that is referred to. A record that
 // is not in the list, such as an archived department, is withheld.
-func (s *sides) lookup(list string, to reference, cell func(*named) record.Cell) (employee.Value, error) {
+func (s *sides) lookup(list string, to *reference, cell func(*named) record.Cell) (employee.Value, error) {
 	id, err := idOf(to)
 	if !id.Known() || err != nil || s.probe && !s.refused[list] {
 		return id, err
@@ -181,7 +181,7 @@ func (l *current) readStarts(ctx context.Context, s *sides) error {
 	var all starts
 	_, err := sideList(l, listEmployments, nil, func(x *employed) string { return x.ID.Raw() }).
 		fold(ctx, func() { all = newStarts() }, func(x employed) {
-			v, err := dayOf(x.Start)
+			v, err := dayOf(&x.Start)
 			all.add(x.Employee.value.ID.Raw(), v, err)
 		})
 	if err == nil {

@@ -31,13 +31,11 @@ func (c *Client) Catalog(ctx context.Context) ([]employee.FieldInfo, error) {
 	}
 	all, err := c.readAttributes(ctx)
 	if barred(err) {
-		answer, err := c.readPage(ctx, projection{}, 0, 1)
+		answer, err := c.readPage(ctx, projection{describe: true}, 0, 1)
 		if err != nil {
 			return nil, err
 		}
-		for _, r := range answer.Data {
-			all = append(all, r.metas()...)
-		}
+		all = answer.metas
 	} else if err != nil {
 		return nil, err
 	}

@@ -37,7 +37,7 @@ func (c *Client) Check(ctx context.Context) (employee.Access, error) {
 }
 
 func (c *Client) checkV1(ctx context.Context, access *employee.Access) error {
-	p, answer, err := c.first(ctx, sampleSize)
+	_, answer, err := c.first(ctx, sampleSize)
 	if err != nil {
 		return err
 	}
@@ -46,12 +46,11 @@ func (c *Client) checkV1(ctx context.Context, access *employee.Access) error {
 		access.People = -1
 	}
 	var people []employee.Employee
-	for i, r := range answer.Data {
-		id := identity(r.value("id"))
-		if id == "" {
+	for i := range answer.people {
+		if answer.people[i].id == "" {
 			return withoutID(opList, i+1)
 		}
-		people = append(people, p.employee(c, id, r))
+		people = append(people, answer.people[i].employee)
 	}
 	c.describe(access, people, people)
 	return nil

@@ -8,6 +8,7 @@ import (
 
 	"github.com/rosterkit/rosterkit/employee"
 	"github.com/rosterkit/rosterkit/internal/record"
+	"github.com/rosterkit/rosterkit/internal/walk"
 )
 
 // An employment is one of GET /v2/persons/{id}/employments.
@@ -33,7 +34,7 @@ func member(raw json.RawMessage, keys ...string) json.RawMessage {
 		return nil
 	}
 	for _, key := range keys {
-		if value := object(raw).get(key); value != nil {
+		if value := json.RawMessage(walk.Get(raw, key)); value != nil {
 			return value
 		}
 	}

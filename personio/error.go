@@ -56,7 +56,7 @@ func refused(v *vendorError, other error) error {
 
 // decode reads an answer into v, with what is missed there left at its zero value.
 func decode(r *rest.Response, v any) error {
-	return r.Stream(func(d *json.Decoder) error { return tolerant(d.Decode(v)) })
+	return tolerant(r.Parts(v))
 }
 
 // tolerant drops the error of a value that has another type than documented:

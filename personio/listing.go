@@ -33,7 +33,16 @@ type page struct {
 	Metadata struct {
 		Total record.Cell `json:"total_elements"`
 	} `json:"metadata"`
-	Data []row `json:"data"` // nil unless there is a list
+	Data []struct{} `json:"data"` // nil unless there is a list; the people are apart
+
+	people []met
+	metas  []meta // of their attributes, if they are to be described
+}
+
+// A met is one person of a page.
+type met struct {
+	id       string // "" if there is none
+	employee employee.Employee
 }
 
 // total returns how many people there are by the vendor's count; ok is false
@@ -55,7 +64,16 @@ func (c *Client) readPage(ctx context.Context, p projection, offset, limit int) 
 	var answer page
 	err := c.rest.Do(ctx, rest.Request{Op: opList, Path: "v1/company/employees", Query: query}, func(r *rest.Response) error {
 		answer = page{}
-		err := decode(r, &answer)
+		row := newRow(p.places(c))
+		err := tolerant(r.Parts(&answer, rest.Part{Path: []string{"data"}, Item: func(item []byte) error {
+			row.set(item)
+			id := identity(row.value(keyID))
+			answer.people = append(answer.people, met{id, p.employee(c, id, &row)})
+			if p.describe {
+				answer.metas = append(answer.metas, row.metas()...)
+			}
+			return nil
+		}}))
 		switch {
 		case err != nil:
 			return err
@@ -125,7 +143,7 @@ func (c *Client) project(ctx context.Context) (projection, error) {
 			p.keys = append(p.keys, key)
 		}
 	}
-	add("id")
+	add(keyID)
 	for _, col := range c.columns {
 		add(col.key)
 	}
@@ -181,7 +199,7 @@ func (c *Client) first(ctx context.Context, limit int) (projection, page, error)
 	allowed := projection{found: p.found}
 	if attributesErr == nil {
 		allowed.keys = slices.DeleteFunc(slices.Clone(p.keys), func(key string) bool {
-			return key != "id" && !slices.ContainsFunc(all, func(m meta) bool { return m.key == key })
+			return key != keyID && !slices.ContainsFunc(all, func(m meta) bool { return m.key == key })
 		})
 	}
 	if attributesErr != nil && !barred(attributesErr) || len(allowed.keys) == len(p.keys) {
@@ -197,12 +215,12 @@ type listing struct {
 	ctx     context.Context // a listing lives as long as one call
 	yield   func(employee.Employee) bool
 	p       projection
-	opening *page // the first page of the first walk, once it is read
-	yielded map[string]struct{}
+	opening *page          // the first page of the first walk, once it is read
+	yielded map[string]int // the last walk that met somebody, by id
 }
 
 func newListing(ctx context.Context, c *Client) *listing {
-	return &listing{c: c, ctx: ctx, yielded: make(map[string]struct{})}
+	return &listing{c: c, ctx: ctx, yielded: make(map[string]int)}
 }
 
 // run hands everybody to yield, each once.
@@ -213,9 +231,9 @@ func (l *listing) run(yield func(employee.Employee) bool) (listed, error) {
 		return listed{}, err
 	}
 	l.p, l.opening = p, &opening
-	var last walk
+	var last pass
 	for n := range maxWalks {
-		w, err := l.walk()
+		w, err := l.walk(n + 1)
 		if err != nil {
 			return listed{}, err
 		}
@@ -230,14 +248,15 @@ func (l *listing) run(yield func(employee.Employee) bool) (listed, error) {
 		last = w
 	}
 	if last.counted {
-		return listed{}, incomplete(opList, "%d people arrived of %d, and reading the list again did not help", len(last.seen), last.total)
+		return listed{}, incomplete(opList, "%d people arrived of %d, and reading the list again did not help", last.seen, last.total)
 	}
 	return listed{}, incomplete(opList, "people occur twice in the list, and reading it again did not help")
 }
 
-// A walk is one way through the list from its first page on.
-type walk struct {
-	seen    map[string]struct{}
+// A pass is one way through the list from its first page on.
+type pass struct {
+	number  int  // of the walk, from 1
+	seen    int  // people, each counted once
 	rows    int  // people received, those who occurred twice included
 	total   int  // the vendor's count
 	counted bool // whether there is one
@@ -246,15 +265,15 @@ type walk struct {
 }
 
 // whole reports whether the walk met everybody.
-func (w walk) whole() bool {
-	return w.steady && w.ended && len(w.seen) == w.rows && (!w.counted || len(w.seen) == w.total)
+func (w pass) whole() bool {
+	return w.steady && w.ended && w.seen == w.rows && (!w.counted || w.seen == w.total)
 }
 
 // missing returns whom an earlier walk met and w did not.
-func (l *listing) missing(w walk) map[string]struct{} {
+func (l *listing) missing(w pass) map[string]struct{} {
 	gone := make(map[string]struct{})
-	for id := range l.yielded {
-		if _, there := w.seen[id]; !there {
+	for id, last := range l.yielded {
+		if last != w.number {
 			gone[id] = struct{}{}
 		}
 	}
@@ -264,8 +283,8 @@ func (l *listing) missing(w walk) map[string]struct{} {
 // walk goes through the list and yields whom the listing has not yielded yet. It
 // gives up on a list that changes its count or brings nobody new, since each
 // request brings one person at least or is the last.
-func (l *listing) walk() (walk, error) {
-	w := walk{seen: make(map[string]struct{}), steady: true}
+func (l *listing) walk(number int) (pass, error) {
+	w := pass{number: number, steady: true}
 	for answer, err := range l.pages(&w) {
 		if err != nil {
 			return w, err
@@ -275,14 +294,14 @@ func (l *listing) walk() (walk, error) {
 			w.steady = false
 		}
 		w.total, w.counted = total, counted
-		before := len(w.seen)
-		for _, r := range answer.Data {
-			if err := l.meet(&w, r); err != nil {
+		before := w.seen
+		for i := range answer.people {
+			if err := l.meet(&w, &answer.people[i]); err != nil {
 				return w, err
 			}
 		}
 		l.c.rest.Progress(opList, w.rows)
-		if w.ended = len(answer.Data) == 0 || w.counted && w.rows >= w.total; w.ended || !w.steady || len(w.seen) == before {
+		if w.ended = len(answer.people) == 0 || w.counted && w.rows >= w.total; w.ended || !w.steady || w.seen == before {
 			break
 		}
 	}
@@ -292,13 +311,13 @@ func (l *listing) walk() (walk, error) {
 // pages reads the list page by page, each from the number of people received
 // before it. The first page tells how many there are and how long pages are: as
 // long as they stay so, some are read ahead.
-func (l *listing) pages(w *walk) iter.Seq2[page, error] {
+func (l *listing) pages(w *pass) iter.Seq2[page, error] {
 	return func(yield func(page, error) bool) {
 		first, err := l.first()
 		if !yield(first, err) || err != nil {
 			return
 		}
-		if size := len(first.Data); w.counted && size > 0 {
+		if size := len(first.people); w.counted && size > 0 {
 			total, expected := w.total, size
 			offsets := func(yield func(int) bool) {
 				for offset := size; offset < total && yield(offset); offset += size {
@@ -337,18 +356,17 @@ func (l *listing) read(ctx context.Context, offset int) (page, error) {
 }
 
 // meet takes one person in.
-func (l *listing) meet(w *walk, r row) error {
+func (l *listing) meet(w *pass, p *met) error {
 	w.rows++
-	id := identity(r.value("id"))
-	if id == "" {
+	if p.id == "" {
 		return withoutID(opList, len(l.yielded)+1)
 	}
-	w.seen[id] = struct{}{}
-	if _, done := l.yielded[id]; done {
-		return nil
+	last := l.yielded[p.id]
+	if last != w.number {
+		w.seen++
+		l.yielded[p.id] = w.number
 	}
-	l.yielded[id] = struct{}{}
-	if !l.yield(l.p.employee(l.c, id, r)) {
+	if last == 0 && !l.yield(p.employee) {
 		return errStopped
 	}
 	return nil

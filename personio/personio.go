@@ -123,6 +123,7 @@ import (
 	"unicode"
 
 	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/internal/record"
 	"github.com/rosterkit/rosterkit/internal/rest"
 )
 
@@ -339,7 +340,7 @@ func (c *Client) Employees(ctx context.Context) iter.Seq2[employee.Employee, err
 func (c *Client) Roster(ctx context.Context) (*employee.Roster, error) {
 	origin := employee.Origin{Provider: provider, Tenant: c.tenant, AsOf: time.Now()}
 	var people []employee.Employee
-	end, err := c.list(ctx, origin.AsOf, func(e employee.Employee) bool { people = append(people, e); return true })
+	end, err := c.list(ctx, origin.AsOf, func(e employee.Employee) bool { people = record.Append(people, e); return true })
 	if err != nil {
 		return nil, err
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/rosterkit/rosterkit/employee"
 	"github.com/rosterkit/rosterkit/internal/record"
 	"github.com/rosterkit/rosterkit/internal/rest"
+	"github.com/rosterkit/rosterkit/internal/walk"
 )
 
 const (
@@ -62,7 +63,7 @@ func nextCursor(op string, meta json.RawMessage, full bool) (string, error) {
 		if at[0] != '{' {
 			return "", incomplete(op, "the links to other pages cannot be read")
 		}
-		at = object(at).get(key)
+		at = walk.Get(at, key)
 	}
 	if u, err := url.Parse(cell(at).Raw()); err == nil {
 		if cursor := u.Query().Get("cursor"); cursor != "" {
@@ -81,17 +82,23 @@ func readV2[T any](ctx context.Context, c *Client, op, path, cursor string, limi
 	}
 	err = c.rest.Do(ctx, rest.Request{Op: op, Path: path, Query: query}, func(r *rest.Response) error {
 		var answer struct {
-			Data []T             `json:"_data"` // nil unless there is a list
+			Data []struct{}      `json:"_data"` // nil unless there is a list, whose items are apart
 			Meta json.RawMessage `json:"_meta"`
 		}
-		err := decode(r, &answer)
+		items = nil
+		records := r.Records()
+		err := tolerant(r.Parts(&answer, rest.Part{Path: []string{"_data"}, Item: func(item []byte) error {
+			var one T
+			_ = record.Into(records, item, &one) // what fits nowhere is not there
+			items = append(items, one)
+			return nil
+		}}))
 		if err != nil {
 			return err
 		}
 		if answer.Data == nil {
 			return errors.New("an answer without a list")
 		}
-		items = answer.Data
 		next, err = nextCursor(op, answer.Meta, len(items) >= limit)
 		return err
 	})

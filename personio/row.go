@@ -9,22 +9,77 @@ import (
 
 	"github.com/rosterkit/rosterkit/employee"
 	"github.com/rosterkit/rosterkit/internal/record"
+	"github.com/rosterkit/rosterkit/internal/walk"
 )
 
-// A row is one person of v1. Its attributes are objects with a value, a type, a
-// universal_id and a label.
+// A row is one person of v1, as it stands in an answer. Its attributes are objects
+// with a value, a type, a universal_id and a label.
 type row struct {
-	Attributes attributes `json:"attributes"`
+	all    json.RawMessage   // the attributes
+	places map[string]int    // of those that are read
+	found  []json.RawMessage // by place; nil: not there
+}
+
+// newRow returns a row for the attributes with the given keys.
+func newRow(keys map[string]int) row {
+	return row{places: keys, found: make([]json.RawMessage, len(keys))}
+}
+
+// set makes it the row of another person. What is no object has no attributes.
+func (r *row) set(person []byte) {
+	r.all = walk.Get(person, "attributes")
+	clear(r.found)
+	for m := walk.Object(r.all); m.Next(); {
+		if place, ok := r.places[string(m.Key())]; ok && r.found[place] == nil {
+			r.found[place] = m.Value()
+		}
+	}
+}
+
+// attribute returns an attribute, nil if it is not there.
+func (r *row) attribute(key string) json.RawMessage {
+	if place, ok := r.places[key]; ok {
+		return r.found[place]
+	}
+	return walk.Get(r.all, key) // a want that is found in each person
 }
 
 // value returns the value of an attribute, nil if there is none.
-func (r row) value(key string) json.RawMessage { return r.Attributes.get(key).get("value") }
+func (r *row) value(key string) json.RawMessage { return walk.Get(r.attribute(key), "value") }
 
 // A projection is what one listing of v1 asks for.
 type projection struct {
 	keys  []string          // of the attributes; nil: all that the credentials may read
 	found map[want]location // where the wants are; nil: to be found in each person
+
+	describe bool // whether the attributes themselves are wanted
 }
+
+// places are the keys of the attributes that are read of a person, with their
+// places in a row.
+func (p projection) places(c *Client) map[string]int {
+	places := make(map[string]int)
+	add := func(key string) {
+		if _, has := places[key]; !has && key != "" {
+			places[key] = len(places)
+		}
+	}
+	add(keyID)
+	add(keyModified)
+	for _, col := range c.columns {
+		add(col.key)
+	}
+	for _, at := range p.found {
+		add(at.key)
+	}
+	return places
+}
+
+// The attributes of everybody that no column has.
+const (
+	keyID       = "id"
+	keyModified = "last_modified_at"
+)
 
 // A location is the key of a want, "" if the tenant has no such attribute or
 // the credentials may not read it.
@@ -51,10 +106,11 @@ func locate(wants []want, all []meta) map[want]location {
 }
 
 // metas returns the attributes of a person, in the order of their keys.
-func (r row) metas() (all []meta) {
-	for _, a := range r.Attributes {
-		text := func(name string) string { return cell(a.body.get(name)).Raw() }
-		all = append(all, meta{key: string(a.key), universalID: text("universal_id"), label: text("label"), kind: text("type")})
+func (r *row) metas() (all []meta) {
+	for m := walk.Object(r.all); m.Next(); {
+		body := m.Value()
+		text := func(name string) string { return cell(walk.Get(body, name)).Raw() }
+		all = append(all, meta{key: string(m.Key()), universalID: text("universal_id"), label: text("label"), kind: text("type")})
 	}
 	slices.SortFunc(all, func(a, b meta) int { return strings.Compare(a.key, b.key) })
 	return all
@@ -74,7 +130,7 @@ func identity(raw json.RawMessage) string {
 }
 
 // employee makes an employee of a person with an id.
-func (p projection) employee(c *Client, id string, r row) employee.Employee {
+func (p projection) employee(c *Client, id string, r *row) employee.Employee {
 	e := employee.Employee{ID: id}
 	for _, col := range c.columns {
 		raw := r.value(col.key)
@@ -100,10 +156,9 @@ func (p projection) employee(c *Client, id string, r row) employee.Employee {
 			record.Put(&e, w.field, employee.Withheld(), at.err)
 			continue
 		}
-		a := r.Attributes.get(at.key)
-		w.fill(&e, cell(a.get("type")).Raw(), a.get("value"))
+		w.fill(&e, cell(walk.Get(r.attribute(at.key), "type")).Raw(), r.value(at.key))
 	}
-	if at, err := time.Parse(time.RFC3339, cell(r.value("last_modified_at")).Raw()); err == nil {
+	if at, err := time.Parse(time.RFC3339, cell(r.value(keyModified)).Raw()); err == nil {
 		e.UpdatedAt = at
 	}
 	return e
@@ -132,14 +187,14 @@ func fillManager(e *employee.Employee, raw json.RawMessage, named bool) {
 			record.Put(e, employee.FieldManagerID, id, err)
 		}
 		id, name = employee.Withheld(), employee.Withheld()
-		if text := identity(o.bare("id")); text != "" {
+		if text := identity(bare(o, "id")); text != "" {
 			id = employee.Text(text)
 		}
-		first, last := cell(o.bare("first_name")).Raw(), cell(o.bare("last_name")).Raw()
+		first, last := cell(bare(o, "first_name")).Raw(), cell(bare(o, "last_name")).Raw()
 		if whole := strings.TrimSpace(first + " " + last); whole != "" {
 			name = employee.Text(whole)
 		}
-		if email, err := readText(o.bare("email")); err == nil && email.Known() {
+		if email, err := readText(bare(o, "email")); err == nil && email.Known() {
 			record.Put(e, employee.FieldManagerEmail, email, nil)
 		}
 	}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/rosterkit/rosterkit/employee"
 	"github.com/rosterkit/rosterkit/internal/record"
+	"github.com/rosterkit/rosterkit/internal/walk"
 )
 
 var (
@@ -21,13 +22,7 @@ var (
 
 // cell returns a JSON value; nil, which is a key that was not there, gives the
 // missing cell.
-func cell(raw json.RawMessage) record.Cell {
-	var c record.Cell
-	if len(raw) > 0 {
-		_ = c.UnmarshalJSON(raw) // it is JSON already
-	}
-	return c
-}
+func cell(raw json.RawMessage) record.Cell { return record.Read(raw, nil) }
 
 // blank returns the value of what has none, if it has none. Personio leaves out
 // what the credentials may not read, so null, "" and [], which it uses alike,
@@ -71,19 +66,19 @@ func readNumber(raw json.RawMessage) (employee.Value, error) {
 // inside returns the attributes of an object inside a record. They are plain
 // values in an office, department, team or subcompany, and attributes of the
 // usual form in a supervisor.
-func inside(raw json.RawMessage) (object, error) {
-	attributes := object(raw).get("attributes")
+func inside(raw json.RawMessage) (json.RawMessage, error) {
+	attributes := walk.Get(raw, "attributes")
 	if len(attributes) == 0 || attributes[0] != '{' {
 		return nil, errObject
 	}
-	return object(attributes), nil
+	return attributes, nil
 }
 
 // bare returns the value of an attribute inside another object.
-func (o object) bare(key string) json.RawMessage {
-	raw := o.get(key)
+func bare(o json.RawMessage, key string) json.RawMessage {
+	raw := walk.Get(o, key)
 	if len(raw) > 0 && raw[0] == '{' {
-		return object(raw).get("value")
+		return walk.Get(raw, "value")
 	}
 	return raw
 }
@@ -100,7 +95,7 @@ func readName(raw json.RawMessage) (employee.Value, error) {
 	if err != nil {
 		return employee.Value{}, err
 	}
-	return readText(o.bare("name"))
+	return readText(bare(o, "name"))
 }
 
 // elements returns the elements of an array, and what is none as the only one.
@@ -158,7 +153,7 @@ func readMain(raw json.RawMessage) (employee.Value, error) {
 func share(raw json.RawMessage) *big.Rat {
 	r := new(big.Rat)
 	o, _ := inside(raw)
-	if v, err := readNumber(o.bare("percentage")); err == nil && v.Known() {
+	if v, err := readNumber(bare(o, "percentage")); err == nil && v.Known() {
 		r.SetString(v.String()) // a number of at most some dozen digits
 	}
 	return r

@@ -110,6 +110,22 @@ func TestNobodyShipsTestCode(t *testing.T) {
 	}
 }
 
+// TestNobodyIsUnlimited: no connector lifts the limit of its vendor.
+func TestNobodyIsUnlimited(t *testing.T) {
+	t.Parallel()
+	for _, p := range packages(t) {
+		for _, name := range p.GoFiles {
+			source, err := os.ReadFile(filepath.Join(p.Dir, name))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if strings.Contains(string(source), "rest.Unlimited(") {
+				t.Errorf("%s/%s calls rest.Unlimited, which is for measures", p.name(), name)
+			}
+		}
+	}
+}
+
 // TestNobodyLeaks: the tests of every package end with a look for goroutines
 // that are left, and so for connections and bodies.
 func TestNobodyLeaks(t *testing.T) {

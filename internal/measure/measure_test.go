@@ -10,12 +10,18 @@ import (
 	"time"
 
 	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/internal/leaktest"
 )
+
+func TestMain(m *testing.M) {
+	serveIfAsked() // the tests' own program is the server, too
+	leaktest.Main(m)
+}
 
 // TestSections: every section runs, and its entries give the same answers.
 func TestSections(t *testing.T) {
 	var out strings.Builder
-	if err := run(&out, sections(), options{repeats: 1, least: time.Nanosecond}); err != nil {
+	if err := run(&out, sections(), options{repeats: 1, least: time.Nanosecond, people: 60}); err != nil {
 		t.Fatal(err)
 	}
 	for _, s := range sections() {
@@ -67,10 +73,10 @@ func TestGateAndErrors(t *testing.T) {
 	nap := func(d time.Duration) func(int) {
 		return func(times int) { time.Sleep(time.Duration(times) * d) }
 	}
-	tenfold := section{"tenfold", 9.99, func() ([]entry, error) {
+	tenfold := section{name: "tenfold", gate: 9.99, entries: func() ([]entry, error) {
 		return []entry{{"yardstick", nap(time.Millisecond)}, {"own", nap(10 * time.Millisecond)}}, nil
 	}}
-	broken := section{"broken", 0, func() ([]entry, error) { return nil, errors.New("no entries") }}
+	broken := section{name: "broken", entries: func() ([]entry, error) { return nil, errors.New("no entries") }}
 	for _, tt := range []struct {
 		name string
 		o    options

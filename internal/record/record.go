@@ -4,13 +4,12 @@
 package record
 
 import (
-	"bytes"
-	"encoding/json"
 	"errors"
+	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/internal/walk"
 )
 
 // A Cell is one JSON value of a record. The zero Cell is a key that was not
@@ -34,24 +33,47 @@ const (
 
 // UnmarshalJSON takes any JSON value.
 func (c *Cell) UnmarshalJSON(data []byte) error {
+	*c = Read(data, nil)
+	return nil
+}
+
+// Read returns the cell of one JSON value, which must be valid; nil, which is a key
+// that was not there, gives the zero Cell. The cell shares no memory with the JSON.
+// Texts may be nil.
+func Read(data []byte, texts *walk.Texts) Cell {
+	if len(data) == 0 {
+		return Cell{}
+	}
 	switch data[0] {
 	case 'n':
-		*c = Cell{kind: null}
+		return Cell{kind: null}
 	case '"':
-		c.kind = text
-		// Nearly every text is as it is written, and to find that out costs less
-		// than to decode it.
-		if plain := data[1 : len(data)-1]; utf8.Valid(plain) && bytes.IndexByte(plain, '\\') < 0 {
-			c.text = string(plain)
-			return nil
-		}
-		return json.Unmarshal(data, &c.text)
+		return Cell{text, texts.String(walk.Text(data))}
 	case 't', 'f':
-		*c = Cell{boolean, string(data)}
+		return Cell{boolean, texts.String(data)}
 	case '{', '[':
-		*c = Cell{compound, string(data)}
-	default:
-		*c = Cell{number, string(data)}
+		return Cell{compound, texts.String(data)}
+	}
+	return Cell{number, texts.String(data)}
+}
+
+// Keys are the keys that are read of the records of a list, each with its place in
+// a Row.
+type Keys map[string]int
+
+// A Row is a record, as far as it is read.
+type Row []Cell
+
+// Read reads a record into a row that has a place for each of the keys. Of a key
+// that is there several times the last counts. A null is a record without keys.
+func (k Keys) Read(row Row, data []byte, texts *walk.Texts) error {
+	if len(data) == 0 || data[0] != '{' && data[0] != 'n' {
+		return errNoObject
+	}
+	for m := walk.Object(data); m.Next(); {
+		if place, ok := k[string(m.Key())]; ok {
+			row[place] = Read(m.Value(), texts)
+		}
 	}
 	return nil
 }
@@ -153,24 +175,36 @@ func (c Cell) Labels(key string) (employee.Value, error) {
 	if c.kind != compound {
 		return c.Text()
 	}
-	var items []Cell
-	if json.Unmarshal([]byte(c.text), &items) != nil {
+	if c.text == "[]" {
+		return employee.Empty(), nil
+	}
+	if c.text[0] != '[' {
 		return employee.Value{}, errCompound
 	}
-	labels := make([]string, 0, len(items))
-	for _, item := range items {
+	var labels []string
+	for e := walk.Array([]byte(c.text)); e.Next(); {
+		item := Read(e.Value(), nil)
 		if item.kind == compound {
-			var object map[string]Cell
-			if json.Unmarshal([]byte(item.text), &object) != nil {
+			if item.text[0] != '{' {
 				return employee.Value{}, errCompound
 			}
-			item = object[key]
+			item = item.member(key)
 		}
 		if label := item.Raw(); label != "" {
 			labels = append(labels, label)
 		}
 	}
 	return employee.List(labels...), nil
+}
+
+// member returns the last member of an object with the key.
+func (c Cell) member(key string) (found Cell) {
+	for m := walk.Object([]byte(c.text)); m.Next(); {
+		if string(m.Key()) == key {
+			found = Read(m.Value(), nil)
+		}
+	}
+	return found
 }
 
 // Put sets a field. If the value could not be read, or does not fit the field,
@@ -184,4 +218,14 @@ func Put(e *employee.Employee, f employee.Field, v employee.Value, err error) {
 		_ = e.Set(f, employee.Withheld()) // fits every field
 		e.Problems = append(e.Problems, employee.Problem{EmployeeID: e.ID, Field: f, Reason: err.Error()})
 	}
+}
+
+// Append is append for lists of everybody. It doubles their memory when it is full:
+// append grows large slices by a quarter, so that each of them would be copied, and
+// its memory cleared, four times over.
+func Append[T any](all []T, one T) []T {
+	if len(all) == cap(all) {
+		all = slices.Grow(all, max(len(all), 16))
+	}
+	return append(all, one)
 }

@@ -144,6 +144,9 @@ func (a *call) admit() *employee.FetchError {
 	if a.ctx.Err() != nil {
 		return a.stopped()
 	}
+	if isUnlimited(a.ctx) {
+		return nil
+	}
 	delay, cancel := a.c.limit.reserve()
 	if delay == 0 {
 		return nil

@@ -20,6 +20,8 @@ type Response struct {
 	Status int
 	Header http.Header
 	Body   io.Reader // decompressed and capped
+
+	scratch *scratch // nil until there is need of it
 }
 
 // Fetch returns the one JSON value that answers r, or the zero value and the
@@ -37,24 +39,29 @@ func Fetch[T any](ctx context.Context, c *Client, r Request) (T, error) {
 	return value, err
 }
 
-// JSON decodes the body, which must be one JSON value and not null, into v.
-func (r *Response) JSON(v any) error {
-	return r.Stream(func(d *json.Decoder) error { return d.Decode(v) })
+// JSON decodes the body, which must be one JSON value and not null, into v. A byte
+// order mark before the value is skipped.
+func (r *Response) JSON(v any) error { return describe(r.Parts(v)) }
+
+// begun returns the body, which begins like JSON.
+func begun(r io.Reader) (*bufio.Reader, error) {
+	body := bufio.NewReaderSize(r, 512)
+	return body, checkStart(body)
 }
 
-// Stream hands the body, which must be one JSON value and not null, to read,
-// for values too large to be held twice. Read consumes the whole value.
-// A byte order mark before the value is skipped.
-func (r *Response) Stream(read func(*json.Decoder) error) error {
-	body := bufio.NewReaderSize(r.Body, 512)
-	if err := checkStart(body); err != nil {
-		return err
-	}
-	d := json.NewDecoder(body)
-	if err := read(d); err == io.EOF {
+// decode decodes one JSON value into v.
+func decode(body io.Reader, v any) error {
+	return one(body, func(d *json.Decoder) (*json.Decoder, error) { return d, d.Decode(v) })
+}
+
+// one reads a body that has one JSON value. Read returns the decoder that it ended
+// with.
+func one(body io.Reader, read func(*json.Decoder) (*json.Decoder, error)) error {
+	d, err := read(json.NewDecoder(body))
+	if err == io.EOF {
 		return io.ErrUnexpectedEOF // the value had begun
 	} else if err != nil {
-		return describe(err)
+		return err
 	}
 	switch _, err := d.Token(); {
 	case err == io.EOF:
@@ -146,7 +153,9 @@ func (a *call) read(resp *http.Response) (verdict, *employee.FetchError) {
 	b := &body{r: resp.Body, left: a.maxBytes}
 	var err error
 	if a.decode != nil {
-		err = a.decode(&Response{Status: resp.StatusCode, Header: resp.Header, Body: b})
+		scratch := a.c.lend()
+		err = a.decode(&Response{Status: resp.StatusCode, Header: resp.Header, Body: b, scratch: scratch})
+		a.c.takeBack(scratch)
 	}
 	if err == nil {
 		_, err = io.Copy(io.Discard, b)

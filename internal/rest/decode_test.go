@@ -251,57 +251,6 @@ func TestDecodeErrors(t *testing.T) {
 	}
 }
 
-func TestStream(t *testing.T) {
-	t.Parallel()
-	// elements reads an array, value by value.
-	elements := func(ids *[]string) func(*json.Decoder) error {
-		return func(d *json.Decoder) error {
-			if _, err := d.Token(); err != nil {
-				return err
-			}
-			for d.More() {
-				var p person
-				if err := d.Decode(&p); err != nil {
-					return err
-				}
-				*ids = append(*ids, p.ID)
-			}
-			_, err := d.Token()
-			return err
-		}
-	}
-	for body, want := range map[string]string{
-		`[{"ID":"1"},{"ID":"2"}]`:    "[1 2]",
-		`[]`:                         "[]",
-		`[{"ID":"1"},{"ID":"2"}`:     "the answer ends inside a value",
-		`[{"ID":"1"},`:               "the answer ends inside a value",
-		`[{"ID":"1"},{"ID":`:         "the answer ends inside a value",
-		`[`:                          "the answer ends inside a value",
-		`[] []`:                      "data after the end of the JSON value",
-		`[{"ID":"1"},{"ID":123456}]`: "field ID at offset 12 has the wrong type",
-	} {
-		fake(t, func(t *testing.T) {
-			c := newTestClient(t, func(*http.Request) (*http.Response, error) { return answer(200, body, "X-Total", "2"), nil })
-			var got string
-			err := c.Do(t.Context(), Request{}, func(res *Response) error {
-				if res.Status != 200 || res.Header.Get("X-Total") != "2" {
-					t.Errorf("status %d, headers %v", res.Status, res.Header)
-				}
-				ids := []string{}
-				err := res.Stream(elements(&ids))
-				got = fmt.Sprint(ids)
-				return err
-			})
-			if fe, ok := errors.AsType[*employee.FetchError](err); ok {
-				got = fe.Message
-			}
-			if got != want {
-				t.Errorf("%s: %s, want %s", body, got, want)
-			}
-		})
-	}
-}
-
 func FuzzJSON(f *testing.F) {
 	for _, s := range []string{`{"Next":"a"}`, "null", "<html>", "\xef\xbb\xbf{}", "[", "{}{}", "nul", " "} {
 		f.Add([]byte(s))

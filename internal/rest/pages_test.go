@@ -19,7 +19,7 @@ type book map[string]struct {
 }
 
 // walk logs fetches and yields, and stops after some items.
-func walk(seq iter.Seq2[int, error], log *[]string, stopAfter int) {
+func walkAll(seq iter.Seq2[int, error], log *[]string, stopAfter int) {
 	for item, err := range seq {
 		if err != nil {
 			*log = append(*log, fmt.Sprint(item, " ", err))
@@ -69,7 +69,7 @@ func TestPages(t *testing.T) {
 			}
 			for range 2 { // each range starts again
 				log = nil
-				walk(seq, &log, tt.stop)
+				walkAll(seq, &log, tt.stop)
 				if diff := cmp.Diff(tt.want, strings.Join(log, " ")); diff != "" {
 					t.Errorf("(-want +got):\n%s", diff)
 				}
@@ -81,7 +81,7 @@ func TestPages(t *testing.T) {
 func TestPagesByOffset(t *testing.T) {
 	t.Parallel()
 	var log []string
-	walk(Pages(newTestClient(t, nil), "list", func(offset int) ([]int, int, error) {
+	walkAll(Pages(newTestClient(t, nil), "list", func(offset int) ([]int, int, error) {
 		next := offset + 2
 		if next >= 5 {
 			return []int{offset}, 0, nil

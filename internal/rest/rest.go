@@ -22,6 +22,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"sync"
 	"time"
 )
 
@@ -92,6 +93,7 @@ type Client struct {
 	parseError func(int, http.Header, []byte) Fault
 	idHeaders  []string
 	mask       func(string) string // a closure: %#v has nothing to show
+	scratches  sync.Pool           // of *scratch
 }
 
 const defaultUserAgent = "rosterkit (+https://github.com/rosterkit/rosterkit)"
@@ -144,8 +146,10 @@ func newHTTPClient() *http.Client {
 			ResponseHeaderTimeout: 150 * time.Second,
 			ExpectContinueTimeout: time.Second,
 			IdleConnTimeout:       30 * time.Second,
-			MaxIdleConns:          4,
-			MaxIdleConnsPerHost:   2,
+			// As many as a connector has requests under way at most: without
+			// HTTP/2, each of the others would be closed and opened again.
+			MaxIdleConns:        8,
+			MaxIdleConnsPerHost: 8,
 		},
 	}
 }

@@ -1,0 +1,224 @@
+package rest
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+	"testing/iotest"
+
+	"github.com/rosterkit/rosterkit/internal/record"
+)
+
+// each lists the items of a body under "a", and what came of it.
+func each(body string, slow bool) string {
+	res := &Response{Body: strings.NewReader(body)}
+	if slow {
+		res.Body = iotest.OneByteReader(res.Body)
+	}
+	var items []string
+	err := res.Each("a", 1<<10, func(item []byte) error {
+		items = append(items, string(item))
+		if string(item) == `"stop"` {
+			return fmt.Errorf("stopped")
+		}
+		return nil
+	})
+	if err != nil {
+		return strings.Join(append(items, "then: "+err.Error()), " ")
+	}
+	return strings.Join(items, " ")
+}
+
+func TestEach(t *testing.T) {
+	t.Parallel()
+	long := strings.Repeat("x", 700)
+	for _, tt := range []struct{ body, want string }{
+		{`{"a":[]}`, ""},
+		{"\xef\xbb\xbf { \"b\" : [ 1 ] , \"a\" : [ 1 , {\"a\":[2]} ,\n\"x\" ] , \"c\" : { } } ", `1 {"a":[2]} "x"`},
+		{`{"a":[1],"b":{},"a":[2]}`, "1 2"},
+		{`{"a":["stop",7]}`, `"stop" then: stopped`},
+		{`{"a":["` + long + `","` + long + `"]}`, `"` + long + `" "` + long + `"`},
+		{`{"b":[1]}`, "then: an answer without its list"},
+		{`{"a":null}`, "then: an answer without its list"},
+		{`{"a":{}}`, "then: an answer without its list"},
+		{`[1]`, "then: an answer that is no JSON object"},
+		{`null`, "then: got null instead of an answer"},
+		{``, "then: got an empty answer instead of JSON"},
+		{`{"a":[1]}7`, "1 then: data after the end of the JSON value"},
+		{`{"a":[1]}}`, "1 then: data after the end of the JSON value"},
+		{`{"a":[1,2`, "1 then: unexpected EOF"},
+		{`{"a":[1,{"b":`, "1 then: unexpected EOF"},
+		{`{"a":[1,`, "1 then: unexpected EOF"},
+		{`{"a":[1`, "then: unexpected EOF"},
+		{`{"a":[`, "then: unexpected EOF"},
+		{`{"a":[1]`, "1 then: unexpected EOF"},
+		{`{"a":[1],"b":`, "1 then: unexpected EOF"},
+		{`{"a":[1 2]}`, "1 then: not valid JSON at offset 9"},
+		{`{"a":[1,]}`, "1 then: not valid JSON at offset 9"},
+		{`{"a":[,]}`, "then: not valid JSON at offset 7"},
+		{`{"a":[1,{"b":[}]}`, "1 then: not valid JSON at offset 15"},
+		{`{"a":[1,{"b":7 8}]}`, "1 then: not valid JSON at offset 16"},
+		{`{"a":[01]}`, "then: not valid JSON at offset 8"},
+		{`{"a":[1] "b"}`, "1 then: not valid JSON at offset 9"},
+		{`{"a":[1],"b":[}`, "1 then: not valid JSON at offset 9"},
+		{`{"a":["` + strings.Repeat("x", 3<<10) + `"]}`, "then: an item larger than allowed"},
+		{`{"a":[1],"b":"` + strings.Repeat("x", 3<<10) + `"}`, "1 then: an item larger than allowed"},
+	} {
+		for _, slow := range []bool{false, true} {
+			if tt.want == "then: an item larger than allowed" && !slow {
+				continue // what is read at one go has been held already
+			}
+			if got := each(tt.body, slow); got != tt.want {
+				t.Errorf("%.80q, slow %t:\n%.200s\nwant\n%.200s", tt.body, slow, got, tt.want)
+			}
+		}
+	}
+}
+
+// FuzzEach: the items are those that encoding/json finds, and an answer that it
+// does not accept is an error.
+func FuzzEach(f *testing.F) {
+	for _, seed := range []string{
+		`{"a":[]}`, ` {"b":[1], "a" : [ {"c":"]"} ,"\\\"", [[]] ] }`, `{"a":[1],"a":[2]}`, `{"a":[1,]}`, `{"a":[1}`, `{"a":[1]`, `{"a":[{]}]}`, `{"a":["`,
+	} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		var got []json.RawMessage
+		err := (&Response{Body: bytes.NewReader(data)}).Each("a", 1<<20, func(item []byte) error {
+			got = append(got, bytes.Clone(item))
+			return nil
+		})
+		if err != nil {
+			if json.Valid(data) && bytes.Contains(data, []byte(`"a"`)) && shape(data) {
+				t.Fatalf("%q: %v", data, err)
+			}
+			return
+		}
+		if data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf")); !json.Valid(data) {
+			t.Fatalf("%q was read", data)
+		}
+		if want := items(t, data); fmt.Sprintf("%s", got) != fmt.Sprintf("%s", want) {
+			t.Fatalf("%q has %s, want %s", data, got, want)
+		}
+	})
+}
+
+// shape reports whether valid JSON is an object with nothing but arrays under "a".
+func shape(data []byte) bool {
+	d := json.NewDecoder(bytes.NewReader(data))
+	if open, _ := d.Token(); open != json.Delim('{') {
+		return false
+	}
+	arrays := 0
+	for d.More() {
+		key, _ := d.Token()
+		var value json.RawMessage
+		if d.Decode(&value); key == "a" {
+			if arrays++; value[0] != '[' {
+				return false
+			}
+		}
+	}
+	return arrays > 0
+}
+
+func items(t *testing.T, data []byte) (all []json.RawMessage) {
+	d := json.NewDecoder(bytes.NewReader(data))
+	d.Token()
+	for d.More() {
+		key, _ := d.Token()
+		var value json.RawMessage
+		if d.Decode(&value); key == "a" {
+			var some []json.RawMessage
+			if err := json.Unmarshal(value, &some); err != nil {
+				t.Fatal(err)
+			}
+			all = append(all, some...)
+		}
+	}
+	return all
+}
+
+// TestParts: what is in the parts goes to them, and the rest to v as ever.
+func TestParts(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct{ name, body, want string }{
+		{"list", `{"Next":"c2","People":[{"id":"1"},null,{"ID":"2","x":[{}]}]}`, `c2 0 [1  2] map[]`},
+		{"in any case", `{"next":"c2","PEOPLE":[{"id":"1"}],"Beside":{"BY":{"k":{"id":"9"}}}}`, `c2 0 [1] map[k:9]`},
+		{"parts in their order", `{"Beside":{"by":{"k":{"id":"9"}}},"People":[{"id":"1"}],"Next":"c3"}`, `c3 0 [1] map[k:9]`},
+		{"the last of several counts", `{"People":[{"id":"1"}],"People":[{"id":"2"},{"id":"2","ID":"3"}]}`, ` 0 [2 3] map[]`},
+		{"no part", `{"Next":"c2"}`, `c2 -1 [] map[]`},
+		{"null", `{"People":null,"Beside":null}`, ` -1 [] map[]`},
+		{"escaped key", `{"\u0050eople":[{"\u0069d":"\u0041"}]}`, ` 0 [A] map[]`},
+		{"another type", `{"People":{"id":"1"}}`, `field People at offset 11 has the wrong type`},
+		{"another type of v", `{"People":[{"id":"1"}],"Next":7}`, `field Next at offset 31 has the wrong type`},
+		{"no record", `{"People":["1"]}`, `a record that is no JSON object`},
+		{"not valid", `{"People":[{"id":"1"}],}`, `not valid JSON at offset 24`},
+		{"cut short", `{"People":[{"id":"1"}]`, `unexpected EOF`},
+		{"trailing", `{"People":[{"id":"1"}]} x`, `data after the end of the JSON value`},
+	} {
+		type someone struct{ ID record.Cell }
+		var v struct {
+			Next   string
+			People *[]struct{}
+			Beside struct{ By map[string]struct{} }
+		}
+		ids, by := []string{}, map[string]string{}
+		res := &Response{Body: strings.NewReader(tt.body)}
+		err := res.Parts(&v,
+			Part{Path: []string{"People"}, Item: func(item []byte) error {
+				var s someone
+				err := record.Into(res.Records(), item, &s)
+				ids = append(ids, s.ID.Raw())
+				return err
+			}},
+			Part{Path: []string{"Beside", "By"}, Member: func(key, value []byte) error {
+				var s someone
+				err := record.Into(res.Records(), value, &s)
+				by[string(key)] = s.ID.Raw()
+				return err
+			}})
+		people := -1
+		if v.People != nil {
+			people = len(*v.People)
+		}
+		got := fmt.Sprint(v.Next, " ", people, " ", ids, " ", by)
+		if err != nil {
+			got = describe(err).Error()
+		}
+		if got != tt.want {
+			t.Errorf("%s: %s\nwant %s", tt.name, got, tt.want)
+		}
+	}
+}
+
+// TestPartsOfOneClient: answers share memory, and nothing of one is in another.
+func TestPartsOfOneClient(t *testing.T) {
+	t.Parallel()
+	fake(t, func(t *testing.T) {
+		var n int
+		c := newTestClient(t, script(&n,
+			with(200, `{"People":[{"ID":"first","Name":"Ada"},{"ID":"second"}]}`), with(200, `{"People":[{"ID":"third"}]}`)))
+		var ids []string
+		for range 2 {
+			err := c.Do(t.Context(), Request{}, func(r *Response) error {
+				var v struct{}
+				return r.Parts(&v, Part{Path: []string{"People"}, Item: func(item []byte) error {
+					var s struct{ ID, Name record.Cell }
+					err := record.Into(r.Records(), item, &s)
+					ids = append(ids, s.ID.Raw()+s.Name.Raw())
+					return err
+				}})
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		if got := strings.Join(ids, " "); got != "firstAda second third" {
+			t.Error(got)
+		}
+	})
+}
