@@ -85,19 +85,27 @@ func about(f employee.Field, problem string) string {
 	return string(f) + ": " + problem
 }
 
+// Copies reports whether the first rule of a target applies to everybody and only
+// copies a text: then Copy tells of nearly everybody what Apply does.
+func (p *Program) Copies(target int) bool {
+	return target >= 0 && target < len(p.rules) && p.rules[target][0].copies && !p.rules[target][0].when.set
+}
+
 // Copy returns the text to which a target is set, where its rule does nothing but
-// copy it. It is the quick way for nearly all values, and allocates nothing: ok is
-// false where only Apply can tell.
+// copy it, or "" where the rule leaves the attribute alone because HR has
+// nothing. It is the quick way for nearly all values, and allocates nothing: ok
+// is false where only Apply can tell.
 func (p *Program) Copy(target int, s *Subject) (text string, ok bool) {
-	if target < 0 || target >= len(p.rules) || s.Employee == nil {
+	if s.Employee == nil || !p.Copies(target) {
 		return "", false
 	}
 	r := &p.rules[target][0]
-	if !r.copies || r.when.set {
-		return "", false
+	v := r.from[0].read(s.Employee)
+	if text, ok = v.Text(); !ok {
+		nothing := v.State() == employee.StateEmpty || v.State() == employee.StateAbsent
+		return "", nothing && len(r.from) == 1 && r.onEmpty == OnEmptyLeave
 	}
-	text, ok = r.from[0].read(s.Employee).Text()
-	return text, ok && trimmed(text) && (!r.converter.spelling.address || address(text))
+	return text, trimmed(text) && (!r.converter.spelling.address || address(text))
 }
 
 // trimmed reports whether there are no blanks around a text.

@@ -2,6 +2,7 @@ package syncplan
 
 import (
 	"errors"
+	"hash/maphash"
 	"slices"
 	"strings"
 	"time"
@@ -63,23 +64,26 @@ type work struct {
 	roster   *employee.Roster
 	at       time.Time
 
-	program *mapping.Program
-	targets []mapping.Target
-	hire    func(*employee.Employee) employee.Value
-	end     func(*employee.Employee) employee.Value
-	word    func(*employee.Employee) employee.Value
-	noWord  bool  // the vendor has no status word
-	email   int   // the target of that name
-	manager int   // the same, -1 if there is none
-	places  []int // where the last user had the attribute of each target
-	block   *mapping.Test
-	zones   zones
+	program   *mapping.Program
+	targets   []mapping.Target
+	hire      func(*employee.Employee) employee.Value
+	end       func(*employee.Employee) employee.Value
+	word      func(*employee.Employee) employee.Value
+	noWord    bool  // the vendor has no status word
+	email     int   // the target of that name
+	manager   int   // the same, -1 if there is none
+	copied    []int // the targets that are only copied: the texts of a row
+	copiesAll bool  // there is no other target
+	places    []int // where the last user had the attribute of each target
+	block     *mapping.Test
+	zones     zones
 
 	people    []person
 	users     []account
 	standings []*standing
 
 	*census
+	rows     shelves
 	scratch  []byte
 	links    index              // users linked to this source, by employee id
 	byEmail  index              // users by folded address, but for the settled ones
@@ -111,6 +115,8 @@ type person struct {
 	barred  bool // a party of a conflict: no action
 	mute    bool // its record creates nobody
 	synced  bool // its user follows HR
+	copied  bool // its linked user has what the mapping copies
+	quiet   bool // and there is nothing to do or to say about it
 	outdone bool // has left, and shares a key with somebody who has not
 	shares  bool // a key with somebody else who has not left
 	want    want
@@ -140,6 +146,8 @@ type account struct {
 	barred   bool  // a party of a conflict
 	kept     bool  // must not be deactivated: a living record may be the same person
 	settled  bool  // has the address that its record gives it
+	usual    bool  // active, and not ignored
+	row      uint32
 }
 
 // free reports whether a key may still find the account.
@@ -169,6 +177,9 @@ func newWork(r *employee.Roster, s Settings, at time.Time) (*work, error) {
 	}
 	w.places = make([]int, len(w.targets))
 	for i, t := range w.targets {
+		if t.Name != TargetManager && program.Copies(i) {
+			w.copied = append(w.copied, i)
+		}
 		switch t.Name {
 		case TargetEmail:
 			w.email = i
@@ -176,6 +187,7 @@ func newWork(r *employee.Roster, s Settings, at time.Time) (*work, error) {
 			w.manager = i
 		}
 	}
+	w.copiesAll = len(w.copied) == len(w.targets) || w.manager >= 0 && len(w.copied) == len(w.targets)-1
 	if !s.Policy.Block.IsZero() {
 		if w.block, err = mapping.CompileCondition(s.Policy.Block, s.Mapping.Yes, s.Mapping.No); err != nil {
 			return nil, err
@@ -193,19 +205,24 @@ func (w *work) assess() {
 	for e := range w.roster.All() {
 		w.people = append(w.people, person{e: e, user: -1, draft: -1})
 	}
+	var links [reach]uint64
 	for i := 0; i < len(w.people); i += reach {
-		n := min(reach, len(w.people)-i)
-		w.reachLinks(w.people[i : i+n])
-		for j := i; j < i+n; j++ {
-			w.assessPerson(&w.people[j], int32(j))
+		people := w.people[i:min(i+reach, len(w.people))]
+		for j := range people {
+			links[j] = maphash.String(w.seed, people[j].e.ID)
 		}
-		w.addPeople(int32(i), n)
+		w.reachRows(links[:len(people)])
+		for j := range people {
+			w.assessPerson(&people[j], int32(i+j), links[j])
+		}
+		w.addPeople(int32(i), len(people))
 	}
 	w.addEmails()
 }
 
-func (w *work) assessPerson(p *person, n int32) {
-	if u := w.linkedTo(p.e.ID); u >= 0 {
+// assessPerson is assess for person n, given the hash of the id.
+func (w *work) assessPerson(p *person, n int32, hash uint64) {
+	if u := w.linkedBy(hash, p.e.ID); u >= 0 {
 		p.user, p.match = u, byLink
 		w.users[u].person = n
 		p.barred = w.users[u].barred
@@ -232,6 +249,7 @@ func (w *work) assessPerson(p *person, n int32) {
 		w.due(due)
 	}
 	w.noteRecord(p, &q)
+	w.compareRow(p)
 }
 
 // standing returns the one copy of s, of which there are as many as the table of

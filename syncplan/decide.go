@@ -28,6 +28,10 @@ func (w *work) decide() {
 }
 
 func (w *work) decidePerson(p *person, i int32) {
+	if p.quiet && !p.barred {
+		p.synced = true
+		return
+	}
 	if p.stand.report != "" && p.want != wantUntouched {
 		w.noteAbout(NoteProblem, p.stand.report, p, p.stand.why)
 	}
