@@ -53,7 +53,15 @@ func Build(r *employee.Roster, x Existing, s Settings, at time.Time, approvals .
 	for _, h := range plan.Held {
 		setKeys(w.source, h.Actions)
 	}
+	w.forget()
 	return plan, nil
+}
+
+// forget drops what Explain and Compare need not: of a plan that is kept there
+// remain a few dozen bytes for each person and user.
+func (w *work) forget() {
+	w.census, w.links, w.byEmail, w.wanted, w.rows = nil, index{}, index{}, index{}, shelves{}
+	w.keys, w.relinks, w.drafts, w.notes, w.scratch = nil, nil, nil, nil, nil
 }
 
 // work is one Build in progress. Its steps run in the order of Build, each
