@@ -210,22 +210,30 @@ func newWork(r *employee.Roster, s Settings, at time.Time) (*work, error) {
 // assess finds out about every person what the plan turns on, before it looks
 // for a user by key.
 func (w *work) assess() {
+	first := 0 // of those who are not assessed yet
 	for e := range w.roster.All() {
 		w.people = append(w.people, person{e: e, user: -1, draft: -1})
-	}
-	var links [reach]uint64
-	for i := 0; i < len(w.people); i += reach {
-		people := w.people[i:min(i+reach, len(w.people))]
-		for j := range people {
-			links[j] = maphash.String(w.seed, people[j].e.ID)
+		if len(w.people)-first == reach {
+			w.assessPeople(first)
+			first = len(w.people)
 		}
-		w.reachRows(links[:len(people)])
-		for j := range people {
-			w.assessPerson(&people[j], int32(i+j), links[j])
-		}
-		w.addPeople(int32(i), len(people))
 	}
+	w.assessPeople(first)
 	w.addEmails()
+}
+
+// assessPeople is assess for the few people from a place on.
+func (w *work) assessPeople(first int) {
+	people := w.people[first:]
+	var links [reach]uint64
+	for i := range people {
+		links[i] = maphash.String(w.seed, people[i].e.ID)
+	}
+	w.reachRows(links[:len(people)])
+	for i := range people {
+		w.assessPerson(&people[i], int32(first+i), links[i])
+	}
+	w.addPeople(int32(first), len(people))
 }
 
 // assessPerson is assess for person n, given the hash of the id.
@@ -277,10 +285,9 @@ func (w *work) standing(s standing) *standing {
 // judge finds out, in the zone of p, where p stands and what is wanted.
 func (w *work) judge(p *person) inquiry {
 	e, day := p.e, &w.zones.days[p.zone]
-	q := inquiry{
-		hire: w.hire(e), end: w.end(e), word: w.word(e), noWord: w.noWord,
-		rule: w.settings.Policy.LeavingEvidence, today: day.today, asOf: day.asOf,
-	}
+	q := inquiry{word: w.word(e), noWord: w.noWord, rule: w.settings.Policy.LeavingEvidence, asOf: day.asOf}
+	q.hire, q.hired = readDate(w.hire(e), day.tomorrow)
+	q.end, q.ended = readDate(w.end(e), day.today)
 	p.stand = w.standing(lifecycle(&q))
 	s := w.subject(p)
 	p.scope, p.blocked = w.program.Scope(s), mapping.False
@@ -315,12 +322,12 @@ func (w *work) noteRecord(p *person, q *inquiry) {
 	for _, problem := range p.e.Problems {
 		w.noteAbout(NoteProblem, ReasonRecord, p, problem.String())
 	}
-	for _, d := range []struct {
-		f employee.Field
-		v employee.Value
-	}{{employee.FieldHireDate, q.hire}, {employee.FieldTerminationDate, q.end}} {
-		if day, ok := d.v.Day(); ok && !plausible(day) {
-			w.noteAbout(NoteProblem, ReasonRecord, p, string(d.f)+" has no year or lies before 1900, so it counts as unreadable")
+	for _, f := range []employee.Field{employee.FieldHireDate, employee.FieldTerminationDate} {
+		if q.hire != dateUnreadable && q.end != dateUnreadable {
+			break
+		}
+		if day, ok := p.e.Value(f).Day(); ok && !plausible(day) {
+			w.noteAbout(NoteProblem, ReasonRecord, p, string(f)+" has no year or lies before 1900, so it counts as unreadable")
 		}
 	}
 	if q.crossed() {
