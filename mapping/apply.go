@@ -88,7 +88,7 @@ func about(f employee.Field, problem string) string {
 // Copies reports whether the first rule of a target applies to everybody and only
 // copies a text: then Copy tells of nearly everybody what Apply does.
 func (p *Program) Copies(target int) bool {
-	return target >= 0 && target < len(p.rules) && p.rules[target][0].copies && !p.rules[target][0].when.set
+	return target >= 0 && target < len(p.copies) && p.copies[target].read != nil
 }
 
 // Copy returns the text to which a target is set, where its rule does nothing but
@@ -99,13 +99,12 @@ func (p *Program) Copy(target int, s *Subject) (text string, ok bool) {
 	if s.Employee == nil || !p.Copies(target) {
 		return "", false
 	}
-	r := &p.rules[target][0]
-	v := r.from[0].read(s.Employee)
+	c := &p.copies[target]
+	v := c.read(s.Employee)
 	if text, ok = v.Text(); !ok {
-		nothing := v.State() == employee.StateEmpty || v.State() == employee.StateAbsent
-		return "", nothing && len(r.from) == 1 && r.onEmpty == OnEmptyLeave
+		return "", c.leaves && v.State() != employee.StateKnown && v.State() != employee.StateWithheld
 	}
-	return text, trimmed(text) && (!r.converter.spelling.address || address(text))
+	return text, trimmed(text) && (!c.address || address(text))
 }
 
 // trimmed reports whether there are no blanks around a text.

@@ -11,7 +11,8 @@ import (
 type Program struct {
 	scope   Test
 	targets []Target
-	rules   [][]rule // by target, in order
+	rules   [][]rule  // by target, in order
+	copies  []copying // by target
 	words   answers
 }
 
@@ -44,6 +45,9 @@ func Compile(m Mapping) (*Program, error) {
 		p.targets[t].Rules = append(p.targets[t].Rules, i)
 		p.targets[t].Required = p.targets[t].Required || r.Required
 		p.rules[t] = append(p.rules[t], compileRule(i, r, &p.words))
+	}
+	for _, rules := range p.rules {
+		p.copies = append(p.copies, rules[0].copying())
 	}
 	return p, nil
 }

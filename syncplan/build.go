@@ -43,15 +43,12 @@ func Build(r *employee.Roster, x Existing, s Settings, at time.Time, approvals .
 	w.settleEmails()
 	w.setManagers()
 	w.hintSimilar()
+	w.setKeys()
 	held := w.guard(approvals)
 	actions := w.order()
 	plan := &Plan{
 		Name: s.Name, Source: w.source, At: at, NextDue: w.nextDue,
 		Actions: slices.Concat(w.groups(actions), actions), Held: held, Notes: w.sortedNotes(), work: w,
-	}
-	setKeys(w.source, plan.Actions)
-	for _, h := range plan.Held {
-		setKeys(w.source, h.Actions)
 	}
 	w.forget()
 	return plan, nil
@@ -82,7 +79,7 @@ type work struct {
 	manager   int   // the same, -1 if there is none
 	copied    []int // the targets that are only copied: the texts of a row
 	copiesAll bool  // there is no other target
-	places    []int // where the last user had the attribute of each target
+	places    []int // where the last user had the attribute of each target; -1: nowhere
 	block     *mapping.Test
 	zones     zones
 

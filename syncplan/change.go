@@ -30,7 +30,7 @@ func (w *work) have(a *account, target int) employee.Value {
 		return employee.Text(a.Email)
 	}
 	name, place := w.targets[target].Name, w.places[target]
-	if place < len(a.Attributes) && a.Attributes[place].Name == name {
+	if 0 <= place && place < len(a.Attributes) && a.Attributes[place].Name == name {
 		return a.Attributes[place].Value
 	}
 	for i := range a.Attributes {

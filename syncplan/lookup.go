@@ -14,6 +14,7 @@ func (w *work) addUsers(users []User) error {
 	w.census = newCensus(users)
 	w.users = make([]account, len(users))
 	w.links, w.rows = newIndex(len(users)), newShelves(len(users))
+	w.locate(nil)
 	var ids, links [reach]uint64
 	for i := 0; i < len(users); i += reach {
 		n := min(reach, len(users)-i)
@@ -22,7 +23,9 @@ func (w *work) addUsers(users []User) error {
 		}
 		w.reached += w.ids.reach(ids[:n]) + w.links.reach(links[:n])
 		for j := range n {
-			w.census.add(int32(i+j), ids[j])
+			if !w.census.add(int32(i+j), ids[j]) {
+				w.locate(users[i+j].Attributes)
+			}
 			w.addUser(int32(i+j), links[j])
 		}
 	}
@@ -45,7 +48,7 @@ func (w *work) addUser(i int32, hash uint64) {
 	if u.Active {
 		w.base++
 	}
-	w.users[i].usual, w.users[i].row = u.Active && !u.Ignored, w.putRow(&w.users[i])
+	w.users[i].usual, w.users[i].row = u.Active && !u.Ignored, w.putRow(u)
 	w.links.add(hash, i, func(j int32) bool { return w.users[j].Link.EmployeeID == u.Link.EmployeeID })
 }
 
@@ -82,7 +85,7 @@ func (w *work) linkedBy(hash uint64, employeeID string) int32 {
 func (w *work) isLinked(a *account, employeeID string) bool {
 	if a.row > 0 {
 		id, _ := w.rows.at(a.row).next()
-		return string(id) == employeeID
+		return id == employeeID
 	}
 	return a.Link.EmployeeID == employeeID
 }
