@@ -35,6 +35,7 @@ func TestWhatIsTheSame(t *testing.T) {
 		{"enormous and the same", enormous, text(first, syncplan.Text("department", enormous)), ""},
 		{"enormous and another", enormous, text(first, syncplan.Text("department", enormous+"x")), "department"},
 		{"enormous here", "\x00", text(first, syncplan.Text("department", enormous)), "department"},
+		{"enormous, and the same up to there", "Sales", text(first, syncplan.Text("department", "Sales"+strings.Repeat("x", 1<<16))), "department"},
 		{"blanks in HR", " Sales", text(first, sales), ""},
 		{"blanks in HR and here", " Sales", text(first, syncplan.Text("department", " Sales")), "department"},
 		{"empty in HR, to be cleared", "empty", text(first, sales), "department"},
@@ -44,7 +45,7 @@ func TestWhatIsTheSame(t *testing.T) {
 	} {
 		people := []employee.Employee{emp("e1", "Ada", "ada@example.com", field("department", tt.hr))}
 		var users []syncplan.User
-		for i := range 40 { // more than are looked at together
+		for i := range 300 { // so many that there is room for an enormous row
 			if i == 20 {
 				u := linked("u1", "e1", "ada@example.com")
 				u.Attributes = tt.has
