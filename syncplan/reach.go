@@ -9,19 +9,19 @@ const reach = 32
 // reachRows reaches for the rows of the users whom links with these hashes name.
 func (w *work) reachRows(links []uint64) {
 	w.reached += w.links.reach(links)
-	var users [reach]*account
-	for i, hash := range links {
-		if u := w.links.likely(hash); u >= 0 {
-			users[i] = &w.users[u]
+	var places [reach]uint32
+	n := 0
+	for _, hash := range links {
+		if u := w.links.likely(hash); u >= 0 && w.users[u].row > 0 {
+			places[n] = w.users[u].row
+			n++
 		}
 	}
 	sum := 0
-	for _, a := range users {
-		if a != nil && a.row > 0 {
-			r := w.rows.at(a.row)
-			for at := 0; at < len(r) && at < rowGuess; at += cacheLine {
-				sum += int(r[at])
-			}
+	for _, place := range places[:n] {
+		r := w.rows.at(place)
+		for at := 0; at < len(r) && at < rowGuess; at += cacheLine {
+			sum += int(r[at])
 		}
 	}
 	w.reached += sum
@@ -30,38 +30,35 @@ func (w *work) reachRows(links []uint64) {
 // cacheLine is its usual size, in bytes.
 const cacheLine = 64
 
-// reachUsers reaches for what the users of people have.
+// reachUsers reaches for what the users of people have, where something of it
+// may have to change.
 func (w *work) reachUsers(people []person) {
 	var users [reach]*User
+	n := 0
 	for i := range people {
 		if u := people[i].user; u >= 0 && !people[i].quiet {
-			users[i] = w.users[u].User
+			users[n] = w.users[u].User
+			n++
 		}
 	}
-	for _, u := range users {
-		if u != nil {
-			w.reached += len(u.ID) + len(u.Attributes)
-		}
+	sum := 0
+	for _, u := range users[:n] {
+		sum += len(u.ID) + len(u.Attributes)
 	}
-	for _, u := range users {
-		if u == nil {
-			continue
-		}
+	for _, u := range users[:n] {
 		if u.Email != "" {
-			w.reached += int(u.Email[0])
+			sum += int(u.Email[0])
 		}
 		for i := range u.Attributes {
-			w.reached += len(u.Attributes[i].Name)
+			sum += len(u.Attributes[i].Name)
 		}
 	}
-	for _, u := range users {
-		if u == nil {
-			continue
-		}
+	for _, u := range users[:n] {
 		for i := range u.Attributes {
 			if s, ok := u.Attributes[i].Value.Text(); ok {
-				w.reached += int(s[0])
+				sum += int(s[0])
 			}
 		}
 	}
+	w.reached += sum
 }

@@ -117,5 +117,6 @@ func (w *work) compareRow(p *person) {
 		}
 	}
 	p.copied = true
-	p.quiet = a.usual && p.want == wantPresent && p.stand.report == "" && w.copiesAll && w.settings.Policy.NoRecord != TreatDeactivateEnded
+	remembers := w.settings.Policy.NoRecord == TreatDeactivateEnded // the end date, which is in no row
+	p.quiet = w.copiesAll && !remembers && a.usual && p.want == wantPresent && p.stand.report == ""
 }
