@@ -50,6 +50,7 @@ type section struct {
 	name    string
 	gate    float64 // the ratio that the library may have at most; 0: any
 	allocs  float64 // how often the library may allocate for each thing at most; 0: any
+	kept    float64 // how many bytes it may keep for each thing at most; 0: any
 	size    int     // how many people; 0: it does not grow with them
 	entries func() ([]entry, error)
 }
@@ -101,6 +102,9 @@ func (s *section) judge(own result) (beyond []error) {
 	}
 	if s.allocs > 0 && own.allocs > s.allocs {
 		beyond = append(beyond, fmt.Errorf("%s: %s allocates %.2f times, beyond the gate of %.2f", s.name, own.name, own.allocs, s.allocs))
+	}
+	if s.kept > 0 && own.kept > s.kept {
+		beyond = append(beyond, fmt.Errorf("%s: %s keeps %.0f bytes, beyond the gate of %.0f", s.name, own.name, own.kept, s.kept))
 	}
 	return beyond
 }

@@ -81,14 +81,20 @@ func TestOfMany(t *testing.T) {
 	}
 }
 
-func TestAllocationGate(t *testing.T) {
+func TestMemoryGates(t *testing.T) {
 	t.Parallel()
-	s := section{name: "wasteful", allocs: noise}
-	if beyond := s.judge(result{name: "own", allocs: 0.5}); len(beyond) != 1 || beyond[0].Error() != "wasteful: own allocates 0.50 times, beyond the gate of 0.01" {
-		t.Error(beyond)
-	}
-	if beyond := s.judge(result{name: "own", allocs: 0.001}); beyond != nil {
-		t.Error(beyond)
+	s := section{name: "wasteful", allocs: noise, kept: 100}
+	for _, tt := range []struct {
+		own  result
+		want string
+	}{
+		{result{name: "own", allocs: 0.5, kept: 100}, "[wasteful: own allocates 0.50 times, beyond the gate of 0.01]"},
+		{result{name: "own", allocs: 0.001, kept: 101}, "[wasteful: own keeps 101 bytes, beyond the gate of 100]"},
+		{result{name: "own", allocs: 0.001, kept: -1}, "[]"},
+	} {
+		if got := fmt.Sprint(s.judge(tt.own)); got != tt.want {
+			t.Errorf("%s, want %s", got, tt.want)
+		}
 	}
 }
 

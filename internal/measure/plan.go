@@ -18,8 +18,9 @@ func planSections(sizes []int) []section {
 	}
 	if len(sizes) > 0 {
 		n := sizes[len(sizes)/2]
-		// The settings cost a thousand allocations, a person none.
-		all = append(all, section{name: fmt.Sprintf("plan of %d people that changes nothing", n), allocs: 2000/float64(n) + noise,
+		// The settings cost a thousand allocations and some memory, a person none
+		// and less than 100 bytes.
+		all = append(all, section{name: fmt.Sprintf("plan of %d people that changes nothing", n), allocs: 2000/float64(n) + noise, kept: 100 + 50_000/float64(n),
 			entries: func() ([]entry, error) { return planEntries(n, false) }})
 	}
 	return all
