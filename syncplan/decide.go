@@ -2,6 +2,7 @@ package syncplan
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -303,6 +304,9 @@ func (w *work) draft(d draft) int32 {
 	}
 	if d.user >= 0 {
 		d.UserID = w.users[d.user].ID
+	}
+	if len(w.drafts) == cap(w.drafts) {
+		w.drafts = slices.Grow(w.drafts, len(w.drafts)+1) // append alone would grow, and copy all, by quarters
 	}
 	w.drafts = append(w.drafts, d)
 	return int32(len(w.drafts) - 1)
