@@ -124,5 +124,9 @@ func (p *Program) Apply(target int, s Subject) Outcome {
 	if target < 0 || target >= len(p.rules) {
 		return Outcome{Rule: -1}
 	}
+	if text, ok := p.Copy(target, &s); ok && text != "" { // nearly all values
+		r := &p.rules[target][0]
+		return Outcome{Verdict: Set, Value: employee.Text(text), Rule: r.index, Source: r.from[0].field, Authority: r.authority}
+	}
 	return decide(p.rules[target], &s)
 }

@@ -65,13 +65,18 @@ func handWritten(a, b *details) (differ uint16) {
 	return differ
 }
 
-// mapped applies every rule and compares under its type.
+// mapped compares as the planner does: what a rule only copies as text, and all
+// else, or what is not the same so, under the rule's type.
 func mapped(m *mapping.Program, p *pair) (differ uint16) {
 	s := mapping.Subject{Employee: p.employee, Lifecycle: string(syncplan.Employed), Today: today()}
 	for i := range copied {
 		has := employee.Text(p.user.Email)
 		if i > 0 {
 			has = p.user.Attributes[i-1].Value
+		}
+		text, ok := m.Copy(i, &s)
+		if old, _ := has.Text(); ok && text == old {
+			continue
 		}
 		if o := m.Apply(i, s); o.Verdict != mapping.Set || !m.Same(i, has, o.Value) {
 			differ |= 1 << i
