@@ -61,7 +61,7 @@ func Build(r *employee.Roster, x Existing, s Settings, at time.Time, approvals .
 // remain a few dozen bytes for each person and user.
 func (w *work) forget() {
 	w.census, w.links, w.byEmail, w.wanted, w.rows = nil, index{}, index{}, index{}, shelves{}
-	w.keys, w.relinks, w.drafts, w.notes, w.scratch = nil, nil, nil, nil, nil
+	w.keys, w.relinks, w.drafts, w.notes, w.exists, w.scratch = nil, nil, nil, nil, nil, nil
 }
 
 // work is one Build in progress. Its steps run in the order of Build, each
@@ -155,7 +155,7 @@ type account struct {
 	kept     bool  // must not be deactivated: a living record may be the same person
 	settled  bool  // has the address that its record gives it
 	usual    bool  // active, and not ignored
-	row      uint32
+	row      uint32 // its place on the shelves, 0: none
 }
 
 // free reports whether a key may still find the account.
@@ -322,13 +322,8 @@ func (w *work) noteRecord(p *person, q *inquiry) {
 	for _, problem := range p.e.Problems {
 		w.noteAbout(NoteProblem, ReasonRecord, p, problem.String())
 	}
-	for _, f := range []employee.Field{employee.FieldHireDate, employee.FieldTerminationDate} {
-		if q.hire != dateUnreadable && q.end != dateUnreadable {
-			break
-		}
-		if day, ok := p.e.Value(f).Day(); ok && !plausible(day) {
-			w.noteAbout(NoteProblem, ReasonRecord, p, string(f)+" has no year or lies before 1900, so it counts as unreadable")
-		}
+	if q.hire == dateUnreadable || q.end == dateUnreadable {
+		w.noteImplausible(p)
 	}
 	if q.crossed() {
 		w.noteAbout(NoteProblem, ReasonRecord, p, "termination_date lies before hire_date, so it counts as unreadable",
@@ -336,6 +331,14 @@ func (w *work) noteRecord(p *person, q *inquiry) {
 	}
 	if zone := p.e.TimeZone; zone != "" && w.zones.named(zone) < 0 {
 		w.noteAbout(NoteProblem, ReasonRecord, p, "time_zone is none that this machine knows, so it does not count", w.evidence(p, employee.FieldTimeZone)...)
+	}
+}
+
+func (w *work) noteImplausible(p *person) {
+	for _, f := range []employee.Field{employee.FieldHireDate, employee.FieldTerminationDate} {
+		if day, ok := p.e.Value(f).Day(); ok && !plausible(day) {
+			w.noteAbout(NoteProblem, ReasonRecord, p, string(f)+" has no year or lies before 1900, so it counts as unreadable")
+		}
 	}
 }
 
