@@ -147,14 +147,14 @@ func (p *person) living() bool { return p.stand.state != Left }
 // An account is a user on the way through the plan.
 type account struct {
 	*User
-	person   int32 // -1: none
-	claimant int32 // who shares a key with it though it is linked to another record, and 1: 0 for nobody, -1 for several
-	linked   bool  // to whatever source
-	foreign  bool  // to another one
-	barred   bool  // a party of a conflict
-	kept     bool  // must not be deactivated: a living record may be the same person
-	settled  bool  // has the address that its record gives it
-	usual    bool  // active, and not ignored
+	person   int32  // -1: none
+	claimant int32  // who shares a key with it though it is linked to another record, and 1: 0 for nobody, -1 for several
+	linked   bool   // to whatever source
+	foreign  bool   // to another one
+	barred   bool   // a party of a conflict
+	kept     bool   // must not be deactivated: a living record may be the same person
+	settled  bool   // has the address that its record gives it
+	usual    bool   // active, and not ignored
 	row      uint32 // its place on the shelves, 0: none
 }
 
