@@ -87,19 +87,26 @@ func about(f employee.Field, problem string) string {
 	return string(f) + ": " + problem
 }
 
+// Copies reports whether the first rule of a target applies to everybody and only
+// copies a text: then Copy tells of nearly everybody what Apply does.
+func (p *Program) Copies(target int) bool {
+	return target >= 0 && target < len(p.copies) && p.copies[target].read != nil
+}
+
 // Copy returns the text to which a target is set, where its rule does nothing but
-// copy it. It is the quick way for nearly all values, and allocates nothing: ok is
-// false where only Apply can tell.
+// copy it, or "" where the rule leaves the attribute alone because HR has
+// nothing. It is the quick way for nearly all values, and allocates nothing: ok
+// is false where only Apply can tell.
 func (p *Program) Copy(target int, s *Subject) (text string, ok bool) {
-	if target < 0 || target >= len(p.rules) || s.Employee == nil {
+	if s.Employee == nil || !p.Copies(target) {
 		return "", false
 	}
-	r := &p.rules[target][0]
-	if !r.copies || r.when.set {
-		return "", false
+	c := &p.copies[target]
+	v := c.read(s.Employee)
+	if text, ok = v.Text(); !ok {
+		return "", c.leaves && v.State() != employee.StateKnown && v.State() != employee.StateWithheld
 	}
-	text, ok = r.from[0].read(s.Employee).Text()
-	return text, ok && trimmed(text) && (!r.converter.spelling.address || address(text))
+	return text, trimmed(text) && (!c.address || address(text))
 }
 
 // trimmed reports whether there are no blanks around a text.

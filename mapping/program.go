@@ -11,7 +11,8 @@ import (
 type Program struct {
 	scope   Test
 	targets []Target
-	rules   [][]rule // by target, in order
+	rules   [][]rule  // by target, in order
+	copies  []copying // by target
 	words   answers
 }
 
@@ -44,6 +45,9 @@ func Compile(m Mapping) (*Program, error) {
 		p.targets[t].Rules = append(p.targets[t].Rules, i)
 		p.targets[t].Required = p.targets[t].Required || r.Required
 		p.rules[t] = append(p.rules[t], compileRule(i, r, &p.words))
+	}
+	for _, rules := range p.rules {
+		p.copies = append(p.copies, rules[0].copying())
 	}
 	return p, nil
 }
@@ -119,6 +123,10 @@ type Outcome struct {
 func (p *Program) Apply(target int, s Subject) Outcome {
 	if target < 0 || target >= len(p.rules) {
 		return Outcome{Rule: -1}
+	}
+	if text, ok := p.Copy(target, &s); ok && text != "" { // nearly all values
+		r := &p.rules[target][0]
+		return Outcome{Verdict: Set, Value: employee.Text(text), Rule: r.index, Source: r.from[0].field, Authority: r.authority}
 	}
 	return decide(p.rules[target], &s)
 }

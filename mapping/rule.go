@@ -21,7 +21,6 @@ type rule struct {
 	authority Authority
 	converter converter
 	undecided string // the problem when its when cannot be told
-	copies    bool   // text as it is: nothing but blanks around it is changed
 }
 
 // A source is one field that a rule reads.
@@ -54,11 +53,25 @@ func compileRule(index int, r Rule, words *answers) rule {
 			c.places = append(c.places, sources(fields))
 		}
 	}
-	if len(r.From) > 0 {
-		kind := r.From[0].Kind() // "" for a custom field
-		c.copies = (kind == employee.KindText || kind == "") && r.From[0] != Lifecycle && c.converter.copies()
-	}
 	return c
+}
+
+// A copying is what a rule comes to that applies to everybody and changes nothing
+// but the blanks around a text. Those of all targets lie side by side, for speed.
+type copying struct {
+	read    func(*employee.Employee) employee.Value // the first source; nil: the rule does more
+	address bool                                    // the text must be one
+	leaves  bool                                    // what HR does not have is left alone
+}
+
+func (r *rule) copying() copying {
+	if len(r.from) == 0 || r.from[0].field == Lifecycle || r.when.set || !r.converter.copies() {
+		return copying{}
+	}
+	if kind := r.from[0].field.Kind(); kind != employee.KindText && kind != "" { // "" for a custom field
+		return copying{}
+	}
+	return copying{r.from[0].read, r.converter.spelling.address, len(r.from) == 1 && r.onEmpty == OnEmptyLeave}
 }
 
 func sources(fields []employee.Field) []source {

@@ -2,6 +2,7 @@ package syncplan
 
 import (
 	"errors"
+	"hash/maphash"
 	"slices"
 	"strings"
 	"time"
@@ -20,6 +21,9 @@ import (
 // apart. What is
 // ambiguous or missing about a person is in the plan's Notes, and what a guard
 // withheld is in Held, until one of approvals releases it.
+//
+// While it works it needs some 400 bytes for each person, beside what goes in
+// and comes out; the plan keeps about 80 of them, for Explain and Compare.
 func Build(r *employee.Roster, x Existing, s Settings, at time.Time, approvals ...Approval) (*Plan, error) {
 	if r == nil || at.IsZero() {
 		return nil, errors.New("syncplan: build: want a roster and an instant")
@@ -42,17 +46,22 @@ func Build(r *employee.Roster, x Existing, s Settings, at time.Time, approvals .
 	w.settleEmails()
 	w.setManagers()
 	w.hintSimilar()
+	w.setKeys()
 	held := w.guard(approvals)
 	actions := w.order()
 	plan := &Plan{
 		Name: s.Name, Source: w.source, At: at, NextDue: w.nextDue,
 		Actions: slices.Concat(w.groups(actions), actions), Held: held, Notes: w.sortedNotes(), work: w,
 	}
-	setKeys(w.source, plan.Actions)
-	for _, h := range plan.Held {
-		setKeys(w.source, h.Actions)
-	}
+	w.forget()
 	return plan, nil
+}
+
+// forget drops what Explain and Compare need not: of a plan that is kept there
+// remain a few dozen bytes for each person and user.
+func (w *work) forget() {
+	w.census, w.links, w.byEmail, w.wanted, w.rows = nil, index{}, index{}, index{}, shelves{}
+	w.keys, w.relinks, w.drafts, w.notes, w.exists, w.scratch = nil, nil, nil, nil, nil, nil
 }
 
 // work is one Build in progress. Its steps run in the order of Build, each
@@ -63,23 +72,26 @@ type work struct {
 	roster   *employee.Roster
 	at       time.Time
 
-	program *mapping.Program
-	targets []mapping.Target
-	hire    func(*employee.Employee) employee.Value
-	end     func(*employee.Employee) employee.Value
-	word    func(*employee.Employee) employee.Value
-	noWord  bool  // the vendor has no status word
-	email   int   // the target of that name
-	manager int   // the same, -1 if there is none
-	places  []int // where the last user had the attribute of each target
-	block   *mapping.Test
-	zones   zones
+	program   *mapping.Program
+	targets   []mapping.Target
+	hire      func(*employee.Employee) employee.Value
+	end       func(*employee.Employee) employee.Value
+	word      func(*employee.Employee) employee.Value
+	noWord    bool  // the vendor has no status word
+	email     int   // the target of that name
+	manager   int   // the same, -1 if there is none
+	copied    []int // the targets that are only copied: the texts of a row
+	copiesAll bool  // there is no other target
+	places    []int // where the last user had the attribute of each target; -1: nowhere
+	block     *mapping.Test
+	zones     zones
 
 	people    []person
 	users     []account
 	standings []*standing
 
 	*census
+	rows     shelves
 	scratch  []byte
 	links    index              // users linked to this source, by employee id
 	byEmail  index              // users by folded address, but for the settled ones
@@ -111,6 +123,8 @@ type person struct {
 	barred  bool // a party of a conflict: no action
 	mute    bool // its record creates nobody
 	synced  bool // its user follows HR
+	copied  bool // its linked user has what the mapping copies
+	quiet   bool // and there is nothing to do or to say about it
 	shares  bool // a key or the address with somebody else who has not left
 	wavers  bool // has left in one of the zones in question and in another not
 	doubt   bool // found its user by key, but what is hidden might tell that it must not
@@ -134,13 +148,15 @@ func (p *person) living() bool { return p.stand.state != Left }
 // An account is a user on the way through the plan.
 type account struct {
 	*User
-	person   int32 // -1: none
-	claimant int32 // who shares a key with it though it is linked to another record, and 1: 0 for nobody, -1 for several
-	linked   bool  // to whatever source
-	foreign  bool  // to another one
-	barred   bool  // a party of a conflict
-	kept     bool  // must not be deactivated: a living record may be the same person
-	settled  bool  // has the address that its record gives it
+	person   int32  // -1: none
+	claimant int32  // who shares a key with it though it is linked to another record, and 1: 0 for nobody, -1 for several
+	linked   bool   // to whatever source
+	foreign  bool   // to another one
+	barred   bool   // a party of a conflict
+	kept     bool   // must not be deactivated: a living record may be the same person
+	settled  bool   // has the address that its record gives it
+	usual    bool   // active, and not ignored
+	row      uint32 // its place on the shelves, 0: none
 }
 
 // free reports whether a key may still find the account.
@@ -170,6 +186,9 @@ func newWork(r *employee.Roster, s Settings, at time.Time) (*work, error) {
 	}
 	w.places = make([]int, len(w.targets))
 	for i, t := range w.targets {
+		if t.Name != TargetManager && program.Copies(i) {
+			w.copied = append(w.copied, i)
+		}
 		switch t.Name {
 		case TargetEmail:
 			w.email = i
@@ -177,6 +196,7 @@ func newWork(r *employee.Roster, s Settings, at time.Time) (*work, error) {
 			w.manager = i
 		}
 	}
+	w.copiesAll = len(w.copied) == len(w.targets) || w.manager >= 0 && len(w.copied) == len(w.targets)-1
 	if !s.Policy.Block.IsZero() {
 		if w.block, err = mapping.CompileCondition(s.Policy.Block, s.Mapping.Yes, s.Mapping.No); err != nil {
 			return nil, err
@@ -191,22 +211,35 @@ func newWork(r *employee.Roster, s Settings, at time.Time) (*work, error) {
 // assess finds out about every person what the plan turns on, before it looks
 // for a user by key.
 func (w *work) assess() {
+	first := 0 // of those who are not assessed yet
 	for e := range w.roster.All() {
 		w.people = append(w.people, person{e: e, user: -1, draft: -1})
-	}
-	for i := 0; i < len(w.people); i += reach {
-		n := min(reach, len(w.people)-i)
-		w.reachLinks(w.people[i : i+n])
-		for j := i; j < i+n; j++ {
-			w.assessPerson(&w.people[j], int32(j))
+		if len(w.people)-first == reach {
+			w.assessPeople(first)
+			first = len(w.people)
 		}
-		w.addPeople(int32(i), n)
 	}
+	w.assessPeople(first)
 	w.addEmails()
 }
 
-func (w *work) assessPerson(p *person, n int32) {
-	if u := w.linkedTo(p.e.ID); u >= 0 {
+// assessPeople is assess for the few people from a place on.
+func (w *work) assessPeople(first int) {
+	people := w.people[first:]
+	var links [reach]uint64
+	for i := range people {
+		links[i] = maphash.String(w.seed, people[i].e.ID)
+	}
+	w.reachRows(links[:len(people)])
+	for i := range people {
+		w.assessPerson(&people[i], int32(first+i), links[i])
+	}
+	w.addPeople(int32(first), len(people))
+}
+
+// assessPerson is assess for person n, given the hash of the id.
+func (w *work) assessPerson(p *person, n int32, hash uint64) {
+	if u := w.linkedBy(hash, p.e.ID); u >= 0 {
 		p.user, p.match = u, byLink
 		w.users[u].person = n
 		p.barred = w.users[u].barred
@@ -241,6 +274,7 @@ func (w *work) assessPerson(p *person, n int32) {
 		w.due(due)
 	}
 	w.noteRecord(p, &q)
+	w.compareRow(p)
 }
 
 // standing returns the one copy of s, of which there are as many as the table of
@@ -260,10 +294,9 @@ func (w *work) standing(s standing) *standing {
 // judge finds out, in the zone of p, where p stands and what is wanted.
 func (w *work) judge(p *person) inquiry {
 	e, day := p.e, &w.zones.days[p.zone]
-	q := inquiry{
-		hire: w.hire(e), end: w.end(e), word: w.word(e), noWord: w.noWord,
-		rule: w.settings.Policy.LeavingEvidence, today: day.today, asOf: day.asOf,
-	}
+	q := inquiry{word: w.word(e), noWord: w.noWord, rule: w.settings.Policy.LeavingEvidence, asOf: day.asOf}
+	q.hire, q.hired = readDate(w.hire(e), day.tomorrow)
+	q.end, q.ended = readDate(w.end(e), day.today)
 	p.stand = w.standing(lifecycle(&q))
 	s := w.subject(p)
 	p.scope, p.blocked = w.program.Scope(s), mapping.False
@@ -298,13 +331,8 @@ func (w *work) noteRecord(p *person, q *inquiry) {
 	for _, problem := range p.e.Problems {
 		w.noteAbout(NoteProblem, ReasonRecord, p, problem.String())
 	}
-	for _, d := range []struct {
-		f employee.Field
-		v employee.Value
-	}{{employee.FieldHireDate, q.hire}, {employee.FieldTerminationDate, q.end}} {
-		if day, ok := d.v.Day(); ok && !plausible(day) {
-			w.noteAbout(NoteProblem, ReasonRecord, p, string(d.f)+" has no year or lies before 1900, so it counts as unreadable")
-		}
+	if q.hire == dateUnreadable || q.end == dateUnreadable {
+		w.noteImplausible(p)
 	}
 	if q.crossed() {
 		w.noteAbout(NoteProblem, ReasonRecord, p, "termination_date lies before hire_date, so it counts as unreadable",
@@ -312,6 +340,14 @@ func (w *work) noteRecord(p *person, q *inquiry) {
 	}
 	if zone := p.e.TimeZone; zone != "" && w.zones.named(zone) < 0 {
 		w.noteAbout(NoteProblem, ReasonRecord, p, "time_zone is none that this machine knows, so it does not count", w.evidence(p, employee.FieldTimeZone)...)
+	}
+}
+
+func (w *work) noteImplausible(p *person) {
+	for _, f := range []employee.Field{employee.FieldHireDate, employee.FieldTerminationDate} {
+		if day, ok := p.e.Value(f).Day(); ok && !plausible(day) {
+			w.noteAbout(NoteProblem, ReasonRecord, p, string(f)+" has no year or lies before 1900, so it counts as unreadable")
+		}
 	}
 }
 

@@ -30,7 +30,7 @@ func (w *work) have(a *account, target int) employee.Value {
 		return employee.Text(a.Email)
 	}
 	name, place := w.targets[target].Name, w.places[target]
-	if place < len(a.Attributes) && a.Attributes[place].Name == name {
+	if 0 <= place && place < len(a.Attributes) && a.Attributes[place].Name == name {
 		return a.Attributes[place].Value
 	}
 	for i := range a.Attributes {
@@ -49,7 +49,7 @@ func (w *work) changes(p *person, a *account, withEmail bool) []Change {
 	var changes []Change
 	s := w.subject(p)
 	for t := range w.targets {
-		if t == w.manager || t == w.email && (!withEmail || w.settled(p, a)) || a != nil && w.keeps(a, t, &s) {
+		if t == w.manager || t == w.email && (!withEmail || w.settled(p, a)) || a != nil && w.keeps(p, a, t, &s) {
 			continue
 		}
 		o := w.program.Apply(t, s)
@@ -68,15 +68,24 @@ func (w *work) changes(p *person, a *account, withEmail bool) []Change {
 
 // settled reports whether a is the user that p's link names, with p's address.
 func (w *work) settled(p *person, a *account) bool {
-	return a != nil && a.settled && p.user >= 0 && a == &w.users[p.user]
+	return a != nil && a.settled && w.own(p, a)
 }
+
+// own reports whether a is the user of p.
+func (w *work) own(p *person, a *account) bool { return p.user >= 0 && a == &w.users[p.user] }
 
 // keeps reports whether a user has, for a target, what the mapping gives: what
 // can be told quickly of nearly everybody.
-func (w *work) keeps(a *account, target int, s *mapping.Subject) bool {
-	text, ok := w.program.Copy(target, s)
-	if !ok {
+func (w *work) keeps(p *person, a *account, target int, s *mapping.Subject) bool {
+	if !w.program.Copies(target) {
 		return false
+	}
+	if p.copied && w.own(p, a) {
+		return true
+	}
+	text, ok := w.program.Copy(target, s)
+	if !ok || text == "" {
+		return ok
 	}
 	has, ok := w.have(a, target).Text()
 	return ok && has == text

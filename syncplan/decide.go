@@ -28,6 +28,10 @@ func (w *work) decide() {
 }
 
 func (w *work) decidePerson(p *person, i int32) {
+	if p.quiet && !p.barred {
+		p.synced = true
+		return
+	}
 	if p.stand.report != "" && p.want != wantUntouched {
 		w.noteAbout(NoteProblem, p.stand.report, p, p.stand.why)
 	}
@@ -318,6 +322,9 @@ func (w *work) draft(d draft) int32 {
 	}
 	if d.user >= 0 {
 		d.UserID = w.users[d.user].ID
+	}
+	if len(w.drafts) == cap(w.drafts) {
+		w.drafts = slices.Grow(w.drafts, len(w.drafts)+1) // append alone would grow, and copy all, by quarters
 	}
 	w.drafts = append(w.drafts, d)
 	return int32(len(w.drafts) - 1)

@@ -25,7 +25,7 @@ func (w *work) leaving(p *person) []Evidence {
 // date; "" if no date decided.
 func (w *work) turn(p *person) string {
 	day := &w.zones.days[p.zone]
-	hire, hired := readDate(p.e.Value(employee.FieldHireDate), day.today.AddDays(1))
+	hire, hired := readDate(p.e.Value(employee.FieldHireDate), day.tomorrow)
 	end, ended := readDate(p.e.Value(employee.FieldTerminationDate), day.today)
 	turn, word := ended.AddDays(1), "until"
 	switch {

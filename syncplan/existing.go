@@ -165,15 +165,16 @@ func newCensus(users []User) *census {
 
 func (c *census) hash(i int) uint64 { return maphash.String(c.seed, c.users[i].ID) }
 
-// add looks at one user, given the hash of the id.
-func (c *census) add(i int32, hash uint64) {
+// add looks at one user, given the hash of the id. It reports whether the user
+// has the attributes of the one before in their order, as most users have.
+func (c *census) add(i int32, hash uint64) (alike bool) {
 	u := &c.users[i]
 	fault := func(format string, args ...any) {
 		c.errs = append(c.errs, fmt.Errorf("users[%d]: "+format, append([]any{i}, args...)...))
 	}
 	if strings.TrimSpace(u.ID) == "" {
 		fault("no id")
-		return
+		return false
 	}
 	if c.ids.add(hash, i, func(j int32) bool { return c.users[j].ID == u.ID }) != i {
 		fault("a second user with the id %q", u.ID)
@@ -182,13 +183,14 @@ func (c *census) add(i int32, hash uint64) {
 		fault("user %q has half a link: give source and employee id, or neither", u.ID)
 	}
 	if u.Attributes.named(c.names) {
-		return // most users are like the one before
+		return true
 	}
 	if name, double := u.Attributes.double(); double {
 		fault("user %q has the attribute %q twice", u.ID, name)
-		return
+		return false
 	}
 	c.names = u.Attributes
+	return false
 }
 
 // err returns what Existing.Validate does.

@@ -41,7 +41,11 @@ func (p *Plan) Explain(employeeID string) (Explanation, bool) {
 	if i := slices.IndexFunc(w.people, func(x person) bool { return x.e.ID == employeeID }); i >= 0 {
 		return p.explainPerson(&w.people[i]), true
 	}
-	if u := w.linkedTo(employeeID); u >= 0 {
+	link := Link{w.source, employeeID}
+	if users := w.twice[employeeID]; users != nil {
+		return p.explainUser(&w.users[users[0]]), true
+	}
+	if u := slices.IndexFunc(w.users, func(a account) bool { return a.Link == link }); u >= 0 {
 		return p.explainUser(&w.users[u]), true
 	}
 	return Explanation{}, false

@@ -8,16 +8,21 @@ import (
 	"github.com/rosterkit/rosterkit/employee"
 )
 
-// setKeys gives every action its key.
-func setKeys(source string, actions []Action) {
+// setKeys gives every draft its key: before they are sorted, while what belongs to
+// one of them still lies near that of the next.
+func (w *work) setKeys() {
 	var k keyWriter
-	for i := range actions {
-		k = k[:0]
-		k.text(source)
-		k.action(&actions[i])
-		sum := sha256.Sum256(k)
-		actions[i].Key = hex.EncodeToString(sum[:16])
+	for i := range w.drafts {
+		k.setKey(w.source, &w.drafts[i].Action)
 	}
+}
+
+func (k *keyWriter) setKey(source string, a *Action) {
+	*k = (*k)[:0]
+	k.text(source)
+	k.action(a)
+	sum := sha256.Sum256(*k)
+	a.Key = hex.EncodeToString(sum[:16])
 }
 
 // A keyWriter writes what tells an action from every other one of its source:

@@ -12,9 +12,9 @@ import (
 func TestKeyCoversAllButNames(t *testing.T) {
 	t.Parallel()
 	key := func(a Action) string {
-		actions := []Action{a}
-		setKeys("test/acme", actions)
-		return actions[0].Key
+		var k keyWriter
+		k.setKey("test/acme", &a)
+		return a.Key
 	}
 	action := func() Action {
 		return Action{Kind: Update, EmployeeID: "e", UserID: "u", Name: "Ada", Reason: ReasonChanged,

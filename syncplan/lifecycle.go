@@ -54,17 +54,18 @@ const (
 
 // An inquiry is all that the lifecycle of one person depends on.
 type inquiry struct {
-	hire, end, word employee.Value
-	noWord          bool // the vendor has no status word
-	rule            LeavingEvidence
-	today, asOf     employee.Date // in the person's zone
+	hire, end    dateReading
+	hired, ended employee.Date // where they can be read
+	word         employee.Value
+	noWord       bool // the vendor has no status word
+	rule         LeavingEvidence
+	asOf         employee.Date // in the person's zone
 }
 
 // lifecycle returns where a person stands.
 func lifecycle(q *inquiry) standing {
 	s := q.weigh()
-	hire, _ := readDate(q.hire, q.today)
-	s.mayStart = hire == dateUnreadable && q.rule != EvidenceStatus
+	s.mayStart = q.hire == dateUnreadable && q.rule != EvidenceStatus
 	return s
 }
 
@@ -83,8 +84,7 @@ func (q *inquiry) weigh() standing {
 	case EvidenceEndDate:
 		return q.byEndDate()
 	}
-	hire, hired := readDate(q.hire, q.today.AddDays(1))
-	end, ended := readDate(q.end, q.today)
+	hire, hired, end, ended := q.hire, q.hired, q.end, q.ended
 	if q.crossed() {
 		end = dateUnreadable
 	}
@@ -177,8 +177,7 @@ func byWord(word wordReading, v employee.Value) standing {
 // date can prove that somebody left: if the hire date could disprove it, hiding
 // the hire date would take access away.
 func (q *inquiry) byEndDate() standing {
-	hire, _ := readDate(q.hire, q.today.AddDays(1))
-	end, _ := readDate(q.end, q.today)
+	hire, end := q.hire, q.end
 	switch {
 	case end == dateUnreadable:
 		return standing{why: "the end date cannot be read"}
@@ -201,7 +200,7 @@ func (q *inquiry) present() Lifecycle {
 	if q.word.String() == string(employee.Leave) {
 		return OnLeave
 	}
-	if end, _ := readDate(q.end, q.today); end == dateAhead {
+	if q.end == dateAhead {
 		return Notice
 	}
 	return Employed
@@ -230,9 +229,7 @@ func (q *inquiry) readWord() wordReading {
 // crossed reports whether the end date lies before the hire date and neither is
 // reached. Once the end date has passed it may be that of an earlier spell.
 func (q *inquiry) crossed() bool {
-	hire, hired := readDate(q.hire, q.today.AddDays(1))
-	end, ended := readDate(q.end, q.today)
-	return hire == dateAhead && end == dateAhead && ended.Before(hired) && q.rule != EvidenceStatus
+	return q.hire == dateAhead && q.end == dateAhead && q.ended.Before(q.hired) && q.rule != EvidenceStatus
 }
 
 // readDate places a date against border: a date on or after it is ahead.
@@ -257,14 +254,14 @@ func plausible(d employee.Date) bool { return d.Year() >= 1900 }
 // dues returns the instants at which the lifecycle changes by itself: when the
 // hire date is reached, ahead days before it, and when the end date has passed.
 func (q *inquiry) dues(loc *time.Location, ahead Days) (instants [3]time.Time) {
-	if hire, hired := readDate(q.hire, q.today.AddDays(1)); hire == dateAhead {
-		instants[0] = hired.Start(loc)
+	if q.hire == dateAhead {
+		instants[0] = q.hired.Start(loc)
 		if ahead > 0 {
-			instants[1] = hired.AddDays(-int(ahead)).Start(loc)
+			instants[1] = q.hired.AddDays(-int(ahead)).Start(loc)
 		}
 	}
-	if end, ended := readDate(q.end, q.today); end == dateAhead {
-		instants[2] = ended.AddDays(1).Start(loc)
+	if q.end == dateAhead {
+		instants[2] = q.ended.AddDays(1).Start(loc)
 	}
 	return instants
 }

@@ -13,7 +13,8 @@ import (
 func (w *work) addUsers(users []User) error {
 	w.census = newCensus(users)
 	w.users = make([]account, len(users))
-	w.links = newIndex(len(users))
+	w.links, w.rows = newIndex(len(users)), newShelves(len(users))
+	w.locate(nil)
 	var ids, links [reach]uint64
 	for i := 0; i < len(users); i += reach {
 		n := min(reach, len(users)-i)
@@ -22,7 +23,9 @@ func (w *work) addUsers(users []User) error {
 		}
 		w.reached += w.ids.reach(ids[:n]) + w.links.reach(links[:n])
 		for j := range n {
-			w.census.add(int32(i+j), ids[j])
+			if !w.census.add(int32(i+j), ids[j]) {
+				w.locate(users[i+j].Attributes)
+			}
 			w.addUser(int32(i+j), links[j])
 		}
 	}
@@ -45,6 +48,7 @@ func (w *work) addUser(i int32, hash uint64) {
 	if u.Active {
 		w.base++
 	}
+	w.users[i].usual, w.users[i].row = u.Active && !u.Ignored, w.putRow(u)
 	w.links.add(hash, i, func(j int32) bool { return w.users[j].Link.EmployeeID == u.Link.EmployeeID })
 }
 
@@ -64,11 +68,26 @@ func (w *work) findTwice() {
 // linkedTo returns the user who is linked to a record of this source, or -1.
 // Where there are several it is the first by id.
 func (w *work) linkedTo(employeeID string) int32 {
-	u := w.links.find(maphash.String(w.seed, employeeID), func(j int32) bool { return w.users[j].Link.EmployeeID == employeeID })
+	return w.linkedBy(maphash.String(w.seed, employeeID), employeeID)
+}
+
+// linkedBy is linkedTo, given the hash of the id.
+func (w *work) linkedBy(hash uint64, employeeID string) int32 {
+	u := w.links.find(hash, func(j int32) bool { return w.isLinked(&w.users[j], employeeID) })
 	if u >= 0 && len(w.twice) > 0 && w.twice[employeeID] != nil {
 		return w.twice[employeeID][0]
 	}
 	return u
+}
+
+// isLinked reports whether a user with a link to this source has one to the given
+// record.
+func (w *work) isLinked(a *account, employeeID string) bool {
+	if a.row > 0 {
+		id, _ := w.rows.at(a.row).next()
+		return id == employeeID
+	}
+	return a.Link.EmployeeID == employeeID
 }
 
 // userByID returns the user with an id, or -1.
@@ -93,7 +112,7 @@ func (w *work) addPeople(first int32, n int) {
 		}
 		w.wanted.add(hashes[j], i, func(j int32) bool { return fold.Equal(w.address(&w.people[j]), email) })
 		if u := w.people[i].user; u >= 0 {
-			w.users[u].settled = fold.Equal(w.users[u].Email, email)
+			w.users[u].settled = w.people[i].copied && w.program.Copies(w.email) || fold.Equal(w.users[u].Email, email)
 		}
 	}
 }

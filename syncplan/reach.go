@@ -1,70 +1,64 @@
 package syncplan
 
-import "hash/maphash"
-
-// What a plan of many people takes its time for is waiting for memory: users
-// come in another order than people, so that each of them, their attributes and
-// every text of these is a cache miss, one after the other. Reaching for those
-// of a few dozen people at once, before they are needed, lets the misses overlap.
+// Reaching for what many people need, before it is needed, lets the cache misses
+// overlap.
 
 // reach is for how many people at once.
 const reach = 32
 
-// reachLinks reaches for the users whom the links of people name.
-func (w *work) reachLinks(people []person) {
-	var likely [reach]int32
-	for i := range people {
-		likely[i] = w.links.likely(maphash.String(w.seed, people[i].e.ID))
-	}
-	var users [reach]*User
-	for i := range people {
-		if u := likely[i]; u >= 0 {
-			users[i] = w.users[u].User
+// reachRows reaches for the rows of the users whom links with these hashes name.
+func (w *work) reachRows(links []uint64) {
+	w.reached += w.links.reach(links)
+	var places [reach]uint32
+	n := 0
+	for _, hash := range links {
+		if u := w.links.likely(hash); u >= 0 && w.users[u].row > 0 {
+			places[n] = w.users[u].row
+			n++
 		}
 	}
-	for _, u := range users {
-		if u == nil {
-			continue
-		}
-		w.reached += int(u.Link.EmployeeID[0])
-		if u.Email != "" {
-			w.reached += int(u.Email[0])
+	sum := 0
+	for _, place := range places[:n] {
+		r := w.rows.at(place)
+		for at := 0; at < len(r) && at < rowGuess; at += cacheLine {
+			sum += int(r[at])
 		}
 	}
+	w.reached += sum
 }
 
-// reachUsers reaches for what the users of people have.
+// cacheLine is its usual size, in bytes.
+const cacheLine = 64
+
+// reachUsers reaches for what the users of people have, where something of it
+// may have to change.
 func (w *work) reachUsers(people []person) {
 	var users [reach]*User
+	n := 0
 	for i := range people {
-		if u := people[i].user; u >= 0 {
-			users[i] = w.users[u].User
+		if u := people[i].user; u >= 0 && !people[i].quiet {
+			users[n] = w.users[u].User
+			n++
 		}
 	}
-	for _, u := range users {
-		if u != nil {
-			w.reached += len(u.ID) + len(u.Attributes)
-		}
+	sum := 0
+	for _, u := range users[:n] {
+		sum += len(u.ID) + len(u.Attributes)
 	}
-	for _, u := range users {
-		if u == nil {
-			continue
-		}
+	for _, u := range users[:n] {
 		if u.Email != "" {
-			w.reached += int(u.Email[0])
+			sum += int(u.Email[0])
 		}
 		for i := range u.Attributes {
-			w.reached += len(u.Attributes[i].Name)
+			sum += len(u.Attributes[i].Name)
 		}
 	}
-	for _, u := range users {
-		if u == nil {
-			continue
-		}
+	for _, u := range users[:n] {
 		for i := range u.Attributes {
 			if s, ok := u.Attributes[i].Value.Text(); ok {
-				w.reached += int(s[0])
+				sum += int(s[0])
 			}
 		}
 	}
+	w.reached += sum
 }

@@ -18,8 +18,8 @@ type zones struct {
 }
 
 type zoneDay struct {
-	loc         *time.Location
-	today, asOf employee.Date
+	loc                   *time.Location
+	today, tomorrow, asOf employee.Date
 }
 
 type zoneRule struct {
@@ -54,7 +54,8 @@ func (z *zones) named(name string) int32 {
 	i := int32(-1)
 	if loc, err := loadZone(name); err == nil {
 		i = int32(len(z.days))
-		z.days = append(z.days, zoneDay{loc, employee.DateAt(z.at, loc), employee.DateAt(z.asOf, loc)})
+		today := employee.DateAt(z.at, loc)
+		z.days = append(z.days, zoneDay{loc, today, today.AddDays(1), employee.DateAt(z.asOf, loc)})
 	}
 	z.byName[name] = i
 	return i

@@ -30,8 +30,9 @@ func Key(s string) string {
 func Append(b []byte, s string) []byte {
 	s = strings.TrimSpace(s)
 	if ascii(s) {
-		for i := range len(s) {
-			b = append(b, upper(s[i]))
+		b = append(b, s...)
+		for i := len(b) - len(s); i < len(b); i++ {
+			b[i] = upper(b[i])
 		}
 		return b
 	}

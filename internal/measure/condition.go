@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/rosterkit/rosterkit/employee"
@@ -44,7 +43,7 @@ func conditionEntries() ([]entry, error) {
 		return nil, err
 	}
 	tree := closures()
-	ways := []way[bool]{
+	ways := []way[employee.Employee, bool]{
 		{"closures, three-valued, hand-written", func(e *employee.Employee) bool { return tree(e) == mapping.True }},
 		{"rosterkit condition", func(e *employee.Employee) bool {
 			return test.Eval(mapping.Subject{Employee: e, Lifecycle: "active", Today: today()}) == mapping.True
@@ -53,30 +52,6 @@ func conditionEntries() ([]entry, error) {
 		{"cel-go, two-valued", func(e *employee.Employee) bool { v, _ := inCEL(e).(bool); return v }},
 	}
 	return agreed(all, ways)
-}
-
-// A way gives an answer about one person.
-type way[T comparable] struct {
-	name   string
-	answer func(*employee.Employee) T
-}
-
-// agreed makes entries of ways, after it has seen that they agree on everybody.
-func agreed[T comparable](all []employee.Employee, ways []way[T]) ([]entry, error) {
-	entries := make([]entry, len(ways))
-	for i, w := range ways {
-		for j := range all {
-			if got, want := w.answer(&all[j]), ways[0].answer(&all[j]); got != want {
-				return nil, fmt.Errorf("%s says %v about person %d, %s %v", w.name, got, j, ways[0].name, want)
-			}
-		}
-		entries[i] = entry{w.name, func(times int) {
-			for n := range times {
-				w.answer(&all[n%len(all)])
-			}
-		}}
-	}
-	return entries, nil
 }
 
 type closure func(*employee.Employee) mapping.Truth

@@ -94,7 +94,7 @@ func fetchTable(s section, ways []fetching, costs [][]cost, peaks []int64, peopl
 			of(func(c, _ cost) float64 { return float64(c.objects) / n }),
 			of(func(c, _ cost) float64 { return float64(c.bytes) / n }), megabytes(peaks[i]))
 		if i == 1 {
-			r.beyond = s.beyond(w.name, ratio)
+			r.beyond = s.judge(result{name: w.name, ratio: ratio, best: ratio})
 			if gate := peakGate(people); peaks[i] > gate {
 				r.beyond = append(r.beyond, fmt.Errorf("%s: %s needs %.1f MB above idle, beyond the gate of %.1f", s.name, w.name, megabytes(peaks[i]), megabytes(gate)))
 			}
