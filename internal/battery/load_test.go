@@ -166,9 +166,11 @@ func testLoad(t *testing.T) {
 	t.Logf("%d tenants of %d people: %d requests, %v by the vendors' limits; heap grew by %.1f MiB at most; %d connections and %d goroutines at most",
 		*loadTenants, *loadPeople, g.requests.Load(), time.Since(start).Round(time.Second), float64(grown)/(1<<20), p.most.Load(), g.goroutines.Load())
 	// Those who are being listed at one time, as answer, decoded, and as garbage of
-	// the fakes in the same process.
+	// the fakes in the same process. A listing of Personio v2 has eight requests
+	// under way; a connection has two goroutines here and two at the server, and
+	// a request one more.
 	bound := int64(workers**loadPeople*8<<10 + 32<<20)
-	if grown > bound || p.most.Load() > 2*workers || g.goroutines.Load() > 20*workers {
+	if grown > bound || p.most.Load() > 8*workers || g.goroutines.Load() > 5*8*workers {
 		t.Error("that is more than one process should need")
 	}
 	if n := p.open.Load(); n != 0 {
