@@ -291,7 +291,6 @@ func (c *Client) Roster(ctx context.Context) (*employee.Roster, error) {
 func (c *Client) newListing(ctx context.Context) *listing {
 	return &listing{
 		c: c, ctx: ctx, asOf: time.Now(),
-		yielded:   make(map[string]struct{}),
 		companies: make(map[string]struct{}),
 		statuses:  make(map[employee.Status]int),
 		zones:     make(map[string]*time.Location),
