@@ -7,16 +7,18 @@ import (
 
 	"github.com/rosterkit/rosterkit/employee"
 	"github.com/rosterkit/rosterkit/internal/record"
+	"github.com/rosterkit/rosterkit/internal/walk"
 )
 
 // Roles are everybody's job roles. They are held while the people are read, so a role
 // takes 40 bytes there. The zero value has none.
 type roles struct {
-	people ids
+	people ids // the managers among them
 	latest []uint32 // by the number of a person: the place of the latest role + 1; 0: none
 	kept   [][]kept // of partSize each, so that nothing is copied when more come
 	cells  cells
-	rows   ids // of the job roles; only while they are read
+	texts  walk.Texts // for the managers: neighbours in the list share some
+	rows   ids        // of the job roles; only while they are read
 	// partial says that not everybody's are known: the list was refused, or is
 	// empty, or a row does not say whose it is.
 	partial bool
@@ -26,17 +28,17 @@ type roles struct {
 // depends on when the person left, which is known only when the person is read. But
 // of those that begin on one day only the last made is.
 type kept struct {
-	created, updated           int64 // microseconds; the vendor tells milliseconds
-	from                       employee.Date
-	title, department, manager uint32 // in cells
-	row                        uint32 // in rows
-	before                     uint32 // the place of the person's role before this + 1; 0: none
+	created, updated  int64 // microseconds; the vendor tells milliseconds
+	from              employee.Date
+	title, department uint32 // in cells
+	manager           int32  // in people; what names nobody: in cells, as its complement
+	row               uint32 // in rows
+	before            uint32 // the place of the person's role before this + 1; 0: none
 }
 
 const partSize = 512
 
-// Cells are cells by numbers, each once: many people share a title, a department or
-// a manager.
+// Cells are cells by numbers, each once: many people share a title or a department.
 type cells struct {
 	all     []record.Cell
 	numbers map[record.Cell]uint32
@@ -84,7 +86,12 @@ func (c *Client) readRoles(ctx context.Context) (roles, error) {
 func (all *roles) add(person, row int, r role) {
 	k := kept{
 		created: r.created.UnixMicro(), updated: r.updated.UnixMicro(), from: r.from, row: uint32(row),
-		title: all.cells.number(r.title), department: all.cells.number(r.department), manager: all.cells.number(r.manager),
+		title: all.cells.number(r.title), department: all.cells.number(r.department),
+	}
+	if id := r.manager.Raw(); id != "" {
+		k.manager = int32(all.people.number(id))
+	} else {
+		k.manager = ^int32(all.cells.number(r.manager))
 	}
 	link := at(&all.latest, person)
 	for *link != 0 {
@@ -159,8 +166,14 @@ func (all *roles) inForce(latest *kept, day employee.Date) (found *kept, err err
 
 // role returns what was kept.
 func (all *roles) role(k *kept) role {
-	return role{
+	r := role{
 		from: k.from, created: time.UnixMicro(k.created).UTC(), updated: time.UnixMicro(k.updated).UTC(),
-		title: all.cells.all[k.title], department: all.cells.all[k.department], manager: all.cells.all[k.manager],
+		title: all.cells.all[k.title], department: all.cells.all[k.department],
 	}
+	if k.manager >= 0 {
+		r.manager = record.Text(all.texts.String(all.people.text(int(k.manager))))
+	} else {
+		r.manager = all.cells.all[^k.manager]
+	}
+	return r
 }

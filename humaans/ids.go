@@ -1,6 +1,9 @@
 package humaans
 
-import "hash/maphash"
+import (
+	"hash/maphash"
+	"slices"
+)
 
 // Ids number texts, from 0 in the order in which they come. They hold those of
 // everybody and of every job role, so they take half the memory of a map of strings:
@@ -98,8 +101,11 @@ func (d *ids) grow() {
 // at returns the place of a number in a list, which has zeros for the numbers that
 // it has not met.
 func at[T any](list *[]T, n int) *T {
-	if more := n + 1 - len(*list); more > 0 {
-		*list = append(*list, make([]T, more)...)
+	if n >= cap(*list) {
+		*list = slices.Grow(*list, n+1) // doubled: append would copy it more often
+	}
+	if n >= len(*list) {
+		*list = append(*list, make([]T, n+1-len(*list))...)
 	}
 	return &(*list)[n]
 }
