@@ -10,15 +10,15 @@ import (
 	"github.com/rosterkit/rosterkit/internal/walk"
 )
 
-// Roles are everybody's job roles. They are held while the people are read, so a role
-// takes 40 bytes there. The zero value has none.
+// Roles are everybody's job roles. They are held while the people are read, so they
+// are compact: 32 bytes for one, and its person's id. The zero value has none.
 type roles struct {
-	people ids // the managers among them
-	latest []uint32 // by the number of a person: the place of the latest role + 1; 0: none
-	kept   [][]kept // of partSize each, so that nothing is copied when more come
-	cells  cells
+	people ids      // who have roles, and the managers
+	latest []uint32 // by the number of a person: the number of the latest role + 1; 0: none
+	parts  [][]kept // by the number of a role, partSize in each, so that nothing is copied when more come
+	posts  posts
 	texts  walk.Texts // for the managers: neighbours in the list share some
-	rows   ids        // of the job roles; only while they are read
+	rows   ids        // numbers the roles; only while they are read
 	// partial says that not everybody's are known: the list was refused, or is
 	// empty, or a row does not say whose it is.
 	partial bool
@@ -28,30 +28,35 @@ type roles struct {
 // depends on when the person left, which is known only when the person is read. But
 // of those that begin on one day only the last made is.
 type kept struct {
-	created, updated  int64 // microseconds; the vendor tells milliseconds
-	from              employee.Date
-	title, department uint32 // in cells
-	manager           int32  // in people; what names nobody: in cells, as its complement
-	row               uint32 // in rows
-	before            uint32 // the place of the person's role before this + 1; 0: none
+	created, updated int64 // microseconds; the vendor tells milliseconds
+	from             employee.Date
+	post             uint32
+	manager          uint32 // the number of a person + 1; 0: the post says why there is none
+	before           uint32 // the number of the person's role before this + 1; 0: none
 }
 
 const partSize = 512
 
-// Cells are cells by numbers, each once: many people share a title or a department.
-type cells struct {
-	all     []record.Cell
-	numbers map[record.Cell]uint32
+// A post is what many roles share.
+type post struct {
+	title, department record.Cell
+	noManager         record.Cell // what stands in the place of a manager's id
 }
 
-func (c *cells) number(cell record.Cell) uint32 {
-	n, ok := c.numbers[cell]
+// Posts are posts by numbers, each once.
+type posts struct {
+	all     []post
+	numbers map[post]uint32
+}
+
+func (ps *posts) number(p post) uint32 {
+	n, ok := ps.numbers[p]
 	if !ok {
-		if c.numbers == nil {
-			c.numbers = make(map[record.Cell]uint32)
+		if ps.numbers == nil {
+			ps.numbers = make(map[post]uint32)
 		}
-		n = uint32(len(c.all))
-		c.all, c.numbers[cell] = append(c.all, cell), n
+		n = uint32(len(ps.all))
+		ps.all, ps.numbers[p] = append(ps.all, p), n
 	}
 	return n
 }
@@ -76,71 +81,69 @@ func (c *Client) readRoles(ctx context.Context) (roles, error) {
 		c.log.Warn("Humaans refuses the job roles: titles, departments and managers are withheld", "provider", provider)
 		return roles{partial: true}, nil
 	}
-	all.rows, all.cells.numbers = ids{}, nil
-	all.partial = all.partial || len(all.kept) == 0
+	all.rows, all.posts.numbers = ids{}, nil
+	all.partial = all.partial || len(all.latest) == 0
 	return all, err
 }
 
 // add keeps a role. Those of a person are linked from the latest to the first, and
 // behind them those that do not tell from which day they hold.
 func (all *roles) add(person, row int, r role) {
-	k := kept{
-		created: r.created.UnixMicro(), updated: r.updated.UnixMicro(), from: r.from, row: uint32(row),
-		title: all.cells.number(r.title), department: all.cells.number(r.department),
-	}
+	k := all.at(row)
+	*k = kept{created: r.created.UnixMicro(), updated: r.updated.UnixMicro(), from: r.from}
+	p := post{title: r.title, department: r.department}
 	if id := r.manager.Raw(); id != "" {
-		k.manager = int32(all.people.number(id))
+		k.manager = uint32(all.people.number(id)) + 1
 	} else {
-		k.manager = ^int32(all.cells.number(r.manager))
+		p.noManager = r.manager
 	}
-	link := at(&all.latest, person)
-	for *link != 0 {
-		o := all.at(*link)
-		if o.from == k.from && k.from.Year() > 0 {
-			if all.supersedes(&k, o) {
-				k.before = o.before
-				*o = k
-			}
-			return
-		}
-		if o.from.Before(k.from) {
-			break
-		}
+	k.post = all.posts.number(p)
+	link := entry(&all.latest, person)
+	for o := all.linked(*link); o != nil && o.from.After(k.from); o = all.linked(*link) {
 		link = &o.before
 	}
-	k.before = *link
-	*link = all.keep(k)
+	if other := int(*link) - 1; other >= 0 && all.at(other).from == k.from && k.from.Year() > 0 {
+		if !all.supersedes(row, other) {
+			return
+		}
+		*link = all.at(other).before // which takes the other out
+	}
+	k.before, *link = *link, uint32(row)+1
 }
 
-// supersedes reports whether k was made after o, which begins on the same day.
-func (all *roles) supersedes(k, o *kept) bool {
+// supersedes reports whether a role was made after another, which begins on the same
+// day.
+func (all *roles) supersedes(row, other int) bool {
+	k, o := all.at(row), all.at(other)
 	if k.created != o.created {
 		return k.created > o.created
 	}
-	return string(all.rows.text(int(k.row))) > string(all.rows.text(int(o.row)))
+	return string(all.rows.text(row)) > string(all.rows.text(other))
 }
 
-// keep returns the place of k + 1.
-func (all *roles) keep(k kept) uint32 {
-	last := len(all.kept) - 1
-	if last < 0 || len(all.kept[last]) == partSize {
-		all.kept = append(all.kept, make([]kept, 0, partSize))
-		last++
+// at returns the place of a role.
+func (all *roles) at(row int) *kept {
+	for row/partSize >= len(all.parts) {
+		all.parts = append(all.parts, make([]kept, partSize))
 	}
-	all.kept[last] = append(all.kept[last], k)
-	return uint32(last*partSize + len(all.kept[last]))
+	return &all.parts[row/partSize][row%partSize]
 }
-
-// at returns the role at the place before p.
-func (all *roles) at(p uint32) *kept { return &all.kept[(p-1)/partSize][(p-1)%partSize] }
 
 // of returns the latest role of a person, nil for somebody without roles.
 func (all *roles) of(person string) *kept {
 	n, ok := all.people.find(person)
-	if !ok || n >= len(all.latest) || all.latest[n] == 0 {
+	if !ok || n >= len(all.latest) {
 		return nil
 	}
-	return all.at(all.latest[n])
+	return all.linked(all.latest[n])
+}
+
+// linked returns the role that a link leads to, nil for none.
+func (all *roles) linked(link uint32) *kept {
+	if link == 0 {
+		return nil
+	}
+	return all.at(int(link) - 1)
 }
 
 var errRoles = errors.New("one of several job roles does not tell from which day it holds")
@@ -149,31 +152,26 @@ var errRoles = errors.New("one of several job roles does not tell from which day
 // a day: the latest that has begun by then, else the first that begins later. It
 // returns nil for somebody without roles.
 func (all *roles) inForce(latest *kept, day employee.Date) (found *kept, err error) {
-	for k := latest; k != nil; {
+	for k := latest; k != nil; k = all.linked(k.before) {
 		if k.from.Year() == 0 && (k != latest || k.before != 0) {
 			return nil, errRoles
 		}
 		if found == nil || found.from.After(day) {
 			found = k
 		}
-		if k.before == 0 {
-			break
-		}
-		k = all.at(k.before)
 	}
 	return found, nil
 }
 
 // role returns what was kept.
 func (all *roles) role(k *kept) role {
+	p := &all.posts.all[k.post]
 	r := role{
 		from: k.from, created: time.UnixMicro(k.created).UTC(), updated: time.UnixMicro(k.updated).UTC(),
-		title: all.cells.all[k.title], department: all.cells.all[k.department],
+		title: p.title, department: p.department, manager: p.noManager,
 	}
-	if k.manager >= 0 {
-		r.manager = record.Text(all.texts.String(all.people.text(int(k.manager))))
-	} else {
-		r.manager = all.cells.all[^k.manager]
+	if k.manager > 0 {
+		r.manager = record.Text(all.texts.String(all.people.text(int(k.manager) - 1)))
 	}
 	return r
 }

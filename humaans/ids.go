@@ -98,14 +98,14 @@ func (d *ids) grow() {
 	}
 }
 
-// at returns the place of a number in a list, which has zeros for the numbers that
-// it has not met.
-func at[T any](list *[]T, n int) *T {
+// entry returns that of a number in a list, which has zeros for the numbers that it
+// has not met.
+func entry[T any](list *[]T, n int) *T {
 	if n >= cap(*list) {
 		*list = slices.Grow(*list, n+1) // doubled: append would copy it more often
 	}
-	if n >= len(*list) {
-		*list = append(*list, make([]T, n+1-len(*list))...)
+	if missing := n + 1 - len(*list); missing > 0 {
+		*list = append(*list, make([]T, missing)...)
 	}
 	return &(*list)[n]
 }

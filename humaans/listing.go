@@ -124,7 +124,7 @@ func (l *listing) list(status string) (rows int, err error) {
 	t.ids = &l.roles.people
 	err = readTable(l.ctx, l.c.rest, t, func(p *person, n int) error {
 		rows++
-		yielded := at(&l.yielded, n)
+		yielded := entry(&l.yielded, n)
 		if *yielded {
 			return nil
 		}

@@ -80,12 +80,12 @@ func (p *person) own() role {
 // fillRole sets the fields of the job role in force.
 func (l *listing) fillRole(e *employee.Employee, p *person) {
 	history := l.roles.of(e.ID)
-	r := p.own()
 	found, err := l.roles.inForce(history, l.roleDay(e, p))
-	if found != nil {
-		if r = l.roles.role(found); r.updated.After(e.UpdatedAt) {
-			e.UpdatedAt = r.updated
-		}
+	var r role
+	if found == nil {
+		r = p.own()
+	} else if r = l.roles.role(found); r.updated.After(e.UpdatedAt) {
+		e.UpdatedAt = r.updated
 	}
 	for _, f := range l.c.roles {
 		v, fault := f.read(&r)

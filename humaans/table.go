@@ -85,11 +85,11 @@ type reading[T any, R row[T]] struct {
 	walk    uint8
 }
 
-// readTable hands each row of a table to take, once, with the number of its id, or
-// fails: it has every row or ends with an error. Offsets shift when rows come and go, which shows in the
-// total and in rows that come again or not at all; it then starts over. A row
-// that was removed after it was taken makes the reading incomplete. Take must not
-// keep the row.
+// readTable hands each row of a table to take, once and with the number of its id,
+// or fails: it has every row or ends with an error. Offsets shift when rows come and
+// go, which shows in the total and in rows that come again or not at all; it then
+// starts over. A row that was removed after it was taken makes the reading
+// incomplete. Take must not keep the row.
 func readTable[T any, R row[T]](ctx context.Context, c *rest.Client, t table, take func(R, int) error) error {
 	if t.ids == nil {
 		t.ids = new(ids)
@@ -147,7 +147,7 @@ func (r *reading[T, R]) takePage(rows []T, skip int) (fresh int, err error) {
 			return 0, noID(r.op, skip+i+1)
 		}
 		n := r.ids.number(key)
-		seen := at(&r.seen, n)
+		seen := entry(&r.seen, n)
 		first := *seen == 0
 		if *seen < r.walk {
 			*seen = r.walk
