@@ -13,7 +13,7 @@ import (
 // Roles are everybody's job roles. They are held while the people are read, so they
 // are compact: 32 bytes for one, and its person's id. The zero value has none.
 type roles struct {
-	people ids      // who have roles, and the managers
+	people ids      // who have roles, the managers, and then everybody who is listed
 	latest []uint32 // by the number of a person: the number of the latest role + 1; 0: none
 	parts  [][]kept // by the number of a role, partSize in each, so that nothing is copied when more come
 	posts  posts
@@ -26,7 +26,7 @@ type roles struct {
 
 // A kept is a role as it is held. All roles of a person are: which of them counts
 // depends on when the person left, which is known only when the person is read. But
-// of those that begin on one day only the last made is.
+// of those that begin on one day only the last made can be reached.
 type kept struct {
 	created, updated int64 // microseconds; the vendor tells milliseconds
 	from             employee.Date

@@ -6,9 +6,9 @@ import (
 )
 
 // Ids number texts, from 0 in the order in which they come. They hold those of
-// everybody and of every job role, so they take half the memory of a map of strings:
-// the texts stand one behind another, without a header and a place of memory for
-// each. The zero value is ready.
+// everybody and of every job role, so they take little more than half the memory of a
+// map of strings: the texts stand one behind another, without a header and a place of
+// memory for each. The zero value is ready.
 type ids struct {
 	seed   maphash.Seed
 	slots  []uint32 // number + 1, where the hash points or behind; 0: free. A power of two of them
