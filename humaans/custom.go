@@ -70,7 +70,7 @@ func (c *Client) readCustom(ctx context.Context) (custom, error) {
 	if len(all.byID) == 0 {
 		return all, nil
 	}
-	err = readTable(ctx, c.rest, valueTable(), func(v *customValue) error {
+	err = readTable(ctx, c.rest, valueTable(), func(v *customValue, _ int) error {
 		if f := all.byID[v.FieldID.Raw()]; f != nil {
 			f.add(v.PersonID.Raw(), v.Value)
 		}
@@ -93,7 +93,7 @@ func (c *Client) unlessWithheld(err error) (custom, error) {
 
 // readDefinitions returns the tenant's custom fields in the vendor's order.
 func (c *Client) readDefinitions(ctx context.Context) (definitions []definition, err error) {
-	err = readTable(ctx, c.rest, definitionTable(), func(d *definition) error {
+	err = readTable(ctx, c.rest, definitionTable(), func(d *definition, _ int) error {
 		definitions = append(definitions, *d)
 		return nil
 	})

@@ -104,7 +104,7 @@ const opTenant = "tell the company"
 func (c *Client) tenant(ctx context.Context, companies map[string]struct{}) (string, error) {
 	if len(companies) == 0 && c.company == "" { // nobody is listed
 		companies = make(map[string]struct{})
-		err := readTable(ctx, c.rest, table{op: opTenant, path: "companies"}, func(r *named) error {
+		err := readTable(ctx, c.rest, table{op: opTenant, path: "companies"}, func(r *named, _ int) error {
 			companies[r.key()] = struct{}{}
 			return nil
 		})

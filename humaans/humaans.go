@@ -251,7 +251,8 @@ func (c *Client) LogValue() slog.Value { return slog.StringValue(c.String()) }
 // Employees iterates over everybody, in the vendor's order. It asks for a page
 // of people when its first person is wanted, and each range over it is a
 // listing of its own. Everybody's job roles come before the people and are held
-// meanwhile, which takes about 650 bytes of memory for each person.
+// meanwhile, which takes about 50 bytes of memory for each person and 70 for each
+// role, and as much again for what the collector has not freed yet.
 //
 // A listing that fails yields its error, an [employee.FetchError], once and
 // last, with a zero Employee. A consumer that acts before the end acts on a
@@ -291,7 +292,6 @@ func (c *Client) Roster(ctx context.Context) (*employee.Roster, error) {
 func (c *Client) newListing(ctx context.Context) *listing {
 	return &listing{
 		c: c, ctx: ctx, asOf: time.Now(),
-		yielded:   make(map[string]struct{}),
 		companies: make(map[string]struct{}),
 		statuses:  make(map[employee.Status]int),
 		zones:     make(map[string]*time.Location),

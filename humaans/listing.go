@@ -27,7 +27,8 @@ type listing struct {
 	custom custom
 
 	yield     func(employee.Employee) bool
-	yielded   map[string]struct{}
+	yielded   []bool              // by the number of a person
+	listed    int                 // how many are
 	companies map[string]struct{} // of the people
 	tenant    string              // once everybody is listed
 	statuses  map[employee.Status]int
@@ -88,7 +89,7 @@ func (l *listing) people() error {
 	if rows == 0 && refused(err) {
 		return l.peopleSeparately()
 	}
-	if err != nil || l.statuses[employee.Active] < len(l.yielded) || l.grant.private() == employee.Unseen {
+	if err != nil || l.statuses[employee.Active] < l.listed || l.grant.private() == employee.Unseen {
 		return err
 	}
 	for _, status := range []string{wordStarter, wordLeft} {
@@ -119,13 +120,17 @@ func optional(status string, err error) bool { return status != wordActive && wi
 // list hands over the people with a status whom no earlier list has shown. It
 // returns how many rows it got, which are not all if it fails.
 func (l *listing) list(status string) (rows int, err error) {
-	err = readTable(l.ctx, l.c.rest, peopleTable(status), func(p *person) error {
+	t := peopleTable(status)
+	t.ids = &l.roles.people
+	err = readTable(l.ctx, l.c.rest, t, func(p *person, n int) error {
 		rows++
-		if _, done := l.yielded[p.key()]; done {
+		yielded := entry(&l.yielded, n)
+		if *yielded {
 			return nil
 		}
 		e := l.employee(p)
-		l.yielded[e.ID] = struct{}{}
+		*yielded = true
+		l.listed++
 		l.statuses[e.Status]++
 		l.meet(p)
 		if !l.yield(e) {

@@ -19,7 +19,7 @@ type places map[string]record.Cell
 // readPlaces reads the locations.
 func (c *Client) readPlaces(ctx context.Context) (places, error) {
 	all := make(places)
-	err := readTable(ctx, c.rest, placeTable(), func(r *named) error {
+	err := readTable(ctx, c.rest, placeTable(), func(r *named, _ int) error {
 		all[r.key()] = either(r.Label, r.Name)
 		return nil
 	})

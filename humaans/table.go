@@ -31,6 +31,7 @@ type table struct {
 	op    string // for errors: "list people"
 	path  string
 	query url.Values // beside that for paging
+	ids   *ids       // to number its rows with; nil: its own
 }
 
 // A row is a record of a table. That of a null in the place of a record has no key.
@@ -77,34 +78,38 @@ type reading[T any, R row[T]] struct {
 	ctx  context.Context // a reading lives as long as one call
 	rest *rest.Client
 	table
-	take func(R) error
-	rows []T            // memory for those of a page
-	seen map[string]int // the walk that last showed a row, from 1
-	walk int
+	take    func(R, int) error
+	rows    []T     // memory for those of a page
+	seen    []uint8 // by the number of a row: the walk that last showed it, from 1; 0: none
+	arrived int     // how many rows were shown
+	walk    uint8
 }
 
-// readTable hands each row of a table to take, once, or fails: it has every row
-// or ends with an error. Offsets shift when rows come and go, which shows in the
-// total and in rows that come again or not at all; it then starts over. A row
-// that was removed after it was taken makes the reading incomplete. Take must not
-// keep the row.
-func readTable[T any, R row[T]](ctx context.Context, c *rest.Client, t table, take func(R) error) error {
-	r := reading[T, R]{ctx: ctx, rest: c, table: t, take: take, seen: make(map[string]int)}
+// readTable hands each row of a table to take, once and with the number of its id,
+// or fails: it has every row or ends with an error. Offsets shift when rows come and
+// go, which shows in the total and in rows that come again or not at all; it then
+// starts over. A row that was removed after it was taken makes the reading
+// incomplete. Take must not keep the row.
+func readTable[T any, R row[T]](ctx context.Context, c *rest.Client, t table, take func(R, int) error) error {
+	if t.ids == nil {
+		t.ids = new(ids)
+	}
+	r := reading[T, R]{ctx: ctx, rest: c, table: t, take: take}
 	total := 0
 	for r.walk = 1; r.walk <= maxWalks; r.walk++ {
 		n, steady, err := r.once()
 		if err != nil {
 			return err
 		}
-		if steady && len(r.seen) == n {
+		if steady && r.arrived == n {
 			return nil
 		}
-		if total = n; steady && len(r.seen) > n {
+		if total = n; steady && r.arrived > n {
 			break // walking on brings nobody back
 		}
 	}
 	return &employee.FetchError{Provider: provider, Op: t.op, Err: employee.ErrIncomplete,
-		Message: fmt.Sprintf("rows came or went while they were read: %d arrived, and there are %d", len(r.seen), total)}
+		Message: fmt.Sprintf("rows came or went while they were read: %d arrived, and there are %d", r.arrived, total)}
 }
 
 // once walks through the table from its start. It is steady if the total stayed
@@ -141,13 +146,16 @@ func (r *reading[T, R]) takePage(rows []T, skip int) (fresh int, err error) {
 		if key == "" {
 			return 0, noID(r.op, skip+i+1)
 		}
-		last := r.seen[key]
-		if last < r.walk {
-			r.seen[key] = r.walk
+		n := r.ids.number(key)
+		seen := entry(&r.seen, n)
+		first := *seen == 0
+		if *seen < r.walk {
+			*seen = r.walk
 			fresh++
 		}
-		if last == 0 {
-			if err := r.take(row); err != nil {
+		if first {
+			r.arrived++
+			if err := r.take(row, n); err != nil {
 				return 0, err
 			}
 		}

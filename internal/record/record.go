@@ -57,6 +57,9 @@ func Read(data []byte, texts *walk.Texts) Cell {
 	return Cell{number, texts.String(data)}
 }
 
+// Text returns the cell of a JSON string that is s.
+func Text(s string) Cell { return Cell{text, s} }
+
 // Keys are the keys that are read of the records of a list, each with its place in
 // a Row.
 type Keys map[string]int

@@ -1,0 +1,139 @@
+package humaans
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/internal/record"
+)
+
+// TestIDs: every text has the number of its first coming, and no other has.
+func TestIDs(t *testing.T) {
+	t.Parallel()
+	var d ids
+	if n, ok := d.find("a"); ok {
+		t.Errorf("the number %d of a text that nobody gave", n)
+	}
+	var want []string
+	for i := range 5 * blockSize {
+		id := fmt.Sprint(i, strings.Repeat("x", i%90))
+		if i%500 == 7 {
+			id = strings.Repeat(id, 1000)
+		}
+		want = append(want, id)
+		for range 2 {
+			if n := d.number(id); n != i {
+				t.Fatalf("the number %d of text %d", n, i)
+			}
+		}
+	}
+	for i, id := range want {
+		if n, ok := d.find(id); n != i || !ok || string(d.text(i)) != id {
+			t.Fatalf("text %d is found at %d, %t", i, n, ok)
+		}
+		if _, ok := d.find(id + "-"); ok {
+			t.Fatalf("a text beside text %d is found", i)
+		}
+	}
+}
+
+// A historyRow is a job role and its id.
+type historyRow struct {
+	id string
+	role
+}
+
+// naive chooses among all rows of a person in one look at each.
+func naive(history []historyRow, day employee.Date) (title string, doubt bool) {
+	rank := func(r historyRow) string { // the greatest of those that have begun counts
+		return r.from.String() + " " + r.created.Format(time.RFC3339) + " " + r.id
+	}
+	var begun, coming []historyRow
+	for _, r := range history {
+		if r.from.Year() == 0 && len(history) > 1 {
+			return "", true
+		}
+		if r.from.After(day) {
+			coming = append(coming, r)
+		} else {
+			begun = append(begun, r)
+		}
+	}
+	if len(begun) == 0 { // of those on the first day to come
+		slices.SortFunc(coming, func(a, b historyRow) int { return a.from.Compare(b.from) })
+		begun = slices.DeleteFunc(coming, func(r historyRow) bool { return r.from.After(coming[0].from) })
+	}
+	if len(begun) == 0 {
+		return "", false
+	}
+	return slices.MaxFunc(begun, func(a, b historyRow) int { return strings.Compare(rank(a), rank(b)) }).title.Raw(), false
+}
+
+// TestHistory: what is kept chooses as all rows would, in whatever order they come
+// and on whatever day.
+func TestHistory(t *testing.T) {
+	t.Parallel()
+	r := rand.New(rand.NewPCG(1, 2))
+	for range 3000 {
+		var all roles
+		histories := make(map[string][]historyRow)
+		for i := range r.IntN(12) {
+			row := historyRow{fmt.Sprintf("%c%d", 'a'+rune(r.IntN(26)), i), role{title: record.Text(fmt.Sprint("title ", i))}}
+			if r.IntN(20) > 0 {
+				row.from = employee.NewDate(2026, time.March, 1+r.IntN(4))
+			}
+			row.created = time.Date(2026, 3, 1, r.IntN(2), 0, 0, 0, time.UTC)
+			person := fmt.Sprint("person ", r.IntN(3))
+			histories[person] = append(histories[person], row)
+			all.add(all.people.number(person), all.rows.number(row.id), row.role)
+		}
+		for i := range 3 {
+			person := fmt.Sprint("person ", i)
+			for dayOfMonth := range 6 {
+				day := employee.NewDate(2026, time.March, dayOfMonth)
+				want, doubt := naive(histories[person], day)
+				found, err := all.inForce(all.of(person), day)
+				got := ""
+				if found != nil {
+					got = all.role(found).title.Raw()
+				}
+				if got != want || (err != nil) != doubt {
+					t.Fatalf("on %s: %q, %v, want %q, doubt %t, of %v", day, got, err, want, doubt, histories[person])
+				}
+			}
+		}
+	}
+}
+
+// TestKeptRole: a role comes back as it was, whatever stands in it.
+func TestKeptRole(t *testing.T) {
+	t.Parallel()
+	var all roles
+	var want []role
+	for i, manager := range []string{`"p1"`, `"p2"`, `7`, `""`, `null`, ``, `{"id":"p1"}`, `[]`, `"p1"`} {
+		want = append(want, role{
+			from: employee.NewDate(2026, time.March, 1+i), updated: time.Date(2026, 3, 1, 9, 0, 0, int(time.Millisecond), time.UTC),
+			title: record.Text("Lead"), department: record.Read([]byte(`null`), nil), manager: record.Read([]byte(manager), nil),
+		})
+		all.add(all.people.number(fmt.Sprint("p", i)), i, want[i])
+	}
+	for i, w := range want {
+		got := all.role(all.of(fmt.Sprint("p", i)))
+		gotManager, gotErr := got.manager.Text()
+		wantManager, wantErr := w.manager.Text()
+		if gotManager != wantManager || gotErr != wantErr {
+			t.Errorf("manager %d: %v, %v, want %v, %v", i, gotManager.State(), gotErr, wantManager.State(), wantErr)
+		}
+		got.manager, w.manager = record.Cell{}, record.Cell{}
+		if diff := cmp.Diff(w, got, cmp.AllowUnexported(role{}), cmp.Comparer(func(a, b record.Cell) bool { return a == b })); diff != "" {
+			t.Errorf("role %d (-want +got):\n%s", i, diff)
+		}
+	}
+}
