@@ -13,9 +13,10 @@ import (
 
 // What Each finds in place of the array that it was to read.
 var (
-	ErrNoObject  = errors.New("an answer that is no JSON object")
 	ErrNoArray   = errors.New("an answer without its list")
 	ErrLargeItem = errors.New("an item larger than allowed")
+
+	errNoObject = errors.New("an answer that is no JSON object")
 )
 
 const (
@@ -26,8 +27,8 @@ const (
 // Each reads a body, which must be a JSON object, while it arrives, and hands each
 // item of the array under key to take, for lists too large to be held. An item is
 // valid JSON and good until take returns; limit bounds its bytes, roughly, and those
-// of what is between two items. An array that is there several times is read each
-// time.
+// of what is between two items. A second array under the key is an error, as it is
+// for Parts.
 func (r *Response) Each(key string, limit int, take func(item []byte) error) error {
 	m := &meter{r: r.Body, limit: limit}
 	body, err := begun(m)
@@ -57,7 +58,7 @@ func (l *lister) read(d *json.Decoder) (*json.Decoder, error) {
 	if open, err := d.Token(); err != nil {
 		return d, err
 	} else if open != json.Delim('{') {
-		return d, ErrNoObject
+		return d, errNoObject
 	}
 	for d.More() {
 		name, err := d.Token()
@@ -88,6 +89,9 @@ func (l *lister) array(d *json.Decoder) (*json.Decoder, error) {
 		return d, err
 	} else if open != json.Delim('[') {
 		return d, ErrNoArray
+	}
+	if l.listed {
+		return d, twice(l.key)
 	}
 	l.listed = true
 	a := array{meter: l.meter, r: io.MultiReader(d.Buffered(), l.body), offset: l.base + int(d.InputOffset())}
