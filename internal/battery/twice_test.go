@@ -1,37 +1,14 @@
 package battery
 
 import (
-	"io"
 	"maps"
 	"net/http"
-	"net/http/httptest"
 	"strings"
 	"testing"
 	"testing/synctest"
 
 	"github.com/rosterkit/rosterkit/internal/walk"
 )
-
-// editedPages is the fake, in memory, whose pages of people are edited.
-type editedPages struct {
-	s    subject
-	fake http.Handler
-	edit func(body string) string
-}
-
-func (p editedPages) RoundTrip(r *http.Request) (*http.Response, error) {
-	w := httptest.NewRecorder()
-	sent := r.Clone(r.Context())
-	if sent.Body == nil {
-		sent.Body = http.NoBody
-	}
-	p.fake.ServeHTTP(w, sent)
-	res := w.Result()
-	if p.s.kind(r) == people {
-		res.Body, res.ContentLength = io.NopCloser(strings.NewReader(p.edit(w.Body.String()))), -1
-	}
-	return res, nil
-}
 
 // located is where the value at a path such as "data.items" is in a body.
 func located(body, path string) (start, end int) {
