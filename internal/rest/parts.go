@@ -151,7 +151,7 @@ func (s *scratch) without(body []byte, spans []span) []byte {
 func (at span) each(body []byte) error {
 	raw, n := body[at.start:at.end], 0
 	said := func(err error) error {
-		return fmt.Errorf("item %d of %s: %w", n, strings.Join(at.Path, "."), err)
+		return fmt.Errorf("item %d of %s: %w", n, strings.Join(at.Path, "."), describe(err))
 	}
 	for m := walk.Object(raw); m.Next(); {
 		n++
