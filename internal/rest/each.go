@@ -118,7 +118,7 @@ type array struct {
 	buf    []byte // what was read of r
 	at     int    // where in buf the rest begins
 	offset int    // of buf in the body
-	end    bool   // of r
+	ended  error  // why r has no more; nil: it may have
 }
 
 // each hands the items to take, until the array is closed.
@@ -166,14 +166,19 @@ func (a *array) next() (byte, error) {
 
 // item returns the next item.
 func (a *array) item() ([]byte, error) {
-	for {
-		end, ok := walk.Closed(a.buf, a.at)
-		if item := a.buf[a.at:end]; ok {
-			a.at = end
-			if !json.Valid(item) {
-				return nil, a.fault(item)
+	for seen := 0; ; {
+		// One that is large is looked through anew when there is half as much more of
+		// it, not for each packet of it.
+		if have := len(a.buf) - a.at; have < chunk || have > seen+seen/2 || a.ended != nil {
+			seen = have
+			end, ok := walk.Closed(a.buf, a.at)
+			if item := a.buf[a.at:end]; ok {
+				a.at = end
+				if !json.Valid(item) {
+					return nil, a.fault(item)
+				}
+				return item, nil
 			}
-			return item, nil
 		}
 		if err := a.more(); err != nil {
 			// What goes on like this may be wrong already.
@@ -187,10 +192,11 @@ func (a *array) item() ([]byte, error) {
 	}
 }
 
-// more reads on, in the place of what is done with.
+// more reads on, in the place of what is done with. What came with an error is
+// there before it.
 func (a *array) more() error {
-	if a.end {
-		return io.ErrUnexpectedEOF
+	if a.ended != nil {
+		return a.ended
 	}
 	if a.at > 0 {
 		a.offset += a.at
@@ -199,10 +205,11 @@ func (a *array) more() error {
 	a.buf = slices.Grow(a.buf, max(chunk-len(a.buf), chunk/8))
 	n, err := a.r.Read(a.buf[len(a.buf):cap(a.buf)])
 	a.buf = a.buf[:len(a.buf)+n]
-	if a.end = err == io.EOF; a.end {
-		return nil
+	if err == io.EOF {
+		err = io.ErrUnexpectedEOF // the array has begun
 	}
-	return err
+	a.ended = err
+	return nil
 }
 
 // fault is why the JSON before the present place is no value.

@@ -3,10 +3,13 @@ package rest
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"strings"
 	"testing"
 	"testing/iotest"
+	"time"
 
 	"github.com/rosterkit/rosterkit/internal/record"
 )
@@ -74,6 +77,45 @@ func TestEach(t *testing.T) {
 			if got := each(tt.body, slow); got != tt.want {
 				t.Errorf("%.80q, slow %t:\n%.200s\nwant\n%.200s", tt.body, slow, got, tt.want)
 			}
+		}
+	}
+}
+
+// packets is a reader that gives a hundred bytes at a time.
+type packets struct{ io.Reader }
+
+func (p packets) Read(b []byte) (int, error) { return p.Reader.Read(b[:min(len(b), 100)]) }
+
+// TestEachOfPackets: the work is that of the bytes, however they come. Looking
+// through a large item for each packet of it would take minutes.
+func TestEachOfPackets(t *testing.T) {
+	t.Parallel()
+	large := "[" + strings.Repeat(`{"a":1},`, 400_000) + "1]"
+	start, n := time.Now(), 0
+	res := &Response{Body: packets{strings.NewReader(`{"a":[` + large + `,7]}`)}}
+	err := res.Each("a", 8<<20, func(item []byte) error {
+		if n++; n == 1 && string(item) != large || n == 2 && string(item) != "7" {
+			t.Errorf("item %d is another: %.80s", n, item)
+		}
+		return nil
+	})
+	if took := time.Since(start); err != nil || n != 2 || took > 20*time.Second {
+		t.Errorf("%d items in %v, error %v", n, took, err)
+	}
+}
+
+// TestEachBrokenOff: what came before an error, or with it, is handed out first.
+func TestEachBrokenOff(t *testing.T) {
+	t.Parallel()
+	broken := errors.New("broken")
+	for _, body := range []io.Reader{
+		io.MultiReader(strings.NewReader(`{"a":[1,2,3`), iotest.ErrReader(broken)),
+		iotest.DataErrReader(io.MultiReader(strings.NewReader(`{"a":[1,2,`), iotest.ErrReader(broken))),
+	} {
+		var got []string
+		err := (&Response{Body: body}).Each("a", 1<<10, func(item []byte) error { got = append(got, string(item)); return nil })
+		if err != broken || strings.Join(got, " ") != "1 2" {
+			t.Errorf("%q, error %v", got, err)
 		}
 	}
 }
