@@ -272,3 +272,54 @@ func TestPartsOfOneClient(t *testing.T) {
 		}
 	})
 }
+
+// FuzzParts: items and members are those that encoding/json reads, and the rest
+// is as if nothing had gone to parts.
+func FuzzParts(f *testing.F) {
+	for _, seed := range []string{
+		`{"Next":"c","People":[{"id":1},null,[[]]],"Beside":{"By":{"a":{},"b":"}"}}}`, `{"people":[],"beside":{"by":null}}`, ` {"Beside" : [ ] , "People" : { } } `,
+		`{"People":[1],"people":[]}`, `{"Beside":{"By":{}},"BESIDE":{}}`, `{"\u0050eople":["\ud800"],"Next":7}`, `{"Beside":{"By":{"":1,"":2}}}`, `[]`, `null`, `{"People":[1]`,
+	} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		type beside[T any] struct{ By map[string]T }
+		var want struct {
+			Next   string
+			People *[]json.RawMessage
+			Beside beside[json.RawMessage]
+		}
+		var v struct {
+			Next   string
+			People *[]struct{}
+			Beside beside[struct{}]
+		}
+		var people []json.RawMessage
+		by := map[string]json.RawMessage{}
+		err := (&Response{Body: bytes.NewReader(data)}).Parts(&v,
+			Part{Path: []string{"People"}, Item: func(item []byte) error {
+				people = append(people, bytes.Clone(item))
+				return nil
+			}},
+			Part{Path: []string{"Beside", "By"}, Member: func(key, value []byte) error {
+				by[string(key)] = bytes.Clone(value)
+				return nil
+			}})
+		wantErr := json.Unmarshal(bytes.TrimPrefix(data, []byte("\xef\xbb\xbf")), &want)
+		if err != nil {
+			if wantErr == nil && !strings.HasSuffix(err.Error(), " twice") && err.Error() != "got null instead of an answer" {
+				t.Fatalf("%q: %v", data, err)
+			}
+			return
+		}
+		if wantErr != nil {
+			t.Fatalf("%q was read, want %v", data, wantErr)
+		}
+		if v.Next != want.Next || (v.People == nil) != (want.People == nil) || (v.Beside.By == nil) != (want.Beside.By == nil) {
+			t.Errorf("%q: %+v, want %+v", data, v, want)
+		}
+		if want.People != nil && fmt.Sprintf("%s", people) != fmt.Sprintf("%s", *want.People) || fmt.Sprintf("%s", by) != fmt.Sprintf("%s", want.Beside.By) {
+			t.Errorf("%q: %s and %s, want %+v", data, people, by, want)
+		}
+	})
+}
