@@ -2,6 +2,7 @@ package bamboohr
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net/url"
@@ -65,10 +66,17 @@ func decodeReport(res *rest.Response, names []string) (*report, error) {
 			ID   record.Cell `json:"id"`
 			Type record.Cell `json:"type"`
 		} `json:"fields"`
-		Employees *[]reported  `json:"employees"`
+		Employees *[]struct{}  `json:"employees"` // empty: they are in rows
 		Error     *vendorError `json:"error"`
 	}
-	if err := res.JSON(&answer); err != nil {
+	var rows []reported
+	people := rest.Part{Path: []string{"employees"}, Item: func(item []byte) error {
+		var row reported
+		err := json.Unmarshal(item, &row)
+		rows = append(rows, row)
+		return err
+	}}
+	if err := res.Parts(&answer, people); err != nil {
 		return nil, err
 	}
 	switch {
@@ -77,11 +85,11 @@ func decodeReport(res *rest.Response, names []string) (*report, error) {
 	case answer.Fields == nil || answer.Employees == nil:
 		return nil, errors.New("the report has no columns or no list of people")
 	}
-	r := &report{kinds: make(map[string]string), names: make(map[string]string), rows: make(map[string]reported, len(*answer.Employees))}
+	r := &report{kinds: make(map[string]string), names: make(map[string]string), rows: make(map[string]reported, len(rows))}
 	for _, f := range *answer.Fields {
 		r.addColumn(names, f.ID.Raw(), f.Type.Raw())
 	}
-	return r, r.addRows(*answer.Employees)
+	return r, r.addRows(rows)
 }
 
 // addColumn notes a column that came back. Others than those asked for may

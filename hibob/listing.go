@@ -132,8 +132,6 @@ func (c *Client) search(ctx context.Context, s search, p *plan, begin func(), ad
 			return add(e)
 		})
 		switch err {
-		case rest.ErrNoObject:
-			return errNoAnswer
 		case rest.ErrNoArray:
 			return errNoPeople
 		case rest.ErrLargeItem:
@@ -143,7 +141,4 @@ func (c *Client) search(ctx context.Context, s search, p *plan, begin func(), ad
 	})
 }
 
-var (
-	errNoAnswer = errors.New("an answer that is no JSON object")
-	errNoPeople = errors.New("an answer without people")
-)
+var errNoPeople = errors.New("an answer without people")

@@ -359,7 +359,7 @@ func (l *listing) read(ctx context.Context, offset int) (page, error) {
 func (l *listing) meet(w *pass, p *met) error {
 	w.rows++
 	if p.id == "" {
-		return withoutID(opList, len(l.yielded)+1)
+		return withoutID(opList, w.rows)
 	}
 	last := l.yielded[p.id]
 	if last != w.number {

@@ -25,9 +25,15 @@ func newRow(keys map[string]int) row {
 	return row{places: keys, found: make([]json.RawMessage, len(keys))}
 }
 
-// set makes it the row of another person. What is no object has no attributes.
+// set makes it the row of another person. What is no object has no attributes. Their
+// key is read as encoding/json reads it: in any case, and the last of several counts.
 func (r *row) set(person []byte) {
-	r.all = walk.Get(person, "attributes")
+	r.all = nil
+	for m := walk.Object(person); m.Next(); {
+		if strings.EqualFold(string(m.Key()), "attributes") {
+			r.all = m.Value()
+		}
+	}
 	clear(r.found)
 	for m := walk.Object(r.all); m.Next(); {
 		if place, ok := r.places[string(m.Key())]; ok && r.found[place] == nil {

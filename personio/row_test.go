@@ -282,6 +282,33 @@ func TestNoID(t *testing.T) {
 	}
 }
 
+// TestNoIDInALaterWalk: the place is that of the walk, whoever came before.
+func TestNoIDInALaterWalk(t *testing.T) {
+	t.Parallel()
+	const ada = `{"attributes":{"id":{"value":1}}}`
+	page := func(data string) string {
+		return `{"success":true,"metadata":{"total_elements":2},"data":[` + data + `]}`
+	}
+	_, err := list(newClient(t, config(serveBody(page(ada+","+ada), page(`{"attributes":{}},`+ada)))))
+	if fe := wantClass(t, err, employee.ErrMalformed); fe.Message != "a person without an id, at place 1" {
+		t.Error(err)
+	}
+}
+
+// TestKeyOfAttributes: it is read as encoding/json reads it.
+func TestKeyOfAttributes(t *testing.T) {
+	t.Parallel()
+	for _, person := range []string{
+		`{"ATTRIBUTES":{"id":{"value":1}}}`, `{"\u0061ttributes":{"id":{"value":1}}}`,
+		`{"attributes":{"id":{"value":2}},"attributes":{"id":{"value":1}}}`, `{"attributes":null,"attributes":{"id":{"value":1}}}`,
+	} {
+		e := one(t, config(serveBody(`{"success":true,"metadata":{"total_elements":1},"data":[`+person+`]}`)))
+		if e.ID != "1" {
+			t.Errorf("%s: id %q", person, e.ID)
+		}
+	}
+}
+
 // TestTolerance (pitfall 8): whatever else is wrong with a record harms the
 // fields that it is about.
 func TestTolerance(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"reflect"
 	"strings"
 
@@ -13,8 +14,8 @@ import (
 // A Reader reads records into structs as encoding/json would, and in a fraction of
 // the time, because it knows that they are valid: tags, names in any case, the last
 // of several equal keys. Made for structs whose fields are Cells, Fillers and
-// json.RawMessages, it hands everything else to encoding/json. The zero value is ready. It is not safe
-// for concurrent use.
+// json.RawMessages, it hands everything else to encoding/json; what is embedded is a
+// field like others. The zero value is ready. It is not safe for concurrent use.
 type Reader struct {
 	Texts  walk.Texts
 	shapes map[reflect.Type]shape
@@ -52,8 +53,8 @@ func Into[T any](r *Reader, raw []byte, record *T) (err error) {
 		case Filler:
 			field.Fill(m.Value(), r)
 		default:
-			if fault := json.Unmarshal(m.Value(), field); fault != nil && err == nil {
-				err = fault
+			if json.Unmarshal(m.Value(), field) != nil && err == nil { // its error may quote the value
+				err = fmt.Errorf("field %s has the wrong type", fields.Type().Field(index).Name)
 			}
 		}
 	}

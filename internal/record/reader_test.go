@@ -54,7 +54,7 @@ func TestInto(t *testing.T) {
 		{`{"id":7,"FULL_NAME":" Ada ","manager":{"name":"Zo\u00eb","x":1},"raw":[1, 2],"tags":["a"],"count":3,"Name":"no"}`,
 			sample{ID: Cell{number, "7"}, Name: Cell{text, " Ada "}, Manager: inner{Cell{text, "Zoë"}}, Raw: json.RawMessage("[1, 2]"), Tags: []string{"a"}, Count: 3}, ""},
 		{`{"id":1,"id":null,"manager":[]}`, sample{ID: Cell{kind: null}}, ""},
-		{`{"count":"x","id":true}`, sample{ID: Cell{boolean, "true"}}, "json: cannot unmarshal string into Go value of type int"},
+		{`{"count":"x","id":true}`, sample{ID: Cell{boolean, "true"}}, "field Count has the wrong type"},
 		{`7`, sample{}, "a record that is no JSON object"},
 		{`[]`, sample{}, "a record that is no JSON object"},
 		{``, sample{}, "a record that is no JSON object"},

@@ -13,9 +13,10 @@ import (
 
 // What Each finds in place of the array that it was to read.
 var (
-	ErrNoObject  = errors.New("an answer that is no JSON object")
 	ErrNoArray   = errors.New("an answer without its list")
 	ErrLargeItem = errors.New("an item larger than allowed")
+
+	errNoObject = errors.New("an answer that is no JSON object")
 )
 
 const (
@@ -26,8 +27,8 @@ const (
 // Each reads a body, which must be a JSON object, while it arrives, and hands each
 // item of the array under key to take, for lists too large to be held. An item is
 // valid JSON and good until take returns; limit bounds its bytes, roughly, and those
-// of what is between two items. An array that is there several times is read each
-// time.
+// of what is between two items. A second array under the key is an error, as it is
+// for Parts.
 func (r *Response) Each(key string, limit int, take func(item []byte) error) error {
 	m := &meter{r: r.Body, limit: limit}
 	body, err := begun(m)
@@ -57,7 +58,7 @@ func (l *lister) read(d *json.Decoder) (*json.Decoder, error) {
 	if open, err := d.Token(); err != nil {
 		return d, err
 	} else if open != json.Delim('{') {
-		return d, ErrNoObject
+		return d, errNoObject
 	}
 	for d.More() {
 		name, err := d.Token()
@@ -89,6 +90,9 @@ func (l *lister) array(d *json.Decoder) (*json.Decoder, error) {
 	} else if open != json.Delim('[') {
 		return d, ErrNoArray
 	}
+	if l.listed {
+		return d, twice(l.key)
+	}
 	l.listed = true
 	a := array{meter: l.meter, r: io.MultiReader(d.Buffered(), l.body), offset: l.base + int(d.InputOffset())}
 	if err := a.each(l.take); err != nil {
@@ -114,7 +118,7 @@ type array struct {
 	buf    []byte // what was read of r
 	at     int    // where in buf the rest begins
 	offset int    // of buf in the body
-	end    bool   // of r
+	ended  error  // why r has no more; nil: it may have
 }
 
 // each hands the items to take, until the array is closed.
@@ -162,14 +166,19 @@ func (a *array) next() (byte, error) {
 
 // item returns the next item.
 func (a *array) item() ([]byte, error) {
-	for {
-		end, ok := walk.Closed(a.buf, a.at)
-		if item := a.buf[a.at:end]; ok {
-			a.at = end
-			if !json.Valid(item) {
-				return nil, a.fault(item)
+	for seen := 0; ; {
+		// One that is large is looked through anew when there is half as much more of
+		// it, not for each packet of it.
+		if have := len(a.buf) - a.at; have < chunk || have > seen+seen/2 || a.ended != nil {
+			seen = have
+			end, ok := walk.Closed(a.buf, a.at)
+			if item := a.buf[a.at:end]; ok {
+				a.at = end
+				if !json.Valid(item) {
+					return nil, a.fault(item)
+				}
+				return item, nil
 			}
-			return item, nil
 		}
 		if err := a.more(); err != nil {
 			// What goes on like this may be wrong already.
@@ -183,10 +192,11 @@ func (a *array) item() ([]byte, error) {
 	}
 }
 
-// more reads on, in the place of what is done with.
+// more reads on, in the place of what is done with. What came with an error is
+// there before it.
 func (a *array) more() error {
-	if a.end {
-		return io.ErrUnexpectedEOF
+	if a.ended != nil {
+		return a.ended
 	}
 	if a.at > 0 {
 		a.offset += a.at
@@ -195,10 +205,11 @@ func (a *array) more() error {
 	a.buf = slices.Grow(a.buf, max(chunk-len(a.buf), chunk/8))
 	n, err := a.r.Read(a.buf[len(a.buf):cap(a.buf)])
 	a.buf = a.buf[:len(a.buf)+n]
-	if a.end = err == io.EOF; a.end {
-		return nil
+	if err == io.EOF {
+		err = io.ErrUnexpectedEOF // the array has begun
 	}
-	return err
+	a.ended = err
+	return nil
 }
 
 // fault is why the JSON before the present place is no value.

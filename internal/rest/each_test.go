@@ -3,10 +3,13 @@ package rest
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"strings"
 	"testing"
 	"testing/iotest"
+	"time"
 
 	"github.com/rosterkit/rosterkit/internal/record"
 )
@@ -37,7 +40,8 @@ func TestEach(t *testing.T) {
 	for _, tt := range []struct{ body, want string }{
 		{`{"a":[]}`, ""},
 		{"\xef\xbb\xbf { \"b\" : [ 1 ] , \"a\" : [ 1 , {\"a\":[2]} ,\n\"x\" ] , \"c\" : { } } ", `1 {"a":[2]} "x"`},
-		{`{"a":[1],"b":{},"a":[2]}`, "1 2"},
+		{`{"a":[1],"b":{},"a":[2]}`, "1 then: an answer that has the key a twice"},
+		{`{"a":[1],"a":null}`, "1 then: an answer without its list"},
 		{`{"a":["stop",7]}`, `"stop" then: stopped`},
 		{`{"a":["` + long + `","` + long + `"]}`, `"` + long + `" "` + long + `"`},
 		{`{"b":[1]}`, "then: an answer without its list"},
@@ -77,6 +81,45 @@ func TestEach(t *testing.T) {
 	}
 }
 
+// packets is a reader that gives a hundred bytes at a time.
+type packets struct{ io.Reader }
+
+func (p packets) Read(b []byte) (int, error) { return p.Reader.Read(b[:min(len(b), 100)]) }
+
+// TestEachOfPackets: the work is that of the bytes, however they come. Looking
+// through a large item for each packet of it would take minutes.
+func TestEachOfPackets(t *testing.T) {
+	t.Parallel()
+	large := "[" + strings.Repeat(`{"a":1},`, 400_000) + "1]"
+	start, n := time.Now(), 0
+	res := &Response{Body: packets{strings.NewReader(`{"a":[` + large + `,7]}`)}}
+	err := res.Each("a", 8<<20, func(item []byte) error {
+		if n++; n == 1 && string(item) != large || n == 2 && string(item) != "7" {
+			t.Errorf("item %d is another: %.80s", n, item)
+		}
+		return nil
+	})
+	if took := time.Since(start); err != nil || n != 2 || took > 20*time.Second {
+		t.Errorf("%d items in %v, error %v", n, took, err)
+	}
+}
+
+// TestEachBrokenOff: what came before an error, or with it, is handed out first.
+func TestEachBrokenOff(t *testing.T) {
+	t.Parallel()
+	broken := errors.New("broken")
+	for _, body := range []io.Reader{
+		io.MultiReader(strings.NewReader(`{"a":[1,2,3`), iotest.ErrReader(broken)),
+		iotest.DataErrReader(io.MultiReader(strings.NewReader(`{"a":[1,2,`), iotest.ErrReader(broken))),
+	} {
+		var got []string
+		err := (&Response{Body: body}).Each("a", 1<<10, func(item []byte) error { got = append(got, string(item)); return nil })
+		if err != broken || strings.Join(got, " ") != "1 2" {
+			t.Errorf("%q, error %v", got, err)
+		}
+	}
+}
+
 // FuzzEach: the items are those that encoding/json finds, and an answer that it
 // does not accept is an error.
 func FuzzEach(f *testing.F) {
@@ -106,7 +149,7 @@ func FuzzEach(f *testing.F) {
 	})
 }
 
-// shape reports whether valid JSON is an object with nothing but arrays under "a".
+// shape reports whether valid JSON is an object with one "a", which is an array.
 func shape(data []byte) bool {
 	d := json.NewDecoder(bytes.NewReader(data))
 	if open, _ := d.Token(); open != json.Delim('{') {
@@ -122,7 +165,7 @@ func shape(data []byte) bool {
 			}
 		}
 	}
-	return arrays > 0
+	return arrays == 1
 }
 
 func items(t *testing.T, data []byte) (all []json.RawMessage) {
@@ -149,13 +192,20 @@ func TestParts(t *testing.T) {
 		{"list", `{"Next":"c2","People":[{"id":"1"},null,{"ID":"2","x":[{}]}]}`, `c2 0 [1  2] map[]`},
 		{"in any case", `{"next":"c2","PEOPLE":[{"id":"1"}],"Beside":{"BY":{"k":{"id":"9"}}}}`, `c2 0 [1] map[k:9]`},
 		{"parts in their order", `{"Beside":{"by":{"k":{"id":"9"}}},"People":[{"id":"1"}],"Next":"c3"}`, `c3 0 [1] map[k:9]`},
-		{"the last of several counts", `{"People":[{"id":"1"}],"People":[{"id":"2"},{"id":"2","ID":"3"}]}`, ` 0 [2 3] map[]`},
+		{"the last of several keys of an item counts", `{"People":[{"id":"2"},{"id":"2","ID":"3"}]}`, ` 0 [2 3] map[]`},
+		{"twice", `{"People":[{"id":"1"}],"People":[{"id":"2"}]}`, `an answer that has the key People twice`},
+		{"full and empty", `{"People":[{"id":"1"}],"people":[]}`, `an answer that has the key People twice`},
+		{"full and null", `{"People":[{"id":"1"}],"People":null}`, `an answer that has the key People twice`},
+		{"full and an object", `{"People":[{"id":"1"}],"\u0050EOPLE":{}}`, `an answer that has the key People twice`},
+		{"twice on the way", `{"Beside":{"By":{"k":{"id":"9"}}},"Beside":{}}`, `an answer that has the key Beside twice`},
+		{"twice elsewhere", `{"Next":"c1","x":{"People":[]},"Next":"c2","People":[]}`, `c2 0 [] map[]`},
 		{"no part", `{"Next":"c2"}`, `c2 -1 [] map[]`},
 		{"null", `{"People":null,"Beside":null}`, ` -1 [] map[]`},
 		{"escaped key", `{"\u0050eople":[{"\u0069d":"\u0041"}]}`, ` 0 [A] map[]`},
 		{"another type", `{"People":{"id":"1"}}`, `field People at offset 11 has the wrong type`},
 		{"another type of v", `{"People":[{"id":"1"}],"Next":7}`, `field Next at offset 31 has the wrong type`},
-		{"no record", `{"People":["1"]}`, `a record that is no JSON object`},
+		{"no record", `{"People":["1"]}`, `item 1 of People: a record that is no JSON object`},
+		{"no member", `{"Beside":{"By":{"k":null,"l":7}}}`, `item 2 of Beside.By: a record that is no JSON object`},
 		{"not valid", `{"People":[{"id":"1"}],}`, `not valid JSON at offset 24`},
 		{"cut short", `{"People":[{"id":"1"}]`, `unexpected EOF`},
 		{"trailing", `{"People":[{"id":"1"}]} x`, `data after the end of the JSON value`},
@@ -219,6 +269,57 @@ func TestPartsOfOneClient(t *testing.T) {
 		}
 		if got := strings.Join(ids, " "); got != "firstAda second third" {
 			t.Error(got)
+		}
+	})
+}
+
+// FuzzParts: items and members are those that encoding/json reads, and the rest
+// is as if nothing had gone to parts.
+func FuzzParts(f *testing.F) {
+	for _, seed := range []string{
+		`{"Next":"c","People":[{"id":1},null,[[]]],"Beside":{"By":{"a":{},"b":"}"}}}`, `{"people":[],"beside":{"by":null}}`, ` {"Beside" : [ ] , "People" : { } } `,
+		`{"People":[1],"people":[]}`, `{"Beside":{"By":{}},"BESIDE":{}}`, `{"\u0050eople":["\ud800"],"Next":7}`, `{"Beside":{"By":{"":1,"":2}}}`, `[]`, `null`, `{"People":[1]`,
+	} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		type beside[T any] struct{ By map[string]T }
+		var want struct {
+			Next   string
+			People *[]json.RawMessage
+			Beside beside[json.RawMessage]
+		}
+		var v struct {
+			Next   string
+			People *[]struct{}
+			Beside beside[struct{}]
+		}
+		var people []json.RawMessage
+		by := map[string]json.RawMessage{}
+		err := (&Response{Body: bytes.NewReader(data)}).Parts(&v,
+			Part{Path: []string{"People"}, Item: func(item []byte) error {
+				people = append(people, bytes.Clone(item))
+				return nil
+			}},
+			Part{Path: []string{"Beside", "By"}, Member: func(key, value []byte) error {
+				by[string(key)] = bytes.Clone(value)
+				return nil
+			}})
+		wantErr := json.Unmarshal(bytes.TrimPrefix(data, []byte("\xef\xbb\xbf")), &want)
+		if err != nil {
+			if wantErr == nil && !strings.HasSuffix(err.Error(), " twice") && err.Error() != "got null instead of an answer" {
+				t.Fatalf("%q: %v", data, err)
+			}
+			return
+		}
+		if wantErr != nil {
+			t.Fatalf("%q was read, want %v", data, wantErr)
+		}
+		if v.Next != want.Next || (v.People == nil) != (want.People == nil) || (v.Beside.By == nil) != (want.Beside.By == nil) {
+			t.Errorf("%q: %+v, want %+v", data, v, want)
+		}
+		if want.People != nil && fmt.Sprintf("%s", people) != fmt.Sprintf("%s", *want.People) || fmt.Sprintf("%s", by) != fmt.Sprintf("%s", want.Beside.By) {
+			t.Errorf("%q: %s and %s, want %+v", data, people, by, want)
 		}
 	})
 }

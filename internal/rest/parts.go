@@ -3,6 +3,7 @@ package rest
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -22,7 +23,9 @@ type Part struct {
 // Parts is JSON, but that v finds the parts empty: what is in them goes to their
 // functions as it stands, part by part. A part that is not there, or of another
 // type, is left to v. The error is that of encoding/json, which may quote a value,
-// or that of a function, which goes before a value of v that has a wrong type.
+// or that of a function with the number of its item, which goes before a value of v
+// that has a wrong type. A key of a path that is there twice is an error: nobody
+// could say which of two lists is the company.
 func (r *Response) Parts(v any, parts ...Part) error {
 	body, err := r.whole()
 	if err != nil {
@@ -33,7 +36,11 @@ func (r *Response) Parts(v any, parts ...Part) error {
 	}
 	spans := make([]span, 0, len(parts))
 	for _, p := range parts {
-		if at, ok := find(body, p); ok {
+		at, ok, err := find(body, p)
+		if err != nil {
+			return err
+		}
+		if ok {
 			spans = append(spans, at)
 		}
 	}
@@ -100,24 +107,30 @@ type span struct {
 	start, end int
 }
 
-// find follows the path of a part. Of keys that are there several times the last
-// counts, as it does for encoding/json.
-func find(body []byte, p Part) (span, bool) {
-	at := span{p, walk.Blanks(body, 0), len(body)}
+// find follows the path of a part.
+func find(body []byte, p Part) (at span, ok bool, err error) {
+	at = span{p, walk.Blanks(body, 0), len(body)}
 	for _, key := range p.Path {
 		outer, found := at, false
 		for m := walk.Object(body[outer.start:outer.end]); m.Next(); {
-			if strings.EqualFold(string(m.Key()), key) {
-				start, end := m.Span()
-				at.start, at.end, found = outer.start+start, outer.start+end, true
+			if !strings.EqualFold(string(m.Key()), key) {
+				continue
 			}
+			if found {
+				return span{}, false, twice(key)
+			}
+			start, end := m.Span()
+			at.start, at.end, found = outer.start+start, outer.start+end, true
 		}
 		if !found {
-			return span{}, false
+			return span{}, false, nil
 		}
 	}
-	return at, body[at.start] == '[' && p.Item != nil || body[at.start] == '{' && p.Member != nil
+	return at, body[at.start] == '[' && p.Item != nil || body[at.start] == '{' && p.Member != nil, nil
 }
+
+// twice is the error of an answer that has a key twice.
+func twice(key string) error { return fmt.Errorf("an answer that has the key %s twice", key) }
 
 // without returns the body with its parts empty.
 func (s *scratch) without(body []byte, spans []span) []byte {
@@ -136,15 +149,20 @@ func (s *scratch) without(body []byte, spans []span) []byte {
 }
 
 func (at span) each(body []byte) error {
-	raw := body[at.start:at.end]
+	raw, n := body[at.start:at.end], 0
+	said := func(err error) error {
+		return fmt.Errorf("item %d of %s: %w", n, strings.Join(at.Path, "."), describe(err))
+	}
 	for m := walk.Object(raw); m.Next(); {
+		n++
 		if err := at.Member(m.Key(), m.Value()); err != nil {
-			return err
+			return said(err)
 		}
 	}
 	for e := walk.Array(raw); e.Next(); {
+		n++
 		if err := at.Item(e.Value()); err != nil {
-			return err
+			return said(err)
 		}
 	}
 	return nil

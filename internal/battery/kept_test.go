@@ -1,0 +1,118 @@
+package battery
+
+import (
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"regexp"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/rosterkit/rosterkit/employee"
+)
+
+// editedPages is the fake, in memory, whose pages of people are edited.
+type editedPages struct {
+	s    subject
+	fake http.Handler
+	edit func(body string) string
+}
+
+func (p editedPages) RoundTrip(r *http.Request) (*http.Response, error) {
+	w := httptest.NewRecorder()
+	sent := r.Clone(r.Context())
+	if sent.Body == nil {
+		sent.Body = http.NoBody
+	}
+	p.fake.ServeHTTP(w, sent)
+	res := w.Result()
+	if p.s.kind(r) == people {
+		res.Body, res.ContentLength = io.NopCloser(strings.NewReader(p.edit(w.Body.String()))), -1
+	}
+	return res, nil
+}
+
+// written is all that an employee has.
+func written(e *employee.Employee) string {
+	var b strings.Builder
+	for _, f := range employee.Fields() {
+		v := e.Value(f)
+		fmt.Fprintf(&b, "%s %v %q, ", f, v.State(), v.String())
+	}
+	fmt.Fprint(&b, e.UpdatedAt)
+	for _, p := range e.Problems {
+		fmt.Fprintf(&b, ", %v", p)
+	}
+	return b.String()
+}
+
+// TestKept: pages, rows and buffers are used again for those that follow, and in
+// other listings of the client. Nothing of that is seen in the people whom a
+// consumer keeps, by whatever way the listing went: whole, stopped under way, or
+// with answers that were cut short in the middle.
+func TestKept(t *testing.T) {
+	t.Parallel()
+	days := regexp.MustCompile(`"(\d{4})-(\d\d)-(\d\d)`)
+	unread := func(body string) string { return days.ReplaceAllString(body, `"$1/$2/$3`) } // most of them a Problem
+	const n = 8
+	for _, s := range subjects(employee.Fields()...) {
+		t.Run(s.name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				var pages atomic.Int64
+				edit := func(body string) string {
+					if body = unread(body); pages.Add(1)%4 == 0 {
+						return body[:len(body)*2/3]
+					}
+					return body
+				}
+				client, err := s.New(baseURL, &http.Client{Transport: editedPages{s, s.Fake(n), edit}}, nil)
+				if err != nil {
+					t.Fatal(err)
+				}
+				list := func(most int) (seen []string) {
+					var kept []employee.Employee
+					for e, err := range client.Employees(t.Context()) {
+						if err != nil {
+							t.Error(err)
+							break
+						}
+						kept, seen = append(kept, e), append(seen, written(&e))
+						if len(kept) == most {
+							break
+						}
+					}
+					for i := range kept {
+						if got := written(&kept[i]); got != seen[i] {
+							t.Errorf("person %d was\n%s\nand is\n%s", i, seen[i], got)
+						}
+					}
+					return seen
+				}
+				want := list(n + 1)
+				if len(want) != n {
+					t.Fatalf("%d people of %d", len(want), n)
+				}
+				var running sync.WaitGroup
+				for i := range 32 {
+					running.Go(func() {
+						most := 1 + i%n
+						if diff := cmp.Diff(want[:most], list(most)); diff != "" {
+							t.Errorf("the first %d (-want +got):\n%s", most, diff)
+						}
+					})
+				}
+				running.Wait()
+				if diff := cmp.Diff(want, list(n+1)); diff != "" {
+					t.Errorf("in the end (-want +got):\n%s", diff)
+				}
+			})
+		})
+	}
+}

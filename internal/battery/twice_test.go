@@ -1,0 +1,76 @@
+package battery
+
+import (
+	"maps"
+	"net/http"
+	"strings"
+	"testing"
+	"testing/synctest"
+
+	"github.com/rosterkit/rosterkit/internal/walk"
+)
+
+// located is where the value at a path such as "data.items" is in a body.
+func located(body, path string) (start, end int) {
+	end = len(body)
+	for name := range strings.SplitSeq(path, ".") {
+		for m := walk.Object([]byte(body[start:end])); m.Next(); {
+			if string(m.Key()) == name {
+				from, to := m.Span()
+				start, end = start+from, start+to
+				break
+			}
+		}
+	}
+	return start, end
+}
+
+// doubled returns edits that put another value beside the one at a path, before it
+// and behind it, under the same key and under one that is written in another way.
+func doubled(path string) map[string]func(body string) string {
+	key := path[strings.LastIndexByte(path, '.')+1:]
+	edits := make(map[string]func(string) string)
+	for _, again := range []string{key, strings.ToUpper(key), strings.Replace(key, "t", `\u0074`, 1)} {
+		for _, other := range []string{`[]`, `{}`, `null`, `"x"`, `[{"id":"1001"}]`} {
+			member := `"` + again + `":` + other
+			edits[member+" before "+path] = func(body string) string {
+				start, _ := located(body, path)
+				start = strings.LastIndex(body[:start], `"`+key+`"`)
+				return body[:start] + member + "," + body[start:]
+			}
+			edits[member+" behind "+path] = func(body string) string {
+				_, end := located(body, path)
+				return body[:end] + "," + member + body[end:]
+			}
+		}
+	}
+	return edits
+}
+
+// TestTwice: a page that has a key on the way to its people twice is an error or
+// has everybody. Which of the two counts is nobody's guess: with one of them empty,
+// the company would be.
+func TestTwice(t *testing.T) {
+	t.Parallel()
+	const n = 2
+	for _, s := range subjects() {
+		t.Run(s.name, func(t *testing.T) {
+			t.Parallel()
+			edits := doubled(s.paging.rows)
+			if outer, _, ok := strings.Cut(s.paging.rows, "."); ok {
+				maps.Copy(edits, doubled(outer))
+			}
+			for name, edit := range edits {
+				synctest.Test(t, func(t *testing.T) { // repeated requests wait
+					client, err := s.New(baseURL, &http.Client{Transport: editedPages{s, s.Fake(n), edit}}, nil)
+					if err != nil {
+						t.Fatal(err)
+					}
+					if r, err := client.Roster(t.Context()); err == nil && r.Len() != n {
+						t.Errorf("%s: %d people of %d", name, r.Len(), n)
+					}
+				})
+			}
+		})
+	}
+}
