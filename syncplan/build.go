@@ -270,9 +270,6 @@ func (w *work) assessPerson(p *person, n int32, hash uint64) {
 	if p.want == wantUntouched {
 		return
 	}
-	for _, due := range q.dues(w.zones.days[p.zone].loc, w.settings.Policy.CreateAhead) {
-		w.due(due)
-	}
 	w.noteRecord(p, &q)
 	w.compareRow(p)
 }
@@ -291,7 +288,8 @@ func (w *work) standing(s standing) *standing {
 	return row
 }
 
-// judge finds out, in the zone of p, where p stands and what is wanted.
+// judge finds out, in the zone of p, where p stands and what is wanted, and when
+// that turns by itself: out of scope, too, where the scope may turn with it.
 func (w *work) judge(p *person) inquiry {
 	e, day := p.e, &w.zones.days[p.zone]
 	q := inquiry{word: w.word(e), noWord: w.noWord, rule: w.settings.Policy.LeavingEvidence, asOf: day.asOf}
@@ -304,6 +302,9 @@ func (w *work) judge(p *person) inquiry {
 		p.blocked = w.block.Eval(s)
 	}
 	p.want = wanted(p)
+	for _, due := range q.dues(day.loc, w.settings.Policy.CreateAhead) {
+		w.due(due)
+	}
 	return q
 }
 
