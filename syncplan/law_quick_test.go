@@ -1,7 +1,6 @@
 package syncplan_test
 
 import (
-	"encoding/json"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -130,18 +129,15 @@ func quickDiffers(t *testing.T, w worlds.World) string {
 }
 
 // allTold returns all that a plan says, but for how values came about.
-func allTold(t *testing.T, w worlds.World) []string {
+func allTold(t *testing.T, w worlds.World) string {
 	p := plan(t, w)
-	data, err := json.MarshalIndent(p, "", " ")
-	if err != nil {
-		t.Fatal(err)
-	}
-	lines := append(strings.Split(string(data), "\n"), strings.Split(p.Markdown(), "\n")...)
+	var b strings.Builder
+	b.WriteString(p.String() + p.Hash())
 	add := func(x syncplan.Explanation, ok bool) {
 		if x.Values = nil; !ok {
 			t.Errorf("world %d: somebody is not explained", w.Seed)
 		}
-		lines = append(lines, strings.Split(x.String(), "\n")...)
+		b.WriteString(x.String())
 	}
 	for i := range w.People {
 		add(p.Explain(w.People[i].ID))
@@ -149,5 +145,5 @@ func allTold(t *testing.T, w worlds.World) []string {
 	for i := range w.Existing.Users {
 		add(p.ExplainUser(w.Existing.Users[i].ID))
 	}
-	return lines
+	return b.String()
 }
