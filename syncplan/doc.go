@@ -102,8 +102,8 @@
 // The link comes first, then the keys in order, folded, among the users that no
 // link claims. A user whose earlier key is set and differs is somebody else, and
 // so is one with the same address and another first and last name. A name serves
-// only where no identifier is set, and if it is unique on both sides, leavers and
-// inactive users included; a linked user counts with the name of its record.
+// only where no identifier is set on both sides, and if it is unique on both, with
+// leavers and inactive users; a linked user counts with the name of its record.
 //
 // Where several people or several users fit, or several users are linked to one
 // record, there is a conflict, and nobody is touched, with one exception: a user
