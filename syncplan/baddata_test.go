@@ -158,6 +158,22 @@ func TestManyUsersWithOneAddress(t *testing.T) {
 	}
 }
 
+// TestManyLeaversWithOneAddress: all of them are to have a user, and none gets one.
+func TestManyLeaversWithOneAddress(t *testing.T) {
+	t.Parallel()
+	n := race.Pick(200_000, 20_000)
+	people := make([]employee.Employee, n)
+	for i := range people {
+		people[i] = emp(fmt.Sprintf("e%06d", i), "Ada", "gone@example.com", field("termination_date", yesterday))
+	}
+	s := settings()
+	s.Policy.Left = syncplan.TreatSync
+	p := within(t, people, nil, s)
+	if len(p.Actions) != 0 || len(p.Notes) != n || p.Notes[0].Reason != syncplan.ReasonEmailTaken {
+		t.Errorf("got %s", p.Summary())
+	}
+}
+
 func TestManyPeopleWithOneNumber(t *testing.T) {
 	t.Parallel()
 	n := race.Pick(50_000, 5_000)

@@ -18,9 +18,8 @@ import (
 //
 // It returns an error only for input that cannot be planned: no roster or no
 // instant, settings with faults ([mapping.Faults]), and users that cannot be told
-// apart. What is
-// ambiguous or missing about a person is in the plan's Notes, and what a guard
-// withheld is in Held, until one of approvals releases it.
+// apart. What is ambiguous or missing about a person is in the plan's Notes, and
+// what a guard withheld is in Held, until one of approvals releases it.
 //
 // While it works it needs some 400 bytes for each person, beside what goes in
 // and comes out; the plan keeps about 80 of them, for Explain and Compare.
@@ -80,7 +79,7 @@ type work struct {
 	noWord    bool  // the vendor has no status word
 	email     int   // the target of that name
 	manager   int   // the same, -1 if there is none
-	copied    []int // the targets that are only copied: the texts of a row
+	copies    []int // the targets that are only copied: the texts of a row
 	copiesAll bool  // there is no other target
 	places    []int // where the last user had the attribute of each target; -1: nowhere
 	block     *mapping.Test
@@ -123,8 +122,8 @@ type person struct {
 	barred  bool // a party of a conflict: no action
 	mute    bool // its record creates nobody
 	synced  bool // its user follows HR
-	copied  bool // its linked user has what the mapping copies
-	quiet   bool // and there is nothing to do or to say about it
+	alike   bool // its linked user has what the mapping copies
+	done    bool // and there is nothing else to do or to say about it
 	shares  bool // a key or the address with somebody else who has not left
 	wavers  bool // has left in one of the zones in question and in another not
 	doubt   bool // found its user by key, but what is hidden might tell that it must not
@@ -155,7 +154,7 @@ type account struct {
 	barred   bool   // a party of a conflict
 	kept     bool   // must not be deactivated: a living record may be the same person
 	settled  bool   // has the address that its record gives it
-	usual    bool   // active, and not ignored
+	usual    bool   // active, and not ignored: said here, it costs no look at the User
 	row      uint32 // its place on the shelves, 0: none
 }
 
@@ -187,7 +186,7 @@ func newWork(r *employee.Roster, s Settings, at time.Time) (*work, error) {
 	w.places = make([]int, len(w.targets))
 	for i, t := range w.targets {
 		if t.Name != TargetManager && program.Copies(i) {
-			w.copied = append(w.copied, i)
+			w.copies = append(w.copies, i)
 		}
 		switch t.Name {
 		case TargetEmail:
@@ -196,7 +195,7 @@ func newWork(r *employee.Roster, s Settings, at time.Time) (*work, error) {
 			w.manager = i
 		}
 	}
-	w.copiesAll = len(w.copied) == len(w.targets) || w.manager >= 0 && len(w.copied) == len(w.targets)-1
+	w.copiesAll = len(w.copies) == len(w.targets) || w.manager >= 0 && len(w.copies) == len(w.targets)-1
 	if !s.Policy.Block.IsZero() {
 		if w.block, err = mapping.CompileCondition(s.Policy.Block, s.Mapping.Yes, s.Mapping.No); err != nil {
 			return nil, err
@@ -270,9 +269,6 @@ func (w *work) assessPerson(p *person, n int32, hash uint64) {
 	if p.want == wantUntouched {
 		return
 	}
-	for _, due := range q.dues(w.zones.days[p.zone].loc, w.settings.Policy.CreateAhead) {
-		w.due(due)
-	}
 	w.noteRecord(p, &q)
 	w.compareRow(p)
 }
@@ -291,7 +287,8 @@ func (w *work) standing(s standing) *standing {
 	return row
 }
 
-// judge finds out, in the zone of p, where p stands and what is wanted.
+// judge finds out, in the zone of p, where p stands and what is wanted, and when
+// that turns by itself: out of scope, too, where the scope may turn with it.
 func (w *work) judge(p *person) inquiry {
 	e, day := p.e, &w.zones.days[p.zone]
 	q := inquiry{word: w.word(e), noWord: w.noWord, rule: w.settings.Policy.LeavingEvidence, asOf: day.asOf}
@@ -304,6 +301,9 @@ func (w *work) judge(p *person) inquiry {
 		p.blocked = w.block.Eval(s)
 	}
 	p.want = wanted(p)
+	for _, due := range q.dues(day.loc, w.settings.Policy.CreateAhead) {
+		w.due(due)
+	}
 	return q
 }
 

@@ -80,7 +80,7 @@ func (w *work) keeps(p *person, a *account, target int, s *mapping.Subject) bool
 	if !w.program.Copies(target) {
 		return false
 	}
-	if p.copied && w.own(p, a) {
+	if p.alike && w.own(p, a) {
 		return true
 	}
 	text, ok := w.program.Copy(target, s)

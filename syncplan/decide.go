@@ -28,7 +28,7 @@ func (w *work) decide() {
 }
 
 func (w *work) decidePerson(p *person, i int32) {
-	if p.quiet && !p.barred {
+	if p.done && !p.barred {
 		p.synced = true
 		return
 	}

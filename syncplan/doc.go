@@ -52,9 +52,10 @@
 // "pending" is prehire.
 //
 // The zone is that of the first zone rule that holds, else the person's own,
-// else the settings'. Where a rule cannot be told, it is the one in question
-// whose day ends last, or another one of them in which access stays; where they
-// differ in whether somebody is in scope, that cannot be told.
+// else the settings'. Where a rule cannot be told, several zones are in question:
+// the one whose day ends last counts, unless another one leaves access that this
+// one takes. If they differ in whether somebody is in scope, the scope cannot be
+// told.
 //
 // # What is wanted
 //
@@ -88,33 +89,49 @@
 // their employee has left is the first of the notes. Ignored users absorb their
 // match and are in no action. Users linked to another source, and users that
 // nothing ever matched, are not touched. The addresses of all of them stay
-// theirs. A leaver who shares the address or a key with somebody who has not left
-// is not created, and the user gets neither.
+// theirs.
+//
+// An attribute is cleared only if its field is empty for this person and known
+// for somebody. Nobody is created without an address or a required value. With
+// "sync", a leaver who shares the address or a key with somebody who has not left
+// gives way: a user is not created, and one that exists gets no new address or
+// key.
 //
 // # Matching
 //
-// The link first, then the keys in order, folded, among users that no link
-// claims. A user whose earlier key is set and differs is somebody else, and so is
-// one with the same address and another first and last name. A name serves only
-// where no identifier is set, and if it is unique on both sides, leavers and
-// inactive users included; a linked user counts with the name of its record.
-// Where several people or several users fit, nobody is touched and there is a
-// conflict; a leaver never competes with somebody who has not left. A record
-// whose key cannot be read creates nobody. A person who shares a key with a user
-// that is linked to another record, or was found for a leaver, is not created,
-// and that user is not deactivated, until somebody has decided: a relink is
-// proposed where one person claims one user by all keys, and the old record fits
-// no user without a link. Who may be the same, by surname and birthday or by what
-// stands before the @, is a hint and no more.
+// The link comes first, then the keys in order, folded, among the users that no
+// link claims. A user whose earlier key is set and differs is somebody else, and
+// so is one with the same address and another first and last name. A name serves
+// only where no identifier is set on both sides, and if it is unique on both, with
+// leavers and inactive users; a linked user counts with the name of its record.
 //
-// What is hidden might tell people apart. So nobody is found by a key while an
-// earlier one, both names, or a source that comes first in its rule cannot be
-// read; a leaver who shares an earlier key with somebody who has not left is
-// found by no later one; and who is blocked or out of scope keeps the user while
-// an address or key cannot be read, for it may be a conflict. Whoever is found
-// by a key while the scope cannot be told is not linked, and for all whom a later
-// key finds the user counts as found and as not found; so it is where nothing
-// tells whether one of two people who share an earlier key has left.
+// Where several people or several users fit, or several users are linked to one
+// record, there is a conflict, and nobody is touched, with one exception: a user
+// whose link names a record that has left, and whom nobody else claims, is still
+// deactivated. A leaver never competes with somebody who has not left. A record
+// whose key cannot be read creates nobody.
+//
+// A person may share a key with a user that is linked to another record, or that a
+// key found for a leaver: after a rehire under a new id, or with the address of
+// somebody who is gone. Until somebody has decided, the person is not created and
+// the user not deactivated. A relink is proposed where one person claims one
+// linked user by all keys, and the old record fits no user without a link.
+//
+// Who may be the same, by surname and birthday or by what stands before the @, is
+// a hint and no more.
+//
+// What is hidden might tell people apart. So:
+//
+//   - No key finds a user while an earlier key cannot be read, or a source that
+//     comes first in its rule; and no address does while the names cannot be read.
+//   - A leaver who shares an earlier key with somebody who has not left is found
+//     by no later one.
+//   - Whoever is blocked or out of scope keeps the user while an address or a key
+//     cannot be read: other people may have the same, which is a conflict.
+//   - Whoever a key finds is not linked while the scope cannot be told, nor while
+//     nothing tells whether one of several people who share that key or an earlier
+//     one has left. Later keys match nobody for whom it matters whether the two
+//     belong together.
 //
 // # Addresses
 //
@@ -122,6 +139,15 @@
 // address waits for who gives it up; a swap is a conflict. A private address
 // that stands in for a blank work address acts at creation only. A deactivation
 // carries no change of address.
+//
+// # Managers
+//
+// Managers are set once everybody exists; nobody waits for one. HR alone says who
+// it is: an address or a number that two people have there names nobody, but a
+// leaver does not compete with somebody who has not left. Where the manager has no
+// user, or one that is inactive, ignored, or about to be deactivated or relinked,
+// and where people would report to one another, there is a note and the old
+// manager stays.
 //
 // # Guards
 //

@@ -8,12 +8,12 @@ import (
 
 // A claim is a draft that gives a user an address.
 type claim struct {
-	draft int32
-	email string  // folded
-	waits []int32 // for these claims: of who has the address, and is to give it up
-	open  int     // of waits, those that are not granted
-	state claimState
-	depth int // of the longest way to a claim that waits for none
+	draft  int32
+	owners []int32 // the users who have the address
+	waits  []int32 // for these claims: of the owners, who are to give it up
+	open   int     // of waits, those that are not granted
+	state  claimState
+	depth  int // of the longest way to a claim that waits for none
 }
 
 type claimState uint8
@@ -37,9 +37,9 @@ func (w *work) settleEmails() {
 		d := &w.drafts[i]
 		for _, c := range d.Changes {
 			if c.Attribute == TargetEmail {
-				n := int32(len(claims))
-				claims = append(claims, claim{draft: int32(i), email: fold.Key(c.To.String())})
-				byEmail[claims[n].email] = append(byEmail[claims[n].email], n)
+				n, email := int32(len(claims)), fold.Key(c.To.String())
+				claims = append(claims, claim{draft: int32(i)})
+				byEmail[email] = append(byEmail[email], n)
 				if d.user >= 0 {
 					byUser[d.user] = n
 				}
@@ -47,6 +47,10 @@ func (w *work) settleEmails() {
 		}
 	}
 	for _, email := range sortedKeys(byEmail) {
+		owners := w.usersAt(email)
+		for _, n := range byEmail[email] {
+			claims[n].owners = owners
+		}
 		w.refuseRivals(claims, byEmail[email])
 	}
 	w.grant(claims, byUser)
@@ -85,7 +89,7 @@ func (w *work) grant(claims []claim, byUser map[int32]int32) {
 	var ready []int32
 	for i := range claims {
 		c := &claims[i]
-		if c.state == claimOpen && w.findOwners(c, byUser) {
+		if c.state == claimOpen && w.await(c, byUser) {
 			for _, other := range c.waits {
 				waiting[other] = append(waiting[other], int32(i))
 			}
@@ -107,10 +111,10 @@ func (w *work) grant(claims []claim, byUser map[int32]int32) {
 	}
 }
 
-// findOwners finds the claims that c waits for. It refuses c, and returns false,
-// if somebody has the address who does not give it up.
-func (w *work) findOwners(c *claim, byUser map[int32]int32) bool {
-	for _, u := range w.usersAt(c.email) {
+// await finds the claims that c waits for. It refuses c, and returns false, if
+// somebody has the address who does not give it up.
+func (w *work) await(c *claim, byUser map[int32]int32) bool {
+	for _, u := range c.owners {
 		if u == w.drafts[c.draft].user {
 			continue
 		}
@@ -133,7 +137,7 @@ func (w *work) refuse(c *claim) {
 	if d.Kind == Create {
 		text = "nobody is created: "
 	}
-	owners := slices.DeleteFunc(w.usersAt(c.email), func(u int32) bool { return u == d.user })
+	owners := slices.DeleteFunc(slices.Clone(c.owners), func(u int32) bool { return u == d.user })
 	switch {
 	case c.waits != nil:
 		text += "who has the address waits for one that is not free either, as in a swap; change one of them by hand first"

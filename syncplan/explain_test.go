@@ -2,11 +2,13 @@ package syncplan_test
 
 import (
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/rosterkit/rosterkit/employee"
 	"github.com/rosterkit/rosterkit/mapping"
 	"github.com/rosterkit/rosterkit/syncplan"
+	"github.com/rosterkit/rosterkit/syncplan/internal/worlds"
 )
 
 // TestGate: whoever is in no action gets the gate that stopped them, and the
@@ -94,6 +96,31 @@ func TestExplainUser(t *testing.T) {
 	}
 	if _, ok := (&syncplan.Plan{}).ExplainUser("u1"); ok {
 		t.Error("a plan that Build did not make explains")
+	}
+}
+
+// TestConcurrentReading is for the race detector.
+func TestConcurrentReading(t *testing.T) {
+	t.Parallel()
+	for seed := range uint64(50) {
+		w := worlds.New(seed)
+		p := plan(t, w)
+		var readers sync.WaitGroup
+		for range 2 {
+			readers.Go(func() {
+				for i := range w.People {
+					p.Explain(w.People[i].ID)
+				}
+				for i := range w.Existing.Users {
+					p.ExplainUser(w.Existing.Users[i].ID)
+				}
+				if c, err := syncplan.Compare(p, p); err != nil || len(c.Enter)+len(c.Leave)+len(c.Wanted)+len(c.Attributes)+len(c.Actions) > 0 {
+					t.Errorf("world %d: compared with itself: %v\n%s", seed, err, c)
+				}
+				_ = p.String() + p.Markdown() + p.Hash()
+			})
+		}
+		readers.Wait()
 	}
 }
 

@@ -313,3 +313,15 @@ func TestNextDueOfConditions(t *testing.T) {
 		t.Errorf("got %s: the next midnight is in Auckland", got)
 	}
 }
+
+// TestNextDueOutOfScope: who is out of scope for the time being enters it when
+// the lifecycle turns.
+func TestNextDueOutOfScope(t *testing.T) {
+	t.Parallel()
+	s := settings()
+	s.Mapping.Scope = cond(mapping.Lifecycle, mapping.Equals, "active")
+	p := build(t, roster(t, emp("e1", "Ada", "ada@example.com", field("hire_date", "2026-12-01"))), nil, s)
+	if got := p.NextDue.Format(time.RFC3339); got != "2026-12-01T00:00:00+01:00" {
+		t.Errorf("got %s, want the hire date", got)
+	}
+}

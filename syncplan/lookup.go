@@ -112,7 +112,7 @@ func (w *work) addPeople(first int32, n int) {
 		}
 		w.wanted.add(hashes[j], i, func(j int32) bool { return fold.Equal(w.address(&w.people[j]), email) })
 		if u := w.people[i].user; u >= 0 {
-			w.users[u].settled = w.people[i].copied && w.program.Copies(w.email) || fold.Equal(w.users[u].Email, email)
+			w.users[u].settled = w.people[i].alike && w.program.Copies(w.email) || fold.Equal(w.users[u].Email, email)
 		}
 	}
 }

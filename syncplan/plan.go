@@ -12,7 +12,9 @@ import (
 // It is data: store it, compare it, show it. It changes nothing by itself.
 //
 // A Plan decoded from JSON is whole, but Explain, ExplainUser and Compare need one
-// that Build returned. A Plan is safe for concurrent reading.
+// that Build returned. They look at the people and users that Build was given: who
+// changes these in place while carrying out the plan gets explanations of a
+// mixture. A Plan is safe for concurrent reading.
 type Plan struct {
 	Name    string    `json:"name,omitzero"`     // the connection's name, from the settings
 	Source  string    `json:"source"`            // the HR account; the Source of the links to store
@@ -22,7 +24,7 @@ type Plan struct {
 	Held    []Hold    `json:"held,omitempty"`    // withheld by a guard, and how to release it
 	Notes   []Note    `json:"notes,omitempty"`   // everybody left alone, and why
 
-	work *work // for Explain
+	work *work // for Explain and Compare
 }
 
 // A Kind is what an action does.

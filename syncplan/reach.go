@@ -36,7 +36,7 @@ func (w *work) reachUsers(people []person) {
 	var users [reach]*User
 	n := 0
 	for i := range people {
-		if u := people[i].user; u >= 0 && !people[i].quiet {
+		if u := people[i].user; u >= 0 && !people[i].done {
 			users[n] = w.users[u].User
 			n++
 		}

@@ -78,7 +78,7 @@ func (w *work) putRow(u *User) (place uint32) {
 	}
 	r := appendText(w.scratch[:0], u.Link.EmployeeID)
 	whole := len(u.Link.EmployeeID) <= longestText
-	for _, t := range w.copied {
+	for _, t := range w.copies {
 		text := ""
 		if at := w.places[t]; t == w.email {
 			text = u.Email
@@ -110,13 +110,13 @@ func (w *work) compareRow(p *person) {
 	_, r := w.rows.at(a.row).next()
 	s := w.subject(p)
 	var has string
-	for _, t := range w.copied {
+	for _, t := range w.copies {
 		has, r = r.next()
 		if text, ok := w.program.Copy(t, &s); !ok || text != "" && text != has {
 			return
 		}
 	}
-	p.copied = true
+	p.alike = true
 	remembers := w.settings.Policy.NoRecord == TreatDeactivateEnded // the end date, which is in no row
-	p.quiet = w.copiesAll && !remembers && a.usual && p.want == wantPresent && p.stand.report == ""
+	p.done = w.copiesAll && !remembers && a.usual && p.want == wantPresent && p.stand.report == ""
 }

@@ -53,8 +53,9 @@ const ChangeEndsOn = "ends_on"
 // targets must be set and equal, but for case and blanks around them.
 type Key struct {
 	Targets []string `json:"targets"` // ["email"], or ["first_name", "last_name"]
-	// Name marks a key that is no identifier. It serves only where no other
-	// key has a value, and only if no two people and no two users share it.
+	// Name marks a key that is no identifier. It serves only where no earlier
+	// key is set on both sides, and only if no two people and no two users
+	// share it.
 	Name bool `json:"name,omitempty"`
 }
 
@@ -125,7 +126,7 @@ const (
 	TreatDefault         Treatment = ""                 // the first one of the Policy's field
 	TreatDeactivate      Treatment = "deactivate"       // take access away
 	TreatKeep            Treatment = "keep"             // leave alone and report
-	TreatSync            Treatment = "sync"             // treat like everybody, as the rules say for them
+	TreatSync            Treatment = "sync"             // treat like everybody, as the rules say for them; see the package comment on addresses and keys
 	TreatDeactivateEnded Treatment = "deactivate_ended" // take access away once the remembered end date has passed
 )
 

@@ -73,8 +73,7 @@ func (s Summary) String() string {
 
 // Hash returns a digest of everything in the plan but At and NextDue, as
 // hexadecimal text: equal hashes mean that the same is to be done, held and
-// noted. It is for
-// storage and comparison, not for approval; see Hold.Approve.
+// noted. It is for storage and comparison, not for approval; see Hold.Approve.
 func (p *Plan) Hash() string {
 	return digest(struct {
 		Name, Source string

@@ -1,0 +1,43 @@
+package syncplan_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/rosterkit/rosterkit/syncplan/internal/worlds"
+)
+
+// TestLawNextDue: until a plan is due again, time alone changes nothing of it.
+func TestLawNextDue(t *testing.T) {
+	t.Parallel()
+	sweep.Each(t, func(t *testing.T, seed uint64) {
+		w := worlds.New(seed)
+		if w.Origin.AsOf.IsZero() {
+			w.Origin.AsOf = w.At // else the roster would grow no older
+		}
+		if changesBeforeDue(t, w) == "" {
+			return
+		}
+		w = w.Shrunk(func(w worlds.World) bool { return changesBeforeDue(t, w) != "" })
+		t.Errorf("world %d, shrunk to\n%s(-at once +just before it is due)\n%s", seed, w, changesBeforeDue(t, w))
+	})
+}
+
+func changesBeforeDue(t *testing.T, w worlds.World) string {
+	p := plan(t, w)
+	later := w
+	later.At = w.At.AddDate(10, 0, 0)
+	if due := p.NextDue.Add(-time.Second); !p.NextDue.IsZero() && due.Before(later.At) {
+		later.At = due
+	}
+	q := plan(t, later)
+	switch {
+	case !q.NextDue.Equal(p.NextDue):
+		return "due " + q.NextDue.String() + ", not " + p.NextDue.String()
+	case q.Hash() != p.Hash():
+		return cmp.Diff(p.String(), q.String())
+	}
+	return ""
+}
