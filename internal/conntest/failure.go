@@ -222,8 +222,8 @@ func testCancelledInRequest(t reporter, c Connector) {
 			sent := -1
 			g.fault = func(x *exchange, _ http.Handler) http.Handler {
 				if x.page == page && sent < 0 {
-					sent = len(g.sent())
 					cancel()
+					sent = len(g.sent())
 				}
 				return nil
 			}

@@ -93,16 +93,13 @@ func (f transport) RoundTrip(req *http.Request) (*http.Response, error) { return
 // send is the transport of a rig. As a real one it sends nothing once the context has
 // ended, and no body arrives then.
 func (g *rig) send(req *http.Request) (res *http.Response, err error) {
-	if err := req.Context().Err(); err != nil {
-		return nil, err
-	}
 	r, body, err := received(req)
 	if err != nil {
 		return nil, err
 	}
-	x := g.note(req, body)
-	if x == nil {
-		return nil, errors.New("conntest: far too many requests")
+	x, err := g.note(req, body)
+	if err != nil {
+		return nil, err
 	}
 	defer func() {
 		if p := recover(); p == http.ErrAbortHandler {
@@ -179,16 +176,20 @@ type brokenOff struct{}
 
 func (brokenOff) Read([]byte) (int, error) { return 0, io.ErrUnexpectedEOF }
 
-// note records a request. It returns nil for more requests than any honest
-// client sends, which ends a client that would never stop.
-func (g *rig) note(req *http.Request, body []byte) *exchange {
+// note records a request. An error is for one whose context has ended, and for more
+// requests than any honest client sends, which ends a client that would never stop.
+func (g *rig) note(req *http.Request, body []byte) (*exchange, error) {
 	key := req.Method + " " + req.URL.String() + " " + string(body)
 	lists := g.c.Lists == nil || g.c.Lists(req)
 	g.mu.Lock()
 	defer g.mu.Unlock()
+	// Under the lock: whoever ends the context and then asks what was sent misses none.
+	if err := req.Context().Err(); err != nil {
+		return nil, err
+	}
 	if len(g.exchanges) >= g.enough {
 		g.overrun = true
-		return nil
+		return nil, errors.New("conntest: far too many requests")
 	}
 	x := &exchange{
 		at: time.Now(), method: req.Method, url: *req.URL, header: req.Header.Clone(),
@@ -202,7 +203,7 @@ func (g *rig) note(req *http.Request, body []byte) *exchange {
 		x.page = g.pages[key]
 	}
 	g.exchanges = append(g.exchanges, x)
-	return x
+	return x, nil
 }
 
 // sent are the requests so far.
