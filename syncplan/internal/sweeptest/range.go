@@ -46,9 +46,9 @@ func (r Range) Each(t *testing.T, check func(t *testing.T, seed uint64)) {
 	t.Helper()
 	sweeping := r != Range{}
 	if !sweeping {
-		r.To = uint64(race.Pick(10_000, 1_000))
+		r.To = uint64(race.Pick(10_000, 250))
 		if testing.Short() {
-			r.To = uint64(race.Pick(1_000, 200))
+			r.To = uint64(race.Pick(1_000, 100))
 		}
 	}
 	parts := uint64(runtime.GOMAXPROCS(0))
