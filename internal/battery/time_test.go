@@ -10,6 +10,7 @@ import (
 
 	"github.com/rosterkit/rosterkit/employee"
 	"github.com/rosterkit/rosterkit/internal/conntest"
+	"github.com/rosterkit/rosterkit/internal/race"
 )
 
 // spacing is how long a request may wait for the vendor's published limit, beside
@@ -186,7 +187,7 @@ func TestCancelInLimiter(t *testing.T) {
 // any minute, and hardly less; what is repeated counts like anything else.
 func TestWindow(t *testing.T) {
 	t.Parallel()
-	const minutes = 4
+	minutes := race.Pick(4, 2)
 	each(t, func(t *testing.T, s subject, way conntest.Way) {
 		if s.limit == 0 || way.Name != "Employees" {
 			return
@@ -199,7 +200,7 @@ func TestWindow(t *testing.T) {
 			return nil
 		})
 		ctx, cancel := context.WithCancel(t.Context()) // a deadline would end the last waits at once
-		time.AfterFunc(minutes*time.Minute, cancel)
+		time.AfterFunc(time.Duration(minutes)*time.Minute, cancel)
 		defer cancel()
 		var wg sync.WaitGroup
 		for range 8 {
