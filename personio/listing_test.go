@@ -359,3 +359,16 @@ func TestOrigin(t *testing.T) {
 		})
 	}
 }
+
+// TestNoIDInALaterWalk: the place is that of the walk, whoever came before.
+func TestNoIDInALaterWalk(t *testing.T) {
+	t.Parallel()
+	const ada = `{"attributes":{"id":{"value":1}}}`
+	page := func(data string) string {
+		return `{"success":true,"metadata":{"total_elements":2},"data":[` + data + `]}`
+	}
+	_, err := list(newClient(t, config(serveBody(page(ada+","+ada), page(`{"attributes":{}},`+ada)))))
+	if fe := wantClass(t, err, employee.ErrMalformed); fe.Message != "a person without an id, at place 1" {
+		t.Error(err)
+	}
+}
