@@ -174,7 +174,7 @@ func TestRestrictedHireDateOfLeaver(t *testing.T) {
 	fake := bamboohrtest.New(apiKey, bamboohrtest.Person{ID: "7", Restricted: []string{"hireDate"},
 		Values: map[string]any{"status": "Inactive", "hireDate": "2099-01-01", "terminationDate": nil}})
 	e := only(t, newClient(t, fake))
-	if e.Value(employee.FieldHireDate) != employee.Withheld() || e.Status != employee.Inactive ||
+	if e.Value(employee.FieldHireDate) != employee.Withheld() || e.Status != employee.StatusInactive ||
 		e.Value(employee.FieldTerminationDate) != employee.Empty() || problems(e) != "" {
 		t.Errorf("hire date %v, status %s, termination date %v, problems %s", e.Value(employee.FieldHireDate).State(),
 			e.Status, e.Value(employee.FieldTerminationDate).State(), problems(e))

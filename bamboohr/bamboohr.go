@@ -274,11 +274,11 @@ func (c *Client) Roster(ctx context.Context) (*employee.Roster, error) {
 	today := employee.DateAt(origin.AsOf, time.UTC)
 	var people []employee.Employee
 	l := newListing(ctx, c, func(e employee.Employee) bool {
-		if e.Status == employee.Inactive && !e.TerminationDate.IsZero() && e.TerminationDate.Before(today) {
-			origin.Leavers = employee.Seen
+		if e.Status == employee.StatusInactive && !e.TerminationDate.IsZero() && e.TerminationDate.Before(today) {
+			origin.Leavers = employee.VisibilityYes
 		}
 		if e.HireDate.After(today) {
-			origin.Starters = employee.Seen
+			origin.Starters = employee.VisibilityYes
 		}
 		people = record.Append(people, e)
 		return true

@@ -94,9 +94,9 @@ func fillStatus(e *employee.Employee, cell record.Cell, doubtful bool) {
 	case !word.Known():
 		status = word
 	case strings.EqualFold(word.String(), "active"):
-		status = employee.Text(string(employee.Active))
+		status = employee.Text(string(employee.StatusActive))
 	case strings.EqualFold(word.String(), "inactive"):
-		status = employee.Text(string(employee.Inactive))
+		status = employee.Text(string(employee.StatusInactive))
 	default:
 		record.Put(e, employee.FieldStatus, employee.Value{}, errWord)
 		return

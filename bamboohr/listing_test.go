@@ -282,11 +282,11 @@ func TestOrigin(t *testing.T) {
 		rows              []string
 		leavers, starters employee.Visibility
 	}{
-		{"nobody", nil, employee.Unknown, employee.Unknown},
-		{"active", []string{person("1", "Active", "2020-01-01", "0000-00-00")}, employee.Unknown, employee.Unknown},
-		{"a leaver", []string{person("1", "Inactive", "2020-01-01", "2021-01-01")}, employee.Seen, employee.Unknown},
-		{"inactive since a day ahead", []string{person("1", "Inactive", "2020-01-01", "2999-01-01")}, employee.Unknown, employee.Unknown},
-		{"a starter, who is inactive, too", []string{person("1", "Inactive", "2999-01-01", "")}, employee.Unknown, employee.Seen},
+		{"nobody", nil, employee.VisibilityUnknown, employee.VisibilityUnknown},
+		{"active", []string{person("1", "Active", "2020-01-01", "0000-00-00")}, employee.VisibilityUnknown, employee.VisibilityUnknown},
+		{"a leaver", []string{person("1", "Inactive", "2020-01-01", "2021-01-01")}, employee.VisibilityYes, employee.VisibilityUnknown},
+		{"inactive since a day ahead", []string{person("1", "Inactive", "2020-01-01", "2999-01-01")}, employee.VisibilityUnknown, employee.VisibilityUnknown},
+		{"a starter, who is inactive, too", []string{person("1", "Inactive", "2999-01-01", "")}, employee.VisibilityUnknown, employee.VisibilityYes},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()

@@ -52,7 +52,7 @@ func TestPitfallInactiveAndUnlistedPeople(t *testing.T) {
 			bamboohrtest.Person{ID: "2", Values: map[string]any{"status": "Active", "employmentStatusName": "Contractor"}})
 		fake.Configure(bamboohrtest.Config{Unlisted: []string{"2"}, Refuse: refuse})
 		r, err := newClient(t, fake).Roster(t.Context())
-		if err != nil || r.Len() != 2 || r.Origin().Leavers != employee.Seen {
+		if err != nil || r.Len() != 2 || r.Origin().Leavers != employee.VisibilityYes {
 			t.Errorf("%s: roster %v, leavers %q, error %v", name, r, r.Origin().Leavers, err)
 		}
 	}
@@ -76,14 +76,14 @@ func TestPitfallFutureDates(t *testing.T) {
 			t.Fatal(err)
 		}
 		s, _ := r.Employee("1")
-		if s.Status != employee.Inactive || s.HireDate != employee.NewDate(2099, 1, 1) || s.Department != "" || s.Manager.ID != "" {
+		if s.Status != employee.StatusInactive || s.HireDate != employee.NewDate(2099, 1, 1) || s.Department != "" || s.Manager.ID != "" {
 			t.Errorf("%s: the starter is %s from %v in %q", name, s.Status, s.HireDate, s.Department)
 		}
 		l, _ := r.Employee("2")
-		if l.Status != employee.Active || l.TerminationDate != employee.NewDate(2099, 1, 31) {
+		if l.Status != employee.StatusActive || l.TerminationDate != employee.NewDate(2099, 1, 31) {
 			t.Errorf("%s: the leaver is %s until %v", name, l.Status, l.TerminationDate)
 		}
-		if o := r.Origin(); o.Starters != employee.Seen || o.Leavers != employee.Unknown {
+		if o := r.Origin(); o.Starters != employee.VisibilityYes || o.Leavers != employee.VisibilityUnknown {
 			t.Errorf("%s: origin %+v", name, o)
 		}
 	}
@@ -189,7 +189,7 @@ func TestPitfallRehire(t *testing.T) {
 	e := only(t, newClient(t, bamboohrtest.New(apiKey, bamboohrtest.Person{ID: "7", Values: map[string]any{
 		"status": "Active", "hireDate": "2024-05-01", "originalHireDate": "2015-01-01", "terminationDate": "2020-12-31"}})))
 	got := fmt.Sprintln(e.Status, e.HireDate, e.OriginalHireDate, e.TerminationDate)
-	if want := fmt.Sprintln(employee.Active, "2024-05-01", "2015-01-01", "2020-12-31"); got != want {
+	if want := fmt.Sprintln(employee.StatusActive, "2024-05-01", "2015-01-01", "2020-12-31"); got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
 }
@@ -200,7 +200,7 @@ func TestPitfallCompanyWordsForStatus(t *testing.T) {
 	for _, word := range []string{"Terminated", "Inactive-XYZ", "Suspended", "Parental Leave"} {
 		e := only(t, newClient(t, bamboohrtest.New(apiKey, bamboohrtest.Person{ID: "7", Values: map[string]any{
 			"status": "Active", "employmentStatusName": word}})))
-		if e.Status != employee.Active || e.EmploymentStatus != word {
+		if e.Status != employee.StatusActive || e.EmploymentStatus != word {
 			t.Errorf("%s: status %s, employment_status %s", word, e.Status, e.EmploymentStatus)
 		}
 	}

@@ -146,7 +146,7 @@ func TestEveryField(t *testing.T) {
 		BirthDate: employee.NewDate(1990, 12, 10), JobTitle: "Analyst", Department: "R&D", Division: "Europe", Location: "Lisbon",
 		Teams:   []string{"Blue", "Red"},
 		Address: employee.Address{Line1: "1 High Street", Line2: "Flat 2", PostalCode: "12345", City: "Utrecht", Region: "Utrecht", Country: "Netherlands"},
-		Manager: employee.Manager{ID: "12", Name: "Grace Holm"}, Status: employee.Active, StatusText: "Active",
+		Manager: employee.Manager{ID: "12", Name: "Grace Holm"}, Status: employee.StatusActive, StatusText: "Active",
 		EmploymentStatus: "Full-Time", EmploymentType: "Employee",
 		HireDate: employee.NewDate(2020, 1, 2), OriginalHireDate: employee.NewDate(2012, 3, 4),
 		TerminationDate: employee.NewDate(2030, 5, 6), ContractEndDate: employee.NewDate(2029, 7, 8),

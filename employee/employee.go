@@ -90,10 +90,10 @@ type Status string
 // The statuses. A provider delivers the word as it stands; syncplan weighs it
 // with the dates.
 const (
-	Pending  Status = "pending"  // not started yet
-	Active   Status = "active"   // employed
-	Leave    Status = "leave"    // employed and away: parental, sick, garden leave
-	Inactive Status = "inactive" // no longer employed
+	StatusPending  Status = "pending"  // not started yet
+	StatusActive   Status = "active"   // employed
+	StatusLeave    Status = "leave"    // employed and away: parental, sick, garden leave
+	StatusInactive Status = "inactive" // no longer employed
 )
 
 // A Problem is something about one person that could not be read or makes no
@@ -242,7 +242,7 @@ func store(where any, v Value) error {
 		*p = v.Items()
 	case *Status:
 		s := Status(v.String())
-		if !slices.Contains([]Status{"", Pending, Active, Leave, Inactive}, s) {
+		if !slices.Contains([]Status{"", StatusPending, StatusActive, StatusLeave, StatusInactive}, s) {
 			return errStatus
 		}
 		*p = s

@@ -16,9 +16,9 @@ type Visibility string
 
 // The visibilities; the zero value is unknown.
 const (
-	Unknown Visibility = ""
-	Seen    Visibility = "yes"
-	Unseen  Visibility = "no"
+	VisibilityUnknown Visibility = ""
+	VisibilityYes     Visibility = "yes"
+	VisibilityNo      Visibility = "no"
 )
 
 // An Origin says where a roster comes from and how far it can be trusted.

@@ -44,7 +44,9 @@ func (c *Client) Check(ctx context.Context) (employee.Access, error) {
 		return employee.Access{}, err
 	}
 	c.describe(&access, people)
-	if slices.ContainsFunc(people, func(e employee.Employee) bool { return e.Status == employee.Inactive || e.Status == employee.Pending }) {
+	if slices.ContainsFunc(people, func(e employee.Employee) bool {
+		return e.Status == employee.StatusInactive || e.Status == employee.StatusPending
+	}) {
 		return access, nil
 	}
 	_, active, err := c.count(ctx, false)

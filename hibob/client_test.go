@@ -91,11 +91,11 @@ func TestOrigin(t *testing.T) {
 		people            []string
 		leavers, starters employee.Visibility
 	}{
-		{"nobody", nil, employee.Unknown, employee.Unknown},
-		{"employed", []string{person("1", "employed"), person("2", "garden leave")}, employee.Unknown, employee.Unknown},
-		{"a leaver", []string{person("1", "terminated"), person("2", "employed")}, employee.Seen, employee.Unknown},
-		{"a starter", []string{person("1", "hired")}, employee.Unknown, employee.Seen},
-		{"no status", []string{`{"id":"1"}`}, employee.Unknown, employee.Unknown},
+		{"nobody", nil, employee.VisibilityUnknown, employee.VisibilityUnknown},
+		{"employed", []string{person("1", "employed"), person("2", "garden leave")}, employee.VisibilityUnknown, employee.VisibilityUnknown},
+		{"a leaver", []string{person("1", "terminated"), person("2", "employed")}, employee.VisibilityYes, employee.VisibilityUnknown},
+		{"a starter", []string{person("1", "hired")}, employee.VisibilityUnknown, employee.VisibilityYes},
+		{"no status", []string{`{"id":"1"}`}, employee.VisibilityUnknown, employee.VisibilityUnknown},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()

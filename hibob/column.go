@@ -155,13 +155,13 @@ func common(picks []pick) (employee.Value, error) {
 	}
 	switch {
 	case words == "hired":
-		return employee.Text(string(employee.Pending)), nil
+		return employee.Text(string(employee.StatusPending)), nil
 	case words == "employed":
-		return employee.Text(string(employee.Active)), nil
+		return employee.Text(string(employee.StatusActive)), nil
 	case words == "terminated":
-		return employee.Text(string(employee.Inactive)), nil
+		return employee.Text(string(employee.StatusInactive)), nil
 	case strings.HasSuffix(words, "leave"): // also those of the company's own, and "parentalLeave"
-		return employee.Text(string(employee.Leave)), nil
+		return employee.Text(string(employee.StatusLeave)), nil
 	}
 	return employee.Value{}, errWord
 }

@@ -309,10 +309,10 @@ func (c *Client) Roster(ctx context.Context) (*employee.Roster, error) {
 	}
 	for i := range people {
 		switch people[i].Status {
-		case employee.Inactive:
-			origin.Leavers = employee.Seen
-		case employee.Pending:
-			origin.Starters = employee.Seen
+		case employee.StatusInactive:
+			origin.Leavers = employee.VisibilityYes
+		case employee.StatusPending:
+			origin.Starters = employee.VisibilityYes
 		}
 	}
 	return employee.NewRoster(origin, people...)

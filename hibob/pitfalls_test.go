@@ -48,7 +48,7 @@ func TestPitfallInactivePeople(t *testing.T) {
 	if r.Len() != 200 || !statuses["terminated"] || !statuses["hired"] || !statuses["parental leave"] || !statuses["garden leave"] {
 		t.Errorf("%v, with the statuses %v", r, statuses)
 	}
-	if o := r.Origin(); o.Leavers != employee.Seen || o.Starters != employee.Seen {
+	if o := r.Origin(); o.Leavers != employee.VisibilityYes || o.Starters != employee.VisibilityYes {
 		t.Errorf("leavers %q, starters %q", o.Leavers, o.Starters)
 	}
 }
@@ -69,7 +69,7 @@ func TestPitfallOnlyEmployedPeople(t *testing.T) {
 	if err != nil || access.People != 200-len(unseen) || !strings.Contains(strings.Join(access.Warnings, "\n"), "nobody is seen who has left") {
 		t.Errorf("access %+v, error %v", access, err)
 	}
-	if o := roster(t, newClient(t, fake)).Origin(); o.Leavers != employee.Unknown || o.Starters != employee.Unknown {
+	if o := roster(t, newClient(t, fake)).Origin(); o.Leavers != employee.VisibilityUnknown || o.Starters != employee.VisibilityUnknown {
 		t.Errorf("leavers %q, starters %q, want unknown", o.Leavers, o.Starters)
 	}
 }
@@ -87,7 +87,7 @@ func TestPitfallNoLifecycleRight(t *testing.T) {
 			t.Errorf("coverage of %s (-want +got):\n%s", f, diff)
 		}
 	}
-	if o := r.Origin(); o.NoStatusWord || o.Leavers != employee.Unknown {
+	if o := r.Origin(); o.NoStatusWord || o.Leavers != employee.VisibilityUnknown {
 		t.Errorf("origin %+v", o)
 	}
 	access, err := checked(t, newClient(t, fake))
@@ -207,7 +207,7 @@ func TestPitfallNoEmail(t *testing.T) {
 	if diff := cmp.Diff(employee.Coverage{Known: 2, Empty: 1}, r.Coverage(employee.FieldWorkEmail)); diff != "" || r.Len() != 3 {
 		t.Errorf("%v, work_email (-want +got):\n%s", r, diff)
 	}
-	if e, _ := r.Employee("1"); e.Status != employee.Pending || e.HireDate != employee.NewDate(2099, 1, 1) {
+	if e, _ := r.Employee("1"); e.Status != employee.StatusPending || e.HireDate != employee.NewDate(2099, 1, 1) {
 		t.Errorf("the starter is %s from %v", e.Status, e.HireDate)
 	}
 }
@@ -269,13 +269,13 @@ func TestPitfallDatesBesideTheStatus(t *testing.T) {
 		ends   string
 		last   string
 	}{
-		{"notice period", map[string]any{"internal.lifecycleStatus": "employed", "work.startDate": "2020-01-01", "internal.terminationDate": "2099-09-23"}, employee.Active, "2020-01-01", "2099-09-23", ""},
-		{"rehired, the old end still there", map[string]any{"internal.lifecycleStatus": "employed", "work.startDate": "2024-01-01", "work.originalStartDate": "2012-01-01", "internal.terminationDate": "2020-01-01"}, employee.Active, "2024-01-01", "2020-01-01", ""},
-		{"garden leave", map[string]any{"internal.lifecycleStatus": "garden leave", "internal.terminationDate": "2099-09-23", "employee.lastDayOfWork": "2020-09-22"}, employee.Leave, "", "2099-09-23", "2020-09-22"},
+		{"notice period", map[string]any{"internal.lifecycleStatus": "employed", "work.startDate": "2020-01-01", "internal.terminationDate": "2099-09-23"}, employee.StatusActive, "2020-01-01", "2099-09-23", ""},
+		{"rehired, the old end still there", map[string]any{"internal.lifecycleStatus": "employed", "work.startDate": "2024-01-01", "work.originalStartDate": "2012-01-01", "internal.terminationDate": "2020-01-01"}, employee.StatusActive, "2024-01-01", "2020-01-01", ""},
+		{"garden leave", map[string]any{"internal.lifecycleStatus": "garden leave", "internal.terminationDate": "2099-09-23", "employee.lastDayOfWork": "2020-09-22"}, employee.StatusLeave, "", "2099-09-23", "2020-09-22"},
 		// The vendor's example: the termination date is the day after the last day of
 		// work. It is taken as it is, for the last day of employment.
-		{"terminated", map[string]any{"internal.lifecycleStatus": "terminated", "internal.terminationDate": "2025-09-23", "employee.lastDayOfWork": "2025-09-22"}, employee.Inactive, "", "2025-09-23", "2025-09-22"},
-		{"terminated without a date", map[string]any{"internal.lifecycleStatus": "terminated"}, employee.Inactive, "", "", ""},
+		{"terminated", map[string]any{"internal.lifecycleStatus": "terminated", "internal.terminationDate": "2025-09-23", "employee.lastDayOfWork": "2025-09-22"}, employee.StatusInactive, "", "2025-09-23", "2025-09-22"},
+		{"terminated without a date", map[string]any{"internal.lifecycleStatus": "terminated"}, employee.StatusInactive, "", "", ""},
 	} {
 		e := only(t, newClient(t, newFake(hibobtest.Person{ID: "7", Values: tt.values})))
 		got := []string{string(e.Status), e.HireDate.String(), e.TerminationDate.String(), e.LastWorkingDay.String()}

@@ -337,7 +337,7 @@ func TestEveryField(t *testing.T) {
 		BirthDate: employee.NewDate(1990, 12, 10), JobTitle: "Manager", Department: "R&D", Location: "Lisbon",
 		Address: employee.Address{Line1: "1 High Street", Line2: "Flat 2", PostalCode: "1234 AB", City: "Utrecht", Region: "UT", Country: "Netherlands"},
 		Manager: employee.Manager{ID: "3332880000000000002", Number: "7", Email: "bo@example.com", Name: "Bo Lee"},
-		Status:  employee.Leave, StatusText: "garden leave", EmploymentStatus: "Garden leave",
+		Status:  employee.StatusLeave, StatusText: "garden leave", EmploymentStatus: "Garden leave",
 		EmploymentType: "Permanent", EmploymentExtent: "Part-Time",
 		HireDate: employee.NewDate(2020, 1, 2), OriginalHireDate: employee.NewDate(2012, 3, 4),
 		TerminationDate: employee.NewDate(2030, 5, 6), LastWorkingDay: employee.NewDate(2030, 3, 31),

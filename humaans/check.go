@@ -55,7 +55,7 @@ func (c *Client) Check(ctx context.Context) (employee.Access, error) {
 	if s.noLeavers {
 		access.Warnings = append(access.Warnings, "nobody who has left is listed: unless nobody has, let the role of the token's owner see offboarded people")
 	}
-	c.describe(&access, people, l.grant.private() == employee.Seen)
+	c.describe(&access, people, l.grant.private() == employee.VisibilityYes)
 	for _, f := range refusals {
 		access.Withheld = append(access.Withheld, f)
 		access.Warnings = append(access.Warnings, fmt.Sprintf("%s is withheld: Humaans refuses its list, or the list does not have it; check the scopes and the role of the token's owner", f))
@@ -79,8 +79,8 @@ func (c *Client) sample(ctx context.Context, g grant) (s sample, err error) {
 	if refused(err) {
 		return c.sampleSeparately(page)
 	}
-	others := func(p person) bool { return p.key() != "" && normal(p.Status.Raw()) != employee.Active }
-	if err != nil || slices.ContainsFunc(s.people, others) || g.private() == employee.Unseen {
+	others := func(p person) bool { return p.key() != "" && normal(p.Status.Raw()) != employee.StatusActive }
+	if err != nil || slices.ContainsFunc(s.people, others) || g.private() == employee.VisibilityNo {
 		return s, err
 	}
 	if len(s.people) < s.total {

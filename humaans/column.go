@@ -165,11 +165,11 @@ const (
 func normal(word string) employee.Status {
 	switch {
 	case strings.EqualFold(word, wordActive):
-		return employee.Active
+		return employee.StatusActive
 	case strings.EqualFold(word, wordLeft):
-		return employee.Inactive
+		return employee.StatusInactive
 	case strings.EqualFold(word, wordStarter):
-		return employee.Pending
+		return employee.StatusPending
 	}
 	return ""
 }

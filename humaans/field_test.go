@@ -123,7 +123,7 @@ func TestStatesOfAField(t *testing.T) {
 
 func TestStatusWords(t *testing.T) {
 	for word, want := range map[any]employee.Status{
-		"active": employee.Active, "offboarded": employee.Inactive, "newHire": employee.Pending, "Active": employee.Active,
+		"active": employee.StatusActive, "offboarded": employee.StatusInactive, "newHire": employee.StatusPending, "Active": employee.StatusActive,
 		"new_hire": "", "inactive": "", "onboarding": "", "terminated": "",
 	} {
 		e := fetchOne(t, one(map[string]any{"status": word}))

@@ -28,11 +28,11 @@ type grant struct {
 func (g grant) private() employee.Visibility {
 	switch {
 	case slices.Contains(g.scopes, scopePrivate):
-		return employee.Seen
+		return employee.VisibilityYes
 	case g.told:
-		return employee.Unseen
+		return employee.VisibilityNo
 	}
-	return employee.Unknown
+	return employee.VisibilityUnknown
 }
 
 // visibility says whether the token sees a kind of people, so many of whom are
@@ -41,11 +41,11 @@ func (g grant) private() employee.Visibility {
 func (g grant) visibility(listed int) employee.Visibility {
 	switch {
 	case listed > 0:
-		return employee.Seen
-	case g.private() == employee.Unseen:
-		return employee.Unseen
+		return employee.VisibilityYes
+	case g.private() == employee.VisibilityNo:
+		return employee.VisibilityNo
 	}
-	return employee.Unknown
+	return employee.VisibilityUnknown
 }
 
 // readGrant asks for the token's scopes. The form of the answer is not
@@ -85,9 +85,9 @@ func (c *Client) readGrant(ctx context.Context) (grant, error) {
 // warnings says what the scopes are short of, and what they have too much.
 func (g grant) warnings() (warnings []string) {
 	switch g.private() {
-	case employee.Unseen:
+	case employee.VisibilityNo:
 		warnings = append(warnings, "the token has no scope private:read: people who have left or have not started are not listed, and blank fields count as withheld; make a token with public:read and private:read")
-	case employee.Unknown:
+	case employee.VisibilityUnknown:
 		warnings = append(warnings, "Humaans does not tell the token's scopes: people who have left or have not started may be missing, and blank fields count as withheld; make sure that the token has public:read and private:read")
 	}
 	more := slices.DeleteFunc(slices.Clone(g.scopes), func(s string) bool { return s == scopePublic || s == scopePrivate })

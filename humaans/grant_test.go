@@ -22,20 +22,20 @@ func TestTokenInfo(t *testing.T) {
 		status     int
 		want       employee.Visibility // where nobody but the active is listed
 	}{
-		{name: "an array", info: `{"id":"t","personId":"p","label":"x","scopes":["public:read","private:read"]}`, want: employee.Unknown},
-		{name: "a text", info: `{"scopes":"public:read private:read"}`, want: employee.Unknown},
-		{name: "objects", info: `{"scopes":[{"name":"public:read"},{"name":"private:read"}]}`, want: employee.Unknown},
-		{name: "an envelope", info: `{"total":1,"data":[{"scopes":["private:read"]}]}`, want: employee.Unknown},
-		{name: "without private:read", info: `{"scopes":["public:read"]}`, want: employee.Unseen},
-		{name: "none", info: `{"scopes":[]}`, want: employee.Unseen},
-		{name: "write only", info: `{"scopes":["private:write"]}`, want: employee.Unseen},
-		{name: "null", info: `{"scopes":null}`, want: employee.Unknown},
-		{name: "missing", info: `{"id":"t"}`, want: employee.Unknown},
-		{name: "an object", info: `{"scopes":{"a":1}}`, want: employee.Unknown},
-		{name: "a list", info: `["private:read"]`, want: employee.Unknown},
-		{name: "403", status: 403, want: employee.Unknown},
-		{name: "404", status: 404, want: employee.Unknown},
-		{name: "400", status: 400, want: employee.Unknown},
+		{name: "an array", info: `{"id":"t","personId":"p","label":"x","scopes":["public:read","private:read"]}`, want: employee.VisibilityUnknown},
+		{name: "a text", info: `{"scopes":"public:read private:read"}`, want: employee.VisibilityUnknown},
+		{name: "objects", info: `{"scopes":[{"name":"public:read"},{"name":"private:read"}]}`, want: employee.VisibilityUnknown},
+		{name: "an envelope", info: `{"total":1,"data":[{"scopes":["private:read"]}]}`, want: employee.VisibilityUnknown},
+		{name: "without private:read", info: `{"scopes":["public:read"]}`, want: employee.VisibilityNo},
+		{name: "none", info: `{"scopes":[]}`, want: employee.VisibilityNo},
+		{name: "write only", info: `{"scopes":["private:write"]}`, want: employee.VisibilityNo},
+		{name: "null", info: `{"scopes":null}`, want: employee.VisibilityUnknown},
+		{name: "missing", info: `{"id":"t"}`, want: employee.VisibilityUnknown},
+		{name: "an object", info: `{"scopes":{"a":1}}`, want: employee.VisibilityUnknown},
+		{name: "a list", info: `["private:read"]`, want: employee.VisibilityUnknown},
+		{name: "403", status: 403, want: employee.VisibilityUnknown},
+		{name: "404", status: 404, want: employee.VisibilityUnknown},
+		{name: "400", status: 400, want: employee.VisibilityUnknown},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			proved := strings.Contains(tt.info, "private:read") && tt.name != "a list"
@@ -87,7 +87,7 @@ func TestWeakTokenIsNotProbed(t *testing.T) {
 func TestVisibilityByEvidence(t *testing.T) {
 	fake := humaanstest.New(token, humaanstest.People(120)...)
 	fake.Configure(humaanstest.Config{TokenInfo: map[string]any{"scopes": []string{"public:read"}}})
-	if o := fetch(t, fake).Origin(); o.Leavers != employee.Seen || o.Starters != employee.Seen {
+	if o := fetch(t, fake).Origin(); o.Leavers != employee.VisibilityYes || o.Starters != employee.VisibilityYes {
 		t.Errorf("origin %+v", o)
 	}
 	var left []string
@@ -97,7 +97,7 @@ func TestVisibilityByEvidence(t *testing.T) {
 		}
 	}
 	fake.Configure(humaanstest.Config{Unseen: left})
-	if o := fetch(t, fake).Origin(); o.Leavers != employee.Unknown || o.Starters != employee.Seen {
+	if o := fetch(t, fake).Origin(); o.Leavers != employee.VisibilityUnknown || o.Starters != employee.VisibilityYes {
 		t.Errorf("leavers hidden by the owner's role: origin %+v", o)
 	}
 }

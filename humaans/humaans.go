@@ -283,8 +283,8 @@ func (c *Client) Roster(ctx context.Context) (*employee.Roster, error) {
 		Tenant:   l.tenant,
 		AsOf:     l.asOf,
 		Total:    len(people), // the listing has held it against the vendor's own
-		Leavers:  l.grant.visibility(l.statuses[employee.Inactive]),
-		Starters: l.grant.visibility(l.statuses[employee.Pending]),
+		Leavers:  l.grant.visibility(l.statuses[employee.StatusInactive]),
+		Starters: l.grant.visibility(l.statuses[employee.StatusPending]),
 	}, people...)
 }
 

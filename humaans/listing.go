@@ -42,7 +42,7 @@ func (l *listing) run(yield func(employee.Employee) bool) (err error) {
 	if l.grant, err = l.c.readGrant(l.ctx); err != nil {
 		return err
 	}
-	if l.grant.private() != employee.Seen {
+	if l.grant.private() != employee.VisibilityYes {
 		l.c.log.Warn("the token's right to private data is not proved: people who left or have not started may be missing", "provider", provider)
 	}
 	if l.roles, err = l.c.readRoles(l.ctx); err != nil {
@@ -89,7 +89,7 @@ func (l *listing) people() error {
 	if rows == 0 && refused(err) {
 		return l.peopleSeparately()
 	}
-	if err != nil || l.statuses[employee.Active] < l.listed || l.grant.private() == employee.Unseen {
+	if err != nil || l.statuses[employee.StatusActive] < l.listed || l.grant.private() == employee.VisibilityNo {
 		return err
 	}
 	for _, status := range []string{wordStarter, wordLeft} {
@@ -157,7 +157,7 @@ func (l *listing) employee(p *person) employee.Employee {
 	}
 	l.fillRole(&e, p)
 	if l.c.place {
-		v, err := l.places.of(p, l.grant.private() == employee.Seen)
+		v, err := l.places.of(p, l.grant.private() == employee.VisibilityYes)
 		l.put(&e, employee.FieldLocation, v, err, true)
 	}
 	for _, key := range l.c.custom {
@@ -171,7 +171,7 @@ func (l *listing) employee(p *person) employee.Employee {
 // not see the value: its right to private data is proved, and people of this
 // kind may have a blank there.
 func (l *listing) put(e *employee.Employee, f employee.Field, v employee.Value, err error, required bool) {
-	proved := l.grant.private() == employee.Seen && (!required || mayLack(e))
+	proved := l.grant.private() == employee.VisibilityYes && (!required || mayLack(e))
 	if v.State() == employee.StateEmpty && !proved {
 		v = employee.Withheld()
 	}
@@ -181,7 +181,7 @@ func (l *listing) put(e *employee.Employee, f employee.Field, v employee.Value, 
 // mayLack reports whether a person may lack what Humaans requires of active
 // people. One whose status is not known may be active.
 func mayLack(e *employee.Employee) bool {
-	return e.Status == employee.Pending || e.Status == employee.Inactive
+	return e.Status == employee.StatusPending || e.Status == employee.StatusInactive
 }
 
 // today returns the day of the listing's instant in a zone. Where that cannot

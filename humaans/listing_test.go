@@ -128,7 +128,7 @@ func TestStatusAll(t *testing.T) {
 			if diff := cmp.Diff(want, slices.Sorted(slices.Values(ids(r)))); diff != "" {
 				t.Errorf("people (-want +got):\n%s", diff)
 			}
-			if o := r.Origin(); o.Leavers != employee.Seen || o.Starters != employee.Seen || o.Total != len(want) {
+			if o := r.Origin(); o.Leavers != employee.VisibilityYes || o.Starters != employee.VisibilityYes || o.Total != len(want) {
 				t.Errorf("origin %+v", o)
 			}
 		})
@@ -176,9 +176,9 @@ func TestSeparateListingThatIsForbidden(t *testing.T) {
 		starter employee.Visibility
 		err     error
 	}{
-		{scopes: []string{"public:read"}, refuse: map[string]int{"newHire": 403, "offboarded": 403}, listed: []string{"p1"}, leavers: employee.Unseen, starter: employee.Unseen},
+		{scopes: []string{"public:read"}, refuse: map[string]int{"newHire": 403, "offboarded": 403}, listed: []string{"p1"}, leavers: employee.VisibilityNo, starter: employee.VisibilityNo},
 		{refuse: map[string]int{"newHire": 404, "offboarded": 404}, listed: []string{"p1"}},
-		{refuse: map[string]int{"offboarded": 403}, listed: []string{"p3", "p1"}, starter: employee.Seen},
+		{refuse: map[string]int{"offboarded": 403}, listed: []string{"p3", "p1"}, starter: employee.VisibilityYes},
 		{refuse: map[string]int{"active": 403}, err: employee.ErrPermission},
 		{refuse: map[string]int{"offboarded": 400}, err: employee.ErrMalformed}, // nobody knows how to ask for them
 		{refuse: map[string]int{"newHire": 401}, err: employee.ErrCredentials},
@@ -255,7 +255,7 @@ func TestProbesThatAreRefused(t *testing.T) {
 		fake := one(nil)
 		fake.Next(nil, nil, nil, refusal(status), refusal(status))
 		r := fetch(t, fake, employee.FieldWorkEmail)
-		if o := r.Origin(); r.Len() != 1 || o.Leavers != employee.Unknown || o.Starters != employee.Unknown {
+		if o := r.Origin(); r.Len() != 1 || o.Leavers != employee.VisibilityUnknown || o.Starters != employee.VisibilityUnknown {
 			t.Errorf("%d: %d people, origin %+v", status, r.Len(), o)
 		}
 	}

@@ -41,7 +41,7 @@ func shortList(t *testing.T) {
 	fake := humaanstest.New(token, people...)
 	fake.Configure(humaanstest.Config{Scopes: []string{"public:read"}})
 	r := fetch(t, fake)
-	if o := r.Origin(); r.Len() >= 300 || o.Leavers != employee.Unseen || o.Starters != employee.Unseen {
+	if o := r.Origin(); r.Len() >= 300 || o.Leavers != employee.VisibilityNo || o.Starters != employee.VisibilityNo {
 		t.Errorf("%d people, origin %+v", r.Len(), o)
 	}
 	for e := range r.All() {
@@ -63,7 +63,7 @@ func demotedOwner(t *testing.T) {
 		fake.Configure(humaanstest.Config{Hidden: []string{"email", "lastName", "locationId"}, OmitHidden: omit})
 		for e := range fetch(t, fake).All() {
 			for _, f := range []employee.Field{employee.FieldWorkEmail, employee.FieldLastName, employee.FieldLocation} {
-				if s := e.Value(f).State(); s != employee.StateWithheld && (omit || e.Status == employee.Active) {
+				if s := e.Value(f).State(); s != employee.StateWithheld && (omit || e.Status == employee.StatusActive) {
 					t.Fatalf("%s: %s is %v", e.ID, f, s)
 				}
 			}

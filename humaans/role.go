@@ -106,7 +106,7 @@ func (l *listing) fillRole(e *employee.Employee, p *person) {
 // somebody who has left.
 func (l *listing) roleDay(e *employee.Employee, p *person) employee.Date {
 	day := l.today(p.TimeZone.Raw())
-	if last := e.TerminationDate; e.Status == employee.Inactive && last.Year() > 0 && last.Before(day) {
+	if last := e.TerminationDate; e.Status == employee.StatusInactive && last.Year() > 0 && last.Before(day) {
 		return last
 	}
 	return day

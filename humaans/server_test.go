@@ -89,13 +89,13 @@ func TestWordsAndDatesAreNotWeighed(t *testing.T) {
 		start  string
 		end    string
 	}{
-		{map[string]any{"status": "active", "employmentStartDate": "2099-01-01"}, employee.Active, "2099-01-01", ""},
-		{map[string]any{"status": "newHire", "employmentStartDate": "2000-01-01"}, employee.Pending, "2000-01-01", ""},
-		{map[string]any{"status": "active", "employmentEndDate": "2099-01-01"}, employee.Active, "", "2099-01-01"},
-		{map[string]any{"status": "active", "employmentEndDate": "2000-01-01"}, employee.Active, "", "2000-01-01"},
-		{map[string]any{"status": "offboarded", "employmentEndDate": "2099-01-01"}, employee.Inactive, "", "2099-01-01"},
-		{map[string]any{"status": "active", "lastWorkingDay": "2000-01-01"}, employee.Active, "", ""},
-		{map[string]any{"status": "active", "isVerified": false}, employee.Active, "", ""},
+		{map[string]any{"status": "active", "employmentStartDate": "2099-01-01"}, employee.StatusActive, "2099-01-01", ""},
+		{map[string]any{"status": "newHire", "employmentStartDate": "2000-01-01"}, employee.StatusPending, "2000-01-01", ""},
+		{map[string]any{"status": "active", "employmentEndDate": "2099-01-01"}, employee.StatusActive, "", "2099-01-01"},
+		{map[string]any{"status": "active", "employmentEndDate": "2000-01-01"}, employee.StatusActive, "", "2000-01-01"},
+		{map[string]any{"status": "offboarded", "employmentEndDate": "2099-01-01"}, employee.StatusInactive, "", "2099-01-01"},
+		{map[string]any{"status": "active", "lastWorkingDay": "2000-01-01"}, employee.StatusActive, "", ""},
+		{map[string]any{"status": "active", "isVerified": false}, employee.StatusActive, "", ""},
 	} {
 		e := fetchOne(t, one(tt.values))
 		if e.Status != tt.status || e.HireDate.String() != tt.start || e.TerminationDate.String() != tt.end {

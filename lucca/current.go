@@ -154,11 +154,11 @@ func status(word record.Cell) (employee.Value, error) {
 	}
 	switch strings.ToLower(v.String()) {
 	case "active":
-		return employee.Text(string(employee.Active)), nil
+		return employee.Text(string(employee.StatusActive)), nil
 	case "upcoming":
-		return employee.Text(string(employee.Pending)), nil
+		return employee.Text(string(employee.StatusPending)), nil
 	case "deactivated":
-		return employee.Text(string(employee.Inactive)), nil
+		return employee.Text(string(employee.StatusInactive)), nil
 	}
 	return employee.Value{}, errWord
 }

@@ -198,7 +198,7 @@ func TestNothingEmbedded(t *testing.T) {
 					t.Errorf("%s: %s is %s", embedded, f, got)
 				}
 			}
-			if e.Status != employee.Active || len(e.Problems) > 0 {
+			if e.Status != employee.StatusActive || len(e.Problems) > 0 {
 				t.Errorf("%s: status %q, problems %v", embedded, e.Status, e.Problems)
 			}
 		})

@@ -261,12 +261,12 @@ func TestOrigin(t *testing.T) {
 			people            []luccatest.Person
 			leavers, starters employee.Visibility
 		}{
-			{luccatest.Config{}, luccatest.People(100), employee.Seen, employee.Seen},
-			{luccatest.Config{}, plain(5), employee.Unknown, employee.Unknown},
-			{luccatest.Config{}, []luccatest.Person{{ID: "1", Contracts: []luccatest.Contract{spell("2020-01-01", "2025-12-01")}}}, employee.Seen, employee.Unknown},
-			{luccatest.Config{}, []luccatest.Person{{ID: "1", Contracts: []luccatest.Contract{spell("2026-02-01", "")}}}, employee.Unknown, employee.Seen},
-			{luccatest.Config{}, []luccatest.Person{{ID: "1", Contracts: []luccatest.Contract{spell("2020-01-01", "2099-12-01")}}}, employee.Unknown, employee.Unknown},
-			{luccatest.Config{}, nil, employee.Unknown, employee.Unknown},
+			{luccatest.Config{}, luccatest.People(100), employee.VisibilityYes, employee.VisibilityYes},
+			{luccatest.Config{}, plain(5), employee.VisibilityUnknown, employee.VisibilityUnknown},
+			{luccatest.Config{}, []luccatest.Person{{ID: "1", Contracts: []luccatest.Contract{spell("2020-01-01", "2025-12-01")}}}, employee.VisibilityYes, employee.VisibilityUnknown},
+			{luccatest.Config{}, []luccatest.Person{{ID: "1", Contracts: []luccatest.Contract{spell("2026-02-01", "")}}}, employee.VisibilityUnknown, employee.VisibilityYes},
+			{luccatest.Config{}, []luccatest.Person{{ID: "1", Contracts: []luccatest.Contract{spell("2020-01-01", "2099-12-01")}}}, employee.VisibilityUnknown, employee.VisibilityUnknown},
+			{luccatest.Config{}, nil, employee.VisibilityUnknown, employee.VisibilityUnknown},
 		} {
 			got := rosterOf(t, cfg, tt.fake, tt.people...).Origin()
 			got.AsOf = got.AsOf.Truncate(time.Minute)

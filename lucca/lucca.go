@@ -295,10 +295,10 @@ func (c *Client) Roster(ctx context.Context) (*employee.Roster, error) {
 	origin.Total = max(total, 0)
 	today := employee.DateAt(origin.AsOf, time.UTC)
 	if slices.ContainsFunc(people, func(e employee.Employee) bool { return hasLeft(&e, today) }) {
-		origin.Leavers = employee.Seen
+		origin.Leavers = employee.VisibilityYes
 	}
 	if slices.ContainsFunc(people, func(e employee.Employee) bool { return isAhead(&e, today) }) {
-		origin.Starters = employee.Seen
+		origin.Starters = employee.VisibilityYes
 	}
 	return employee.NewRoster(origin, people...)
 }
@@ -307,7 +307,7 @@ func (c *Client) Roster(ctx context.Context) (*employee.Roster, error) {
 // or by an end that has passed wherever they are.
 func hasLeft(e *employee.Employee, today employee.Date) bool {
 	if e.Status != "" {
-		return e.Status == employee.Inactive
+		return e.Status == employee.StatusInactive
 	}
 	return !e.TerminationDate.IsZero() && e.TerminationDate.Before(today.AddDays(-1))
 }
@@ -315,7 +315,7 @@ func hasLeft(e *employee.Employee, today employee.Date) bool {
 // isAhead reports whether somebody proves that future starters are listed.
 func isAhead(e *employee.Employee, today employee.Date) bool {
 	if e.Status != "" {
-		return e.Status == employee.Pending
+		return e.Status == employee.StatusPending
 	}
 	return e.HireDate.After(today.AddDays(1))
 }

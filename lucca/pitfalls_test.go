@@ -26,7 +26,7 @@ func TestPitfallRoleLacksLeaversAndStarters(t *testing.T) {
 			{ID: "3", Contracts: []luccatest.Contract{spell("2027-01-04", "")}},
 		}
 		r := rosterOf(t, byKey(), luccatest.Config{NoLeavers: true, NoStarters: true}, people...)
-		if o := r.Origin(); r.Len() != 1 || o.Leavers == employee.Seen || o.Starters == employee.Seen {
+		if o := r.Origin(); r.Len() != 1 || o.Leavers == employee.VisibilityYes || o.Starters == employee.VisibilityYes {
 			t.Errorf("%v, origin %+v; want one person and nobody else seen", r, o)
 		}
 		fake := luccatest.New(credentials(), people...)

@@ -15,11 +15,11 @@ func decide(rules []rule, s *Subject) (out Outcome) {
 	for i := range rules {
 		r := &rules[i]
 		switch r.when.eval(s) {
-		case True:
+		case TruthTrue:
 			out.Rule, out.Authority = r.index, r.authority
 			r.apply(s, &out)
 			return out
-		case CannotTell:
+		case TruthUnknown:
 			return Outcome{Rule: r.index, Stopped: true, Problem: r.undecided, Authority: r.authority}
 		}
 	}
@@ -30,7 +30,7 @@ func decide(rules []rule, s *Subject) (out Outcome) {
 // apply decides, given that the rule's when holds.
 func (r *rule) apply(s *Subject, out *Outcome) {
 	if r.constant.Known() {
-		out.Verdict, out.Value = Set, r.constant
+		out.Verdict, out.Value = VerdictSet, r.constant
 		return
 	}
 	f := finding{rec: r.converter.rec}
@@ -67,16 +67,16 @@ func (r *rule) settle(out *Outcome, f *finding) {
 		out.Problem = about(f.source, problem)
 		return
 	}
-	out.Verdict, out.Value = Set, v
+	out.Verdict, out.Value = VerdictSet, v
 }
 
 // nothing decides when the HR system says that there is no value.
 func (r *rule) nothing(out *Outcome) {
 	switch r.onEmpty {
 	case OnEmptyClear:
-		out.Verdict = Clear
+		out.Verdict = VerdictClear
 	case OnEmptyDefault:
-		out.Verdict, out.Value = Set, r.fallback
+		out.Verdict, out.Value = VerdictSet, r.fallback
 	}
 }
 

@@ -78,7 +78,7 @@ func TestBadLogin(t *testing.T) {
 			if r.Lookup != nil {
 				want = ""
 			}
-			if out.Problem != want || (out.Verdict == Set) != (want == "") {
+			if out.Problem != want || (out.Verdict == VerdictSet) != (want == "") {
 				t.Errorf("%q: %+v", value, out)
 			}
 		}
@@ -93,7 +93,7 @@ func TestBadLogin(t *testing.T) {
 // whose field custom.x has the value.
 func planned(t *testing.T, r Rule, v employee.Value) *syncplan.Plan {
 	t.Helper()
-	e := employee.Employee{ID: "41", FirstName: "Anna", LastName: "Holm", WorkEmail: "anna@example.com", JobTitle: "Lead", Status: employee.Active, HireDate: employee.NewDate(2020, time.January, 1)}
+	e := employee.Employee{ID: "41", FirstName: "Anna", LastName: "Holm", WorkEmail: "anna@example.com", JobTitle: "Lead", Status: employee.StatusActive, HireDate: employee.NewDate(2020, time.January, 1)}
 	for f, v := range map[employee.Field]employee.Value{"custom.x": v, "termination_date": employee.Empty()} {
 		if err := e.Set(f, v); err != nil {
 			t.Fatal(err)

@@ -12,12 +12,12 @@ import (
 func benchmarked() (Condition, Subject) {
 	c := Condition{All: []Condition{
 		{Any: []Condition{
-			{Field: "employment_status", Op: Equals, Values: []string{"Full-Time", "Part-Time"}},
-			{Field: "custom.sync", Op: Present},
+			{Field: "employment_status", Op: OpEquals, Values: []string{"Full-Time", "Part-Time"}},
+			{Field: "custom.sync", Op: OpPresent},
 		}},
-		{Not: &Condition{Field: "department", Op: Equals, Values: []string{"Contractors"}}},
-		{Field: "hire_date", Op: OnOrBefore, Values: []string{"today+14"}},
-		{Field: "location", Op: StartsWith, Values: []string{"Berlin", "Paris"}},
+		{Not: &Condition{Field: "department", Op: OpEquals, Values: []string{"Contractors"}}},
+		{Field: "hire_date", Op: OpOnOrBefore, Values: []string{"today+14"}},
+		{Field: "location", Op: OpStartsWith, Values: []string{"Berlin", "Paris"}},
 	}}
 	e := &employee.Employee{
 		ID: "1", EmploymentStatus: "part-time", Department: "Engineering",
@@ -34,7 +34,7 @@ func BenchmarkCondition(b *testing.B) {
 	}
 	b.ReportAllocs()
 	for b.Loop() {
-		if test.Eval(s) != True {
+		if test.Eval(s) != TruthTrue {
 			b.Fatal("not in scope")
 		}
 	}
@@ -50,31 +50,31 @@ func BenchmarkClosures(b *testing.B) {
 		return func(s *Subject) Truth {
 			switch v := s.Employee.Value(f); {
 			case v.State() == employee.StateEmpty:
-				return False
+				return TruthFalse
 			case !v.Known():
-				return CannotTell
+				return TruthUnknown
 			case is(strings.TrimSpace(v.String())):
-				return True
+				return TruthTrue
 			}
-			return False
+			return TruthFalse
 		}
 	}
 	any := func(tests ...test) test {
 		return func(s *Subject) Truth {
-			told := False
+			told := TruthFalse
 			for _, t := range tests {
 				switch t(s) {
-				case True:
-					return True
-				case CannotTell:
-					told = CannotTell
+				case TruthTrue:
+					return TruthTrue
+				case TruthUnknown:
+					told = TruthUnknown
 				}
 			}
 			return told
 		}
 	}
 	not := func(t test) test {
-		return func(s *Subject) Truth { return [...]Truth{CannotTell, True, False}[t(s)] }
+		return func(s *Subject) Truth { return [...]Truth{TruthUnknown, TruthTrue, TruthFalse}[t(s)] }
 	}
 	all := func(tests ...test) test {
 		inverse := make([]test, len(tests))
@@ -94,9 +94,9 @@ func BenchmarkClosures(b *testing.B) {
 		func(s *Subject) Truth {
 			d, ok := s.Employee.Value("hire_date").Day()
 			if !ok {
-				return CannotTell
+				return TruthUnknown
 			}
-			return [...]Truth{True, False}[min(1, max(0, d.Compare(s.Today.AddDays(14))))]
+			return [...]Truth{TruthTrue, TruthFalse}[min(1, max(0, d.Compare(s.Today.AddDays(14))))]
 		},
 		text("location", func(s string) bool {
 			return slices.ContainsFunc([]string{"Berlin", "Paris"}, func(v string) bool {
@@ -106,7 +106,7 @@ func BenchmarkClosures(b *testing.B) {
 	)
 	b.ReportAllocs()
 	for b.Loop() {
-		if tree(&s) != True {
+		if tree(&s) != TruthTrue {
 			b.Fatal("not in scope")
 		}
 	}
@@ -126,7 +126,7 @@ func BenchmarkApply(b *testing.B) {
 		b.Run(target.Name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				if p.Apply(i, s).Verdict != Set {
+				if p.Apply(i, s).Verdict != VerdictSet {
 					b.Fatal("not set")
 				}
 			}
@@ -136,15 +136,15 @@ func BenchmarkApply(b *testing.B) {
 
 func TestAllocations(t *testing.T) {
 	p := program(t,
-		Rule{Target: "name", From: []employee.Field{"preferred_name", "first_name"}, When: Condition{Field: Lifecycle, Op: NotEquals, Values: []string{"left"}}},
+		Rule{Target: "name", From: []employee.Field{"preferred_name", "first_name"}, When: Condition{Field: Lifecycle, Op: OpNotEquals, Values: []string{"left"}}},
 		Rule{Target: "budget", From: []employee.Field{"custom.budget"}, Type: "number"},
 		Rule{Target: "role", From: []employee.Field{"department"}, Lookup: map[string]string{"r&d": "Research"}})
 	test := compile(t, Condition{All: []Condition{
-		{Field: "department", Op: Equals, Values: strings.Split("a b c d e f g h r&d", " ")},
-		{Any: []Condition{{Field: "teams", Op: Contains, Values: []string{"ORE"}}, {Field: "custom.budget", Op: AtLeast, Values: []string{"7"}}}},
-		{Not: &Condition{Field: "hire_date", Op: After, Values: []string{"today+14"}}},
-		{Field: "custom.sync", Op: Yes},
-		{Field: "custom.budget", Op: Equals, Values: []string{"27000"}},
+		{Field: "department", Op: OpEquals, Values: strings.Split("a b c d e f g h r&d", " ")},
+		{Any: []Condition{{Field: "teams", Op: OpContains, Values: []string{"ORE"}}, {Field: "custom.budget", Op: OpAtLeast, Values: []string{"7"}}}},
+		{Not: &Condition{Field: "hire_date", Op: OpAfter, Values: []string{"today+14"}}},
+		{Field: "custom.sync", Op: OpYes},
+		{Field: "custom.budget", Op: OpEquals, Values: []string{"27000"}},
 	}})
 	e := &employee.Employee{FirstName: " Ada ", Department: "R&D", Teams: []string{"Web", "Core"}, HireDate: employee.NewDate(2026, 1, 1)}
 	_ = e.Set("custom.budget", number(t, "27000"))
@@ -157,13 +157,13 @@ func TestAllocations(t *testing.T) {
 		}
 	}
 	check("a condition", func() {
-		if test.Eval(s) != True {
+		if test.Eval(s) != TruthTrue {
 			t.Fatal("not in scope")
 		}
 	})
 	for i, target := range p.Targets() {
 		check(target.Name, func() {
-			if p.Apply(i, s).Verdict != Set {
+			if p.Apply(i, s).Verdict != VerdictSet {
 				t.Fatal("not set")
 			}
 		})
@@ -188,11 +188,11 @@ func TestNoOperatorAllocates(t *testing.T) {
 		for _, op := range Ops() {
 			c := Condition{Field: f, Op: op, Values: []string{"2026-01-01"}}
 			switch op {
-			case Present, NotPresent, Yes, No:
+			case OpPresent, OpNotPresent, OpYes, OpNo:
 				c.Values = nil
-			case LessThan, AtMost, AtLeast, GreaterThan:
+			case OpLessThan, OpAtMost, OpAtLeast, OpGreaterThan:
 				c.Values = []string{"7"}
-			case Contains, StartsWith, EndsWith:
+			case OpContains, OpStartsWith, OpEndsWith:
 				c.Values = []string{"STRASSE", "ü"}
 			}
 			test, err := CompileCondition(c, nil, nil)

@@ -54,7 +54,7 @@ func newValidator(catalog []employee.FieldInfo) *validator {
 }
 
 func statuses() []string {
-	return []string{string(employee.Pending), string(employee.Active), string(employee.Leave), string(employee.Inactive)}
+	return []string{string(employee.StatusPending), string(employee.StatusActive), string(employee.StatusLeave), string(employee.StatusInactive)}
 }
 
 func (v *validator) fault(path, format string, args ...any) { v.faults.add(path, format, args...) }

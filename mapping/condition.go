@@ -52,61 +52,61 @@ type Op string
 // one whose value does not fit the operator, such as a word where a date or a
 // yes or no is needed, or one of only blanks; [Test.Explain] says so.
 const (
-	Equals     Op = "equals"      // is one of the values [1 or more]; Empty: false
-	NotEquals  Op = "not_equals"  // is none of them [1 or more]; Empty: true
-	Contains   Op = "contains"    // contains one of them [1 or more]; Empty: false
-	StartsWith Op = "starts_with" // starts with one of them [1 or more]; Empty: false
-	EndsWith   Op = "ends_with"   // ends with one of them [1 or more]; Empty: false
+	OpEquals     Op = "equals"      // is one of the values [1 or more]; Empty: false
+	OpNotEquals  Op = "not_equals"  // is none of them [1 or more]; Empty: true
+	OpContains   Op = "contains"    // contains one of them [1 or more]; Empty: false
+	OpStartsWith Op = "starts_with" // starts with one of them [1 or more]; Empty: false
+	OpEndsWith   Op = "ends_with"   // ends with one of them [1 or more]; Empty: false
 
-	Present    Op = "present"     // has a value [none]; Empty: false
-	NotPresent Op = "not_present" // has none [none]; Empty: true
+	OpPresent    Op = "present"     // has a value [none]; Empty: false
+	OpNotPresent Op = "not_present" // has none [none]; Empty: true
 
 	// Yes and No read the words of [Mapping]; a word in neither list cannot be
 	// told. Empty is an unticked box: Yes is false and No is true.
-	Yes Op = "yes" // [none]
-	No  Op = "no"  // [none]
+	OpYes Op = "yes" // [none]
+	OpNo  Op = "no"  // [none]
 
 	// The date operators take one day: "2026-01-31", "today", "today+14" or
 	// "today-30", where today is the day of the plan. A field with a day of an
 	// unknown year cannot be told. Empty: false.
-	Before     Op = "before"       // [1]
-	After      Op = "after"        // [1]
-	OnOrBefore Op = "on_or_before" // [1]
-	OnOrAfter  Op = "on_or_after"  // [1]
+	OpBefore     Op = "before"       // [1]
+	OpAfter      Op = "after"        // [1]
+	OpOnOrBefore Op = "on_or_before" // [1]
+	OpOnOrAfter  Op = "on_or_after"  // [1]
 
 	// The number operators take one decimal number such as "-1234.5" and
 	// compare exactly. Empty: false.
-	LessThan    Op = "less_than"    // [1]
-	AtMost      Op = "at_most"      // [1]
-	AtLeast     Op = "at_least"     // [1]
-	GreaterThan Op = "greater_than" // [1]
+	OpLessThan    Op = "less_than"    // [1]
+	OpAtMost      Op = "at_most"      // [1]
+	OpAtLeast     Op = "at_least"     // [1]
+	OpGreaterThan Op = "greater_than" // [1]
 )
 
 // Ops returns the operators, in the order of their documentation.
 func Ops() []Op {
 	return []Op{
-		Equals, NotEquals, Contains, StartsWith, EndsWith, Present, NotPresent, Yes, No,
-		Before, After, OnOrBefore, OnOrAfter, LessThan, AtMost, AtLeast, GreaterThan,
+		OpEquals, OpNotEquals, OpContains, OpStartsWith, OpEndsWith, OpPresent, OpNotPresent, OpYes, OpNo,
+		OpBefore, OpAfter, OpOnOrBefore, OpOnOrAfter, OpLessThan, OpAtMost, OpAtLeast, OpGreaterThan,
 	}
 }
 
-// Truth is the answer to a condition. The zero Truth is CannotTell, which never
+// Truth is the answer to a condition. The zero Truth is TruthUnknown, which never
 // takes anything away from anybody.
 type Truth int8
 
 // The three answers.
 const (
-	CannotTell Truth = iota
-	False
-	True
+	TruthUnknown Truth = iota
+	TruthFalse
+	TruthTrue
 )
 
 // String returns "cannot tell", "false" or "true".
 func (t Truth) String() string {
 	switch t {
-	case False:
+	case TruthFalse:
 		return "false"
-	case True:
+	case TruthTrue:
 		return "true"
 	}
 	return "cannot tell"
@@ -114,20 +114,20 @@ func (t Truth) String() string {
 
 func truth(b bool) Truth {
 	if b {
-		return True
+		return TruthTrue
 	}
-	return False
+	return TruthFalse
 }
 
 // not returns the opposite of what is told.
 func (t Truth) not() Truth {
 	switch t {
-	case False:
-		return True
-	case True:
-		return False
+	case TruthFalse:
+		return TruthTrue
+	case TruthTrue:
+		return TruthFalse
 	}
-	return CannotTell
+	return TruthUnknown
 }
 
 // Lifecycle is a derived field: where a person stands today, as syncplan

@@ -54,104 +54,104 @@ func TestOps(t *testing.T) {
 		value  employee.Value
 		want   Truth
 	}{
-		{Equals, "Full time", text(" FULL TIME "), True},
-		{Equals, "Réunion", text("RÉUNION"), True},
-		{Equals, "kelvin", text("\u212aelvin"), True},
-		{Equals, "straße", text("STRASSE"), True},
-		{Equals, "réunion", text("Re\u0301union"), True},
-		{Equals, "Full time", text("Vollzeit"), False},
-		{Equals, "a|b|c", text("C"), True},
-		{Equals, "a|b|c", text("d"), False},
-		{Equals, "ab", text("a"), False},
-		{Equals, "a", text("ab"), False},
-		{Equals, "a", text(" \t"), CannotTell},
-		{Equals, "Red", list("Blue", "red "), True},
-		{Equals, "Red", list("Blue", "Green"), False},
-		{Equals, "Red", list(" ", ""), CannotTell},
-		{Equals, "7.0", number(t, "7"), True},
-		{Equals, "70", number(t, "7"), False},
-		{Equals, "seven", number(t, "7"), False},
-		{Equals, "7.0", text("7"), False},
-		{Equals, "ja", employee.Bool(true), True},
-		{Equals, "nein", employee.Bool(true), False},
-		{Equals, "nein", employee.Bool(false), True},
-		{Equals, "2026-03-10", day("2026-03-10"), True},
-		{Equals, "today", day("2026-03-10"), True},
-		{Equals, "today+1", day("2026-03-10"), False},
-		{Equals, "--03-10", day("1990-03-10"), True},
-		{Equals, "--03-11", day("1990-03-10"), False},
-		{Equals, "2026-03-10", day("--03-10"), CannotTell},
-		{Equals, "2026-03-11", day("--03-10"), False},
-		{Equals, "soon", day("2026-03-10"), False},
+		{OpEquals, "Full time", text(" FULL TIME "), TruthTrue},
+		{OpEquals, "Réunion", text("RÉUNION"), TruthTrue},
+		{OpEquals, "kelvin", text("\u212aelvin"), TruthTrue},
+		{OpEquals, "straße", text("STRASSE"), TruthTrue},
+		{OpEquals, "réunion", text("Re\u0301union"), TruthTrue},
+		{OpEquals, "Full time", text("Vollzeit"), TruthFalse},
+		{OpEquals, "a|b|c", text("C"), TruthTrue},
+		{OpEquals, "a|b|c", text("d"), TruthFalse},
+		{OpEquals, "ab", text("a"), TruthFalse},
+		{OpEquals, "a", text("ab"), TruthFalse},
+		{OpEquals, "a", text(" \t"), TruthUnknown},
+		{OpEquals, "Red", list("Blue", "red "), TruthTrue},
+		{OpEquals, "Red", list("Blue", "Green"), TruthFalse},
+		{OpEquals, "Red", list(" ", ""), TruthUnknown},
+		{OpEquals, "7.0", number(t, "7"), TruthTrue},
+		{OpEquals, "70", number(t, "7"), TruthFalse},
+		{OpEquals, "seven", number(t, "7"), TruthFalse},
+		{OpEquals, "7.0", text("7"), TruthFalse},
+		{OpEquals, "ja", employee.Bool(true), TruthTrue},
+		{OpEquals, "nein", employee.Bool(true), TruthFalse},
+		{OpEquals, "nein", employee.Bool(false), TruthTrue},
+		{OpEquals, "2026-03-10", day("2026-03-10"), TruthTrue},
+		{OpEquals, "today", day("2026-03-10"), TruthTrue},
+		{OpEquals, "today+1", day("2026-03-10"), TruthFalse},
+		{OpEquals, "--03-10", day("1990-03-10"), TruthTrue},
+		{OpEquals, "--03-11", day("1990-03-10"), TruthFalse},
+		{OpEquals, "2026-03-10", day("--03-10"), TruthUnknown},
+		{OpEquals, "2026-03-11", day("--03-10"), TruthFalse},
+		{OpEquals, "soon", day("2026-03-10"), TruthFalse},
 
-		{NotEquals, "a", text("A"), False},
-		{NotEquals, "a|b", text("c"), True},
-		{NotEquals, "Red", list("Blue", "Red"), False},
-		{NotEquals, "Red", list("Blue"), True},
-		{NotEquals, "2026-03-10", day("--03-10"), CannotTell},
+		{OpNotEquals, "a", text("A"), TruthFalse},
+		{OpNotEquals, "a|b", text("c"), TruthTrue},
+		{OpNotEquals, "Red", list("Blue", "Red"), TruthFalse},
+		{OpNotEquals, "Red", list("Blue"), TruthTrue},
+		{OpNotEquals, "2026-03-10", day("--03-10"), TruthUnknown},
 
-		{Contains, "TIME", text("Full time"), True},
-		{Contains, "tim", text("Full temp"), False},
-		{Contains, "éu", text("RÉUNION"), True},
-		{Contains, "x|ul", text("Full"), True},
-		{Contains, "2", number(t, "127"), True},
-		{Contains, "2026", day("2026-03-10"), CannotTell},
-		{Contains, "true", employee.Bool(true), CannotTell},
-		{Contains, "ed", list("Blue", "Red"), True},
-		{StartsWith, "full", text(" Full time"), True},
-		{StartsWith, "time", text("Full time"), False},
-		{StartsWith, "longer than it", text("long"), False},
-		{EndsWith, "TIME", text("Full time "), True},
-		{EndsWith, "ÉE", text("Année"), True},
-		{EndsWith, "full", text("Full time"), False},
+		{OpContains, "TIME", text("Full time"), TruthTrue},
+		{OpContains, "tim", text("Full temp"), TruthFalse},
+		{OpContains, "éu", text("RÉUNION"), TruthTrue},
+		{OpContains, "x|ul", text("Full"), TruthTrue},
+		{OpContains, "2", number(t, "127"), TruthTrue},
+		{OpContains, "2026", day("2026-03-10"), TruthUnknown},
+		{OpContains, "true", employee.Bool(true), TruthUnknown},
+		{OpContains, "ed", list("Blue", "Red"), TruthTrue},
+		{OpStartsWith, "full", text(" Full time"), TruthTrue},
+		{OpStartsWith, "time", text("Full time"), TruthFalse},
+		{OpStartsWith, "longer than it", text("long"), TruthFalse},
+		{OpEndsWith, "TIME", text("Full time "), TruthTrue},
+		{OpEndsWith, "ÉE", text("Année"), TruthTrue},
+		{OpEndsWith, "full", text("Full time"), TruthFalse},
 
-		{Present, "", text("a"), True},
-		{Present, "", text("  "), CannotTell},
-		{Present, "", list("a"), True},
-		{Present, "", employee.Bool(false), True},
-		{NotPresent, "", text("a"), False},
-		{NotPresent, "", text("  "), CannotTell},
+		{OpPresent, "", text("a"), TruthTrue},
+		{OpPresent, "", text("  "), TruthUnknown},
+		{OpPresent, "", list("a"), TruthTrue},
+		{OpPresent, "", employee.Bool(false), TruthTrue},
+		{OpNotPresent, "", text("a"), TruthFalse},
+		{OpNotPresent, "", text("  "), TruthUnknown},
 
-		{Yes, "", text("Oui"), True},
-		{Yes, "", text("sí "), True},
-		{Yes, "", text("NEIN"), False},
-		{Yes, "", text("vielleicht"), CannotTell},
-		{Yes, "", number(t, "1"), True},
-		{Yes, "", employee.Bool(false), False},
-		{Yes, "", list("yes"), True},
-		{Yes, "", list("yes", "no"), CannotTell},
-		{Yes, "", day("2026-03-10"), CannotTell},
-		{No, "", text("nee"), True},
-		{No, "", text("yes"), False},
-		{No, "", text("vielleicht"), CannotTell},
+		{OpYes, "", text("Oui"), TruthTrue},
+		{OpYes, "", text("sí "), TruthTrue},
+		{OpYes, "", text("NEIN"), TruthFalse},
+		{OpYes, "", text("vielleicht"), TruthUnknown},
+		{OpYes, "", number(t, "1"), TruthTrue},
+		{OpYes, "", employee.Bool(false), TruthFalse},
+		{OpYes, "", list("yes"), TruthTrue},
+		{OpYes, "", list("yes", "no"), TruthUnknown},
+		{OpYes, "", day("2026-03-10"), TruthUnknown},
+		{OpNo, "", text("nee"), TruthTrue},
+		{OpNo, "", text("yes"), TruthFalse},
+		{OpNo, "", text("vielleicht"), TruthUnknown},
 
-		{Before, "2026-03-10", day("2026-03-09"), True},
-		{Before, "2026-03-10", day("2026-03-10"), False},
-		{Before, "today+14", day("2026-03-23"), True},
-		{Before, "today", text(" 2026-01-31 "), True},
-		{Before, "today", text("31.01.2026"), CannotTell},
-		{Before, "today", number(t, "2026"), CannotTell},
-		{Before, "today", day("--03-09"), CannotTell},
-		{Before, "today", list("2026-01-31"), True},
-		{After, "today-30", day("2026-02-09"), True},
-		{After, "today-30", day("2026-02-08"), False},
-		{OnOrBefore, "today", day("2026-03-10"), True},
-		{OnOrBefore, "today", day("2026-03-11"), False},
-		{OnOrAfter, "today", day("2026-03-10"), True},
-		{OnOrAfter, "today", day("2026-03-09"), False},
+		{OpBefore, "2026-03-10", day("2026-03-09"), TruthTrue},
+		{OpBefore, "2026-03-10", day("2026-03-10"), TruthFalse},
+		{OpBefore, "today+14", day("2026-03-23"), TruthTrue},
+		{OpBefore, "today", text(" 2026-01-31 "), TruthTrue},
+		{OpBefore, "today", text("31.01.2026"), TruthUnknown},
+		{OpBefore, "today", number(t, "2026"), TruthUnknown},
+		{OpBefore, "today", day("--03-09"), TruthUnknown},
+		{OpBefore, "today", list("2026-01-31"), TruthTrue},
+		{OpAfter, "today-30", day("2026-02-09"), TruthTrue},
+		{OpAfter, "today-30", day("2026-02-08"), TruthFalse},
+		{OpOnOrBefore, "today", day("2026-03-10"), TruthTrue},
+		{OpOnOrBefore, "today", day("2026-03-11"), TruthFalse},
+		{OpOnOrAfter, "today", day("2026-03-10"), TruthTrue},
+		{OpOnOrAfter, "today", day("2026-03-09"), TruthFalse},
 
-		{LessThan, "10", number(t, "9.99"), True},
-		{LessThan, "10", number(t, "10"), False},
-		{LessThan, "-10", number(t, "-10.5"), True},
-		{LessThan, "0.1", text("0.09"), True},
-		{LessThan, "10", text("nine"), CannotTell},
-		{LessThan, "10", employee.Bool(true), CannotTell},
-		{AtMost, "10.0", number(t, "10"), True},
-		{AtMost, "9007199254740992", number(t, "9007199254740993"), False}, // beyond a float
-		{AtLeast, "10", number(t, "10.00"), True},
-		{AtLeast, "10", number(t, "9"), False},
-		{GreaterThan, "9", number(t, "10"), True},
-		{GreaterThan, "0", number(t, "-0"), False},
+		{OpLessThan, "10", number(t, "9.99"), TruthTrue},
+		{OpLessThan, "10", number(t, "10"), TruthFalse},
+		{OpLessThan, "-10", number(t, "-10.5"), TruthTrue},
+		{OpLessThan, "0.1", text("0.09"), TruthTrue},
+		{OpLessThan, "10", text("nine"), TruthUnknown},
+		{OpLessThan, "10", employee.Bool(true), TruthUnknown},
+		{OpAtMost, "10.0", number(t, "10"), TruthTrue},
+		{OpAtMost, "9007199254740992", number(t, "9007199254740993"), TruthFalse}, // beyond a float
+		{OpAtLeast, "10", number(t, "10.00"), TruthTrue},
+		{OpAtLeast, "10", number(t, "9"), TruthFalse},
+		{OpGreaterThan, "9", number(t, "10"), TruthTrue},
+		{OpGreaterThan, "0", number(t, "-0"), TruthFalse},
 	}
 	for _, tt := range tests {
 		t.Run(fmt.Sprintf("%s %s", tt.op, tt.values), func(t *testing.T) {
@@ -169,25 +169,25 @@ func TestOps(t *testing.T) {
 // Every operator on what is not known.
 func TestOpsWithoutAValue(t *testing.T) {
 	t.Parallel()
-	values := map[Op]string{Before: "today", After: "today", OnOrBefore: "today", OnOrAfter: "today", LessThan: "1", AtMost: "1", AtLeast: "1", GreaterThan: "1"}
+	values := map[Op]string{OpBefore: "today", OpAfter: "today", OpOnOrBefore: "today", OpOnOrAfter: "today", OpLessThan: "1", OpAtMost: "1", OpAtLeast: "1", OpGreaterThan: "1"}
 	for _, op := range Ops() {
 		c := Condition{Field: "custom.x", Op: op}
 		switch v := values[op]; {
 		case v != "":
 			c.Values = []string{v}
-		case op != Present && op != NotPresent && op != Yes && op != No:
+		case op != OpPresent && op != OpNotPresent && op != OpYes && op != OpNo:
 			c.Values = []string{"a"}
 		}
 		test := compile(t, c)
-		want := False
-		if op == NotEquals || op == NotPresent || op == No {
-			want = True
+		want := TruthFalse
+		if op == OpNotEquals || op == OpNotPresent || op == OpNo {
+			want = TruthTrue
 		}
 		if got := test.Eval(with(employee.Empty())); got != want {
 			t.Errorf("%s on Empty = %v, want %v", op, got, want)
 		}
 		for name, s := range map[string]Subject{"Absent": with(employee.Value{}), "Withheld": with(employee.Withheld()), "nobody": {}} {
-			if got := test.Eval(s); got != CannotTell {
+			if got := test.Eval(s); got != TruthUnknown {
 				t.Errorf("%s on %s = %v, want cannot tell", op, name, got)
 			}
 		}
@@ -202,15 +202,15 @@ func TestExact(t *testing.T) {
 		on    employee.Value
 		want  Truth
 	}{
-		{Equals, "Ada", employee.Text("Ada"), True},
-		{Equals, "Ada", employee.Text("ada"), False},
-		{Equals, "Ada", employee.Text("Ada "), False},
-		{Equals, " ", employee.Text(" "), True},
-		{NotEquals, "Ada", employee.Text("ADA"), True},
-		{Contains, "d", employee.Text("aDa"), False},
-		{StartsWith, "A", employee.Text("ada"), False},
-		{EndsWith, "a", employee.Text("Ada"), True},
-		{Equals, "red", employee.List("Red"), False},
+		{OpEquals, "Ada", employee.Text("Ada"), TruthTrue},
+		{OpEquals, "Ada", employee.Text("ada"), TruthFalse},
+		{OpEquals, "Ada", employee.Text("Ada "), TruthFalse},
+		{OpEquals, " ", employee.Text(" "), TruthTrue},
+		{OpNotEquals, "Ada", employee.Text("ADA"), TruthTrue},
+		{OpContains, "d", employee.Text("aDa"), TruthFalse},
+		{OpStartsWith, "A", employee.Text("ada"), TruthFalse},
+		{OpEndsWith, "a", employee.Text("Ada"), TruthTrue},
+		{OpEquals, "red", employee.List("Red"), TruthFalse},
 	}
 	for _, tt := range tests {
 		test := compile(t, Condition{Field: "custom.x", Op: tt.op, Values: []string{tt.value}, Exact: true})
@@ -222,31 +222,31 @@ func TestExact(t *testing.T) {
 
 func TestLifecycleTeamsAndToday(t *testing.T) {
 	t.Parallel()
-	left := Condition{Field: Lifecycle, Op: Equals, Values: []string{"left"}}
-	if got := compile(t, left).Eval(Subject{Lifecycle: "left"}); got != True {
+	left := Condition{Field: Lifecycle, Op: OpEquals, Values: []string{"left"}}
+	if got := compile(t, left).Eval(Subject{Lifecycle: "left"}); got != TruthTrue {
 		t.Errorf("lifecycle left = %v", got)
 	}
-	if got := compile(t, left).Eval(Subject{}); got != CannotTell {
+	if got := compile(t, left).Eval(Subject{}); got != TruthUnknown {
 		t.Errorf("lifecycle unknown = %v", got)
 	}
-	teams := Condition{Field: employee.FieldTeams, Op: Equals, Values: []string{"core"}}
-	if got := compile(t, teams).Eval(Subject{Employee: &employee.Employee{Teams: []string{"Web", "Core"}}}); got != True {
+	teams := Condition{Field: employee.FieldTeams, Op: OpEquals, Values: []string{"core"}}
+	if got := compile(t, teams).Eval(Subject{Employee: &employee.Employee{Teams: []string{"Web", "Core"}}}); got != TruthTrue {
 		t.Errorf("teams = %v", got)
 	}
-	soon := Condition{Field: employee.FieldHireDate, Op: Before, Values: []string{"today+7"}}
+	soon := Condition{Field: employee.FieldHireDate, Op: OpBefore, Values: []string{"today+7"}}
 	s := Subject{Employee: &employee.Employee{HireDate: employee.NewDate(2026, 1, 1)}}
-	if got := compile(t, soon).Eval(s); got != CannotTell {
+	if got := compile(t, soon).Eval(s); got != TruthUnknown {
 		t.Errorf("without today = %v", got)
 	}
 }
 
 func TestWordsOfOnesOwn(t *testing.T) {
 	t.Parallel()
-	test, err := CompileCondition(Condition{Field: "custom.x", Op: Yes}, []string{"Sync me"}, []string{"Leave me"})
+	test, err := CompileCondition(Condition{Field: "custom.x", Op: OpYes}, []string{"Sync me"}, []string{"Leave me"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	for word, want := range map[string]Truth{"SYNC ME": True, "leave me ": False, "yes": CannotTell} {
+	for word, want := range map[string]Truth{"SYNC ME": TruthTrue, "leave me ": TruthFalse, "yes": TruthUnknown} {
 		if got := test.Eval(with(employee.Text(word))); got != want {
 			t.Errorf("yes on %q = %v, want %v", word, got, want)
 		}
@@ -256,7 +256,7 @@ func TestWordsOfOnesOwn(t *testing.T) {
 // TestUsualWords for yes and no, in five languages.
 func TestUsualWords(t *testing.T) {
 	t.Parallel()
-	yes, no := compile(t, Condition{Field: "custom.x", Op: Yes}), compile(t, Condition{Field: "custom.x", Op: No})
+	yes, no := compile(t, Condition{Field: "custom.x", Op: OpYes}), compile(t, Condition{Field: "custom.x", Op: OpNo})
 	for _, words := range [][2]string{
 		{"Yes", "No"}, {"Y", "N"}, {"TRUE", "FALSE"}, {"1", "0"}, {"on", "off"},
 		{"Ja", "Nein"}, {"wahr", "falsch"}, // German
@@ -264,7 +264,7 @@ func TestUsualWords(t *testing.T) {
 		{"ja", "nee"}, {"waar", "onwaar"}, // Dutch
 		{"Sí", "No"}, {"SI", "no"}, {"verdadero", "falso"}, // Spanish
 	} {
-		for i, want := range []Truth{True, False} {
+		for i, want := range []Truth{TruthTrue, TruthFalse} {
 			s := with(employee.Text(" " + words[i] + " "))
 			if got, opposite := yes.Eval(s), no.Eval(s); got != want || opposite == got {
 				t.Errorf("%q is yes: %v, is no: %v", words[i], got, opposite)
@@ -281,9 +281,9 @@ func TestUsualWords(t *testing.T) {
 func TestConditionFields(t *testing.T) {
 	t.Parallel()
 	c := Condition{All: []Condition{
-		{Field: "teams", Op: Present},
-		{Any: []Condition{{Field: Lifecycle, Op: Present}, {Field: "department", Op: Present}}},
-		{Not: &Condition{Field: "teams", Op: Present}},
+		{Field: "teams", Op: OpPresent},
+		{Any: []Condition{{Field: Lifecycle, Op: OpPresent}, {Field: "department", Op: OpPresent}}},
+		{Not: &Condition{Field: "teams", Op: OpPresent}},
 	}}
 	want := []employee.Field{"department", "teams"}
 	if diff := cmp.Diff(want, c.Fields()); diff != "" {
@@ -299,7 +299,7 @@ func TestConditionIsZero(t *testing.T) {
 	if !(Condition{}).IsZero() {
 		t.Error("the zero Condition is set")
 	}
-	for _, c := range []Condition{{All: []Condition{}}, {Any: []Condition{}}, {Not: &Condition{}}, {Field: "id"}, {Op: Present}, {Values: []string{}}, {Exact: true}} {
+	for _, c := range []Condition{{All: []Condition{}}, {Any: []Condition{}}, {Not: &Condition{}}, {Field: "id"}, {Op: OpPresent}, {Values: []string{}}, {Exact: true}} {
 		if c.IsZero() {
 			t.Errorf("%+v is not set", c)
 		}

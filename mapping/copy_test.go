@@ -31,7 +31,7 @@ func TestCopy(t *testing.T) {
 		{"a number", Rule{From: []employee.Field{"number"}, Type: "number"}, ""},
 		{"a case", Rule{From: []employee.Field{"department"}, Case: "upper"}, ""},
 		{"a table", Rule{From: []employee.Field{"department"}, Lookup: map[string]string{"Sales": "S"}}, ""},
-		{"a condition", Rule{From: []employee.Field{"department"}, When: Condition{Field: "department", Op: NotPresent}}, ""},
+		{"a condition", Rule{From: []employee.Field{"department"}, When: Condition{Field: "department", Op: OpNotPresent}}, ""},
 		{"a format", Rule{Format: "{department}"}, ""},
 		{"a constant", Rule{Constant: "Sales"}, ""},
 		{"no address", Rule{From: []employee.Field{"department"}, Check: CheckEmail}, ""},
@@ -47,10 +47,10 @@ func TestCopy(t *testing.T) {
 		got, ok := p.Copy(0, &s)
 		out := p.Apply(0, s)
 		quick := got
-		if ok && got == "" && out.Verdict == Leave {
+		if ok && got == "" && out.Verdict == VerdictLeave {
 			quick = leave
 		}
-		if ok != (tt.want != "") || ok && (quick != tt.want || out.Problem != "" || got != "" && (out.Verdict != Set || out.Value != employee.Text(got))) {
+		if ok != (tt.want != "") || ok && (quick != tt.want || out.Problem != "" || got != "" && (out.Verdict != VerdictSet || out.Value != employee.Text(got))) {
 			t.Errorf("%s: %q, %v, want %q; Apply: %+v", tt.name, got, ok, tt.want, out)
 		}
 		if n := testing.AllocsPerRun(10, func() { p.Copy(0, &s) }); n != 0 {

@@ -47,13 +47,13 @@ func (d day) same(date, today employee.Date) Truth {
 	want := d.on(today)
 	switch {
 	case want.IsZero():
-		return CannotTell
+		return TruthUnknown
 	case want.Month() != date.Month() || want.Day() != date.Day():
-		return False
+		return TruthFalse
 	case want.Year() == 0 || want.Year() == date.Year():
-		return True
+		return TruthTrue
 	case date.Year() == 0:
-		return CannotTell
+		return TruthUnknown
 	}
-	return False
+	return TruthFalse
 }

@@ -47,7 +47,7 @@ func Example() {
 // Every fault of settings, with its place.
 func ExampleMapping_Validate() {
 	m := mapping.Mapping{
-		Scope: mapping.Condition{Any: []mapping.Condition{{Field: "departmnt", Op: mapping.Present}}},
+		Scope: mapping.Condition{Any: []mapping.Condition{{Field: "departmnt", Op: mapping.OpPresent}}},
 		Rules: []mapping.Rule{
 			{Target: "budget", Constant: "lots", Type: employee.KindNumber},
 			{Target: "budget", From: []employee.Field{"custom.4567"}, Type: employee.KindNumber},
@@ -64,8 +64,8 @@ func ExampleMapping_Validate() {
 // A condition on a field that is hidden cannot be told.
 func ExampleCondition() {
 	c := mapping.Condition{All: []mapping.Condition{
-		{Field: employee.FieldDepartment, Op: mapping.Equals, Values: []string{"R&D", "IT"}},
-		{Field: employee.FieldHireDate, Op: mapping.OnOrBefore, Values: []string{"today"}},
+		{Field: employee.FieldDepartment, Op: mapping.OpEquals, Values: []string{"R&D", "IT"}},
+		{Field: employee.FieldHireDate, Op: mapping.OpOnOrBefore, Values: []string{"today"}},
 	}}
 	test, err := mapping.CompileCondition(c, nil, nil)
 	if err != nil {

@@ -14,7 +14,7 @@ import (
 // length. It quotes the value: it is personal data.
 func (t *Test) Explain(s Subject) (Truth, string) {
 	if t == nil || !t.set {
-		return True, "no condition"
+		return TruthTrue, "no condition"
 	}
 	return t.root.eval(&s), clip(t.root.explain(&s), 1_000)
 }
@@ -57,8 +57,8 @@ func (k *clause) explainTest(s *Subject) string {
 	default:
 		text += v.State().String()
 	}
-	if t != CannotTell {
-		return text + k.verdict(t == True, v, s.Today)
+	if t != TruthUnknown {
+		return text + k.verdict(t == TruthTrue, v, s.Today)
 	}
 	if why != "" {
 		text += ", " + why
@@ -101,7 +101,7 @@ func (k *clause) verdict(passes bool, v employee.Value, today employee.Date) str
 	case search:
 		verb := k.op.words()
 		if !passes {
-			verb = "does not " + map[Op]string{Contains: "contain", StartsWith: "start with", EndsWith: "end with"}[k.op]
+			verb = "does not " + map[Op]string{OpContains: "contain", OpStartsWith: "start with", OpEndsWith: "end with"}[k.op]
 		}
 		return ", which " + verb + " " + wanted
 	}
@@ -146,13 +146,13 @@ func (k *clause) values(today employee.Date) string {
 
 func (k *clause) value(value string, today employee.Date) string {
 	switch k.op {
-	case Before, After, OnOrBefore, OnOrAfter:
+	case OpBefore, OpAfter, OpOnOrBefore, OpOnOrAfter:
 		d := k.days[0]
 		if on := d.on(today); d.relative && !on.IsZero() {
 			return value + " (" + on.String() + ")"
 		}
 		return value
-	case LessThan, AtMost, AtLeast, GreaterThan:
+	case OpLessThan, OpAtMost, OpAtLeast, OpGreaterThan:
 		return value
 	}
 	return quoted(value)
@@ -161,13 +161,13 @@ func (k *clause) value(value string, today employee.Date) string {
 // words are how people say an operator that compares.
 func (op Op) words() string {
 	switch op {
-	case LessThan:
+	case OpLessThan:
 		return "less than"
-	case AtMost:
+	case OpAtMost:
 		return "at most"
-	case AtLeast:
+	case OpAtLeast:
 		return "at least"
-	case GreaterThan:
+	case OpGreaterThan:
 		return "more than"
 	}
 	return strings.ReplaceAll(string(op), "_", " ") // "before", "on_or_after", "starts_with"

@@ -161,7 +161,7 @@ func FuzzFormat(f *testing.F) {
 		if v := out.Value.String(); v != strings.TrimSpace(v) {
 			t.Errorf("format %q gives %q: not trimmed", format, v)
 		}
-		if (out.Verdict == Set) != out.Value.Known() {
+		if (out.Verdict == VerdictSet) != out.Value.Known() {
 			t.Errorf("format %q: %v with %v", format, out.Verdict, out.Value)
 		}
 	})

@@ -60,14 +60,14 @@ func FuzzCondition(f *testing.F) {
 		if explained, why := test.Explain(s); explained != told || why == "" || utf8.ValidString(values+value) && !utf8.ValidString(why) {
 			t.Errorf("%v, explained as %v: %q", told, explained, why)
 		}
-		opposite := map[Truth]Truth{True: False, False: True, CannotTell: CannotTell}[told]
+		opposite := map[Truth]Truth{TruthTrue: TruthFalse, TruthFalse: TruthTrue, TruthUnknown: TruthUnknown}[told]
 		if got := compile(t, Condition{Not: &c}).Eval(s); got != opposite {
 			t.Errorf("%v, and its negation %v", told, got)
 		}
-		if v := s.Employee.Value("custom.x"); !v.Known() && v.State() != employee.StateEmpty && told != CannotTell {
+		if v := s.Employee.Value("custom.x"); !v.Known() && v.State() != employee.StateEmpty && told != TruthUnknown {
 			t.Errorf("%v on a field that is %v", told, v.State())
 		}
-		if got := test.Eval(with(employee.Withheld())); got != CannotTell {
+		if got := test.Eval(with(employee.Withheld())); got != TruthUnknown {
 			t.Errorf("%v on a withheld field", got)
 		}
 	})
@@ -100,10 +100,10 @@ func FuzzRule(f *testing.F) {
 		}
 		s := with(fuzzed(kind, value))
 		out, trace := p.Apply(0, s), p.Explain(s)[0]
-		if out.Verdict.String() != trace.Verdict || out.Problem != trace.Problem || out.Verdict == Set && out.Value.String() != trace.Value {
+		if out.Verdict.String() != trace.Verdict || out.Problem != trace.Problem || out.Verdict == VerdictSet && out.Value.String() != trace.Value {
 			t.Fatalf("applied %+v, explained %+v", out, trace)
 		}
-		if out.Verdict != Set {
+		if out.Verdict != VerdictSet {
 			if raw := s.Employee.Value("custom.x").String(); len(raw) > 12 && strings.Contains(out.Problem, raw) {
 				t.Errorf("the problem quotes the value: %q", out.Problem)
 			}
@@ -117,7 +117,7 @@ func FuzzRule(f *testing.F) {
 				t.Errorf("%q", item)
 			}
 		}
-		if again := p.Apply(0, with(out.Value)); again.Verdict == Set && r.Type != "text" && r.Type != "list" && again.Value != out.Value {
+		if again := p.Apply(0, with(out.Value)); again.Verdict == VerdictSet && r.Type != "text" && r.Type != "list" && again.Value != out.Value {
 			t.Errorf("%q becomes %q when it is mapped again", out.Value, again.Value)
 		}
 	})

@@ -15,7 +15,7 @@ import (
 // Settings come from a customer and may be anything. None of these may stall.
 func TestHostileMappings(t *testing.T) {
 	t.Parallel()
-	deep := Condition{Field: "id", Op: Present}
+	deep := Condition{Field: "id", Op: OpPresent}
 	for range 32 {
 		inner := deep
 		deep = Condition{Not: &inner}
@@ -23,13 +23,13 @@ func TestHostileMappings(t *testing.T) {
 	cycle := Condition{}
 	cycle.Not = &cycle
 	// Every level has the next one twice: 2^60 conditions if followed.
-	bush := Condition{Field: "x", Op: Present}
+	bush := Condition{Field: "x", Op: OpPresent}
 	for range 25 {
 		bush = Condition{All: []Condition{bush, bush}}
 	}
 	wide := Condition{Any: make([]Condition, 20_000)}
 	for i := range wide.Any {
-		wide.Any[i] = Condition{Field: "id", Op: Present}
+		wide.Any[i] = Condition{Field: "id", Op: OpPresent}
 	}
 	many := make([]string, 10_001)
 	brackets := strings.Repeat("(", 4900) + "{id}" + strings.Repeat(")", 4900)
@@ -42,7 +42,7 @@ func TestHostileMappings(t *testing.T) {
 		{"cycle", Mapping{Scope: cycle}, "more than 32 levels of conditions"},
 		{"bush", Mapping{Scope: bush}, "more than 100 faults"},
 		{"wide", Mapping{Scope: wide}, "more than 10000 conditions"},
-		{"values", Mapping{Scope: Condition{Field: "id", Op: Equals, Values: many}}, "more than 10000 values"},
+		{"values", Mapping{Scope: Condition{Field: "id", Op: OpEquals, Values: many}}, "more than 10000 values"},
 		{"rules", Mapping{Rules: make([]Rule, 1001)}, "rules: more than 1000 rules"},
 		{"faults", Mapping{Rules: make([]Rule, 1000)}, "more than 100 faults"},
 		{"words", Mapping{No: many}, "no: more than 10000 words"},
@@ -147,7 +147,7 @@ func TestHostileMappingOfALargeTenant(t *testing.T) {
 	catalog := []employee.FieldInfo{{Field: "custom.x", Kind: employee.KindList, Options: options}}
 	conditions := Condition{Any: make([]Condition, 5_000)}
 	for i := range conditions.Any {
-		conditions.Any[i] = Condition{Field: "custom.x", Op: Equals, Values: options[:1]}
+		conditions.Any[i] = Condition{Field: "custom.x", Op: OpEquals, Values: options[:1]}
 	}
 	rules := make([]Rule, 20)
 	for i := range rules {

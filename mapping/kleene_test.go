@@ -11,21 +11,21 @@ import (
 // fixed returns a condition with the given answer for anybody.
 func fixed(t Truth) Condition {
 	switch t {
-	case True:
-		return Condition{Field: employee.FieldID, Op: Present}
-	case False:
-		return Condition{Field: employee.FieldID, Op: NotPresent}
+	case TruthTrue:
+		return Condition{Field: employee.FieldID, Op: OpPresent}
+	case TruthFalse:
+		return Condition{Field: employee.FieldID, Op: OpNotPresent}
 	}
-	return Condition{Field: "custom.absent", Op: Present}
+	return Condition{Field: "custom.absent", Op: OpPresent}
 }
 
 func TestKleene(t *testing.T) {
 	t.Parallel()
 	s := Subject{Employee: &employee.Employee{ID: "1"}}
-	for _, a := range []Truth{False, CannotTell, True} {
-		for _, b := range []Truth{False, CannotTell, True} {
-			// False < CannotTell < True: all is the least, any the greatest.
-			rank := map[Truth]int{False: 0, CannotTell: 1, True: 2}
+	for _, a := range []Truth{TruthFalse, TruthUnknown, TruthTrue} {
+		for _, b := range []Truth{TruthFalse, TruthUnknown, TruthTrue} {
+			// TruthFalse < TruthUnknown < TruthTrue: all is the least, any the greatest.
+			rank := map[Truth]int{TruthFalse: 0, TruthUnknown: 1, TruthTrue: 2}
 			least, greatest := a, b
 			if rank[b] < rank[a] {
 				least, greatest = b, a
@@ -38,17 +38,17 @@ func TestKleene(t *testing.T) {
 				t.Errorf("any %v, %v = %v, want %v", a, b, got, greatest)
 			}
 		}
-		want := map[Truth]Truth{False: True, True: False, CannotTell: CannotTell}[a]
+		want := map[Truth]Truth{TruthFalse: TruthTrue, TruthTrue: TruthFalse, TruthUnknown: TruthUnknown}[a]
 		inner := fixed(a)
 		if got := compile(t, Condition{Not: &inner}).Eval(s); got != want {
 			t.Errorf("not %v = %v, want %v", a, got, want)
 		}
 	}
 	var unset *Test
-	if got := unset.Eval(s); got != True {
+	if got := unset.Eval(s); got != TruthTrue {
 		t.Errorf("nil Test = %v", got)
 	}
-	if got := compile(t, Condition{}).Eval(s); got != True {
+	if got := compile(t, Condition{}).Eval(s); got != TruthTrue {
 		t.Errorf("zero Condition = %v", got)
 	}
 }
@@ -82,7 +82,7 @@ func TestUnknownNeverFlips(t *testing.T) {
 		}
 		s := Subject{Employee: &e, Today: employee.NewDate(2026, 3, 10)}
 		before := test.Eval(s)
-		if before == CannotTell {
+		if before == TruthUnknown {
 			continue
 		}
 		told++
@@ -106,10 +106,10 @@ func randomCondition(r *rand.Rand, depth int) Condition {
 		op := Ops()[r.IntN(len(Ops()))]
 		c := Condition{Field: field, Op: op}
 		switch op {
-		case Present, NotPresent, Yes, No:
-		case Before, After, OnOrBefore, OnOrAfter:
+		case OpPresent, OpNotPresent, OpYes, OpNo:
+		case OpBefore, OpAfter, OpOnOrBefore, OpOnOrAfter:
 			c.Values = []string{[]string{"today", "2026-03-09"}[r.IntN(2)]}
-		case LessThan, AtMost, AtLeast, GreaterThan:
+		case OpLessThan, OpAtMost, OpAtLeast, OpGreaterThan:
 			c.Values = []string{"5"}
 		default:
 			c.Values = []string{[]string{"a", "yes", "2026-03-09"}[r.IntN(3)]}

@@ -22,15 +22,15 @@ const (
 // family returns that of a valid operator.
 func (op Op) family() family {
 	switch op {
-	case Equals, NotEquals:
+	case OpEquals, OpNotEquals:
 		return equality
-	case Contains, StartsWith, EndsWith:
+	case OpContains, OpStartsWith, OpEndsWith:
 		return search
-	case Present, NotPresent:
+	case OpPresent, OpNotPresent:
 		return presence
-	case Yes, No:
+	case OpYes, OpNo:
 		return answering
-	case Before, After, OnOrBefore, OnOrAfter:
+	case OpBefore, OpAfter, OpOnOrBefore, OpOnOrAfter:
 		return dayOrder
 	}
 	return numberOrder
@@ -40,18 +40,18 @@ func (op Op) family() family {
 func (op Op) textual() bool { return op.family() <= search }
 
 // negated reports whether the operator holds where there is no value.
-func (op Op) negated() bool { return op == NotEquals || op == NotPresent || op == No }
+func (op Op) negated() bool { return op == OpNotEquals || op == OpNotPresent || op == OpNo }
 
 // order returns whether what is less, equal and greater passes.
 func (op Op) order() [3]bool {
 	switch op {
-	case Before, LessThan:
+	case OpBefore, OpLessThan:
 		return [3]bool{true, false, false}
-	case OnOrBefore, AtMost:
+	case OpOnOrBefore, OpAtMost:
 		return [3]bool{true, true, false}
-	case OnOrAfter, AtLeast:
+	case OpOnOrAfter, OpAtLeast:
 		return [3]bool{false, true, true}
-	case After, GreaterThan:
+	case OpAfter, OpGreaterThan:
 		return [3]bool{false, false, true}
 	}
 	return [3]bool{}
@@ -61,17 +61,17 @@ func (op Op) order() [3]bool {
 // not.
 func (op Op) search(exact bool) func(s, value string) bool {
 	switch {
-	case op == Contains && exact:
+	case op == OpContains && exact:
 		return strings.Contains
-	case op == Contains:
+	case op == OpContains:
 		return fold.Contains
-	case op == StartsWith && exact:
+	case op == OpStartsWith && exact:
 		return strings.HasPrefix
-	case op == StartsWith:
+	case op == OpStartsWith:
 		return fold.HasPrefix
-	case op == EndsWith && exact:
+	case op == OpEndsWith && exact:
 		return strings.HasSuffix
-	case op == EndsWith:
+	case op == OpEndsWith:
 		return fold.HasSuffix
 	}
 	return nil

@@ -79,7 +79,7 @@ func TestStoredForm(t *testing.T) {
 // settings that hold the mapping.
 func TestDeepestIsStored(t *testing.T) {
 	t.Parallel()
-	deep := Condition{Field: "department", Op: Equals, Values: []string{"IT"}}
+	deep := Condition{Field: "department", Op: OpEquals, Values: []string{"IT"}}
 	for range 31 {
 		deep = Condition{All: []Condition{deep}}
 	}
@@ -216,13 +216,13 @@ func FuzzParse(f *testing.F) {
 		}
 		for i, target := range p.Targets() {
 			out := p.Apply(i, s)
-			if (out.Verdict == Set) != out.Value.Known() || out.Value.Known() && out.Value.Kind() != target.Type {
+			if (out.Verdict == VerdictSet) != out.Value.Known() || out.Value.Known() && out.Value.Kind() != target.Type {
 				t.Fatalf("%s: %+v", target.Name, out)
 			}
-			if out.Stopped && out.Problem == "" || out.Problem != "" && out.Verdict != Leave {
+			if out.Stopped && out.Problem == "" || out.Problem != "" && out.Verdict != VerdictLeave {
 				t.Fatalf("%s: %+v", target.Name, out)
 			}
-			if out.Verdict == Set && !p.Same(i, out.Value, out.Value) {
+			if out.Verdict == VerdictSet && !p.Same(i, out.Value, out.Value) {
 				t.Fatalf("%s: not the same as itself", target.Name)
 			}
 		}

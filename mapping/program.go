@@ -73,17 +73,17 @@ type Verdict uint8
 
 // The verdicts.
 const (
-	Leave Verdict = iota // nothing to say: the attribute stays as it is
-	Set                  // it gets the Outcome's Value
-	Clear                // it loses its value
+	VerdictLeave Verdict = iota // nothing to say: the attribute stays as it is
+	VerdictSet                  // it gets the Outcome's Value
+	VerdictClear                // it loses its value
 )
 
 // String returns "leave", "set" or "clear".
 func (v Verdict) String() string {
 	switch v {
-	case Set:
+	case VerdictSet:
 		return "set"
-	case Clear:
+	case VerdictClear:
 		return "clear"
 	}
 	return "leave"
@@ -126,7 +126,7 @@ func (p *Program) Apply(target int, s Subject) Outcome {
 	}
 	if text, ok := p.Copy(target, &s); ok && text != "" { // nearly all values
 		r := &p.rules[target][0]
-		return Outcome{Verdict: Set, Value: employee.Text(text), Rule: r.index, Source: r.from[0].field, Authority: r.authority}
+		return Outcome{Verdict: VerdictSet, Value: employee.Text(text), Rule: r.index, Source: r.from[0].field, Authority: r.authority}
 	}
 	return decide(p.rules[target], &s)
 }

@@ -36,7 +36,7 @@ func TestSources(t *testing.T) {
 		blanks       = employee.Text(" \t")
 	)
 	set := func(v employee.Value, f employee.Field) Outcome {
-		return Outcome{Verdict: Set, Value: v, Source: f}
+		return Outcome{Verdict: VerdictSet, Value: v, Source: f}
 	}
 	stopped := func(f employee.Field) Outcome {
 		return Outcome{Stopped: true, Source: f, Problem: string(f) + " is withheld"}
@@ -57,9 +57,9 @@ func TestSources(t *testing.T) {
 		{known, withheld, set(known, x), set(known, x)},
 		{empty, withheld, stopped(y), stopped(y)},
 		{absent, withheld, stopped(y), stopped(y)},
-		{empty, empty, Outcome{}, Outcome{Verdict: Clear}},
-		{empty, absent, Outcome{}, Outcome{Verdict: Clear}},
-		{absent, empty, Outcome{}, Outcome{Verdict: Clear}},
+		{empty, empty, Outcome{}, Outcome{Verdict: VerdictClear}},
+		{empty, absent, Outcome{}, Outcome{Verdict: VerdictClear}},
+		{absent, empty, Outcome{}, Outcome{Verdict: VerdictClear}},
 		{absent, absent, Outcome{}, Outcome{}},
 		{blanks, empty, blank(x), blank(x)},
 		{empty, blanks, blank(y), blank(y)},
@@ -71,7 +71,7 @@ func TestSources(t *testing.T) {
 		p := program(t, Rule{Target: "leave", From: from}, Rule{Target: "clear", From: from, OnEmpty: OnEmptyClear},
 			Rule{Target: "default", From: from, OnEmpty: OnEmptyDefault, Default: "D"})
 		want := []Outcome{tt.leave, tt.clear, tt.clear}
-		if tt.clear.Verdict == Clear {
+		if tt.clear.Verdict == VerdictClear {
 			want[2] = set(employee.Text("D"), "")
 		}
 		for i := range want {
@@ -94,10 +94,10 @@ func TestFormatSources(t *testing.T) {
 		x, y     employee.Value
 		two, one Outcome
 	}{
-		{known, known, Outcome{Verdict: Set, Value: employee.Text("A A")}, Outcome{Verdict: Set, Value: employee.Text("<A>"), Source: "custom.x"}},
-		{known, withheld, Outcome{Stopped: true, Source: "custom.y", Problem: "custom.y is withheld"}, Outcome{Verdict: Set, Value: employee.Text("<A>"), Source: "custom.x"}},
-		{employee.Value{}, known, Outcome{Verdict: Set, Value: employee.Text("A")}, Outcome{Verdict: Set, Value: employee.Text("<A>"), Source: "custom.y"}},
-		{empty, employee.Value{}, Outcome{Verdict: Clear}, Outcome{Verdict: Clear}},
+		{known, known, Outcome{Verdict: VerdictSet, Value: employee.Text("A A")}, Outcome{Verdict: VerdictSet, Value: employee.Text("<A>"), Source: "custom.x"}},
+		{known, withheld, Outcome{Stopped: true, Source: "custom.y", Problem: "custom.y is withheld"}, Outcome{Verdict: VerdictSet, Value: employee.Text("<A>"), Source: "custom.x"}},
+		{employee.Value{}, known, Outcome{Verdict: VerdictSet, Value: employee.Text("A")}, Outcome{Verdict: VerdictSet, Value: employee.Text("<A>"), Source: "custom.y"}},
+		{empty, employee.Value{}, Outcome{Verdict: VerdictClear}, Outcome{Verdict: VerdictClear}},
 		{employee.Value{}, employee.Value{}, Outcome{}, Outcome{}},
 	}
 	for _, tt := range tests {
@@ -111,8 +111,8 @@ func TestFormatSources(t *testing.T) {
 
 func TestWhen(t *testing.T) {
 	t.Parallel()
-	left := Condition{Field: Lifecycle, Op: Equals, Values: []string{"left"}}
-	vip := Condition{Field: "custom.vip", Op: Yes}
+	left := Condition{Field: Lifecycle, Op: OpEquals, Values: []string{"left"}}
+	vip := Condition{Field: "custom.vip", Op: OpYes}
 	p := program(t,
 		Rule{Target: "group", Constant: "Alumni", When: left},
 		Rule{Target: "other", Constant: "x"},
@@ -123,8 +123,8 @@ func TestWhen(t *testing.T) {
 		vip       employee.Value
 		want      Outcome
 	}{
-		{"left", employee.Withheld(), Outcome{Verdict: Set, Value: employee.Text("Alumni"), Rule: 0}},
-		{"active", employee.Text("ja"), Outcome{Verdict: Set, Value: employee.Text("VIP"), Rule: 2, Authority: AuthorityFill}},
+		{"left", employee.Withheld(), Outcome{Verdict: VerdictSet, Value: employee.Text("Alumni"), Rule: 0}},
+		{"active", employee.Text("ja"), Outcome{Verdict: VerdictSet, Value: employee.Text("VIP"), Rule: 2, Authority: AuthorityFill}},
 		{"active", employee.Text("no"), Outcome{Rule: -1}},
 		{"active", employee.Text("hm"), Outcome{Rule: 2, Stopped: true, Problem: "whether rules[2].when holds cannot be told", Authority: AuthorityFill}},
 		{"", employee.Text("ja"), Outcome{Rule: 0, Stopped: true, Problem: "whether rules[0].when holds cannot be told"}},
@@ -238,7 +238,7 @@ func TestTypes(t *testing.T) {
 		rule := tt.rule
 		rule.Target, rule.From = "t", []employee.Field{"custom.x"}
 		got := program(t, rule).Apply(0, person(map[string]employee.Value{"x": tt.value}))
-		want := Outcome{Verdict: Set, Value: tt.want, Source: "custom.x"}
+		want := Outcome{Verdict: VerdictSet, Value: tt.want, Source: "custom.x"}
 		if tt.problem != "" {
 			want = Outcome{Source: "custom.x", Problem: tt.problem}
 		}
@@ -256,8 +256,8 @@ func TestListOfSeveralFields(t *testing.T) {
 		x    employee.Value
 		want Outcome
 	}{
-		{employee.Text("A | B"), Outcome{Verdict: Set, Value: employee.List("IT", "A", "B", "Web")}},
-		{employee.Empty(), Outcome{Verdict: Set, Value: employee.List("IT", "Web")}},
+		{employee.Text("A | B"), Outcome{Verdict: VerdictSet, Value: employee.List("IT", "A", "B", "Web")}},
+		{employee.Empty(), Outcome{Verdict: VerdictSet, Value: employee.List("IT", "Web")}},
 		{employee.Withheld(), Outcome{Stopped: true, Source: "custom.x", Problem: "custom.x is withheld"}},
 	}
 	for _, tt := range tests {
@@ -266,7 +266,7 @@ func TestListOfSeveralFields(t *testing.T) {
 			t.Errorf("%#v (-want +got):\n%s", tt.x, diff)
 		}
 	}
-	if got := p.Apply(0, person(map[string]employee.Value{"x": employee.Empty()})); got.Verdict != Clear {
+	if got := p.Apply(0, person(map[string]employee.Value{"x": employee.Empty()})); got.Verdict != VerdictClear {
 		t.Errorf("nothing anywhere: %+v", got)
 	}
 	if got := p.Apply(0, person(map[string]employee.Value{"x": employee.Text("B")})); got.Source != "custom.x" {
@@ -284,7 +284,7 @@ func TestConstant(t *testing.T) {
 		Rule{Target: "t", Constant: " a "})
 	want := []employee.Value{number(t, "1234.5"), employee.Bool(true), employee.Day(employee.NewDate(2026, 1, 31)), employee.List("a", "b"), employee.Text("a")}
 	for i, v := range want {
-		if got := p.Apply(i, Subject{}); got != (Outcome{Verdict: Set, Value: v, Rule: i}) {
+		if got := p.Apply(i, Subject{}); got != (Outcome{Verdict: VerdictSet, Value: v, Rule: i}) {
 			t.Errorf("%s = %+v", p.Targets()[i].Name, got)
 		}
 	}
@@ -336,9 +336,9 @@ func TestSame(t *testing.T) {
 func TestMappingFieldsAndNeeds(t *testing.T) {
 	t.Parallel()
 	m := Mapping{
-		Scope: Condition{Field: "custom.Site", Op: Present},
+		Scope: Condition{Field: "custom.Site", Op: OpPresent},
 		Rules: []Rule{
-			{Target: "a", From: []employee.Field{"work_email", "personal_email"}, When: Condition{Field: Lifecycle, Op: Present}},
+			{Target: "a", From: []employee.Field{"work_email", "personal_email"}, When: Condition{Field: Lifecycle, Op: OpPresent}},
 			{Target: "b", Format: "{preferred_name|first_name} {last_name} {lifecycle}"},
 			{Target: "c", From: []employee.Field{"work_email"}},
 			{Target: "d", Constant: "x"},
@@ -361,7 +361,7 @@ func TestMappingFieldsAndNeeds(t *testing.T) {
 func TestCompiledIsItsOwn(t *testing.T) {
 	t.Parallel()
 	m := Mapping{
-		Scope: Condition{Field: "id", Op: Equals, Values: []string{"1"}, Exact: true},
+		Scope: Condition{Field: "id", Op: OpEquals, Values: []string{"1"}, Exact: true},
 		Rules: []Rule{{Target: "a", From: []employee.Field{"id"}, Lookup: map[string]string{"1": "one"}}},
 	}
 	p, err := Compile(m)
@@ -371,7 +371,7 @@ func TestCompiledIsItsOwn(t *testing.T) {
 	m.Scope.Values[0], m.Rules[0].From[0], m.Rules[0].Lookup["1"] = "2", "number", "two"
 	p.Targets()[0].Rules[0] = 7
 	s := Subject{Employee: &employee.Employee{ID: "1"}}
-	if p.Scope(s) != True || p.Apply(0, s).Value != employee.Text("one") || p.Targets()[0].Rules[0] != 0 {
+	if p.Scope(s) != TruthTrue || p.Apply(0, s).Value != employee.Text("one") || p.Targets()[0].Rules[0] != 0 {
 		t.Error("a change reached the program")
 	}
 }

@@ -20,7 +20,7 @@ func applied(t *testing.T, r Rule, v employee.Value) string {
 		r.From = []employee.Field{"custom.x"}
 	}
 	out := program(t, r).Apply(0, person(map[string]employee.Value{"x": v}))
-	if out.Verdict == Set {
+	if out.Verdict == VerdictSet {
 		return `"` + out.Value.String() + `"`
 	}
 	return out.Problem

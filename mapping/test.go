@@ -64,7 +64,7 @@ func (t *Test) Eval(s Subject) Truth {
 
 func (t *Test) eval(s *Subject) Truth {
 	if t == nil || !t.set {
-		return True
+		return TruthTrue
 	}
 	return t.root.eval(s)
 }
@@ -162,8 +162,8 @@ func (k *clause) eval(s *Subject) Truth {
 		switch k.inner[i].eval(s) {
 		case decisive:
 			return decisive
-		case CannotTell:
-			told = CannotTell
+		case TruthUnknown:
+			told = TruthUnknown
 		}
 	}
 	return told
@@ -172,9 +172,9 @@ func (k *clause) eval(s *Subject) Truth {
 // decisive returns the answer of one member that decides for all of them.
 func (k *clause) decisive() Truth {
 	if k.kind == allOf {
-		return False
+		return TruthFalse
 	}
-	return True
+	return TruthTrue
 }
 
 // Why the value that a field holds does not answer a test.
@@ -203,7 +203,7 @@ func (k *clause) test(s *Subject) (Truth, string) {
 	v := s.value(k.field)
 	switch v.State() {
 	case employee.StateAbsent, employee.StateWithheld:
-		return CannotTell, ""
+		return TruthUnknown, ""
 	case employee.StateEmpty:
 		return truth(k.negated), ""
 	}
@@ -223,7 +223,7 @@ func (k *clause) known(v employee.Value, s *Subject) (Truth, string) {
 		text := strings.TrimSpace(v.String())
 		switch {
 		case text == "":
-			return CannotTell, onlyBlanks
+			return TruthUnknown, onlyBlanks
 		case k.family == equality:
 			return truth(k.text(text) != k.negated), ""
 		case k.family == search:
@@ -239,7 +239,7 @@ func (k *clause) known(v employee.Value, s *Subject) (Truth, string) {
 		return t, why
 	case search:
 		if v.Kind() != employee.KindText && v.Kind() != employee.KindNumber {
-			return CannotTell, notText
+			return TruthUnknown, notText
 		}
 		return truth(k.text(v.String())), ""
 	case presence:
@@ -274,13 +274,13 @@ func (n *tally) add(k *clause, item string) {
 func (k *clause) list(n tally, s *Subject) (Truth, string) {
 	switch {
 	case n.filled == 0:
-		return CannotTell, onlyBlanks
+		return TruthUnknown, onlyBlanks
 	case k.family <= search:
 		return truth(n.found != k.negated), ""
 	case k.family == presence:
 		return truth(!k.negated), ""
 	case n.filled > 1:
-		return CannotTell, severalItems
+		return TruthUnknown, severalItems
 	}
 	return k.known(employee.Text(n.last), s)
 }

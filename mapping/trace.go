@@ -54,10 +54,10 @@ func (p *Program) trace(target int, s Subject) Trace {
 		if r.when.set {
 			answer, why := r.when.Explain(s)
 			t.When = append(t.When, fmt.Sprintf("rules[%d].when %s: %s", r.index,
-				map[Truth]string{True: "holds", False: "does not hold", CannotTell: "cannot be told"}[answer], why))
+				map[Truth]string{TruthTrue: "holds", TruthFalse: "does not hold", TruthUnknown: "cannot be told"}[answer], why))
 		}
 		rules[i] = r
-		if r.when.eval(&s) != False {
+		if r.when.eval(&s) != TruthFalse {
 			rules = rules[:i+1]
 			break
 		}
@@ -65,7 +65,7 @@ func (p *Program) trace(target int, s Subject) Trace {
 	out := decide(rules, &s)
 	t.Rule, t.Verdict, t.Problem = out.Rule, out.Verdict.String(), out.Problem
 	t.Sources, t.Steps = rec.readings, rec.steps
-	if out.Verdict == Set {
+	if out.Verdict == VerdictSet {
 		t.Value = out.Value.String()
 	}
 	return t
@@ -76,9 +76,9 @@ func (t Trace) String() string {
 	var b strings.Builder
 	b.WriteString(t.Target + ": ")
 	switch {
-	case t.Verdict == Set.String():
+	case t.Verdict == VerdictSet.String():
 		b.WriteString(strconv.Quote(t.Value))
-	case t.Verdict == Clear.String():
+	case t.Verdict == VerdictClear.String():
 		b.WriteString("cleared")
 	default:
 		b.WriteString("left alone")
@@ -91,7 +91,7 @@ func (t Trace) String() string {
 		b.WriteString(": " + t.Problem)
 	case t.Rule < 0:
 		b.WriteString(": no rule applies")
-	case t.Verdict == Leave.String():
+	case t.Verdict == VerdictLeave.String():
 		b.WriteString(": there is nothing to take")
 	}
 	for _, when := range t.When {

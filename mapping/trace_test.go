@@ -16,7 +16,7 @@ import (
 
 func TestTraces(t *testing.T) {
 	t.Parallel()
-	left := Condition{Field: Lifecycle, Op: Equals, Values: []string{"left"}}
+	left := Condition{Field: Lifecycle, Op: OpEquals, Values: []string{"left"}}
 	p := program(t,
 		Rule{Target: "group", Constant: "Alumni", When: left},
 		Rule{Target: "group", From: []employee.Field{"department"}, Lookup: map[string]string{"r&d": "Research"}},
@@ -25,7 +25,7 @@ func TestTraces(t *testing.T) {
 		Rule{Target: "teams", From: []employee.Field{"teams", "division"}, Type: "list"},
 		Rule{Target: "phone", From: []employee.Field{"work_phone", "mobile_phone"}, OnEmpty: OnEmptyClear},
 		Rule{Target: "secret", From: []employee.Field{"custom.secret"}},
-		Rule{Target: "badge", From: []employee.Field{"number"}, When: Condition{Field: "custom.secret", Op: Present}},
+		Rule{Target: "badge", From: []employee.Field{"number"}, When: Condition{Field: "custom.secret", Op: OpPresent}},
 		Rule{Target: "only", Constant: "x", When: left},
 	)
 	e := &employee.Employee{ID: "1", FirstName: "RENÉ", LastName: "DUPONT-MARTIN", Department: " R&D", Teams: []string{"Web"}, Division: "Labs"}
@@ -91,7 +91,7 @@ func TestTracesAgree(t *testing.T) {
 		}
 		r.OnEmpty = OnEmpty(pick("", "clear"))
 		if rng.IntN(3) == 0 {
-			r.When = Condition{Field: "custom.z", Op: Yes}
+			r.When = Condition{Field: "custom.z", Op: OpYes}
 		}
 		p := program(t, r)
 		values := make(map[string]employee.Value)
@@ -104,7 +104,7 @@ func TestTracesAgree(t *testing.T) {
 		s := person(values)
 		out, trace := p.Apply(0, s), p.Explain(s)[0]
 		want := Trace{Target: "t", Rule: out.Rule, Verdict: out.Verdict.String(), Problem: out.Problem}
-		if out.Verdict == Set {
+		if out.Verdict == VerdictSet {
 			want.Value = out.Value.String()
 		}
 		got := trace

@@ -27,22 +27,22 @@ func (k *clause) equals(v employee.Value, s *Subject) (Truth, string) {
 
 func (k *clause) sameDay(v employee.Value, s *Subject) (Truth, string) {
 	date, _ := v.Day()
-	told := False
+	told := TruthFalse
 	for _, d := range k.days {
 		switch d.same(date, s.Today) {
-		case True:
-			return True, ""
-		case CannotTell:
-			told = CannotTell
+		case TruthTrue:
+			return TruthTrue, ""
+		case TruthUnknown:
+			told = TruthUnknown
 		}
 	}
 	switch {
-	case told == False:
-		return False, ""
+	case told == TruthFalse:
+		return TruthFalse, ""
 	case date.Year() == 0:
-		return CannotTell, noYear
+		return TruthUnknown, noYear
 	}
-	return CannotTell, noToday
+	return TruthUnknown, noToday
 }
 
 // answer tests a known value, no list, for yes or no.
@@ -50,10 +50,10 @@ func (k *clause) answer(v employee.Value) (Truth, string) {
 	yes, ok := v.Bool()
 	if !ok {
 		if v.Kind() == employee.KindDate {
-			return CannotTell, notOneAnswer
+			return TruthUnknown, notOneAnswer
 		}
 		if yes, ok = k.answers.read(v.String()); !ok {
-			return CannotTell, noAnswer
+			return TruthUnknown, noAnswer
 		}
 	}
 	return truth(yes != k.negated), ""
@@ -63,11 +63,11 @@ func (k *clause) answer(v employee.Value) (Truth, string) {
 func (k *clause) date(v employee.Value, s *Subject) (Truth, string) {
 	date, why := readDate(v)
 	if why != "" {
-		return CannotTell, why
+		return TruthUnknown, why
 	}
 	want := k.days[0].on(s.Today)
 	if want.IsZero() {
-		return CannotTell, noToday
+		return TruthUnknown, noToday
 	}
 	return truth(k.order[1+cmp.Compare(date.Compare(want), 0)]), ""
 }
@@ -93,11 +93,11 @@ func readDate(v employee.Value) (d employee.Date, why string) {
 // number compares a known value, no list, with the number of the clause.
 func (k *clause) number(v employee.Value) (Truth, string) {
 	if kind := v.Kind(); kind != employee.KindNumber && kind != employee.KindText {
-		return CannotTell, noNumber
+		return TruthUnknown, noNumber
 	}
 	n, ok := parseDecimal(strings.TrimSpace(v.String()))
 	if !ok {
-		return CannotTell, noNumber
+		return TruthUnknown, noNumber
 	}
 	return truth(k.order[1+n.compare(k.numbers[0])]), ""
 }

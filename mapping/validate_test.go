@@ -21,7 +21,7 @@ func lines(err error) []string {
 
 func TestConditionFaults(t *testing.T) {
 	t.Parallel()
-	present := Condition{Field: "department", Op: Present}
+	present := Condition{Field: "department", Op: OpPresent}
 	test := func(f employee.Field, op Op, values ...string) Condition {
 		return Condition{Field: f, Op: op, Values: values}
 	}
@@ -31,34 +31,34 @@ func TestConditionFaults(t *testing.T) {
 		want []string
 	}{
 		{"not set", Condition{}, nil},
-		{"near field", test("departmnt", Present), []string{`scope.field: no such field "departmnt"; did you mean "department"?`}},
-		{"no field", Condition{Op: Present}, []string{`scope.field: the field is missing`}},
-		{"far field", test("shoe_size_of_person", Present), []string{`scope.field: no such field "shoe_size_of_person"`}},
+		{"near field", test("departmnt", OpPresent), []string{`scope.field: no such field "departmnt"; did you mean "department"?`}},
+		{"no field", Condition{Op: OpPresent}, []string{`scope.field: the field is missing`}},
+		{"far field", test("shoe_size_of_person", OpPresent), []string{`scope.field: no such field "shoe_size_of_person"`}},
 		{"no operator", Condition{Field: "department"}, []string{`scope.op: the operator is missing`}},
 		{"near operator", test("department", "equal", "x"), []string{`scope.op: no such operator "equal"; did you mean "equals"?`}},
-		{"two forms", Condition{All: []Condition{present}, Field: "department", Op: Present}, []string{`scope: all and field in one condition: it takes only one of them`}},
+		{"two forms", Condition{All: []Condition{present}, Field: "department", Op: OpPresent}, []string{`scope: all and field in one condition: it takes only one of them`}},
 		{"no members", Condition{Any: []Condition{}}, []string{`scope.any: no conditions in it`}},
 		{"empty member", Condition{All: []Condition{present, {}}}, []string{`scope.all[1]: an empty condition: it needs one of all, any, not and field`}},
 		{"empty not", Condition{Not: &Condition{}}, []string{`scope.not: an empty condition: it needs one of all, any, not and field`}},
-		{"deep path", Condition{All: []Condition{present, {Not: &Condition{Any: []Condition{test("x", Present)}}}}}, []string{`scope.all[1].not.any[0].field: no such field "x"`}},
-		{"no value", test("department", Equals), []string{`scope.values: equals needs a value`}},
-		{"needless value", test("department", Present, "x"), []string{`scope.values: present takes no values`}},
-		{"two days", test("hire_date", Before, "today", "2026-01-01"), []string{`scope.values: before takes one value, not 2`}},
-		{"blank value", test("department", Equals, "IT", " "), []string{`scope.values[1]: blank`}},
-		{"broken value", test("department", Equals, "\xff"), []string{`scope.values[0]: not UTF-8 text`}},
-		{"long value", test("department", Equals, strings.Repeat("x", 1001)), []string{`scope.values[0]: longer than 1000 bytes`}},
-		{"no day", test("hire_date", Before, "tomorrow"), []string{`scope.values[0]: not a day: write "2026-01-31", "today", "today+14" or "today-30"`}},
-		{"day of no year", test("hire_date", Before, "--01-31"), []string{`scope.values[0]: not a day: write "2026-01-31", "today", "today+14" or "today-30"`}},
-		{"far day", test("hire_date", Before, "today+99999"), []string{`scope.values[0]: not a day: write "2026-01-31", "today", "today+14" or "today-30"`}},
-		{"unsigned offset", test("hire_date", Before, "today14"), []string{`scope.values[0]: not a day: write "2026-01-31", "today", "today+14" or "today-30"`}},
-		{"date equals a word", test("hire_date", Equals, "soon"), []string{`scope.values[0]: not a day: write "2026-01-31", "--01-31" for every year, "today", "today+14" or "today-30"`}},
-		{"no number", test("custom.x", AtMost, "10 %"), []string{`scope.values[0]: not a number of the form "-1234.50"`}},
-		{"text before", test("department", Before, "today"), []string{`scope.op: before does not fit department, which is a text`}},
-		{"date contains", test("hire_date", Contains, "2026"), []string{`scope.op: contains does not fit hire_date, which is a date`}},
-		{"list less", test("teams", LessThan, "3"), []string{`scope.op: less_than does not fit teams, which is a list`}},
-		{"exact present", Condition{Field: "department", Op: Present, Exact: true}, []string{`scope.exact: present has no exact form`}},
-		{"lifecycle word", test(Lifecycle, Equals, "Left", "prehired"), []string{`scope.values[1]: lifecycle has no option "prehired"; did you mean "prehire"?`}},
-		{"status word", test("status", Equals, "activ"), []string{`scope.values[0]: status has no option "activ"; did you mean "active"?`}},
+		{"deep path", Condition{All: []Condition{present, {Not: &Condition{Any: []Condition{test("x", OpPresent)}}}}}, []string{`scope.all[1].not.any[0].field: no such field "x"`}},
+		{"no value", test("department", OpEquals), []string{`scope.values: equals needs a value`}},
+		{"needless value", test("department", OpPresent, "x"), []string{`scope.values: present takes no values`}},
+		{"two days", test("hire_date", OpBefore, "today", "2026-01-01"), []string{`scope.values: before takes one value, not 2`}},
+		{"blank value", test("department", OpEquals, "IT", " "), []string{`scope.values[1]: blank`}},
+		{"broken value", test("department", OpEquals, "\xff"), []string{`scope.values[0]: not UTF-8 text`}},
+		{"long value", test("department", OpEquals, strings.Repeat("x", 1001)), []string{`scope.values[0]: longer than 1000 bytes`}},
+		{"no day", test("hire_date", OpBefore, "tomorrow"), []string{`scope.values[0]: not a day: write "2026-01-31", "today", "today+14" or "today-30"`}},
+		{"day of no year", test("hire_date", OpBefore, "--01-31"), []string{`scope.values[0]: not a day: write "2026-01-31", "today", "today+14" or "today-30"`}},
+		{"far day", test("hire_date", OpBefore, "today+99999"), []string{`scope.values[0]: not a day: write "2026-01-31", "today", "today+14" or "today-30"`}},
+		{"unsigned offset", test("hire_date", OpBefore, "today14"), []string{`scope.values[0]: not a day: write "2026-01-31", "today", "today+14" or "today-30"`}},
+		{"date equals a word", test("hire_date", OpEquals, "soon"), []string{`scope.values[0]: not a day: write "2026-01-31", "--01-31" for every year, "today", "today+14" or "today-30"`}},
+		{"no number", test("custom.x", OpAtMost, "10 %"), []string{`scope.values[0]: not a number of the form "-1234.50"`}},
+		{"text before", test("department", OpBefore, "today"), []string{`scope.op: before does not fit department, which is a text`}},
+		{"date contains", test("hire_date", OpContains, "2026"), []string{`scope.op: contains does not fit hire_date, which is a date`}},
+		{"list less", test("teams", OpLessThan, "3"), []string{`scope.op: less_than does not fit teams, which is a list`}},
+		{"exact present", Condition{Field: "department", Op: OpPresent, Exact: true}, []string{`scope.exact: present has no exact form`}},
+		{"lifecycle word", test(Lifecycle, OpEquals, "Left", "prehired"), []string{`scope.values[1]: lifecycle has no option "prehired"; did you mean "prehire"?`}},
+		{"status word", test("status", OpEquals, "activ"), []string{`scope.values[0]: status has no option "activ"; did you mean "active"?`}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -75,7 +75,7 @@ func TestConditionFaults(t *testing.T) {
 
 func TestConditionValidatePath(t *testing.T) {
 	t.Parallel()
-	c := Condition{All: []Condition{{Field: "x", Op: Present}}}
+	c := Condition{All: []Condition{{Field: "x", Op: OpPresent}}}
 	for path, want := range map[string]string{"": "all[0].field", "policy.block": "policy.block.all[0].field"} {
 		if got := c.Validate(path); len(got) != 1 || got[0].Path != want {
 			t.Errorf("Validate(%q) = %v, want one fault at %s", path, got, want)
@@ -97,16 +97,16 @@ func TestCatalog(t *testing.T) {
 	}
 	m := Mapping{
 		Scope: Condition{All: []Condition{
-			{Field: "department", Op: Equals, Values: []string{"it", "Sale"}},
-			{Field: "custom.4567", Op: NotEquals, Values: []string{"full TIME", "Vollzeit"}},
-			{Field: "custom.4567", Op: Contains, Values: []string{"time"}},
-			{Field: "custom.start", Op: Contains, Values: []string{"2026"}},
-			{Field: "custom.ticked", Op: Equals, Values: []string{"ja", "perhaps"}},
-			{Field: "custom.ticket", Op: Yes},
-			{Field: "4567", Op: Present},
-			{Field: "custom.note", Op: Before, Values: []string{"today"}},
-			{Field: "custom.4567", Op: Yes},
-			{Field: "location", Op: Present},
+			{Field: "department", Op: OpEquals, Values: []string{"it", "Sale"}},
+			{Field: "custom.4567", Op: OpNotEquals, Values: []string{"full TIME", "Vollzeit"}},
+			{Field: "custom.4567", Op: OpContains, Values: []string{"time"}},
+			{Field: "custom.start", Op: OpContains, Values: []string{"2026"}},
+			{Field: "custom.ticked", Op: OpEquals, Values: []string{"ja", "perhaps"}},
+			{Field: "custom.ticket", Op: OpYes},
+			{Field: "4567", Op: OpPresent},
+			{Field: "custom.note", Op: OpBefore, Values: []string{"today"}},
+			{Field: "custom.4567", Op: OpYes},
+			{Field: "location", Op: OpPresent},
 		}},
 		Rules: []Rule{
 			{Target: "a", From: []employee.Field{"custom.start"}, Type: "number"},
@@ -140,8 +140,8 @@ func TestCatalogLacksStandardFields(t *testing.T) {
 	t.Parallel()
 	m := Mapping{
 		Scope: Condition{All: []Condition{
-			{Field: "id", Op: Present}, {Field: "status_text", Op: Present}, {Field: Lifecycle, Op: Present},
-			{Field: "division", Op: Present},
+			{Field: "id", Op: OpPresent}, {Field: "status_text", Op: OpPresent}, {Field: Lifecycle, Op: OpPresent},
+			{Field: "division", Op: OpPresent},
 		}},
 		Rules: []Rule{
 			{Target: "manager", From: []employee.Field{"manager.email"}},
@@ -172,7 +172,7 @@ func TestCatalogLacksStandardFields(t *testing.T) {
 func TestRuleFaults(t *testing.T) {
 	t.Parallel()
 	from := []employee.Field{"department"}
-	never := Condition{Field: Lifecycle, Op: Equals, Values: []string{"left"}}
+	never := Condition{Field: Lifecycle, Op: OpEquals, Values: []string{"left"}}
 	tests := []struct {
 		name  string
 		rules []Rule
@@ -215,7 +215,7 @@ func TestRuleFaults(t *testing.T) {
 		{"same condition", []Rule{{Target: "a", Constant: "x", When: never}, {Target: "b", Constant: "x", When: never}, {Target: "a", Constant: "y", When: never}}, []string{`rules[2].when: unreachable: rules[0] has the same condition and decides "a" before it`}},
 		{"conditional twice", []Rule{{Target: "a", Constant: "x", When: never}, {Target: "a", From: from}}, nil},
 		{"types differ", []Rule{{Target: "a", Constant: "1", Type: "number", When: never}, {Target: "a", From: from}}, []string{`rules[1].type: "text", but rules[0] makes "a" a "number"`}},
-		{"when", []Rule{{Target: "a", From: from, When: Condition{Field: "x", Op: Present}}}, []string{`rules[0].when.field: no such field "x"`}},
+		{"when", []Rule{{Target: "a", From: from, When: Condition{Field: "x", Op: OpPresent}}}, []string{`rules[0].when.field: no such field "x"`}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -36,8 +36,8 @@ func TestNoList(t *testing.T) {
 	t.Parallel()
 	for _, value := range []string{`null`, `{}`, `{"0":{"id":1}}`, `"x"`, `""`, `7`, `false`} {
 		for api, body := range map[personio.API]string{
-			personio.V1: `{"success":true,"metadata":{"total_elements":0},"data":%s}`,
-			personio.V2: `{"_data":%s,"_meta":{"links":{}}}`,
+			personio.APIV1: `{"success":true,"metadata":{"total_elements":0},"data":%s}`,
+			personio.APIV2: `{"_data":%s,"_meta":{"links":{}}}`,
 		} {
 			synctest.Test(t, func(t *testing.T) {
 				cfg := config(serveBody(fmt.Sprintf(body, value)))
@@ -112,7 +112,7 @@ func TestV2EndOfList(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
 				cfg := config(serveBody(`{"_data":[` + persons(tt.people) + `]` + tt.meta + `}`))
-				cfg.API, cfg.Fields = personio.V2, []employee.Field{}
+				cfg.API, cfg.Fields = personio.APIV2, []employee.Field{}
 				r, err := newClient(t, cfg).Roster(t.Context())
 				if !tt.whole {
 					wantClass(t, err, employee.ErrIncomplete)
@@ -137,7 +137,7 @@ func TestV2NextLink(t *testing.T) {
 			}
 			answers.ServeHTTP(w, r)
 		}))
-		cfg.API, cfg.Fields = personio.V2, []employee.Field{}
+		cfg.API, cfg.Fields = personio.APIV2, []employee.Field{}
 		if n := roster(t, cfg).Len(); n != 2 {
 			t.Errorf("%s: %d people, want 2", href, n)
 		}

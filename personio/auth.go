@@ -46,7 +46,7 @@ func connect(cfg Config) (*rest.Client, error) {
 		return nil, err
 	}
 	fetch := func(ctx context.Context) (string, time.Time, error) { return fetchV1(ctx, auth, cfg) }
-	if cfg.API == V2 {
+	if cfg.API == APIV2 {
 		fetch = func(ctx context.Context) (string, time.Time, error) { return fetchV2(ctx, auth, cfg) }
 	}
 	options.Token = rest.NewToken(fetch)

@@ -34,8 +34,8 @@ func tokens(fake *personiotest.Fake) (n int) {
 func TestCredentialsInBody(t *testing.T) {
 	t.Parallel()
 	for api, want := range map[personio.API]string{
-		personio.V1: "application/json",
-		personio.V2: "application/x-www-form-urlencoded",
+		personio.APIV1: "application/json",
+		personio.APIV2: "application/x-www-form-urlencoded",
 	} {
 		fake, cfg := fakeOf(personiotest.People(2)...)
 		cfg.API = api
@@ -58,7 +58,7 @@ func TestCredentialsInBody(t *testing.T) {
 // next listing uses it as well (pitfall 13, parallel calls).
 func TestSharedToken(t *testing.T) {
 	t.Parallel()
-	for _, api := range []personio.API{personio.V1, personio.V2} {
+	for _, api := range []personio.API{personio.APIV1, personio.APIV2} {
 		synctest.Test(t, func(t *testing.T) {
 			fake, cfg := fakeOf(personiotest.People(3)...)
 			fake.Configure(personiotest.Config{PageSize: 2})
@@ -91,16 +91,16 @@ func TestTokenLife(t *testing.T) {
 		after time.Duration // since the first listing
 		want  int
 	}{
-		{"an hour later", personio.V1, personiotest.Config{}, time.Hour, 1},
-		{"a day later", personio.V1, personiotest.Config{}, 24 * time.Hour, 2},
-		{"half a minute before a day is over", personio.V1, personiotest.Config{}, 24*time.Hour - 30*time.Second, 2},
-		{"no expires_in, an hour later", personio.V1, personiotest.Config{NoExpiresIn: true}, time.Hour, 1},
-		{"no expires_in, a day later", personio.V1, personiotest.Config{NoExpiresIn: true}, 24 * time.Hour, 2},
-		{"a short life", personio.V1, personiotest.Config{TokenLife: 10 * time.Minute}, 11 * time.Minute, 2},
-		{"within a short life", personio.V1, personiotest.Config{TokenLife: 10 * time.Minute}, 5 * time.Minute, 1},
-		{"v2, a day later", personio.V2, personiotest.Config{}, 24 * time.Hour, 2},
-		{"v2, half a minute before a short life is over", personio.V2, personiotest.Config{TokenLife: 10 * time.Minute}, 9*time.Minute + 30*time.Second, 2},
-		{"v2, within a short life", personio.V2, personiotest.Config{TokenLife: 10 * time.Minute}, 5 * time.Minute, 1},
+		{"an hour later", personio.APIV1, personiotest.Config{}, time.Hour, 1},
+		{"a day later", personio.APIV1, personiotest.Config{}, 24 * time.Hour, 2},
+		{"half a minute before a day is over", personio.APIV1, personiotest.Config{}, 24*time.Hour - 30*time.Second, 2},
+		{"no expires_in, an hour later", personio.APIV1, personiotest.Config{NoExpiresIn: true}, time.Hour, 1},
+		{"no expires_in, a day later", personio.APIV1, personiotest.Config{NoExpiresIn: true}, 24 * time.Hour, 2},
+		{"a short life", personio.APIV1, personiotest.Config{TokenLife: 10 * time.Minute}, 11 * time.Minute, 2},
+		{"within a short life", personio.APIV1, personiotest.Config{TokenLife: 10 * time.Minute}, 5 * time.Minute, 1},
+		{"v2, a day later", personio.APIV2, personiotest.Config{}, 24 * time.Hour, 2},
+		{"v2, half a minute before a short life is over", personio.APIV2, personiotest.Config{TokenLife: 10 * time.Minute}, 9*time.Minute + 30*time.Second, 2},
+		{"v2, within a short life", personio.APIV2, personiotest.Config{TokenLife: 10 * time.Minute}, 5 * time.Minute, 1},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -118,7 +118,7 @@ func TestTokenLife(t *testing.T) {
 				if n := tokens(fake); n != tt.want {
 					t.Errorf("%d requests for a token, want %d", n, tt.want)
 				}
-				if n := len(fake.Requests()) - tokens(fake); n != 2*map[personio.API]int{personio.V1: 1, personio.V2: 2}[tt.api] {
+				if n := len(fake.Requests()) - tokens(fake); n != 2*map[personio.API]int{personio.APIV1: 1, personio.APIV2: 2}[tt.api] {
 					t.Errorf("%d other requests: one was refused", n)
 				}
 			})
@@ -132,7 +132,7 @@ func TestStatedLife(t *testing.T) {
 	for stated, want := range map[string]int{
 		`600`: 2, `"600"`: 2, `600.5`: 2, `86400`: 1, `1e30`: 1, `0`: 1, `-5`: 1, `null`: 1, `"soon"`: 1, `[]`: 1, `"NaN"`: 1,
 	} {
-		for _, api := range []personio.API{personio.V1, personio.V2} {
+		for _, api := range []personio.API{personio.APIV1, personio.APIV2} {
 			synctest.Test(t, func(t *testing.T) {
 				got := 0
 				cfg := config(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -163,7 +163,7 @@ func TestStatedLife(t *testing.T) {
 // allows, however often the credentials are refused.
 func TestTokenLimit(t *testing.T) {
 	t.Parallel()
-	for _, api := range []personio.API{personio.V1, personio.V2} {
+	for _, api := range []personio.API{personio.APIV1, personio.APIV2} {
 		synctest.Test(t, func(t *testing.T) {
 			fake, cfg := fakeOf()
 			var at []time.Time
@@ -185,7 +185,7 @@ func TestTokenLimit(t *testing.T) {
 // two requests, also of a token whose stated life was too long.
 func TestTokenRefused(t *testing.T) {
 	t.Parallel()
-	for _, api := range []personio.API{personio.V1, personio.V2} {
+	for _, api := range []personio.API{personio.APIV1, personio.APIV2} {
 		synctest.Test(t, func(t *testing.T) {
 			fake, cfg := fakeOf(personiotest.People(5)...)
 			fake.Configure(personiotest.Config{PageSize: 2, NoExpiresIn: true})
@@ -206,7 +206,7 @@ func TestTokenRefused(t *testing.T) {
 // after one new token, and the error says what it may mean.
 func TestMissingRightIs401(t *testing.T) {
 	t.Parallel()
-	for api, path := range map[personio.API]string{personio.V1: "/v1/company/employees", personio.V2: "/v2/persons"} {
+	for api, path := range map[personio.API]string{personio.APIV1: "/v1/company/employees", personio.APIV2: "/v2/persons"} {
 		fake, cfg := fakeOf(personiotest.People(5)...)
 		fake.Configure(personiotest.Config{Refuse: map[string]int{path: 401}})
 		cfg.API = api
@@ -239,16 +239,16 @@ func TestOneUseTokens(t *testing.T) {
 func TestWrongCredentials(t *testing.T) {
 	t.Parallel()
 	for _, status := range []int{0, 200, 400, 401, 403} {
-		for _, api := range []personio.API{personio.V1, personio.V2} {
+		for _, api := range []personio.API{personio.APIV1, personio.APIV2} {
 			fake, cfg := fakeOf(personiotest.People(1)...)
 			fake.Configure(personiotest.Config{WrongCredentials: status})
 			cfg.API, cfg.ClientSecret, cfg.Fields = api, "another", []employee.Field{"custom.Budget"}
 			_, err := newClient(t, cfg).Check(t.Context())
 			fe := wantClass(t, err, employee.ErrCredentials)
-			if api == personio.V1 && !strings.Contains(fe.Message, "Wrong credentials") {
+			if api == personio.APIV1 && !strings.Contains(fe.Message, "Wrong credentials") {
 				t.Errorf("%d: the message is %q", status, fe.Message)
 			}
-			if api == personio.V2 && (fe.Code != "unauthorized_client" || !strings.Contains(fe.Message, "fake-trace-1")) {
+			if api == personio.APIV2 && (fe.Code != "unauthorized_client" || !strings.Contains(fe.Message, "fake-trace-1")) {
 				t.Errorf("the code is %q and the message %q", fe.Code, fe.Message)
 			}
 			if n := len(fake.Requests()); n != 1 {
@@ -281,7 +281,7 @@ func TestTokenErrors(t *testing.T) {
 }
 
 func apiV2(cfg personio.Config) personio.Config {
-	cfg.API = personio.V2
+	cfg.API = personio.APIV2
 	return cfg
 }
 
@@ -289,7 +289,7 @@ func apiV2(cfg personio.Config) personio.Config {
 func TestStrangeTokens(t *testing.T) {
 	t.Parallel()
 	for _, body := range []string{`{}`, `{"success":true,"data":{}}`, `{"success":true,"data":{"token":""}}`, `{"success":true,"data":null}`, `{"access_token":null}`} {
-		for _, api := range []personio.API{personio.V1, personio.V2} {
+		for _, api := range []personio.API{personio.APIV1, personio.APIV2} {
 			synctest.Test(t, func(t *testing.T) { // repeated requests wait
 				cfg := config(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, body) }))
 				cfg.API = api

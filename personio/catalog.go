@@ -18,7 +18,7 @@ import (
 //
 // A standard field that the credentials do not see is listed all the same.
 func (c *Client) Catalog(ctx context.Context) ([]employee.FieldInfo, error) {
-	if c.api == V2 {
+	if c.api == APIV2 {
 		people, _, err := readV2[person](ctx, c, opList, "v2/persons", "", personsSize)
 		if err != nil {
 			return nil, err
@@ -27,7 +27,7 @@ func (c *Client) Catalog(ctx context.Context) ([]employee.FieldInfo, error) {
 		for _, p := range people {
 			all = append(all, p.metas()...)
 		}
-		return catalog(V2, all), nil
+		return catalog(APIV2, all), nil
 	}
 	all, err := c.readAttributes(ctx)
 	if barred(err) {
@@ -39,7 +39,7 @@ func (c *Client) Catalog(ctx context.Context) ([]employee.FieldInfo, error) {
 	} else if err != nil {
 		return nil, err
 	}
-	return catalog(V1, all), nil
+	return catalog(APIV1, all), nil
 }
 
 func catalog(api API, all []meta) []employee.FieldInfo {
@@ -55,7 +55,7 @@ func catalog(api API, all []meta) []employee.FieldInfo {
 		standard = append(standard, employee.FieldInfo{Field: col.field, Label: col.label, Kind: col.field.Kind()})
 	}
 	for _, m := range all {
-		if i, ok := byKey[m.key]; ok && api == V1 {
+		if i, ok := byKey[m.key]; ok && api == APIV1 {
 			if i >= 0 && m.label != "" {
 				standard[i].Label, standard[i].Options = m.label, m.options
 			}

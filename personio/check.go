@@ -24,7 +24,7 @@ const sampleSize = 25
 func (c *Client) Check(ctx context.Context) (employee.Access, error) {
 	access := employee.Access{Tenant: c.tenant}
 	check := c.checkV1
-	if c.api == V2 {
+	if c.api == APIV2 {
 		check = c.checkV2
 	}
 	if err := check(ctx, &access); err != nil {

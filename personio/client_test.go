@@ -132,7 +132,7 @@ func TestNew(t *testing.T) {
 	}{
 		{"the least", func(*personio.Config) {}, nil},
 		{"all", func(c *personio.Config) {
-			c.API, c.PartnerID, c.AppID, c.BaseURL = personio.V2, "ACME", "ACME_SYNC", "http://127.0.0.1:8080/proxy"
+			c.API, c.PartnerID, c.AppID, c.BaseURL = personio.APIV2, "ACME", "ACME_SYNC", "http://127.0.0.1:8080/proxy"
 			c.Fields = []employee.Field{"custom.Budget 2026", employee.FieldBirthDate}
 		}, nil},
 		{"nothing", func(c *personio.Config) { *c = personio.Config{} }, []string{"Tenant", "ClientID is empty", "ClientSecret is empty"}},
@@ -201,7 +201,7 @@ func TestPrinting(t *testing.T) {
 // there are none.
 func TestHeaders(t *testing.T) {
 	t.Parallel()
-	for _, api := range []personio.API{"", personio.V1, personio.V2} {
+	for _, api := range []personio.API{"", personio.APIV1, personio.APIV2} {
 		for _, id := range []string{"", "ACME_SYNC"} {
 			fake, cfg := fakeOf(personiotest.People(1)...)
 			cfg.API, cfg.PartnerID, cfg.AppID = api, id, id

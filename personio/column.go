@@ -47,7 +47,7 @@ func columns() []column {
 
 // has reports whether an API has the field.
 func (col column) has(api API) bool {
-	if api == V2 {
+	if api == APIV2 {
 		return col.v2
 	}
 	return col.key != ""

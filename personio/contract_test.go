@@ -29,15 +29,15 @@ func TestContract(t *testing.T) {
 		fields   []employee.Field
 		requests func(people int) int
 	}{
-		{"v1", personio.V1, nil, func(n int) int { return 1 + pages(n) }},
-		{"v1 and attributes", personio.V1, append(names, employee.FieldBirthDate), func(n int) int { return 2 + pages(n) }},
-		{"v2", personio.V2, names, func(n int) int { return 1 + pages(n) + n }},
-		{"v2 and org units", personio.V2, append(names, employee.FieldDepartment), func(n int) int { return 1 + pages(n) + n + departments(n) }},
+		{"v1", personio.APIV1, nil, func(n int) int { return 1 + pages(n) }},
+		{"v1 and attributes", personio.APIV1, append(names, employee.FieldBirthDate), func(n int) int { return 2 + pages(n) }},
+		{"v2", personio.APIV2, names, func(n int) int { return 1 + pages(n) + n }},
+		{"v2 and org units", personio.APIV2, append(names, employee.FieldDepartment), func(n int) int { return 1 + pages(n) + n + departments(n) }},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			c := contract(tt.api, tt.fields)
 			c.Requests = tt.requests
-			if tt.api == personio.V2 || tt.fields != nil {
+			if tt.api == personio.APIV2 || tt.fields != nil {
 				// V2 has no count, and what changes after the list of attributes is
 				// read changes before the list of people is.
 				c.Resize = nil

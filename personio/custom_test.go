@@ -45,12 +45,12 @@ func TestCustomNames(t *testing.T) {
 		api personio.API
 		cfg personiotest.Config
 	}{
-		"v1":                  {personio.V1, personiotest.Config{}},
-		"v1, tags as JSON":    {personio.V1, personiotest.Config{TagsAsJSON: true}},
-		"v1 without the list": {personio.V1, personiotest.Config{Refuse: map[string]int{"/v1/company/employees/attributes": 403}}},
-		"v2":                  {personio.V2, personiotest.Config{}},
-		"v2 in lower case":    {personio.V2, personiotest.Config{LowerCaseTypes: true}},
-		"v2 as texts":         {personio.V2, personiotest.Config{TextValues: true}},
+		"v1":                  {personio.APIV1, personiotest.Config{}},
+		"v1, tags as JSON":    {personio.APIV1, personiotest.Config{TagsAsJSON: true}},
+		"v1 without the list": {personio.APIV1, personiotest.Config{Refuse: map[string]int{"/v1/company/employees/attributes": 403}}},
+		"v2":                  {personio.APIV2, personiotest.Config{}},
+		"v2 in lower case":    {personio.APIV2, personiotest.Config{LowerCaseTypes: true}},
+		"v2 as texts":         {personio.APIV2, personiotest.Config{TextValues: true}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -82,7 +82,7 @@ func TestLabelsMissing(t *testing.T) {
 	t.Parallel()
 	fake, cfg := fakeOf(personiotest.Person{ID: "1", Values: map[string]any{"dynamic_1": "1990-05-17", "dynamic_2": 7}})
 	fake.Configure(personiotest.Config{Attributes: attributes(), NoLabels: true})
-	cfg.API, cfg.Fields = personio.V2, []employee.Field{employee.FieldBirthDate, "custom.dynamic_2", "custom.Budget"}
+	cfg.API, cfg.Fields = personio.APIV2, []employee.Field{employee.FieldBirthDate, "custom.dynamic_2", "custom.Budget"}
 	e := one(t, cfg)
 	got := []string{show(e.Value("birth_date")), show(e.Value("custom.dynamic_2")), show(e.Value("custom.Budget"))}
 	if diff := cmp.Diff([]string{"date 1990-05-17", "number 7", "withheld"}, got); diff != "" {
@@ -120,23 +120,23 @@ func TestCatalog(t *testing.T) {
 		requests int
 		own      []employee.FieldInfo // some of them
 	}{
-		{"v1", personio.V1, personiotest.Config{}, 2, []employee.FieldInfo{
+		{"v1", personio.APIV1, personiotest.Config{}, 2, []employee.FieldInfo{
 			{Field: "birth_date", Label: "Birthday", Kind: employee.KindDate},
 			{Field: "custom.dynamic_2", Label: "Budget", Kind: employee.KindNumber},
 			{Field: "custom.dynamic_3", Label: "Skills", Kind: employee.KindList, Options: []string{"Go", "SQL"}},
 			{Field: "custom.dynamic_4", Label: "Alleo", Kind: employee.KindText, Options: []string{"yes", "no"}},
 			{Field: "custom.weekly_working_hours", Label: "Weekly hours", Kind: employee.KindText},
 		}},
-		{"v1 without the list", personio.V1, personiotest.Config{Refuse: map[string]int{"/v1/company/employees/attributes": 403}}, 3, []employee.FieldInfo{
+		{"v1 without the list", personio.APIV1, personiotest.Config{Refuse: map[string]int{"/v1/company/employees/attributes": 403}}, 3, []employee.FieldInfo{
 			{Field: "birth_date", Label: "Birthday", Kind: employee.KindDate},
 			{Field: "custom.dynamic_3", Label: "Skills", Kind: employee.KindList},
 		}},
-		{"v2", personio.V2, personiotest.Config{}, 2, []employee.FieldInfo{
+		{"v2", personio.APIV2, personiotest.Config{}, 2, []employee.FieldInfo{
 			{Field: "birth_date", Label: "Birthday", Kind: employee.KindDate},
 			{Field: "original_hire_date", Label: "Start of the first employment", Kind: employee.KindDate},
 			{Field: "custom.dynamic_2", Label: "Budget", Kind: employee.KindNumber},
 		}},
-		{"v2 without labels", personio.V2, personiotest.Config{NoLabels: true, LowerCaseTypes: true}, 2, []employee.FieldInfo{
+		{"v2 without labels", personio.APIV2, personiotest.Config{NoLabels: true, LowerCaseTypes: true}, 2, []employee.FieldInfo{
 			{Field: "birth_date", Label: "Birthday", Kind: employee.KindDate},
 			{Field: "custom.dynamic_2", Label: "dynamic_2", Kind: employee.KindNumber},
 		}},
@@ -160,7 +160,7 @@ func TestCatalog(t *testing.T) {
 					t.Errorf("%s (-want +got):\n%s", want.Field, diff)
 				}
 			}
-			if _, has := all["location"]; has != (tt.api == personio.V1) {
+			if _, has := all["location"]; has != (tt.api == personio.APIV1) {
 				t.Errorf("location is offered: %v", has)
 			}
 			if _, double := all["custom.dynamic_1"]; double || all["department"].Label != "Department" {
@@ -185,20 +185,20 @@ func TestCheck(t *testing.T) {
 		requests int
 		want     employee.Access // with the starts of the warnings
 	}{
-		{"v1", personio.V1, 500, personiotest.Config{Attributes: attributes()}, 3,
+		{"v1", personio.APIV1, 500, personiotest.Config{Attributes: attributes()}, 3,
 			employee.Access{Tenant: "acme", People: 500, Withheld: []employee.Field{"custom.Size"}, Warnings: []string{"custom.Size is withheld: more than one"}}},
-		{"v1, hidden", personio.V1, 500, hidden, 3,
+		{"v1, hidden", personio.APIV1, 500, hidden, 3,
 			employee.Access{Tenant: "acme", People: 500, Withheld: []employee.Field{"department", "birth_date", "custom.Size"}, Warnings: []string{
 				`department is withheld: let the credentials read the attribute "Department"`, "birth_date is withheld", "custom.Size is withheld"}}},
-		{"v1, nobody", personio.V1, 0, personiotest.Config{Attributes: attributes()}, 3,
+		{"v1, nobody", personio.APIV1, 0, personiotest.Config{Attributes: attributes()}, 3,
 			employee.Access{Tenant: "acme", Warnings: []string{"the credentials see nobody"}}},
-		{"v1 without a count", personio.V1, 500, personiotest.Config{NoMetadata: true}, 3,
+		{"v1 without a count", personio.APIV1, 500, personiotest.Config{NoMetadata: true}, 3,
 			employee.Access{Tenant: "acme", People: -1, Withheld: []employee.Field{"custom.Size", "custom.Budget"}, Warnings: []string{"custom.Size", "custom.Budget"}}},
-		{"v2", personio.V2, 500, hidden, 3,
+		{"v2", personio.APIV2, 500, hidden, 3,
 			employee.Access{Tenant: "acme", People: -1, Withheld: []employee.Field{"department", "birth_date", "custom.Size"}, Warnings: []string{"department", "birth_date", "custom.Size"}}},
-		{"v2, few", personio.V2, 5, personiotest.Config{Attributes: attributes()}, 4,
+		{"v2, few", personio.APIV2, 5, personiotest.Config{Attributes: attributes()}, 4,
 			employee.Access{Tenant: "acme", People: 5, Withheld: []employee.Field{"custom.Size"}, Warnings: []string{"custom.Size"}}},
-		{"v2, nobody", personio.V2, 0, personiotest.Config{}, 2,
+		{"v2, nobody", personio.APIV2, 0, personiotest.Config{}, 2,
 			employee.Access{Tenant: "acme", Warnings: []string{"the credentials see nobody"}}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -276,7 +276,7 @@ func TestCheckLooksAtTheEmployed(t *testing.T) {
 		personiotest.Person{ID: "1", Values: map[string]any{"status": "inactive"}, Employments: []map[string]any{}},
 		personiotest.Person{ID: "2", Values: map[string]any{"status": "active", "hire_date": "2020-01-01"}},
 	)
-	cfg.API, cfg.Fields = personio.V2, []employee.Field{}
+	cfg.API, cfg.Fields = personio.APIV2, []employee.Field{}
 	access, err := newClient(t, cfg).Check(t.Context())
 	if diff := cmp.Diff(employee.Access{Tenant: "acme", People: 2}, access); diff != "" || err != nil {
 		t.Errorf("error %v (-want +got):\n%s", err, diff)

@@ -62,11 +62,11 @@ const (
 func (m employment) class(today employee.Date) int {
 	word, _ := statusOf(cell(m.Status).Raw())
 	switch word {
-	case employee.Active, employee.Leave:
+	case employee.StatusActive, employee.StatusLeave:
 		return current
-	case employee.Pending:
+	case employee.StatusPending:
 		return ahead
-	case employee.Inactive:
+	case employee.StatusInactive:
 		return ended
 	}
 	if start, ok := known(m.Start); ok && start.After(today) {
@@ -113,7 +113,7 @@ func (l *persons) fill(e *employee.Employee, p person, all []employment) error {
 		word = employee.Text(personal)
 	}
 	fillStatus(e, word, err)
-	if e.Status == employee.Inactive && strings.EqualFold(personal, "active") {
+	if e.Status == employee.StatusInactive && strings.EqualFold(personal, "active") {
 		record.Put(e, employee.FieldStatus, employee.Value{}, errContradiction)
 	}
 	m.fillDates(e, l.c, all)

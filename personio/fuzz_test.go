@@ -29,7 +29,7 @@ func FuzzRecord(f *testing.F) {
 	}
 	fields := append(employee.Fields(), "custom.dynamic_2", "custom.Budget", "custom.work_schedule")
 	f.Fuzz(func(t *testing.T, data []byte) {
-		for _, api := range []API{V1, V2} {
+		for _, api := range []API{APIV1, APIV2} {
 			c, err := New(Config{Tenant: "acme", ClientID: "id", ClientSecret: "secret", API: api, Fields: fields})
 			if err != nil {
 				t.Fatal(err)
@@ -45,7 +45,7 @@ func FuzzRecord(f *testing.F) {
 
 // convert makes an employee of a record; ok is false for one that has no id.
 func convert(c *Client, data []byte) (e employee.Employee, ok bool) {
-	if c.api == V1 {
+	if c.api == APIV1 {
 		if !json.Valid(data) {
 			return e, false
 		}

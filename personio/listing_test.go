@@ -28,14 +28,14 @@ func TestRequests(t *testing.T) {
 		people int
 		want   int
 	}{
-		{personio.V1, nil, 0, 2}, {personio.V1, nil, 1, 2}, {personio.V1, nil, 100, 2}, {personio.V1, nil, 101, 3},
-		{personio.V1, nil, 500, 6}, {personio.V1, nil, 10_000, 101},
-		{personio.V1, []employee.Field{employee.FieldBirthDate}, 500, 7},
-		{personio.V1, []employee.Field{"custom.Birthday"}, 500, 7},
-		{personio.V1, []employee.Field{"custom.dynamic_1", "custom.weekly_working_hours"}, 500, 6},
-		{personio.V2, names, 0, 2}, {personio.V2, names, 1, 3}, {personio.V2, names, 50, 52}, {personio.V2, names, 51, 54},
-		{personio.V2, names, 500, 511}, {personio.V2, names, 10_000, 10_201},
-		{personio.V2, append(names, employee.FieldDepartment, employee.FieldTeams), 500, 511 + 7 + 14},
+		{personio.APIV1, nil, 0, 2}, {personio.APIV1, nil, 1, 2}, {personio.APIV1, nil, 100, 2}, {personio.APIV1, nil, 101, 3},
+		{personio.APIV1, nil, 500, 6}, {personio.APIV1, nil, 10_000, 101},
+		{personio.APIV1, []employee.Field{employee.FieldBirthDate}, 500, 7},
+		{personio.APIV1, []employee.Field{"custom.Birthday"}, 500, 7},
+		{personio.APIV1, []employee.Field{"custom.dynamic_1", "custom.weekly_working_hours"}, 500, 6},
+		{personio.APIV2, names, 0, 2}, {personio.APIV2, names, 1, 3}, {personio.APIV2, names, 50, 52}, {personio.APIV2, names, 51, 54},
+		{personio.APIV2, names, 500, 511}, {personio.APIV2, names, 10_000, 10_201},
+		{personio.APIV2, append(names, employee.FieldDepartment, employee.FieldTeams), 500, 511 + 7 + 14},
 	} {
 		t.Run(fmt.Sprint(tt.api, " ", tt.people, " ", tt.fields), func(t *testing.T) {
 			t.Parallel()
@@ -92,7 +92,7 @@ func TestRejectedLimit(t *testing.T) {
 	t.Parallel()
 	fake, cfg := fakeOf(personiotest.People(120)...)
 	fake.Configure(personiotest.Config{RejectLimit: true})
-	for _, api := range []personio.API{personio.V1, personio.V2} {
+	for _, api := range []personio.API{personio.APIV1, personio.APIV2} {
 		synctest.Test(t, func(t *testing.T) {
 			cfg.API = api
 			if n := roster(t, cfg).Len(); n != 120 {
@@ -291,7 +291,7 @@ func TestEmbeddedError(t *testing.T) {
 // got over.
 func TestFaultsThatPass(t *testing.T) {
 	t.Parallel()
-	for _, api := range []personio.API{personio.V1, personio.V2} {
+	for _, api := range []personio.API{personio.APIV1, personio.APIV2} {
 		synctest.Test(t, func(t *testing.T) {
 			fake, cfg := fakeOf(personiotest.People(3)...)
 			cfg.API = api
@@ -311,7 +311,7 @@ func TestFaultsThatPass(t *testing.T) {
 // TestForbiddenIsFinal: a 403 is not repeated in any way.
 func TestForbiddenIsFinal(t *testing.T) {
 	t.Parallel()
-	for _, api := range []personio.API{personio.V1, personio.V2} {
+	for _, api := range []personio.API{personio.APIV1, personio.APIV2} {
 		fake, cfg := fakeOf(personiotest.People(3)...)
 		cfg.API = api
 		fake.Next(nil, personiotest.Forbidden())
@@ -336,13 +336,13 @@ func TestOrigin(t *testing.T) {
 		leavers employee.Visibility
 		starter employee.Visibility
 	}{
-		{"active", []personiotest.Person{person("1", "active")}, employee.Unknown, employee.Unknown},
-		{"a leaver", []personiotest.Person{person("1", "active"), person("2", "inactive")}, employee.Seen, employee.Unknown},
-		{"a starter", []personiotest.Person{person("1", "onboarding")}, employee.Unknown, employee.Seen},
+		{"active", []personiotest.Person{person("1", "active")}, employee.VisibilityUnknown, employee.VisibilityUnknown},
+		{"a leaver", []personiotest.Person{person("1", "active"), person("2", "inactive")}, employee.VisibilityYes, employee.VisibilityUnknown},
+		{"a starter", []personiotest.Person{person("1", "onboarding")}, employee.VisibilityUnknown, employee.VisibilityYes},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			for api, total := range map[personio.API]int{personio.V1: len(tt.people), personio.V2: 0} {
+			for api, total := range map[personio.API]int{personio.APIV1: len(tt.people), personio.APIV2: 0} {
 				_, cfg := fakeOf(tt.people...)
 				cfg.API = api
 				before := time.Now()

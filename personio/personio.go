@@ -137,8 +137,8 @@ const (
 type API string
 
 const (
-	V1 API = "v1" // one list of everybody; the default
-	V2 API = "v2" // persons, and a request for the employments of each of them
+	APIV1 API = "v1" // one list of everybody; the default
+	APIV2 API = "v2" // persons, and a request for the employments of each of them
 )
 
 // Config configures a Client. Tenant, ClientID and ClientSecret are required.
@@ -206,7 +206,7 @@ type Client struct {
 
 // New returns a Client. It reports every fault of cfg at once and sends nothing.
 func New(cfg Config) (*Client, error) {
-	cfg.API, cfg.BaseURL = cmp.Or(cfg.API, V1), cmp.Or(cfg.BaseURL, defaultBaseURL)
+	cfg.API, cfg.BaseURL = cmp.Or(cfg.API, APIV1), cmp.Or(cfg.BaseURL, defaultBaseURL)
 	c := &Client{tenant: cfg.Tenant, api: cfg.API}
 	errs := []error{checkTenant(cfg), c.chooseFields(cfg.Fields)}
 	for _, v := range []struct {
@@ -223,7 +223,7 @@ func New(cfg Config) (*Client, error) {
 			errs = append(errs, errors.New(v.name+" has a character that none has: copy it again"))
 		}
 	}
-	if cfg.API != V1 && cfg.API != V2 {
+	if cfg.API != APIV1 && cfg.API != APIV2 {
 		errs = append(errs, errors.New("API is neither V1 nor V2"))
 	}
 	if u, err := url.Parse(cfg.BaseURL); err == nil {
@@ -301,7 +301,7 @@ var errStopped = errors.New("the consumer has had enough")
 // list hands everybody to yield, each once, by the API of the Client. It returns
 // errStopped if yield returned false.
 func (c *Client) list(ctx context.Context, asOf time.Time, yield func(employee.Employee) bool) (listed, error) {
-	if c.api == V2 {
+	if c.api == APIV2 {
 		return listed{}, newPersons(ctx, c, asOf).run(yield)
 	}
 	return newListing(ctx, c).run(yield)
@@ -347,10 +347,10 @@ func (c *Client) Roster(ctx context.Context) (*employee.Roster, error) {
 	people = slices.DeleteFunc(people, func(e employee.Employee) bool { _, gone := end.gone[e.ID]; return gone })
 	for i := range people {
 		switch people[i].Status {
-		case employee.Inactive:
-			origin.Leavers = employee.Seen
-		case employee.Pending:
-			origin.Starters = employee.Seen
+		case employee.StatusInactive:
+			origin.Leavers = employee.VisibilityYes
+		case employee.StatusPending:
+			origin.Starters = employee.VisibilityYes
 		}
 	}
 	origin.Total = end.total

@@ -27,7 +27,7 @@ func TestV2WholePerson(t *testing.T) {
 		}},
 		personiotest.Person{ID: "102", Values: map[string]any{"email": "grace@example.com", "status": "active", "hire_date": "2019-01-01"}},
 	)
-	cfg.API, cfg.Fields = personio.V2, append(employee.DefaultFields(), employee.FieldBirthDate)
+	cfg.API, cfg.Fields = personio.APIV2, append(employee.DefaultFields(), employee.FieldBirthDate)
 	want := map[employee.Field]string{
 		"id": "text 101", "first_name": "text Ada", "last_name": "text Muster", "preferred_name": "text Addie",
 		"work_email": "text ada@example.com", "birth_date": "date 1990-05-17", "job_title": "text Engineer", "department": "text IT",
@@ -99,7 +99,7 @@ func TestV2Employments(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			_, cfg := fakeOf(personiotest.Person{ID: "1", Employments: tt.jobs})
-			cfg.API = personio.V2
+			cfg.API = personio.APIV2
 			e := one(t, cfg)
 			if e.HireDate.String() != tt.want || e.OriginalHireDate.String() != tt.orig {
 				t.Errorf("hired %q, first %q; want %q and %q", e.HireDate, e.OriginalHireDate, tt.want, tt.orig)
@@ -131,7 +131,7 @@ func TestV2Status(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			_, cfg := fakeOf(personiotest.Person{ID: "1", Values: map[string]any{"status": tt.status}, Employments: tt.jobs})
-			cfg.API = personio.V2
+			cfg.API = personio.APIV2
 			e := one(t, cfg)
 			got := []string{show(e.Value("status")), show(e.Value("status_text")), show(e.Value("hire_date"))}
 			if diff := cmp.Diff(tt.want, got); diff != "" {
@@ -177,7 +177,7 @@ func TestV2TerminationDate(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			_, cfg := fakeOf(personiotest.Person{ID: "1", Employments: []map[string]any{tt.job}})
-			cfg.API = personio.V2
+			cfg.API = personio.APIV2
 			e := one(t, cfg)
 			if got := show(e.Value(employee.FieldTerminationDate)); got != tt.want {
 				t.Errorf("got %s, want %s", got, tt.want)
@@ -197,7 +197,7 @@ func TestV2ManyEmployments(t *testing.T) {
 	jobs = append(jobs, job("ACTIVE", "2024-01-01", nil))
 	fake, cfg := fakeOf(personiotest.Person{ID: "1", Employments: jobs})
 	fake.Configure(personiotest.Config{PageSize: 2})
-	cfg.API = personio.V2
+	cfg.API = personio.APIV2
 	if e := one(t, cfg); e.HireDate.String() != "2024-01-01" {
 		t.Errorf("hired %v", e.HireDate)
 	}
@@ -212,7 +212,7 @@ func TestV2Links(t *testing.T) {
 	t.Parallel()
 	fake, cfg := fakeOf(personiotest.People(7)...)
 	fake.Configure(personiotest.Config{PageSize: 3, OddLinks: true})
-	cfg.API, cfg.Fields = personio.V2, []employee.Field{}
+	cfg.API, cfg.Fields = personio.APIV2, []employee.Field{}
 	if n := roster(t, cfg).Len(); n != 7 {
 		t.Errorf("%d people, want 7", n)
 	}
@@ -229,7 +229,7 @@ func TestV2Links(t *testing.T) {
 	wantClass(t, err, employee.ErrIncomplete)
 	for _, link := range []string{`{"href":"https://api.personio.de/v2/persons"}`, `{"href":"::"}`, `{}`, `"cur_1"`, `{"href":7}`} {
 		fake, cfg := fakeOf()
-		cfg.API = personio.V2
+		cfg.API = personio.APIV2
 		fake.Next(nil, func(http.Handler) http.Handler {
 			return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 				w.Write([]byte(`{"_data":[],"_meta":{"links":{"next":` + link + `}}}`))
@@ -246,7 +246,7 @@ func TestV2Twice(t *testing.T) {
 	t.Parallel()
 	people := personiotest.People(2)
 	fake, cfg := fakeOf(people[0], people[1], people[0])
-	cfg.API = personio.V2
+	cfg.API = personio.APIV2
 	_, err := list(newClient(t, cfg))
 	wantClass(t, err, employee.ErrIncomplete)
 
@@ -271,7 +271,7 @@ func TestV2CustomValues(t *testing.T) {
 	} {
 		fake, cfg := fakeOf(personiotest.Person{ID: "1", Values: map[string]any{"dynamic_2": json.RawMessage(tt.value)}})
 		fake.Configure(personiotest.Config{Attributes: []personiotest.Attribute{{Key: "dynamic_2", Type: tt.kind}}, LowerCaseTypes: true})
-		cfg.API, cfg.Fields = personio.V2, []employee.Field{"custom.dynamic_2"}
+		cfg.API, cfg.Fields = personio.APIV2, []employee.Field{"custom.dynamic_2"}
 		if e := one(t, cfg); show(e.Value("custom.dynamic_2")) != tt.want {
 			t.Errorf("%s %s gives %s, want %s", tt.kind, tt.value, show(e.Value("custom.dynamic_2")), tt.want)
 		}

@@ -241,7 +241,7 @@ func TestFutureTermination(t *testing.T) {
 	t.Parallel()
 	_, cfg := fakeOf(personiotest.Person{ID: "1", Values: map[string]any{"status": "active", "termination_date": "2099-06-30", "hire_date": "2098-01-01"}})
 	e := one(t, cfg)
-	if e.Status != employee.Active || e.TerminationDate != employee.NewDate(2099, 6, 30) || e.HireDate != employee.NewDate(2098, 1, 1) {
+	if e.Status != employee.StatusActive || e.TerminationDate != employee.NewDate(2099, 6, 30) || e.HireDate != employee.NewDate(2098, 1, 1) {
 		t.Errorf("%v, %v, %v", e.Status, e.TerminationDate, e.HireDate)
 	}
 }
@@ -251,7 +251,7 @@ func TestFutureTermination(t *testing.T) {
 func TestIDs(t *testing.T) {
 	t.Parallel()
 	for _, id := range []string{"1", "9007199254740993", "123456789012345678901234567890", "b7c1-opaque"} {
-		for _, api := range []personio.API{personio.V1, personio.V2} {
+		for _, api := range []personio.API{personio.APIV1, personio.APIV2} {
 			_, cfg := fakeOf(personiotest.Person{ID: id, Values: map[string]any{"status": "active"}})
 			cfg.API = api
 			if e := one(t, cfg); e.ID != id {
@@ -267,7 +267,7 @@ func TestIDs(t *testing.T) {
 // TestNoID: somebody without an id that can be read fails the listing.
 func TestNoID(t *testing.T) {
 	t.Parallel()
-	for _, api := range []personio.API{personio.V1, personio.V2} {
+	for _, api := range []personio.API{personio.APIV1, personio.APIV2} {
 		_, cfg := fakeOf(personiotest.Person{ID: "1"}, personiotest.Person{Values: map[string]any{"first_name": "Ada"}})
 		cfg.API = api
 		_, err := list(newClient(t, cfg))
@@ -342,7 +342,7 @@ func TestSparse(t *testing.T) {
 // everybody, in both APIs.
 func TestHidden(t *testing.T) {
 	t.Parallel()
-	for _, api := range []personio.API{personio.V1, personio.V2} {
+	for _, api := range []personio.API{personio.APIV1, personio.APIV2} {
 		fake, cfg := fakeOf(personiotest.People(3)...)
 		fake.Configure(personiotest.Config{Hidden: []string{"email", "hire_date", "department", "team", "termination_date", "supervisor", "dynamic_1"}})
 		cfg.API, cfg.Fields = api, append(employee.DefaultFields(), employee.FieldBirthDate, "custom.dynamic_1", "custom.dynamic_404")

@@ -20,7 +20,7 @@ func TestV2OrgUnits(t *testing.T) {
 	for _, status := range []int{0, 401, 403, 404, 400} {
 		synctest.Test(t, func(t *testing.T) {
 			fake, cfg := fakeOf(personiotest.People(60)...)
-			cfg.API, cfg.Fields = personio.V2, []employee.Field{employee.FieldDepartment, employee.FieldTeams}
+			cfg.API, cfg.Fields = personio.APIV2, []employee.Field{employee.FieldDepartment, employee.FieldTeams}
 			lookups := 0
 			fake.Always(func(h http.Handler) http.Handler {
 				return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -63,7 +63,7 @@ func TestV2OrgUnitForms(t *testing.T) {
 	} {
 		synctest.Test(t, func(t *testing.T) {
 			fake, cfg := fakeOf(personiotest.Person{ID: "1", Values: map[string]any{"department": "IT", "status": "active"}})
-			cfg.API, cfg.Fields = personio.V2, []employee.Field{employee.FieldDepartment}
+			cfg.API, cfg.Fields = personio.APIV2, []employee.Field{employee.FieldDepartment}
 			fake.Always(func(h http.Handler) http.Handler {
 				return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 					if strings.HasPrefix(r.URL.Path, "/v2/org-units/") {
@@ -112,7 +112,7 @@ func TestV2OrgUnitsOfAnEmployment(t *testing.T) {
 				personiotest.Person{ID: "1", Employments: []map[string]any{one}},
 				personiotest.Person{ID: "2", Values: map[string]any{"department": "IT", "team": "Core"}},
 			)
-			cfg.API, cfg.Fields = personio.V2, []employee.Field{employee.FieldDepartment, employee.FieldTeams}
+			cfg.API, cfg.Fields = personio.APIV2, []employee.Field{employee.FieldDepartment, employee.FieldTeams}
 			e, _ := roster(t, cfg).Employee("1")
 			got := []string{show(e.Value(employee.FieldDepartment)), show(e.Value(employee.FieldTeams))}
 			if diff := cmp.Diff([]string{tt.department, tt.teams}, got); diff != "" {

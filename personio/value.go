@@ -248,13 +248,13 @@ func kindOf(kind string) employee.Kind {
 func statusOf(word string) (s employee.Status, ok bool) {
 	switch strings.ToLower(word) {
 	case "active":
-		return employee.Active, true
+		return employee.StatusActive, true
 	case "inactive":
-		return employee.Inactive, true
+		return employee.StatusInactive, true
 	case "onboarding":
-		return employee.Pending, true
+		return employee.StatusPending, true
 	case "leave":
-		return employee.Leave, true
+		return employee.StatusLeave, true
 	}
 	return "", false
 }

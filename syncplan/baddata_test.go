@@ -20,7 +20,7 @@ func TestImpossibleInput(t *testing.T) {
 	t.Parallel()
 	user := func(id string) syncplan.User { return syncplan.User{ID: id, Active: true} }
 	scope := func(s *syncplan.Settings) {
-		s.Mapping.Scope = mapping.Condition{Field: "department", Op: mapping.Equals}
+		s.Mapping.Scope = mapping.Condition{Field: "department", Op: mapping.OpEquals}
 	}
 	for _, tt := range []struct {
 		name   string
@@ -35,14 +35,16 @@ func TestImpossibleInput(t *testing.T) {
 		{"a zone that does not exist", nil, func(s *syncplan.Settings) { s.Zone = "Europe/Berlni" }, `zone: this machine knows no zone "Europe/Berlni": correct the name, or import time/tzdata in your program`},
 		{"no zone", nil, func(s *syncplan.Settings) { s.Zone = "" }, `zone: missing: name an IANA zone such as "Europe/Berlin"`},
 		{"a zone rule for a zone that does not exist", nil, func(s *syncplan.Settings) {
-			s.Zones = []syncplan.ZoneRule{{When: mapping.Condition{Field: "location", Op: mapping.Present}, Zone: "Mars/Base"}}
+			s.Zones = []syncplan.ZoneRule{{When: mapping.Condition{Field: "location", Op: mapping.OpPresent}, Zone: "Mars/Base"}}
 		}, `zones[0].zone: this machine knows no zone "Mars/Base": correct the name, or import time/tzdata in your program`},
 		{"a condition that tests against nothing", nil, scope, `mapping.scope.values: `},
 		{"everybody in scope is blocked", nil, func(s *syncplan.Settings) {
-			s.Mapping.Scope = mapping.Condition{Field: "department", Op: mapping.Present}
+			s.Mapping.Scope = mapping.Condition{Field: "department", Op: mapping.OpPresent}
 			s.Policy.Block = s.Mapping.Scope
 		}, "policy.block: the same as mapping.scope: everybody in scope would be blocked"},
-		{"a limit for what is always held", nil, func(s *syncplan.Settings) { s.Policy.Limits = map[syncplan.Kind]syncplan.Limit{syncplan.Relink: {}} },
+		{"a limit for what is always held", nil, func(s *syncplan.Settings) {
+			s.Policy.Limits = map[syncplan.Kind]syncplan.Limit{syncplan.KindRelink: {}}
+		},
 			"policy.limits.relink: relinks are held whatever their number: leave it out"},
 		{"a name before an identifier", nil, func(s *syncplan.Settings) {
 			s.Match = []syncplan.Key{{Targets: []string{"first_name"}, Name: true}, {Targets: []string{"email"}}}
@@ -198,7 +200,7 @@ func TestChainOfManagers(t *testing.T) {
 	n := race.Pick(100_000, 10_000)
 	people, users := chain(n, func(i int) string { return fmt.Sprintf("e%06d", i+1) })
 	p := within(t, people, users, withManagers())
-	if got := p.Summary().Actions[syncplan.SetManager]; got != n-1 {
+	if got := p.Summary().Actions[syncplan.KindSetManager]; got != n-1 {
 		t.Errorf("%d managers are set, want %d: %s", got, n-1, p.Summary())
 	}
 }

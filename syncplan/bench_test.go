@@ -51,13 +51,13 @@ func newCrowd(tb testing.TB, n int) *crowd {
 			oneOf(r, "Engineer", "Accountant", "Designer"), fmt.Sprintf("Department %d", r.IntN(200)), fmt.Sprintf("Division %d", r.IntN(20)), oneOf(r, "Berlin", "Paris", "Utrecht", "London"),
 			fmt.Sprintf("Company %d", r.IntN(30)), fmt.Sprintf("CC-%05d", r.IntN(3000)), fmt.Sprintf("+49 30 %07d", i), fmt.Sprintf("N%07d", i),
 		}
-		e.ID, e.Status, e.HireDate = fmt.Sprintf("employee-%07d", i), employee.Active, date("2010-01-01").AddDays(r.IntN(5000))
+		e.ID, e.Status, e.HireDate = fmt.Sprintf("employee-%07d", i), employee.StatusActive, date("2010-01-01").AddDays(r.IntN(5000))
 		set(e, "termination_date", employee.Empty())
 		for j, m := range copied {
 			set(e, m.field, employee.Text(texts[i][j]))
 		}
 		if i%100 == 1 {
-			e.Status, e.TerminationDate = employee.Inactive, date(lastYear)
+			e.Status, e.TerminationDate = employee.StatusInactive, date(lastYear)
 		}
 	}
 	for _, i := range r.Perm(n) {

@@ -142,7 +142,7 @@ const (
 
 // living reports whether the person competes for a key. Only proof of leaving
 // ends that.
-func (p *person) living() bool { return p.stand.state != Left }
+func (p *person) living() bool { return p.stand.state != LifecycleLeft }
 
 // An account is a user on the way through the plan.
 type account struct {
@@ -253,7 +253,7 @@ func (w *work) assessPerson(p *person, n int32, hash uint64) {
 		asked := w.judge(&other)
 		p.wavers = p.wavers || other.living() != p.living()
 		if other.scope != scope {
-			scope = mapping.CannotTell
+			scope = mapping.TruthUnknown
 		}
 		// A zone that cannot be told takes nothing away that another one in
 		// question would leave.
@@ -296,7 +296,7 @@ func (w *work) judge(p *person) inquiry {
 	q.end, q.ended = readDate(w.end(e), day.today)
 	p.stand = w.standing(lifecycle(&q))
 	s := w.subject(p)
-	p.scope, p.blocked = w.program.Scope(s), mapping.False
+	p.scope, p.blocked = w.program.Scope(s), mapping.TruthFalse
 	if w.block != nil {
 		p.blocked = w.block.Eval(s)
 	}

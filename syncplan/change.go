@@ -93,14 +93,14 @@ func (w *work) keeps(p *person, a *account, target int, s *mapping.Subject) bool
 
 func (w *work) change(p *person, a *account, t int, o mapping.Outcome) (Change, bool) {
 	c := Change{Attribute: w.targets[t].Name, From: employee.Empty(), To: o.Value, Rule: o.Rule, Source: o.Source}
-	if o.Verdict == mapping.Leave {
+	if o.Verdict == mapping.VerdictLeave {
 		return c, false
 	}
 	if a == nil {
-		return c, o.Verdict == mapping.Set
+		return c, o.Verdict == mapping.VerdictSet
 	}
 	c.From = w.have(a, t)
-	if o.Verdict == mapping.Clear {
+	if o.Verdict == mapping.VerdictClear {
 		c.To = employee.Empty()
 		if from := w.settings.Mapping.Rules[o.Rule].From; c.Source == "" && len(from) == 1 {
 			c.Source = from[0]

@@ -76,10 +76,10 @@ func (w *work) givesUp(k *keyed, u int32) bool {
 	s := w.subject(&w.people[a.person])
 	return slices.ContainsFunc(k.targets, func(t int) bool {
 		switch o := w.program.Apply(t, s); o.Verdict {
-		case mapping.Set:
+		case mapping.VerdictSet:
 			own := fold.Key(o.Value.String())
 			return own != "" && own != fold.Key(w.have(a, t).String())
-		case mapping.Clear:
+		case mapping.VerdictClear:
 			return w.seen(o.Rule)
 		}
 		return false

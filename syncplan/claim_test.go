@@ -97,7 +97,7 @@ func TestClaims(t *testing.T) {
 				p := build(t, roster(t, tt.people...), tt.users, s)
 				var got []string
 				for _, a := range slices.Concat(p.Actions, held(p)) {
-					if a.Kind != syncplan.Create {
+					if a.Kind != syncplan.KindCreate {
 						got = append(got, string(a.Kind)+" "+a.UserID)
 					}
 				}

@@ -109,9 +109,9 @@ func (c *Comparison) people(before, after *work) map[string]string {
 			change.Before = old.want.String()
 		}
 		switch {
-		case is.scope == mapping.True && (!listed || old.scope != mapping.True):
+		case is.scope == mapping.TruthTrue && (!listed || old.scope != mapping.TruthTrue):
 			c.Enter = append(c.Enter, change)
-		case listed && is.scope == mapping.False && old.scope != mapping.False:
+		case listed && is.scope == mapping.TruthFalse && old.scope != mapping.TruthFalse:
 			c.Leave = append(c.Leave, change)
 		case change.Before != change.After:
 			c.Wanted = append(c.Wanted, change)
@@ -183,12 +183,12 @@ func (p *Plan) values() map[string]planned {
 		if v.changes == nil {
 			v.changes = make(map[string]Change)
 		}
-		v.created = v.created || a.Kind == Create
-		v.leaves = v.leaves || a.Kind == Deactivate
+		v.created = v.created || a.Kind == KindCreate
+		v.leaves = v.leaves || a.Kind == KindDeactivate
 		for _, change := range a.Changes {
 			v.changes[change.Attribute] = change
 		}
-		if a.Kind == SetManager {
+		if a.Kind == KindSetManager {
 			v.changes[TargetManager] = Change{From: employee.Text("as it is"), To: employee.Text(a.Manager.String())}
 		}
 		values[a.EmployeeID] = v

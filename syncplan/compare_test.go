@@ -25,7 +25,7 @@ func TestCompare(t *testing.T) {
 		users[i].Attributes = syncplan.Attributes{syncplan.Text("first_name", first), syncplan.Text("department", "R&D")}
 	}
 	people = append(people, emp("e100", "Cyd", "cyd@example.com"), emp("e101", "Dee", "dee@example.com", field("termination_date", yesterday)))
-	inSales := mapping.Condition{Field: "department", Op: mapping.Equals, Values: []string{"Sales"}}
+	inSales := mapping.Condition{Field: "department", Op: mapping.OpEquals, Values: []string{"Sales"}}
 	type edit = func(*syncplan.Settings)
 	scope := func(s *syncplan.Settings) { s.Mapping.Scope = inSales }
 	for _, tt := range []struct {
@@ -84,7 +84,9 @@ the guard deactivations would hold: 16 deactivations, more than the limit of 5 f
 
 create actions: 1 -> 2
 `},
-		{"a guard no longer holds", func(s *syncplan.Settings) { s.Policy.Limits = map[syncplan.Kind]syncplan.Limit{syncplan.Create: {}} }, nil, `nobody's treatment changes
+		{"a guard no longer holds", func(s *syncplan.Settings) {
+			s.Policy.Limits = map[syncplan.Kind]syncplan.Limit{syncplan.KindCreate: {}}
+		}, nil, `nobody's treatment changes
 
 the guard creates would no longer hold
 `},

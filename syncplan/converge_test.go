@@ -38,13 +38,13 @@ func TestConvergence(t *testing.T) {
 			name:   "a relinked user gets the manager of the new record",
 			people: []employee.Employee{emp("e1", "Ada", "ada@example.com", field("manager.id", "e2")), emp("e2", "Bob", "bob@example.com")},
 			users:  []syncplan.User{linkedTo(named("u1", "Ada", "Example", "ada@example.com"), "e9"), linkedTo(named("u2", "Bob", "Example", "bob@example.com"), "e2")},
-			want:   []syncplan.Kind{syncplan.Relink, syncplan.SetManager},
+			want:   []syncplan.Kind{syncplan.KindRelink, syncplan.KindSetManager},
 		},
 		{
 			name:   "a manager is relinked",
 			people: []employee.Employee{emp("e1", "Ada", "ada@example.com"), emp("e2", "Bob", "bob@example.com", field("manager.id", "e1"))},
 			users:  []syncplan.User{linkedTo(named("u1", "Ada", "Example", "ada@example.com"), "e9"), linkedTo(named("u2", "Bob", "Example", "bob@example.com"), "e2")},
-			want:   []syncplan.Kind{syncplan.Relink, syncplan.SetManager},
+			want:   []syncplan.Kind{syncplan.KindRelink, syncplan.KindSetManager},
 		},
 		{
 			name:   "a leaver who keeps a user is not robbed of it",
@@ -59,7 +59,7 @@ func TestConvergence(t *testing.T) {
 			change: func(s *syncplan.Settings) {
 				s.Match = []syncplan.Key{{Targets: []string{"first_name", "last_name"}, Name: true}}
 			},
-			want: []syncplan.Kind{syncplan.Update, syncplan.LinkUser},
+			want: []syncplan.Kind{syncplan.KindUpdate, syncplan.KindLink},
 		},
 		{
 			name: "a manager has left and has two users, of which only the one that nobody claims is deactivated",
@@ -67,7 +67,7 @@ func TestConvergence(t *testing.T) {
 				emp("e3", "Cem", "cem@example.com")},
 			users: []syncplan.User{linkedTo(named("u1", "Ada", "Example", "ada@example.com"), "e1"), linkedTo(named("u2", "Bob", "Example", "cem@example.com"), "e2"),
 				linkedTo(named("u3", "Bob", "Example", "bob@example.com"), "e2")},
-			want: []syncplan.Kind{syncplan.SetManager, syncplan.Deactivate},
+			want: []syncplan.Kind{syncplan.KindSetManager, syncplan.KindDeactivate},
 		},
 		{
 			name: "two people have the manager's number, one of whom is not created once the other's user has it",
@@ -79,10 +79,10 @@ func TestConvergence(t *testing.T) {
 				s.Mapping.Rules[len(s.Mapping.Rules)-1].From = []employee.Field{"manager.number"}
 				s.Mapping.Rules = append(s.Mapping.Rules, mapping.Rule{Target: "number", From: []employee.Field{"number"}})
 				s.Match = []syncplan.Key{{Targets: []string{"number"}}, {Targets: []string{"email"}}}
-				s.Policy.Limits = map[syncplan.Kind]syncplan.Limit{syncplan.Create: {}}
+				s.Policy.Limits = map[syncplan.Kind]syncplan.Limit{syncplan.KindCreate: {}}
 			},
 			waits: true,
-			want:  []syncplan.Kind{syncplan.Update, syncplan.Update},
+			want:  []syncplan.Kind{syncplan.KindUpdate, syncplan.KindUpdate},
 		},
 		{
 			name: "a leaver who shares the number of somebody who has not left is not created",
@@ -94,7 +94,7 @@ func TestConvergence(t *testing.T) {
 				s.Match = []syncplan.Key{{Targets: []string{"number"}}}
 				s.Policy.Left = syncplan.TreatSync
 			},
-			want: []syncplan.Kind{syncplan.Create},
+			want: []syncplan.Kind{syncplan.KindCreate},
 		},
 		{
 			name: "a leaver does not take the address of somebody who is blocked",
@@ -103,16 +103,16 @@ func TestConvergence(t *testing.T) {
 				emp("e3", "Cem", "bob@example.com", field("department", "R&D"))},
 			change: func(s *syncplan.Settings) {
 				s.Policy.Left = syncplan.TreatSync
-				s.Policy.Block = cond("department", mapping.Equals, "R&D")
+				s.Policy.Block = cond("department", mapping.OpEquals, "R&D")
 			},
-			want: []syncplan.Kind{syncplan.Create},
+			want: []syncplan.Kind{syncplan.KindCreate},
 		},
 		{
 			name: "the manager has left and the user is relinked to one who reports to the same person",
 			people: []employee.Employee{emp("e1", "Ada", "ada@example.com", field("manager.id", "e2")), emp("e2", "Bob", "bob@example.com", field("termination_date", yesterday)),
 				emp("e3", "Cem", "cem@example.com", field("manager.id", "e1"))},
 			users: []syncplan.User{linkedTo(named("u2", "Cem", "Example", "cem@example.com"), "e2")},
-			want:  []syncplan.Kind{syncplan.Relink, syncplan.Create, syncplan.SetManager},
+			want:  []syncplan.Kind{syncplan.KindRelink, syncplan.KindCreate, syncplan.KindSetManager},
 		},
 		{
 			name: "somebody's user gets another number, the last name that goes with it is hidden",
@@ -123,7 +123,7 @@ func TestConvergence(t *testing.T) {
 				s.Mapping.Rules = append(s.Mapping.Rules, mapping.Rule{Target: "number", From: []employee.Field{"number"}})
 				s.Match = []syncplan.Key{{Targets: []string{"number", "last_name"}}, {Targets: []string{"email"}}}
 			},
-			want: []syncplan.Kind{syncplan.Update, syncplan.Create},
+			want: []syncplan.Kind{syncplan.KindUpdate, syncplan.KindCreate},
 		},
 		{
 			name: "somebody's user loses the number",
@@ -134,7 +134,7 @@ func TestConvergence(t *testing.T) {
 				s.Mapping.Rules = append(s.Mapping.Rules, mapping.Rule{Target: "number", From: []employee.Field{"number"}, OnEmpty: mapping.OnEmptyClear})
 				s.Match = []syncplan.Key{{Targets: []string{"number"}}, {Targets: []string{"email"}}}
 			},
-			want: []syncplan.Kind{syncplan.Update, syncplan.Create},
+			want: []syncplan.Kind{syncplan.KindUpdate, syncplan.KindCreate},
 		},
 		{
 			name: "the record from which a user would be relinked fits another user",
@@ -160,7 +160,7 @@ func TestConvergence(t *testing.T) {
 				s.Policy.Left = syncplan.TreatSync
 			},
 			waits: true,
-			want:  []syncplan.Kind{syncplan.Update},
+			want:  []syncplan.Kind{syncplan.KindUpdate},
 		},
 		{
 			name: "the record from which a user is relinked fits one that the same plan links",
@@ -168,13 +168,13 @@ func TestConvergence(t *testing.T) {
 				emp("e3", "Cem", "ada@example.com")},
 			users: []syncplan.User{linkedTo(named("u1", "Ada", "Example", "bob@example.com"), "e1"), named("u3", "Cem", "Example", "ada@example.com")},
 			waits: true,
-			want:  []syncplan.Kind{syncplan.LinkUser},
+			want:  []syncplan.Kind{syncplan.KindLink},
 		},
 		{
 			name:   "two users have one address, and both give it up",
 			people: []employee.Employee{emp("e1", "Ada", "ada@example.com"), emp("e2", "Bob", "bob@example.com"), emp("e3", "Cem", "info@example.com")},
 			users:  []syncplan.User{linkedTo(named("u1", "Ada", "Example", "info@example.com"), "e1"), linkedTo(named("u2", "Bob", "Example", "INFO@example.com"), "e2")},
-			want:   []syncplan.Kind{syncplan.Update, syncplan.Update, syncplan.Create},
+			want:   []syncplan.Kind{syncplan.KindUpdate, syncplan.KindUpdate, syncplan.KindCreate},
 		},
 		{
 			name: "the record from which a user would be relinked fits one that is found by a later key, and not linked",
@@ -195,10 +195,10 @@ func TestConvergence(t *testing.T) {
 				s.Mapping.Rules = append(s.Mapping.Rules, mapping.Rule{Target: "number", From: []employee.Field{"number"}})
 				s.Match = []syncplan.Key{{Targets: []string{"email"}}, {Targets: []string{"number"}}}
 				s.Policy.Left = syncplan.TreatSync
-				s.Policy.Limits = map[syncplan.Kind]syncplan.Limit{syncplan.Create: {}}
+				s.Policy.Limits = map[syncplan.Kind]syncplan.Limit{syncplan.KindCreate: {}}
 			},
 			waits: true,
-			want:  []syncplan.Kind{syncplan.SetManager},
+			want:  []syncplan.Kind{syncplan.KindSetManager},
 		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -70,7 +70,7 @@ func TestDates(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			s := settings()
-			s.Zones = []syncplan.ZoneRule{{When: mapping.Condition{Field: "location", Op: mapping.Equals, Values: []string{"Auckland"}}, Zone: "Pacific/Auckland"}}
+			s.Zones = []syncplan.ZoneRule{{When: mapping.Condition{Field: "location", Op: mapping.OpEquals, Values: []string{"Auckland"}}, Zone: "Pacific/Auckland"}}
 			if tt.change != nil {
 				tt.change(&s.Policy)
 			}

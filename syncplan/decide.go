@@ -144,7 +144,7 @@ func (w *work) decideInactive(p *person, i int32) {
 	case !a.DeactivatedBySync && w.settings.Policy.Reactivate != ReactivateAlways:
 		w.noteAbout(NoteHint, ReasonManual, p, "should be active, but a person deactivated the user: left alone")
 	default:
-		w.draft(draft{person: i, user: p.user, phase: phaseUpdate, Action: Action{Kind: Reactivate, Reason: ReasonReturned,
+		w.draft(draft{person: i, user: p.user, phase: phaseUpdate, Action: Action{Kind: KindReactivate, Reason: ReasonReturned,
 			Evidence: w.leaving(p), Changes: w.changes(p, a, true)}})
 	}
 }
@@ -169,7 +169,7 @@ func (w *work) decideRecordless(a *account, u int32) {
 			}
 		}
 	}
-	if origin := w.roster.Origin(); evidence == nil && (origin.Leavers == employee.Unseen || origin.Starters == employee.Unseen) {
+	if origin := w.roster.Origin(); evidence == nil && (origin.Leavers == employee.VisibilityNo || origin.Starters == employee.VisibilityNo) {
 		// The credentials do not see everybody: a record that is not there may
 		// only be hidden, whatever the policy makes of a vanished one.
 		treatment = TreatKeep
@@ -183,7 +183,7 @@ func (w *work) decideRecordless(a *account, u int32) {
 		return
 	}
 	evidence = append([]Evidence{{Detail: "HR no longer lists the record"}}, evidence...)
-	w.draft(draft{person: -1, user: u, phase: phaseDeactivate, Action: Action{Kind: Deactivate, EmployeeID: a.Link.EmployeeID,
+	w.draft(draft{person: -1, user: u, phase: phaseDeactivate, Action: Action{Kind: KindDeactivate, EmployeeID: a.Link.EmployeeID,
 		Reason: ReasonNoRecord, Evidence: evidence}})
 }
 
@@ -217,7 +217,7 @@ func (w *work) create(p *person, i int32, reason Reason) {
 		w.noteAbout(NoteProblem, reason, p, fmt.Sprintf("nobody is created: no value for %q", target.Name), w.evidence(p, w.sources(t)...)...)
 		return
 	}
-	p.draft = w.draft(draft{person: i, user: -1, phase: phaseCreate, Action: Action{Kind: Create, Reason: reason,
+	p.draft = w.draft(draft{person: i, user: -1, phase: phaseCreate, Action: Action{Kind: KindCreate, Reason: reason,
 		Evidence: w.leaving(p), Changes: changes}})
 }
 
@@ -230,10 +230,10 @@ func (w *work) update(p *person, i int32) {
 	}
 	switch {
 	case p.match == byKey:
-		w.draft(draft{person: i, user: p.user, phase: phaseUpdate, Action: Action{Kind: LinkUser, Reason: ReasonMatched, Changes: changes,
+		w.draft(draft{person: i, user: p.user, phase: phaseUpdate, Action: Action{Kind: KindLink, Reason: ReasonMatched, Changes: changes,
 			Evidence: []Evidence{{Detail: strings.Join(w.keys[p.key].Targets, " and ") + " is the same in HR"}}}})
 	case len(changes) > 0:
-		w.draft(draft{person: i, user: p.user, phase: phaseUpdate, Action: Action{Kind: Update, Reason: ReasonChanged, Changes: changes}})
+		w.draft(draft{person: i, user: p.user, phase: phaseUpdate, Action: Action{Kind: KindUpdate, Reason: ReasonChanged, Changes: changes}})
 	}
 }
 
@@ -277,7 +277,7 @@ func (w *work) remove(p *person, i, u int32, reason Reason, treatment Treatment)
 	case a.Protected:
 		w.noteAbout(NoteAlert, ReasonProtected, p, "should be deactivated ("+string(reason)+"), but the user is protected: it stays active", evidence...)
 	default:
-		w.draft(draft{person: i, user: u, phase: phaseDeactivate, Action: Action{Kind: Deactivate, Reason: reason,
+		w.draft(draft{person: i, user: u, phase: phaseDeactivate, Action: Action{Kind: KindDeactivate, Reason: reason,
 			Evidence: evidence, Changes: w.changes(p, a, false)}})
 	}
 }
@@ -294,7 +294,7 @@ func (w *work) draftRelinks() {
 		if claims[r[1]] > 1 || !a.Active || w.robs(a) {
 			continue
 		}
-		w.draft(draft{person: r[0], user: r[1], phase: phaseUpdate, Action: Action{Kind: Relink, Reason: ReasonMoved,
+		w.draft(draft{person: r[0], user: r[1], phase: phaseUpdate, Action: Action{Kind: KindRelink, Reason: ReasonMoved,
 			Evidence: []Evidence{{Detail: "the user is linked to employee " + a.Link.EmployeeID + " of " + a.Link.Source}}, Changes: w.changes(p, a, true)}})
 	}
 }
@@ -316,7 +316,7 @@ func (w *work) draft(d draft) int32 {
 		if p.user < 0 || p.user == d.user { // and not another user of the record
 			p.draft = int32(len(w.drafts))
 		}
-		if p.match != byLink || d.Kind == Relink {
+		if p.match != byLink || d.Kind == KindRelink {
 			d.Link = Link{Source: w.source, EmployeeID: p.e.ID}
 		}
 	}
@@ -335,9 +335,9 @@ func (w *work) noteUnknown(p *person) {
 	text, evidence := "employed: "+p.stand.why, w.leaving(p)[1:]
 	switch {
 	case p.stand.state == LifecycleUnknown:
-	case p.scope == mapping.CannotTell:
+	case p.scope == mapping.TruthUnknown:
 		text, evidence = "in scope", w.scopeEvidence(p)
-	case p.blocked == mapping.CannotTell:
+	case p.blocked == mapping.TruthUnknown:
 		text, evidence = "blocked", w.blockEvidence(p)
 	default:
 		text = "started: the hire date cannot be read"

@@ -45,9 +45,9 @@ func treat(t *testing.T, person options, user syncplan.User, change policy) stri
 	t.Helper()
 	s := settings()
 	s.Mapping.Rules = append(s.Mapping.Rules, mapping.Rule{Target: "last_day", From: []employee.Field{"termination_date"}})
-	s.Mapping.Scope = mapping.Condition{Field: "division", Op: mapping.NotEquals, Values: []string{"Elsewhere"}}
+	s.Mapping.Scope = mapping.Condition{Field: "division", Op: mapping.OpNotEquals, Values: []string{"Elsewhere"}}
 	s.Policy.Block = mapping.Condition{Any: []mapping.Condition{
-		{Field: "employment_status", Op: mapping.Equals, Values: []string{"Contractor"}}, {Field: "employment_status", Op: mapping.NotPresent}}}
+		{Field: "employment_status", Op: mapping.OpEquals, Values: []string{"Contractor"}}, {Field: "employment_status", Op: mapping.OpNotPresent}}}
 	if change != nil {
 		change(&s.Policy)
 	}
@@ -212,9 +212,9 @@ func TestNoRecord(t *testing.T) {
 		return u
 	}
 	noLeavers, noStarters, unknown := origin, origin, origin
-	noLeavers.Leavers, noLeavers.Starters = employee.Unseen, employee.Seen
-	noStarters.Leavers, noStarters.Starters = employee.Seen, employee.Unseen
-	west := []syncplan.ZoneRule{{When: mapping.Condition{Field: "location", Op: mapping.Equals, Values: []string{"Honolulu"}}, Zone: "Pacific/Honolulu"}}
+	noLeavers.Leavers, noLeavers.Starters = employee.VisibilityNo, employee.VisibilityYes
+	noStarters.Leavers, noStarters.Starters = employee.VisibilityYes, employee.VisibilityNo
+	west := []syncplan.ZoneRule{{When: mapping.Condition{Field: "location", Op: mapping.OpEquals, Values: []string{"Honolulu"}}, Zone: "Pacific/Honolulu"}}
 	for _, tt := range []struct {
 		name   string
 		origin employee.Origin

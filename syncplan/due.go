@@ -34,7 +34,7 @@ func (w *work) dueTomorrow() {
 
 func testsToday(c mapping.Condition) bool {
 	switch c.Op {
-	case mapping.Before, mapping.After, mapping.OnOrBefore, mapping.OnOrAfter:
+	case mapping.OpBefore, mapping.OpAfter, mapping.OpOnOrBefore, mapping.OpOnOrAfter:
 		return slices.ContainsFunc(c.Values, func(v string) bool { return strings.HasPrefix(strings.TrimSpace(v), "today") })
 	}
 	return c.Not != nil && testsToday(*c.Not) || slices.ContainsFunc(c.All, testsToday) || slices.ContainsFunc(c.Any, testsToday)

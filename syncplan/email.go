@@ -134,7 +134,7 @@ func (w *work) refuse(c *claim) {
 	d := &w.drafts[c.draft]
 	p := &w.people[d.person]
 	text := "the address is not changed: "
-	if d.Kind == Create {
+	if d.Kind == KindCreate {
 		text = "nobody is created: "
 	}
 	owners := slices.DeleteFunc(slices.Clone(c.owners), func(u int32) bool { return u == d.user })
@@ -155,7 +155,7 @@ func (w *work) refuse(c *claim) {
 	slices.Sort(n.UserIDs)
 	w.notes = append(w.notes, n)
 	d.Changes = slices.Delete(d.Changes, at, at+1)
-	if d.Kind == Create || d.Kind == Update && len(d.Changes) == 0 {
+	if d.Kind == KindCreate || d.Kind == KindUpdate && len(d.Changes) == 0 {
 		d.Kind, p.draft = "", -1
 	}
 }
@@ -173,7 +173,7 @@ func (w *work) orderChains(claims []claim) {
 			d.after = append(d.after, claims[other].draft)
 			w.drafts[claims[other].draft].phase = phaseFree + claims[other].depth
 		}
-		if d.Kind != Create {
+		if d.Kind != KindCreate {
 			d.phase = phaseFree + c.depth
 		}
 	}

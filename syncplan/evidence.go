@@ -31,10 +31,10 @@ func (w *work) turn(p *person) string {
 	switch {
 	case w.settings.Policy.LeavingEvidence == EvidenceStatus:
 		return ""
-	case p.stand.state == PreHire && hire == dateAhead:
+	case p.stand.state == LifecyclePreHire && hire == dateAhead:
 		turn = hired
-	case p.stand.state == Notice && end == dateAhead:
-	case p.stand.state == Left && end == datePassed && (hire != datePassed || !hired.After(ended)):
+	case p.stand.state == LifecycleNotice && end == dateAhead:
+	case p.stand.state == LifecycleLeft && end == datePassed && (hire != datePassed || !hired.After(ended)):
 		word = "since"
 	default:
 		return ""

@@ -15,7 +15,7 @@ func TestZoneInDoubt(t *testing.T) {
 	t.Parallel()
 	s := settings()
 	s.Zone = "America/Los_Angeles"
-	s.Zones = []syncplan.ZoneRule{{Zone: "Pacific/Auckland", When: mapping.Condition{Field: "location", Op: mapping.Equals, Values: []string{"Auckland"}}}}
+	s.Zones = []syncplan.ZoneRule{{Zone: "Pacific/Auckland", When: mapping.Condition{Field: "location", Op: mapping.OpEquals, Values: []string{"Auckland"}}}}
 	at := time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC) // 23 November in Auckland, 22 in Los Angeles
 	for _, tt := range []struct {
 		name            string
@@ -27,8 +27,8 @@ func TestZoneInDoubt(t *testing.T) {
 		{"the last day in the west", longAgo, "2026-11-22", "active", mapping.Condition{}, true, false},
 		{"a contradiction in the east", longAgo, "2026-11-20", "active", mapping.Condition{}, false, true},
 		{"rehired in the east", "2026-11-23", lastYear, "active", mapping.Condition{}, false, true},
-		{"blocked in the east", longAgo, "empty", "active", mapping.Condition{Field: "custom.until", Op: mapping.Before, Values: []string{"today"}}, true, false},
-		{"blocked in the west", longAgo, "empty", "active", mapping.Condition{Field: "custom.until", Op: mapping.OnOrAfter, Values: []string{"today"}}, false, true},
+		{"blocked in the east", longAgo, "empty", "active", mapping.Condition{Field: "custom.until", Op: mapping.OpBefore, Values: []string{"today"}}, true, false},
+		{"blocked in the west", longAgo, "empty", "active", mapping.Condition{Field: "custom.until", Op: mapping.OpOnOrAfter, Values: []string{"today"}}, false, true},
 		{"left in both", longAgo, "2026-11-01", "inactive", mapping.Condition{}, true, true},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -117,7 +117,7 @@ func TestNextDueOrder(t *testing.T) {
 func TestHiddenConflict(t *testing.T) {
 	t.Parallel()
 	s := settings()
-	s.Policy.Block = mapping.Condition{Field: "department", Op: mapping.Equals, Values: []string{"R&D"}}
+	s.Policy.Block = mapping.Condition{Field: "department", Op: mapping.OpEquals, Values: []string{"R&D"}}
 	for email, want := range map[string]int{"ada@example.com": 1, "bob@example.com": 0, "withheld": 0, "absent": 0, "empty": 1} {
 		p := build(t, roster(t, emp("e1", "Ada", "", field("work_email", email), field("department", "R&D")), emp("e2", "Bob", "bob@example.com")),
 			[]syncplan.User{linked("u1", "e1", "ada@example.com")}, s)
@@ -132,7 +132,7 @@ func TestHiddenConflict(t *testing.T) {
 func TestUnknownZoneNoted(t *testing.T) {
 	t.Parallel()
 	s := settings()
-	s.Zones = []syncplan.ZoneRule{{Zone: "Pacific/Auckland", When: mapping.Condition{Field: "location", Op: mapping.Equals, Values: []string{"Auckland"}}}}
+	s.Zones = []syncplan.ZoneRule{{Zone: "Pacific/Auckland", When: mapping.Condition{Field: "location", Op: mapping.OpEquals, Values: []string{"Auckland"}}}}
 	p := build(t, roster(t, emp("e1", "Ada", "ada@example.com", field("time_zone", "Mars/Base"), field("location", "Auckland")),
 		emp("e2", "Bob", "bob@example.com", field("time_zone", "Mars/Base"), field("location", "Seattle"))), nil, s)
 	noted := 0

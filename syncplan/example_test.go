@@ -27,9 +27,9 @@ func people() *employee.Roster {
 		return e
 	}
 	r, err := employee.NewRoster(employee.Origin{Provider: "csv", Tenant: "acme"},
-		status(employee.Employee{ID: "41", FirstName: "Ada", WorkEmail: "ada@example.com", Department: "R&D"}, employee.Active, employee.Date{}),
-		status(employee.Employee{ID: "42", FirstName: "Bob", WorkEmail: "bob@example.com", Department: "Sales"}, employee.Inactive, employee.NewDate(2026, time.November, 20)),
-		status(employee.Employee{ID: "43", FirstName: "Eve", WorkEmail: "eve@example.com", Department: "Sales"}, employee.Active, employee.Date{}),
+		status(employee.Employee{ID: "41", FirstName: "Ada", WorkEmail: "ada@example.com", Department: "R&D"}, employee.StatusActive, employee.Date{}),
+		status(employee.Employee{ID: "42", FirstName: "Bob", WorkEmail: "bob@example.com", Department: "Sales"}, employee.StatusInactive, employee.NewDate(2026, time.November, 20)),
+		status(employee.Employee{ID: "43", FirstName: "Eve", WorkEmail: "eve@example.com", Department: "Sales"}, employee.StatusActive, employee.Date{}),
 	)
 	if err != nil {
 		panic(err)
@@ -58,11 +58,11 @@ func Example() {
 	}
 	for _, action := range plan.Actions { // run them in this order
 		switch action.Kind {
-		case syncplan.Create:
+		case syncplan.KindCreate:
 			fmt.Printf("create a user for %s and store the link %v\n", action.Name, action.Link)
-		case syncplan.Update:
+		case syncplan.KindUpdate:
 			fmt.Printf("update %s: %v\n", action.UserID, action.Changes)
-		case syncplan.Deactivate:
+		case syncplan.KindDeactivate:
 			fmt.Printf("deactivate %s: %s\n", action.UserID, action.Evidence[0])
 		}
 	}
@@ -119,7 +119,7 @@ func ExampleCompare() {
 	settings, _ := syncplan.ParseSettings([]byte(stored))
 	before, _ := syncplan.Build(people(), accounts(), settings, at)
 
-	settings.Mapping.Scope = mapping.Condition{Field: "department", Op: mapping.NotEquals, Values: []string{"R&D"}}
+	settings.Mapping.Scope = mapping.Condition{Field: "department", Op: mapping.OpNotEquals, Values: []string{"R&D"}}
 	settings.Mapping.Rules[1].Case = "upper"
 	after, _ := syncplan.Build(people(), accounts(), settings, at)
 
@@ -167,7 +167,7 @@ func ExampleHealth_Next() {
 		health = health.Next(syncplan.Outcome{Err: outage})
 		fmt.Println(health.State)
 	}
-	action := syncplan.Action{Kind: syncplan.Create, EmployeeID: "43", Name: "Eve"}
+	action := syncplan.Action{Kind: syncplan.KindCreate, EmployeeID: "43", Name: "Eve"}
 	health = health.Next(syncplan.Outcome{Plan: &syncplan.Plan{}, Records: []syncplan.Record{action.Failed(errors.New("no seat left"))}})
 	fmt.Println(health.State, health.Text)
 	fmt.Println(health.Records[0].Name, health.Records[0].Text)

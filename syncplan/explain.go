@@ -86,9 +86,9 @@ func (p *Plan) explainPerson(person *person) Explanation {
 	switch {
 	case guard != "":
 		x.Gate = "held by the guard " + string(guard)
-	case person.scope != mapping.True && person.want != wantLeft:
+	case person.scope != mapping.TruthTrue && person.want != wantLeft:
 		x.Gate = "scope: " + w.explainScope(person)
-	case person.blocked != mapping.False && person.want != wantLeft && person.want != wantPreHire && w.block != nil:
+	case person.blocked != mapping.TruthFalse && person.want != wantLeft && person.want != wantPreHire && w.block != nil:
 		_, why := w.block.Explain(w.subject(person))
 		x.Gate = "block: " + why
 	case len(x.Actions) > 0 || person.want == wantUnknown:

@@ -41,8 +41,8 @@ func TestGate(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			s := settings()
-			s.Mapping.Scope = mapping.Condition{Field: "custom.sync", Op: mapping.Yes}
-			s.Policy.Block = mapping.Condition{Field: "department", Op: mapping.Equals, Values: []string{"Interns"}}
+			s.Mapping.Scope = mapping.Condition{Field: "custom.sync", Op: mapping.OpYes}
+			s.Policy.Block = mapping.Condition{Field: "department", Op: mapping.OpEquals, Values: []string{"Interns"}}
 			s.Mapping.Rules[2].Required = true
 			users := []syncplan.User{linked("u2", "e2", "b@example.com"), linked("u3", "e3", "c@example.com")}
 			if tt.user.ID != "" {
@@ -144,8 +144,8 @@ func TestRecheck(t *testing.T) {
 		t.Fatalf("no %s of %s in\n%s", k, employeeID, p)
 		return syncplan.Action{}
 	}
-	update, deactivate, create := action(syncplan.Update, "e1"), action(syncplan.Deactivate, "e3"), action(syncplan.Create, "e4")
-	reactivate, link, manage := action(syncplan.Reactivate, "e5"), action(syncplan.LinkUser, "e6"), action(syncplan.SetManager, "e1")
+	update, deactivate, create := action(syncplan.KindUpdate, "e1"), action(syncplan.KindDeactivate, "e3"), action(syncplan.KindCreate, "e4")
+	reactivate, link, manage := action(syncplan.KindReactivate, "e5"), action(syncplan.KindLink, "e6"), action(syncplan.KindSetManager, "e1")
 	with := func(id string, changes ...func(*syncplan.User)) syncplan.User {
 		u := users[id]
 		u.Attributes = append(syncplan.Attributes(nil), u.Attributes...)

@@ -39,7 +39,7 @@ func rich(t *testing.T) *syncplan.Plan {
 	t.Helper()
 	s := settings()
 	s.Name = "Acme HR"
-	s.Mapping.Scope = mapping.Condition{Field: "custom.sync", Op: mapping.Yes}
+	s.Mapping.Scope = mapping.Condition{Field: "custom.sync", Op: mapping.OpYes}
 	s.Mapping.Rules = append(s.Mapping.Rules,
 		mapping.Rule{Target: "last_day", From: []employee.Field{"termination_date"}, Type: employee.KindDate, OnEmpty: mapping.OnEmptyClear},
 		mapping.Rule{Target: "manager", From: []employee.Field{"manager.id"}})

@@ -34,7 +34,7 @@ func FuzzSettings(f *testing.F) {
 		f.Add([]byte(seed))
 	}
 	at := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
-	ada := employee.Employee{ID: "1", FirstName: "Ada", WorkEmail: "ada@example.com", Status: employee.Active, HireDate: employee.NewDate(2020, 2, 29)}
+	ada := employee.Employee{ID: "1", FirstName: "Ada", WorkEmail: "ada@example.com", Status: employee.StatusActive, HireDate: employee.NewDate(2020, 2, 29)}
 	r, err := employee.NewRoster(employee.Origin{Provider: "acmehr", Tenant: "acme", AsOf: at}, ada)
 	if err != nil {
 		f.Fatal(err)

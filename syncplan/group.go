@@ -43,7 +43,7 @@ func (w *work) groups(actions []Action) []Action {
 	groups := make([]Action, len(keys))
 	var key keyWriter
 	for i, k := range keys {
-		groups[i] = Action{Kind: CreateGroup, Name: k[1], Reason: ReasonGroup,
+		groups[i] = Action{Kind: KindCreateGroup, Name: k[1], Reason: ReasonGroup,
 			Changes: []Change{{Attribute: k[0], From: employee.Empty(), To: employee.Text(k[1]), Rule: -1, Source: missing[k]}}}
 		key.setKey(w.source, &groups[i])
 	}

@@ -191,7 +191,7 @@ func (w *work) unreadableWords() (members []string, employed int) {
 		return nil, 0
 	}
 	for i := range w.people {
-		if s := w.people[i].stand.state; s == Left || s == PreHire {
+		if s := w.people[i].stand.state; s == LifecycleLeft || s == LifecyclePreHire {
 			continue
 		}
 		employed++
@@ -256,15 +256,15 @@ func (w *work) excesses() []trip {
 			trips = append(trips, trip{Hold{Guard: g, Count: len(drafts), Text: text}, drafts})
 		}
 	}
-	always(GuardRelinks, "users would move to other records: approve the hold if they are the same people", w.drafted(is(Relink)))
+	always(GuardRelinks, "users would move to other records: approve the hold if they are the same people", w.drafted(is(KindRelink)))
 	always(GuardFirstContact, "users that no sync has ever linked would be deactivated: approve the hold if they are these people",
-		w.drafted(func(d *draft) bool { return d.Kind == Deactivate && d.Link != Link{} }))
-	w.excess(&trips, GuardDeactivations, Deactivate, Limit{5, 20}, w.drafted(is(Deactivate)))
-	w.excess(&trips, GuardEmailChanges, Update, Limit{5, 10}, w.drafted(func(d *draft) bool {
-		return d.Kind == Relink || d.user >= 0 && hasChange(d.Changes, TargetEmail)
+		w.drafted(func(d *draft) bool { return d.Kind == KindDeactivate && d.Link != Link{} }))
+	w.excess(&trips, GuardDeactivations, KindDeactivate, Limit{5, 20}, w.drafted(is(KindDeactivate)))
+	w.excess(&trips, GuardEmailChanges, KindUpdate, Limit{5, 10}, w.drafted(func(d *draft) bool {
+		return d.Kind == KindRelink || d.user >= 0 && hasChange(d.Changes, TargetEmail)
 	}))
 	if w.hasLinks {
-		w.excess(&trips, GuardCreates, Create, Limit{20, 20}, w.drafted(is(Create)))
+		w.excess(&trips, GuardCreates, KindCreate, Limit{20, 20}, w.drafted(is(KindCreate)))
 	}
 	return trips
 }
@@ -293,7 +293,7 @@ func (w *work) excess(trips *[]trip, g Guard, kind Kind, limit Limit, drafts []i
 		"%s, more than the limit of %d for %s: look at them, then approve the hold or mend HR",
 		count(len(drafts), strings.ReplaceAll(strings.TrimSuffix(string(g), "s"), "_", " ")), most, count(w.base, "linked user"))}, drafts}
 	growth := w.drafted(func(d *draft) bool {
-		return d.Kind != kind && (slices.Contains([]Kind{Create, LinkUser, Reactivate}, d.Kind) || d.Kind == Relink && w.users[d.user].foreign)
+		return d.Kind != kind && (slices.Contains([]Kind{KindCreate, KindLink, KindReactivate}, d.Kind) || d.Kind == KindRelink && w.users[d.user].foreign)
 	})
 	if len(growth) > 0 && !tripped(w.base+len(growth)) {
 		t.drafts = slices.Concat(drafts, growth)

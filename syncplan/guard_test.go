@@ -85,7 +85,7 @@ func TestGuards(t *testing.T) {
 		{"work e-mail withheld for everybody, with an alternative", 3, first(3, field("work_email", "withheld")), 0, 0, nil, 0, ``},
 		{"work e-mail and its alternative withheld for everybody", 3, first(3, field("work_email", "withheld"), field("personal_email", "withheld")), 0, 0, nil, 0, `held by unreadable_field: nobody's work_email or personal_email (the rule for email needs it) can be read: let the credentials see it, or change the settings`},
 		{"scope withheld for everybody", 3, first(3, field("custom.sync", "withheld")), 0, 0, func(s *syncplan.Settings) {
-			s.Mapping.Scope = mapping.Condition{Field: "custom.sync", Op: mapping.Yes}
+			s.Mapping.Scope = mapping.Condition{Field: "custom.sync", Op: mapping.OpYes}
 		}, 0, `held by unreadable_field: nobody's custom.sync (the scope tests it) can be read: let the credentials see it, or change the settings`},
 		// unreadable_status
 		{"two without status of three", 3, first(2, hidden), 0, 1, nil, 0, ``},
@@ -249,7 +249,7 @@ func TestHeldPairing(t *testing.T) {
 	s := settings()
 	s.Mapping.Rules = append(s.Mapping.Rules, mapping.Rule{Target: "manager", From: []employee.Field{"manager.id"}}, mapping.Rule{Target: "number", From: []employee.Field{"number"}})
 	s.Match = []syncplan.Key{{Targets: []string{"number"}}}
-	s.Policy.Limits = map[syncplan.Kind]syncplan.Limit{syncplan.Update: {}} // every change of an address is held
+	s.Policy.Limits = map[syncplan.Kind]syncplan.Limit{syncplan.KindUpdate: {}} // every change of an address is held
 	numbered := syncplan.User{ID: "u1", Email: "old@example.com", Active: true, Attributes: syncplan.Attributes{syncplan.Text("number", "1"), syncplan.Text("first_name", "Ada"), syncplan.Text("department", "Sales")}}
 	moved := linked("u2", "e2", "old2@example.com")
 	for _, tt := range []struct {
@@ -269,7 +269,7 @@ func TestHeldPairing(t *testing.T) {
 				emp("e3", "Cem", "cem@example.com", field("number", "3"))), []syncplan.User{numbered, moved, linked("u3", "e3", "cem@example.com")}, s)
 			got := make(map[string]bool)
 			for _, a := range p.Actions {
-				if a.Kind == syncplan.SetManager {
+				if a.Kind == syncplan.KindSetManager {
 					got[a.UserID] = true
 				}
 			}
@@ -299,7 +299,7 @@ func TestMissingLinkedTwice(t *testing.T) {
 func TestHeldRelinkFromElsewhere(t *testing.T) {
 	t.Parallel()
 	s := settings()
-	s.Policy.Limits = map[syncplan.Kind]syncplan.Limit{syncplan.Create: {Percent: 50}}
+	s.Policy.Limits = map[syncplan.Kind]syncplan.Limit{syncplan.KindCreate: {Percent: 50}}
 	foreign := linked("u1", "x1", "ada@example.com")
 	foreign.Link.Source = "other/acme"
 	users := []syncplan.User{foreign, linked("u3", "e3", "cem@example.com")}

@@ -28,12 +28,12 @@ func (h Health) LogValue() slog.Value {
 type HealthState string
 
 const (
-	NeverRun         HealthState = ""
-	Healthy          HealthState = "healthy"
-	Failing          HealthState = "failing"           // once or twice in a row; it may pass
-	Errored          HealthState = "error"             // three times in a row
-	NeedsCredentials HealthState = "needs_credentials" // repeating cannot help
-	AwaitingApproval HealthState = "awaiting_approval" // a guard holds something back
+	HealthNeverRun         HealthState = ""
+	HealthHealthy          HealthState = "healthy"
+	HealthFailing          HealthState = "failing"           // once or twice in a row; it may pass
+	HealthError            HealthState = "error"             // three times in a row
+	HealthNeedsCredentials HealthState = "needs_credentials" // repeating cannot help
+	HealthAwaitingApproval HealthState = "awaiting_approval" // a guard holds something back
 )
 
 // errorAfter is how many failures in a row make an error.
@@ -72,7 +72,7 @@ func (h Health) Next(o Outcome) Health {
 	if o.Err != nil {
 		return h.afterFailure(o.Err)
 	}
-	next := Health{State: Healthy, Text: "In sync."}
+	next := Health{State: HealthHealthy, Text: "In sync."}
 	for _, r := range o.Records {
 		r.Runs = 1
 		for _, before := range h.Records {
@@ -88,20 +88,20 @@ func (h Health) Next(o Outcome) Health {
 		next.Text = "In sync, but " + failed
 	}
 	if o.Plan != nil && len(o.Plan.Held) > 0 {
-		next.State = AwaitingApproval
+		next.State = HealthAwaitingApproval
 		next.Text = strings.TrimSpace(o.Plan.waiting() + " " + failed)
 	}
 	return next
 }
 
 func (h Health) afterFailure(err error) Health {
-	next := Health{State: Failing, Failures: h.Failures + 1, Records: h.Records}
+	next := Health{State: HealthFailing, Failures: h.Failures + 1, Records: h.Records}
 	switch {
 	case errors.Is(err, employee.ErrCredentials):
-		next.State = NeedsCredentials
+		next.State = HealthNeedsCredentials
 		next.Text = "The HR system refused the credentials: enter new ones. Nothing is synced until then, and nobody loses access."
 	case next.Failures >= errorAfter:
-		next.State = Errored
+		next.State = HealthError
 		next.Text = fmt.Sprintf("The last %d runs failed, so nothing is synced, and nobody loses access. The last error: %v", next.Failures, err)
 	case next.Failures > 1:
 		next.Text = fmt.Sprintf("The last %d runs failed; the next one tries again. The error: %v", next.Failures, err)

@@ -17,7 +17,7 @@ func TestHealth(t *testing.T) {
 	t.Parallel()
 	down := &employee.FetchError{Provider: "bamboohr", Op: "list employees", StatusCode: 503, Err: employee.ErrUnavailable}
 	revoked := &employee.FetchError{Provider: "bamboohr", Op: "list employees", StatusCode: 401, Err: employee.ErrCredentials}
-	create := syncplan.Action{Kind: syncplan.Create, EmployeeID: "e9", Name: "Ada Example"}
+	create := syncplan.Action{Kind: syncplan.KindCreate, EmployeeID: "e9", Name: "Ada Example"}
 	failed := []syncplan.Record{create.Failed(errors.New("the seat limit is reached"))}
 	people, users := company(3, first(2, field("termination_date", yesterday)))
 	held := build(t, roster(t, people...), users, settings())
@@ -77,7 +77,7 @@ func TestHealthOfADoubt(t *testing.T) {
 	people, users := company(3, first(3, field("status", "withheld")))
 	p := build(t, roster(t, people...), users, settings())
 	h := syncplan.Health{}.Next(syncplan.Outcome{Plan: p})
-	if h.State != syncplan.AwaitingApproval || !strings.Contains(h.Text, "nobody's status") {
+	if h.State != syncplan.HealthAwaitingApproval || !strings.Contains(h.Text, "nobody's status") {
 		t.Errorf("got %+v for\n%s", h, p)
 	}
 }

@@ -124,9 +124,9 @@ func TestHiddenTakesNobody(t *testing.T) {
 			t.Parallel()
 			s := settings()
 			s.Mapping.Rules = append(s.Mapping.Rules, mapping.Rule{Target: "last_name", From: []employee.Field{"last_name"}}, mapping.Rule{Target: "number", From: []employee.Field{"number"}})
-			s.Mapping.Scope = mapping.Condition{All: []mapping.Condition{cond("custom.sync", mapping.NotEquals, "no"), cond("hire_date", mapping.OnOrBefore, "today")}}
-			s.Zones = []syncplan.ZoneRule{{When: cond("location", mapping.Equals, "Los Angeles"), Zone: "America/Los_Angeles"}}
-			s.Policy.Block = cond("department", mapping.Equals, "R&D")
+			s.Mapping.Scope = mapping.Condition{All: []mapping.Condition{cond("custom.sync", mapping.OpNotEquals, "no"), cond("hire_date", mapping.OpOnOrBefore, "today")}}
+			s.Zones = []syncplan.ZoneRule{{When: cond("location", mapping.OpEquals, "Los Angeles"), Zone: "America/Los_Angeles"}}
+			s.Policy.Block = cond("department", mapping.OpEquals, "R&D")
 			s.Match = tt.match
 			for i := range tt.people {
 				set(&tt.people[i], "custom.sync", employee.Text("yes"))
@@ -165,7 +165,7 @@ func TestInQuestion(t *testing.T) {
 			t.Parallel()
 			s := settings()
 			s.Mapping.Rules = append(s.Mapping.Rules, mapping.Rule{Target: "number", From: []employee.Field{"number"}})
-			s.Mapping.Scope = cond("custom.sync", mapping.Yes)
+			s.Mapping.Scope = cond("custom.sync", mapping.OpYes)
 			s.Match = []syncplan.Key{{Targets: []string{"email"}}, {Targets: []string{"number"}}}
 			yes := field("custom.sync", "yes")
 			got := heads(build(t, roster(t, emp("e1", "Ada", "ada@example.com", field("number", "1"), field("custom.sync", "withheld")),

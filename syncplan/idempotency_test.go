@@ -17,7 +17,7 @@ func TestKeyCoversAllButNames(t *testing.T) {
 		return a.Key
 	}
 	action := func() Action {
-		return Action{Kind: Update, EmployeeID: "e", UserID: "u", Name: "Ada", Reason: ReasonChanged,
+		return Action{Kind: KindUpdate, EmployeeID: "e", UserID: "u", Name: "Ada", Reason: ReasonChanged,
 			Evidence: []Evidence{{Field: "status", State: "known", Value: "active", Detail: "text"}}, Link: Link{Source: "s", EmployeeID: "e"},
 			Changes: []Change{{Attribute: "a", From: employee.Text("x"), To: employee.List("x", "y"), Rule: 1, Source: "status"}}, Manager: Ref{UserID: "m", EmployeeID: "n", Name: "Bob"}}
 	}

@@ -49,7 +49,7 @@ func (w *work) newKey(key Key) keyed {
 func (w *work) personValue(k *keyed, i int32) string {
 	s := w.subject(&w.people[i])
 	return joined(len(k.targets), func(j int) string {
-		if o := w.program.Apply(k.targets[j], s); o.Verdict == mapping.Set {
+		if o := w.program.Apply(k.targets[j], s); o.Verdict == mapping.VerdictSet {
 			return o.Value.String()
 		}
 		return ""
@@ -62,7 +62,7 @@ func (w *work) userValue(k *keyed, u int32) string {
 	a := &w.users[u]
 	return joined(len(k.targets), func(j int) string {
 		if k.Name && a.person >= 0 && !w.people[a.person].doubt {
-			if o := w.program.Apply(k.targets[j], w.subject(&w.people[a.person])); o.Verdict != mapping.Leave {
+			if o := w.program.Apply(k.targets[j], w.subject(&w.people[a.person])); o.Verdict != mapping.VerdictLeave {
 				return o.Value.String()
 			}
 		}

@@ -121,7 +121,7 @@ func quickDiffers(t *testing.T, w worlds.World) string {
 	rules := slices.Clone(w.Settings.Mapping.Rules)
 	for i := range rules {
 		if rules[i].When.IsZero() {
-			rules[i].When = mapping.Condition{Field: everybody, Op: mapping.Present}
+			rules[i].When = mapping.Condition{Field: everybody, Op: mapping.OpPresent}
 		}
 	}
 	w.Settings.Mapping.Rules = rules

@@ -119,13 +119,13 @@ func TestLawRemovalExhaustive(t *testing.T) {
 		dimensions   []dimension
 		scope, block mapping.Condition
 	}{
-		{"fields of their own", "withheld", true, all, cond("custom.sync", mapping.Yes), cond("department", mapping.Equals, "R&D")},
-		{"absent", "absent", false, few, cond("custom.sync", mapping.Yes), cond("department", mapping.Equals, "R&D")},
-		{"sentinels", "withheld", false, sentinels, mapping.Condition{}, cond(mapping.Lifecycle, mapping.Equals, "active")},
-		{"lifecycle", "withheld", true, all[:4], cond(mapping.Lifecycle, mapping.NotEquals, "leave"), cond(mapping.Lifecycle, mapping.Equals, "notice", "active")},
-		{"dates", "withheld", true, all[:4], cond("hire_date", mapping.Before, "today"), cond("termination_date", mapping.Present)},
-		{"words", "withheld", true, all[:4], cond("status", mapping.Equals, "active", "leave", "inactive"), cond("original_hire_date", mapping.OnOrAfter, "today")},
-		{"blank is blocked", "absent", false, all[:3], mapping.Condition{}, cond("status", mapping.NotPresent)},
+		{"fields of their own", "withheld", true, all, cond("custom.sync", mapping.OpYes), cond("department", mapping.OpEquals, "R&D")},
+		{"absent", "absent", false, few, cond("custom.sync", mapping.OpYes), cond("department", mapping.OpEquals, "R&D")},
+		{"sentinels", "withheld", false, sentinels, mapping.Condition{}, cond(mapping.Lifecycle, mapping.OpEquals, "active")},
+		{"lifecycle", "withheld", true, all[:4], cond(mapping.Lifecycle, mapping.OpNotEquals, "leave"), cond(mapping.Lifecycle, mapping.OpEquals, "notice", "active")},
+		{"dates", "withheld", true, all[:4], cond("hire_date", mapping.OpBefore, "today"), cond("termination_date", mapping.OpPresent)},
+		{"words", "withheld", true, all[:4], cond("status", mapping.OpEquals, "active", "leave", "inactive"), cond("original_hire_date", mapping.OpOnOrAfter, "today")},
+		{"blank is blocked", "absent", false, all[:3], mapping.Condition{}, cond("status", mapping.OpNotPresent)},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()

@@ -20,7 +20,7 @@ import (
 func deactivated(p *syncplan.Plan) []string {
 	var users []string
 	for _, a := range slices.Concat(p.Actions, held(p)) {
-		if a.Kind == syncplan.Deactivate {
+		if a.Kind == syncplan.KindDeactivate {
 			users = append(users, a.UserID)
 		}
 	}

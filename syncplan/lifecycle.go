@@ -11,11 +11,11 @@ type Lifecycle string
 
 const (
 	LifecycleUnknown Lifecycle = ""        // cannot be told; never takes anything away
-	PreHire          Lifecycle = "prehire" // the hire date is ahead
-	Employed         Lifecycle = "active"
-	OnLeave          Lifecycle = "leave"
-	Notice           Lifecycle = "notice" // employed, with an end date ahead
-	Left             Lifecycle = "left"
+	LifecyclePreHire Lifecycle = "prehire" // the hire date is ahead
+	LifecycleActive  Lifecycle = "active"
+	LifecycleLeave   Lifecycle = "leave"
+	LifecycleNotice  Lifecycle = "notice" // employed, with an end date ahead
+	LifecycleLeft    Lifecycle = "left"
 )
 
 // A standing is a Lifecycle with the row of the table that gave it.
@@ -76,7 +76,7 @@ func (q *inquiry) weigh() standing {
 	case EvidenceStatus:
 		switch word {
 		case wordPending:
-			return standing{state: PreHire, why: "the status says pending"}
+			return standing{state: LifecyclePreHire, why: "the status says pending"}
 		case wordNone:
 			return standing{why: "there is no status, and the settings rely on it alone"}
 		}
@@ -92,24 +92,24 @@ func (q *inquiry) weigh() standing {
 	rehired := hire == datePassed && end == datePassed && hired.After(ended)
 	switch {
 	case hire == dateAhead && (end == dateEmpty || end == dateAhead):
-		return standing{state: PreHire, why: "the hire date is ahead"}
+		return standing{state: LifecyclePreHire, why: "the hire date is ahead"}
 	case hire == dateAhead && end == datePassed && word != wordUnreadable:
-		return standing{state: Left, why: "between two spells: the end date has passed and the hire date is ahead"}
+		return standing{state: LifecycleLeft, why: "between two spells: the end date has passed and the hire date is ahead"}
 	case rehired && (word == wordActive || word == wordPending):
 		return standing{state: q.present(), why: "hired again after the end date"}
 	case rehired && word == wordInactive:
-		return standing{state: Left, why: "the status says inactive, and the end date has passed"}
+		return standing{state: LifecycleLeft, why: "the status says inactive, and the end date has passed"}
 	case started && !rehired && end == datePassed && (word == wordInactive || word == wordBlank || word == wordNone):
-		return standing{state: Left, why: "the end date has passed"}
+		return standing{state: LifecycleLeft, why: "the end date has passed"}
 	case started && !rehired && end == datePassed && word == wordActive:
 		if q.asOf.After(ended.AddDays(lagDays)) {
 			return standing{why: "contradiction: the end date has passed for days and the status still says employed"}
 		}
-		return standing{state: Left, why: "the end date has passed; the status lags behind"}
+		return standing{state: LifecycleLeft, why: "the end date has passed; the status lags behind"}
 	case end == dateAhead && word == wordInactive:
-		return standing{state: Notice, why: "the status says inactive, but the end date is ahead", report: ReasonFlippedEarly, noCreate: hire == dateUnreadable}
+		return standing{state: LifecycleNotice, why: "the status says inactive, but the end date is ahead", report: ReasonFlippedEarly, noCreate: hire == dateUnreadable}
 	case end == dateAhead && word == wordActive:
-		return standing{state: Notice, why: "employed, with an end date ahead", noCreate: hire == dateUnreadable}
+		return standing{state: LifecycleNotice, why: "employed, with an end date ahead", noCreate: hire == dateUnreadable}
 	case started && end == dateEmpty && word == wordInactive && hire == datePassed && !q.asOf.After(hired.AddDays(lagDays)):
 		return standing{why: "the status says inactive, but the hire date was reached only just: the word may lag behind"}
 	case started && end == dateEmpty && word != wordUnreadable:
@@ -138,9 +138,9 @@ func (q *inquiry) unclear(hire, end dateReading, word wordReading) standing {
 	case word == wordActive && hire == dateUnreadable && (end == dateEmpty || end == dateAhead):
 		return standing{state: q.present(), why: "employed; the hire date cannot be read", noCreate: true}
 	case word == wordNone && started && end == dateEmpty:
-		return standing{state: Employed, why: "employed"}
+		return standing{state: LifecycleActive, why: "employed"}
 	case word == wordNone && started && end == dateAhead:
-		return standing{state: Notice, why: "employed, with an end date ahead"}
+		return standing{state: LifecycleNotice, why: "employed, with an end date ahead"}
 	}
 	switch {
 	case hire == dateUnreadable:
@@ -157,16 +157,16 @@ func (q *inquiry) unclear(hire, end dateReading, word wordReading) standing {
 func byWord(word wordReading, v employee.Value) standing {
 	switch word {
 	case wordActive:
-		if v.String() == string(employee.Leave) {
-			return standing{state: OnLeave, why: "the status says on leave"}
+		if v.String() == string(employee.StatusLeave) {
+			return standing{state: LifecycleLeave, why: "the status says on leave"}
 		}
-		return standing{state: Employed, why: "the status says active"}
+		return standing{state: LifecycleActive, why: "the status says active"}
 	case wordPending:
-		return standing{state: Employed, why: "the status says pending, though the hire date is reached", report: ReasonStillPending}
+		return standing{state: LifecycleActive, why: "the status says pending, though the hire date is reached", report: ReasonStillPending}
 	case wordInactive:
-		return standing{state: Left, why: "the status says inactive"}
+		return standing{state: LifecycleLeft, why: "the status says inactive"}
 	case wordNone:
-		return standing{state: Employed, why: "employed"}
+		return standing{state: LifecycleActive, why: "employed"}
 	case wordBlank:
 		return standing{why: "the status is blank"}
 	}
@@ -184,26 +184,26 @@ func (q *inquiry) byEndDate() standing {
 	case q.crossed():
 		return standing{why: "the end date lies before the hire date, and neither is reached"}
 	case end == datePassed && hire == dateAhead:
-		return standing{state: Left, why: "between two spells: the end date has passed and the hire date is ahead"}
+		return standing{state: LifecycleLeft, why: "between two spells: the end date has passed and the hire date is ahead"}
 	case end == datePassed:
-		return standing{state: Left, why: "the end date has passed"}
+		return standing{state: LifecycleLeft, why: "the end date has passed"}
 	case hire == dateAhead:
-		return standing{state: PreHire, why: "the hire date is ahead"}
+		return standing{state: LifecyclePreHire, why: "the hire date is ahead"}
 	case end == dateAhead:
-		return standing{state: Notice, why: "employed, with an end date ahead"}
+		return standing{state: LifecycleNotice, why: "employed, with an end date ahead"}
 	}
-	return standing{state: Employed, why: "employed"}
+	return standing{state: LifecycleActive, why: "employed"}
 }
 
 // present tells leave from work for somebody who is employed.
 func (q *inquiry) present() Lifecycle {
-	if q.word.String() == string(employee.Leave) {
-		return OnLeave
+	if q.word.String() == string(employee.StatusLeave) {
+		return LifecycleLeave
 	}
 	if q.end == dateAhead {
-		return Notice
+		return LifecycleNotice
 	}
-	return Employed
+	return LifecycleActive
 }
 
 func (q *inquiry) readWord() wordReading {
@@ -215,11 +215,11 @@ func (q *inquiry) readWord() wordReading {
 		return wordBlank
 	case employee.StateKnown:
 		switch employee.Status(q.word.String()) {
-		case employee.Pending:
+		case employee.StatusPending:
 			return wordPending
-		case employee.Active, employee.Leave:
+		case employee.StatusActive, employee.StatusLeave:
 			return wordActive
-		case employee.Inactive:
+		case employee.StatusInactive:
 			return wordInactive
 		}
 	}

@@ -236,24 +236,24 @@ func TestZone(t *testing.T) {
 		return v
 	}
 	byCity := func(city, zone string) syncplan.ZoneRule {
-		return syncplan.ZoneRule{When: mapping.Condition{Field: "location", Op: mapping.Equals, Values: []string{city}}, Zone: zone}
+		return syncplan.ZoneRule{When: mapping.Condition{Field: "location", Op: mapping.OpEquals, Values: []string{city}}, Zone: zone}
 	}
 	office := []syncplan.ZoneRule{byCity("Auckland", "Pacific/Auckland"), byCity("Los Angeles", "America/Los_Angeles")}
 	for _, tt := range []struct {
 		name, location, own, at string
 		want                    syncplan.Lifecycle
 	}{
-		{"Berlin, a minute before midnight", "Berlin", "empty", "2026-11-22T22:59:00Z", syncplan.Notice},
-		{"Berlin, midnight", "Berlin", "empty", "2026-11-22T23:00:00Z", syncplan.Left},
-		{"Auckland, before its midnight", "Auckland", "empty", "2026-11-22T10:59:59Z", syncplan.Notice},
-		{"Auckland, planned from the day before elsewhere", "Auckland", "empty", "2026-11-22T11:00:00Z", syncplan.Left},
-		{"Los Angeles, the next morning in Berlin", "Los Angeles", "empty", "2026-11-23T07:59:00Z", syncplan.Notice},
-		{"Los Angeles, its midnight", "Los Angeles", "empty", "2026-11-23T08:00:00Z", syncplan.Left},
-		{"the person's own zone", "Berlin", "Asia/Tokyo", "2026-11-22T15:00:00Z", syncplan.Left},
-		{"a rule goes before the person's own zone", "Los Angeles", "Asia/Tokyo", "2026-11-22T15:00:00Z", syncplan.Notice},
-		{"an own zone that nobody knows", "Berlin", "Moon/Crater", "2026-11-22T22:59:00Z", syncplan.Notice},
-		{"location withheld: the day that ends last", "withheld", "empty", "2026-11-23T07:59:00Z", syncplan.Notice},
-		{"location withheld: that day has ended", "withheld", "empty", "2026-11-23T08:00:00Z", syncplan.Left},
+		{"Berlin, a minute before midnight", "Berlin", "empty", "2026-11-22T22:59:00Z", syncplan.LifecycleNotice},
+		{"Berlin, midnight", "Berlin", "empty", "2026-11-22T23:00:00Z", syncplan.LifecycleLeft},
+		{"Auckland, before its midnight", "Auckland", "empty", "2026-11-22T10:59:59Z", syncplan.LifecycleNotice},
+		{"Auckland, planned from the day before elsewhere", "Auckland", "empty", "2026-11-22T11:00:00Z", syncplan.LifecycleLeft},
+		{"Los Angeles, the next morning in Berlin", "Los Angeles", "empty", "2026-11-23T07:59:00Z", syncplan.LifecycleNotice},
+		{"Los Angeles, its midnight", "Los Angeles", "empty", "2026-11-23T08:00:00Z", syncplan.LifecycleLeft},
+		{"the person's own zone", "Berlin", "Asia/Tokyo", "2026-11-22T15:00:00Z", syncplan.LifecycleLeft},
+		{"a rule goes before the person's own zone", "Los Angeles", "Asia/Tokyo", "2026-11-22T15:00:00Z", syncplan.LifecycleNotice},
+		{"an own zone that nobody knows", "Berlin", "Moon/Crater", "2026-11-22T22:59:00Z", syncplan.LifecycleNotice},
+		{"location withheld: the day that ends last", "withheld", "empty", "2026-11-23T07:59:00Z", syncplan.LifecycleNotice},
+		{"location withheld: that day has ended", "withheld", "empty", "2026-11-23T08:00:00Z", syncplan.LifecycleLeft},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -306,8 +306,8 @@ func TestNextDue(t *testing.T) {
 func TestNextDueOfConditions(t *testing.T) {
 	t.Parallel()
 	s := settings()
-	s.Mapping.Scope = mapping.Condition{Not: &mapping.Condition{Any: []mapping.Condition{{Field: "hire_date", Op: mapping.After, Values: []string{"today-14"}}}}}
-	s.Zones = []syncplan.ZoneRule{{When: mapping.Condition{Field: "location", Op: mapping.Present}, Zone: "Pacific/Auckland"}}
+	s.Mapping.Scope = mapping.Condition{Not: &mapping.Condition{Any: []mapping.Condition{{Field: "hire_date", Op: mapping.OpAfter, Values: []string{"today-14"}}}}}
+	s.Zones = []syncplan.ZoneRule{{When: mapping.Condition{Field: "location", Op: mapping.OpPresent}, Zone: "Pacific/Auckland"}}
 	r := roster(t, emp("e1", "Ada", "ada@example.com", field("location", "empty")))
 	if got := build(t, r, nil, s).NextDue.Format(time.RFC3339); got != "2026-11-22T12:00:00+01:00" {
 		t.Errorf("got %s: the next midnight is in Auckland", got)
@@ -319,7 +319,7 @@ func TestNextDueOfConditions(t *testing.T) {
 func TestNextDueOutOfScope(t *testing.T) {
 	t.Parallel()
 	s := settings()
-	s.Mapping.Scope = cond(mapping.Lifecycle, mapping.Equals, "active")
+	s.Mapping.Scope = cond(mapping.Lifecycle, mapping.OpEquals, "active")
 	p := build(t, roster(t, emp("e1", "Ada", "ada@example.com", field("hire_date", "2026-12-01"))), nil, s)
 	if got := p.NextDue.Format(time.RFC3339); got != "2026-12-01T00:00:00+01:00" {
 		t.Errorf("got %s, want the hire date", got)

@@ -172,7 +172,7 @@ func (w *work) address(p *person) string {
 	if email, ok := w.program.Copy(w.email, &s); ok {
 		return email
 	}
-	if o := w.program.Apply(w.email, s); o.Verdict == mapping.Set {
+	if o := w.program.Apply(w.email, s); o.Verdict == mapping.VerdictSet {
 		return o.Value.String()
 	}
 	return ""

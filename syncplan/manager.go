@@ -32,7 +32,7 @@ func (w *work) setManagers() {
 // managed reports whether the plan may change p's user, once there is one.
 func (w *work) managed(p *person) bool {
 	if p.draft >= 0 {
-		return slices.Contains([]Kind{Create, Update, LinkUser, Relink, Reactivate}, w.drafts[p.draft].Kind)
+		return slices.Contains([]Kind{KindCreate, KindUpdate, KindLink, KindRelink, KindReactivate}, w.drafts[p.draft].Kind)
 	}
 	return p.synced && p.user >= 0
 }
@@ -135,12 +135,12 @@ func (w *work) proposeManager(c *chart, p *person, i int32) {
 	node := w.node(c, p)
 	manager := int32(-1)
 	switch o.Verdict {
-	case mapping.Leave:
+	case mapping.VerdictLeave:
 		if o.Problem != "" {
 			w.noteAbout(NoteProblem, ReasonValue, p, "manager is left alone: "+o.Problem)
 		}
 		return
-	case mapping.Clear:
+	case mapping.VerdictClear:
 		if !w.seen(o.Rule) {
 			return
 		}
@@ -190,10 +190,10 @@ func (w *work) findManager(c *chart, o mapping.Outcome) (int32, string) {
 	if _, moved := c.moved[m.user]; moved {
 		return -1, "the user of HR's manager is to be relinked"
 	}
-	if m.draft >= 0 && w.drafts[m.draft].Kind == Deactivate {
+	if m.draft >= 0 && w.drafts[m.draft].Kind == KindDeactivate {
 		return -1, "HR's manager is being deactivated"
 	}
-	if m.user >= 0 && !w.users[m.user].Active && (m.draft < 0 || w.drafts[m.draft].Kind != Reactivate) {
+	if m.user >= 0 && !w.users[m.user].Active && (m.draft < 0 || w.drafts[m.draft].Kind != KindReactivate) {
 		return -1, "HR's manager has an inactive user"
 	}
 	if m.user >= 0 && w.users[m.user].Ignored {
@@ -322,14 +322,14 @@ func (w *work) employeeAt(c *chart, node int32) string {
 // pairing returns the draft without which the user is not there for the person,
 // if there is one.
 func (w *work) pairing(person int32) []int32 {
-	if i := w.people[person].draft; i >= 0 && w.drafts[i].Kind != Update {
+	if i := w.people[person].draft; i >= 0 && w.drafts[i].Kind != KindUpdate {
 		return []int32{i}
 	}
 	return nil
 }
 
 func (w *work) draftManager(c *chart, node, manager int32) {
-	d := draft{person: -1, user: -1, phase: phaseManager, Action: Action{Kind: SetManager, Reason: ReasonManager}}
+	d := draft{person: -1, user: -1, phase: phaseManager, Action: Action{Kind: KindSetManager, Reason: ReasonManager}}
 	if node >= c.users {
 		d.person, d.after = w.drafts[node-c.users].person, []int32{node - c.users}
 	} else {

@@ -39,7 +39,7 @@ func TestManager(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			s := settings()
-			s.Mapping.Scope = cond("custom.sync", mapping.NotEquals, "no")
+			s.Mapping.Scope = cond("custom.sync", mapping.OpNotEquals, "no")
 			s.Mapping.Rules = append(s.Mapping.Rules, mapping.Rule{Target: "manager", From: []employee.Field{"manager.number"}})
 			p := build(t, roster(t, append(tt.people, ada)...), append(tt.users, u1), s)
 			if !strings.Contains(p.String(), tt.want) {

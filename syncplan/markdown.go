@@ -50,7 +50,7 @@ func writeTable(b *strings.Builder, title string, actions []Action) {
 		for _, c := range a.Changes {
 			what = append(what, escape(c.String()))
 		}
-		if a.Kind == SetManager {
+		if a.Kind == KindSetManager {
 			what = append(what, "manager: "+escape(a.Manager.String()))
 		}
 		who := named(a.Name, subject(a.EmployeeID, a.UserID))

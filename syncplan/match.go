@@ -255,7 +255,7 @@ func (w *work) pair(key, i, u int32) {
 // if HR hid nothing: out of scope, or a leaver among several people who share it
 // or an earlier key.
 func (w *work) inDoubt(p *person, i int32, k *keyed) bool {
-	if p.scope == mapping.CannotTell {
+	if p.scope == mapping.TruthUnknown {
 		return true
 	}
 	if p.stand.state != LifecycleUnknown && !p.wavers {

@@ -28,7 +28,7 @@ func (o *oracle) decide() {
 	}
 	for _, l := range o.logins {
 		if l.Link.Source == o.source && l.human == nil && !l.Ignored && !l.conflict && l.Active && !l.kept && !l.Protected && o.goneForGood(l) {
-			o.add(&deed{kind: syncplan.Deactivate, login: l, employeeID: l.Link.EmployeeID})
+			o.add(&deed{kind: syncplan.KindDeactivate, login: l, employeeID: l.Link.EmployeeID})
 		}
 	}
 	for _, r := range o.relinks {
@@ -36,7 +36,7 @@ func (o *oracle) decide() {
 		if o.robs(l) {
 			continue
 		}
-		o.add(&deed{kind: syncplan.Relink, human: h, login: l, changes: o.changes(h, l, true)})
+		o.add(&deed{kind: syncplan.KindRelink, human: h, login: l, changes: o.changes(h, l, true)})
 	}
 }
 
@@ -52,7 +52,7 @@ func (o *oracle) leaveConflict(h *human) {
 
 func (o *oracle) deactivate(h *human, l *login) {
 	if l.Active && !l.Ignored && !l.kept && !l.Protected {
-		o.add(&deed{kind: syncplan.Deactivate, human: h, login: l, changes: o.changes(h, l, false)})
+		o.add(&deed{kind: syncplan.KindDeactivate, human: h, login: l, changes: o.changes(h, l, false)})
 	}
 }
 
@@ -67,7 +67,7 @@ func (o *oracle) decideNew(h *human) {
 			return
 		}
 	}
-	o.add(&deed{kind: syncplan.Create, human: h, changes: changes})
+	o.add(&deed{kind: syncplan.KindCreate, human: h, changes: changes})
 }
 
 // outdone reports whether somebody who has not left has the same address or key.
@@ -118,7 +118,7 @@ func (o *oracle) decideActive(h *human, l *login) {
 
 func (o *oracle) update(h *human, l *login) {
 	h.synced = true
-	kind, changes := syncplan.Update, o.changes(h, l, true)
+	kind, changes := syncplan.KindUpdate, o.changes(h, l, true)
 	if !h.living() && o.outdone(h) {
 		delete(changes, "email")
 		for _, k := range o.Settings.Match {
@@ -130,9 +130,9 @@ func (o *oracle) update(h *human, l *login) {
 		}
 	}
 	if !h.linked {
-		kind = syncplan.LinkUser
+		kind = syncplan.KindLink
 	}
-	if kind == syncplan.LinkUser || len(changes) > 0 {
+	if kind == syncplan.KindLink || len(changes) > 0 {
 		o.add(&deed{kind: kind, human: h, login: l, changes: changes})
 	}
 }
@@ -143,14 +143,14 @@ func (o *oracle) decideInactive(h *human, l *login) {
 	switch {
 	case h.want == "present" && !h.noCreate && bySync,
 		h.want == "pre-hire" && o.window(h) && l.DeactivatedBySync && bySync:
-		o.add(&deed{kind: syncplan.Reactivate, human: h, login: l, changes: o.changes(h, l, true)})
+		o.add(&deed{kind: syncplan.KindReactivate, human: h, login: l, changes: o.changes(h, l, true)})
 	}
 }
 
 // goneForGood: the policy deactivates users whose record HR no longer lists. A
 // record may only be hidden where the credentials do not see everybody.
 func (o *oracle) goneForGood(l *login) bool {
-	blinkered := o.Origin.Leavers == employee.Unseen || o.Origin.Starters == employee.Unseen
+	blinkered := o.Origin.Leavers == employee.VisibilityNo || o.Origin.Starters == employee.VisibilityNo
 	switch o.Settings.Policy.NoRecord {
 	case syncplan.TreatDeactivate:
 		return !blinkered
@@ -174,7 +174,7 @@ func (o *oracle) changes(h *human, l *login, withEmail bool) map[string]employee
 			continue
 		}
 		out := o.program.Apply(i, h.subject())
-		if out.Verdict == mapping.Leave || l == nil && out.Verdict == mapping.Clear {
+		if out.Verdict == mapping.VerdictLeave || l == nil && out.Verdict == mapping.VerdictClear {
 			continue
 		}
 		if l == nil {
@@ -183,7 +183,7 @@ func (o *oracle) changes(h *human, l *login, withEmail bool) map[string]employee
 		}
 		now := l.value(t.Name)
 		switch {
-		case out.Verdict == mapping.Clear:
+		case out.Verdict == mapping.VerdictClear:
 			if now.Known() && o.known(out.Rule) {
 				changes[t.Name] = employee.Empty()
 			}
@@ -243,7 +243,7 @@ func (o *oracle) settleAddresses() {
 		}
 		for _, d := range refused {
 			delete(d.changes, "email")
-			if d.kind == syncplan.Create || d.kind == syncplan.Update && len(d.changes) == 0 {
+			if d.kind == syncplan.KindCreate || d.kind == syncplan.KindUpdate && len(d.changes) == 0 {
 				o.deeds = slices.DeleteFunc(o.deeds, func(x *deed) bool { return x == d })
 			}
 		}

@@ -16,15 +16,15 @@ func (o *oracle) setManagers() {
 		return
 	}
 	for _, h := range o.humans {
-		if d := o.deedOf(h); d == nil && !h.synced || d != nil && d.kind == syncplan.Deactivate {
+		if d := o.deedOf(h); d == nil && !h.synced || d != nil && d.kind == syncplan.KindDeactivate {
 			continue
 		}
 		out := o.apply(h, "manager")
 		var boss *human
 		switch out.Verdict {
-		case mapping.Leave:
+		case mapping.VerdictLeave:
 			continue
-		case mapping.Clear:
+		case mapping.VerdictClear:
 			if !o.known(out.Rule) {
 				continue
 			}
@@ -53,12 +53,12 @@ func (o *oracle) setManagers() {
 		if !h.proposed {
 			continue
 		}
-		d := &deed{kind: syncplan.SetManager, human: h, login: o.loginOf(h), boss: h.boss}
+		d := &deed{kind: syncplan.KindSetManager, human: h, login: o.loginOf(h), boss: h.boss}
 		for _, who := range []*human{h, h.boss} { // both must have their user first
 			if who == nil {
 				continue
 			}
-			if first := o.deedOf(who); first != nil && first.kind != syncplan.Update {
+			if first := o.deedOf(who); first != nil && first.kind != syncplan.KindUpdate {
 				d.after = append(d.after, first)
 			}
 		}
@@ -91,7 +91,7 @@ func (o *oracle) byID(id string) *login {
 // deedOf returns what is done about a human, nil if nothing.
 func (o *oracle) deedOf(h *human) *deed {
 	for _, d := range o.deeds {
-		if d.human == h && d.kind != syncplan.SetManager && (h.login == nil || h.login == d.login) {
+		if d.human == h && d.kind != syncplan.KindSetManager && (h.login == nil || h.login == d.login) {
 			return d
 		}
 	}
@@ -122,10 +122,10 @@ func (o *oracle) boss(out mapping.Outcome) *human {
 	if o.post(found[0], l).human != found[0] { // relinked to somebody else
 		return nil
 	}
-	if d != nil && d.kind == syncplan.Deactivate {
+	if d != nil && d.kind == syncplan.KindDeactivate {
 		return nil
 	}
-	if l != nil && (l.Ignored || !l.Active && (d == nil || d.kind != syncplan.Reactivate)) {
+	if l != nil && (l.Ignored || !l.Active && (d == nil || d.kind != syncplan.KindReactivate)) {
 		return nil
 	}
 	return found[0]
@@ -183,7 +183,7 @@ func (o *oracle) above(h *human, l *login) post {
 // post is where h reports from, or whoever the login is relinked to.
 func (o *oracle) post(h *human, l *login) post {
 	for _, d := range o.deeds {
-		if d.kind == syncplan.Relink && d.login == l {
+		if d.kind == syncplan.KindRelink && d.login == l {
 			return post{d.human, l}
 		}
 	}
@@ -210,19 +210,19 @@ func (o *oracle) guard() {
 	}
 	kind := func(k syncplan.Kind) []*deed { return of(func(d *deed) bool { return d.kind == k }) }
 	first := of(func(d *deed) bool {
-		return d.kind == syncplan.Deactivate && d.human != nil && !d.human.linked
+		return d.kind == syncplan.KindDeactivate && d.human != nil && !d.human.linked
 	})
-	if len(kind(syncplan.Relink)) > 0 {
-		o.hold(syncplan.GuardRelinks, kind(syncplan.Relink))
+	if len(kind(syncplan.KindRelink)) > 0 {
+		o.hold(syncplan.GuardRelinks, kind(syncplan.KindRelink))
 	}
 	if len(first) > 0 {
 		o.hold(syncplan.GuardFirstContact, first)
 	}
-	o.excess(syncplan.GuardDeactivations, syncplan.Deactivate, syncplan.Limit{Count: 5, Percent: 20}, kind(syncplan.Deactivate), base)
-	o.excess(syncplan.GuardEmailChanges, syncplan.Update, syncplan.Limit{Count: 5, Percent: 10},
-		of(func(d *deed) bool { return d.kind == syncplan.Relink || d.login != nil && d.email() != "" }), base)
+	o.excess(syncplan.GuardDeactivations, syncplan.KindDeactivate, syncplan.Limit{Count: 5, Percent: 20}, kind(syncplan.KindDeactivate), base)
+	o.excess(syncplan.GuardEmailChanges, syncplan.KindUpdate, syncplan.Limit{Count: 5, Percent: 10},
+		of(func(d *deed) bool { return d.kind == syncplan.KindRelink || d.login != nil && d.email() != "" }), base)
 	if linked {
-		o.excess(syncplan.GuardCreates, syncplan.Create, syncplan.Limit{Count: 20, Percent: 20}, kind(syncplan.Create), base)
+		o.excess(syncplan.GuardCreates, syncplan.KindCreate, syncplan.Limit{Count: 20, Percent: 20}, kind(syncplan.KindCreate), base)
 	}
 }
 
@@ -260,7 +260,7 @@ func (o *oracle) excess(g syncplan.Guard, kind syncplan.Kind, limit syncplan.Lim
 	}
 	var growth []*deed
 	for _, d := range o.deeds {
-		links := slices.Contains([]syncplan.Kind{syncplan.Create, syncplan.LinkUser, syncplan.Reactivate}, d.kind) || d.kind == syncplan.Relink && d.login.foreign
+		links := slices.Contains([]syncplan.Kind{syncplan.KindCreate, syncplan.KindLink, syncplan.KindReactivate}, d.kind) || d.kind == syncplan.KindRelink && d.login.foreign
 		if links && d.kind != kind {
 			growth = append(growth, d)
 		}
@@ -293,7 +293,7 @@ func (o *oracle) doubts(base int, linked bool) (guards []syncplan.Guard) {
 	}
 	unreadable, employed := 0, 0
 	for _, h := range o.humans {
-		if h.state != syncplan.Left && h.state != syncplan.PreHire {
+		if h.state != syncplan.LifecycleLeft && h.state != syncplan.LifecyclePreHire {
 			employed++
 			if !h.Value(employee.FieldStatus).Known() {
 				unreadable++

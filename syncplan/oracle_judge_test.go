@@ -23,7 +23,7 @@ func (o *oracle) judge(h *human) {
 			keep = z
 		}
 		if h.scope != scope {
-			scope = mapping.CannotTell
+			scope = mapping.TruthUnknown
 		}
 		h.wavers = h.wavers || h.living() != living
 	}
@@ -51,10 +51,10 @@ func (o *oracle) zonesOf(h *human) (zones []*time.Location) {
 	home := load(o.Settings.Zone)
 	for _, rule := range o.Settings.Zones {
 		is := o.eval(rule.When, mapping.Subject{Employee: &h.Employee, Today: employee.DateAt(o.At, home)})
-		if is != mapping.False {
+		if is != mapping.TruthFalse {
 			zones = append(zones, load(rule.Zone))
 		}
-		if is == mapping.True {
+		if is == mapping.TruthTrue {
 			return zones
 		}
 	}
@@ -88,7 +88,7 @@ func (o *oracle) judgeIn(h *human, zone *time.Location) {
 	}
 	h.today, h.asOf = employee.DateAt(o.At, zone), employee.DateAt(asOf, zone)
 	h.state, h.noCreate = o.lifecycle(h)
-	h.scope, h.blocked = o.program.Scope(h.subject()), mapping.False
+	h.scope, h.blocked = o.program.Scope(h.subject()), mapping.TruthFalse
 	if !o.Settings.Policy.Block.IsZero() {
 		h.blocked = o.eval(o.Settings.Policy.Block, h.subject())
 	}
@@ -101,11 +101,11 @@ func (o *oracle) lifecycle(h *human) (state syncplan.Lifecycle, noCreate bool) {
 	if o.Settings.Policy.LeavingEvidence == syncplan.EvidenceStatus {
 		switch word {
 		case "pending":
-			return syncplan.PreHire, false
+			return syncplan.LifecyclePreHire, false
 		case "employed":
 			return text, false
 		case "inactive":
-			return syncplan.Left, false
+			return syncplan.LifecycleLeft, false
 		}
 		return "", false
 	}
@@ -119,13 +119,13 @@ func (o *oracle) lifecycle(h *human) (state syncplan.Lifecycle, noCreate bool) {
 		case end == "unreadable":
 			return "", false
 		case end == "passed":
-			return syncplan.Left, false
+			return syncplan.LifecycleLeft, false
 		case hire == "ahead":
-			return syncplan.PreHire, false
+			return syncplan.LifecyclePreHire, false
 		case end == "ahead":
-			return syncplan.Notice, false
+			return syncplan.LifecycleNotice, false
 		}
-		return syncplan.Employed, false
+		return syncplan.LifecycleActive, false
 	}
 	started := hire == "passed" || hire == "empty"
 	again := hire == "passed" && end == "passed" && hired.After(ended)
@@ -133,40 +133,40 @@ func (o *oracle) lifecycle(h *human) (state syncplan.Lifecycle, noCreate bool) {
 	is := func(what string, words ...string) bool { return slices.Contains(words, what) }
 	switch {
 	case row(hire == "ahead", is(end, "empty", "ahead"), true):
-		return syncplan.PreHire, false
+		return syncplan.LifecyclePreHire, false
 	case row(hire == "ahead", end == "passed", word != "unreadable"):
-		return syncplan.Left, false
+		return syncplan.LifecycleLeft, false
 	case row(again, true, is(word, "employed", "pending")):
 		if word == "pending" {
-			return syncplan.Employed, false
+			return syncplan.LifecycleActive, false
 		}
 		return text, false
 	case row(again, true, word == "inactive"):
-		return syncplan.Left, false
+		return syncplan.LifecycleLeft, false
 	case again:
 		return "", false
 	case row(started, end == "passed", is(word, "inactive", "blank", "none")):
-		return syncplan.Left, false
+		return syncplan.LifecycleLeft, false
 	case row(started, end == "passed", word == "employed"):
 		if h.asOf.After(ended.AddDays(2)) {
 			return "", false
 		}
-		return syncplan.Left, false
+		return syncplan.LifecycleLeft, false
 	case row(true, end == "ahead", is(word, "inactive", "employed")):
-		return syncplan.Notice, hire == "unreadable"
+		return syncplan.LifecycleNotice, hire == "unreadable"
 	case row(started, end == "empty", is(word, "employed")):
 		return text, false
 	case row(started, end == "empty", is(word, "pending", "none")):
-		return syncplan.Employed, false
+		return syncplan.LifecycleActive, false
 	case row(started, end == "empty", word == "inactive"):
 		if hire == "passed" && !h.asOf.After(hired.AddDays(2)) {
 			return "", false // the word lags behind the start
 		}
-		return syncplan.Left, false
+		return syncplan.LifecycleLeft, false
 	case row(hire == "unreadable", end == "empty", word == "employed"):
 		return text, true
 	case row(started, end == "ahead", word == "none"):
-		return syncplan.Notice, false
+		return syncplan.LifecycleNotice, false
 	}
 	return "", false
 }
@@ -181,9 +181,9 @@ func (o *oracle) word(h *human) (string, syncplan.Lifecycle) {
 	case v.State() == employee.StateEmpty:
 		return "blank", ""
 	case v.String() == "active":
-		return "employed", syncplan.Employed
+		return "employed", syncplan.LifecycleActive
 	case v.String() == "leave":
-		return "employed", syncplan.OnLeave
+		return "employed", syncplan.LifecycleLeave
 	case v.String() == "pending", v.String() == "inactive":
 		return v.String(), ""
 	}
@@ -214,21 +214,21 @@ func (o *oracle) wanted(h *human) string {
 		unreadableHire = hire == "unreadable"
 	}
 	switch {
-	case h.scope == mapping.False && !h.linked:
+	case h.scope == mapping.TruthFalse && !h.linked:
 		return "untouched"
-	case h.state == syncplan.Left && h.scope == mapping.CannotTell && !h.linked:
+	case h.state == syncplan.LifecycleLeft && h.scope == mapping.TruthUnknown && !h.linked:
 		return "cannot tell"
-	case h.state == syncplan.Left:
+	case h.state == syncplan.LifecycleLeft:
 		return "left"
-	case h.state == "" || h.scope == mapping.CannotTell || h.blocked == mapping.CannotTell:
+	case h.state == "" || h.scope == mapping.TruthUnknown || h.blocked == mapping.TruthUnknown:
 		return "cannot tell"
-	case h.state == syncplan.PreHire:
+	case h.state == syncplan.LifecyclePreHire:
 		return "pre-hire"
-	case unreadableHire && (h.blocked == mapping.True || h.scope == mapping.False):
+	case unreadableHire && (h.blocked == mapping.TruthTrue || h.scope == mapping.TruthFalse):
 		return "cannot tell"
-	case h.blocked == mapping.True:
+	case h.blocked == mapping.TruthTrue:
 		return "blocked"
-	case h.scope == mapping.False:
+	case h.scope == mapping.TruthFalse:
 		return "out of scope"
 	}
 	return "present"

@@ -161,7 +161,7 @@ func (o *oracle) pair(h *human, l *login, k syncplan.Key, earlier []syncplan.Key
 		return
 	}
 	h.login, l.human, h.key = l, h, len(earlier)
-	h.doubt = h.scope == mapping.CannotTell || (h.wavers || h.state == "") && slices.ContainsFunc(o.humans, func(other *human) bool {
+	h.doubt = h.scope == mapping.TruthUnknown || (h.wavers || h.state == "") && slices.ContainsFunc(o.humans, func(other *human) bool {
 		shares := func(e syncplan.Key) bool { return !e.Name && o.keyOf(h, e) != "" && o.keyOf(other, e) == o.keyOf(h, e) }
 		return other != h && (shares(k) || other.living() && slices.ContainsFunc(earlier, shares))
 	})
@@ -257,7 +257,7 @@ func (o *oracle) claimsBy(h *human, l *login, k syncplan.Key) bool {
 	return !l.alive() || !slices.ContainsFunc(k.Targets, func(t string) bool { // what the login is about to lose does not count
 		out := o.apply(l.human, t)
 		own := fold.Key(out.Value.String())
-		return out.Verdict == mapping.Set && own != "" && own != fold.Key(l.value(t).String()) || out.Verdict == mapping.Clear && o.known(out.Rule)
+		return out.Verdict == mapping.VerdictSet && own != "" && own != fold.Key(l.value(t).String()) || out.Verdict == mapping.VerdictClear && o.known(out.Rule)
 	})
 }
 
@@ -288,7 +288,7 @@ func (o *oracle) keyOf(h *human, k syncplan.Key) string {
 	key := ""
 	for _, t := range k.Targets {
 		out := o.apply(h, t)
-		if out.Verdict != mapping.Set || fold.Key(out.Value.String()) == "" {
+		if out.Verdict != mapping.VerdictSet || fold.Key(out.Value.String()) == "" {
 			return ""
 		}
 		key += fold.Key(out.Value.String()) + "\x00"
@@ -302,7 +302,7 @@ func (o *oracle) keyOfLogin(l *login, k syncplan.Key) string {
 	for _, t := range k.Targets {
 		v := l.value(t)
 		if k.Name && l.human != nil && !l.human.doubt {
-			if out := o.apply(l.human, t); out.Verdict != mapping.Leave {
+			if out := o.apply(l.human, t); out.Verdict != mapping.VerdictLeave {
 				v = out.Value
 			}
 		}

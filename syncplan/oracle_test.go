@@ -74,7 +74,7 @@ type deed struct {
 	held       syncplan.Guard
 }
 
-func (h *human) living() bool { return h.state != syncplan.Left }
+func (h *human) living() bool { return h.state != syncplan.LifecycleLeft }
 
 func (h *human) subject() mapping.Subject {
 	return mapping.Subject{Employee: &h.Employee, Lifecycle: string(h.state), Today: h.today}
@@ -115,7 +115,7 @@ func (o *oracle) apply(h *human, target string) mapping.Outcome {
 
 // email is the folded address that a human should have.
 func (o *oracle) email(h *human) string {
-	if out := o.apply(h, "email"); out.Verdict == mapping.Set {
+	if out := o.apply(h, "email"); out.Verdict == mapping.VerdictSet {
 		return fold.Key(out.Value.String())
 	}
 	return ""
@@ -229,7 +229,7 @@ func line(a syncplan.Action, held syncplan.Guard) string {
 	for _, c := range changes {
 		fmt.Fprintf(&b, " %s=%q", c.Attribute, c.To)
 	}
-	if a.Kind == syncplan.SetManager {
+	if a.Kind == syncplan.KindSetManager {
 		fmt.Fprintf(&b, " manager user %q employee %q", a.Manager.UserID, a.Manager.EmployeeID)
 	}
 	if held != "" {
@@ -242,7 +242,7 @@ func line(a syncplan.Action, held syncplan.Guard) string {
 func planned(p *syncplan.Plan) []string {
 	var lines []string
 	for _, a := range p.Actions {
-		if a.Kind != syncplan.CreateGroup {
+		if a.Kind != syncplan.KindCreateGroup {
 			lines = append(lines, line(a, ""))
 		}
 	}

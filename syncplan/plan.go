@@ -41,14 +41,14 @@ type Kind string
 //	set_manager   UserID (none yet for one just created), EmployeeID, Manager
 //	deactivate    UserID, EmployeeID if there is a record, Changes
 const (
-	CreateGroup Kind = "create_group"
-	Update      Kind = "update"
-	LinkUser    Kind = "link"
-	Relink      Kind = "relink"
-	Reactivate  Kind = "reactivate"
-	Create      Kind = "create"
-	SetManager  Kind = "set_manager"
-	Deactivate  Kind = "deactivate"
+	KindCreateGroup Kind = "create_group"
+	KindUpdate      Kind = "update"
+	KindLink        Kind = "link"
+	KindRelink      Kind = "relink"
+	KindReactivate  Kind = "reactivate"
+	KindCreate      Kind = "create"
+	KindSetManager  Kind = "set_manager"
+	KindDeactivate  Kind = "deactivate"
 )
 
 // An Action is one thing for your code to do. Carry it out in one transaction.

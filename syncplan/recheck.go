@@ -22,11 +22,11 @@ const (
 // Valid.
 func (a Action) Recheck(now User) (Verdict, []Change) {
 	switch {
-	case a.Kind == CreateGroup:
+	case a.Kind == KindCreateGroup:
 		return Valid, nil
-	case a.Kind == Create && now.Link == a.Link:
+	case a.Kind == KindCreate && now.Link == a.Link:
 		return Done, nil
-	case a.Kind == Create:
+	case a.Kind == KindCreate:
 		return Valid, nil
 	case a.movedAway(now):
 		return Moved, nil
@@ -65,11 +65,11 @@ func (a Action) movedAway(now User) bool {
 		return true
 	case a.Link == Link{} && a.EmployeeID != "" && now.Link.EmployeeID != a.EmployeeID:
 		return true // the plan knew it by its link
-	case a.Kind == LinkUser && now.Link != Link{} && now.Link != a.Link:
+	case a.Kind == KindLink && now.Link != Link{} && now.Link != a.Link:
 		return true
-	case a.Kind == Deactivate:
+	case a.Kind == KindDeactivate:
 		return now.Protected && now.Active
-	case a.Kind == Update, a.Kind == LinkUser, a.Kind == Relink:
+	case a.Kind == KindUpdate, a.Kind == KindLink, a.Kind == KindRelink:
 		return !now.Active || now.Protected && now.Email != "" && hasChange(a.Changes, TargetEmail)
 	}
 	return false
@@ -78,11 +78,11 @@ func (a Action) movedAway(now User) bool {
 // inEffect reports whether the user's state is what the action makes of it.
 func (a Action) inEffect(now User) bool {
 	switch a.Kind {
-	case Deactivate:
+	case KindDeactivate:
 		return !now.Active
-	case Reactivate:
+	case KindReactivate:
 		return now.Active
-	case SetManager:
+	case KindSetManager:
 		return now.ManagerID == a.Manager.UserID && (a.Manager.UserID != "" || a.Manager.EmployeeID == "")
 	}
 	return true

@@ -63,7 +63,7 @@ func policyText() map[string]description {
 		"Policy.out_of_scope":     {title: "Who is out of scope", text: "Kept and reported unless this says deactivate.", choices: words(TreatDefault, TreatKeep, TreatDeactivate), standard: ""},
 		"Policy.no_record":        {title: "Whose record is gone", text: "Kept and reported unless this says deactivate, or deactivate_ended for those whose end date was seen and has passed.", choices: words(TreatDefault, TreatKeep, TreatDeactivateEnded, TreatDeactivate), standard: ""},
 		"Policy.reactivate":       {title: "Reactivate", text: "Which inactive users a return brings back: those that the sync deactivated unless this says always or never.", choices: words(ReactivateOwn, ReactivateAlways, ReactivateNever), standard: ""},
-		"Policy.limits":           {title: "Limits", text: "By kind of action: with more of them than this, all of the kind wait for approval.", choices: words(Create, Update, Deactivate)},
+		"Policy.limits":           {title: "Limits", text: "By kind of action: with more of them than this, all of the kind wait for approval.", choices: words(KindCreate, KindUpdate, KindDeactivate)},
 
 		"Limit.count":   {title: "Count", text: "That many are fine whatever their percentage.", standard: 0},
 		"Limit.percent": {title: "Percent", text: "Of the active users linked to this HR account.", standard: 0, most: 100},

@@ -316,9 +316,9 @@ func (p Policy) validate(fault func(path, format string, args ...any), catalog [
 		limit := p.Limits[kind]
 		path := fmt.Sprintf("policy.limits.%s", kind)
 		switch {
-		case kind == Relink:
+		case kind == KindRelink:
 			fault(path, "relinks are held whatever their number: leave it out")
-		case kind != Create && kind != Update && kind != Deactivate:
+		case kind != KindCreate && kind != KindUpdate && kind != KindDeactivate:
 			fault(path, "no limit of this kind: want create, update or deactivate")
 		}
 		if limit.Count < 0 || limit.Percent < 0 || limit.Percent > 100 {

@@ -34,7 +34,7 @@ func (p *Plan) Summary() Summary {
 
 // kinds returns all kinds of actions, for counts.
 func kinds() []Kind {
-	return []Kind{CreateGroup, Update, LinkUser, Relink, Reactivate, Create, SetManager, Deactivate}
+	return []Kind{KindCreateGroup, KindUpdate, KindLink, KindRelink, KindReactivate, KindCreate, KindSetManager, KindDeactivate}
 }
 
 // String returns the counts that are not zero: "1 update, 2 create; 1 held by

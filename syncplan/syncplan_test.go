@@ -29,7 +29,7 @@ func date(s string) employee.Date {
 // emp returns somebody employed: every field that Build looks at is readable.
 func emp(id, first, email string, with ...func(*employee.Employee)) employee.Employee {
 	e := employee.Employee{ID: id, FirstName: first, LastName: "Example", WorkEmail: email, Department: "Sales",
-		Status: employee.Active, StatusText: "Active", HireDate: date("2020-01-01")}
+		Status: employee.StatusActive, StatusText: "Active", HireDate: date("2020-01-01")}
 	for _, f := range []employee.Field{"termination_date", "personal_email", "manager.id", "custom.sync"} {
 		set(&e, f, employee.Empty())
 	}

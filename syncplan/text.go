@@ -110,7 +110,7 @@ func writeAction(b *strings.Builder, a Action, indent string) {
 	b.WriteString(indent)
 	writeActionHead(b, a)
 	b.WriteByte('\n')
-	if a.Kind == SetManager {
+	if a.Kind == KindSetManager {
 		fmt.Fprintf(b, "%s  manager: %s\n", indent, a.Manager)
 	}
 	for _, c := range a.Changes {

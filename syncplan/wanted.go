@@ -24,25 +24,25 @@ func (w want) String() string {
 func wanted(p *person) want {
 	linked := p.match == byLink
 	switch {
-	case p.scope == mapping.False && !linked:
+	case p.scope == mapping.TruthFalse && !linked:
 		return wantUntouched
-	case p.stand.state == Left && p.scope == mapping.CannotTell && !linked:
+	case p.stand.state == LifecycleLeft && p.scope == mapping.TruthUnknown && !linked:
 		// Were the scope readable it might leave this person's user alone:
 		// hiding it must not take access away.
 		return wantUnknown
-	case p.stand.state == Left:
+	case p.stand.state == LifecycleLeft:
 		return wantLeft
-	case p.stand.state == LifecycleUnknown, p.scope == mapping.CannotTell, p.blocked == mapping.CannotTell:
+	case p.stand.state == LifecycleUnknown, p.scope == mapping.TruthUnknown, p.blocked == mapping.TruthUnknown:
 		return wantUnknown
-	case p.stand.state == PreHire:
+	case p.stand.state == LifecyclePreHire:
 		return wantPreHire
-	case p.stand.mayStart && (p.blocked == mapping.True || p.scope == mapping.False):
+	case p.stand.mayStart && (p.blocked == mapping.TruthTrue || p.scope == mapping.TruthFalse):
 		// Whoever has not started is neither blocked nor out of scope: hiding
 		// the hire date must not take access away.
 		return wantUnknown
-	case p.blocked == mapping.True:
+	case p.blocked == mapping.TruthTrue:
 		return wantBlocked
-	case p.scope == mapping.False:
+	case p.scope == mapping.TruthFalse:
 		return wantOutOfScope
 	}
 	return wantPresent

@@ -68,9 +68,9 @@ func (z *zones) of(e *employee.Employee) (zone int32, doubt []int32) {
 	s := mapping.Subject{Employee: e, Today: z.days[home].today}
 	for _, r := range z.rules {
 		switch r.when.Eval(s) {
-		case mapping.True:
+		case mapping.TruthTrue:
 			return z.settle(doubt, r.zone)
-		case mapping.CannotTell:
+		case mapping.TruthUnknown:
 			doubt = append(doubt, r.zone)
 		}
 	}

@@ -144,7 +144,7 @@ func TestHealth(t *testing.T) {
 		health = health.Next(outcome)
 		states = append(states, health.State)
 	}
-	want := []syncplan.HealthState{syncplan.Failing, syncplan.Failing, syncplan.Errored, syncplan.Healthy}
+	want := []syncplan.HealthState{syncplan.HealthFailing, syncplan.HealthFailing, syncplan.HealthError, syncplan.HealthHealthy}
 	if diff := cmp.Diff(want, states); diff != "" {
 		t.Error(diff)
 	}

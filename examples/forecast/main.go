@@ -62,7 +62,7 @@ func forecast(out io.Writer, r *employee.Roster, x syncplan.Existing, s syncplan
 		}
 		heading := at.Format("Monday 2 January 2006, 15:04 -0700") + "\n"
 		for _, action := range plan.Actions {
-			if action.Kind == syncplan.SetManager {
+			if action.Kind == syncplan.KindSetManager {
 				continue
 			}
 			fmt.Fprintf(out, "%s  %s\n", heading, action)

@@ -27,14 +27,14 @@ func people() *employee.Roster {
 		return e
 	}
 	r, err := employee.NewRoster(employee.Origin{Provider: "csv", Tenant: "acme", AsOf: today},
-		person("aroha", "Aroha", "Ngata", "Auckland", "2020-05-04", "2026-03-13", employee.Active),
-		person("ben", "Ben", "Olsen", "Lisbon", "2019-01-07", "", employee.Active),
-		person("carla", "Carla", "Dias", "Lisbon", "2021-09-01", "2026-03-28", employee.Active), // the day before summer time
-		person("dora", "Dora", "Kim", "Denver", "2022-02-14", "2026-03-13", employee.Active),
-		person("eli", "Eli", "Stone", "Denver", "2026-03-16", "", employee.Pending),
-		person("fay", "Fay", "Moreau", "Lisbon", "2026-04-01", "2026-04-10", employee.Active), // ten days only
-		person("gus", "Gus", "Meyer", "Lisbon", "2018-03-01", "2026-02-27", employee.Inactive),
-		person("hui", "Hui", "Tan", "Auckland", "2026-06-01", "", employee.Pending), // beyond six weeks
+		person("aroha", "Aroha", "Ngata", "Auckland", "2020-05-04", "2026-03-13", employee.StatusActive),
+		person("ben", "Ben", "Olsen", "Lisbon", "2019-01-07", "", employee.StatusActive),
+		person("carla", "Carla", "Dias", "Lisbon", "2021-09-01", "2026-03-28", employee.StatusActive), // the day before summer time
+		person("dora", "Dora", "Kim", "Denver", "2022-02-14", "2026-03-13", employee.StatusActive),
+		person("eli", "Eli", "Stone", "Denver", "2026-03-16", "", employee.StatusPending),
+		person("fay", "Fay", "Moreau", "Lisbon", "2026-04-01", "2026-04-10", employee.StatusActive), // ten days only
+		person("gus", "Gus", "Meyer", "Lisbon", "2018-03-01", "2026-02-27", employee.StatusInactive),
+		person("hui", "Hui", "Tan", "Auckland", "2026-06-01", "", employee.StatusPending), // beyond six weeks
 	)
 	if err != nil {
 		panic(err) // every person has an id of their own

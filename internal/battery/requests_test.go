@@ -37,11 +37,11 @@ func bills() []bill {
 	return []bill{
 		{subject: bamboohrSubject(mail), page: 2500, want: [5]int{1, 1, 1, 2, 40},
 			beside: always(0), people: by(2500)},
-		{subject: personioSubject(personio.V1, nil), page: 100, want: [5]int{2, 2, 2, 3, 1001},
+		{subject: personioSubject(personio.APIV1, nil), page: 100, want: [5]int{2, 2, 2, 3, 1001},
 			beside: always(1), people: by(100), ahead: 3},
 		// There is no list of employments across people. Those of seven people are
 		// read ahead, which may begin another page of people.
-		{subject: personioSubject(personio.V2, nil), page: 50, want: [5]int{2, 3, 52, 54, 102_001},
+		{subject: personioSubject(personio.APIV2, nil), page: 50, want: [5]int{2, 3, 52, 54, 102_001},
 			beside: always(1), people: func(n int) int { return pages(n, 50) + n }, ahead: 8},
 		{subject: hibobSubject(nil), want: [5]int{1, 1, 1, 1, 1},
 			beside: always(0), people: always(1)},

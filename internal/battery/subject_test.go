@@ -64,7 +64,7 @@ type paging struct {
 // subjects are the five providers, asked for these fields or, if none are given,
 // for the standard ones. Personio and Lucca have two interfaces each.
 func subjects(fields ...employee.Field) []subject {
-	return []subject{bamboohrSubject(fields), personioSubject(personio.V1, fields), personioSubject(personio.V2, fields),
+	return []subject{bamboohrSubject(fields), personioSubject(personio.APIV1, fields), personioSubject(personio.APIV2, fields),
 		hibobSubject(fields), humaansSubject(fields), luccaSubject(lucca.Config{APIKey: luccaKey, Fields: fields}),
 		luccaSubject(lucca.Config{ClientID: luccaClient, ClientSecret: luccaSecret, Fields: fields})}
 }
@@ -140,7 +140,7 @@ func personioSubject(api personio.API, fields []employee.Field) subject {
 			},
 		},
 	}
-	if api == personio.V2 {
+	if api == personio.APIV2 {
 		s.second = true
 		s.paging = paging{rows: "_data", next: "_meta.links.next.href", link: true, query: "cursor"}
 		s.kind = kinds("/persons", "/auth")

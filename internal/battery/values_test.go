@@ -29,7 +29,7 @@ func sung(id string) employee.Employee {
 		case f == employee.FieldID:
 			continue
 		case f == employee.FieldStatus:
-			v = employee.Text(string(employee.Active))
+			v = employee.Text(string(employee.StatusActive))
 		case f == employee.FieldBirthDate:
 			v = employee.Text(birthday)
 		case f.Kind() == employee.KindDate:
@@ -54,7 +54,7 @@ func sung(id string) employee.Employee {
 func sungPlan(t *testing.T) (*employee.Roster, syncplan.Existing, syncplan.Settings, *syncplan.Plan) {
 	t.Helper()
 	gone := sung("3")
-	gone.TerminationDate, gone.Status = employee.NewDate(2025, 5, 5), employee.Inactive
+	gone.TerminationDate, gone.Status = employee.NewDate(2025, 5, 5), employee.StatusInactive
 	r, err := employee.NewRoster(employee.Origin{Provider: "acmehr", Tenant: "acme", AsOf: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)},
 		sung("1"), sung("2"), gone, sung("4"))
 	if err != nil {

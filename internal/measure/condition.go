@@ -19,12 +19,12 @@ const (
 func condition() mapping.Condition {
 	return mapping.Condition{All: []mapping.Condition{
 		{Any: []mapping.Condition{
-			{Field: employee.FieldEmploymentStatus, Op: mapping.Equals, Values: []string{"Full-Time", "Part-Time"}},
-			{Field: "custom.sync", Op: mapping.Equals, Values: []string{"yes", "ja"}},
+			{Field: employee.FieldEmploymentStatus, Op: mapping.OpEquals, Values: []string{"Full-Time", "Part-Time"}},
+			{Field: "custom.sync", Op: mapping.OpEquals, Values: []string{"yes", "ja"}},
 		}},
-		{Not: &mapping.Condition{Field: employee.FieldDepartment, Op: mapping.Equals, Values: []string{"Contractors"}}},
-		{Field: employee.FieldHireDate, Op: mapping.OnOrBefore, Values: []string{"today+14"}},
-		{Field: employee.FieldLocation, Op: mapping.StartsWith, Values: []string{"Berlin", "Paris"}},
+		{Not: &mapping.Condition{Field: employee.FieldDepartment, Op: mapping.OpEquals, Values: []string{"Contractors"}}},
+		{Field: employee.FieldHireDate, Op: mapping.OpOnOrBefore, Values: []string{"today+14"}},
+		{Field: employee.FieldLocation, Op: mapping.OpStartsWith, Values: []string{"Berlin", "Paris"}},
 	}}
 }
 
@@ -44,9 +44,9 @@ func conditionEntries() ([]entry, error) {
 	}
 	tree := closures()
 	ways := []way[employee.Employee, bool]{
-		{"closures, three-valued, hand-written", func(e *employee.Employee) bool { return tree(e) == mapping.True }},
+		{"closures, three-valued, hand-written", func(e *employee.Employee) bool { return tree(e) == mapping.TruthTrue }},
 		{"rosterkit condition", func(e *employee.Employee) bool {
-			return test.Eval(mapping.Subject{Employee: e, Lifecycle: "active", Today: today()}) == mapping.True
+			return test.Eval(mapping.Subject{Employee: e, Lifecycle: "active", Today: today()}) == mapping.TruthTrue
 		}},
 		{"expr-lang/expr, two-valued", func(e *employee.Employee) bool { v, _ := inExpr(e).(bool); return v }},
 		{"cel-go, two-valued", func(e *employee.Employee) bool { v, _ := inCEL(e).(bool); return v }},
@@ -84,7 +84,7 @@ func closures() closure {
 		func(e *employee.Employee) mapping.Truth {
 			d, ok := e.Value(employee.FieldHireDate).Day()
 			if !ok {
-				return mapping.CannotTell
+				return mapping.TruthUnknown
 			}
 			return truth(!d.After(today().AddDays(14)))
 		},
@@ -98,39 +98,39 @@ func textIs(f employee.Field, is func(string) bool) closure {
 		case employee.StateKnown:
 			return truth(is(strings.TrimSpace(v.String())))
 		case employee.StateEmpty:
-			return mapping.False
+			return mapping.TruthFalse
 		}
-		return mapping.CannotTell
+		return mapping.TruthUnknown
 	}
 }
 
 func truth(b bool) mapping.Truth {
 	if b {
-		return mapping.True
+		return mapping.TruthTrue
 	}
-	return mapping.False
+	return mapping.TruthFalse
 }
 
 func opposite(c closure) closure {
 	return func(e *employee.Employee) mapping.Truth {
-		return [...]mapping.Truth{mapping.CannotTell, mapping.True, mapping.False}[c(e)]
+		return [...]mapping.Truth{mapping.TruthUnknown, mapping.TruthTrue, mapping.TruthFalse}[c(e)]
 	}
 }
 
-func some(of ...closure) closure { return decided(mapping.True, of) }
+func some(of ...closure) closure { return decided(mapping.TruthTrue, of) }
 
-func every(of ...closure) closure { return decided(mapping.False, of) }
+func every(of ...closure) closure { return decided(mapping.TruthFalse, of) }
 
 func decided(by mapping.Truth, of []closure) closure {
-	otherwise := truth(by == mapping.False)
+	otherwise := truth(by == mapping.TruthFalse)
 	return func(e *employee.Employee) mapping.Truth {
 		told := otherwise
 		for _, c := range of {
 			switch c(e) {
 			case by:
 				return by
-			case mapping.CannotTell:
-				told = mapping.CannotTell
+			case mapping.TruthUnknown:
+				told = mapping.TruthUnknown
 			}
 		}
 		return told

@@ -84,11 +84,11 @@ func (r *record) employee() employee.Employee {
 		ID: r.EmployeeID, Number: r.Number, FirstName: r.FirstName, LastName: r.LastName, DisplayName: r.DisplayName,
 		WorkEmail: r.Email, WorkPhone: r.Phone, JobTitle: r.Title, Department: r.Department, Division: r.Division,
 		Location: r.Office, LegalEntity: r.Company, CostCenter: r.CostCenter,
-		Status: employee.Active, HireDate: employee.NewDate(2015, 4, 1).AddDays(len(r.LastName) * len(r.Department)),
+		Status: employee.StatusActive, HireDate: employee.NewDate(2015, 4, 1).AddDays(len(r.LastName) * len(r.Department)),
 	}
 	_ = e.Set(employee.FieldTerminationDate, employee.Empty()) // a date may be Empty
 	if r.Left {
-		e.Status, e.TerminationDate = employee.Inactive, employee.NewDate(2025, 6, 30)
+		e.Status, e.TerminationDate = employee.StatusInactive, employee.NewDate(2025, 6, 30)
 	}
 	return e
 }

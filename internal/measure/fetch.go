@@ -43,8 +43,8 @@ const (
 func accounts() []account {
 	return []account{
 		{"bamboohr", fakeBamboohr, clientBamboohr, bareBamboohr},
-		{"personio v1", fakePersonio, clientPersonio(personio.V1), barePersonioV1},
-		{"personio v2", fakePersonio, clientPersonio(personio.V2), barePersonioV2},
+		{"personio v1", fakePersonio, clientPersonio(personio.APIV1), barePersonioV1},
+		{"personio v2", fakePersonio, clientPersonio(personio.APIV2), barePersonioV2},
 		{"hibob", fakeHibob, clientHibob, bareHibob},
 		{"humaans", fakeHumaans, clientHumaans, bareHumaans},
 		{"lucca with a key", fakeLucca, clientLucca(lucca.Config{APIKey: secret}), bareLuccaLegacy},

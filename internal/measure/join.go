@@ -60,6 +60,6 @@ func (d *difference) same(p *syncplan.Plan) bool {
 	for _, a := range p.Actions {
 		count[a.Kind]++
 	}
-	return count[syncplan.Create] == len(d.joined) && count[syncplan.Deactivate] == len(d.left) &&
-		count[syncplan.Update] == len(d.changed) && len(p.Actions) == len(d.joined)+len(d.left)+len(d.changed) && len(p.Held) == 0
+	return count[syncplan.KindCreate] == len(d.joined) && count[syncplan.KindDeactivate] == len(d.left) &&
+		count[syncplan.KindUpdate] == len(d.changed) && len(p.Actions) == len(d.joined)+len(d.left)+len(d.changed) && len(p.Held) == 0
 }

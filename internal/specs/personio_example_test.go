@@ -63,10 +63,10 @@ func TestPersonioExamples(t *testing.T) {
 	fields := []employee.Field{employee.FieldFirstName, employee.FieldLastName, employee.FieldWorkEmail, employee.FieldJobTitle,
 		employee.FieldDepartment, employee.FieldStatus, employee.FieldManagerID, employee.FieldHireDate, employee.FieldTerminationDate,
 		employee.FieldLastWorkingDay, "custom.dynamic_24407", "custom.dynamic_33400", "custom.dynamic_305"}
-	readsExample(t, false, personioOf(personio.V1, personioV1Examples(t)), fields, "1 | Alexander | Bergmann | alexander.bergmann@demo.email | CTO | Customer Support | "+
+	readsExample(t, false, personioOf(personio.APIV1, personioV1Examples(t)), fields, "1 | Alexander | Bergmann | alexander.bergmann@demo.email | CTO | Customer Support | "+
 		"active | 2 | 2014-11-09 | (empty) | (empty) | Dr | 2021-01-01 | (withheld)")
 	for _, persons := range []string{"200 List all persons in single page", "200 List all persons with multiple pages"} {
-		v2 := personioOf(personio.V2, personioV2Examples(t, persons))
+		v2 := personioOf(personio.APIV2, personioV2Examples(t, persons))
 		readsExample(t, persons == "200 List all persons in single page", v2, fields, "3003 | John | Smith | jen.doe@personio.de | "+
 			"Software Engineer | (withheld) | active | 3003 | 2023-01-01 | 2022-12-12 | 2023-01-07 | (withheld) | (withheld) | Red")
 	}
@@ -76,7 +76,7 @@ func TestPersonioExamples(t *testing.T) {
 func TestPersonioCatalogExample(t *testing.T) {
 	t.Parallel()
 	bubble(t, func(t *testing.T) {
-		c, err := personioOf(personio.V1, personioV1Examples(t))()
+		c, err := personioOf(personio.APIV1, personioV1Examples(t))()
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -147,7 +147,7 @@ func TestPersonioErrorExamples(t *testing.T) {
 			good := personioV2Examples(t, "200 List all persons in single page")
 			for name, want := range tt.examples {
 				body := f.example(t, append(keys, name, "value")...)
-				start := personioOf(personio.V2, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				start := personioOf(personio.APIV2, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 					if r.URL.Path != tt.asked {
 						good.ServeHTTP(w, r)
 						return

@@ -46,7 +46,7 @@ func personioV1Contradictions() []contradiction {
 func TestPersonioV1(t *testing.T) {
 	t.Parallel()
 	j := newJudge(t, personioV1Contradictions(), personioV1+"personio-auth-api.yaml", personioV1+"personio-personnel-data-api-oa3.yaml")
-	j.personio(t, personio.V1)
+	j.personio(t, personio.APIV1)
 	fake, form := newPersonio(30, personiotest.Config{}), "application/x-www-form-urlencoded"
 	j.ask(t, fake, "POST", "https://api.personio.de/v1/auth", "client_id=client-id&client_secret=client-secret", "Content-Type", form)
 	token := `{"client_id":"client-id","client_secret":"client-secret"}`
@@ -86,7 +86,7 @@ func TestPersonioV2(t *testing.T) {
 	t.Parallel()
 	j := newJudge(t, personioV2Contradictions(),
 		personioV2+"credentials-service-api-v2.json", personioV2+"persons-service-api-v2.json", personioV2+"employment-contract-v2.json")
-	j.personio(t, personio.V2)
+	j.personio(t, personio.APIV2)
 	fake, form := newPersonio(30, personiotest.Config{}), "application/x-www-form-urlencoded"
 	token := "grant_type=client_credentials&client_id=client-id&client_secret=client-secret"
 	bearer := bearerIn(j.ask(t, fake, "POST", "https://api.personio.de/v2/auth/token", token, "Content-Type", form))
@@ -175,7 +175,7 @@ func wrongSecret(h http.Handler) http.Handler {
 
 // embeddedError is a fault that v1 alone has.
 func embeddedError(api personio.API) fault {
-	if api == personio.V2 {
+	if api == personio.APIV2 {
 		return personiotest.ServerError()
 	}
 	return personiotest.EmbeddedError(500, "Something went wrong")

@@ -68,12 +68,12 @@ func userID(a syncplan.Action) string {
 
 func (s *state) run(a syncplan.Action) {
 	switch a.Kind {
-	case syncplan.CreateGroup:
+	case syncplan.KindCreateGroup:
 		for _, c := range a.Changes {
 			s.Groups[c.Attribute] = append(s.Groups[c.Attribute], c.To.String())
 		}
 		return
-	case syncplan.Create:
+	case syncplan.KindCreate:
 		s.byID[userID(a)] = len(s.Users)
 		s.Users = append(s.Users, syncplan.User{ID: userID(a), Active: true})
 	}
@@ -88,11 +88,11 @@ func (s *state) run(a syncplan.Action) {
 	}
 	change(u, a.Changes)
 	switch a.Kind {
-	case syncplan.Deactivate:
+	case syncplan.KindDeactivate:
 		u.Active, u.DeactivatedBySync = false, true
-	case syncplan.Reactivate:
+	case syncplan.KindReactivate:
 		u.Active, u.DeactivatedBySync = true, false
-	case syncplan.SetManager:
+	case syncplan.KindSetManager:
 		u.ManagerID = s.managerID(a.Manager)
 	}
 }

@@ -25,7 +25,7 @@ func company(t *testing.T) (*employee.Roster, syncplan.Existing, syncplan.Settin
 		return e
 	}
 	r, err := employee.NewRoster(employee.Origin{Provider: "test", Tenant: "acme", AsOf: at},
-		person("e1", "ada@example.com", employee.Active), person("e2", "bob@example.com", employee.Inactive), person("e3", "cem@example.com", employee.Active))
+		person("e1", "ada@example.com", employee.StatusActive), person("e2", "bob@example.com", employee.StatusInactive), person("e3", "cem@example.com", employee.StatusActive))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -86,7 +86,7 @@ func TestBrokenPlanners(t *testing.T) {
 		spoil      func(p *syncplan.Plan, r *employee.Roster, x syncplan.Existing, approvals []syncplan.Approval)
 	}{
 		{"does something again and again", "convergence: after 4 actions and with 0 approvals there is still to do: update user u5", func(p *syncplan.Plan, _ *employee.Roster, _ syncplan.Existing, _ []syncplan.Approval) {
-			p.Actions = append(p.Actions, action(syncplan.Update, "u5", syncplan.Change{Attribute: "n", To: employee.Text("x")}))
+			p.Actions = append(p.Actions, action(syncplan.KindUpdate, "u5", syncplan.Change{Attribute: "n", To: employee.Text("x")}))
 		}},
 		{"takes who comes first", "determinism: the text", func(p *syncplan.Plan, r *employee.Roster, _ syncplan.Existing, _ []syncplan.Approval) {
 			for e := range r.All() {
@@ -99,7 +99,7 @@ func TestBrokenPlanners(t *testing.T) {
 		}},
 		{"removes for a hidden word", "monotone removal: with status of employee e1 withheld, user u1 is deactivated; with nothing in it the user would be kept", func(p *syncplan.Plan, r *employee.Roster, _ syncplan.Existing, _ []syncplan.Approval) {
 			if e, _ := r.Employee("e1"); e.Value(employee.FieldStatus).State() == employee.StateWithheld {
-				p.Actions = append(p.Actions, syncplan.Action{Kind: syncplan.Deactivate, UserID: "u1", EmployeeID: "e1"})
+				p.Actions = append(p.Actions, syncplan.Action{Kind: syncplan.KindDeactivate, UserID: "u1", EmployeeID: "e1"})
 			}
 		}},
 		{"gives an address twice", "one address: after action 1 of 3, update user u1, employee e1, two users have one address", func(p *syncplan.Plan, _ *employee.Roster, _ syncplan.Existing, _ []syncplan.Approval) {
@@ -113,17 +113,17 @@ func TestBrokenPlanners(t *testing.T) {
 			}
 		}},
 		{"touches the ignored", "one action: the user is ignored: update user u4", func(p *syncplan.Plan, _ *employee.Roster, _ syncplan.Existing, _ []syncplan.Approval) {
-			p.Actions = append(p.Actions, action(syncplan.Update, "u4"))
+			p.Actions = append(p.Actions, action(syncplan.KindUpdate, "u4"))
 		}},
 		{"takes access from the protected", "hands off: the user is protected: deactivate user u5", func(p *syncplan.Plan, _ *employee.Roster, _ syncplan.Existing, _ []syncplan.Approval) {
-			p.Actions = append(p.Actions, action(syncplan.Deactivate, "u5"))
+			p.Actions = append(p.Actions, action(syncplan.KindDeactivate, "u5"))
 		}},
 		{"takes an address from the protected", "hands off: the user is protected and would lose the address: update user u5", func(p *syncplan.Plan, _ *employee.Roster, _ syncplan.Existing, _ []syncplan.Approval) {
-			p.Actions = append(p.Actions, action(syncplan.Update, "u5", email("new@example.com")))
+			p.Actions = append(p.Actions, action(syncplan.KindUpdate, "u5", email("new@example.com")))
 		}},
 		{"does more for an approval", "hands off: with every hold approved there are 4 actions, of which only 3 were to run or held", func(p *syncplan.Plan, _ *employee.Roster, _ syncplan.Existing, approvals []syncplan.Approval) {
 			if len(approvals) > 0 {
-				p.Actions = append(p.Actions, action(syncplan.Update, "u5"))
+				p.Actions = append(p.Actions, action(syncplan.KindUpdate, "u5"))
 			}
 		}},
 		{"ignores an approval", "hands off: still held though it was approved: deactivations", func(p *syncplan.Plan, _ *employee.Roster, _ syncplan.Existing, approvals []syncplan.Approval) {
@@ -136,9 +136,9 @@ func TestBrokenPlanners(t *testing.T) {
 			t.Parallel()
 			r, x, s, at := company(t)
 			if strings.Contains(tt.want, "approv") && strings.HasPrefix(tt.want, "hands") {
-				s.Policy.Limits = map[syncplan.Kind]syncplan.Limit{syncplan.Deactivate: {}}
+				s.Policy.Limits = map[syncplan.Kind]syncplan.Limit{syncplan.KindDeactivate: {}}
 			} else {
-				s.Policy.Limits = map[syncplan.Kind]syncplan.Limit{syncplan.Deactivate: {Count: 5}}
+				s.Policy.Limits = map[syncplan.Kind]syncplan.Limit{syncplan.KindDeactivate: {Count: 5}}
 			}
 			c := &checker{roster: r, existing: x, settings: s, at: at, plans: 1000}
 			c.planner = func(r *employee.Roster, x syncplan.Existing, s syncplan.Settings, at time.Time, approvals ...syncplan.Approval) (*syncplan.Plan, error) {

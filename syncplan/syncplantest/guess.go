@@ -83,11 +83,11 @@ func (g *guesses) addTests(c mapping.Condition) {
 	}
 	for _, text := range c.Values {
 		switch c.Op {
-		case mapping.Before, mapping.After, mapping.OnOrBefore, mapping.OnOrAfter:
+		case mapping.OpBefore, mapping.OpAfter, mapping.OpOnOrBefore, mapping.OpOnOrAfter:
 			for n := -1; n <= 1; n++ {
 				add(employee.Day(g.day(text).AddDays(n)))
 			}
-		case mapping.LessThan, mapping.AtMost, mapping.AtLeast, mapping.GreaterThan:
+		case mapping.OpLessThan, mapping.OpAtMost, mapping.OpAtLeast, mapping.OpGreaterThan:
 			for _, n := range []string{text, "-1000000000", "1000000000"} {
 				add(employee.Text(n))
 			}
@@ -112,7 +112,7 @@ func (g *guesses) of(e *employee.Employee, f employee.Field) []guess {
 	all := []guess{{employee.Empty(), "nothing in it"}}
 	switch {
 	case f == employee.FieldStatus:
-		for _, s := range []employee.Status{employee.Active, employee.Leave, employee.Pending, employee.Inactive} {
+		for _, s := range []employee.Status{employee.StatusActive, employee.StatusLeave, employee.StatusPending, employee.StatusInactive} {
 			all = append(all, guess{employee.Text(string(s)), string(s)})
 		}
 	case f.Kind() == employee.KindDate:

@@ -143,11 +143,11 @@ func (c *checker) checkConvergence(p, again *syncplan.Plan, approvals int) {
 	// own actions has made a conflict of a part of it. So are the new links that
 	// waited with it, when deactivations have lowered the base so far that they
 	// do not matter any more.
-	shrunk := len(held(again))+count(again, syncplan.CreateGroup, false) < len(held(p))
-	lowered := count(p, syncplan.Deactivate, true) > 0
+	shrunk := len(held(again))+count(again, syncplan.KindCreateGroup, false) < len(held(p))
+	lowered := count(p, syncplan.KindDeactivate, true) > 0
 	for _, a := range again.Actions {
 		switch {
-		case (shrunk || lowered) && (before[name(a)] || a.Kind == syncplan.CreateGroup):
+		case (shrunk || lowered) && (before[name(a)] || a.Kind == syncplan.KindCreateGroup):
 		case shrunk && concerned[a.EmployeeID]:
 		default:
 			c.fail("convergence", "after %d actions and with %d approvals there is still to do: %s", len(p.Actions), approvals, name(a))
@@ -182,7 +182,7 @@ func held(p *syncplan.Plan) []syncplan.Action {
 // created.
 func name(a syncplan.Action) string {
 	switch {
-	case a.Kind == syncplan.CreateGroup:
+	case a.Kind == syncplan.KindCreateGroup:
 		return fmt.Sprintf("%s for %s", a.Kind, a.Changes[0].Attribute)
 	case a.UserID == "" || a.UserID == "new-"+a.EmployeeID:
 		return fmt.Sprintf("%s employee %s", a.Kind, a.EmployeeID)
@@ -235,7 +235,7 @@ func (c *checker) checkAddresses(p *syncplan.Plan) {
 	}
 	for i, a := range p.Actions {
 		for _, change := range a.Changes {
-			if change.Attribute != syncplan.TargetEmail || a.Kind == syncplan.CreateGroup {
+			if change.Attribute != syncplan.TargetEmail || a.Kind == syncplan.KindCreateGroup {
 				continue
 			}
 			email, id := fold.Key(change.To.String()), userID(a)
@@ -264,10 +264,10 @@ func (c *checker) checkActions(p *syncplan.Plan) {
 	}
 	seen := make(map[turn]bool)
 	for _, a := range p.Actions {
-		if a.Kind == syncplan.CreateGroup {
+		if a.Kind == syncplan.KindCreateGroup {
 			continue
 		}
-		this := turn{userID(a), a.Kind == syncplan.SetManager}
+		this := turn{userID(a), a.Kind == syncplan.KindSetManager}
 		if seen[this] {
 			c.fail("one action", "a second one for the same user: %s", name(a))
 		}
@@ -280,9 +280,9 @@ func (c *checker) checkActions(p *syncplan.Plan) {
 		switch {
 		case u.Ignored:
 			c.fail("one action", "the user is ignored: %s", name(a))
-		case foreign && a.Kind != syncplan.Relink && !seen[turn{u.ID, false}]:
+		case foreign && a.Kind != syncplan.KindRelink && !seen[turn{u.ID, false}]:
 			c.fail("one action", "the user is linked to another source: %s", name(a))
-		case u.Protected && a.Kind == syncplan.Deactivate:
+		case u.Protected && a.Kind == syncplan.KindDeactivate:
 			c.fail("hands off", "the user is protected: %s", name(a))
 		case u.Protected && fold.Key(u.Email) != "" && slices.ContainsFunc(a.Changes, func(ch syncplan.Change) bool { return ch.Attribute == syncplan.TargetEmail }):
 			c.fail("hands off", "the user is protected and would lose the address: %s", name(a))
@@ -296,7 +296,7 @@ func (c *checker) checkGuards(p, approved *syncplan.Plan, approvals []syncplan.A
 	keys := func(actions []syncplan.Action) map[string]bool {
 		set := make(map[string]bool, len(actions))
 		for _, a := range actions {
-			if a.Kind != syncplan.CreateGroup { // groups are made for the actions that run
+			if a.Kind != syncplan.KindCreateGroup { // groups are made for the actions that run
 				set[a.Key] = true
 			}
 		}
@@ -308,7 +308,7 @@ func (c *checker) checkGuards(p, approved *syncplan.Plan, approvals []syncplan.A
 	}
 	guarded := slices.Concat(p.Actions, held(p))
 	for _, a := range guarded {
-		if a.Kind != syncplan.CreateGroup && !free[a.Key] {
+		if a.Kind != syncplan.KindCreateGroup && !free[a.Key] {
 			c.fail("hands off", "not among the actions without guards: %s", name(a))
 		}
 	}
@@ -321,7 +321,7 @@ func (c *checker) checkGuards(p, approved *syncplan.Plan, approvals []syncplan.A
 	for _, approval := range approvals {
 		one := c.build(c.roster, c.existing, approval)
 		for _, a := range one.Actions {
-			if a.Kind != syncplan.CreateGroup && !free[a.Key] {
+			if a.Kind != syncplan.KindCreateGroup && !free[a.Key] {
 				c.fail("hands off", "with one hold of %d approved, not among the actions without guards: %s", len(approvals), name(a))
 			}
 		}

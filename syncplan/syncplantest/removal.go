@@ -134,7 +134,7 @@ func (c *checker) removed(people []*employee.Employee, i int, f employee.Field, 
 	p := c.build(r, c.existing)
 	users = make(map[string]string)
 	for _, a := range slices.Concat(p.Actions, held(p)) {
-		if a.Kind == syncplan.Deactivate {
+		if a.Kind == syncplan.KindDeactivate {
 			users[a.UserID] = a.EmployeeID
 		}
 	}

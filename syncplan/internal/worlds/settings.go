@@ -41,7 +41,7 @@ func (g generator) policy() syncplan.Policy {
 	}
 	if g.one(2) {
 		p.Limits = make(map[syncplan.Kind]syncplan.Limit)
-		for _, k := range []syncplan.Kind{syncplan.Create, syncplan.Update, syncplan.Deactivate} {
+		for _, k := range []syncplan.Kind{syncplan.KindCreate, syncplan.KindUpdate, syncplan.KindDeactivate} {
 			if g.one(2) {
 				p.Limits[k] = syncplan.Limit{Count: g.IntN(3), Percent: pick(g, 0, 20, 50, 100)}
 			}
@@ -71,7 +71,7 @@ func (g generator) rules() []mapping.Rule {
 		{Target: "number", From: []employee.Field{employee.FieldNumber}, Authority: pick(g, mapping.AuthorityHR, mapping.AuthorityFill)},
 	}
 	if g.one(3) {
-		rules = append(rules, mapping.Rule{Target: "department", Constant: "Alumni", When: mapping.Condition{Field: mapping.Lifecycle, Op: mapping.Equals, Values: []string{"left"}}})
+		rules = append(rules, mapping.Rule{Target: "department", Constant: "Alumni", When: mapping.Condition{Field: mapping.Lifecycle, Op: mapping.OpEquals, Values: []string{"left"}}})
 	}
 	department := mapping.Rule{Target: "department", From: []employee.Field{employee.FieldDepartment},
 		OnEmpty: pick(g, mapping.OnEmptyLeave, mapping.OnEmptyClear, mapping.OnEmptyDefault), Authority: pick(g, mapping.AuthorityHR, mapping.AuthorityHR, mapping.AuthorityFill, mapping.AuthorityCreate)}
@@ -113,13 +113,13 @@ func (g generator) condition(depth int) mapping.Condition {
 		return mapping.Condition{Field: f, Op: op, Values: values}
 	}
 	return pick(g,
-		one("custom.sync", mapping.Yes), one("custom.sync", mapping.Yes), one("custom.sync", mapping.No),
-		one(employee.FieldDepartment, mapping.Equals, "Sales", "r&d"), one(employee.FieldDepartment, mapping.NotEquals, "Sales"),
-		one(employee.FieldEmploymentStatus, mapping.NotPresent), one(employee.FieldEmploymentStatus, mapping.Equals, "full-time"),
-		one(employee.FieldLocation, mapping.StartsWith, "Los"), one(employee.FieldLocation, mapping.Equals, "Auckland"),
-		one(employee.FieldTeams, mapping.Contains, "Red"), one(employee.FieldWorkEmail, mapping.EndsWith, "@example.com"),
-		one(employee.FieldHireDate, mapping.Before, "today-2"), one(employee.FieldHireDate, mapping.OnOrAfter, "2026-01-01"),
-		one(employee.FieldTerminationDate, mapping.Present), one(employee.FieldTerminationDate, mapping.After, "today"),
-		one("custom.budget", mapping.AtLeast, "100"), one(employee.FieldStatus, mapping.Equals, "leave", "pending"),
-		one(mapping.Lifecycle, mapping.Equals, "active", "notice"), one(mapping.Lifecycle, mapping.NotEquals, "left"))
+		one("custom.sync", mapping.OpYes), one("custom.sync", mapping.OpYes), one("custom.sync", mapping.OpNo),
+		one(employee.FieldDepartment, mapping.OpEquals, "Sales", "r&d"), one(employee.FieldDepartment, mapping.OpNotEquals, "Sales"),
+		one(employee.FieldEmploymentStatus, mapping.OpNotPresent), one(employee.FieldEmploymentStatus, mapping.OpEquals, "full-time"),
+		one(employee.FieldLocation, mapping.OpStartsWith, "Los"), one(employee.FieldLocation, mapping.OpEquals, "Auckland"),
+		one(employee.FieldTeams, mapping.OpContains, "Red"), one(employee.FieldWorkEmail, mapping.OpEndsWith, "@example.com"),
+		one(employee.FieldHireDate, mapping.OpBefore, "today-2"), one(employee.FieldHireDate, mapping.OpOnOrAfter, "2026-01-01"),
+		one(employee.FieldTerminationDate, mapping.OpPresent), one(employee.FieldTerminationDate, mapping.OpAfter, "today"),
+		one("custom.budget", mapping.OpAtLeast, "100"), one(employee.FieldStatus, mapping.OpEquals, "leave", "pending"),
+		one(mapping.Lifecycle, mapping.OpEquals, "active", "notice"), one(mapping.Lifecycle, mapping.OpNotEquals, "left"))
 }

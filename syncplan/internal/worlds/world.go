@@ -32,8 +32,8 @@ func New(seed uint64) World {
 	g.gaps, g.calm = pick(g, 8, 20, 100), pick(g, 2, 4, 8)
 	w := World{Seed: seed, At: g.instant()}
 	w.Origin = employee.Origin{Provider: "test", Tenant: "acme", AsOf: pick(g, w.At, w.At, w.At.AddDate(0, 0, -1), w.At.AddDate(0, 0, -3), time.Time{}),
-		Leavers:  pick(g, employee.Unknown, employee.Unknown, employee.Seen, employee.Unseen),
-		Starters: pick(g, employee.Unknown, employee.Unknown, employee.Seen, employee.Unseen), NoStatusWord: g.one(6)}
+		Leavers:  pick(g, employee.VisibilityUnknown, employee.VisibilityUnknown, employee.VisibilityYes, employee.VisibilityNo),
+		Starters: pick(g, employee.VisibilityUnknown, employee.VisibilityUnknown, employee.VisibilityYes, employee.VisibilityNo), NoStatusWord: g.one(6)}
 	for ok := false; !ok; ok = w.Settings.Validate() == nil { // a policy may contradict itself
 		w.Settings = g.settings()
 	}
