@@ -135,7 +135,7 @@ func (s *scan) answer(beside *Record) error {
 		err = s.object(&s.Table, s.root, beside, true)
 	default:
 		if err = s.decoder.SkipValue(); err == nil {
-			err = fmt.Errorf("the answer is %w", ErrNoObject)
+			err = fmt.Errorf("an answer that is %w", ErrNoObject)
 			if kind == 'n' {
 				err = errNull
 			}
@@ -193,7 +193,7 @@ func (s *scan) list(l *List, beside *Record) error {
 			}
 			r.key = append(r.key, s.key(name)...)
 			if _, twice := keys[string(r.key)]; twice {
-				return fmt.Errorf("member %d of %s has a key that is there twice", number, l.path)
+				return fmt.Errorf("member %d of %s: a key that was there before", number, l.path)
 			}
 			keys[string(r.key)] = struct{}{}
 		}
@@ -222,7 +222,7 @@ func (s *scan) item(l *List, r *Record) error {
 	if err := s.decoder.SkipValue(); err != nil {
 		return err
 	}
-	return fmt.Errorf("item %d of %s is %w", r.number, l.path, ErrNoObject)
+	return fmt.Errorf("item %d of %s: a record that is %w", r.number, l.path, ErrNoObject)
 }
 
 // object reads the members of an object that has been opened. What is strict has no
@@ -257,7 +257,7 @@ func (s *scan) member(t *Table, n *node, r *Record, strict bool) error {
 	cell := &r.cells[n.place]
 	if cell.kind != KindMissing {
 		if strict {
-			return fmt.Errorf("a key that is read is there twice, at offset %d", s.decoder.InputOffset())
+			return fmt.Errorf("an answer that has the key %s twice", n.key)
 		}
 		r.spoil(n)
 		return s.decoder.SkipValue()
@@ -284,7 +284,7 @@ func (s *scan) member(t *Table, n *node, r *Record, strict bool) error {
 	}
 	*cell = s.cell(raw)
 	if strict && cell.kind == KindGarbled {
-		return fmt.Errorf("a text that is not valid UTF-8 before offset %d", s.decoder.InputOffset())
+		return fmt.Errorf("an answer whose %s is not valid UTF-8", n.key)
 	}
 	return nil
 }

@@ -92,7 +92,7 @@ func (c Cell) at(path []string, equal func(a, b string) bool) Cell {
 // Parse returns the cell of a JSON value that stands by itself, as in a text that
 // holds JSON. ok is false if data is not valid JSON.
 func Parse(data []byte) (c Cell, ok bool) {
-	value := jsontext.Value(bytes.TrimSpace(data))
+	value := jsontext.Value(bytes.Trim(data, " \t\r\n"))
 	if !value.IsValid(options()...) {
 		return Cell{}, false
 	}

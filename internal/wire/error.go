@@ -37,6 +37,8 @@ func fault(err error, s *source) error {
 	switch {
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
 		return cut{}
+	case ok && errors.Is(err, jsontext.ErrDuplicateName):
+		return fmt.Errorf("a key that is there twice, at offset %d", e.ByteOffset+1)
 	case ok:
 		return fmt.Errorf("not valid JSON at offset %d", e.ByteOffset+1)
 	}

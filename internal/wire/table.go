@@ -17,6 +17,7 @@ type Table struct {
 
 // A node is a key that leads to something.
 type node struct {
+	key     string
 	place   Place // the root's is 0
 	next    map[string]*node
 	lower   map[string]*node // next by the keys in lower case
@@ -64,7 +65,7 @@ func (t *Table) node(path []string) *node {
 	for _, key := range path {
 		child := n.next[key]
 		if child == nil {
-			child = &node{place: Place(t.nodes)}
+			child = &node{key: key, place: Place(t.nodes)}
 			t.nodes++
 			if n.next == nil {
 				n.next, n.lower = make(map[string]*node), make(map[string]*node)
