@@ -68,7 +68,8 @@ func TestRead(t *testing.T) {
 	deep := `{"x":` + strings.Repeat("[", 20000)
 	for _, tt := range []struct{ name, body, want string }{
 		{"no items", `{"a":[]}`, ""},
-		{"items among others", "\xef\xbb\xbf { \"b\" : [ 1 ] , \"a\" : [ {\"id\":1} , {\"a\":[2], \"id\" : \"x\"} ,\n{ } , null ] , \"c\" : { } } ",
+		{"items among others", "\xef\xbb\xbf" + ` { "b" : [ 1 ] , "a" : [ {"id":1} , {"a":[2], "id" : "x"} ,
+			{ } , null ] , "c" : { } } `,
 			`1 "x" - none`},
 		{"the list twice", `{"a":[{"id":1}],"b":{},"a":[{"id":2}]}`, "1 then: an answer that has the key a twice"},
 		{"the list, then null", `{"a":[{"id":1}],"a":null}`, "1 then: an answer that has the key a twice"},
@@ -85,7 +86,8 @@ func TestRead(t *testing.T) {
 		{"nothing", ``, "then: got an empty answer instead of JSON"},
 		{"blanks", " \n", "then: got an empty answer instead of JSON"},
 		{"a byte order mark alone", "\xef\xbb\xbf", "then: got an empty answer instead of JSON"},
-		{"XML", `<?xml version="1.0"?><people/>`, "then: got XML instead of JSON; does the endpoint heed the Accept header?"},
+		{"XML", `<?xml version="1.0"?><people/>`,
+			"then: got XML instead of JSON; does the endpoint heed the Accept header?"},
 		{"HTML", "\n<!DOCTYPE html><title>Ada", "then: got HTML instead of JSON; is this the address of the API?"},
 		{"HTML without doctype", "<HTML>", "then: got HTML instead of JSON; is this the address of the API?"},
 		{"words", "Ada Lovelace", "then: not valid JSON at offset 1"},
@@ -116,8 +118,10 @@ func TestRead(t *testing.T) {
 		{"a number for an item", `{"a":[{"id":1},7]}`, "1 then: item 2 of a: a record that is no JSON object"},
 		{"an array for an item", `{"a":[[{"id":1}]]}`, "then: item 1 of a: a record that is no JSON object"},
 		{"a large item", `{"a":[{"id":"` + strings.Repeat("x", 3<<10) + `"}]}`, "then: an item larger than allowed"},
-		{"a large value that is not read", `{"a":[{"id":1}],"b":"` + strings.Repeat("x", 3<<10) + `"}`, "1 then: an item larger than allowed"},
-		{"a large array that is not read", `{"a":[{"id":1}],"b":[` + strings.Repeat("1,", 3<<10) + `1]}`, "1 then: an item larger than allowed"},
+		{"a large value that is not read", `{"a":[{"id":1}],"b":"` + strings.Repeat("x", 3<<10) + `"}`,
+			"1 then: an item larger than allowed"},
+		{"a large array that is not read", `{"a":[{"id":1}],"b":[` + strings.Repeat("1,", 3<<10) + `1]}`,
+			"1 then: an item larger than allowed"},
 		{"a control character", "{\"a\":[{\"id\":\"\x01\"}]}", "then: not valid JSON at offset 14"},
 		{"half a surrogate", `{"a":[{"id":"\ud83d"},{"id":"\ud83d\ude00"}]}`, `garbled "😀"`},
 		{"wrong UTF-8", "{\"a\":[{\"id\":\"Zo\xeb\"},{\"i\xeb\":1,\"id\":\"Zoë\"}]}", `garbled "Zoë"`},
@@ -259,18 +263,27 @@ func TestLists(t *testing.T) {
 		name, body, want string
 		anyCase          bool
 	}{
-		{"list", `{"Next":"c2","People":[{"id":"1"},null,{"id":"2","x":[{}]}]}`, `"c2" true ["1" - "2"] false []`, false},
-		{"in any case", `{"next":"c2","PEOPLE":[{"ID":"1"}],"Beside":{"BY":{"k":{"id":"9"}}}}`, `"c2" true ["1"] true [k:"9"]`, true},
-		{"in another case", `{"next":"c2","PEOPLE":[{"ID":"1"}],"Beside":{"BY":{"k":{"id":"9"}}}}`, `- false [] false []`, false},
-		{"in another order", `{"Beside":{"By":{"k":{"id":"9"}}},"People":[{"id":"1"}],"Next":"c3"}`, `"c3" true ["1"] true [k:"9"]`, false},
-		{"a key of an item twice", `{"People":[{"id":"2"},{"id":"2","ID":"3"}]}`, `- true ["2" twice] false []`, true},
+		{"list", `{"Next":"c2","People":[{"id":"1"},null,{"id":"2","x":[{}]}]}`,
+			`"c2" true ["1" - "2"] false []`, false},
+		{"in any case", `{"next":"c2","PEOPLE":[{"ID":"1"}],"Beside":{"BY":{"k":{"id":"9"}}}}`,
+			`"c2" true ["1"] true [k:"9"]`, true},
+		{"in another case", `{"next":"c2","PEOPLE":[{"ID":"1"}],"Beside":{"BY":{"k":{"id":"9"}}}}`,
+			`- false [] false []`, false},
+		{"in another order", `{"Beside":{"By":{"k":{"id":"9"}}},"People":[{"id":"1"}],"Next":"c3"}`,
+			`"c3" true ["1"] true [k:"9"]`, false},
+		{"a key of an item twice", `{"People":[{"id":"2"},{"id":"2","ID":"3"}]}`,
+			`- true ["2" twice] false []`, true},
 		{"twice", `{"People":[{"id":"1"}],"People":[{"id":"2"}]}`, `an answer that has the key People twice`, false},
 		{"full and empty", `{"People":[{"id":"1"}],"people":[]}`, `an answer that has the key People twice`, true},
 		{"full and null", `{"People":[{"id":"1"}],"People":null}`, `an answer that has the key People twice`, false},
-		{"full and an object", `{"People":[{"id":"1"}],"\u0050EOPLE":{}}`, `an answer that has the key People twice`, true},
-		{"twice on the way", `{"Beside":{"By":{"k":{"id":"9"}}},"Beside":{}}`, `an answer that has the key Beside twice`, false},
-		{"a cursor twice", `{"Next":"c1","x":{"People":[]},"Next":"c2","People":[]}`, `an answer that has the key Next twice`, false},
-		{"a member twice", `{"Beside":{"By":{"k":{"id":"9"},"\u006b":{}}}}`, `member 2 of Beside.By: a key that was there before`, false},
+		{"full and an object", `{"People":[{"id":"1"}],"\u0050EOPLE":{}}`,
+			`an answer that has the key People twice`, true},
+		{"twice on the way", `{"Beside":{"By":{"k":{"id":"9"}}},"Beside":{}}`,
+			`an answer that has the key Beside twice`, false},
+		{"a cursor twice", `{"Next":"c1","x":{"People":[]},"Next":"c2","People":[]}`,
+			`an answer that has the key Next twice`, false},
+		{"a member twice", `{"Beside":{"By":{"k":{"id":"9"},"\u006b":{}}}}`,
+			`member 2 of Beside.By: a key that was there before`, false},
 		{"a garbled cursor", `{"Next":"c\ud800"}`, `an answer whose Next is not valid UTF-8`, false},
 		{"no list", `{"Next":"c2"}`, `"c2" false [] false []`, false},
 		{"null", `{"People":null,"Beside":null}`, `- false [] false []`, false},
@@ -279,7 +292,8 @@ func TestLists(t *testing.T) {
 		{"another type", `{"People":{"id":"1"},"Beside":{"By":[{"id":"1"}]}}`, `- false [] false []`, false},
 		{"another type beside", `{"People":[{"id":"1"}],"Next":7}`, `7 true ["1"] false []`, false},
 		{"no record", `{"People":["1"]}`, `item 1 of People: a record that is no JSON object`, false},
-		{"no member", `{"Beside":{"By":{"k":null,"l":7}}}`, `item 2 of Beside.By: a record that is no JSON object`, false},
+		{"no member", `{"Beside":{"By":{"k":null,"l":7}}}`,
+			`item 2 of Beside.By: a record that is no JSON object`, false},
 		{"inside", `{"People":[{"id":1,"in":{"name":"x"}},{"id":2,"in":"x"},{"id":3,"in":[{"name":"x"}]}]}`,
 			`- true [1 in "x" 2 3] false []`, false},
 		{"inside twice", `{"People":[{"in":{"name":1},"id":1,"in":{"name":2}},{"in":null,"in":{"name":2}}]}`,
@@ -300,7 +314,8 @@ func TestAnswersShareMemory(t *testing.T) {
 	s := newShape(false)
 	for range 3 {
 		for _, tt := range []struct{ body, want string }{
-			{`{"People":[{"id":"first","in":{"name":"Ada"}},{"id":"second"}],"Next":"c2"}`, `"c2" true ["first" in "Ada" "second"] false []`},
+			{`{"People":[{"id":"first","in":{"name":"Ada"}},{"id":"second"}],"Next":"c2"}`,
+				`"c2" true ["first" in "Ada" "second"] false []`},
 			{`{"People":[{"id":"third"`, "the answer ends inside a value"},
 			{`{"People":[{}],"Beside":{"By":{"k":{}}}}`, `- true [-] true [k:-]`},
 		} {
@@ -374,7 +389,8 @@ func TestPlaces(t *testing.T) {
 	if list.Place("work", "startDate") != nested || nested == dotted || nested == work || work == 0 {
 		t.Errorf("places %d, %d and %d", nested, dotted, work)
 	}
-	_, err := a.Read(strings.NewReader(`{"a":[{"work":{"startDate":1,"x":2},"work.startDate":3}]}`), list.Each(func(r *Record) error {
+	body := strings.NewReader(`{"a":[{"work":{"startDate":1,"x":2},"work.startDate":3}]}`)
+	_, err := a.Read(body, list.Each(func(r *Record) error {
 		var nowhere Place
 		got := []string{sketch(r.At(nested)), sketch(r.At(dotted)), sketch(r.At(work)), sketch(r.At(nowhere))}
 		if diff := cmp.Diff([]string{"1", "3", "{}", "-"}, got); diff != "" {
@@ -409,7 +425,8 @@ func TestCellsShareNoMemory(t *testing.T) {
 
 // TestReadAllocates nothing for what is not read, or was read before.
 func TestReadAllocates(t *testing.T) {
-	item := `{"a":` + strings.Repeat(`[1,{"b":`, 20) + "2" + strings.Repeat(`}]`, 20) + `,"c":"Zoë","id":"same","d":"\u00e9","e":null},`
+	deep := strings.Repeat(`[1,{"b":`, 20) + "2" + strings.Repeat(`}]`, 20)
+	item := `{"a":` + deep + `,"c":"Zoë","id":"same","d":"\u00e9","e":null},`
 	few, many := `[`+strings.Repeat(item, 10)+`{}]`, `[`+strings.Repeat(item, 1000)+`{}]`
 	a := NewAnswer()
 	list := a.List()

@@ -16,8 +16,8 @@ func flat(employees int) []byte {
 		if i > 0 {
 			b.WriteByte(',')
 		}
-		fmt.Fprintf(&b, `{"employeeId":"%d","employeeNumber":"N%d","firstName":"Ada%d","lastName":"Lovelace%d","preferredName":null,`+
-			`"workEmail":"ada%d@example.com","jobTitleName":"Engineer %d","departmentName":"Research","locationName":"London",`+
+		fmt.Fprintf(&b, `{"employeeId":"%d","employeeNumber":"N%d","firstName":"Ada%d","lastName":"Lovelace%d",`+
+			`"preferredName":null,"workEmail":"ada%d@example.com","jobTitleName":"Engineer %d","departmentName":"Research","locationName":"London",`+
 			`"status":"active","hireDate":"2021-0%d-01","terminationDate":null}`, 10000+i, i, i%997, i%1009, i, i%30, i%9+1)
 	}
 	b.WriteString(`],"meta":{"total":100,"page":{"nextCursor":null}}}`)

@@ -72,7 +72,8 @@ func TestCell(t *testing.T) {
 		{"Yes", `"Yes"`, Cell.Bool, employee.Bool(true)},
 		{"0", "0", Cell.Bool, employee.Bool(false)},
 		{"maybe", `"maybe"`, Cell.Bool, unreadable},
-		{"objects", `[{"id":1,"label":"Blue"},{"id":2,"label":" Red "},{"id":3,"label":""}]`, labels, employee.List("Blue", "Red")},
+		{"objects", `[{"id":1,"label":"Blue"},{"id":2,"label":" Red "},{"id":3,"label":""}]`, labels,
+			employee.List("Blue", "Red")},
 		{"texts", `["Blue"]`, labels, employee.List("Blue")},
 		{"no items", `[]`, labels, employee.Empty()},
 		{"no items and a blank", `[ ]`, labels, employee.Empty()},
@@ -139,7 +140,8 @@ func TestSingleValues(t *testing.T) {
 		{`""`, values{CountErr: errCount}},
 		{`" 41 "`, values{ID: "41", Single: "41", Count: 41, Counted: true}},
 		{"41", values{ID: "41", Single: "41", Count: 41, Counted: true}},
-		{"9007199254740993", values{ID: "9007199254740993", Single: "9007199254740993", Count: 9007199254740993, Counted: true}},
+		{"9007199254740993", values{
+			ID: "9007199254740993", Single: "9007199254740993", Count: 9007199254740993, Counted: true}},
 		{"99999999999999999999", values{ID: "99999999999999999999", Single: "99999999999999999999", CountErr: errCount}},
 		{"-1", values{ID: "-1", Single: "-1", CountErr: errCount}},
 		{"1.5", values{ID: "1.5", Single: "1.5", CountErr: errCount}},
@@ -181,7 +183,8 @@ func TestAt(t *testing.T) {
 		{`{"a":{}}`, nil, `{"a":{}}`, `{"a":{}}`},
 	} {
 		c := parse(t, tt.json)
-		if got, anyCase := sketch(c.At(tt.path...)), sketch(c.AtAnyCase(tt.path...)); got != tt.want || anyCase != tt.anyCase {
+		got, anyCase := sketch(c.At(tt.path...)), sketch(c.AtAnyCase(tt.path...))
+		if got != tt.want || anyCase != tt.anyCase {
 			t.Errorf("%v of %s: %s and %s, want %s and %s", tt.path, tt.json, got, anyCase, tt.want, tt.anyCase)
 		}
 	}

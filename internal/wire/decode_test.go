@@ -24,12 +24,14 @@ func TestDecode(t *testing.T) {
 		want       grant
 		err        string
 	}{
-		{"whole", `{"access_token":"x","expires_in":3600,"scope":["a"]}`, grant{Token: Text("x"), Expires: Cell{KindNumber, "3600"}}, ""},
+		{"whole", `{"access_token":"x","expires_in":3600,"scope":["a"]}`,
+			grant{Token: Text("x"), Expires: Cell{KindNumber, "3600"}}, ""},
 		{"a byte order mark and blanks", "\xef\xbb\xbf \r\n\t{\"access_token\":\"x\"} \n ", grant{Token: Text("x")}, ""},
 		{"null for a value", `{"access_token":null}`, grant{Token: Cell{kind: KindNull}}, ""},
 		{"an object for a value", `{"access_token":{"a":1}}`, grant{Token: Cell{KindObject, `{"a":1}`}}, ""},
 		{"any case where that is asked for", `{"Access_Token":"x","ERROR":"y"}`, grant{Error: Text("y")}, ""},
-		{"wrong UTF-8", "{\"access_token\":\"Zo\xeb\",\"error\":\"y\"}", grant{Token: Cell{kind: KindGarbled}, Error: Text("y")}, ""},
+		{"wrong UTF-8", "{\"access_token\":\"Zo\xeb\",\"error\":\"y\"}",
+			grant{Token: Cell{kind: KindGarbled}, Error: Text("y")}, ""},
 		{"twice", `{"access_token":"x","access_token":"y"}`, grant{}, "a key that is there twice, at offset 21"},
 		{"empty", "", grant{}, "got an empty answer instead of JSON"},
 		{"blank", " \n", grant{}, "got an empty answer instead of JSON"},

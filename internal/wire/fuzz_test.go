@@ -151,7 +151,8 @@ func (r raw) shape() (text string, isError bool) {
 			members = append(members, key+":"+sketch(values[i].at("id")))
 		}
 	}
-	return fmt.Sprint(sketch(next), " ", people.kind == KindArray, " ", ids, " ", by.kind == KindObject, " ", members), isError
+	text = fmt.Sprint(sketch(next), " ", people.kind == KindArray, " ", ids, " ", by.kind == KindObject, " ", members)
+	return text, isError
 }
 
 // FuzzRead: records are those that encoding/json finds, and an answer that it does not
@@ -162,7 +163,8 @@ func FuzzRead(f *testing.F) {
 		`{"People":[],"Beside":{"By":null}}`, ` {"Beside" : [ ] , "People" : { } } `, `{"People":[1],"People":[]}`,
 		`{"Beside":{"By":{}},"Beside":{}}`, `{"\u0050eople":[{"id":"\ud800"}],"Next":7}`, `{"Beside":{"By":{"":{},"":null}}}`,
 		`{"People":[{"id":1,"id":2},{"in":{"name":1},"in":2}]}`, `{"Next":"\ud800"}`, `[]`, `null`, `{"People":[1]`,
-		`{"People":[{"id":1},]}`, `{"People":[{"id":1}}`, `{"People":[{]}]}`, "\xef\xbb\xbf{\"Next\":\"\xff\"}", `{"a":1,"a":2}{}`,
+		`{"People":[{"id":1},]}`, `{"People":[{"id":1}}`, `{"People":[{]}]}`,
+		"\xef\xbb\xbf{\"Next\":\"\xff\"}", `{"a":1,"a":2}{}`,
 	} {
 		f.Add([]byte(seed))
 	}
@@ -267,7 +269,9 @@ func compare(t *testing.T, c Cell, want raw, depth int) {
 // FuzzDecode: what Decode accepts is what encoding/json accepts, but for keys that are
 // there twice.
 func FuzzDecode(f *testing.F) {
-	for _, s := range []string{`{"access_token":"a"}`, "null", "<html>", "\xef\xbb\xbf{}", "[", "{}{}", "nul", " ", `{"a":{"b":1,"b":2}}`} {
+	for _, s := range []string{
+		`{"access_token":"a"}`, "null", "<html>", "\xef\xbb\xbf{}", "[", "{}{}", "nul", " ", `{"a":{"b":1,"b":2}}`,
+	} {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
