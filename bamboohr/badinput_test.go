@@ -54,7 +54,7 @@ func TestBadAnswers(t *testing.T) {
 		{"a report of everybody and of nobody", instead(`{"fields":[],"employees":[{"id":"1"}],"employees":[]}`), []employee.Field{"custom.x"}, 3, employee.ErrMalformed,
 			"bamboohr: read the custom report: HTTP 200: an answer that has the key employees twice: the answer was not understood: check the address, then report it to the maintainers (request id fake-000003)"},
 		{"a report of no records", instead(`{"fields":[],"employees":[{"id":"1"},"Ada"]}`), []employee.Field{"custom.x"}, 3, employee.ErrMalformed,
-			"bamboohr: read the custom report: HTTP 200: item 2 of employees: field (root) at offset 5 has the wrong type: the answer was not understood: check the address, then report it to the maintainers (request id fake-000003)"},
+			"bamboohr: read the custom report: HTTP 200: item 2 of employees: a record that is no JSON object: the answer was not understood: check the address, then report it to the maintainers (request id fake-000003)"},
 		{"a report without columns", instead(`{"employees":[]}`), []employee.Field{"custom.x"}, 3, employee.ErrMalformed,
 			"bamboohr: read the custom report: HTTP 200: the report has no columns or no list of people: the answer was not understood: check the address, then report it to the maintainers (request id fake-000003)"},
 		{"a list without people", instead(`{"meta":{"total":0}}`), nil, 3, employee.ErrMalformed,

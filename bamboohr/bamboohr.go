@@ -79,8 +79,8 @@ import (
 	"unicode"
 
 	"github.com/rosterkit/rosterkit/employee"
-	"github.com/rosterkit/rosterkit/internal/record"
 	"github.com/rosterkit/rosterkit/internal/rest"
+	"github.com/rosterkit/rosterkit/internal/wire"
 )
 
 const provider = "bamboohr"
@@ -140,7 +140,8 @@ type Client struct {
 	rest    *rest.Client
 	company string
 	columns []column // the standard fields to ask for
-	keys    record.Keys
+	page    *pageAnswer
+	report  *reportAnswer
 	custom  []string // the keys of the custom fields to ask for
 }
 
@@ -239,7 +240,7 @@ func (c *Client) chooseFields(fields []employee.Field) error {
 			c.columns = append(c.columns, col)
 		}
 	}
-	c.keys = listKeys(c.columns)
+	c.page, c.report = newPageAnswer(c.columns), newReportAnswer()
 	return errors.Join(errs...)
 }
 
@@ -280,7 +281,7 @@ func (c *Client) Roster(ctx context.Context) (*employee.Roster, error) {
 		if e.HireDate.After(today) {
 			origin.Starters = employee.VisibilityYes
 		}
-		people = record.Append(people, e)
+		people = wire.Append(people, e)
 		return true
 	})
 	if err := l.run(); err != nil {

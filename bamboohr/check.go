@@ -28,8 +28,8 @@ func (c *Client) Check(ctx context.Context) (employee.Access, error) {
 		return employee.Access{}, err
 	}
 	access.People = -1
-	if p.Meta.Total != nil {
-		access.People = *p.Meta.Total
+	if p.counted {
+		access.People = p.total
 	}
 	rep, err := c.reportOn(ctx, p.rows)
 	if err != nil {
@@ -37,7 +37,7 @@ func (c *Client) Check(ctx context.Context) (employee.Access, error) {
 	}
 	people := make([]employee.Employee, len(p.rows))
 	for i, r := range p.rows {
-		people[i] = c.fromList(r[placeID].Raw(), r, rep)
+		people[i] = c.fromList(c.page.idOf(r), r, rep)
 	}
 	c.describe(&access, people, true)
 	return access, nil
@@ -54,7 +54,7 @@ func (c *Client) reportOn(ctx context.Context, rows []row) (*report, error) {
 	}
 	ids := make([]string, len(rows))
 	for i, r := range rows {
-		ids[i] = r[placeID].Raw()
+		ids[i] = c.page.idOf(r)
 	}
 	rep, err := c.readReport(ctx, names, ids...)
 	if len(c.custom) == 0 && refused(err) {

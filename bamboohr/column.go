@@ -4,7 +4,7 @@ import (
 	"strings"
 
 	"github.com/rosterkit/rosterkit/employee"
-	"github.com/rosterkit/rosterkit/internal/record"
+	"github.com/rosterkit/rosterkit/internal/wire"
 )
 
 // A column is a standard field with its names in BambooHR's two vocabularies.
@@ -14,16 +14,15 @@ type column struct {
 	list   string // in GET /employees
 	report string // in a report; "" if a report has no such column
 	always bool   // asked for whatever Fields says
-	read   func(record.Cell) (employee.Value, error)
+	read   func(wire.Cell) (employee.Value, error)
 }
 
 // columns returns the one table of the fields that BambooHR has. Fields that
 // are not here (legal_entity, cost_center, time_zone, manager.number, ...) are
 // Absent.
 func columns() []column {
-	text := func(c record.Cell) (employee.Value, error) { return c.Text() }
-	date := func(c record.Cell) (employee.Value, error) { return c.Date() }
-	teams := func(c record.Cell) (employee.Value, error) { return c.Labels("label") }
+	text, date := wire.Cell.Text, wire.Cell.Date
+	teams := func(c wire.Cell) (employee.Value, error) { return c.Labels("label") }
 	return []column{
 		{employee.FieldNumber, "Employee #", "employeeNumber", "employeeNumber", true, text},
 		{employee.FieldFirstName, "First Name", "firstName", "firstName", true, text},
@@ -61,7 +60,7 @@ func columns() []column {
 
 // fill sets one standard field from its cell. Doubtful means that a blank of
 // this person may be something that the key must not see.
-func (col column) fill(e *employee.Employee, cell record.Cell, doubtful bool) {
+func (col column) fill(e *employee.Employee, cell wire.Cell, doubtful bool) {
 	if col.read == nil {
 		fillStatus(e, cell, doubtful)
 		return
@@ -71,12 +70,12 @@ func (col column) fill(e *employee.Employee, cell record.Cell, doubtful bool) {
 	if col.field == employee.FieldManagerID && v.String() == "0" {
 		v = employee.Empty() // 0 is nobody's id
 	}
-	record.Put(e, col.field, v, err)
+	wire.Put(e, col.field, v, err)
 }
 
 // believed makes a blank that is doubtful Withheld. A date of 0000-00-00 is no
 // blank: it says that there is no date.
-func believed(v employee.Value, cell record.Cell, doubtful bool) employee.Value {
+func believed(v employee.Value, cell wire.Cell, doubtful bool) employee.Value {
 	if doubtful && v.State() == employee.StateEmpty && !strings.HasPrefix(cell.Raw(), "0000-00-00") {
 		return employee.Withheld()
 	}
@@ -85,10 +84,10 @@ func believed(v employee.Value, cell record.Cell, doubtful bool) employee.Value 
 
 // fillStatus sets the vendor's word and its normalised form. A word that
 // BambooHR does not document stays unknown, with the word beside it.
-func fillStatus(e *employee.Employee, cell record.Cell, doubtful bool) {
+func fillStatus(e *employee.Employee, cell wire.Cell, doubtful bool) {
 	word, err := cell.Text()
 	word = believed(word, cell, doubtful)
-	record.Put(e, employee.FieldStatusText, word, err)
+	wire.Put(e, employee.FieldStatusText, word, err)
 	status := employee.Value{}
 	switch {
 	case !word.Known():
@@ -98,8 +97,8 @@ func fillStatus(e *employee.Employee, cell record.Cell, doubtful bool) {
 	case strings.EqualFold(word.String(), "inactive"):
 		status = employee.Text(string(employee.StatusInactive))
 	default:
-		record.Put(e, employee.FieldStatus, employee.Value{}, errWord)
+		wire.Put(e, employee.FieldStatus, employee.Value{}, errWord)
 		return
 	}
-	record.Put(e, employee.FieldStatus, status, err)
+	wire.Put(e, employee.FieldStatus, status, err)
 }

@@ -1,45 +1,49 @@
 package bamboohr
 
 import (
-	"encoding/json"
+	"bytes"
 	"net/http"
 	"strings"
 
 	"github.com/rosterkit/rosterkit/employee"
-	"github.com/rosterkit/rosterkit/internal/record"
 	"github.com/rosterkit/rosterkit/internal/rest"
+	"github.com/rosterkit/rosterkit/internal/wire"
 )
 
-// A vendorError is an error object in one of BambooHR's forms.
-type vendorError struct {
-	Code    record.Cell `json:"code"`
-	Message record.Cell `json:"message"`
+// A failure is where an answer whose status says that all is well has an error.
+type failure struct{ object, code, message wire.Place }
+
+func newFailure(a *wire.Answer) failure {
+	return failure{a.Place("error"), a.Place("error", "code"), a.Place("error", "message")}
 }
 
-// An embeddedError is an error in an answer whose status says that all is well.
+// An embeddedError is an error in such an answer.
 type embeddedError struct {
-	vendorError
-	class error
+	code, message string
+	class         error
 }
 
-// wrap returns v as the error of such an answer, with the class of its code.
-func (v *vendorError) wrap() error {
-	class := employee.ErrMalformed
-	switch code := v.Code.Raw(); {
-	case code == "401":
-		class = employee.ErrCredentials
-	case code == "403":
-		class = employee.ErrPermission
-	case code == "429":
-		class = employee.ErrRateLimited
-	case len(code) == 3 && code[0] == '5':
-		class = employee.ErrUnavailable
+// in returns the error of an answer, if it has one, with the class of its code.
+func (f failure) in(answer *wire.Record) error {
+	if object := answer.At(f.object); object.Missing() || object.Null() {
+		return nil
 	}
-	return &embeddedError{*v, class}
+	e := &embeddedError{answer.At(f.code).Raw(), answer.At(f.message).Raw(), employee.ErrMalformed}
+	switch code := e.code; {
+	case code == "401":
+		e.class = employee.ErrCredentials
+	case code == "403":
+		e.class = employee.ErrPermission
+	case code == "429":
+		e.class = employee.ErrRateLimited
+	case len(code) == 3 && code[0] == '5':
+		e.class = employee.ErrUnavailable
+	}
+	return e
 }
 
 func (e *embeddedError) Error() string {
-	return strings.TrimSpace("the answer is an error: " + e.Code.Raw() + " " + e.Message.Raw())
+	return strings.TrimSpace("the answer is an error: " + e.code + " " + e.message)
 }
 
 func (e *embeddedError) Unwrap() error { return e.class }
@@ -54,14 +58,14 @@ func parseError(status int, h http.Header, body []byte) rest.Fault {
 		}
 	}
 	var parsed struct {
-		Error vendorError `json:"error"`
-		Code  record.Cell `json:"code"`
-		Title record.Cell `json:"title"`
+		Error wire.Cell `json:"error"`
+		Code  wire.Cell `json:"code"`
+		Title wire.Cell `json:"title"`
 	}
-	if json.Unmarshal(body, &parsed) == nil {
-		f.Code = parsed.Error.Code.Raw() + parsed.Code.Raw()
+	if wire.Decode(bytes.NewReader(body), &parsed) == nil {
+		f.Code = parsed.Error.At("code").Raw() + parsed.Code.Raw()
 		if f.Message == "" {
-			f.Message = parsed.Error.Message.Raw() + parsed.Title.Raw()
+			f.Message = parsed.Error.At("message").Raw() + parsed.Title.Raw()
 		}
 	}
 	if f.Message == "" && status == http.StatusNotFound {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"net/url"
 	"slices"
@@ -11,8 +12,8 @@ import (
 	"strings"
 
 	"github.com/rosterkit/rosterkit/employee"
-	"github.com/rosterkit/rosterkit/internal/record"
 	"github.com/rosterkit/rosterkit/internal/rest"
+	"github.com/rosterkit/rosterkit/internal/wire"
 )
 
 const (
@@ -136,37 +137,38 @@ func (l *listing) unlisted() (n int) {
 	return n
 }
 
-// A row is one person of the list.
-type row = record.Row
+// A row is one employee of the list, by place.
+type row []wire.Cell
 
-// The places in a row; that of a column is placeColumns and its index.
-const (
-	placeID = iota
-	placeRestricted
-	placeColumns
-)
+// A pageAnswer is what is read of an answer of GET /employees.
+type pageAnswer struct {
+	*wire.Answer
+	failure           failure // in place of the data, with status 200
+	total, next, meta wire.Place
 
-// listKeys are the keys that are read of the list.
-func listKeys(columns []column) record.Keys {
-	keys := record.Keys{"employeeId": placeID, "_restrictedFields": placeRestricted}
-	for i, col := range columns {
-		keys[col.list] = placeColumns + i
-	}
-	return keys
+	employees      *wire.List
+	id, restricted wire.Place
+	columns        []wire.Place
 }
 
-// A page is an answer of GET /employees.
-type page struct {
-	Data *[]struct{} `json:"data"` // empty: the people are in rows
-	Meta struct {
-		Total *int `json:"total"`
-		Page  *struct {
-			NextCursor *string `json:"nextCursor"`
-		} `json:"page"`
-	} `json:"meta"`
-	Error *vendorError `json:"error"` // in place of the data, with status 200
+func newPageAnswer(columns []column) *pageAnswer {
+	a := &pageAnswer{Answer: wire.NewAnswer()}
+	a.failure = newFailure(a.Answer)
+	a.total, a.meta, a.next = a.Place("meta", "total"), a.Place("meta", "page"), a.Place("meta", "page", "nextCursor")
+	a.employees = a.List("data")
+	a.id, a.restricted = a.employees.Place("employeeId"), a.employees.Place("_restrictedFields")
+	for _, col := range columns {
+		a.columns = append(a.columns, a.employees.Place(col.list))
+	}
+	return a
+}
 
-	rows []row
+// A page is one that was read.
+type page struct {
+	rows    []row
+	next    string // the cursor of the next page; "" if this is the last
+	total   int    // the vendor's own count
+	counted bool   // whether there is one
 }
 
 // walk goes through the list from its first page and yields whom the listing
@@ -182,20 +184,17 @@ func (l *listing) walk(number int) error {
 		if err := l.supplement(p.rows); err != nil {
 			return nil, "", err
 		}
-		if p.Meta.Total != nil {
-			total = *p.Meta.Total
+		if p.counted {
+			total = p.total
 			most = max(most, total)
 		}
-		if p.Meta.Page == nil || p.Meta.Page.NextCursor == nil {
-			return p.rows, "", nil
-		}
-		return p.rows, *p.Meta.Page.NextCursor, nil
+		return p.rows, p.next, nil
 	})
 	for r, err := range pages {
 		if err != nil {
 			return err
 		}
-		id := r[placeID].Raw()
+		id := l.c.page.idOf(r)
 		if id == "" {
 			return &employee.FetchError{Provider: provider, Op: opList, Err: employee.ErrMalformed,
 				Message: fmt.Sprintf("person %d of the list has no id", met+1)}
@@ -249,54 +248,61 @@ func (c *Client) readPage(ctx context.Context, cursor string, limit int, rows []
 		query.Set("page[after]", cursor)
 	}
 	var p page
-	err := c.rest.Do(ctx, rest.Request{Op: opList, Path: "employees", Query: query}, func(r *rest.Response) error {
-		p = page{rows: rows[:0]}
-		texts := &r.Records().Texts
-		people := rest.Part{Path: []string{"data"}, Item: func(item []byte) error {
-			p.rows = c.addRow(p.rows)
-			return c.keys.Read(p.rows[len(p.rows)-1], item, texts)
-		}}
-		if err := r.Parts(&p, people); err != nil {
-			return err
-		}
-		return p.check()
+	err := c.rest.Do(ctx, rest.Request{Op: opList, Path: "employees", Query: query}, func(r *rest.Response) (err error) {
+		p, err = c.page.read(r.Body, rows)
+		return err
 	})
 	return p, err
 }
 
-// addRow adds a blank row, in memory that is there if there is some.
-func (c *Client) addRow(rows []row) []row {
+func (a *pageAnswer) read(body io.Reader, rows []row) (page, error) {
+	p := page{rows: rows[:0]}
+	answer, err := a.Read(body, a.employees.Each(func(r *wire.Record) error {
+		p.rows = addRow(p.rows, r.Cells())
+		return nil
+	}))
+	if err != nil {
+		return p, err
+	}
+	if err := a.failure.in(answer); err != nil {
+		return p, err
+	}
+	if !answer.Has(a.employees) {
+		return p, errors.New("the answer has no list of people")
+	}
+	if p.total, p.counted, err = answer.At(a.total).Count(); err != nil {
+		return p, fmt.Errorf("the total of the list: %w", err)
+	}
+	if p.next, err = answer.At(a.next).Single(); err != nil {
+		return p, fmt.Errorf("the cursor of the next page: %w", err)
+	}
+	switch meta := answer.At(a.meta); {
+	case meta.Kind() == wire.KindObject, (meta.Missing() || meta.Null()) && p.counted:
+		return p, nil
+	}
+	return p, errors.New("the answer does not say whether the list ends there")
+}
+
+// addRow adds a row of cells, in memory that is there if there is some.
+func addRow(rows []row, cells []wire.Cell) []row {
 	n := len(rows)
 	if n == cap(rows) {
 		rows = slices.Grow(rows, 1)
 	}
 	rows = rows[:n+1]
-	if rows[n] == nil {
-		rows[n] = make(row, placeColumns+len(c.columns))
-	}
-	clear(rows[n])
+	rows[n] = append(rows[n][:0], cells...)
 	return rows
 }
 
-func (p *page) check() error {
-	if p.Error != nil {
-		return p.Error.wrap()
-	}
-	if p.Data == nil {
-		return errors.New("the answer has no list of people")
-	}
-	if p.Meta.Total == nil && p.Meta.Page == nil {
-		return errors.New("the answer does not say whether the list ends there")
-	}
-	return nil
-}
+// idOf returns the id of an employee, "" if there is none that can be read.
+func (a *pageAnswer) idOf(r row) string { return r[a.id].ID() }
 
 // lacking returns the report's names of the columns that came back for nobody:
 // the list had 27 optional fields before it had 123, and ignores other names.
 func (c *Client) lacking(rows []row) []string {
 	names := []string{}
 	for i, col := range c.columns {
-		known := func(r row) bool { return !r[placeColumns+i].Missing() }
+		known := func(r row) bool { return !r[c.page.columns[i]].Missing() }
 		if col.report != "" && !slices.ContainsFunc(rows, known) {
 			names = append(names, col.report)
 		}
@@ -309,12 +315,12 @@ func (c *Client) lacking(rows []row) []string {
 // that come from it are Withheld.
 func (c *Client) fromList(id string, r row, rep *report) employee.Employee {
 	e := employee.Employee{ID: id}
-	hidden, told := restricted(r)
+	hidden, told := restricted(r[c.page.restricted])
 	for i, col := range c.columns {
-		cell := r[placeColumns+i]
+		cell := r[c.page.columns[i]]
 		switch {
 		case slices.Contains(hidden, col.list):
-			col.fill(&e, record.Cell{}, !told) // reads as Withheld
+			col.fill(&e, wire.Cell{}, !told) // reads as Withheld
 		case cell.Missing():
 			// Neither list nor report says whether it is hidden.
 			col.fill(&e, rep.cell(id, col.report), true)
@@ -328,10 +334,9 @@ func (c *Client) fromList(id string, r row, rep *report) employee.Employee {
 	return e
 }
 
-// restricted returns the names of the fields that the key may not see of a
-// person, and whether the row told them.
-func restricted(r row) (names []string, told bool) {
-	cell := r[placeRestricted]
+// restricted returns the names of the fields that the key may not see of an
+// employee, and whether the row told them.
+func restricted(cell wire.Cell) (names []string, told bool) {
 	if _, err := cell.Text(); err == nil {
 		return nil, false // not an array
 	}

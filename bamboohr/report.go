@@ -2,17 +2,17 @@ package bamboohr
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"net/url"
 	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/rosterkit/rosterkit/employee"
-	"github.com/rosterkit/rosterkit/internal/record"
 	"github.com/rosterkit/rosterkit/internal/rest"
+	"github.com/rosterkit/rosterkit/internal/wire"
 )
 
 const (
@@ -29,8 +29,27 @@ type report struct {
 	order []string // the ids as they came
 }
 
-// A reported is one person of a report, by the keys of the columns.
-type reported map[string]record.Cell
+// A reported is one employee of a report, by the keys of the columns.
+type reported map[string]wire.Cell
+
+// A reportAnswer is what is read of an answer of POST /reports/custom. Which keys the
+// employees have is known only when both lists are read.
+type reportAnswer struct {
+	*wire.Answer
+	failure             failure
+	columns, employees  *wire.List
+	column, kind, owner wire.Place
+}
+
+func newReportAnswer() *reportAnswer {
+	a := &reportAnswer{Answer: wire.NewAnswer()}
+	a.failure = newFailure(a.Answer)
+	a.columns, a.employees = a.List("fields"), a.List("employees")
+	a.column, a.kind = a.columns.Place("id"), a.columns.Place("type")
+	a.owner = a.employees.Place("id")
+	a.employees.Others()
+	return a
+}
 
 // readReport asks for the named columns of everybody, or of the given ids.
 func (c *Client) readReport(ctx context.Context, names []string, ids ...string) (*report, error) {
@@ -54,40 +73,42 @@ func (c *Client) readReport(ctx context.Context, names []string, ids ...string) 
 	request := rest.Request{Op: opReport, Method: "POST", Reads: true, Path: "reports/custom", MaxBytes: maxReport,
 		Query: url.Values{"format": {"json"}, "onlyCurrent": {"true"}}, Body: body}
 	err := c.rest.Do(ctx, request, func(res *rest.Response) (err error) {
-		r, err = decodeReport(res, names)
+		r, err = c.report.read(res.Body, names)
 		return err
 	})
 	return r, err
 }
 
-func decodeReport(res *rest.Response, names []string) (*report, error) {
-	var answer struct {
-		Fields *[]struct {
-			ID   record.Cell `json:"id"`
-			Type record.Cell `json:"type"`
-		} `json:"fields"`
-		Employees *[]struct{}  `json:"employees"` // empty: they are in rows
-		Error     *vendorError `json:"error"`
+func (a *reportAnswer) read(body io.Reader, names []string) (*report, error) {
+	asked := make(map[string]bool, len(names))
+	for _, name := range names {
+		asked[name] = true
 	}
+	r := &report{kinds: make(map[string]string), names: make(map[string]string), rows: make(map[string]reported)}
 	var rows []reported
-	people := rest.Part{Path: []string{"employees"}, Item: func(item []byte) error {
-		var row reported
-		err := json.Unmarshal(item, &row)
-		rows = append(rows, row)
-		return err
-	}}
-	if err := res.Parts(&answer, people); err != nil {
+	answer, err := a.Read(body,
+		a.columns.Each(func(column *wire.Record) error {
+			r.addColumn(names, column.At(a.column).Raw(), column.At(a.kind).Raw())
+			return nil
+		}),
+		a.employees.Each(func(e *wire.Record) error {
+			row := reported{"id": e.At(a.owner)}
+			for _, m := range e.Others() {
+				if name, _, _ := strings.Cut(m.Key, "."); asked[m.Key] || asked[name] {
+					row[m.Key] = m.Cell
+				}
+			}
+			rows = append(rows, row)
+			return nil
+		}))
+	if err != nil {
 		return nil, err
 	}
-	switch {
-	case answer.Error != nil:
-		return nil, answer.Error.wrap()
-	case answer.Fields == nil || answer.Employees == nil:
-		return nil, errors.New("the report has no columns or no list of people")
+	if err := a.failure.in(answer); err != nil {
+		return nil, err
 	}
-	r := &report{kinds: make(map[string]string), names: make(map[string]string), rows: make(map[string]reported, len(rows))}
-	for _, f := range *answer.Fields {
-		r.addColumn(names, f.ID.Raw(), f.Type.Raw())
+	if !answer.Has(a.columns) || !answer.Has(a.employees) {
+		return nil, errors.New("the report has no columns or no list of people")
 	}
 	return r, r.addRows(rows)
 }
@@ -108,7 +129,7 @@ func (r *report) addColumn(names []string, id, kind string) {
 
 func (r *report) addRows(rows []reported) error {
 	for i, row := range rows {
-		id := row["id"].Raw()
+		id := row["id"].ID()
 		if id == "" {
 			return &employee.FetchError{Provider: provider, Op: opReport, Err: employee.ErrMalformed,
 				Message: fmt.Sprintf("person %d of the report has no id", i+1)}
@@ -125,13 +146,13 @@ func (r *report) addRows(rows []reported) error {
 
 // cell returns a person's cell, and a missing one if the column did not come
 // back, the person is not in the report, or there is none.
-func (r *report) cell(id, name string) record.Cell {
+func (r *report) cell(id, name string) wire.Cell {
 	if r == nil {
-		return record.Cell{}
+		return wire.Cell{}
 	}
 	key, ok := r.names[name]
 	if !ok {
-		return record.Cell{}
+		return wire.Cell{}
 	}
 	return r.rows[id][key]
 }
@@ -159,7 +180,7 @@ func (r *report) fill(e *employee.Employee, key string, doubtful bool) {
 		}
 	}
 	v, err := read()
-	record.Put(e, employee.CustomField(key), believed(v, cell, doubtful), err)
+	wire.Put(e, employee.CustomField(key), believed(v, cell, doubtful), err)
 }
 
 // runReport lists everybody, or the given ids, by the report alone, for a tenant

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 )
 
@@ -67,7 +68,7 @@ func (a *Answer) Read(body io.Reader, lists ...Each) (*Record, error) {
 	beside.lists = make([]bool, len(a.lists))
 	err := s.source.begin()
 	if err == nil {
-		s.decoder.Reset(s.source.start, s.options...)
+		s.decoder.Reset(s.source.start, lenient)
 		err = s.answer(beside)
 	}
 	switch {
@@ -84,7 +85,6 @@ type scan struct {
 	*Answer
 	source   source
 	decoder  jsontext.Decoder
-	options  []jsontext.Options
 	texts    Texts
 	unquoted []byte
 	takes    []func(*Record) error // by the index of a list; nil: nobody wants it
@@ -96,7 +96,7 @@ func (a *Answer) lend() *scan {
 	if s, ok := a.idle.Get().(*scan); ok {
 		return s
 	}
-	s := &scan{Answer: a, options: options()}
+	s := &scan{Answer: a}
 	s.takes, s.records = make([]func(*Record) error, len(a.lists)), make([]*Record, len(a.lists))
 	for i, l := range a.lists {
 		s.records[i] = newRecord(&l.Table)
@@ -118,11 +118,9 @@ func (a *Answer) takeBack(s *scan) {
 // kept bounds the memory that is kept for the next answer: an item of this size.
 const kept = 1 << 20
 
-// options are those of every decoder: the keys that are read are checked here, and
-// wrong UTF-8 costs no more than the cell that has it.
-func options() []jsontext.Options {
-	return []jsontext.Options{jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true)}
-}
+// lenient are the options of every decoder: the keys that are read are checked here,
+// and wrong UTF-8 costs no more than the cell that has it.
+var lenient = json.JoinOptions(jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
 
 // answer reads the whole answer.
 func (s *scan) answer(beside *Record) error {

@@ -17,11 +17,27 @@ func flat(employees int) []byte {
 			b.WriteByte(',')
 		}
 		fmt.Fprintf(&b, `{"employeeId":"%d","employeeNumber":"N%d","firstName":"Ada%d","lastName":"Lovelace%d",`+
-			`"preferredName":null,"workEmail":"ada%d@example.com","jobTitleName":"Engineer %d","departmentName":"Research","locationName":"London",`+
+			`"preferredName":null,"workEmail":"ada%d@example.com","jobTitleName":"Engineer %d",`+
+			`"departmentName":"Research","locationName":"London",`+
 			`"status":"active","hireDate":"2021-0%d-01","terminationDate":null}`, 10000+i, i, i%997, i%1009, i, i%30, i%9+1)
 	}
 	b.WriteString(`],"meta":{"total":100,"page":{"nextCursor":null}}}`)
 	return b.Bytes()
+}
+
+// BenchmarkLabels reads what stands in a cell again.
+func BenchmarkLabels(b *testing.B) {
+	for _, text := range []string{`[]`, `["salary","homeAddress"]`, `[{"id":1,"label":"Blue"},{"id":2,"label":"Red"}]`} {
+		c, _ := Parse([]byte(text))
+		b.Run(text, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, err := c.Labels("label"); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
 }
 
 // BenchmarkFlat compares records with structs, both of which keep their texts.

@@ -11,7 +11,7 @@ import (
 // Items returns the elements of an array, in their order. What is no array has none.
 func (c Cell) Items() iter.Seq[Cell] {
 	return func(yield func(Cell) bool) {
-		if c.kind != KindArray {
+		if c.kind != KindArray || c.text == "[]" {
 			return
 		}
 		d := c.open()
@@ -29,30 +29,43 @@ func (c Cell) Items() iter.Seq[Cell] {
 // with wrong UTF-8 does not come.
 func (c Cell) Members() iter.Seq2[string, Cell] {
 	return func(yield func(string, Cell) bool) {
-		if c.kind != KindObject {
+		seen := make(map[string]struct{})
+		for key, raw := range c.members() {
+			name := string(key)
+			cell := Cell{kind: KindTwice}
+			if _, twice := seen[name]; !twice {
+				cell = read(raw, nil)
+			}
+			seen[name] = struct{}{}
+			if !yield(name, cell) {
+				return
+			}
+		}
+	}
+}
+
+// members are the keys and the JSON of the values of an object. They are good until
+// the next.
+func (c Cell) members() iter.Seq2[[]byte, []byte] {
+	return func(yield func(key, raw []byte) bool) {
+		if c.kind != KindObject || c.text == "{}" {
 			return
 		}
-		seen := make(map[string]struct{})
 		d := c.open()
 		for d.PeekKind() != '}' {
 			name, err := d.ReadValue()
 			if err != nil {
+				return // the JSON of a cell has no errors
+			}
+			key, ok := plain(name)
+			if !ok {
+				key, err = jsontext.AppendUnquote(nil, name)
+			}
+			raw, failed := d.ReadValue() // which moves nothing: all is in memory
+			if failed != nil {
 				return
 			}
-			key := read(name, nil)
-			raw, err := d.ReadValue()
-			if err != nil {
-				return
-			}
-			if key.kind != KindText {
-				continue
-			}
-			cell := Cell{kind: KindTwice}
-			if _, twice := seen[key.text]; !twice {
-				cell = read(raw, nil)
-			}
-			seen[key.text] = struct{}{}
-			if !yield(key.text, cell) {
+			if err == nil && !yield(key, raw) {
 				return
 			}
 		}
@@ -63,23 +76,25 @@ func (c Cell) Members() iter.Seq2[string, Cell] {
 // there, or if there is no object on the way. What is below a key that is there twice
 // is KindTwice.
 func (c Cell) At(path ...string) Cell {
-	return c.at(path, func(a, b string) bool { return a == b })
+	return c.at(path, func(a []byte, b string) bool { return string(a) == b })
 }
 
 // AtAnyCase is At for keys in any case.
-func (c Cell) AtAnyCase(path ...string) Cell { return c.at(path, strings.EqualFold) }
+func (c Cell) AtAnyCase(path ...string) Cell {
+	return c.at(path, func(a []byte, b string) bool { return strings.EqualFold(string(a), b) })
+}
 
-func (c Cell) at(path []string, equal func(a, b string) bool) Cell {
+func (c Cell) at(path []string, equal func(a []byte, b string) bool) Cell {
 	for _, key := range path {
 		if c.kind == KindTwice {
 			return c
 		}
 		var found Cell
-		for name, cell := range c.Members() {
+		for name, raw := range c.members() {
 			switch {
 			case !equal(name, key):
 			case found.kind == KindMissing:
-				found = cell
+				found = read(raw, nil)
 			default:
 				found = Cell{kind: KindTwice}
 			}
@@ -93,7 +108,7 @@ func (c Cell) at(path []string, equal func(a, b string) bool) Cell {
 // holds JSON. ok is false if data is not valid JSON.
 func Parse(data []byte) (c Cell, ok bool) {
 	value := jsontext.Value(bytes.Trim(data, " \t\r\n"))
-	if !value.IsValid(options()...) {
+	if !value.IsValid(lenient) {
 		return Cell{}, false
 	}
 	return read(value, nil), true
@@ -107,7 +122,7 @@ func (c *Cell) UnmarshalJSON(data []byte) error {
 
 // open returns a decoder that is inside an object or array.
 func (c Cell) open() *jsontext.Decoder {
-	d := jsontext.NewDecoder(bytes.NewBufferString(c.text), options()...)
+	d := jsontext.NewDecoder(bytes.NewBufferString(c.text), lenient)
 	_, _ = d.ReadToken() // the JSON of a cell has no errors
 	return d
 }
