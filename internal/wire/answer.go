@@ -7,7 +7,6 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 )
 
@@ -68,7 +67,7 @@ func (a *Answer) Read(body io.Reader, lists ...Each) (*Record, error) {
 	beside.lists = make([]bool, len(a.lists))
 	err := s.source.begin()
 	if err == nil {
-		s.decoder.Reset(s.source.start, lenient)
+		decode(&s.decoder, s.source.start)
 		err = s.answer(beside)
 	}
 	switch {
@@ -118,9 +117,11 @@ func (a *Answer) takeBack(s *scan) {
 // kept bounds the memory that is kept for the next answer: an item of this size.
 const kept = 1 << 20
 
-// lenient are the options of every decoder: the keys that are read are checked here,
-// and wrong UTF-8 costs no more than the cell that has it.
-var lenient = json.JoinOptions(jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
+// decode has a decoder read r. The keys that are read are checked here, and wrong UTF-8
+// costs no more than the cell that has it.
+func decode(d *jsontext.Decoder, r io.Reader) {
+	d.Reset(r, jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
+}
 
 // answer reads the whole answer.
 func (s *scan) answer(beside *Record) error {

@@ -108,7 +108,7 @@ func (c Cell) at(path []string, equal func(a []byte, b string) bool) Cell {
 // holds JSON. ok is false if data is not valid JSON.
 func Parse(data []byte) (c Cell, ok bool) {
 	value := jsontext.Value(bytes.Trim(data, " \t\r\n"))
-	if !value.IsValid(lenient) {
+	if !value.IsValid(jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true)) {
 		return Cell{}, false
 	}
 	return read(value, nil), true
@@ -122,7 +122,8 @@ func (c *Cell) UnmarshalJSON(data []byte) error {
 
 // open returns a decoder that is inside an object or array.
 func (c Cell) open() *jsontext.Decoder {
-	d := jsontext.NewDecoder(bytes.NewBufferString(c.text), lenient)
+	d := new(jsontext.Decoder)
+	decode(d, bytes.NewBufferString(c.text))
 	_, _ = d.ReadToken() // the JSON of a cell has no errors
 	return d
 }

@@ -20,7 +20,7 @@ func Decode(body io.Reader, v any) error {
 	s.reset(body, MaxItem)
 	err := s.begin()
 	if err == nil {
-		err = decode(&s, v)
+		err = decodeInto(v, &s)
 	}
 	if err != nil {
 		return fault(err, &s)
@@ -28,7 +28,7 @@ func Decode(body io.Reader, v any) error {
 	return nil
 }
 
-func decode(s *source, v any) error {
+func decodeInto(v any, s *source) error {
 	if word, _ := s.start.Peek(4); string(word) == "null" {
 		return errNull
 	}
