@@ -173,7 +173,8 @@ func New(cfg Config) (*Client, error) {
 		Authorize:        func(r *http.Request) error { r.SetBasicAuth(id, token); return nil },
 		ParseError:       parseError,
 		RequestIDHeaders: []string{"X-Request-Id", "X-Correlation-Id"},
-		Secrets:          []string{id, token},
+		Secrets:          []string{token},
+		IDs:              []string{id},
 	})
 	if err := errors.Join(append(errs, err)...); err != nil {
 		return nil, fmt.Errorf("hibob: config: %w", err)

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"runtime"
 	"strings"
 	"testing"
 	"testing/iotest"
@@ -36,6 +37,12 @@ func each(body string, slow bool) string {
 
 func TestEach(t *testing.T) {
 	t.Parallel()
+	is := func(go126, go127 string) string { // what encoding/json says
+		if strings.HasPrefix(runtime.Version(), "go1.26") {
+			return go126
+		}
+		return go127
+	}
 	long := strings.Repeat("x", 700)
 	for _, tt := range []struct{ body, want string }{
 		{`{"a":[]}`, ""},
@@ -65,8 +72,8 @@ func TestEach(t *testing.T) {
 		{`{"a":[1,{"b":[}]}`, "1 then: not valid JSON at offset 15"},
 		{`{"a":[1,{"b":7 8}]}`, "1 then: not valid JSON at offset 16"},
 		{`{"a":[01]}`, "then: not valid JSON at offset 8"},
-		{`{"a":[1] "b"}`, "1 then: not valid JSON at offset 9"},
-		{`{"a":[1],"b":[}`, "1 then: not valid JSON at offset 9"},
+		{`{"a":[1] "b"}`, "1 then: not valid JSON at offset " + is("9", "10")},
+		{`{"a":[1],"b":[}`, "1 then: not valid JSON at offset " + is("9", "15")},
 		{`{"a":["` + strings.Repeat("x", 3<<10) + `"]}`, "then: an item larger than allowed"},
 		{`{"a":[1],"b":"` + strings.Repeat("x", 3<<10) + `"}`, "1 then: an item larger than allowed"},
 	} {

@@ -41,7 +41,7 @@ func TestMessagesAreCleaned(t *testing.T) {
 		{"cut between runes", strings.Repeat("é", 150), strings.Repeat("é", 98) + "…"},
 		{"just fits", strings.Repeat("x", 200), strings.Repeat("x", 200)},
 	}
-	a := &call{c: &Client{mask: newMask([]string{"abc", key, "", "abcdef"})}, credential: "t-0123456789"}
+	a := &call{c: &Client{mask: newMask([]string{"abc", key, "", "abcdef"}, nil)}, attempt: attempt{credential: "t-0123456789"}}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			got := a.clean(tt.in)
@@ -55,10 +55,34 @@ func TestMessagesAreCleaned(t *testing.T) {
 	}
 }
 
+// An id of one or two letters does not garble a text, though a secret as short is masked.
+func TestMaskByKind(t *testing.T) {
+	t.Parallel()
+	const text = "no client client-7 is valid here"
+	for _, tt := range []struct {
+		name         string
+		secrets, ids []string
+		want         string
+	}{
+		{"a short id", nil, []string{"no", "v", ""}, text},
+		{"an id of five bytes", nil, []string{"valid"}, text},
+		{"an id of six bytes", nil, []string{"client"}, "no *** ***-7 is valid here"},
+		{"a long id", nil, []string{"client-7"}, "no client *** is valid here"},
+		{"a short secret", []string{"no"}, nil, "*** client client-7 is valid here"},
+		{"an id that starts a secret", []string{"client-7"}, []string{"client"}, "no *** *** is valid here"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := newMask(tt.secrets, tt.ids)(text); got != tt.want {
+				t.Errorf("got %q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
 func TestMaskFindsBase64AtAnyPosition(t *testing.T) {
 	t.Parallel()
 	const secret = "hunter2-canary"
-	mask := newMask([]string{secret})
+	mask := newMask([]string{secret}, nil)
 	for before := range 7 {
 		for after := range 7 {
 			text := strings.Repeat("u", before) + secret + strings.Repeat("x", after)

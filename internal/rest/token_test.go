@@ -37,7 +37,7 @@ func (s *issuer) fetch(ctx context.Context) (string, time.Time, error) {
 		return "", time.Time{}, s.errs[n-1]
 	}
 	var expires time.Time
-	if s.life > 0 {
+	if s.life != 0 {
 		expires = time.Now().Add(s.life)
 	}
 	if s.same {
@@ -141,6 +141,27 @@ func TestExpiredTokenIsUsedByThoseWhoWaited(t *testing.T) {
 		wg.Wait()
 		if n := s.fetched(); n != 1 {
 			t.Errorf("%d fetches, want 1", n)
+		}
+	})
+}
+
+// A token that expires while the limiter has a call wait is never sent.
+func TestTokenThatExpiresInAWait(t *testing.T) {
+	t.Parallel()
+	fake(t, func(t *testing.T) {
+		s := &issuer{life: 90 * time.Second}
+		var sent []string
+		c := newTestClient(t, func(req *http.Request) (*http.Response, error) {
+			sent = append(sent, req.Header.Get("Authorization"))
+			return answer(200, "{}"), nil
+		}, bearer(s), limited(Limit{Requests: 1, Per: time.Minute}))
+		for range 4 {
+			if err := c.Do(t.Context(), Request{}, nil); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if got, want := fmt.Sprint(sent), "[Bearer t1 Bearer t1 Bearer t2 Bearer t3]"; got != want {
+			t.Errorf("sent %s, want %s", got, want)
 		}
 	})
 }
