@@ -26,6 +26,7 @@ import (
 //   - an [employee.FetchError] is final and returned with its empty fields set;
 //   - an error of reading the body, and one that wraps io.ErrUnexpectedEOF, mean
 //     an answer that was cut short. It is read again, within five attempts in all;
+//   - one that wraps [wire.ErrTooLarge] is final;
 //   - any other error means a body that cannot be understood, which is worth
 //     two more attempts, unless the error wraps a class of package employee,
 //     which then decides.

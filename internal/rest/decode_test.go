@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net/http"
 	"strings"
 	"testing"
 
@@ -13,6 +12,7 @@ import (
 
 	"github.com/rosterkit/rosterkit/employee"
 	"github.com/rosterkit/rosterkit/internal/race"
+	"github.com/rosterkit/rosterkit/internal/wire"
 )
 
 type page struct {
@@ -32,9 +32,7 @@ func TestFetchDecodesOneValue(t *testing.T) {
 		"\xef\xbb\xbf" + `{"Next":"c2","People":[{"ID":"1","Salary":7}]}`,
 		" \r\n\t" + `{"next":"c2","People":[{"ID":"1","Salary":7,"New":null}]}` + " \n ",
 	} {
-		c := newTestClient(t, func(*http.Request) (*http.Response, error) {
-			return answer(200, body, "Content-Type", "text/html"), nil
-		})
+		c := newTestClient(t, says(with(200, body, "Content-Type", "text/html")))
 		got, err := Fetch[page](t.Context(), c, Request{})
 		if diff := cmp.Diff(page{"c2", []person{{"1", 7}}}, got); diff != "" || err != nil {
 			t.Errorf("Fetch of %q: %v (-want +got):\n%s", body, err, diff)
@@ -81,51 +79,38 @@ func TestBodiesThatAreNoPage(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			fake(t, func(t *testing.T) {
-				var n int
-				c := newTestClient(t, script(&n, with(tt.status, tt.body, "X-Request-Id", "r1")), func(o *Options) {
+				v := says(with(tt.status, tt.body, "X-Request-Id", "r1"))
+				c := newTestClient(t, v, func(o *Options) {
 					o.RequestIDHeaders = []string{"X-Trace", "X-Request-Id"}
 				})
 				got, err := Fetch[page](t.Context(), c, Request{Op: "list"})
 				sameError(t, err, &employee.FetchError{
 					Provider: "acmehr", Op: "list", StatusCode: tt.status, RequestID: "r1", Message: tt.message, Err: tt.class,
 				})
-				if n != tt.attempts || got.Next != "" || got.People != nil {
-					t.Errorf("%d attempts, then %+v; want %d and nothing", n, got, tt.attempts)
+				if v.count() != tt.attempts || got.Next != "" || got.People != nil {
+					t.Errorf("%d attempts, then %+v; want %d and nothing", v.count(), got, tt.attempts)
 				}
 			})
 		})
 	}
 }
 
-// brokenBody ends with err after text.
-func brokenBody(text string, err error) func() (*http.Response, error) {
-	return func() (*http.Response, error) {
-		res := answer(200, "")
-		res.Body = io.NopCloser(io.MultiReader(strings.NewReader(text), failing{err}))
-		return res, nil
-	}
-}
-
-type failing struct{ err error }
-
-func (f failing) Read([]byte) (int, error) { return 0, f.err }
-
 func TestPageThatBreaksOffIsReadAgain(t *testing.T) {
 	t.Parallel()
 	whole := with(200, `{"People":[{"ID":"2"}]}`)
-	for name, broken := range map[string]func() (*http.Response, error){
-		"reset":          brokenBody(`{"Next":"x","People":[{"ID":"1"`, errors.New("connection reset")),
-		"cut":            brokenBody(`{"Next":"x","People":[{"ID":"1"`, io.ErrUnexpectedEOF),
-		"after the JSON": brokenBody(`{"Next":"x"}`, errors.New("connection reset")),
+	for name, broken := range map[string]reply{
+		"reset":          breaksOff(`{"Next":"x","People":[{"ID":"1"`, errors.New("connection reset")),
+		"cut":            breaksOff(`{"Next":"x","People":[{"ID":"1"`, io.ErrUnexpectedEOF),
+		"after the JSON": breaksOff(`{"Next":"x"}`, errors.New("connection reset")),
 		"silently":       with(200, `{"Next":"x","People":[{"ID":"1"},`),
 		"undecodable":    with(200, `{"Next":"x"}}`),
 	} {
 		t.Run(name, func(t *testing.T) {
 			fake(t, func(t *testing.T) {
-				var n int
-				got, err := Fetch[page](t.Context(), newTestClient(t, script(&n, broken, broken, whole)), Request{})
-				if diff := cmp.Diff(page{People: []person{{ID: "2"}}}, got); diff != "" || err != nil || n != 3 {
-					t.Errorf("%d attempts, %v (-want +got):\n%s", n, err, diff)
+				v := says(broken, broken, whole)
+				got, err := Fetch[page](t.Context(), newTestClient(t, v), Request{})
+				if diff := cmp.Diff(page{People: []person{{ID: "2"}}}, got); diff != "" || err != nil || v.count() != 3 {
+					t.Errorf("%d attempts, %v (-want +got):\n%s", v.count(), err, diff)
 				}
 			})
 		})
@@ -143,13 +128,13 @@ func TestPageThatAlwaysBreaksOff(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			fake(t, func(t *testing.T) {
-				var n int
-				c := newTestClient(t, script(&n, brokenBody("{}", errors.New(`cut in "Ada"`))))
+				v := says(breaksOff("{}", errors.New(`cut in "Ada"`)))
+				c := newTestClient(t, v)
 				sameError(t, c.Do(t.Context(), Request{}, decode), &employee.FetchError{
 					Provider: "acmehr", StatusCode: 200, Message: "the answer broke off: cut in …", Err: employee.ErrIncomplete,
 				})
-				if n != 5 {
-					t.Errorf("%d attempts, want 5", n)
+				if v.count() != 5 {
+					t.Errorf("%d attempts, want 5", v.count())
 				}
 			})
 		})
@@ -159,12 +144,12 @@ func TestPageThatAlwaysBreaksOff(t *testing.T) {
 func TestBroken5xxAndBodiesShareOneBudget(t *testing.T) {
 	t.Parallel()
 	fake(t, func(t *testing.T) {
-		var n int
-		c := newTestClient(t, script(&n, with(502, ""), with(200, "<"), brokenBody("", io.ErrUnexpectedEOF), with(200, "<"), with(502, "")))
+		v := says(with(502, ""), with(200, "<"), breaksOff("", io.ErrUnexpectedEOF), with(200, "<"), with(502, ""))
+		c := newTestClient(t, v)
 		_, err := Fetch[page](t.Context(), c, Request{})
 		sameError(t, err, &employee.FetchError{Provider: "acmehr", StatusCode: 502, Err: employee.ErrUnavailable})
-		if n != 5 {
-			t.Errorf("%d attempts, want 5", n)
+		if v.count() != 5 {
+			t.Errorf("%d attempts, want 5", v.count())
 		}
 	})
 }
@@ -186,13 +171,9 @@ func TestBodyIsCapped(t *testing.T) {
 		if race.Enabled && maxBytes == 0 {
 			continue // 64 MiB
 		}
-		var n int
 		var body endless
-		c := newTestClient(t, script(&n, func() (*http.Response, error) {
-			res := answer(200, "")
-			res.Body = io.NopCloser(&body)
-			return res, nil
-		}))
+		v := says(withBody(&body))
+		c := newTestClient(t, v)
 		_, err := Fetch[page](t.Context(), c, Request{MaxBytes: maxBytes})
 		sameError(t, err, &employee.FetchError{
 			Provider: "acmehr", StatusCode: 200, Message: "the answer is larger than allowed", Err: employee.ErrMalformed,
@@ -200,14 +181,12 @@ func TestBodyIsCapped(t *testing.T) {
 		if maxBytes == 0 {
 			maxBytes = 64 << 20
 		}
-		if n != 1 || body.n != maxBytes+1 {
-			t.Errorf("cap %d: %d attempts read %d bytes", maxBytes, n, body.n)
+		if v.count() != 1 || body.n != maxBytes+1 {
+			t.Errorf("cap %d: %d attempts read %d bytes", maxBytes, v.count(), body.n)
 		}
 	}
 	for size, ok := range map[int]bool{9: true, 10: true, 11: false} {
-		c := newTestClient(t, func(*http.Request) (*http.Response, error) {
-			return answer(200, `{}`+strings.Repeat(" ", size-2)), nil
-		})
+		c := newTestClient(t, says(with(200, `{}`+strings.Repeat(" ", size-2))))
 		if _, err := Fetch[page](t.Context(), c, Request{MaxBytes: 10}); (err == nil) != ok {
 			t.Errorf("%d bytes under a cap of 10: %v", size, err)
 		}
@@ -232,19 +211,59 @@ func TestDecodeErrors(t *testing.T) {
 			employee.FetchError{StatusCode: 200, Message: employee.ErrRateLimited.Error(), Err: employee.ErrRateLimited}},
 		{"refused in a 200", employee.ErrCredentials, 1,
 			employee.FetchError{StatusCode: 200, Message: employee.ErrCredentials.Error(), Err: employee.ErrCredentials}},
+		{"cut", fmt.Errorf("people: %w", io.ErrUnexpectedEOF), 5,
+			employee.FetchError{StatusCode: 200, Message: "the answer ends inside a value", Err: employee.ErrIncomplete}},
+		{"too large", fmt.Errorf("people: %w", wire.ErrTooLarge), 1,
+			employee.FetchError{StatusCode: 200, Message: "people: " + wire.ErrTooLarge.Error(), Err: employee.ErrMalformed}},
 		{"FetchError", &employee.FetchError{Code: "7", Err: employee.ErrUnavailable}, 1,
 			employee.FetchError{StatusCode: 200, Code: "7", Err: employee.ErrUnavailable}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			fake(t, func(t *testing.T) {
-				var n int
-				c := newTestClient(t, script(&n, with(200, "{}")))
+				v := says(with(200, "{}"))
+				c := newTestClient(t, v)
 				err := c.Do(t.Context(), Request{Op: "list"}, func(*Response) error { return tt.err })
 				tt.want.Provider, tt.want.Op = "acmehr", "list"
 				sameError(t, err, &tt.want)
-				if n != tt.attempts {
-					t.Errorf("%d attempts, want %d", n, tt.attempts)
+				if v.count() != tt.attempts {
+					t.Errorf("%d attempts, want %d", v.count(), tt.attempts)
+				}
+			})
+		})
+	}
+}
+
+// What package wire says of an answer: how often it is read, and what the error is.
+func TestBodiesReadByWire(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name, body string
+		broken     error // of the body, after the text
+		attempts   int
+		class      error
+	}{
+		{name: "cut in a value", body: `{"Next":"c2`, attempts: 5, class: employee.ErrIncomplete},
+		{name: "cut between values", body: `{"Next":"c2"`, attempts: 5, class: employee.ErrIncomplete},
+		{name: "connection cut", body: `{"Next":"c2`, broken: io.ErrUnexpectedEOF, attempts: 5, class: employee.ErrIncomplete},
+		{name: "reset", body: `{"Next":"c2`, broken: errors.New("reset"), attempts: 5, class: employee.ErrIncomplete},
+		{name: "reset behind the value", body: `{"Next":"c2"}`, broken: errors.New("reset"), attempts: 5, class: employee.ErrIncomplete},
+		{name: "garbled", body: `{"Next":"c2"]`, attempts: 3, class: employee.ErrMalformed},
+		{name: "data behind the value", body: `{"Next":"c2"} {}`, attempts: 3, class: employee.ErrMalformed},
+		{name: "empty", body: "", attempts: 3, class: employee.ErrMalformed},
+		{name: "a page of HTML", body: "<!DOCTYPE html>", attempts: 3, class: employee.ErrMalformed},
+		{name: "whole", body: ` {"Next":"c2"} `, attempts: 1},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			fake(t, func(t *testing.T) {
+				v := says(with(200, tt.body))
+				if tt.broken != nil {
+					v = says(breaksOff(tt.body, tt.broken))
+				}
+				var got struct{ Next wire.Cell }
+				err := newTestClient(t, v).Do(t.Context(), Request{}, func(r *Response) error { return wire.Decode(r.Body, &got) })
+				if !errors.Is(err, tt.class) || v.count() != tt.attempts {
+					t.Errorf("%d attempts, then %v; want %d and %v", v.count(), err, tt.attempts, tt.class)
 				}
 			})
 		})

@@ -256,9 +256,9 @@ func TestParts(t *testing.T) {
 func TestPartsOfOneClient(t *testing.T) {
 	t.Parallel()
 	fake(t, func(t *testing.T) {
-		var n int
-		c := newTestClient(t, script(&n,
-			with(200, `{"People":[{"ID":"first","Name":"Ada"},{"ID":"second"}]}`), with(200, `{"People":[{"ID":"third"}]}`)))
+		v := says(
+			with(200, `{"People":[{"ID":"first","Name":"Ada"},{"ID":"second"}]}`), with(200, `{"People":[{"ID":"third"}]}`))
+		c := newTestClient(t, v)
 		var ids []string
 		for range 2 {
 			err := c.Do(t.Context(), Request{}, func(r *Response) error {

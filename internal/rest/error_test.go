@@ -109,7 +109,7 @@ func TestVendorErrors(t *testing.T) {
 	}
 	tests := []struct {
 		name     string
-		res      func() (*http.Response, error)
+		res      reply
 		attempts int
 		want     employee.FetchError
 	}{
@@ -133,8 +133,8 @@ func TestVendorErrors(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			fake(t, func(t *testing.T) {
-				var n int
-				c := newTestClient(t, script(&n, tt.res), func(o *Options) {
+				v := says(tt.res)
+				c := newTestClient(t, v, func(o *Options) {
 					o.RequestIDHeaders = []string{"X-Missing", "X-Id"}
 					o.Secrets = []string{"hunter2"}
 					o.ParseError = func(status int, h http.Header, body []byte) Fault {
@@ -146,8 +146,8 @@ func TestVendorErrors(t *testing.T) {
 				})
 				tt.want.Provider, tt.want.Op = "acmehr", "list"
 				sameError(t, c.Do(t.Context(), Request{Op: "list"}, nil), &tt.want)
-				if n != tt.attempts {
-					t.Errorf("%d attempts, want %d", n, tt.attempts)
+				if v.count() != tt.attempts {
+					t.Errorf("%d attempts, want %d", v.count(), tt.attempts)
 				}
 			})
 		})
@@ -161,21 +161,19 @@ func TestCanaries(t *testing.T) {
 	canaries := []string{key, token, "QUERY-canary", "BODY-canary", "canary@example.com",
 		base64.StdEncoding.EncodeToString([]byte("u:" + key))}
 	echo := "bad key " + key + " or token " + token + " of canary@example.com"
-	faults := map[string]func() (*http.Response, error){
-		"message":    with(400, echo),
-		"header":     with(503, "", "X-Error", echo, "Retry-After", "900", "X-Id", "id-"+key),
-		"401":        with(401, echo),
-		"403":        with(403, echo),
-		"500":        with(500, echo),
-		"text":       with(200, "BODY-canary"),
-		"string":     with(200, `"BODY-canary"`),
-		"wrong type": with(200, `{"Next":"x","People":[{"Salary":"BODY-canary"}]}`),
-		"cut":        with(200, `{"Next":"BODY-canary`),
-		"broken":     brokenBody(`{"Next":"BODY-canary`, errors.New("reset near \"BODY-canary\"")),
-		"transport":  func() (*http.Response, error) { return nil, errors.New("no route for " + key + " ?q=QUERY-canary") },
-		"url": func() (*http.Response, error) {
-			return nil, &url.Error{Op: "Get", URL: home + "?QUERY-canary", Err: errors.New("x")}
-		},
+	faults := map[string]reply{
+		"message":      with(400, echo),
+		"header":       with(503, "", "X-Error", echo, "Retry-After", "900", "X-Id", "id-"+key),
+		"401":          with(401, echo),
+		"403":          with(403, echo),
+		"500":          with(500, echo),
+		"text":         with(200, "BODY-canary"),
+		"string":       with(200, `"BODY-canary"`),
+		"wrong type":   with(200, `{"Next":"x","People":[{"Salary":"BODY-canary"}]}`),
+		"cut":          with(200, `{"Next":"BODY-canary`),
+		"broken":       breaksOff(`{"Next":"BODY-canary`, errors.New("reset near \"BODY-canary\"")),
+		"transport":    fails(errors.New("no route for " + key + " ?q=QUERY-canary")),
+		"url":          fails(&url.Error{Op: "Get", URL: home + "?QUERY-canary", Err: errors.New("x")}),
 		"redirect":     with(302, "", "Location", "https://evil.example.com/QUERY-canary?k="+key),
 		"bad redirect": with(302, "", "Location", "https://ev il/QUERY-canary?k="+key),
 		"large":        with(200, `{"Next":"`+strings.Repeat("BODY-canary", 1000)),
@@ -184,8 +182,8 @@ func TestCanaries(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			fake(t, func(t *testing.T) {
 				var out bytes.Buffer
-				var n int
-				c := newTestClient(t, script(&n, res), func(o *Options) {
+				v := says(res)
+				c := newTestClient(t, v, func(o *Options) {
 					o.Secrets = []string{key}
 					o.Token = NewToken(func(context.Context) (string, time.Time, error) { return token, time.Time{}, nil })
 					o.Authorize = func(req *http.Request) error { req.Header.Set("X-Key", key); return nil }
@@ -233,8 +231,8 @@ func TestLogRecords(t *testing.T) {
 	t.Parallel()
 	fake(t, func(t *testing.T) {
 		var out bytes.Buffer
-		var n int
-		c := newTestClient(t, script(&n, with(429, "", "Retry-After", "5"), with(200, "{}")), func(o *Options) {
+		v := says(with(429, "", "Retry-After", "5"), with(200, "{}"))
+		c := newTestClient(t, v, func(o *Options) {
 			o.Logger = slog.New(slog.NewTextHandler(&out, &slog.HandlerOptions{Level: slog.LevelDebug,
 				ReplaceAttr: func(_ []string, a slog.Attr) slog.Attr {
 					if a.Key == slog.TimeKey {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/internal/wire"
 )
 
 const (
@@ -148,6 +149,8 @@ func (a *call) read(resp *http.Response) (verdict, *employee.FetchError) {
 		return final, a.complete(fe)
 	case errors.Is(err, io.ErrUnexpectedEOF):
 		return repeat, a.fail(employee.ErrIncomplete, "the answer ends inside a value")
+	case errors.Is(err, wire.ErrTooLarge):
+		return final, a.fail(employee.ErrMalformed, plain(err))
 	}
 	class := classOf(err, employee.ErrMalformed)
 	v := repeat
