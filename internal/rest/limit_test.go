@@ -121,7 +121,7 @@ func TestLimitIsSteady(t *testing.T) {
 	}
 }
 
-// Whoever asks, gives places back and sends late, at random: no window has more
+// Places are asked for, given back and used late, at random: no window has more
 // than the limit, be it of grants or of what then arrives.
 func TestLimitAtGrantAndArrival(t *testing.T) {
 	t.Parallel()

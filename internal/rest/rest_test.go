@@ -226,7 +226,7 @@ func TestBodiesAreClosed(t *testing.T) {
 			fake(t, func(t *testing.T) {
 				v := says(res)
 				c := newTestClient(t, v)
-				_, _ = Fetch[struct{}](t.Context(), c, Request{})
+				_, _ = readNext(t.Context(), c, Request{})
 				if v.open != 0 || v.count() == 0 {
 					t.Errorf("%d bodies of %d answers are open", v.open, v.count())
 				}

@@ -19,7 +19,7 @@ import (
 	"github.com/rosterkit/rosterkit/employee"
 )
 
-// fake runs test under a clock that jumps ahead when everybody waits.
+// fake runs test under a clock that jumps ahead when every goroutine waits.
 func fake(t *testing.T, test func(t *testing.T)) {
 	t.Helper()
 	synctest.Test(t, test)
@@ -308,7 +308,7 @@ func TestContextEndsTheCall(t *testing.T) {
 				}
 				v := says(tt.send)
 				c := newTestClient(t, v)
-				_, err := Fetch[map[string]any](ctx, c, Request{})
+				_, err := readNext(ctx, c, Request{})
 				tt.want.Provider = "acmehr"
 				sameError(t, err, &tt.want)
 				if !errors.Is(err, why) || classOf(err, nil) != nil {
@@ -353,7 +353,7 @@ func TestRetryAfterOfTheVendor(t *testing.T) {
 	}{
 		{"the vendor's wait", nil, 42 * time.Second, 42 * time.Second, 42 * time.Second},
 		{"Retry-After counts more", []string{"Retry-After", "7"}, 42 * time.Second, 7 * time.Second, 7 * time.Second},
-		{"a wait that nobody sits through", nil, time.Hour, 0, time.Hour},
+		{"a wait too long", nil, time.Hour, 0, time.Hour},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()

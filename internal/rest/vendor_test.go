@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"context"
 	"io"
 	"net/http"
 	"strings"
@@ -10,6 +11,8 @@ import (
 	"time"
 
 	"github.com/jarcoal/httpmock"
+
+	"github.com/rosterkit/rosterkit/internal/wire"
 )
 
 const home = "https://hr.example.com"
@@ -131,6 +134,19 @@ func newTestClient(t *testing.T, v *vendor, edit ...func(*Options)) *Client {
 		t.Fatalf("New: %v", err)
 	}
 	return c
+}
+
+// readNext reads the text Next of an answer that is an object.
+func readNext(ctx context.Context, c *Client, r Request) (next string, err error) {
+	err = c.Do(ctx, r, func(res *Response) error {
+		var answer struct{ Next wire.Cell }
+		if err := wire.Decode(res.Body, &answer); err != nil {
+			return err
+		}
+		next, err = answer.Next.Single()
+		return err
+	})
+	return next, err
 }
 
 // moments are in their order.
