@@ -78,7 +78,8 @@ func TestFaultsOfRealConnections(t *testing.T) {
 		{"closed in the headers", say(head), 0, employee.ErrUnavailable},
 		{"no HTTP", say("Ada Lovelace\r\n\r\n"), 0, employee.ErrUnavailable},
 		{"Content-Length, cut", say(head + "Content-Length: 99\r\n\r\n{\"Next\":\"x\"}"), 200, employee.ErrIncomplete},
-		{"chunked, cut", say(head + "Transfer-Encoding: chunked\r\n\r\nc\r\n{\"Next\":\"x\"}\r\n"), 200, employee.ErrIncomplete},
+		{"chunked, cut", say(head + "Transfer-Encoding: chunked\r\n\r\nc\r\n{\"Next\":\"x\"}\r\n"), 200,
+			employee.ErrIncomplete},
 		{"neither, cut", say(head + "\r\n{\"Next\":\"x\""), 200, employee.ErrIncomplete},
 		{"corrupt gzip", say(head + "Content-Encoding: gzip\r\n\r\nno gzip at all"), 200, employee.ErrIncomplete},
 	}
@@ -251,7 +252,8 @@ func TestCutPageIsReadAgainOverHTTP(t *testing.T) {
 			return client, nil
 		}}
 		defer transport.CloseIdleConnections()
-		c, err := New(Options{Provider: "acmehr", BaseURL: "http://localhost", HTTPClient: &http.Client{Transport: transport, Timeout: time.Hour}})
+		c, err := New(Options{Provider: "acmehr", BaseURL: "http://localhost",
+			HTTPClient: &http.Client{Transport: transport, Timeout: time.Hour}})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -40,8 +40,11 @@ func TestPageThatAlwaysBreaksOff(t *testing.T) {
 		"JSON":    func(r *Response) error { return wire.Decode(r.Body, &struct{}{}) },
 		"dropped": nil,
 		// The body was not whole, whatever decode thinks of what it saw.
-		"ignored":     func(r *Response) error { return nil },
-		"final error": func(r *Response) error { io.ReadAll(r.Body); return &employee.FetchError{Err: employee.ErrPermission} },
+		"ignored": func(r *Response) error { return nil },
+		"final error": func(r *Response) error {
+			io.ReadAll(r.Body)
+			return &employee.FetchError{Err: employee.ErrPermission}
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			fake(t, func(t *testing.T) {
@@ -123,7 +126,8 @@ func TestDecodeErrors(t *testing.T) {
 		{"quotes a value", fmt.Errorf("start date: %q is no date", "31/12/1999"), 3,
 			employee.FetchError{StatusCode: 200, Message: "start date …", Err: employee.ErrMalformed}},
 		{"incomplete", fmt.Errorf("2 of 3: %w", employee.ErrIncomplete), 5,
-			employee.FetchError{StatusCode: 200, Message: "2 of 3: " + employee.ErrIncomplete.Error(), Err: employee.ErrIncomplete}},
+			employee.FetchError{StatusCode: 200, Message: "2 of 3: " + employee.ErrIncomplete.Error(),
+				Err: employee.ErrIncomplete}},
 		{"limited in a 200", employee.ErrRateLimited, 5,
 			employee.FetchError{StatusCode: 200, Message: employee.ErrRateLimited.Error(), Err: employee.ErrRateLimited}},
 		{"refused in a 200", employee.ErrCredentials, 1,
@@ -162,9 +166,11 @@ func TestBodiesReadByWire(t *testing.T) {
 	}{
 		{name: "cut in a value", body: `{"Next":"c2`, attempts: 5, class: employee.ErrIncomplete},
 		{name: "cut between values", body: `{"Next":"c2"`, attempts: 5, class: employee.ErrIncomplete},
-		{name: "connection cut", body: `{"Next":"c2`, broken: io.ErrUnexpectedEOF, attempts: 5, class: employee.ErrIncomplete},
+		{name: "connection cut", body: `{"Next":"c2`, broken: io.ErrUnexpectedEOF, attempts: 5,
+			class: employee.ErrIncomplete},
 		{name: "reset", body: `{"Next":"c2`, broken: errors.New("reset"), attempts: 5, class: employee.ErrIncomplete},
-		{name: "reset behind the value", body: `{"Next":"c2"}`, broken: errors.New("reset"), attempts: 5, class: employee.ErrIncomplete},
+		{name: "reset behind the value", body: `{"Next":"c2"}`, broken: errors.New("reset"), attempts: 5,
+			class: employee.ErrIncomplete},
 		{name: "garbled", body: `{"Next":"c2"]`, attempts: 3, class: employee.ErrMalformed},
 		{name: "data behind the value", body: `{"Next":"c2"} {}`, attempts: 3, class: employee.ErrMalformed},
 		{name: "empty", body: "", attempts: 3, class: employee.ErrMalformed},

@@ -41,7 +41,8 @@ func TestMessagesAreCleaned(t *testing.T) {
 		{"cut between runes", strings.Repeat("é", 150), strings.Repeat("é", 98) + "…"},
 		{"just fits", strings.Repeat("x", 200), strings.Repeat("x", 200)},
 	}
-	a := &call{c: &Client{mask: newMask([]string{"abc", key, "", "abcdef"}, nil)}, attempt: attempt{credential: "t-0123456789"}}
+	a := &call{c: &Client{mask: newMask([]string{"abc", key, "", "abcdef"}, nil)},
+		attempt: attempt{credential: "t-0123456789"}}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			got := a.clean(tt.in)
@@ -247,13 +248,14 @@ func TestLogRecords(t *testing.T) {
 		if err := c.Do(t.Context(), Request{Path: "people/hunter2", Query: url.Values{"key": {"hunter2"}}}, nil); err != nil {
 			t.Fatal(err)
 		}
-		const want = `
-level=DEBUG msg="request failed" provider=acmehr method=GET path=/people/*** status=429 attempt=1 reason=""
-level=WARN msg="waiting to repeat the request" provider=acmehr method=GET path=/people/*** status=429 attempt=1 reason="" wait=5s
-level=WARN msg="waiting for the rate limit" provider=acmehr method=GET path=/people/*** status=0 attempt=2 wait=5.2s
-level=DEBUG msg=request provider=acmehr method=GET path=/people/*** status=200 attempt=2
-`
-		if diff := cmp.Diff(strings.TrimPrefix(want, "\n"), out.String()); diff != "" {
+		const request = "provider=acmehr method=GET path=/people/***"
+		want := strings.Join([]string{
+			`level=DEBUG msg="request failed" ` + request + ` status=429 attempt=1 reason=""`,
+			`level=WARN msg="waiting to repeat the request" ` + request + ` status=429 attempt=1 reason="" wait=5s`,
+			`level=WARN msg="waiting for the rate limit" ` + request + ` status=0 attempt=2 wait=5.2s`,
+			`level=DEBUG msg=request ` + request + " status=200 attempt=2\n",
+		}, "\n")
+		if diff := cmp.Diff(want, out.String()); diff != "" {
 			t.Errorf("log (-want +got):\n%s", diff)
 		}
 	})

@@ -15,7 +15,8 @@ import (
 )
 
 var limits = []Limit{
-	{1, time.Second, 0}, {2, time.Second, 0}, {7, time.Minute, 0}, {10, time.Second, 0}, {39, time.Minute, 0}, {40, time.Minute, 0},
+	{1, time.Second, 0}, {2, time.Second, 0}, {7, time.Minute, 0}, {10, time.Second, 0}, {39, time.Minute, 0},
+	{40, time.Minute, 0},
 	{50, time.Minute, 0}, {60, time.Minute, 0}, {300, time.Minute, 0}, {300, time.Minute, 10}, {600, time.Minute, 0},
 }
 
@@ -113,7 +114,8 @@ func TestLimitIsSteady(t *testing.T) {
 					return
 				}
 				if after := w.at[i].Sub(w.at[0]); float64(after) > float64(i)*even {
-					t.Errorf("%+v: request %d came after %v, spaced evenly it would by %v", l, i+1, after, time.Duration(float64(i)*even))
+					t.Errorf("%+v: request %d came after %v, spaced evenly it would by %v", l, i+1, after,
+						time.Duration(float64(i)*even))
 					return
 				}
 			}

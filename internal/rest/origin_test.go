@@ -100,7 +100,8 @@ func TestRedirects(t *testing.T) {
 			c := newTestClient(t, v, func(o *Options) {
 				o.Authorize = func(req *http.Request) error { req.SetBasicAuth("hunter2", "x"); return nil }
 			})
-			err := c.Do(t.Context(), Request{Method: tt.method, Reads: true, Path: "old", Query: url.Values{"k": {"hunter2"}}, Body: []int{1}}, nil)
+			err := c.Do(t.Context(), Request{Method: tt.method, Reads: true, Path: "old",
+				Query: url.Values{"k": {"hunter2"}}, Body: []int{1}}, nil)
 			want := []string{home + "/old?k=hunter2"}
 			if tt.want == "" {
 				want = append(want, home+"/new")
@@ -108,7 +109,8 @@ func TestRedirects(t *testing.T) {
 					t.Error(err)
 				}
 			} else {
-				sameError(t, err, &employee.FetchError{Provider: "acmehr", StatusCode: tt.status, Message: tt.want, Err: employee.ErrMalformed})
+				sameError(t, err, &employee.FetchError{Provider: "acmehr", StatusCode: tt.status, Message: tt.want,
+					Err: employee.ErrMalformed})
 			}
 			if diff := cmp.Diff(want, v.urls); diff != "" {
 				t.Errorf("requests (-want +got):\n%s", diff)
@@ -122,7 +124,8 @@ func TestRedirectLoopEnds(t *testing.T) {
 	v := says(with(302, "", "Location", "/loop?k=v"))
 	c := newTestClient(t, v)
 	err := c.Do(t.Context(), Request{}, nil)
-	sameError(t, err, &employee.FetchError{Provider: "acmehr", StatusCode: 302, Message: "stopped after 10 redirects", Err: employee.ErrMalformed})
+	sameError(t, err, &employee.FetchError{Provider: "acmehr", StatusCode: 302,
+		Message: "stopped after 10 redirects", Err: employee.ErrMalformed})
 	if v.count() != 11 {
 		t.Errorf("%d requests, want 11", v.count())
 	}
@@ -132,11 +135,13 @@ func TestRedirectThatTheCallerDoesNotFollow(t *testing.T) {
 	t.Parallel()
 	c := newTestClient(t, says(with(302, "", "Location", "/x")))
 	c.http.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-	sameError(t, c.Do(t.Context(), Request{}, nil), &employee.FetchError{Provider: "acmehr", StatusCode: 302, Err: employee.ErrMalformed})
+	sameError(t, c.Do(t.Context(), Request{}, nil), &employee.FetchError{Provider: "acmehr", StatusCode: 302,
+		Err: employee.ErrMalformed})
 }
 
 func FuzzResolve(f *testing.F) {
-	for _, s := range []string{"", "/a", "?b", "//x", home, "https://u@hr.example.com/api/x", "../..", "/api/%2e%2e/x", "\\\\x"} {
+	for _, s := range []string{"", "/a", "?b", "//x", home, "https://u@hr.example.com/api/x", "../..",
+		"/api/%2e%2e/x", "\\\\x"} {
 		f.Add(s)
 	}
 	c, err := New(Options{Provider: "acmehr", BaseURL: home + "/api"})

@@ -94,10 +94,12 @@ func TestRequestOnTheWire(t *testing.T) {
 		want sent
 	}{
 		{"zero", home, Request{}, sent{"GET", home, "", 0, standard}},
-		{"paths are joined", home + "/api/", Request{Path: "/v1/people"}, sent{"GET", home + "/api/v1/people", "", 0, standard}},
+		{"paths are joined", home + "/api/", Request{Path: "/v1/people"},
+			sent{"GET", home + "/api/v1/people", "", 0, standard}},
 		{"escaped path and query", home, Request{Path: "people/a%2Fb%20c", Query: url.Values{"page[limit]": {"5"}}},
 			sent{"GET", home + "/people/a%2Fb%20c?page%5Blimit%5D=5", "", 0, standard}},
-		{"no other host", home, Request{Path: "//evil.example.com/x"}, sent{"GET", home + "/evil.example.com/x", "", 0, standard}},
+		{"no other host", home, Request{Path: "//evil.example.com/x"},
+			sent{"GET", home + "/evil.example.com/x", "", 0, standard}},
 		{"JSON", home, Request{Method: "POST", Body: map[string]int{"a": 1}},
 			sent{"POST", home, `{"a":1}`, 7, plus("Content-Type", "application/json")}},
 		{"form", home, Request{Method: "POST", Body: url.Values{"a": {"1 2"}}},
@@ -292,7 +294,8 @@ func TestPrintingShowsNoSecret(t *testing.T) {
 			t.Errorf("%T prints the secret:\n%s", v, out.String())
 		}
 	}
-	if got, want := fmt.Sprintf("%v %+v %v", c, token, o), "rest.Client(acmehr) rest.Token(masked) rest.Options(masked)"; got != want {
+	const want = "rest.Client(acmehr) rest.Token(masked) rest.Options(masked)"
+	if got := fmt.Sprintf("%v %+v %v", c, token, o); got != want {
 		t.Errorf("printed %q, want %q", got, want)
 	}
 	if got := fmt.Sprint((*Client)(nil)); got != "rest.Client(nil)" {

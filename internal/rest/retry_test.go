@@ -105,7 +105,8 @@ func TestTransportErrors(t *testing.T) {
 		{"reset", errors.New("read tcp: connection reset by peer"), 5, "read tcp: connection reset by peer"},
 		{"EOF", io.EOF, 5, "EOF"},
 		{"quotes the server", errors.New(`malformed HTTP response "Ada Lovelace"`), 5, "malformed HTTP response …"},
-		{"shows a URL", errors.New("proxy: GET https://u:p@x.example.com/?k=v and /p?k=v failed"), 5, "proxy: GET … and /p?… failed"},
+		{"shows a URL", errors.New("proxy: GET https://u:p@x.example.com/?k=v and /p?k=v failed"), 5,
+			"proxy: GET … and /p?… failed"},
 		{"time limit of the HTTP client", context.DeadlineExceeded, 5, "context deadline exceeded"},
 		{"certificate", &tls.CertificateVerificationError{Err: x509.UnknownAuthorityError{}}, 1,
 			"tls: failed to verify certificate: x509: certificate signed by unknown authority"},
@@ -179,12 +180,15 @@ func TestRetryAfterIsHeeded(t *testing.T) {
 		{"overflow", []string{"Retry-After", "9223372036854775807"}, 0, math.MaxInt64},
 		{"more digits than a number has", []string{"Retry-After", "99999999999999999999999"}, 0, math.MaxInt64},
 		{"date", []string{"Retry-After", date(30 * time.Second)}, 30 * time.Second, 0},
-		{"RFC 850 date", []string{"Retry-After", now.Add(9 * time.Second).Format("Monday, 02-Jan-06 15:04:05 GMT")}, 9 * time.Second, 0},
+		{"RFC 850 date", []string{"Retry-After", now.Add(9 * time.Second).Format("Monday, 02-Jan-06 15:04:05 GMT")},
+			9 * time.Second, 0},
 		{"ANSI C date", []string{"Retry-After", now.Add(9 * time.Second).Format(time.ANSIC)}, 9 * time.Second, 0},
 		{"past date", []string{"Retry-After", date(-time.Hour)}, 0, 0},
 		{"far date", []string{"Retry-After", date(time.Hour)}, 0, time.Hour},
-		{"the server's clock is an hour ahead", []string{"Retry-After", date(time.Hour + 8*time.Second), "Date", date(time.Hour)}, 8 * time.Second, 0},
-		{"the server's clock is an hour behind", []string{"Retry-After", date(8*time.Second - time.Hour), "Date", date(-time.Hour)}, 8 * time.Second, 0},
+		{"the server's clock is an hour ahead", []string{"Retry-After", date(time.Hour + 8*time.Second),
+			"Date", date(time.Hour)}, 8 * time.Second, 0},
+		{"the server's clock is an hour behind", []string{"Retry-After", date(8*time.Second - time.Hour),
+			"Date", date(-time.Hour)}, 8 * time.Second, 0},
 		{"negative", []string{"Retry-After", "-5"}, none, 0},
 		{"very negative", []string{"Retry-After", "-99999999999999999999999"}, none, 0},
 		{"fraction", []string{"Retry-After", "1.5"}, none, 0},
@@ -363,7 +367,8 @@ func TestRetryAfterOfTheVendor(t *testing.T) {
 					o.ParseError = func(int, http.Header, []byte) Fault { return Fault{RetryAfter: tt.told} }
 				})
 				err := c.Do(t.Context(), Request{}, nil)
-				sameError(t, err, &employee.FetchError{Provider: "acmehr", StatusCode: 429, RetryAfter: tt.reported, Err: employee.ErrRateLimited})
+				sameError(t, err, &employee.FetchError{Provider: "acmehr", StatusCode: 429, RetryAfter: tt.reported,
+					Err: employee.ErrRateLimited})
 				var waited time.Duration
 				if v.count() > 1 {
 					waited = v.at[1].Sub(v.at[0])

@@ -205,8 +205,10 @@ func TestUnauthorizedIsFinalAfterOneRenewal(t *testing.T) {
 		c := newTestClient(t, v, bearer(s))
 		start := time.Now()
 		err := c.Do(t.Context(), Request{}, nil)
-		sameError(t, err, &employee.FetchError{Provider: "acmehr", StatusCode: 401, RetryAfter: 30 * time.Second, Err: employee.ErrCredentials})
-		if got, want := fmt.Sprint(v.credentials()), "[Bearer t1 Bearer t1 Bearer t1 Bearer t1 Bearer t1 Bearer t2]"; got != want {
+		sameError(t, err, &employee.FetchError{Provider: "acmehr", StatusCode: 401, RetryAfter: 30 * time.Second,
+			Err: employee.ErrCredentials})
+		const want = "[Bearer t1 Bearer t1 Bearer t1 Bearer t1 Bearer t1 Bearer t2]"
+		if got := fmt.Sprint(v.credentials()); got != want {
 			t.Errorf("sent %s, want %s", got, want)
 		}
 		if took := time.Since(start); took != 2*time.Second {
