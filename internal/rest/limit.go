@@ -1,10 +1,8 @@
 package rest
 
 import (
-	"cmp"
 	"context"
 	"errors"
-	"slices"
 	"sync"
 	"time"
 
@@ -75,9 +73,16 @@ func newLimiter(l Limit) *limiter {
 func (l *limiter) reserve(now time.Time) (delay time.Duration, cancel func()) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	taken := slices.MinFunc(l.places, func(p, q *rate.Limiter) int {
-		return cmp.Compare(untilFree(p, now), untilFree(q, now))
-	}).ReserveN(now, 1)
+	next, soonest := l.places[0], untilFree(l.places[0], now)
+	for _, place := range l.places[1:] {
+		if soonest == 0 {
+			break
+		}
+		if wait := untilFree(place, now); wait < soonest {
+			next, soonest = place, wait
+		}
+	}
+	taken := next.ReserveN(now, 1)
 	return taken.DelayFrom(now), taken.Cancel
 }
 
