@@ -80,7 +80,7 @@ type Config struct {
 // Asked for by the alias it comes back under the alias; asked for by the number
 // 4567 its column in a report is called 4567.0.
 type Field struct {
-	ID    string // such as "4567" (standard fields are below 100); inside another field "4567.1"
+	ID    string // such as "4567" (standard fields are below 1000); inside another field "4567.1"
 	Alias string // such as "customBudget"; many fields have none
 	Name  string // the label; empty is the alias
 

@@ -309,3 +309,25 @@ func BenchmarkPeople(b *testing.B) {
 		bamboohrtest.New("key", bamboohrtest.People(100_000)...)
 	}
 }
+
+// TestFieldIDs: they are those of real tenants, as far as those are known.
+func TestFieldIDs(t *testing.T) {
+	t.Parallel()
+	fake := bamboohrtest.New("key")
+	got := map[string]string{}
+	for _, f := range get[[]struct {
+		ID    json.RawMessage
+		Alias string
+	}](t, fake, "/meta/fields") {
+		got[f.Alias] = string(f.ID)
+	}
+	want := map[string]string{"hireDate": "3", "department": "4", "location": "18", "status": "387", "employeeNumber": "636"}
+	for alias, id := range want {
+		if got[alias] != id {
+			t.Errorf("%s has the id %s, want %s", alias, got[alias], id)
+		}
+	}
+	if r := ask(t, fake, "", "3", "636"); r.columns() != "3.0 636.0" {
+		t.Errorf("columns %s, want those of the ids", r.columns())
+	}
+}

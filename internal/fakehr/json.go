@@ -94,7 +94,7 @@ func Quote(text string) string { return string(AppendText(nil, text)) }
 func AppendText(b []byte, text string) []byte {
 	const hex = "0123456789abcdef"
 	if !utf8.ValidString(text) {
-		text = strings.ToValidUTF8(text, "\ufffd")
+		text = string([]rune(text)) // each wrong byte is replaced
 	}
 	b = append(b, '"')
 	start := 0

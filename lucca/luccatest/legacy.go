@@ -115,35 +115,38 @@ func (c *company) match(q *userQuery) []*member {
 	return people
 }
 
+// A fieldWriter writes a field of a member, or the parts of it.
+type fieldWriter = func(c *company, s stream, r *http.Request, m *member, sub []string)
+
 // A userField is a field of a user, in the server's own spelling.
 type userField struct {
 	key    string
-	write  func(c *company, s stream, r *http.Request, m *member, sub []string)
-	nested []string // what it consists of; nil: a plain value
-	sub    []string // what of that is asked for
-	prefix string   // the key as it is written
+	write  fieldWriter // nil: no member has it, nor any part of it
+	nested []string    // what it consists of; nil: a plain value
+	sub    []string    // what of that is asked for
+	prefix string      // the key as it is written
 }
 
 // userFields is the table of v3's fields. The ids of references are spelt as the
 // server spells them, which is not how the documentation does.
 func userFields() []userField {
-	text := func(get func(*member) string) func(*company, stream, *http.Request, *member, []string) {
+	text := func(get func(*member) string) fieldWriter {
 		return func(_ *company, s stream, _ *http.Request, m *member, _ []string) { s.OrNull(get(m)) }
 	}
-	day := func(get func(*member) string) func(*company, stream, *http.Request, *member, []string) {
+	day := func(get func(*member) string) fieldWriter {
 		return func(_ *company, s stream, _ *http.Request, m *member, _ []string) { s.day(get(m)) }
 	}
-	id := func(get func(*member) string) func(*company, stream, *http.Request, *member, []string) {
+	id := func(get func(*member) string) fieldWriter {
 		return func(_ *company, s stream, _ *http.Request, m *member, _ []string) { s.ID(get(m)) }
 	}
-	ref := func(path string, get func(*company, *member) (id, name string)) func(*company, stream, *http.Request, *member, []string) {
+	ref := func(path string, get func(*company, *member) (id, name string)) fieldWriter {
 		return func(c *company, s stream, r *http.Request, m *member, sub []string) {
 			id, name := get(c, m)
 			writeReference(s, r, path, id, name, sub)
 		}
 	}
 	reference := []string{"id", "name", "url"}
-	return []userField{
+	fields := []userField{
 		{key: "id", write: id(func(m *member) string { return m.ID })},
 		{key: "name", write: text((*member).name)},
 		{key: "url", write: func(_ *company, s stream, r *http.Request, m *member, _ []string) { s.Text(href(r, "users", m.ID)) }},
@@ -190,6 +193,17 @@ func userFields() []userField {
 		}},
 		{key: "applicationData", write: func(_ *company, s stream, _ *http.Request, _ *member, _ []string) { s.Raw("{}") }},
 	}
+	for _, key := range documented() {
+		fields = append(fields, userField{key: key})
+	}
+	return fields
+}
+
+// documented are names of v3 that the fake has nothing for: they are null, unless
+// Person.Values say otherwise.
+func documented() []string {
+	return []string{"attributes", "bankName", "calendar", "calendarId", "csp", "cspId", "externalId", "gender", "habilitedRoles",
+		"insuranceNumber", "modifiedOn", "nationality", "picture", "quote", "rolePrincipal", "rolePrincipalId", "userWorkCycles"}
 }
 
 func number(id int) string {
@@ -225,6 +239,9 @@ func (c *company) userFields(selection []selected) (fields []userField, fault st
 			return nil, "Unknown property '" + sel.name + "'"
 		}
 		f := known[i]
+		if f.write == nil {
+			sel.sub = nil
+		}
 		if len(sel.sub) > 0 && f.nested == nil {
 			return nil, "Property '" + sel.name + "' has no parts"
 		}
@@ -259,7 +276,7 @@ func (c *company) writeUser(s stream, r *http.Request, m *member, fields []userF
 		s.Separate(n)
 		n++
 		s.Raw(f.prefix)
-		if v, ok := m.Values[f.key]; ok {
+		if v, ok := m.Values[f.key]; ok || f.write == nil {
 			s.Value(v)
 			continue
 		}
