@@ -7,9 +7,9 @@ import (
 	"github.com/rosterkit/rosterkit/employee"
 )
 
-// people are invented, with every field of the conditions and rules known, so
+// employees are invented, with every field of the conditions and rules known, so
 // that two-valued languages say the same as three-valued conditions.
-func people(n int) []employee.Employee {
+func employees(n int) []employee.Employee {
 	rng := rand.New(rand.NewPCG(1, 2))
 	pick := func(words ...string) string { return words[rng.IntN(len(words))] }
 	all := make([]employee.Employee, n)
