@@ -127,9 +127,11 @@ func TestRun(t *testing.T) {
 			want: "0,3: 3"},
 		{name: "one came", way: "by offset", server: server{rows: names(5), size: 3, counted: true, change: insertAt(0, 1)},
 			want: "0,3 2,3 0,3 2,3 4,3: 6"},
-		{name: "one came and one went", way: "by offset", server: server{rows: names(5), size: 3, counted: true, change: swap},
+		{name: "one came and one went", way: "by offset", server: server{rows: names(5), size: 3, counted: true,
+			change: swap},
 			want: "0,3 2,3 0,3 2,3: 5"},
-		{name: "one went behind", way: "by offset", server: server{rows: names(6), size: 3, counted: true, change: removeAt(4, 1)},
+		{name: "one went behind", way: "by offset", server: server{rows: names(6), size: 3, counted: true,
+			change: removeAt(4, 1)},
 			want: "0,3 2,3 0,3 2,3: 5"},
 		{name: "pages of one row", way: "by offset", server: server{rows: names(3), size: 1, counted: true},
 			want: "0,1: acmehr: list: the pages have one row each, so that nothing shows whether one continues another: " +
