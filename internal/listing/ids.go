@@ -47,9 +47,6 @@ func (d *IDs) Find(id string) (n int, ok bool) {
 	return int(slot) - 1, slot != 0
 }
 
-// Len returns how many texts have a number.
-func (d *IDs) Len() int { return d.n }
-
 // Text returns the id with a number. It is good until the next call of Number.
 func (d *IDs) Text(n int) []byte {
 	b, i := d.blocks[n/blockSize], n%blockSize

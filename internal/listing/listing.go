@@ -52,6 +52,7 @@ type List[T any] struct {
 	ID           func(*T) string // "" is an item without an id, which fails the listing
 	Pages        Pages[T]
 	Progress     func(n int)      // gets the number of rows so far after each page; may be nil
+	IDs          *IDs             // numbers the ids, beside others that it may have; nil: the list's own
 	Restart      func(error) bool // reports whether an error of a page voids the walk; may be nil
 }
 
@@ -64,7 +65,7 @@ type List[T any] struct {
 //
 // Every error is an [employee.FetchError] or what visit returned.
 func (l List[T]) Run(ctx context.Context, begin func(), visit func(*T) error) (total int, err error) {
-	var seen Seen
+	seen := Seen{ids: l.IDs}
 	why, whole := "", false // whether the walk before was whole
 	for range MaxWalks {
 		if begin != nil {

@@ -3,19 +3,23 @@ package listing
 // Seen tells in which of its walks a listing met an id. The zero value is ready; call
 // Begin before each walk. It is not safe for concurrent use.
 type Seen struct {
-	ids    IDs
+	ids    *IDs    // nil: none yet
 	last   []uint8 // by the number of an id: the walk that met it last, from 1
 	number uint8   // of the present walk
 	count  int     // ids of the present walk
 	fresh  int     // those of them that no walk before had
-	before int     // ids that an earlier walk met
+	met    int     // ids that any walk met
+	before int     // those of them before the present walk
 	common int     // ids of the present walk that the walk before it met
 	past   int     // ids of the walk before
 }
 
 // Begin begins a walk. There may be 255.
 func (s *Seen) Begin() {
-	s.before, s.past = s.ids.Len(), s.count
+	s.before, s.past = s.met, s.count
+	if s.ids == nil {
+		s.ids = new(IDs)
+	}
 	s.number++
 	s.count, s.fresh, s.common = 0, 0, 0
 }
@@ -30,6 +34,7 @@ func (s *Seen) Meet(id string) (first, again bool) {
 	case *last == 0:
 		first = true
 		s.fresh++
+		s.met++
 	case *last == s.number-1:
 		s.common++
 	}
@@ -41,7 +46,7 @@ func (s *Seen) Meet(id string) (first, again bool) {
 // Has reports whether the present walk has met an id.
 func (s *Seen) Has(id string) bool {
 	n, ok := s.ids.Find(id)
-	return ok && s.last[n] == s.number
+	return ok && n < len(s.last) && s.last[n] == s.number
 }
 
 // Count returns how many ids the present walk has met.
