@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"github.com/rosterkit/rosterkit/employee"
-	"github.com/rosterkit/rosterkit/internal/record"
+	"github.com/rosterkit/rosterkit/internal/wire"
 )
 
 // placeRemote is the locationId of those who work remotely. It is not in
@@ -14,13 +14,14 @@ import (
 const placeRemote = "remote"
 
 // places are the labels of the locations by id; nil if the list was refused.
-type places map[string]record.Cell
+type places map[string]wire.Cell
 
 // readPlaces reads the locations.
 func (c *Client) readPlaces(ctx context.Context) (places, error) {
 	all := make(places)
-	err := readTable(ctx, c.rest, placeTable(), func(r *named, _ int) error {
-		all[r.key()] = either(r.Label, r.Name)
+	begin := func() { clear(all) }
+	err := c.tables.locations.run(ctx, c.rest, nil, nil, begin, func(r *named) error {
+		all[r.key()] = either(r.label, r.name)
 		return nil
 	})
 	if withheld(err) {
@@ -30,19 +31,28 @@ func (c *Client) readPlaces(ctx context.Context) (places, error) {
 	return all, err
 }
 
-func placeTable() table { return table{op: "list locations", path: "locations"} }
+// A location is where an employee works, as the row of /people says.
+type location struct{ id, remoteCity, remoteCountry wire.Cell }
+
+func locationOf(t *wire.Table) func(*wire.Record) location {
+	id, city := t.Place("locationId"), t.Place("remoteCity")
+	country, before := t.Place("remoteCountryCode"), t.Place("remoteCountry") // in older answers
+	return func(r *wire.Record) location {
+		return location{r.At(id), r.At(city), either(r.At(country), r.At(before))}
+	}
+}
 
 var errPlace = errors.New("a location that is not in the list of locations")
 
-// of returns a person's place of work. Proved is the token's right to see all
+// of returns an employee's place of work. Proved is the token's right to see all
 // of it.
-func (all places) of(p *person, proved bool) (employee.Value, error) {
-	id, err := p.LocationID.Text()
+func (all places) of(l *location, proved bool) (employee.Value, error) {
+	id, err := l.id.Text()
 	switch {
 	case err != nil || !id.Known():
 		return id, err
 	case id.String() == placeRemote:
-		return remotePlace(p, proved)
+		return remotePlace(l, proved)
 	case all == nil:
 		return employee.Withheld(), nil
 	}
@@ -58,9 +68,9 @@ func (all places) of(p *person, proved bool) (employee.Value, error) {
 
 // remotePlace returns "Remote (city, country)", without what is blank. A text
 // without a part that may be hidden would be another place.
-func remotePlace(p *person, proved bool) (employee.Value, error) {
+func remotePlace(l *location, proved bool) (employee.Value, error) {
 	var parts []string
-	for _, c := range []record.Cell{p.RemoteCity, either(p.RemoteCountry, p.RemoteCountryBefore)} {
+	for _, c := range []wire.Cell{l.remoteCity, l.remoteCountry} {
 		if _, err := c.Text(); err != nil {
 			return employee.Value{}, err
 		}
