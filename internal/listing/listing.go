@@ -90,6 +90,13 @@ func (l List[T]) Run(ctx context.Context, begin func(), visit func(*T) error) (t
 	return Uncounted, l.fail(employee.ErrIncomplete, fmt.Sprintf("the list changed while it was read, %d times in a row: %s", MaxWalks, why))
 }
 
+// NoID is the error of a record without an id, at a place from 1: an employee must not
+// vanish.
+func NoID(provider, op string, place int) error {
+	return &employee.FetchError{Provider: provider, Op: op, Err: employee.ErrMalformed,
+		Message: fmt.Sprintf("a record without an id, at place %d", place)}
+}
+
 func (l List[T]) fail(class error, message string) error {
 	return &employee.FetchError{Provider: l.Provider, Op: l.Op, Err: class, Message: message}
 }
@@ -163,7 +170,7 @@ func (w *walk[T]) continues(items []T, border int) bool {
 func (w *walk[T]) meet(item *T) error {
 	id := w.list.ID(item)
 	if id == "" {
-		return w.list.fail(employee.ErrMalformed, fmt.Sprintf("a record without an id, at place %d", w.rows+1))
+		return NoID(w.list.Provider, w.list.Op, w.rows+1)
 	}
 	first, again := w.seen.Meet(id)
 	if again {
