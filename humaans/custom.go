@@ -43,7 +43,7 @@ func valueTable() *table[customValue] {
 type customField struct {
 	kind   employee.Kind
 	values map[string]wire.Cell // by person id
-	double map[string]struct{}    // who has several different ones
+	double map[string]struct{}  // who has several different ones
 }
 
 // custom are the fields asked for: by the key of the settings, and by their id.

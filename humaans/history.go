@@ -13,12 +13,12 @@ import (
 // Roles are everybody's job roles. They are held while the people are read, so they
 // are compact: 32 bytes for one, and its person's id. The zero value has none.
 type roles struct {
-	people listing.IDs      // who have roles, the managers, and then everybody who is listed
-	latest []uint32 // by the number of a person: the number of the latest role + 1; 0: none
-	parts  [][]kept // by the number of a role, partSize in each, so that nothing is copied when more come
+	people listing.IDs // who have roles, the managers, and then everybody who is listed
+	latest []uint32    // by the number of a person: the number of the latest role + 1; 0: none
+	parts  [][]kept    // by the number of a role, partSize in each, so that nothing is copied when more come
 	posts  posts
-	texts  wire.Texts // for the managers: neighbours in the list share some
-	rows   listing.IDs        // numbers the roles; only while they are read
+	texts  wire.Texts  // for the managers: neighbours in the list share some
+	rows   listing.IDs // numbers the roles; only while they are read
 	// partial says that not everybody's are known: the list was refused, or is
 	// empty, or a row does not say whose it is.
 	partial bool
