@@ -147,7 +147,7 @@ func TestCheckBrokenOff(t *testing.T) {
 	people := hibobtest.People(300)
 	people[0].Hidden = []string{"work.startDate"}
 	fake := newFake(people...)
-	fake.Next(hibobtest.Truncated(0.5), nil, hibobtest.Truncated(0.5))
+	fake.Next(hibobtest.Truncated(), nil, hibobtest.Truncated())
 	got, err := checked(t, newClient(t, fake, employee.FieldID))
 	want := employee.Access{Tenant: "acme", People: 300, Warnings: []string{
 		"hire_date is withheld for 1 of 19 people looked at: the permission group does not cover them alike"}}

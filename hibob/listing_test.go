@@ -135,7 +135,7 @@ func (b *broken) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	b.sent++
 	fake := newFake(hibobtest.People(b.people[min(i, len(b.people)-1)])...)
 	if part := b.parts[min(i, len(b.parts)-1)]; part < 1 {
-		fake.Always(hibobtest.Truncated(part))
+		fake.Always(hibobtest.TruncatedAt(part))
 	}
 	fake.ServeHTTP(w, r)
 }

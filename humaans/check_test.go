@@ -126,7 +126,7 @@ func TestCheckSaysWhatIsMissing(t *testing.T) {
 		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			tt.config.CustomFields = []humaanstest.CustomField{{ID: "f1", Name: "Shirt size"}}
+			tt.config.Fields = []humaanstest.Field{{ID: "f1", Name: "Shirt size"}}
 			fake := humaanstest.New(token, people...)
 			fake.Configure(tt.config)
 			access, err := newClient(t, fake, humaans.Config{Fields: fields}).Check(t.Context())
@@ -175,7 +175,7 @@ func TestCheckFails(t *testing.T) {
 		for _, all := range []string{"", "refused"} {
 			for request := 0; ; request++ {
 				fake := humaanstest.New(token, people...)
-				fake.Configure(humaanstest.Config{All: all, CustomFields: []humaanstest.CustomField{{ID: "f1", Name: "A"}}})
+				fake.Configure(humaanstest.Config{All: all, Fields: []humaanstest.Field{{ID: "f1", Name: "A"}}})
 				fake.Next(append(make([]humaanstest.Fault, request), humaanstest.Unauthorized())...)
 				access, err := newClient(t, fake, humaans.Config{Fields: []employee.Field{employee.FieldLocation, "custom.f1"}}).Check(t.Context())
 				if len(fake.Requests()) <= request {

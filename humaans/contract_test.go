@@ -50,7 +50,7 @@ func connector(people func(int) []humaanstest.Person, fields ...employee.Field) 
 		Secrets:  []string{token},
 		Fake: func(n int) http.Handler {
 			fake := humaanstest.New(token, people(n)...)
-			fake.Configure(humaanstest.Config{MaxPage: page})
+			fake.Configure(humaanstest.Config{PageSize: page})
 			return fake
 		},
 		IDs: func(n int) []string {

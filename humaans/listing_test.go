@@ -43,7 +43,7 @@ func ids(r *employee.Roster) (ids []string) {
 
 func TestRequestsForNPeople(t *testing.T) {
 	t.Parallel()
-	custom := humaanstest.Config{CustomFields: []humaanstest.CustomField{{ID: "f1", Name: "Shirt size"}}}
+	custom := humaanstest.Config{Fields: []humaanstest.Field{{ID: "f1", Name: "Shirt size"}}}
 	for _, tt := range []struct {
 		people, want int
 		config       humaanstest.Config
@@ -119,7 +119,7 @@ func TestStatusAll(t *testing.T) {
 	for _, all := range []string{"", "refused", "ignored"} {
 		t.Run(all, func(t *testing.T) {
 			fake := humaanstest.New(token, people...)
-			fake.Configure(humaanstest.Config{All: all, MaxPage: 50})
+			fake.Configure(humaanstest.Config{All: all, PageSize: 50})
 			want := want
 			if all != "" { // no filter shows a word that is not in the filter's list
 				want = slices.DeleteFunc(slices.Clone(want), func(id string) bool { return id == people[40].ID })
@@ -228,7 +228,7 @@ func TestRefusalAfterTheFirstPage(t *testing.T) {
 		for _, filter := range []string{"active", "newHire", "offboarded", "all"} {
 			for _, status := range []int{400, 403, 404} {
 				fake := humaanstest.New(token, people...)
-				fake.Configure(humaanstest.Config{All: all, MaxPage: 1})
+				fake.Configure(humaanstest.Config{All: all, PageSize: 1})
 				met := false
 				fake.Always(func(h http.Handler) http.Handler {
 					return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -315,7 +315,7 @@ func TestRefusedLists(t *testing.T) {
 				ID: "p1", Values: map[string]any{"locationId": "location0000000000000001"},
 				Roles: []humaanstest.Role{{JobTitle: "Lead"}}, Custom: map[string]any{"f1": "x"},
 			})
-			fake.Configure(humaanstest.Config{Refuse: map[string]int{path: status}, CustomFields: []humaanstest.CustomField{{ID: "f1", Name: "A"}}})
+			fake.Configure(humaanstest.Config{Refuse: map[string]int{path: status}, Fields: []humaanstest.Field{{ID: "f1", Name: "A"}}})
 			e := fetchOne(t, fake, append(fields, employee.FieldWorkEmail)...)
 			for _, f := range fields {
 				if got := e.Value(f).State(); got != employee.StateWithheld {

@@ -100,10 +100,10 @@ func manyPages(t *testing.T) {
 	for i := range people {
 		people[i].Custom = map[string]any{"f1": strconv.Itoa(i)}
 	}
-	var fields []humaanstest.CustomField
+	var fields []humaanstest.Field
 	var places []humaanstest.Location
 	for i := range 30 {
-		fields = append(fields, humaanstest.CustomField{ID: "f" + strconv.Itoa(i), Name: "n"})
+		fields = append(fields, humaanstest.Field{ID: "f" + strconv.Itoa(i), Name: "n"})
 		places = append(places, humaanstest.Location{ID: "l" + strconv.Itoa(i), Label: "L" + strconv.Itoa(i)})
 	}
 	people[599].Values["locationId"] = "l29"
@@ -114,7 +114,7 @@ func manyPages(t *testing.T) {
 		} else {
 			fake.SetPeople(people...)
 		}
-		fake.Configure(humaanstest.Config{MaxPage: size, CustomFields: fields, Locations: places})
+		fake.Configure(humaanstest.Config{PageSize: size, Fields: fields, Locations: places})
 		r := fetch(t, fake, employee.FieldLocation, employee.FieldJobTitle, "custom.f1")
 		last, ok := r.Employee(people[599].ID)
 		if !ok || last.Location != "L29" || last.Value("custom.f1").String() != "599" || last.JobTitle == "" {
@@ -127,7 +127,7 @@ func failedPage(t *testing.T) {
 	at(t, "2026-01-01T00:00:00Z", func(t *testing.T) {
 		for page := range 9 { // token-info, 4 of job roles, 1 of locations, 3 of people
 			fake := humaanstest.New(token, humaanstest.People(24)...)
-			fake.Configure(humaanstest.Config{MaxPage: 10})
+			fake.Configure(humaanstest.Config{PageSize: 10})
 			calls := 0
 			fake.Always(func(h http.Handler) http.Handler {
 				if calls++; calls > page {
@@ -158,7 +158,7 @@ func manyForms(t *testing.T) {
 		ID: "p1", Values: map[string]any{"profilePhoto": nil, "teams": nil},
 		Roles: []humaanstest.Role{{JobTitle: "Lead", Department: map[string]any{"name": "Sales"}}}, Custom: map[string]any{"f1": "a", "f2": []string{"a", "b"}},
 	})
-	fake.Configure(humaanstest.Config{CustomFields: []humaanstest.CustomField{{ID: "f1", Name: "A"}, {ID: "f2", Name: "B"}}})
+	fake.Configure(humaanstest.Config{Fields: []humaanstest.Field{{ID: "f1", Name: "A"}, {ID: "f2", Name: "B"}}})
 	e := fetchOne(t, fake, "custom.f1", "custom.f2", employee.FieldTeams, employee.FieldDepartment)
 	if e.Department != "Sales" || e.Value("custom.f1").String() != "a" || e.Value("custom.f2").String() != "a, b" || e.Value(employee.FieldTeams).State() != employee.StateEmpty {
 		t.Errorf("%q, %v, %v", e.Department, e.Custom, e.Value(employee.FieldTeams))
@@ -275,7 +275,7 @@ func hostileText(t *testing.T) {
 		ID: text, Values: map[string]any{"firstName": text, "lastName": text, "locationId": text, "timezone": text, "companyId": text},
 		Roles: []humaanstest.Role{{JobTitle: text, ReportingTo: text, EffectiveDate: text}}, Custom: map[string]any{"f1": text},
 	})
-	fake.Configure(humaanstest.Config{CustomFields: []humaanstest.CustomField{{ID: "f1", Name: text}}})
+	fake.Configure(humaanstest.Config{Fields: []humaanstest.Field{{ID: "f1", Name: text}}})
 	key := employee.CustomField(text)
 	e := fetchOne(t, fake, key, employee.FieldJobTitle)
 	if e.ID != text || e.FirstName != text || e.JobTitle != text || e.Value(key).String() != text {

@@ -49,10 +49,10 @@ func TestServerFaultsPass(t *testing.T) {
 	t.Parallel()
 	date := time.Date(2026, 1, 1, 0, 0, 40, 0, time.UTC).Format(http.TimeFormat)
 	for name, fault := range map[string]humaanstest.Fault{
-		"429 with seconds":  humaanstest.RateLimited("1"),
-		"429 with a date":   humaanstest.RateLimited(date),
-		"429 with nothing":  humaanstest.RateLimited(""),
-		"429 with nonsense": humaanstest.RateLimited("soon"),
+		"429 with seconds":  humaanstest.RateLimited(time.Second),
+		"429 with a date":   humaanstest.WithHeader(humaanstest.RateLimited(0), "Retry-After", date),
+		"429 with nothing":  humaanstest.RateLimited(0),
+		"429 with nonsense": humaanstest.WithHeader(humaanstest.RateLimited(0), "Retry-After", "soon"),
 		"502 in HTML":       humaanstest.BadGateway(),
 		"500":               humaanstest.ServerError(),
 		"408":               refusal(http.StatusRequestTimeout),
@@ -62,7 +62,7 @@ func TestServerFaultsPass(t *testing.T) {
 			at(t, "2026-01-01T00:00:00Z", func(t *testing.T) {
 				for request := range 9 {
 					fake := humaanstest.New(token, humaanstest.People(60)...)
-					fake.Configure(humaanstest.Config{MaxPage: 20})
+					fake.Configure(humaanstest.Config{PageSize: 20})
 					fake.Next(append(make([]humaanstest.Fault, request), fault)...)
 					if got := fetch(t, fake).Len(); got != 60 {
 						t.Errorf("in front of request %d: %d people", request+1, got)

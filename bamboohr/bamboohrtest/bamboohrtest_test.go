@@ -166,6 +166,10 @@ func TestPaths(t *testing.T) {
 		"/api/v1/employees":                        200,
 		"/api/gateway.php/acme/v1/employees":       200,
 		"/api/gateway.php/acme/v1/meta/fields":     200,
+		"/api/v1/employees/":                       200,
+		"/api/v1/employees/directory/":             404, // empty
+		"/api/v1/meta/fields/":                     200,
+		"/api/gateway.php/acme/v1/meta/users/":     200,
 		"/api/gateway.php/v1/employees":            404,
 		"/api/v2/employees":                        404,
 		"/api/v1/employees/1/tables/jobInfo":       404,

@@ -1,5 +1,7 @@
 package bamboohrtest
 
+import "github.com/rosterkit/rosterkit/internal/fakehr"
+
 // A column is a field by the names of reports, which are also those of
 // GET /employees/{id}.
 type column struct {
@@ -124,7 +126,7 @@ func (s *settings) reportColumn(name string) (col column, id string, ok bool) {
 	if !ok || col.unreported || s.concealed(col.names()) {
 		return column{}, "", false
 	}
-	if name == col.id && isNumber(name) {
+	if name == col.id && fakehr.IsNumber(name) {
 		return col, name + ".0", true
 	}
 	return col, name, true

@@ -7,6 +7,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -23,18 +24,18 @@ func TestFaults(t *testing.T) {
 		retryAfter string
 		body       string // the beginning
 	}{
-		{"429 in seconds", bamboohrtest.RateLimited("7"), 429, "7", ""},
-		{"429 until", bamboohrtest.RateLimited(date), 429, date, ""},
-		{"429 without a hint", bamboohrtest.RateLimited(""), 429, "", ""},
-		{"503 in seconds", bamboohrtest.Unavailable("7"), 503, "7", ""},
-		{"503 until", bamboohrtest.Unavailable(date), 503, date, ""},
+		{"429 in seconds", bamboohrtest.RateLimited(7 * time.Second), 429, "7", ""},
+		{"429 until", bamboohrtest.WithHeader(bamboohrtest.RateLimited(0), "Retry-After", date), 429, date, ""},
+		{"429 without a hint", bamboohrtest.RateLimited(0), 429, "", ""},
+		{"503 in seconds", bamboohrtest.WithHeader(bamboohrtest.Unavailable(), "Retry-After", "7"), 503, "7", ""},
+		{"503 until", bamboohrtest.WithHeader(bamboohrtest.Unavailable(), "Retry-After", date), 503, date, ""},
 		{"401", bamboohrtest.Unauthorized(), 401, "", ""},
 		{"403", bamboohrtest.Forbidden(), 403, "", ""},
 		{"500", bamboohrtest.ServerError(), 500, "", "An internal"},
-		{"598", bamboohrtest.Gateway598(), 598, "", ""},
+		{"598", bamboohrtest.Status(598), 598, "", ""},
 		{"XML", bamboohrtest.XML(), 200, "", "<?xml"},
 		{"HTML", bamboohrtest.HTML(), 200, "", "<!DOCTYPE html>"},
-		{"embedded", bamboohrtest.EmbeddedError(429), 200, "", `{"error":{"code":429,`},
+		{"embedded", bamboohrtest.EmbeddedError(429, "Not now"), 200, "", `{"error":{"code":429,`},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -61,7 +62,7 @@ func TestFaultQueue(t *testing.T) {
 	fake := bamboohrtest.New("key", bamboohrtest.People(4)...)
 	var statuses []int
 	ask := func() { statuses = append(statuses, do(t, fake, call{path: "/employees"}).StatusCode) }
-	fake.Next(bamboohrtest.RateLimited("1"), nil)
+	fake.Next(bamboohrtest.RateLimited(time.Second), nil)
 	fake.Next(bamboohrtest.ServerError())
 	fake.Always(bamboohrtest.Forbidden())
 	for range 4 {

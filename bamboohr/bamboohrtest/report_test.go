@@ -60,7 +60,7 @@ func TestReportFormat(t *testing.T) {
 		{"the other XML", "", "application/xml", "application/json", 404, "", "format"},
 		{"unknown format", "?format=yaml", "application/json", "application/json", 404, "", "format"},
 		{"charset", "?format=json", "", "application/json; charset=utf-8", 400, "", "Malformed XML"},
-		{"no Content-Type", "?format=json", "", "", 400, "", "Malformed XML"},
+		{"no Content-Type", "?format=json", "", "", 200, "application/json", ""},
 	}
 	fake := bamboohrtest.New("key", person("1"))
 	for _, tt := range tests {

@@ -69,8 +69,8 @@ func TestFaults(t *testing.T) {
 		retryAfter string
 		body       string // the beginning
 	}{
-		{"429", hibobtest.RateLimited(7*time.Second, true), 429, "7", `{"key":"too.many.requests"`},
-		{"429 without Retry-After", hibobtest.RateLimited(7*time.Second, false), 429, "", `{"key":"too.many.requests"`},
+		{"429", hibobtest.RateLimited(7 * time.Second), 429, "7", `{"key":"too.many.requests"`},
+		{"429 without Retry-After", hibobtest.WithHeader(hibobtest.RateLimited(7*time.Second), "Retry-After", ""), 429, "", `{"key":"too.many.requests"`},
 		{"401", hibobtest.Unauthorized(), 401, "", ""},
 		{"403", hibobtest.Forbidden(), 403, "", `{"key":"insufficient.permissions"`},
 		{"403 of the firewall", hibobtest.Blocked(), 403, "", "<!DOCTYPE html>"},
@@ -104,7 +104,7 @@ func TestFaults(t *testing.T) {
 func TestTruncated(t *testing.T) {
 	t.Parallel()
 	fake := hibobtest.New("id", "token", hibobtest.People(300)...)
-	fake.Always(hibobtest.Truncated(0.5))
+	fake.Always(hibobtest.Truncated())
 	server := httptest.NewServer(fake)
 	t.Cleanup(server.Close)
 	req, err := http.NewRequestWithContext(t.Context(), "POST", server.URL+"/v1/people/search", strings.NewReader("{}"))

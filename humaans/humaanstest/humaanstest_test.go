@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -147,7 +148,7 @@ func TestCredentials(t *testing.T) {
 func TestScopesAndRoles(t *testing.T) {
 	fake := company()
 	ids := func() []any { return list(t, fake, "/people", "status", "all").column("id") }
-	fake.Configure(humaanstest.Config{Scopes: []string{"public:read"}, CustomFields: []humaanstest.CustomField{{ID: "f1"}}})
+	fake.Configure(humaanstest.Config{Scopes: []string{"public:read"}, Fields: []humaanstest.Field{{ID: "f1"}}})
 	if got := ids(); !cmp.Equal(got, []any{"p1"}) {
 		t.Errorf("without private:read: %v", got)
 	}
@@ -188,8 +189,8 @@ func TestScopesAndRoles(t *testing.T) {
 func TestShapes(t *testing.T) {
 	fake := company()
 	fake.Configure(humaanstest.Config{
-		CustomFields: []humaanstest.CustomField{{ID: "f1", Name: "Shirt", Type: "select", Choices: []string{"S"}}},
-		Locations:    []humaanstest.Location{{ID: "l1", Label: "Lisbon", TimeZone: "Europe/Lisbon"}, {ID: "l2", Name: "Kigali"}},
+		Fields:    []humaanstest.Field{{ID: "f1", Name: "Shirt", Type: "select", Options: []string{"S"}}},
+		Locations: []humaanstest.Location{{ID: "l1", Label: "Lisbon", TimeZone: "Europe/Lisbon"}, {ID: "l2", Name: "Kigali"}},
 	})
 	for path, want := range map[string]string{
 		"/job-roles?personId=p2": `{"createdAt":"2024-01-10T09:00:00.000Z","department":null,"effectiveDate":"2019-01-01","endDate":null,"id":"role-p2-0","jobTitle":"Boss","note":null,"personId":"p2","reportingTo":null,"updatedAt":"2024-01-10T09:00:00.000Z"}`,
@@ -245,7 +246,7 @@ func TestWrongCalls(t *testing.T) {
 func TestFaultsAndRequests(t *testing.T) {
 	fake := company()
 	fake.Always(humaanstest.NotFound())
-	fake.Next(humaanstest.RateLimited("7"), humaanstest.BadGateway(), humaanstest.HTML(), humaanstest.Forbidden(), humaanstest.Unauthorized(), humaanstest.ServerError(), nil)
+	fake.Next(humaanstest.RateLimited(7*time.Second), humaanstest.BadGateway(), humaanstest.HTML(), humaanstest.Forbidden(), humaanstest.Unauthorized(), humaanstest.ServerError(), nil)
 	var got []string
 	for range 7 {
 		res := get(t, fake, "/people", "$limit", "3")

@@ -11,10 +11,10 @@ import (
 func (f *Fake) serveLegacy(w http.ResponseWriter, r *http.Request, c *company) {
 	scheme, key, _ := strings.Cut(r.Header.Get("Authorization"), " ")
 	if f.credentials.APIKey == "" || !strings.EqualFold(scheme, "lucca") || key != "application="+f.credentials.APIKey {
-		refuse(w, r, http.StatusUnauthorized, "Unauthorized", c.PlainErrors)
+		failAs(w, r, http.StatusUnauthorized, "Unauthorized", c.PlainErrors)
 		return
 	}
-	fail := func(status int, message string) { refuse(w, r, status, message, c.PlainErrors) }
+	fail := func(status int, message string) { failAs(w, r, status, message, c.PlainErrors) }
 	if status := c.Refuse[r.URL.Path]; status != 0 {
 		fail(status, http.StatusText(status))
 		return
@@ -50,24 +50,24 @@ func (c *company) serveUsers(w http.ResponseWriter, r *http.Request, fail func(i
 		return
 	}
 	people := cached(c, "users?"+q.found, func() []*member { return c.match(q) })
-	start, end := q.window(len(people), c.PageSize)
-	s := newStream(w, "application/json")
+	start, end := c.window(q, len(people))
+	s := newStream(w)
 	defer s.Flush()
-	s.raw(`{"header":{"generated":"` + c.Today + `T09:00:00.12","principal":"sync key"},"data":{`)
+	s.Raw(`{"header":{"generated":"` + c.Today + `T09:00:00.12","principal":"sync key"},"data":{`)
 	if q.count && !c.NoCount {
-		s.raw(`"count":`)
-		s.number(len(people))
-		s.raw(",")
+		s.Raw(`"count":`)
+		s.Number(len(people))
+		s.Raw(",")
 	}
-	s.raw(`"items":[`)
+	s.Raw(`"items":[`)
 	for i, m := range people[start:end] {
-		if s.broken() {
+		if s.Broken() {
 			return
 		}
-		s.separate(i)
+		s.Separate(i)
 		c.writeUser(s, r, m, fields)
 	}
-	s.raw("]}}")
+	s.Raw("]}}")
 }
 
 // serveUser answers GET /api/v3/users/{id}, with all fields if none are named.
@@ -88,11 +88,11 @@ func (c *company) serveUser(w http.ResponseWriter, r *http.Request, id string, f
 		fail(http.StatusBadRequest, fault+unknown)
 		return
 	}
-	s := newStream(w, "application/json")
+	s := newStream(w)
 	defer s.Flush()
-	s.raw(`{"header":{"principal":"sync key"},"data":`)
+	s.Raw(`{"header":{"principal":"sync key"},"data":`)
 	c.writeUser(s, r, m, fields)
-	s.raw("}")
+	s.Raw("}")
 }
 
 // visible reports whether the role of the key may see a person at all.
@@ -128,13 +128,13 @@ type userField struct {
 // server spells them, which is not how the documentation does.
 func userFields() []userField {
 	text := func(get func(*member) string) func(*company, stream, *http.Request, *member, []string) {
-		return func(_ *company, s stream, _ *http.Request, m *member, _ []string) { s.orNull(get(m)) }
+		return func(_ *company, s stream, _ *http.Request, m *member, _ []string) { s.OrNull(get(m)) }
 	}
 	day := func(get func(*member) string) func(*company, stream, *http.Request, *member, []string) {
 		return func(_ *company, s stream, _ *http.Request, m *member, _ []string) { s.day(get(m)) }
 	}
 	id := func(get func(*member) string) func(*company, stream, *http.Request, *member, []string) {
-		return func(_ *company, s stream, _ *http.Request, m *member, _ []string) { s.id(get(m)) }
+		return func(_ *company, s stream, _ *http.Request, m *member, _ []string) { s.ID(get(m)) }
 	}
 	ref := func(path string, get func(*company, *member) (id, name string)) func(*company, stream, *http.Request, *member, []string) {
 		return func(c *company, s stream, r *http.Request, m *member, sub []string) {
@@ -146,7 +146,7 @@ func userFields() []userField {
 	return []userField{
 		{key: "id", write: id(func(m *member) string { return m.ID })},
 		{key: "name", write: text((*member).name)},
-		{key: "url", write: func(_ *company, s stream, r *http.Request, m *member, _ []string) { s.text(href(r, "users", m.ID)) }},
+		{key: "url", write: func(_ *company, s stream, r *http.Request, m *member, _ []string) { s.Text(href(r, "users", m.ID)) }},
 		{key: "displayName", write: text((*member).displayName)},
 		{key: "firstName", write: text(func(m *member) string { return m.FirstName })},
 		{key: "lastName", write: text(func(m *member) string { return m.LastName })},
@@ -178,17 +178,17 @@ func userFields() []userField {
 		{key: "legalEntityID", write: id(func(m *member) string { return number(m.establishment) })},
 		{key: "legalEntity", nested: reference, write: ref("legalEntities",
 			func(_ *company, m *member) (id, name string) { return number(m.establishment), m.Establishment })},
-		{key: "cultureID", write: func(_ *company, s stream, _ *http.Request, _ *member, _ []string) { s.raw("1036") }},
+		{key: "cultureID", write: func(_ *company, s stream, _ *http.Request, _ *member, _ []string) { s.Raw("1036") }},
 		{key: "culture", nested: reference, write: ref("cultures",
 			func(*company, *member) (id, name string) { return "1036", "français (France)" })},
 		{key: "extendedData", write: func(_ *company, s stream, _ *http.Request, m *member, _ []string) {
 			if m.Extended == nil {
-				s.raw("{}")
+				s.Raw("{}")
 				return
 			}
-			s.any(m.Extended)
+			s.Value(m.Extended)
 		}},
-		{key: "applicationData", write: func(_ *company, s stream, _ *http.Request, _ *member, _ []string) { s.raw("{}") }},
+		{key: "applicationData", write: func(_ *company, s stream, _ *http.Request, _ *member, _ []string) { s.Raw("{}") }},
 	}
 }
 
@@ -249,48 +249,48 @@ func (c *company) userFields(selection []selected) (fields []userField, fault st
 }
 
 func (c *company) writeUser(s stream, r *http.Request, m *member, fields []userField) {
-	s.raw("{")
+	s.Raw("{")
 	n := 0
 	for i := range fields {
 		f := &fields[i]
 		if !c.sees(m, f.key) {
 			continue
 		}
-		s.separate(n)
+		s.Separate(n)
 		n++
-		s.raw(f.prefix)
+		s.Raw(f.prefix)
 		if v, ok := m.Values[f.key]; ok {
-			s.any(v)
+			s.Value(v)
 			continue
 		}
 		f.write(c, s, r, m, f.sub)
 	}
-	s.raw("}")
+	s.Raw("}")
 }
 
 // writeReference writes what is asked for of a reference, null if there is none.
 func writeReference(s stream, r *http.Request, path, id, name string, sub []string) {
 	if id == "" {
-		s.raw("null")
+		s.Raw("null")
 		return
 	}
-	s.raw("{")
+	s.Raw("{")
 	for i, part := range sub {
-		s.separate(i)
-		s.text(part)
-		s.raw(":")
+		s.Separate(i)
+		s.Text(part)
+		s.Raw(":")
 		switch part {
 		case "id":
-			s.id(id)
+			s.ID(id)
 		case "name":
-			s.orNull(name)
+			s.OrNull(name)
 		case "url":
-			s.text(href(r, path, id))
+			s.Text(href(r, path, id))
 		case "code":
-			s.orNull(strings.ToUpper(name))
+			s.OrNull(strings.ToUpper(name))
 		}
 	}
-	s.raw("}")
+	s.Raw("}")
 }
 
 func href(r *http.Request, path, id string) string {

@@ -128,11 +128,11 @@ func TestFaults(t *testing.T) {
 		retryAfter   string
 		legacy, body string // the beginning
 	}{
-		{"429", luccatest.RateLimited("7"), 429, "7", `{"Status":429,"Message":`, `{"type":`},
-		{"429 without a hint", luccatest.RateLimited(""), 429, "", `{"Status":429,`, `{"type":`},
+		{"429", luccatest.RateLimited(7 * time.Second), 429, "7", `{"Status":429,"Message":`, `{"type":`},
+		{"429 without a hint", luccatest.RateLimited(0), 429, "", `{"Status":429,`, `{"type":`},
 		{"401", luccatest.Unauthorized(), 401, "", `{"Status":401,`, `{"type":`},
 		{"403", luccatest.Forbidden(), 403, "", `{"Status":403,`, `{"type":`},
-		{"408", luccatest.TimedOut(), 408, "", `{"Status":408,`, `{"type":`},
+		{"408", luccatest.Status(http.StatusRequestTimeout), 408, "", `{"Status":408,`, `{"type":`},
 		{"500", luccatest.ServerError(), 500, "", `{"Status":500,`, `{"type":`},
 		{"503", luccatest.Unavailable(), 503, "", `{"Status":503,`, `{"type":`},
 		{"HTML", luccatest.HTML(), 200, "", "<!DOCTYPE", "<!DOCTYPE"},
@@ -160,7 +160,7 @@ func TestFaultQueue(t *testing.T) {
 	fake := luccatest.New(credentials(), luccatest.People(4)...)
 	var statuses []int
 	ask := func() { statuses = append(statuses, v3(fake, "/api/v3/users").Code) }
-	fake.Next(luccatest.RateLimited("1"), nil)
+	fake.Next(luccatest.RateLimited(time.Second), nil)
 	fake.Next(luccatest.ServerError())
 	fake.Always(luccatest.Forbidden())
 	for range 4 {
@@ -220,7 +220,7 @@ func TestRateLimit(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		fake := luccatest.New(credentials())
-		fake.Configure(luccatest.Config{RateLimit: 2})
+		fake.Configure(luccatest.Config{PerMinute: 2})
 		ask := func() (int, string) {
 			w := v3(fake, "/api/v3/users")
 			return w.Code, w.Header().Get("Retry-After")
@@ -254,7 +254,7 @@ func TestConcurrentUse(t *testing.T) {
 			fake.Next(nil)
 			v3(fake, "/api/v3/users?fields=id,collection.count&formerEmployees=true")
 			v5(fake, bearer(t, fake, ""), "/employees?include=embedded,links,totalCount")
-			fake.RevokeTokens()
+			fake.ExpireTokens()
 			fake.Requests()
 		})
 	}

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/rosterkit/rosterkit/personio/personiotest"
 )
@@ -33,8 +34,8 @@ func TestFaults(t *testing.T) {
 		contains string
 	}{
 		{"none", nil, "/v1/company/employees", 200, "", `"success":true`},
-		{"RateLimited", personiotest.RateLimited(""), "/v1/company/employees", 429, "", `"code":429`},
-		{"RateLimited with a hint", personiotest.RateLimited("7"), "/v2/persons", 429, "7", `"type":null`},
+		{"RateLimited", personiotest.RateLimited(0), "/v1/company/employees", 429, "", `"code":429`},
+		{"RateLimited with a hint", personiotest.RateLimited(7 * time.Second), "/v2/persons", 429, "7", `"type":null`},
 		{"Unavailable", personiotest.Unavailable(), "/v1/company/employees", 503, "", "success"},
 		{"ServerError", personiotest.ServerError(), "/v1/company/employees", 500, "", "Something went wrong"},
 		{"Unauthorized", personiotest.Unauthorized(), "/v2/persons", 401, "", "personio_trace_id"},
