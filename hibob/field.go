@@ -98,24 +98,24 @@ func first(picks []pick) pick {
 	return best
 }
 
-func text(picks []pick) (employee.Value, error) { return first(picks).cell().Text() }
+func text(picks []pick) (employee.Value, error) { return first(picks).value.Text() }
 
-func date(picks []pick) (employee.Value, error) { return first(picks).cell().Date() }
+func date(picks []pick) (employee.Value, error) { return first(picks).value.Date() }
 
 // name reads what people see in place of a value, or else the value.
 func name(picks []pick) (employee.Value, error) {
 	p := first(picks)
-	if label := p.shown(); label.Raw() != "" && !p.null() {
+	if label := p.label; label.Raw() != "" && !p.null() {
 		return label.Text()
 	}
-	return p.cell().Text()
+	return p.value.Text()
 }
 
 // item reads a choice from a list. Its id may be a word and then is its name, too.
 // An id of digits tells nobody anything.
 func item(picks []pick) (employee.Value, error) {
 	v, err := name(picks)
-	if v.Known() && isNumber(v.String()) && first(picks).shown().Raw() == "" {
+	if v.Known() && isNumber(v.String()) && first(picks).label.Raw() == "" {
 		return employee.Value{}, errItem
 	}
 	return v, err
@@ -137,9 +137,9 @@ func either(picks []pick) (employee.Value, error) {
 func word(picks []pick) (employee.Value, error) {
 	p := first(picks)
 	if p.missing() {
-		return p.shown().Text()
+		return p.label.Text()
 	}
-	return p.cell().Text()
+	return p.value.Text()
 }
 
 // common reads the lifecycle status in the common form. Garden leave is a leave:
@@ -169,15 +169,15 @@ func common(picks []pick) (employee.Value, error) {
 // birthDate reads the birth date or, where only that is given, the birthday.
 func birthDate(picks []pick) (employee.Value, error) {
 	whole, short := picks[0], picks[1]
-	v, err := whole.cell().Text()
+	v, err := whole.value.Text()
 	switch {
 	case err != nil:
 		return v, err
 	case strings.Contains(v.String(), "/"):
 		return dayFirst(v.String())
 	case v.Known():
-		return whole.cell().Date()
-	case short.cell().Raw() == "":
+		return whole.value.Date()
+	case short.value.Raw() == "":
 		return either(picks)
 	}
 	return monthDay(short)
@@ -185,7 +185,7 @@ func birthDate(picks []pick) (employee.Value, error) {
 
 // monthDay reads "03-25".
 func monthDay(p pick) (employee.Value, error) {
-	v, err := p.cell().Text()
+	v, err := p.value.Text()
 	if err != nil || !v.Known() {
 		return v, err
 	}
