@@ -6,10 +6,14 @@ import (
 	"net/http"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"github.com/rosterkit/rosterkit/bamboohr/bamboohrtest"
 	"github.com/rosterkit/rosterkit/employee"
 )
+
+// notDone is the text of an error inside a 200.
+const notDone = "The request was not carried out"
 
 // TestBadAnswers wants the whole text of each error: who failed, at what, why,
 // and what to do next.
@@ -39,17 +43,17 @@ func TestBadAnswers(t *testing.T) {
 			"bamboohr: list employees: HTTP 200: the answer broke off: unexpected EOF: the listing is incomplete: read it again (request id fake-000005)"},
 		{"a report that ends half-way", bamboohrtest.Truncated(), []employee.Field{"custom.x"}, 5, employee.ErrIncomplete,
 			"bamboohr: read the custom report: HTTP 200: the answer broke off: unexpected EOF: the listing is incomplete: read it again (request id fake-000005)"},
-		{"an embedded 429", bamboohrtest.EmbeddedError(429), nil, 5, employee.ErrRateLimited,
+		{"an embedded 429", bamboohrtest.EmbeddedError(429, notDone), nil, 5, employee.ErrRateLimited,
 			"bamboohr: list employees: HTTP 200: the answer is an error: 429 The request was not carried out: the HR system limits the rate: try again later (request id fake-000005)"},
-		{"an embedded 503", bamboohrtest.EmbeddedError(503), nil, 5, employee.ErrUnavailable,
+		{"an embedded 503", bamboohrtest.EmbeddedError(503, notDone), nil, 5, employee.ErrUnavailable,
 			"bamboohr: list employees: HTTP 200: the answer is an error: 503 The request was not carried out: the HR system is unavailable: try again later (request id fake-000005)"},
-		{"an embedded 401", bamboohrtest.EmbeddedError(401), nil, 1, employee.ErrCredentials,
+		{"an embedded 401", bamboohrtest.EmbeddedError(401, notDone), nil, 1, employee.ErrCredentials,
 			"bamboohr: list employees: HTTP 200: the answer is an error: 401 The request was not carried out: the credentials were refused: store new ones (request id fake-000001)"},
-		{"an embedded 403 in the report", bamboohrtest.EmbeddedError(403), []employee.Field{"custom.x"}, 1, employee.ErrPermission,
+		{"an embedded 403 in the report", bamboohrtest.EmbeddedError(403, notDone), []employee.Field{"custom.x"}, 1, employee.ErrPermission,
 			"bamboohr: read the custom report: HTTP 200: the answer is an error: 403 The request was not carried out: the credentials lack a permission: extend their access in the HR system (request id fake-000001)"},
-		{"an embedded 400", bamboohrtest.EmbeddedError(400), nil, 3, employee.ErrMalformed,
+		{"an embedded 400", bamboohrtest.EmbeddedError(400, notDone), nil, 3, employee.ErrMalformed,
 			"bamboohr: list employees: HTTP 200: the answer is an error: 400 The request was not carried out: the answer was not understood: check the address, then report it to the maintainers (request id fake-000003)"},
-		{"a limit for an hour", bamboohrtest.RateLimited("3600"), nil, 1, employee.ErrRateLimited,
+		{"a limit for an hour", bamboohrtest.RateLimited(3600 * time.Second), nil, 1, employee.ErrRateLimited,
 			"bamboohr: list employees: HTTP 429: Limit exceeded: the HR system limits the rate: try again later (after 1h0m0s) (request id fake-000001)"},
 		{"a report of everybody and of nobody", instead(`{"fields":[],"employees":[{"id":"1"}],"employees":[]}`), []employee.Field{"custom.x"}, 3, employee.ErrMalformed,
 			"bamboohr: read the custom report: HTTP 200: an answer that has the key employees twice: the answer was not understood: check the address, then report it to the maintainers (request id fake-000003)"},
@@ -104,9 +108,9 @@ func instead(body string) bamboohrtest.Fault {
 func TestBadAnswersOnce(t *testing.T) {
 	t.Parallel()
 	for name, fault := range map[string]bamboohrtest.Fault{
-		"half a page": bamboohrtest.Truncated(), "429": bamboohrtest.RateLimited("7"), "503": bamboohrtest.Unavailable("7"),
-		"503 without a hint": bamboohrtest.Unavailable(""), "500": bamboohrtest.ServerError(), "598": bamboohrtest.Gateway598(),
-		"embedded 429": bamboohrtest.EmbeddedError(429), "XML": bamboohrtest.XML(), "HTML": bamboohrtest.HTML(),
+		"half a page": bamboohrtest.Truncated(), "429": bamboohrtest.RateLimited(7 * time.Second), "503": bamboohrtest.WithHeader(bamboohrtest.Unavailable(), "Retry-After", "7"),
+		"503 without a hint": bamboohrtest.Unavailable(), "500": bamboohrtest.ServerError(), "598": bamboohrtest.Status(598),
+		"embedded 429": bamboohrtest.EmbeddedError(429, notDone), "XML": bamboohrtest.XML(), "HTML": bamboohrtest.HTML(),
 	} {
 		for _, before := range []int{0, 1, 2} { // the report, the first page, the second
 			synctest.Test(t, func(t *testing.T) {

@@ -29,7 +29,7 @@ func TestCheck(t *testing.T) {
 	}{
 		{"a good key", bamboohrtest.People(300), bamboohrtest.Config{}, nil,
 			employee.Access{Tenant: "acme", People: 300}, "GET /employees"},
-		{"without a record of its own", bamboohrtest.People(3), bamboohrtest.Config{Self: "", Refuse: map[string]int{"/employees/0": 404}}, nil,
+		{"without a record of its own", bamboohrtest.People(3), bamboohrtest.Config{Owner: "", Refuse: map[string]int{"/employees/0": 404}}, nil,
 			employee.Access{Tenant: "acme", People: 3}, "GET /employees"},
 		{"withheld for all", bamboohrtest.People(300), bamboohrtest.Config{Hidden: []string{"hireDate", "homeEmail"}}, nil,
 			employee.Access{Tenant: "acme", People: 300, Withheld: []employee.Field{employee.FieldHireDate},

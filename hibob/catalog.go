@@ -3,15 +3,14 @@ package hibob
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
 	"net/http"
 	"net/url"
 	"slices"
 
 	"github.com/rosterkit/rosterkit/employee"
-	"github.com/rosterkit/rosterkit/internal/record"
 	"github.com/rosterkit/rosterkit/internal/rest"
+	"github.com/rosterkit/rosterkit/internal/wire"
 )
 
 // Catalog returns the standard fields that HiBob has, with the company's names for
@@ -40,10 +39,10 @@ func (c *Client) Catalog(ctx context.Context) ([]employee.FieldInfo, error) {
 	}
 	var own []employee.FieldInfo
 	for _, m := range fields {
-		if id := m.ID.Raw(); !known[id] {
+		if id := m.id; !known[id] {
 			known[id] = true
 			own = append(own, employee.FieldInfo{
-				Field: employee.CustomField(id), Label: cmp.Or(m.Name.Raw(), id), Kind: kindOf(m.Type.Raw()), Options: lists[m.list()]})
+				Field: employee.CustomField(id), Label: cmp.Or(m.name, id), Kind: kindOf(m.kind), Options: lists[m.list]})
 		}
 	}
 	slices.SortFunc(own, func(a, b employee.FieldInfo) int { return cmp.Compare(a.Field, b.Field) })
@@ -60,65 +59,56 @@ func (col column) info(meta map[string]metaField, lists map[string][]string) emp
 		case !ok, col.field == employee.FieldStatus, col.field == employee.FieldStatusText:
 			continue
 		case col.field != employee.FieldEmploymentStatus:
-			info.Label = cmp.Or(m.Name.Raw(), info.Label)
+			info.Label = cmp.Or(m.name, info.Label)
 		}
-		info.Options = lists[m.list()]
+		info.Options = lists[m.list]
 	}
 	return info
 }
 
-// A namedList is a list of choices. The vendor's description and what clients meet
-// differ in the name of the array.
-type namedList struct {
-	Name   record.Cell `json:"name"`
-	Values []listItem  `json:"values"`
-	Items  []listItem  `json:"items"`
-}
-
-type listItem struct {
-	Value    record.Cell `json:"value"`
-	Name     record.Cell `json:"name"`
-	Archived record.Cell `json:"archived"`
-	Children []listItem  `json:"children"`
-}
-
-// namedLists returns the choices of every list, by the list's name. They come as
-// an object by name or as an array.
+// namedLists returns the choices of every list, by the list's name. They come as an
+// object by name or as an array. The vendor's description and what clients meet differ
+// in the name of the array of choices.
 func (c *Client) namedLists(ctx context.Context) (map[string][]string, error) {
-	options := make(map[string][]string)
+	var options map[string][]string
+	answer := wire.NewAnswer()
+	byName, all := answer.Map(), answer.List()
+	name := all.Place("name")
+	take := func(l *wire.List, name func(*wire.Record) string) wire.Each {
+		values, items := l.Place("values"), l.Place("items")
+		return l.Each(func(r *wire.Record) error {
+			options[name(r)] = labels(labels(nil, r.At(values)), r.At(items))
+			return nil
+		})
+	}
+	eachByName := take(byName, (*wire.Record).Key)
+	each := take(all, func(r *wire.Record) string { return r.At(name).Raw() })
 	request := rest.Request{Op: "read the named lists", Path: "company/named-lists", Query: url.Values{"includeArchived": {"false"}}}
-	answer, err := rest.Fetch[json.RawMessage](ctx, c.rest, request)
+	err := c.rest.Do(ctx, request, func(r *rest.Response) error {
+		options = make(map[string][]string)
+		_, err := answer.Read(r.Body, eachByName, each)
+		if errors.Is(err, wire.ErrNoObject) {
+			err = errors.New("lists of choices in an unknown form")
+		}
+		return err
+	})
 	if err != nil {
 		return nil, err
-	}
-	var byName map[string]namedList
-	if json.Unmarshal(answer, &byName) == nil {
-		for name, l := range byName {
-			options[name] = labels(nil, append(l.Values, l.Items...))
-		}
-		return options, nil
-	}
-	var all []namedList
-	if json.Unmarshal(answer, &all) != nil {
-		return nil, &employee.FetchError{Provider: provider, Op: request.Op, Message: "lists of choices in an unknown form", Err: employee.ErrMalformed}
-	}
-	for _, l := range all {
-		options[l.Name.Raw()] = labels(nil, append(l.Values, l.Items...))
 	}
 	return options, nil
 }
 
 // labels appends the labels of the items that can be chosen, parents before their
 // children.
-func labels(all []string, items []listItem) []string {
-	for _, item := range items {
-		if archived, _ := item.Archived.Bool(); archived == employee.Bool(true) {
+func labels(all []string, items wire.Cell) []string {
+	for item := range items.Items() {
+		if archived, _ := item.At("archived").Bool(); archived == employee.Bool(true) {
 			continue
 		}
-		if label := cmp.Or(item.Value.Raw(), item.Name.Raw()); label != "" {
+		if label := cmp.Or(item.At("value").Raw(), item.At("name").Raw()); label != "" {
 			all = append(all, label)
 		}
-		all = labels(all, item.Children)
+		all = labels(all, item.At("children"))
 	}
 	return all
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/internal/listing"
 )
 
 // sampleSize is how many people Check looks at: enough to meet somebody whom the
@@ -43,7 +44,11 @@ func (c *Client) Check(ctx context.Context) (employee.Access, error) {
 	if err != nil {
 		return employee.Access{}, err
 	}
-	c.describe(&access, people)
+	if len(people) == 0 {
+		access.Warnings = append(access.Warnings, "HiBob gave ids, and no employee who has them: check again")
+		return access, nil
+	}
+	listing.Describe(&access, c.looks(people)...)
 	if slices.ContainsFunc(people, func(e employee.Employee) bool {
 		return e.Status == employee.StatusInactive || e.Status == employee.StatusPending
 	}) {
@@ -83,33 +88,23 @@ func (c *Client) count(ctx context.Context, inactive bool) (ids []string, n int,
 	return ids, n, err
 }
 
-// describe says which fields are withheld in a sample, for all or for some.
-func (c *Client) describe(access *employee.Access, people []employee.Employee) {
-	if len(people) == 0 {
-		access.Warnings = append(access.Warnings, "HiBob gave ids, and nobody who has them: check again")
-		return
+// looks are the fields to judge by a sample.
+func (c *Client) looks(employees []employee.Employee) []listing.Look {
+	look := func(f employee.Field, remedy string) listing.Look {
+		return listing.Look{Field: f, Employees: employees, All: remedy,
+			Some: "the permission group does not cover them alike",
+			Withheld: func(e *employee.Employee, f employee.Field) bool {
+				return e.Value(f).State() == employee.StateWithheld && !unreadable(e, f)
+			}}
 	}
-	look := func(f employee.Field, remedy string) {
-		withheld := 0
-		for i := range people {
-			if people[i].Value(f).State() == employee.StateWithheld && !unreadable(&people[i], f) {
-				withheld++
-			}
-		}
-		switch {
-		case withheld == len(people):
-			access.Withheld = append(access.Withheld, f)
-			access.Warnings = append(access.Warnings, fmt.Sprintf("%s is withheld: %s", f, remedy))
-		case withheld > 0:
-			access.Warnings = append(access.Warnings, fmt.Sprintf("%s is withheld for %d of %d people looked at: the permission group does not cover them alike", f, withheld, len(people)))
-		}
-	}
+	var looks []listing.Look
 	for _, col := range c.columns {
-		look(col.field, fmt.Sprintf("let the permission group view the category %s", col.category))
+		looks = append(looks, look(col.field, fmt.Sprintf("let the permission group view the category %s", col.category)))
 	}
 	for _, key := range c.custom {
-		look(employee.CustomField(key), "let the permission group view its category, or correct its name")
+		looks = append(looks, look(employee.CustomField(key), "let the permission group view its category, or correct its name"))
 	}
+	return looks
 }
 
 // unreadable reports whether a field came, though not so that it could be read.

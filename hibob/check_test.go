@@ -48,7 +48,7 @@ func TestCheck(t *testing.T) {
 				Warnings: []string{"hire_date is withheld: let the permission group view the category Work"}}, thrice},
 		{"withheld for some", some, hibobtest.Config{}, []employee.Field{employee.FieldDepartment},
 			employee.Access{Tenant: "acme", People: 200,
-				Warnings: []string{"hire_date is withheld for 24 of 25 people looked at: the permission group does not cover them alike"}}, thrice},
+				Warnings: []string{"hire_date is withheld for 24 of 25 employees looked at: the permission group does not cover them alike"}}, thrice},
 		{"nobody", nil, hibobtest.Config{}, nil,
 			employee.Access{Tenant: "acme", Warnings: []string{"the credentials see nobody: add the service user to a permission group with access to everybody's data"}},
 			"POST /people/search"},
@@ -147,10 +147,10 @@ func TestCheckBrokenOff(t *testing.T) {
 	people := hibobtest.People(300)
 	people[0].Hidden = []string{"work.startDate"}
 	fake := newFake(people...)
-	fake.Next(hibobtest.Truncated(0.5), nil, hibobtest.Truncated(0.5))
+	fake.Next(hibobtest.Truncated(), nil, hibobtest.Truncated())
 	got, err := checked(t, newClient(t, fake, employee.FieldID))
 	want := employee.Access{Tenant: "acme", People: 300, Warnings: []string{
-		"hire_date is withheld for 1 of 19 people looked at: the permission group does not cover them alike"}}
+		"hire_date is withheld for 1 of 19 employees looked at: the permission group does not cover them alike"}}
 	if diff := cmp.Diff(want, got); diff != "" || err != nil {
 		t.Errorf("error %v, access (-want +got):\n%s", err, diff)
 	}
@@ -164,7 +164,7 @@ func TestCheckEverybodyGone(t *testing.T) {
 	t.Parallel()
 	serve := records{[]string{`{"employees":[{"id":"1"}]}`, `{"employees":[]}`}, 0}
 	access, err := checked(t, newClient(t, &serve))
-	want := employee.Access{Tenant: "acme", People: 1, Warnings: []string{"HiBob gave ids, and nobody who has them: check again"}}
+	want := employee.Access{Tenant: "acme", People: 1, Warnings: []string{"HiBob gave ids, and no employee who has them: check again"}}
 	if diff := cmp.Diff(want, access); diff != "" || err != nil {
 		t.Errorf("error %v, access (-want +got):\n%s", err, diff)
 	}

@@ -204,8 +204,8 @@ func TestRateLimited(t *testing.T) {
 		fault       hibobtest.Fault
 		least, most time.Duration
 	}{
-		{"Retry-After", hibobtest.RateLimited(7*time.Second, true), 7 * time.Second, 7 * time.Second},
-		{"X-RateLimit-Reset", hibobtest.RateLimited(42*time.Second, false), 42 * time.Second, 42 * time.Second},
+		{"Retry-After", hibobtest.RateLimited(7 * time.Second), 7 * time.Second, 7 * time.Second},
+		{"X-RateLimit-Reset", hibobtest.WithHeader(hibobtest.RateLimited(42*time.Second), "Retry-After", ""), 42 * time.Second, 42 * time.Second},
 		{"by the server's clock", reset(unix(time.Hour+9*time.Second), start.Add(time.Hour).Format(http.TimeFormat)), 9 * time.Second, 9 * time.Second},
 		{"a time far ahead", reset(unix(time.Hour), ""), time.Minute, time.Minute},
 		{"a time that has passed", reset(unix(-time.Hour), ""), time.Second, 2 * time.Second},

@@ -1,32 +1,46 @@
 package hibob
 
 import (
-	"encoding/json"
+	"context"
 	"slices"
 	"strings"
 
 	"github.com/rosterkit/rosterkit/employee"
-	"github.com/rosterkit/rosterkit/internal/record"
+	"github.com/rosterkit/rosterkit/internal/rest"
+	"github.com/rosterkit/rosterkit/internal/wire"
 )
 
 // A metaField is an entry of GET /company/people/fields.
 type metaField struct {
-	ID       record.Cell     `json:"id"`
-	Name     record.Cell     `json:"name"`
-	JSONPath record.Cell     `json:"jsonPath"`
-	Type     record.Cell     `json:"type"`
-	TypeData json.RawMessage `json:"typeData"`
+	id, name string
+	path     string // where its value is, if not where the id says
+	kind     string // the vendor's type
+	list     string // the name of its list of choices, if it has one
 }
 
-// list returns the name of the field's list of choices, if it has one.
-func (m metaField) list() string {
-	var data struct {
-		ListID record.Cell `json:"listId"`
+// metadata reads the field catalogue.
+func (c *Client) metadata(ctx context.Context) (fields []metaField, err error) {
+	answer := wire.NewAnswer()
+	list := answer.List()
+	id, name, path := list.Place("id"), list.Place("name"), list.Place("jsonPath")
+	kind, choices := list.Place("type"), list.Place("typeData", "listId")
+	err = c.rest.Do(ctx, rest.Request{Op: opFields, Path: "company/people/fields"}, func(r *rest.Response) error {
+		fields = nil
+		_, err := answer.Read(r.Body, list.Each(func(r *wire.Record) error {
+			fields = append(fields, metaField{r.At(id).Raw(), r.At(name).Raw(), r.At(path).Raw(), r.At(kind).Raw(), r.At(choices).Raw()})
+			return nil
+		}))
+		return err
+	})
+	return fields, err
+}
+
+func byID(fields []metaField) map[string]metaField {
+	m := make(map[string]metaField, len(fields))
+	for _, f := range fields {
+		m[f.id] = f
 	}
-	if json.Unmarshal(m.TypeData, &data) != nil {
-		return ""
-	}
-	return data.ListID.Raw()
+	return m
 }
 
 // kindOf returns the kind of value that a custom field of a vendor's type gives.
@@ -58,29 +72,29 @@ func reader(vendorType string) func([]pick) (employee.Value, error) {
 	case "multi-list":
 		return items
 	case "date":
-		return func(p []pick) (employee.Value, error) { return p[0].cell().Date() }
+		return func(p []pick) (employee.Value, error) { return p[0].value.Date() }
 	case "short-date":
 		return func(p []pick) (employee.Value, error) { return monthDay(p[0]) }
 	case "boolean":
-		return func(p []pick) (employee.Value, error) { return p[0].cell().Bool() }
+		return func(p []pick) (employee.Value, error) { return p[0].value.Bool() }
 	case "number":
-		return func(p []pick) (employee.Value, error) { return p[0].cell().Number() }
+		return func(p []pick) (employee.Value, error) { return p[0].value.Number() }
 	case "currency":
 		return func(p []pick) (employee.Value, error) { return part(p, 1).Number() }
 	case "employee-reference":
 		return func(p []pick) (employee.Value, error) { return part(p, 2).Text() }
 	case "": // not in the metadata
-		return func(p []pick) (employee.Value, error) { return p[0].cell().Labels("value") }
+		return func(p []pick) (employee.Value, error) { return p[0].value.Labels("value") }
 	}
-	return func(p []pick) (employee.Value, error) { return p[0].cell().Text() }
+	return func(p []pick) (employee.Value, error) { return p[0].value.Text() }
 }
 
 // part returns the nth pick where the first is an object that has it.
-func part(picks []pick, n int) record.Cell {
+func part(picks []pick, n int) wire.Cell {
 	if picks[n].missing() {
-		return picks[0].cell()
+		return picks[0].value
 	}
-	return picks[n].cell()
+	return picks[n].value
 }
 
 // items reads several choices. Their labels come as one text, with commas that
@@ -88,11 +102,11 @@ func part(picks []pick, n int) record.Cell {
 // as there are choices.
 func items(picks []pick) (employee.Value, error) {
 	p := picks[0]
-	ids, err := p.cell().Labels("value")
+	ids, err := p.value.Labels("value")
 	if err != nil || !ids.Known() {
 		return ids, err
 	}
-	labels, err := p.shown().Labels("value")
+	labels, err := p.label.Labels("value")
 	if err != nil || !labels.Known() {
 		if slices.ContainsFunc(ids.Items(), isNumber) {
 			return employee.Value{}, errItem

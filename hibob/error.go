@@ -1,13 +1,13 @@
 package hibob
 
 import (
-	"encoding/json"
+	"bytes"
 	"net/http"
 	"strconv"
 	"time"
 
-	"github.com/rosterkit/rosterkit/internal/record"
 	"github.com/rosterkit/rosterkit/internal/rest"
+	"github.com/rosterkit/rosterkit/internal/wire"
 )
 
 // window is that of the vendor's limits.
@@ -21,10 +21,10 @@ func parseError(status int, h http.Header, body []byte) rest.Fault {
 		f.RetryAfter = untilReset(h, time.Now())
 	}
 	var answer struct {
-		Key   record.Cell `json:"key"`
-		Error record.Cell `json:"error"`
+		Key   wire.Cell `json:"key"`
+		Error wire.Cell `json:"error"`
 	}
-	if json.Unmarshal(body, &answer) == nil {
+	if wire.Decode(bytes.NewReader(body), &answer) == nil {
 		f.Code, f.Message = answer.Key.Raw(), answer.Error.Raw()
 	}
 	return f

@@ -95,7 +95,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/rosterkit/rosterkit/employee"
-	"github.com/rosterkit/rosterkit/internal/record"
+	"github.com/rosterkit/rosterkit/internal/listing"
 	"github.com/rosterkit/rosterkit/internal/rest"
 )
 
@@ -155,6 +155,7 @@ func (c Config) MarshalJSON() ([]byte, error) { return json.Marshal(c.String()) 
 
 // A Client reads one HiBob company. It is safe for concurrent use.
 type Client struct {
+	listing.Label
 	rest    *rest.Client
 	tenant  string
 	columns []column // the standard fields to ask for
@@ -163,7 +164,7 @@ type Client struct {
 
 // New returns a Client. It reports every fault of cfg at once and sends nothing.
 func New(cfg Config) (*Client, error) {
-	c := &Client{tenant: cfg.Tenant}
+	c := &Client{Label: listing.Label("hibob client of " + cfg.Tenant), tenant: cfg.Tenant}
 	errs := []error{checkTenant(cfg), checkCredentials(cfg), c.chooseFields(cfg.Fields)}
 	id, token := cfg.ServiceUserID, cfg.Token
 	var err error
@@ -173,7 +174,8 @@ func New(cfg Config) (*Client, error) {
 		Authorize:        func(r *http.Request) error { r.SetBasicAuth(id, token); return nil },
 		ParseError:       parseError,
 		RequestIDHeaders: []string{"X-Request-Id", "X-Correlation-Id"},
-		Secrets:          []string{id, token},
+		Secrets:          []string{token},
+		IDs:              []string{id},
 	})
 	if err := errors.Join(append(errs, err)...); err != nil {
 		return nil, fmt.Errorf("hibob: config: %w", err)
@@ -235,38 +237,19 @@ func isPair(s, id string) bool {
 }
 
 // chooseFields sorts the fields to ask for into columns and custom keys.
-func (c *Client) chooseFields(fields []employee.Field) error {
-	if fields == nil {
-		fields = employee.DefaultFields()
-	}
-	var errs []error
-	for _, f := range fields {
-		if !f.Valid() {
-			errs = append(errs, fmt.Errorf("no such field in Fields: %q", string(f)))
-		}
-		if key, custom := f.CustomKey(); custom && !slices.Contains(c.custom, key) {
-			c.custom = append(c.custom, key)
-		}
-	}
+func (c *Client) chooseFields(wanted []employee.Field) error {
+	fields, custom, err := listing.Fields(wanted)
+	c.custom = custom
 	for _, col := range columns() {
 		if col.always || slices.Contains(fields, col.field) {
 			c.columns = append(c.columns, col)
 		}
 	}
 	if n := len(newPlan(c.columns, c.custom, nil).ask); n > maxFields {
-		errs = append(errs, fmt.Errorf("too many fields in Fields: %d of HiBob's; a search has room for %d", n, maxFields))
+		err = errors.Join(err, fmt.Errorf("too many fields in Fields: %d of HiBob's; a search has room for %d", n, maxFields))
 	}
-	return errors.Join(errs...)
+	return err
 }
-
-// String returns the tenant.
-func (c *Client) String() string { return "hibob client of " + c.tenant }
-
-// Format prints what String returns, whatever the verb.
-func (c *Client) Format(s fmt.State, _ rune) { io.WriteString(s, c.String()) }
-
-// LogValue logs the tenant only.
-func (c *Client) LogValue() slog.Value { return slog.StringValue(c.String()) }
 
 // Employees iterates over everybody, whatever their status, in HiBob's order. It
 // sends its request when the first person is wanted, and each range over it is a
@@ -283,37 +266,22 @@ func (c *Client) LogValue() slog.Value { return slog.StringValue(c.String()) }
 // with a zero Employee. A consumer that acts before the end acts on a part of the
 // company; use Roster to have everybody or nobody.
 func (c *Client) Employees(ctx context.Context) iter.Seq2[employee.Employee, error] {
-	return func(yield func(employee.Employee, error) bool) {
-		l := listing{c: c, ctx: ctx, begin: func() {}, yield: func(e employee.Employee) bool { return yield(e, nil) }}
-		if err := l.run(); err != nil {
-			yield(employee.Employee{}, err)
-		}
-	}
+	return listing.Employees(func(begin func(), keep func(employee.Employee) error) error {
+		return c.newRun(ctx).list(begin, keep)
+	})
 }
 
-// Roster lists everybody, or returns an error and nobody. All are from one answer.
+// Roster lists all employees, or returns an error and none. All are from one answer.
 func (c *Client) Roster(ctx context.Context) (*employee.Roster, error) {
 	origin := employee.Origin{Provider: provider, Tenant: c.tenant, AsOf: time.Now()}
-	var people []employee.Employee
-	l := listing{c: c, ctx: ctx}
-	l.begin = func() {
-		people = people[:0]
-		clear(l.seen)
-	}
-	l.yield = func(e employee.Employee) bool {
-		people = record.Append(people, e)
-		return true
-	}
-	if err := l.run(); err != nil {
+	employees, err := listing.Collect(c.newRun(ctx).list)
+	if err != nil {
 		return nil, err
 	}
-	for i := range people {
-		switch people[i].Status {
-		case employee.StatusInactive:
-			origin.Leavers = employee.VisibilityYes
-		case employee.StatusPending:
-			origin.Starters = employee.VisibilityYes
-		}
+	has := func(s employee.Status) func(*employee.Employee) bool {
+		return func(e *employee.Employee) bool { return e.Status == s }
 	}
-	return employee.NewRoster(origin, people...)
+	origin.Leavers = listing.Evidence(employees, has(employee.StatusInactive))
+	origin.Starters = listing.Evidence(employees, has(employee.StatusPending))
+	return employee.NewRoster(origin, employees...)
 }

@@ -6,17 +6,16 @@ import (
 	"strconv"
 
 	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/internal/listing"
 	"github.com/rosterkit/rosterkit/internal/rest"
+	"github.com/rosterkit/rosterkit/internal/wire"
 )
 
 const (
 	opSearch = "search people"
 	opFields = "read the field catalogue"
 
-	maxAnswer = 1 << 30 // bytes: 500,000 people of 2 kB
-	// maxRecord bounds what is held in memory of an answer, which is one person
-	// and what a buffer reads ahead.
-	maxRecord = 8 << 20
+	maxAnswer = 1 << 30 // bytes: 500,000 employees of 2 kB
 )
 
 // A search is the body of POST /people/search. There is never a key "filters"
@@ -34,52 +33,60 @@ type filter struct {
 	Values    []string `json:"values"`
 }
 
-// A listing is one range over Employees, or one Roster.
-type listing struct {
+// A run is one listing of all employees: one answer, or several if one breaks off.
+type run struct {
 	c   *Client
-	ctx context.Context // a listing lives as long as one call
+	ctx context.Context // a run lives as long as one call
 
-	// begin is called before the first person of every answer.
-	begin func()
-	// yield gets each person of an answer, and says whether to go on.
-	yield func(employee.Employee) bool
+	begin func() // nil: what was kept cannot be taken back
+	keep  func(employee.Employee) error
 
-	answers int            // that have begun
-	seen    map[string]int // the last answer that had this id
-	stopped bool           // yield has had enough
+	seen  listing.Seen
+	ended error // of keep
 }
 
-// run hands everybody to yield as the answer arrives. An answer that breaks off is
-// read again: people whom an earlier one had are not yielded twice unless begin has
-// forgotten them. Run returns nil only if the last answer was whole, or if yield
-// had enough.
-func (l *listing) run() error {
+func (c *Client) newRun(ctx context.Context) *run { return &run{c: c, ctx: ctx} }
+
+// list lists all employees as the answer arrives, as a [listing.Run] does. An answer
+// that breaks off is read again.
+func (l *run) list(begin func(), keep func(employee.Employee) error) error {
+	l.begin, l.keep = begin, keep
 	p, err := l.c.newPlan(l.ctx)
 	if err != nil {
 		return err
 	}
-	l.seen = make(map[string]int)
 	s := search{Fields: p.ask, ShowInactive: true, HumanReadable: "APPEND"}
-	err = l.c.search(l.ctx, s, p, func() { l.answers++; l.begin() }, l.add)
-	if l.stopped {
-		return nil
+	err = l.c.search(l.ctx, s, p, l.answer, l.add)
+	switch {
+	case l.ended != nil:
+		return l.ended
+	case err != nil:
+		return err
+	case begin == nil && l.seen.Missing() > 0:
+		return fault(employee.ErrIncomplete, strconv.Itoa(l.seen.Missing())+" were removed while they were listed")
 	}
-	if err == nil {
-		l.c.rest.Progress(opSearch, len(l.seen))
-	}
-	return err
+	l.c.rest.Progress(opSearch, l.seen.Count())
+	return nil
 }
 
-// add takes one person of the present answer.
-func (l *listing) add(e employee.Employee) error {
-	last := l.seen[e.ID]
-	if last == l.answers {
+// answer begins an answer.
+func (l *run) answer() {
+	l.seen.Begin()
+	if l.begin != nil {
+		l.begin()
+	}
+}
+
+// add takes one employee of the present answer.
+func (l *run) add(e employee.Employee) error {
+	first, again := l.seen.Meet(e.ID)
+	if again {
 		return fault(employee.ErrIncomplete, "the answer has the id "+strconv.Quote(e.ID)+" twice")
 	}
-	l.seen[e.ID] = l.answers
-	if last == 0 && !l.yield(e) {
-		l.stopped = true
-		return fault(context.Canceled, "the consumer has had enough")
+	if l.begin != nil || first {
+		if l.ended = l.keep(e); l.ended != nil {
+			return fault(context.Canceled, "the consumer has had enough")
+		}
 	}
 	return l.ctx.Err()
 }
@@ -101,44 +108,31 @@ func (c *Client) newPlan(ctx context.Context) (*plan, error) {
 	return newPlan(c.columns, c.custom, byID(fields)), nil
 }
 
-func (c *Client) metadata(ctx context.Context) ([]metaField, error) {
-	return rest.Fetch[[]metaField](ctx, c.rest, rest.Request{Op: opFields, Path: "company/people/fields"})
-}
-
-func byID(fields []metaField) map[string]metaField {
-	m := make(map[string]metaField, len(fields))
-	for _, f := range fields {
-		m[f.ID.Raw()] = f
-	}
-	return m
-}
-
-// search sends s and hands each person to add while the answer arrives. It may take
+// search sends s and hands each employee to add while the answer arrives. It may take
 // several answers, each of which begins with begin.
 func (c *Client) search(ctx context.Context, s search, p *plan, begin func(), add func(employee.Employee) error) error {
 	request := rest.Request{Op: opSearch, Method: "POST", Reads: true, Path: "people/search", Body: s, MaxBytes: maxAnswer}
+	var picks [4]pick
 	return c.rest.Do(ctx, request, func(r *rest.Response) error {
 		begin()
-		convert, n := p.converter(&r.Records().Texts), 0
-		err := r.Each("employees", maxRecord, func(person []byte) error {
-			n++
-			e, err := convert.employee(person)
+		answer, err := p.answer.Read(r.Body, p.employees.Each(func(r *wire.Record) error {
+			e, err := p.employee(r, picks[:0])
 			if err == errNoID {
-				return fault(employee.ErrMalformed, "person "+strconv.Itoa(n)+" of the answer has no id")
+				return fault(employee.ErrMalformed, "employee "+strconv.Itoa(r.Number())+" of the answer has no id")
 			}
 			if err != nil {
 				return err
 			}
 			return add(e)
-		})
-		switch err {
-		case rest.ErrNoArray:
-			return errNoPeople
-		case rest.ErrLargeItem:
-			return fault(employee.ErrMalformed, "a person is larger than allowed")
+		}))
+		switch {
+		case errors.Is(err, wire.ErrTooLarge):
+			return fault(employee.ErrMalformed, "an employee is larger than allowed")
+		case err == nil && !answer.Has(p.employees):
+			return errNoEmployees
 		}
 		return err
 	})
 }
 
-var errNoPeople = errors.New("an answer without people")
+var errNoEmployees = errors.New("an answer without employees")

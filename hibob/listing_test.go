@@ -135,7 +135,7 @@ func (b *broken) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	b.sent++
 	fake := newFake(hibobtest.People(b.people[min(i, len(b.people)-1)])...)
 	if part := b.parts[min(i, len(b.parts)-1)]; part < 1 {
-		fake.Always(hibobtest.Truncated(part))
+		fake.Always(hibobtest.TruncatedAt(part))
 	}
 	fake.ServeHTTP(w, r)
 }
@@ -145,11 +145,12 @@ func (b *broken) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func TestBrokenOff(t *testing.T) {
 	t.Parallel()
 	const cut = "hibob: search people: HTTP 200: the answer broke off: unexpected EOF: the listing is incomplete: read it again"
+	const gone = "hibob: search people: 40 were removed while they were listed: the listing is incomplete: read it again"
 	for _, tt := range []struct {
 		name   string
 		serve  broken
-		people int // of Employees; of Roster if it has no error
-		roster int
+		people int // of Employees
+		roster int // 0: its error is the one wanted
 		sent   int
 		want   string
 	}{
@@ -159,7 +160,7 @@ func TestBrokenOff(t *testing.T) {
 		{"later each time", broken{[]float64{0.1, 0.3, 0.5, 0.7, 1}, []int{100}, 0}, 100, 100, 5, ""},
 		{"sooner each time", broken{[]float64{0.7, 0.5, 0.3, 0.1, 1}, []int{100}, 0}, 100, 100, 5, ""},
 		{"somebody new in the second answer", broken{[]float64{0.5, 1}, []int{100, 101}, 0}, 101, 101, 2, ""},
-		{"fewer in the second answer", broken{[]float64{0.9, 1}, []int{100, 50}, 0}, 90, 50, 2, ""},
+		{"fewer in the second answer", broken{[]float64{0.9, 1}, []int{100, 50}, 0}, 90, 50, 2, gone},
 		{"for ever", broken{[]float64{0.5}, []int{100}, 0}, 50, 0, 5, cut},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -189,8 +190,11 @@ func TestBrokenOff(t *testing.T) {
 				}
 				tt.serve.sent = 0
 				r, err := newClient(t, &tt.serve).Roster(t.Context())
-				if text(err) != tt.want || (r == nil) != (tt.want != "") || r != nil && r.Len() != tt.roster {
-					t.Errorf("roster %v, error %v, want %d people", r, err, tt.roster)
+				switch {
+				case tt.roster > 0 && (err != nil || r.Len() != tt.roster):
+					t.Errorf("roster %v, error %v, want %d employees", r, err, tt.roster)
+				case tt.roster == 0 && (r != nil || text(err) != tt.want):
+					t.Errorf("roster %v, error %v, want %s", r, err, tt.want)
 				}
 			})
 		})
@@ -223,22 +227,22 @@ func TestAnswerThatCannotBeTrusted(t *testing.T) {
 		{"nobody", people(``), "", "", nil, 1},
 		{"a person twice", people(`{"id":"1"},{"id":"2"},{"id":"1"}`), "1 2", `the answer has the id "1" twice`, employee.ErrIncomplete, 1},
 		{"a text and a number that are one id", people(`{"id":"1"},{"id":1}`), "1", `the answer has the id "1" twice`, employee.ErrIncomplete, 1},
-		{"two lists with one person", `{"employees":[{"id":"1"}],"employees":[{"id":"1"}]}`, "1", "an answer that has the key employees twice", employee.ErrMalformed, 3},
-		{"a full list and an empty one", `{"employees":[{"id":"1"}],"employees":[]}`, "1", "an answer that has the key employees twice", employee.ErrMalformed, 3},
-		{"a person without an id", people(`{"id":"1"},{"firstName":"Ada"},{"id":"3"}`), "1", "person 2 of the answer has no id", employee.ErrMalformed, 1},
-		{"a blank id", people(`{"id":"\u00a0"}`), "", "person 1 of the answer has no id", employee.ErrMalformed, 1},
-		{"null for an id", people(`{"id":null,"/root/id":{"value":null}}`), "", "person 1 of the answer has no id", employee.ErrMalformed, 1},
-		{"an array for an id", people(`{"id":["7"]}`), "", "person 1 of the answer has no id", employee.ErrMalformed, 1},
-		{"an id that is no text", people("{\"id\":\"7\xff\"}"), "", "person 1 of the answer has no id", employee.ErrMalformed, 1},
-		{"null for a person", people(`{"id":"1"},null`), "1", "a person that is no JSON object", employee.ErrMalformed, 3},
-		{"a text for a person", people(`"1"`), "", "a person that is no JSON object", employee.ErrMalformed, 3},
-		{"an array of people for a person", people(`[{"id":"1"}]`), "", "a person that is no JSON object", employee.ErrMalformed, 3},
-		{"people in no list", `{"employees":{"id":"1"}}`, "", "an answer without people", employee.ErrMalformed, 3},
-		{"null for the people", `{"employees":null}`, "", "an answer without people", employee.ErrMalformed, 3},
-		{"no people", `{"key":"x","error":"y"}`, "", "an answer without people", employee.ErrMalformed, 3},
-		{"a bare list", `[{"id":"1"}]`, "", "an answer that is no JSON object", employee.ErrMalformed, 3},
+		{"two lists with one person", `{"employees":[{"id":"1"}],"employees":[{"id":"1"}]}`, "1", "a key that is read is there twice, at offset 37", employee.ErrMalformed, 3},
+		{"a full list and an empty one", `{"employees":[{"id":"1"}],"employees":[]}`, "1", "a key that is read is there twice, at offset 37", employee.ErrMalformed, 3},
+		{"a person without an id", people(`{"id":"1"},{"firstName":"Ada"},{"id":"3"}`), "1", "employee 2 of the answer has no id", employee.ErrMalformed, 1},
+		{"a blank id", people(`{"id":"\u00a0"}`), "", "employee 1 of the answer has no id", employee.ErrMalformed, 1},
+		{"null for an id", people(`{"id":null,"/root/id":{"value":null}}`), "", "employee 1 of the answer has no id", employee.ErrMalformed, 1},
+		{"an array for an id", people(`{"id":["7"]}`), "", "employee 1 of the answer has no id", employee.ErrMalformed, 1},
+		{"an id that is no text", people("{\"id\":\"7\xff\"}"), "", "employee 1 of the answer has no id", employee.ErrMalformed, 1},
+		{"null for a person", people(`{"id":"1"},null`), "1", "an employee that is no JSON object", employee.ErrMalformed, 3},
+		{"a text for a person", people(`"1"`), "", "item 1 of employees is no JSON object", employee.ErrMalformed, 3},
+		{"an array of people for a person", people(`[{"id":"1"}]`), "", "item 1 of employees is no JSON object", employee.ErrMalformed, 3},
+		{"people in no list", `{"employees":{"id":"1"}}`, "", "an answer without employees", employee.ErrMalformed, 3},
+		{"null for the people", `{"employees":null}`, "", "an answer without employees", employee.ErrMalformed, 3},
+		{"no people", `{"key":"x","error":"y"}`, "", "an answer without employees", employee.ErrMalformed, 3},
+		{"a bare list", `[{"id":"1"}]`, "", "the answer is no JSON object", employee.ErrMalformed, 3},
 		{"something behind it", people(`{"id":"1"}`) + people(`{"id":"2"}`), "1", "data after the end of the JSON value", employee.ErrMalformed, 3},
-		{"no JSON inside", people(`{"id":"1"},{"id":"2",}`), "1", "not valid JSON at offset 36", employee.ErrMalformed, 3},
+		{"no JSON inside", people(`{"id":"1"},{"id":"2",}`), "1", "not valid JSON at offset 35", employee.ErrMalformed, 3},
 		{"no end of the list", `{"employees":[{"id":"1"}`, "1", "the answer ends inside a value", employee.ErrIncomplete, 5},
 		{"no end of the answer", `{"employees":[{"id":"1"}]`, "1", "the answer ends inside a value", employee.ErrIncomplete, 5},
 	} {
@@ -296,7 +300,7 @@ func TestTooLarge(t *testing.T) {
 		return &http.Response{StatusCode: 200, Header: http.Header{}, Body: io.NopCloser(body)}, nil
 	})
 	_, err := newClientOver(t, &http.Client{Transport: mt}).Roster(t.Context())
-	const want = "hibob: search people: HTTP 200: a person is larger than allowed: the answer was not understood: check the address, then report it to the maintainers"
+	const want = "hibob: search people: HTTP 200: an employee is larger than allowed: the answer was not understood: check the address, then report it to the maintainers"
 	if text(err) != want {
 		t.Errorf("error %v, want %s", err, want)
 	}

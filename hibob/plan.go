@@ -4,11 +4,9 @@ import (
 	"errors"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/rosterkit/rosterkit/employee"
-	"github.com/rosterkit/rosterkit/internal/record"
-	"github.com/rosterkit/rosterkit/internal/walk"
+	"github.com/rosterkit/rosterkit/internal/wire"
 )
 
 const fieldID = "root.id"
@@ -16,10 +14,11 @@ const fieldID = "root.id"
 // A plan is what to ask for and how to make an employee of what comes. It is not
 // changed once it is made.
 type plan struct {
-	ask      []string // the vendor's ids
-	tree     *node
-	slots    []string // the ids whose values are looked for
-	readings []reading
+	ask       []string // the vendor's ids
+	answer    *wire.Answer
+	employees *wire.List
+	slots     []slot // that of fieldID first
+	readings  []reading
 }
 
 // A reading is how one field is made of what was found in some slots.
@@ -32,79 +31,81 @@ type reading struct {
 // newPlan returns the plan for the columns and for custom fields of the given
 // types. Meta may lack any of them.
 func newPlan(columns []column, custom []string, meta map[string]metaField) *plan {
-	p := &plan{tree: new(node)}
-	p.request(fieldID)
+	p := &plan{answer: wire.NewAnswer()}
+	p.employees = p.answer.List("employees")
+	s := slots{layout: layout{table: &p.employees.Table}, elsewhere: make(map[string][]string)}
+	for _, key := range custom {
+		if path := meta[key].path; path != "" && path != key {
+			s.elsewhere[key] = strings.Split(path, ".")
+		}
+	}
+	p.request(&s, fieldID)
 	for _, col := range columns {
 		for _, id := range col.asked() {
-			p.request(id)
+			p.request(&s, id)
 		}
-		p.readings = append(p.readings, reading{col.field, p.find(col.ids), col.read})
+		p.readings = append(p.readings, reading{col.field, s.find(col.ids), col.read})
 	}
 	for _, key := range custom {
-		p.request(key)
-		m := meta[key]
-		if path := m.JSONPath.Raw(); path != "" && path != key {
-			p.tree.addNested(strings.Split(path, "."), slices.Index(p.slots, key))
-		}
-		p.readings = append(p.readings, reading{employee.CustomField(key), p.find(customIDs(key)), reader(m.Type.Raw())})
+		p.request(&s, key)
+		p.readings = append(p.readings, reading{employee.CustomField(key), s.find(customIDs(key)), reader(meta[key].kind)})
 	}
+	p.slots = s.place()
 	return p
 }
 
 // request asks for a field. It gets a slot, too: of an object that is null, all
 // parts are null.
-func (p *plan) request(id string) {
+func (p *plan) request(s *slots, id string) {
 	if !slices.Contains(p.ask, id) {
 		p.ask = append(p.ask, id)
-		p.find([]string{id})
+		s.find([]string{id})
 	}
+}
+
+// A slots gives ids their slots.
+type slots struct {
+	layout
+	ids       []string
+	elsewhere map[string][]string // the paths of fields that are not where their ids say
 }
 
 // find returns the slots of the ids.
-func (p *plan) find(ids []string) []int {
-	slots := make([]int, len(ids))
+func (s *slots) find(ids []string) []int {
+	found := make([]int, len(ids))
 	for i, id := range ids {
-		slots[i] = slices.Index(p.slots, id)
-		if slots[i] < 0 {
-			slots[i] = len(p.slots)
-			p.slots = append(p.slots, id)
-			p.tree.addField(id, slots[i])
+		found[i] = slices.Index(s.ids, id)
+		if found[i] < 0 {
+			found[i] = len(s.ids)
+			s.ids = append(s.ids, id)
+			s.layout.slots = append(s.layout.slots, fieldPaths(id, s.elsewhere[id]))
 		}
 	}
-	return slots
+	return found
 }
 
-// A converter makes employees of records, one after another.
-type converter struct {
-	plan   *plan
-	finder finder
-	picks  []pick
-}
+var (
+	errNoID     = errors.New("an employee without an id")
+	errNoObject = errors.New("an employee that is no JSON object")
+)
 
-func (p *plan) converter(texts *walk.Texts) *converter {
-	return &converter{plan: p, finder: finder{tree: p.tree, found: make([][placeCount][]byte, len(p.slots)), texts: texts}}
-}
-
-var errNoID = errors.New("a person without an id")
-
-// employee makes an employee of one record, which is valid JSON.
-func (c *converter) employee(data []byte) (employee.Employee, error) {
-	if err := c.finder.find(data); err != nil {
-		return employee.Employee{}, err
+// employee makes an employee of one record, in the memory of picks.
+func (p *plan) employee(r *wire.Record, picks []pick) (employee.Employee, error) {
+	if r.Null() {
+		return employee.Employee{}, errNoObject
 	}
-	id := c.finder.pick(0).cell().Raw() // request asked for it first
-	if id == "" || strings.ContainsRune(id, utf8.RuneError) {
+	e := employee.Employee{ID: p.slots[0].pick(r).value.ID()} // request asked for it first
+	if e.ID == "" {
 		return employee.Employee{}, errNoID
 	}
-	e := employee.Employee{ID: id}
-	for i := range c.plan.readings {
-		r := &c.plan.readings[i]
-		c.picks = c.picks[:0]
-		for _, slot := range r.slots {
-			c.picks = append(c.picks, c.finder.pick(slot))
+	for i := range p.readings {
+		reading := &p.readings[i]
+		picks = picks[:0]
+		for _, slot := range reading.slots {
+			picks = append(picks, p.slots[slot].pick(r))
 		}
-		v, err := r.read(c.picks)
-		record.Put(&e, r.field, v, err)
+		v, err := reading.read(picks)
+		wire.Put(&e, reading.field, v, err)
 	}
 	return e, nil
 }

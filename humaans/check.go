@@ -1,28 +1,26 @@
 package humaans
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/internal/listing"
 )
 
-// sampleSize is how many people Check looks at.
+// sampleSize is how many employees Check looks at.
 const sampleSize = 100
 
-// Check reports whether the token is good and what it sees: its company, how
-// many people, and which of the requested fields are withheld for all of a
-// sample of up to 100 of them. It warns if the token's scopes do not prove that
-// it sees private data, people who left and people who have not started, and if
-// it has scopes that are not needed. It takes four requests for the default
-// fields, two more with custom fields, up to three more to count people where
-// the sample does not show whether all are listed, and one more to tell the
-// company if nobody is.
+// Check reports whether the token is good and what it sees: its company, how many
+// employees, and which of the requested fields are withheld for all of a sample of
+// up to 100 of them. It warns if the token's scopes do not prove that it sees private
+// data, leavers and future starters, and if it has scopes that are not needed. It
+// takes four requests for the default fields, two more with custom fields, up to three
+// more to count employees where the sample does not show whether all are listed, and
+// one more to tell the company if there are none.
 func (c *Client) Check(ctx context.Context) (employee.Access, error) {
-	l := c.newListing(ctx)
+	l := c.newRun(ctx)
 	var err error
 	if l.grant, err = c.readGrant(ctx); err != nil {
 		return employee.Access{}, err
@@ -35,13 +33,13 @@ func (c *Client) Check(ctx context.Context) (employee.Access, error) {
 	if err != nil {
 		return employee.Access{}, err
 	}
-	people := make([]employee.Employee, len(s.people))
+	employees := make([]employee.Employee, len(s.people))
 	for i := range s.people {
 		p := &s.people[i]
-		if p.key() == "" {
-			return employee.Access{}, noID(opPeople, i+1)
+		if p.id == "" {
+			return employee.Access{}, listing.NoID(provider, opPeople, i+1)
 		}
-		people[i] = l.employee(p)
+		employees[i] = l.employee(p)
 		l.meet(p)
 	}
 	access := employee.Access{People: s.total, Warnings: l.grant.warnings()}
@@ -49,37 +47,52 @@ func (c *Client) Check(ctx context.Context) (employee.Access, error) {
 		return employee.Access{}, err
 	}
 	if s.total == 0 {
-		access.Warnings = append(access.Warnings, "the token sees nobody: let the role of its owner see everybody")
+		access.Warnings = append(access.Warnings, "the token sees no employees: let the role of its owner see all of them")
 		return access, nil
 	}
 	if s.noLeavers {
-		access.Warnings = append(access.Warnings, "nobody who has left is listed: unless nobody has, let the role of the token's owner see offboarded people")
+		access.Warnings = append(access.Warnings,
+			"no leaver is listed: unless there are none, let the role of the token's owner see offboarded people")
 	}
-	c.describe(&access, people, l.grant.private() == employee.VisibilityYes)
+	listing.Describe(&access, c.looks(employees, l.grant.private() == employee.VisibilityYes)...)
 	for _, f := range refusals {
 		access.Withheld = append(access.Withheld, f)
-		access.Warnings = append(access.Warnings, fmt.Sprintf("%s is withheld: Humaans refuses its list, or the list does not have it; check the scopes and the role of the token's owner", f))
+		access.Warnings = append(access.Warnings, fmt.Sprintf("%s is withheld: Humaans refuses its list, or the list does not have it; "+
+			"check the scopes and the role of the token's owner", f))
 	}
 	return access, nil
 }
 
-// A sample is some of the people whom a token sees.
+// looks are the fields of /people to judge by a sample. Proved is the right to
+// private data: without it, that a field is withheld for some goes without saying.
+func (c *Client) looks(employees []employee.Employee, proved bool) []listing.Look {
+	looks := make([]listing.Look, len(c.columns))
+	for i, col := range c.columns {
+		looks[i] = listing.Look{Field: col.field, Employees: employees, Quiet: !proved,
+			All:  "check the scopes and the role of the token's owner",
+			Some: "the token does not see them alike, or their records are not in order"}
+	}
+	return looks
+}
+
+// A sample is some of the employees whom a token sees.
 type sample struct {
 	people    []person
 	total     int  // of all
 	noLeavers bool // Humaans says that it lists none
 }
 
-// sample reads one page and counts everybody.
+// sample reads one page and counts all employees.
 func (c *Client) sample(ctx context.Context, g grant) (s sample, err error) {
 	page := func(status string, limit int) ([]person, int, error) {
-		return readPage[person](ctx, c.rest, peopleTable(status), 0, limit, nil)
+		p, err := c.tables.people.page(ctx, c.rest, byStatus(status), 0, limit, nil)
+		return p.Items, p.Total, err
 	}
 	s.people, s.total, err = page(wordAll, sampleSize)
 	if refused(err) {
 		return c.sampleSeparately(page)
 	}
-	others := func(p person) bool { return p.key() != "" && normal(p.Status.Raw()) != employee.StatusActive }
+	others := func(p person) bool { return p.id != "" && normal(p.status.Raw()) != employee.StatusActive }
 	if err != nil || slices.ContainsFunc(s.people, others) || g.private() == employee.VisibilityNo {
 		return s, err
 	}
@@ -116,10 +129,10 @@ func (c *Client) sampleSeparately(page func(string, int) ([]person, int, error))
 	return s, nil
 }
 
-// probe looks at one row of each list other than that of the people, and
+// probe looks at one row of each list other than /people, and
 // returns the requested fields that come from a list which shows none.
-func (l *listing) probe() (fields []employee.Field, err error) {
-	n, err := countRows(l.ctx, l.c, roleTable())
+func (l *run) probe() (fields []employee.Field, err error) {
+	n, err := l.c.tables.roles.count(l.ctx, l.c.rest)
 	if err != nil {
 		return nil, err
 	}
@@ -129,7 +142,7 @@ func (l *listing) probe() (fields []employee.Field, err error) {
 		}
 	}
 	if l.c.place {
-		n, err := countRows(l.ctx, l.c, placeTable())
+		n, err := l.c.tables.locations.count(l.ctx, l.c.rest)
 		if err != nil {
 			return nil, err
 		}
@@ -144,7 +157,7 @@ func (l *listing) probe() (fields []employee.Field, err error) {
 	if err != nil && !withheld(err) {
 		return nil, err
 	}
-	if n, err = countRows(l.ctx, l.c, valueTable()); err != nil {
+	if n, err = l.c.tables.values.count(l.ctx, l.c.rest); err != nil {
 		return nil, err
 	}
 	for _, key := range l.c.custom {
@@ -153,61 +166,4 @@ func (l *listing) probe() (fields []employee.Field, err error) {
 		}
 	}
 	return fields, nil
-}
-
-// countRows returns 0 for a list that the token may not see.
-func countRows(ctx context.Context, c *Client, t table) (int, error) {
-	_, n, err := readPage[struct{}](ctx, c.rest, t, 0, 1, nil)
-	if withheld(err) {
-		return 0, nil
-	}
-	return n, err
-}
-
-// describe says which fields of a person are withheld in a sample, for all or,
-// where the right to private data is proved, for some.
-func (c *Client) describe(access *employee.Access, people []employee.Employee, proved bool) {
-	for _, col := range c.columns {
-		withheld := 0
-		for i := range people {
-			if people[i].Value(col.field).State() == employee.StateWithheld {
-				withheld++
-			}
-		}
-		switch {
-		case withheld == len(people):
-			access.Withheld = append(access.Withheld, col.field)
-			access.Warnings = append(access.Warnings, fmt.Sprintf("%s is withheld: check the scopes and the role of the token's owner", col.field))
-		case withheld > 0 && proved: // else it goes without saying
-			access.Warnings = append(access.Warnings, fmt.Sprintf("%s is withheld for %d of %d people looked at: the token does not see them alike, or their records are not in order", col.field, withheld, len(people)))
-		}
-	}
-}
-
-// Catalog returns the standard fields that Humaans has and the tenant's custom
-// fields, these in the order of their ids. It takes one request for 250 custom
-// fields; where the token may not see them, the standard fields come alone.
-func (c *Client) Catalog(ctx context.Context) ([]employee.FieldInfo, error) {
-	definitions, err := c.readDefinitions(ctx)
-	if err != nil && !withheld(err) {
-		return nil, err
-	}
-	var catalog []employee.FieldInfo
-	add := func(f employee.Field, label string) {
-		catalog = append(catalog, employee.FieldInfo{Field: f, Label: label, Kind: f.Kind()})
-	}
-	for _, col := range columns() {
-		add(col.field, col.label)
-	}
-	for _, f := range facets() {
-		add(f.field, f.label)
-	}
-	add(employee.FieldLocation, "Place of work")
-	slices.SortFunc(definitions, func(a, b definition) int { return strings.Compare(a.key(), b.key()) })
-	for _, d := range definitions {
-		catalog = append(catalog, employee.FieldInfo{
-			Field: employee.CustomField(d.key()), Label: cmp.Or(d.Name.Raw(), d.key()), Kind: d.kind(), Options: d.options(),
-		})
-	}
-	return catalog, nil
 }

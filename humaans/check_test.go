@@ -67,7 +67,7 @@ func TestCheckCountsPeople(t *testing.T) {
 					t.Errorf("%s reads up to %s rows", r.Path, limit)
 				}
 			}
-			if len(tt.people) == 0 && !warns(access, "sees nobody") {
+			if len(tt.people) == 0 && !warns(access, "sees no employees") {
 				t.Errorf("warnings %q", access.Warnings)
 			}
 		})
@@ -105,7 +105,7 @@ func TestCheckSaysWhatIsMissing(t *testing.T) {
 		},
 		{
 			name: "the right to those who are not active", config: humaanstest.Config{Unseen: others},
-			withheld: []employee.Field{"custom.f9"}, warnings: [][]string{{"nobody who has left is listed", "offboarded"}},
+			withheld: []employee.Field{"custom.f9"}, warnings: [][]string{{"no leaver is listed", "offboarded"}},
 		},
 		{
 			name: "the right to two fields", config: humaanstest.Config{Hidden: []string{"email", "birthday"}, OmitHidden: true},
@@ -113,7 +113,7 @@ func TestCheckSaysWhatIsMissing(t *testing.T) {
 		},
 		{
 			name: "the right to a required field, by null", config: humaanstest.Config{Hidden: []string{"email", "birthday"}},
-			withheld: []employee.Field{"custom.f9"}, warnings: [][]string{{"work_email is withheld for", "of 100 people"}},
+			withheld: []employee.Field{"custom.f9"}, warnings: [][]string{{"work_email is withheld for", "of 100 employees"}},
 		},
 		{
 			name: "the right to lists", config: humaanstest.Config{Refuse: map[string]int{"/job-roles": 403, "/locations": 404, "/custom-fields": 403}},
@@ -126,7 +126,7 @@ func TestCheckSaysWhatIsMissing(t *testing.T) {
 		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			tt.config.CustomFields = []humaanstest.CustomField{{ID: "f1", Name: "Shirt size"}}
+			tt.config.Fields = []humaanstest.Field{{ID: "f1", Name: "Shirt size"}}
 			fake := humaanstest.New(token, people...)
 			fake.Configure(tt.config)
 			access, err := newClient(t, fake, humaans.Config{Fields: fields}).Check(t.Context())
@@ -175,7 +175,7 @@ func TestCheckFails(t *testing.T) {
 		for _, all := range []string{"", "refused"} {
 			for request := 0; ; request++ {
 				fake := humaanstest.New(token, people...)
-				fake.Configure(humaanstest.Config{All: all, CustomFields: []humaanstest.CustomField{{ID: "f1", Name: "A"}}})
+				fake.Configure(humaanstest.Config{All: all, Fields: []humaanstest.Field{{ID: "f1", Name: "A"}}})
 				fake.Next(append(make([]humaanstest.Fault, request), humaanstest.Unauthorized())...)
 				access, err := newClient(t, fake, humaans.Config{Fields: []employee.Field{employee.FieldLocation, "custom.f1"}}).Check(t.Context())
 				if len(fake.Requests()) <= request {

@@ -43,14 +43,15 @@ func connector(people func(int) []humaanstest.Person, fields ...employee.Field) 
 			return humaans.New(humaans.Config{AccessToken: token, Fields: fields, BaseURL: baseURL, HTTPClient: hc, Logger: logger})
 		}
 	}
-	pages := func(rows int) int { return max((rows+page-1)/page, 1) }
+	// Each page begins with the last row of the page before.
+	pages := func(rows int) int { return max((rows-1+page-2)/(page-1), 1) }
 	return conntest.Connector{
 		New:      maker(token),
 		NewWrong: maker("another-token-0123456789"),
 		Secrets:  []string{token},
 		Fake: func(n int) http.Handler {
 			fake := humaanstest.New(token, people(n)...)
-			fake.Configure(humaanstest.Config{MaxPage: page})
+			fake.Configure(humaanstest.Config{PageSize: page})
 			return fake
 		},
 		IDs: func(n int) []string {

@@ -2,43 +2,48 @@ package humaans
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"strings"
 	"unicode"
 
 	"github.com/rosterkit/rosterkit/employee"
-	"github.com/rosterkit/rosterkit/internal/record"
+	"github.com/rosterkit/rosterkit/internal/wire"
 )
 
 // A definition is a row of /custom-fields.
-type definition struct {
-	ID     record.Cell     `json:"id"`
-	Name   record.Cell     `json:"name"`
-	Type   record.Cell     `json:"type"`
-	Config json.RawMessage `json:"config"`
-}
+type definition struct{ id, name, kindWord, choices wire.Cell }
 
-func (d definition) key() string { return d.ID.Raw() }
+func (d definition) key() string { return d.id.ID() }
+
+func definitionTable() *table[definition] {
+	return newTable("list custom fields", "custom-fields", func(t *wire.Table) func(*wire.Record, *definition) {
+		id, name, kind, choices := t.Place("id"), t.Place("name"), t.Place("type"), t.Place("config", "choices")
+		return func(r *wire.Record, d *definition) { *d = definition{r.At(id), r.At(name), r.At(kind), r.At(choices)} }
+	})
+}
 
 // A customValue is a row of /custom-values. It has no name and no type.
 type customValue struct {
-	ID       record.Cell `json:"id"`
-	PersonID record.Cell `json:"personId"`
-	FieldID  record.Cell `json:"customFieldId"`
-	Value    record.Cell `json:"value"`
+	id, owner, field string
+	value            wire.Cell
 }
 
-func (v customValue) key() string { return v.ID.Raw() }
+func (v customValue) key() string { return v.id }
 
-func definitionTable() table { return table{op: "list custom fields", path: "custom-fields"} }
-func valueTable() table      { return table{op: "list custom values", path: "custom-values"} }
+func valueTable() *table[customValue] {
+	return newTable("list custom values", "custom-values", func(t *wire.Table) func(*wire.Record, *customValue) {
+		id, owner, field, value := t.Place("id"), t.Place("personId"), t.Place("customFieldId"), t.Place("value")
+		return func(r *wire.Record, v *customValue) {
+			*v = customValue{r.At(id).ID(), r.At(owner).ID(), r.At(field).ID(), r.At(value)}
+		}
+	})
+}
 
 // A customField is one of those asked for.
 type customField struct {
 	kind   employee.Kind
-	values map[string]record.Cell // by person id
-	double map[string]struct{}    // who has several different ones
+	values map[string]wire.Cell // by person id
+	double map[string]struct{}  // who has several different ones
 }
 
 // custom are the fields asked for: by the key of the settings, and by their id.
@@ -63,16 +68,21 @@ func (c *Client) readCustom(ctx context.Context) (custom, error) {
 		}
 		id := d.key()
 		if all.byID[id] == nil {
-			all.byID[id] = &customField{kind: d.kind(), values: make(map[string]record.Cell), double: make(map[string]struct{})}
+			all.byID[id] = &customField{kind: d.kind()}
 		}
 		all.byKey[key] = all.byID[id]
 	}
 	if len(all.byID) == 0 {
 		return all, nil
 	}
-	err = readTable(ctx, c.rest, valueTable(), func(v *customValue, _ int) error {
-		if f := all.byID[v.FieldID.Raw()]; f != nil {
-			f.add(v.PersonID.Raw(), v.Value)
+	forget := func() {
+		for _, f := range all.byID {
+			f.values, f.double = make(map[string]wire.Cell), make(map[string]struct{})
+		}
+	}
+	err = c.tables.values.run(ctx, c.rest, nil, nil, forget, func(v *customValue) error {
+		if f := all.byID[v.field]; f != nil {
+			f.add(v.owner, v.value)
 		}
 		return nil
 	})
@@ -93,7 +103,8 @@ func (c *Client) unlessWithheld(err error) (custom, error) {
 
 // readDefinitions returns the tenant's custom fields in the vendor's order.
 func (c *Client) readDefinitions(ctx context.Context) (definitions []definition, err error) {
-	err = readTable(ctx, c.rest, definitionTable(), func(d *definition, _ int) error {
+	begin := func() { definitions = nil }
+	err = c.tables.definitions.run(ctx, c.rest, nil, nil, begin, func(d *definition) error {
 		definitions = append(definitions, *d)
 		return nil
 	})
@@ -107,7 +118,7 @@ func find(definitions []definition, key string) (found definition, ok bool) {
 		if d.key() == key {
 			return d, true
 		}
-		if d.Name.Raw() == key {
+		if d.name.Raw() == key {
 			found = d
 			named++
 		}
@@ -123,7 +134,7 @@ func (d definition) kind() employee.Kind {
 			return -1
 		}
 		return unicode.ToLower(r)
-	}, d.Type.Raw())
+	}, d.kindWord.Raw())
 	switch word {
 	case "date":
 		return employee.KindDate
@@ -139,14 +150,8 @@ func (d definition) kind() employee.Kind {
 
 // options returns the choices, texts or objects with a text.
 func (d definition) options() []string {
-	var config struct {
-		Choices record.Cell `json:"choices"`
-	}
-	if len(d.Config) == 0 || json.Unmarshal(d.Config, &config) != nil {
-		return nil
-	}
 	for _, key := range []string{"label", "name", "value"} {
-		if choices, err := config.Choices.Labels(key); err == nil && choices.Known() {
+		if choices, err := d.choices.Labels(key); err == nil && choices.Known() {
 			return choices.Items()
 		}
 	}
@@ -155,7 +160,7 @@ func (d definition) options() []string {
 
 // add notes a value. A field may be attached to something that a person has
 // several of, each with a value of its own.
-func (f *customField) add(person string, value record.Cell) {
+func (f *customField) add(person string, value wire.Cell) {
 	if before, has := f.values[person]; has && before != value {
 		f.double[person] = struct{}{}
 	}
@@ -181,7 +186,7 @@ func (all custom) value(key, person string) (employee.Value, error) {
 	return f.read(cell)
 }
 
-func (f *customField) read(c record.Cell) (employee.Value, error) {
+func (f *customField) read(c wire.Cell) (employee.Value, error) {
 	switch f.kind {
 	case employee.KindDate:
 		return c.Date()

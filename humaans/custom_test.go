@@ -10,10 +10,10 @@ import (
 	"github.com/rosterkit/rosterkit/humaans/humaanstest"
 )
 
-func customFields() []humaanstest.CustomField {
-	return []humaanstest.CustomField{
+func customFields() []humaanstest.Field {
+	return []humaanstest.Field{
 		{ID: "f4", Name: "Budget", Type: "number"},
-		{ID: "f1", Name: "Shirt size", Type: "select", Choices: []string{"S", "M", "", "L"}},
+		{ID: "f1", Name: "Shirt size", Type: "select", Options: []string{"S", "M", "", "L"}},
 		{ID: "f2", Name: "Languages", Type: "multiSelect"},
 		{ID: "f3", Name: "Joined band", Type: "date"},
 		{ID: "f5", Name: "Remote kit", Type: "checkbox"},
@@ -53,7 +53,7 @@ func TestCustomValues(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			p := humaanstest.Person{ID: "p1", Custom: map[string]any{"f1": tt.value, "f2": tt.value, "f3": tt.value, "f4": tt.value, "f5": tt.value, "f6": tt.value, "f7": tt.value}}
 			fake := humaanstest.New(token, p)
-			fake.Configure(humaanstest.Config{CustomFields: customFields()})
+			fake.Configure(humaanstest.Config{Fields: customFields()})
 			f := employee.CustomField(tt.key)
 			v := fetchOne(t, fake, f).Value(f)
 			if show(v) != tt.want || v.Kind() != tt.kind {
@@ -66,7 +66,7 @@ func TestCustomValues(t *testing.T) {
 func TestNoCustomValue(t *testing.T) {
 	for scope, want := range map[string]employee.State{"private:read": employee.StateEmpty, "other": employee.StateWithheld} {
 		fake := humaanstest.New(token, humaanstest.Person{ID: "p1"}, humaanstest.Person{ID: "p2", Custom: map[string]any{"f1": "M"}})
-		fake.Configure(humaanstest.Config{CustomFields: customFields(), TokenInfo: map[string]any{"scopes": []string{scope}}})
+		fake.Configure(humaanstest.Config{Fields: customFields(), TokenInfo: map[string]any{"scopes": []string{scope}}})
 		if got := fetchOne(t, fake, "custom.f1").Value("custom.f1").State(); got != want {
 			t.Errorf("with %s: %v, want %v", scope, got, want)
 		}
@@ -87,7 +87,7 @@ func TestSeveralCustomValues(t *testing.T) {
 		"equal":     {values(`"S"`, `"S"`), "known S", 0},
 	} {
 		fake := one(nil)
-		fake.Configure(humaanstest.Config{CustomFields: customFields()})
+		fake.Configure(humaanstest.Config{Fields: customFields()})
 		fake.Next(nil, nil, nil, body(tt.body))
 		e := fetchOne(t, fake, "custom.f1")
 		if got := show(e.Value("custom.f1")); got != tt.want || len(e.Problems) != tt.problems {
@@ -98,7 +98,7 @@ func TestSeveralCustomValues(t *testing.T) {
 
 func TestCatalog(t *testing.T) {
 	fake := humaanstest.New(token, humaanstest.People(3)...)
-	fake.Configure(humaanstest.Config{CustomFields: customFields()})
+	fake.Configure(humaanstest.Config{Fields: customFields()})
 	catalog, err := newClient(t, fake, humaans.Config{}).Catalog(t.Context())
 	if err != nil {
 		t.Fatal(err)

@@ -2,15 +2,15 @@ package humaans
 
 import (
 	"context"
-	"encoding/json"
+	"errors"
 	"maps"
 	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/rosterkit/rosterkit/employee"
-	"github.com/rosterkit/rosterkit/internal/record"
 	"github.com/rosterkit/rosterkit/internal/rest"
+	"github.com/rosterkit/rosterkit/internal/wire"
 )
 
 const (
@@ -51,25 +51,28 @@ func (g grant) visibility(listed int) employee.Visibility {
 // readGrant asks for the token's scopes. The form of the answer is not
 // documented: what is not understood, or refused, tells nothing.
 func (c *Client) readGrant(ctx context.Context) (grant, error) {
-	answer, err := rest.Fetch[json.RawMessage](ctx, c.rest, rest.Request{Op: "read the token's scopes", Path: "token-info"})
+	var scopes wire.Cell
+	err := c.rest.Do(ctx, rest.Request{Op: "read the token's scopes", Path: "token-info"}, func(r *rest.Response) error {
+		answer := wire.NewAnswer()
+		own, data := answer.Place("scopes"), answer.Place("data")
+		record, err := answer.Read(r.Body)
+		if errors.Is(err, wire.ErrNoObject) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		scopes = record.At(own)
+		if items := slices.Collect(record.At(data).Items()); scopes.Missing() && len(items) == 1 {
+			scopes = items[0].At("scopes") // in the envelope of a list
+		}
+		return nil
+	})
 	if withheld(err) || refused(err) {
 		return grant{}, nil
 	}
 	if err != nil {
 		return grant{}, err
-	}
-	var info struct {
-		Scopes record.Cell `json:"scopes"`
-		Data   []struct {
-			Scopes record.Cell `json:"scopes"`
-		} `json:"data"`
-	}
-	if json.Unmarshal(answer, &info) != nil {
-		return grant{}, nil
-	}
-	scopes := info.Scopes
-	if scopes.Missing() && len(info.Data) == 1 { // in the envelope of a list
-		scopes = info.Data[0].Scopes
 	}
 	if scopes.Missing() || scopes.Null() {
 		return grant{}, nil
@@ -103,8 +106,8 @@ const opTenant = "tell the company"
 // companies of the people.
 func (c *Client) tenant(ctx context.Context, companies map[string]struct{}) (string, error) {
 	if len(companies) == 0 && c.company == "" { // nobody is listed
-		companies = make(map[string]struct{})
-		err := readTable(ctx, c.rest, table{op: opTenant, path: "companies"}, func(r *named, _ int) error {
+		begin := func() { companies = make(map[string]struct{}) }
+		err := c.tables.companies.run(ctx, c.rest, nil, nil, begin, func(r *named) error {
 			companies[r.key()] = struct{}{}
 			return nil
 		})
@@ -126,13 +129,3 @@ func (c *Client) tenant(ctx context.Context, companies map[string]struct{}) (str
 	}
 	return c.company, nil
 }
-
-// A named is a row that has an id and a name: of /companies, and of /locations,
-// where the name is the label.
-type named struct {
-	ID    record.Cell `json:"id"`
-	Name  record.Cell `json:"name"`
-	Label record.Cell `json:"label"`
-}
-
-func (n named) key() string { return n.ID.Raw() }

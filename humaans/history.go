@@ -6,19 +6,19 @@ import (
 	"time"
 
 	"github.com/rosterkit/rosterkit/employee"
-	"github.com/rosterkit/rosterkit/internal/record"
-	"github.com/rosterkit/rosterkit/internal/walk"
+	"github.com/rosterkit/rosterkit/internal/listing"
+	"github.com/rosterkit/rosterkit/internal/wire"
 )
 
 // Roles are everybody's job roles. They are held while the people are read, so they
 // are compact: 32 bytes for one, and its person's id. The zero value has none.
 type roles struct {
-	people ids      // who have roles, the managers, and then everybody who is listed
-	latest []uint32 // by the number of a person: the number of the latest role + 1; 0: none
-	parts  [][]kept // by the number of a role, partSize in each, so that nothing is copied when more come
+	people listing.IDs // who have roles, the managers, and then everybody who is listed
+	latest []uint32    // by the number of a person: the number of the latest role + 1; 0: none
+	parts  [][]kept    // by the number of a role, partSize in each, so that nothing is copied when more come
 	posts  posts
-	texts  walk.Texts // for the managers: neighbours in the list share some
-	rows   ids        // numbers the roles; only while they are read
+	texts  wire.Texts  // for the managers: neighbours in the list share some
+	rows   listing.IDs // numbers the roles; only while they are read
 	// partial says that not everybody's are known: the list was refused, or is
 	// empty, or a row does not say whose it is.
 	partial bool
@@ -39,8 +39,8 @@ const partSize = 512
 
 // A post is what many roles share.
 type post struct {
-	title, department record.Cell
-	noManager         record.Cell // what stands in the place of a manager's id
+	title, department wire.Cell
+	noManager         wire.Cell // what stands in the place of a manager's id
 }
 
 // Posts are posts by numbers, each once.
@@ -66,22 +66,21 @@ func (ps *posts) number(p post) uint32 {
 // left.
 func (c *Client) readRoles(ctx context.Context) (roles, error) {
 	var all roles
-	t := roleTable()
-	t.ids = &all.rows
-	err := readTable(ctx, c.rest, t, func(r *jobRole, row int) error {
-		owner := r.PersonID.Raw()
-		if owner == "" {
+	begin := func() { all = roles{rows: all.rows} }
+	err := c.tables.roles.run(ctx, c.rest, nil, &all.rows, begin, func(r *jobRole) error {
+		if r.owner == "" {
 			all.partial = true
 			return nil
 		}
-		all.add(all.people.number(owner), row, r.role())
+		row, _ := all.rows.Find(r.id)
+		all.add(all.people.Number(r.owner), row, r.role)
 		return nil
 	})
 	if withheld(err) {
 		c.log.Warn("Humaans refuses the job roles: titles, departments and managers are withheld", "provider", provider)
 		return roles{partial: true}, nil
 	}
-	all.rows, all.posts.numbers = ids{}, nil
+	all.rows, all.posts.numbers = listing.IDs{}, nil
 	all.partial = all.partial || len(all.latest) == 0
 	return all, err
 }
@@ -93,12 +92,12 @@ func (all *roles) add(person, row int, r role) {
 	*k = kept{created: r.created.UnixMicro(), updated: r.updated.UnixMicro(), from: r.from}
 	p := post{title: r.title, department: r.department}
 	if id := r.manager.Raw(); id != "" {
-		k.manager = uint32(all.people.number(id)) + 1
+		k.manager = uint32(all.people.Number(id)) + 1
 	} else {
 		p.noManager = r.manager
 	}
 	k.post = all.posts.number(p)
-	link := entry(&all.latest, person)
+	link := listing.Entry(&all.latest, person)
 	for o := all.linked(*link); o != nil && o.from.After(k.from); o = all.linked(*link) {
 		link = &o.before
 	}
@@ -118,7 +117,7 @@ func (all *roles) supersedes(row, other int) bool {
 	if k.created != o.created {
 		return k.created > o.created
 	}
-	return string(all.rows.text(row)) > string(all.rows.text(other))
+	return string(all.rows.Text(row)) > string(all.rows.Text(other))
 }
 
 // at returns the place of a role.
@@ -131,7 +130,7 @@ func (all *roles) at(row int) *kept {
 
 // of returns the latest role of a person, nil for somebody without roles.
 func (all *roles) of(person string) *kept {
-	n, ok := all.people.find(person)
+	n, ok := all.people.Find(person)
 	if !ok || n >= len(all.latest) {
 		return nil
 	}
@@ -171,7 +170,7 @@ func (all *roles) role(k *kept) role {
 		title: p.title, department: p.department, manager: p.noManager,
 	}
 	if k.manager > 0 {
-		r.manager = record.Text(all.texts.String(all.people.text(int(k.manager) - 1)))
+		r.manager = wire.Text(all.texts.String(all.people.Text(int(k.manager) - 1)))
 	}
 	return r
 }

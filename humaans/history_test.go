@@ -11,38 +11,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/rosterkit/rosterkit/employee"
-	"github.com/rosterkit/rosterkit/internal/record"
+	"github.com/rosterkit/rosterkit/internal/wire"
 )
-
-// TestIDs: every text has the number of its first coming, and no other has.
-func TestIDs(t *testing.T) {
-	t.Parallel()
-	var d ids
-	if n, ok := d.find("a"); ok {
-		t.Errorf("the number %d of a text that nobody gave", n)
-	}
-	var want []string
-	for i := range 5 * blockSize {
-		id := fmt.Sprint(i, strings.Repeat("x", i%90))
-		if i%500 == 7 {
-			id = strings.Repeat(id, 1000)
-		}
-		want = append(want, id)
-		for range 2 {
-			if n := d.number(id); n != i {
-				t.Fatalf("the number %d of text %d", n, i)
-			}
-		}
-	}
-	for i, id := range want {
-		if n, ok := d.find(id); n != i || !ok || string(d.text(i)) != id {
-			t.Fatalf("text %d is found at %d, %t", i, n, ok)
-		}
-		if _, ok := d.find(id + "-"); ok {
-			t.Fatalf("a text beside text %d is found", i)
-		}
-	}
-}
 
 // A historyRow is a job role and its id.
 type historyRow struct {
@@ -85,14 +55,14 @@ func TestHistory(t *testing.T) {
 		var all roles
 		histories := make(map[string][]historyRow)
 		for i := range r.IntN(12) {
-			row := historyRow{fmt.Sprintf("%c%d", 'a'+rune(r.IntN(26)), i), role{title: record.Text(fmt.Sprint("title ", i))}}
+			row := historyRow{fmt.Sprintf("%c%d", 'a'+rune(r.IntN(26)), i), role{title: wire.Text(fmt.Sprint("title ", i))}}
 			if r.IntN(20) > 0 {
 				row.from = employee.NewDate(2026, time.March, 1+r.IntN(4))
 			}
 			row.created = time.Date(2026, 3, 1, r.IntN(2), 0, 0, 0, time.UTC)
 			person := fmt.Sprint("person ", r.IntN(3))
 			histories[person] = append(histories[person], row)
-			all.add(all.people.number(person), all.rows.number(row.id), row.role)
+			all.add(all.people.Number(person), all.rows.Number(row.id), row.role)
 		}
 		for i := range 3 {
 			person := fmt.Sprint("person ", i)
@@ -118,11 +88,13 @@ func TestKeptRole(t *testing.T) {
 	var all roles
 	var want []role
 	for i, manager := range []string{`"p1"`, `"p2"`, `7`, `""`, `null`, ``, `{"id":"p1"}`, `[]`, `"p1"`} {
+		null, _ := wire.Parse([]byte("null"))
+		reportsTo, _ := wire.Parse([]byte(manager)) // no cell for ""
 		want = append(want, role{
 			from: employee.NewDate(2026, time.March, 1+i), updated: time.Date(2026, 3, 1, 9, 0, 0, int(time.Millisecond), time.UTC),
-			title: record.Text("Lead"), department: record.Read([]byte(`null`), nil), manager: record.Read([]byte(manager), nil),
+			title: wire.Text("Lead"), department: null, manager: reportsTo,
 		})
-		all.add(all.people.number(fmt.Sprint("p", i)), i, want[i])
+		all.add(all.people.Number(fmt.Sprint("p", i)), i, want[i])
 	}
 	for i, w := range want {
 		got := all.role(all.of(fmt.Sprint("p", i)))
@@ -131,8 +103,9 @@ func TestKeptRole(t *testing.T) {
 		if gotManager != wantManager || gotErr != wantErr {
 			t.Errorf("manager %d: %v, %v, want %v, %v", i, gotManager.State(), gotErr, wantManager.State(), wantErr)
 		}
-		got.manager, w.manager = record.Cell{}, record.Cell{}
-		if diff := cmp.Diff(w, got, cmp.AllowUnexported(role{}), cmp.Comparer(func(a, b record.Cell) bool { return a == b })); diff != "" {
+		got.manager, w.manager = wire.Cell{}, wire.Cell{}
+		equal := cmp.Comparer(func(a, b wire.Cell) bool { return a == b })
+		if diff := cmp.Diff(w, got, cmp.AllowUnexported(role{}), equal); diff != "" {
 			t.Errorf("role %d (-want +got):\n%s", i, diff)
 		}
 	}

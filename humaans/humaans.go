@@ -89,10 +89,9 @@ import (
 	"net/url"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/rosterkit/rosterkit/employee"
-	"github.com/rosterkit/rosterkit/internal/record"
+	"github.com/rosterkit/rosterkit/internal/listing"
 	"github.com/rosterkit/rosterkit/internal/rest"
 )
 
@@ -147,6 +146,7 @@ func (c Config) MarshalText() ([]byte, error) { return []byte(c.label()), nil }
 
 // A Client reads one Humaans company. It is safe for concurrent use.
 type Client struct {
+	listing.Label
 	rest    *rest.Client
 	log     *slog.Logger
 	company string // the configured one, or ""
@@ -154,11 +154,15 @@ type Client struct {
 	place   bool     // whether the location is asked for
 	roles   []facet  // of a job role
 	custom  []string // the keys of the custom fields to ask for
+	tables  tables
 }
 
 // New returns a Client. It reports every fault of cfg at once and sends nothing.
 func New(cfg Config) (*Client, error) {
-	c := &Client{company: cfg.Company, log: cfg.Logger}
+	c := &Client{Label: "humaans client", company: cfg.Company, log: cfg.Logger}
+	if cfg.Company != "" {
+		c.Label = listing.Label("humaans client of " + cfg.Company)
+	}
 	if c.log == nil {
 		c.log = slog.New(slog.DiscardHandler)
 	}
@@ -207,19 +211,9 @@ func baseURL(given string) string {
 }
 
 // chooseFields sorts the fields to ask for by the list that they come from.
-func (c *Client) chooseFields(fields []employee.Field) error {
-	if fields == nil {
-		fields = employee.DefaultFields()
-	}
-	var errs []error
-	for _, f := range fields {
-		if !f.Valid() {
-			errs = append(errs, fmt.Errorf("no such field in Fields: %q", string(f)))
-		}
-		if key, custom := f.CustomKey(); custom && !slices.Contains(c.custom, key) {
-			c.custom = append(c.custom, key)
-		}
-	}
+func (c *Client) chooseFields(wanted []employee.Field) error {
+	fields, custom, err := listing.Fields(wanted)
+	c.custom = custom
 	for _, col := range columns() {
 		if col.always || slices.Contains(fields, col.field) {
 			c.columns = append(c.columns, col)
@@ -231,22 +225,9 @@ func (c *Client) chooseFields(fields []employee.Field) error {
 		}
 	}
 	c.place = slices.Contains(fields, employee.FieldLocation)
-	return errors.Join(errs...)
+	c.tables = newTables(c.columns)
+	return err
 }
-
-// String returns the company, if it was configured.
-func (c *Client) String() string {
-	if c.company == "" {
-		return "humaans client"
-	}
-	return "humaans client of " + c.company
-}
-
-// Format prints what String returns, whatever the verb.
-func (c *Client) Format(s fmt.State, _ rune) { io.WriteString(s, c.String()) }
-
-// LogValue logs what String returns.
-func (c *Client) LogValue() slog.Value { return slog.StringValue(c.String()) }
 
 // Employees iterates over everybody, in the vendor's order. It asks for a page
 // of people when its first person is wanted, and each range over it is a
@@ -263,37 +244,24 @@ func (c *Client) LogValue() slog.Value { return slog.StringValue(c.String()) }
 // that every blank field of everybody is Withheld; Roster says it in the
 // origin, Check in a warning.
 func (c *Client) Employees(ctx context.Context) iter.Seq2[employee.Employee, error] {
-	return func(yield func(employee.Employee, error) bool) {
-		l := c.newListing(ctx)
-		if err := l.run(func(e employee.Employee) bool { return yield(e, nil) }); err != nil && err != errStopped {
-			yield(employee.Employee{}, err)
-		}
-	}
+	return listing.Employees(func(begin func(), keep func(employee.Employee) error) error {
+		return c.newRun(ctx).list(begin, keep)
+	})
 }
 
-// Roster lists everybody, or returns an error and nobody.
+// Roster lists all employees, or returns an error and none.
 func (c *Client) Roster(ctx context.Context) (*employee.Roster, error) {
-	l := c.newListing(ctx)
-	var people []employee.Employee
-	if err := l.run(func(e employee.Employee) bool { people = record.Append(people, e); return true }); err != nil {
+	l := c.newRun(ctx)
+	employees, err := listing.Collect(l.list)
+	if err != nil {
 		return nil, err
 	}
 	return employee.NewRoster(employee.Origin{
 		Provider: provider,
 		Tenant:   l.tenant,
 		AsOf:     l.asOf,
-		Total:    len(people), // the listing has held it against the vendor's own
+		Total:    len(employees), // the listing has held it against the vendor's own
 		Leavers:  l.grant.visibility(l.statuses[employee.StatusInactive]),
 		Starters: l.grant.visibility(l.statuses[employee.StatusPending]),
-	}, people...)
-}
-
-// newListing returns a listing of this instant.
-func (c *Client) newListing(ctx context.Context) *listing {
-	return &listing{
-		c: c, ctx: ctx, asOf: time.Now(),
-		companies: make(map[string]struct{}),
-		statuses:  make(map[employee.Status]int),
-		zones:     make(map[string]*time.Location),
-	}
+	}, employees...)
 }

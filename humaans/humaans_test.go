@@ -218,7 +218,7 @@ func TestAsksForNoMoreThanFieldsNeed(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			fake := humaanstest.New(token, humaanstest.People(30)...)
-			fake.Configure(humaanstest.Config{CustomFields: []humaanstest.CustomField{{ID: "f1", Name: "A"}, {ID: "f2", Name: "B"}}})
+			fake.Configure(humaanstest.Config{Fields: []humaanstest.Field{{ID: "f1", Name: "A"}, {ID: "f2", Name: "B"}}})
 			if _, err := newClient(t, fake, humaans.Config{Fields: tt.fields}).Roster(t.Context()); err != nil {
 				t.Fatal(err)
 			}

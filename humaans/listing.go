@@ -2,23 +2,38 @@ package humaans
 
 import (
 	"context"
-	"errors"
-	"net/http"
 	"net/url"
 	"time"
 
 	"github.com/rosterkit/rosterkit/employee"
-	"github.com/rosterkit/rosterkit/internal/record"
+	"github.com/rosterkit/rosterkit/internal/listing"
+	"github.com/rosterkit/rosterkit/internal/wire"
 )
 
 const opPeople = "list people"
 
-var errStopped = errors.New("the consumer has had enough")
+// A tables are the lists of the API, as far as a client reads them.
+type tables struct {
+	people      *table[person]
+	roles       *table[jobRole]
+	locations   *table[named]
+	companies   *table[named]
+	definitions *table[definition]
+	values      *table[customValue]
+}
 
-// A listing is one range over Employees.
-type listing struct {
+func newTables(columns []column) tables {
+	return tables{
+		people: peopleTable(columns), roles: roleTable(),
+		locations: namedTable("list locations", "locations"), companies: namedTable(opTenant, "companies"),
+		definitions: definitionTable(), values: valueTable(),
+	}
+}
+
+// A run is one listing of all employees.
+type run struct {
 	c    *Client
-	ctx  context.Context // a listing lives as long as one call
+	ctx  context.Context // a run lives as long as one call
 	asOf time.Time       // when it began
 
 	grant  grant
@@ -26,24 +41,39 @@ type listing struct {
 	places places // nil unless asked for
 	custom custom
 
-	yield     func(employee.Employee) bool
-	yielded   []bool              // by the number of a person
-	listed    int                 // how many are
-	companies map[string]struct{} // of the people
-	tenant    string              // once everybody is listed
+	begin func() // nil: what was kept cannot be taken back
+	keep  func(employee.Employee) error
+
+	kept      []bool // by the number of an employee
+	listed    int    // how many are
+	companies map[string]struct{}
+	tenant    string // once all are listed
 	statuses  map[employee.Status]int
 	zones     map[string]*time.Location // by name; nil: unknown here
 }
 
-// run hands everybody to yield, each once. It returns errStopped if yield
-// returned false.
-func (l *listing) run(yield func(employee.Employee) bool) (err error) {
-	l.yield = yield
+// newRun returns a run of this instant.
+func (c *Client) newRun(ctx context.Context) *run {
+	l := &run{c: c, ctx: ctx, asOf: time.Now(), zones: make(map[string]*time.Location)}
+	l.forget()
+	return l
+}
+
+// forget forgets which employees were kept.
+func (l *run) forget() {
+	l.kept, l.listed = nil, 0
+	l.companies, l.statuses = make(map[string]struct{}), make(map[employee.Status]int)
+}
+
+// list lists all employees, as a [listing.Run] does.
+func (l *run) list(begin func(), keep func(employee.Employee) error) (err error) {
+	l.begin, l.keep = begin, keep
 	if l.grant, err = l.c.readGrant(l.ctx); err != nil {
 		return err
 	}
 	if l.grant.private() != employee.VisibilityYes {
-		l.c.log.Warn("the token's right to private data is not proved: people who left or have not started may be missing", "provider", provider)
+		l.c.log.Warn("the token's right to private data is not proved: leavers and future starters may be missing",
+			"provider", provider)
 	}
 	if l.roles, err = l.c.readRoles(l.ctx); err != nil {
 		return err
@@ -58,42 +88,35 @@ func (l *listing) run(yield func(employee.Employee) bool) (err error) {
 			return err
 		}
 	}
-	if err := l.people(); err != nil {
+	if err := l.employees(); err != nil {
 		return err
 	}
 	l.tenant, err = l.c.tenant(l.ctx, l.companies)
 	return err
 }
 
-// peopleTable is the list of the people with a status. The vendor's default is
-// the active alone, so each request names one.
-func peopleTable(status string) table {
-	return table{op: opPeople, path: "people", query: url.Values{"status": {status}}}
-}
+// byStatus is the query for the employees with a status. The vendor's default is the
+// active alone, so each request names one.
+func byStatus(status string) url.Values { return url.Values{"status": {status}} }
 
 const wordAll = "all"
 
-// refused reports whether Humaans does not know a value of the status filter.
-func refused(err error) bool {
-	return hasStatus(err, http.StatusBadRequest, http.StatusUnprocessableEntity)
-}
-
-// separately are the statuses to ask for where "all" does not work: in the
-// order in which people pass through them, so that nobody slips between two.
+// separately are the statuses to ask for where "all" does not work: in the order in
+// which employees pass through them, so that none slips between two.
 func separately() []string { return []string{wordStarter, wordActive, wordLeft} }
 
-// people lists everybody. The sources are not sure that Humaans honours the
+// employees lists all employees. The sources are not sure that Humaans honours the
 // status "all": it may refuse it, or give the active alone as it does without.
-func (l *listing) people() error {
-	rows, err := l.list(wordAll)
+func (l *run) employees() error {
+	rows, err := l.withStatus(wordAll)
 	if rows == 0 && refused(err) {
-		return l.peopleSeparately()
+		return l.employeesSeparately()
 	}
 	if err != nil || l.statuses[employee.StatusActive] < l.listed || l.grant.private() == employee.VisibilityNo {
 		return err
 	}
 	for _, status := range []string{wordStarter, wordLeft} {
-		rows, err := l.list(status)
+		rows, err := l.withStatus(status)
 		if err != nil && (rows > 0 || !refused(err) && !withheld(err)) {
 			return err
 		}
@@ -101,11 +124,11 @@ func (l *listing) people() error {
 	return nil
 }
 
-// peopleSeparately lists everybody by the three statuses. A token that must not
-// ask for those who are not active gets the active, and the origin says so.
-func (l *listing) peopleSeparately() error {
+// employeesSeparately lists all employees by the three statuses. A token that must
+// not ask for those who are not active gets the active, and the origin says so.
+func (l *run) employeesSeparately() error {
 	for _, status := range separately() {
-		rows, err := l.list(status)
+		rows, err := l.withStatus(status)
 		if err != nil && (rows > 0 || !optional(status, err)) {
 			return err
 		}
@@ -117,47 +140,77 @@ func (l *listing) peopleSeparately() error {
 // of the others.
 func optional(status string, err error) bool { return status != wordActive && withheld(err) }
 
-// list hands over the people with a status whom no earlier list has shown. It
+// withStatus keeps the employees with a status whom no earlier list has shown. It
 // returns how many rows it got, which are not all if it fails.
-func (l *listing) list(status string) (rows int, err error) {
-	t := peopleTable(status)
-	t.ids = &l.roles.people
-	err = readTable(l.ctx, l.c.rest, t, func(p *person, n int) error {
-		rows++
-		yielded := entry(&l.yielded, n)
-		if *yielded {
+func (l *run) withStatus(status string) (rows int, err error) {
+	var begin func()
+	take := l.take
+	var late []late // employees of a later list: a void walk of it takes nothing from the lists before
+	switch {
+	case l.begin == nil:
+	case l.listed == 0:
+		begin = func() { l.forget(); l.begin() }
+	default:
+		begin = func() { late = late[:0] }
+		take = func(e employee.Employee, p *person) error {
+			late = append(late, newLate(e, p))
 			return nil
 		}
-		e := l.employee(p)
-		*yielded = true
-		l.listed++
-		l.statuses[e.Status]++
-		l.meet(p)
-		if !l.yield(e) {
-			return errStopped
+	}
+	err = l.c.tables.people.run(l.ctx, l.c.rest, byStatus(status), &l.roles.people, begin, func(p *person) error {
+		rows++
+		if n, _ := l.roles.people.Find(p.id); *listing.Entry(&l.kept, n) {
+			return nil
 		}
-		return nil
+		return take(l.employee(p), p)
 	})
+	for i := range late {
+		if err == nil {
+			err = l.take(late[i].Employee, &late[i].person)
+		}
+	}
 	return rows, err
 }
 
-// meet notes the company of a person.
-func (l *listing) meet(p *person) {
-	if company := p.CompanyID.Raw(); company != "" {
-		l.companies[company] = struct{}{}
+// A late is an employee who is kept once the list is whole.
+type late struct {
+	employee.Employee
+	person person
+}
+
+func newLate(e employee.Employee, p *person) late {
+	return late{e, person{id: p.id, company: p.company}} // the rest is memory of the page
+}
+
+// take keeps an employee.
+func (l *run) take(e employee.Employee, p *person) error {
+	n, _ := l.roles.people.Find(p.id)
+	*listing.Entry(&l.kept, n) = true
+	l.listed++
+	l.statuses[e.Status]++
+	l.meet(p)
+	return l.keep(e)
+}
+
+// meet notes the company of an employee.
+func (l *run) meet(p *person) {
+	if p.company != "" {
+		l.companies[p.company] = struct{}{}
 	}
 }
 
-// employee makes an employee of a person.
-func (l *listing) employee(p *person) employee.Employee {
-	e := employee.Employee{ID: p.key(), UpdatedAt: instant(p.UpdatedAt)}
+// employee makes an employee of a row.
+func (l *run) employee(p *person) employee.Employee {
+	e := employee.Employee{ID: p.id, UpdatedAt: instant(p.updated)}
+	cells := p.columns
 	for _, col := range l.c.columns {
-		v, err := col.read(p)
+		v, err := col.read(cells[:len(col.keys)])
+		cells = cells[len(col.keys):]
 		l.put(&e, col.field, v, err, col.required)
 	}
 	l.fillRole(&e, p)
 	if l.c.place {
-		v, err := l.places.of(p, l.grant.private() == employee.VisibilityYes)
+		v, err := l.places.of(&p.place, l.grant.private() == employee.VisibilityYes)
 		l.put(&e, employee.FieldLocation, v, err, true)
 	}
 	for _, key := range l.c.custom {
@@ -168,25 +221,25 @@ func (l *listing) employee(p *person) employee.Employee {
 }
 
 // put sets a field. A blank is Empty only if it cannot mean that the token must
-// not see the value: its right to private data is proved, and people of this
+// not see the value: its right to private data is proved, and employees of this
 // kind may have a blank there.
-func (l *listing) put(e *employee.Employee, f employee.Field, v employee.Value, err error, required bool) {
+func (l *run) put(e *employee.Employee, f employee.Field, v employee.Value, err error, required bool) {
 	proved := l.grant.private() == employee.VisibilityYes && (!required || mayLack(e))
 	if v.State() == employee.StateEmpty && !proved {
 		v = employee.Withheld()
 	}
-	record.Put(e, f, v, err)
+	wire.Put(e, f, v, err)
 }
 
-// mayLack reports whether a person may lack what Humaans requires of active
-// people. One whose status is not known may be active.
+// mayLack reports whether an employee may lack what Humaans requires of active
+// ones. One whose status is not known may be active.
 func mayLack(e *employee.Employee) bool {
 	return e.Status == employee.StatusPending || e.Status == employee.StatusInactive
 }
 
-// today returns the day of the listing's instant in a zone. Where that cannot
-// be told, it is the day that has begun everywhere: twelve hours behind UTC.
-func (l *listing) today(zone string) employee.Date {
+// today returns the day of the run's instant in a zone. Where the zone is unknown,
+// it is the day that has begun everywhere: twelve hours behind UTC.
+func (l *run) today(zone string) employee.Date {
 	loc, known := l.zones[zone]
 	if !known {
 		// "" and "Local" would be zones of this machine's own.

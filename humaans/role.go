@@ -1,27 +1,71 @@
 package humaans
 
 import (
+	"slices"
 	"time"
 
 	"github.com/rosterkit/rosterkit/employee"
-	"github.com/rosterkit/rosterkit/internal/record"
+	"github.com/rosterkit/rosterkit/internal/wire"
 )
 
-// A jobRole is a row of /job-roles: what a person is from one day on.
+// A jobRole is a row of /job-roles: what an employee is from one day on. The endDate
+// is not read: rows that were superseded may have none, and the last row of a leaver
+// may have one.
 type jobRole struct {
-	ID         record.Cell `json:"id"`
-	PersonID   record.Cell `json:"personId"`
-	JobTitle   record.Cell `json:"jobTitle"`
-	Department label       `json:"department"`
-	ReportsTo  record.Cell `json:"reportingTo"` // the manager's person id
-	Effective  record.Cell `json:"effectiveDate"`
-	CreatedAt  record.Cell `json:"createdAt"`
-	UpdatedAt  record.Cell `json:"updatedAt"`
-	// The endDate is not read: rows that were superseded may have none, and the
-	// last row of somebody who left may have one.
+	id, owner string
+	role
 }
 
-func (r jobRole) key() string { return r.ID.Raw() }
+func (r jobRole) key() string { return r.id }
+
+func roleTable() *table[jobRole] {
+	return newTable("list job roles", "job-roles", func(t *wire.Table) func(*wire.Record, *jobRole) {
+		id, owner, read := t.Place("id"), t.Place("personId"), roleAt(t)
+		return func(r *wire.Record, j *jobRole) { *j = jobRole{r.At(id).ID(), r.At(owner).ID(), read(r)} }
+	})
+}
+
+// roleAt returns how a job role is read that stands at a path of a row.
+func roleAt(t *wire.Table, path ...string) func(*wire.Record) role {
+	at := func(key ...string) wire.Place { return t.Place(slices.Concat(path, key)...) }
+	title, department, name := at("jobTitle"), at("department"), at("department", "name")
+	manager, from, created, updated := at("reportingTo"), at("effectiveDate"), at("createdAt"), at("updatedAt")
+	return func(r *wire.Record) role {
+		read := role{
+			created: instant(r.At(created)), updated: instant(r.At(updated)),
+			title: r.At(title), department: nameOf(r, department, name), manager: r.At(manager),
+		}
+		if v, err := r.At(from).Date(); err == nil {
+			read.from, _ = v.Day()
+		}
+		return read
+	}
+}
+
+// nameOf returns the cell of a name, or that of the name in an object.
+func nameOf(r *wire.Record, at, name wire.Place) wire.Cell {
+	if c := r.At(at); c.Kind() != wire.KindObject {
+		return c
+	}
+	return r.At(name)
+}
+
+// ownRole returns how the role is read that is written into a row of /people: in an
+// object, or beside the other keys.
+func ownRole(t *wire.Table) func(*wire.Record) role {
+	nested, title := roleAt(t, "jobRole"), t.Place("jobTitle")
+	department, name := t.Place("department"), t.Place("department", "name")
+	return func(r *wire.Record) role {
+		own := nested(r)
+		if own.title.Missing() {
+			own.title = r.At(title)
+		}
+		if own.department.Missing() {
+			own.department = nameOf(r, department, name)
+		}
+		return own
+	}
+}
 
 // A facet is a standard field that a job role has.
 type facet struct {
@@ -39,51 +83,26 @@ func facets() []facet {
 	}
 }
 
-// A role is what is read from a jobRole.
+// A role is what is read of a job role.
 type role struct {
 	from                       employee.Date // zero: not told, or unreadable
 	created, updated           time.Time
-	title, department, manager record.Cell
-}
-
-func roleTable() table { return table{op: "list job roles", path: "job-roles"} }
-
-func (r *jobRole) role() role {
-	read := role{
-		created: instant(r.CreatedAt), updated: instant(r.UpdatedAt),
-		title: r.JobTitle, department: r.Department.Cell, manager: r.ReportsTo,
-	}
-	if v, err := r.Effective.Date(); err == nil {
-		read.from, _ = v.Day()
-	}
-	return read
+	title, department, manager wire.Cell
 }
 
 // instant returns the zero Time for what is no time.
-func instant(c record.Cell) time.Time {
+func instant(c wire.Cell) time.Time {
 	t, _ := time.Parse(time.RFC3339, c.Raw()) // zero on an error
 	return t
 }
 
-// own returns the role that is written into the person itself.
-func (p *person) own() role {
-	r := p.JobRole.role()
-	if r.title.Missing() {
-		r.title = p.JobTitle
-	}
-	if r.department.Missing() {
-		r.department = p.Department.Cell
-	}
-	return r
-}
-
 // fillRole sets the fields of the job role in force.
-func (l *listing) fillRole(e *employee.Employee, p *person) {
+func (l *run) fillRole(e *employee.Employee, p *person) {
 	history := l.roles.of(e.ID)
 	found, err := l.roles.inForce(history, l.roleDay(e, p))
 	var r role
 	if found == nil {
-		r = p.own()
+		r = p.role
 	} else if r = l.roles.role(found); r.updated.After(e.UpdatedAt) {
 		e.UpdatedAt = r.updated
 	}
@@ -104,8 +123,8 @@ func (l *listing) fillRole(e *employee.Employee, p *person) {
 
 // roleDay returns the day whose role counts: today, or the last day employed of
 // somebody who has left.
-func (l *listing) roleDay(e *employee.Employee, p *person) employee.Date {
-	day := l.today(p.TimeZone.Raw())
+func (l *run) roleDay(e *employee.Employee, p *person) employee.Date {
+	day := l.today(p.zone)
 	if last := e.TerminationDate; e.Status == employee.StatusInactive && last.Year() > 0 && last.Before(day) {
 		return last
 	}

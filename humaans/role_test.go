@@ -124,7 +124,7 @@ func TestRoleDayIsThatOfTheBeginning(t *testing.T) {
 			ID: "p1", Values: map[string]any{"timezone": "UTC"},
 			Roles: []humaanstest.Role{{JobTitle: "old", EffectiveDate: "2020-01-01"}, {JobTitle: "new", EffectiveDate: "2026-03-11"}},
 		})
-		fake.Next(humaanstest.RateLimited("10"))
+		fake.Next(humaanstest.RateLimited(10 * time.Second))
 		if e := fetchOne(t, fake); e.JobTitle != "old" {
 			t.Errorf("title %q", e.JobTitle)
 		}

@@ -2,212 +2,115 @@ package humaans
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
-	"fmt"
 	"maps"
-	"net/http"
 	"net/url"
-	"slices"
 	"strconv"
-	"strings"
 
-	"github.com/rosterkit/rosterkit/employee"
-	"github.com/rosterkit/rosterkit/internal/record"
+	"github.com/rosterkit/rosterkit/internal/listing"
 	"github.com/rosterkit/rosterkit/internal/rest"
+	"github.com/rosterkit/rosterkit/internal/wire"
 )
 
-const (
-	// pageSize is the vendor's maximum. Who asks for more gets as much, without
-	// a word.
-	pageSize = 250
-	// maxWalks bounds how often a table is read from its start because rows
-	// come and go under the reading.
-	maxWalks = 3
-)
+// pageSize is the vendor's maximum. A request for more gets as much, without a
+// word.
+const pageSize = 250
 
-// A table is a list of the API.
-type table struct {
-	op    string // for errors: "list people"
-	path  string
-	query url.Values // beside that for paging
-	ids   *ids       // to number its rows with; nil: its own
+// A table is a list of the API, whose rows are read into T. It is built once for a
+// client.
+type table[T row] struct {
+	op, path string // op is for errors: "list job roles"
+	answer   *wire.Answer
+	total    wire.Place
+	rows     *wire.List
+	read     func(*wire.Record, *T) // into memory that another row may have used
 }
 
 // A row is a record of a table. That of a null in the place of a record has no key.
-type row[T any] interface {
-	*T
-	key() string
+type row interface{ key() string }
+
+// newTable returns a table of rows of which read reads the places that keys defines.
+func newTable[T row](op, path string, keys func(*wire.Table) (read func(*wire.Record, *T))) *table[T] {
+	t := &table[T]{op: op, path: path, answer: wire.NewAnswer()}
+	t.total, t.rows = t.answer.Place("total"), t.answer.List("data")
+	t.read = keys(&t.rows.Table)
+	return t
 }
 
-// readPage reads the rows at an offset, in the memory of rows, and how many rows
-// the table has by the vendor's own count. There is no order: the vendor documents
-// none.
-func readPage[T any](ctx context.Context, c *rest.Client, t table, skip, limit int, memory []T) (rows []T, total int, err error) {
-	query := url.Values{"$limit": {strconv.Itoa(limit)}}
+// page reads the rows at an offset, in the memory of rows, and how many the table
+// has by the vendor's count. There is no order: the vendor documents none.
+func (t *table[T]) page(ctx context.Context, c *rest.Client, query url.Values, skip, limit int, memory []T) (listing.Page[T], error) {
+	q := url.Values{"$limit": {strconv.Itoa(limit)}}
 	if skip > 0 {
-		query.Set("$skip", strconv.Itoa(skip))
+		q.Set("$skip", strconv.Itoa(skip))
 	}
-	maps.Copy(query, t.query)
-	err = c.Do(ctx, rest.Request{Op: t.op, Path: t.path, Query: query}, func(r *rest.Response) error {
-		var p struct {
-			Total *int        `json:"total"`
-			Data  *[]struct{} `json:"data"` // empty
-		}
-		rows = memory[:0]
-		records := r.Records()
-		data := rest.Part{Path: []string{"data"}, Item: func(item []byte) error {
-			var blank T
-			rows = append(rows, blank)
-			return record.Into(records, item, &rows[len(rows)-1])
-		}}
-		if err := r.Parts(&p, data); err != nil {
+	maps.Copy(q, query)
+	var p listing.Page[T]
+	err := c.Do(ctx, rest.Request{Op: t.op, Path: t.path, Query: q}, func(r *rest.Response) error {
+		p.Items = memory[:0]
+		answer, err := t.answer.Read(r.Body, t.rows.Each(func(r *wire.Record) error {
+			p.Items = anotherRow(p.Items)
+			t.read(r, &p.Items[len(p.Items)-1])
+			return nil
+		}))
+		if err != nil {
 			return err
 		}
-		if p.Total == nil || *p.Total < 0 || p.Data == nil {
+		total, counted, err := answer.At(t.total).Count()
+		if err != nil || !counted || !answer.Has(t.rows) {
 			return errors.New("an answer without rows or their total")
 		}
-		total = *p.Total
+		p.Total = total
 		return nil
 	})
-	return rows, total, err
+	return p, err
 }
 
-// A reading is the walks through one table.
-type reading[T any, R row[T]] struct {
-	ctx  context.Context // a reading lives as long as one call
-	rest *rest.Client
-	table
-	take    func(R, int) error
-	rows    []T     // memory for those of a page
-	seen    []uint8 // by the number of a row: the walk that last showed it, from 1; 0: none
-	arrived int     // how many rows were shown
-	walk    uint8
+// anotherRow is append for a row whose memory may be there already.
+func anotherRow[T any](rows []T) []T {
+	if len(rows) < cap(rows) {
+		return rows[:len(rows)+1]
+	}
+	var blank T
+	return append(rows, blank)
 }
 
-// readTable hands each row of a table to take, once and with the number of its id,
-// or fails: it has every row or ends with an error. Offsets shift when rows come and
-// go, which shows in the total and in rows that come again or not at all; it then
-// starts over. A row that was removed after it was taken makes the reading
-// incomplete. Take must not keep the row.
-func readTable[T any, R row[T]](ctx context.Context, c *rest.Client, t table, take func(R, int) error) error {
-	if t.ids == nil {
-		t.ids = new(ids)
-	}
-	r := reading[T, R]{ctx: ctx, rest: c, table: t, take: take}
-	total := 0
-	for r.walk = 1; r.walk <= maxWalks; r.walk++ {
-		n, steady, err := r.once()
-		if err != nil {
-			return err
-		}
-		if steady && r.arrived == n {
-			return nil
-		}
-		if total = n; steady && r.arrived > n {
-			break // walking on brings nobody back
-		}
-	}
-	return &employee.FetchError{Provider: provider, Op: t.op, Err: employee.ErrIncomplete,
-		Message: fmt.Sprintf("rows came or went while they were read: %d arrived, and there are %d", r.arrived, total)}
+// run hands the rows to visit, as [listing.List.Run] does. Ids numbers those of the
+// rows; it may be nil.
+func (t *table[T]) run(ctx context.Context, c *rest.Client, query url.Values, ids *listing.IDs, begin func(), visit func(*T) error) error {
+	var memory []T
+	_, err := listing.List[T]{
+		Provider: provider, Op: t.op, IDs: ids,
+		ID:       func(r *T) string { return (*r).key() },
+		Progress: func(n int) { c.Progress(t.op, n) },
+		Pages: listing.ByOffset(func(ctx context.Context, offset int) (listing.Page[T], error) {
+			p, err := t.page(ctx, c, query, offset, pageSize, memory)
+			memory = p.Items
+			return p, err
+		}),
+	}.Run(ctx, begin, visit)
+	return err
 }
 
-// once walks through the table from its start. It is steady if the total stayed
-// the same.
-func (r *reading[T, R]) once() (total int, steady bool, err error) {
-	for skip := 0; ; {
-		rows, n, err := readPage(r.ctx, r.rest, r.table, skip, pageSize, r.rows)
-		if err != nil {
-			return 0, false, err
-		}
-		r.rows = rows
-		if skip > 0 && n != total {
-			return n, false, nil
-		}
-		total = n
-		fresh, err := r.takePage(rows, skip)
-		if err != nil {
-			return 0, false, err
-		}
-		// By what came, not by what was asked for: the page may be shorter.
-		skip += len(rows)
-		r.rest.Progress(r.table.op, skip)
-		if skip >= total || fresh == 0 {
-			return total, true, nil
-		}
+// count returns how many rows there are, 0 for a list that the token may not see.
+func (t *table[T]) count(ctx context.Context, c *rest.Client) (int, error) {
+	p, err := t.page(ctx, c, nil, 0, 1, nil)
+	if withheld(err) {
+		return 0, nil
 	}
+	return p.Total, err
 }
 
-// takePage returns how many rows of a page this walk had not shown before.
-func (r *reading[T, R]) takePage(rows []T, skip int) (fresh int, err error) {
-	for i := range rows {
-		row := R(&rows[i])
-		key := row.key()
-		if key == "" {
-			return 0, noID(r.op, skip+i+1)
-		}
-		n := r.ids.number(key)
-		seen := entry(&r.seen, n)
-		first := *seen == 0
-		if *seen < r.walk {
-			*seen = r.walk
-			fresh++
-		}
-		if first {
-			r.arrived++
-			if err := r.take(row, n); err != nil {
-				return 0, err
-			}
-		}
-	}
-	return fresh, nil
-}
+// A named is a row that has an id and a name: of /companies, and of /locations,
+// where the name is the label.
+type named struct{ id, name, label wire.Cell }
 
-func noID(op string, place int) error {
-	return &employee.FetchError{Provider: provider, Op: op, Err: employee.ErrMalformed,
-		Message: "a record without an id, at place " + strconv.Itoa(place)}
-}
+func (n named) key() string { return n.id.ID() }
 
-// hasStatus reports whether err is an answer of one of the statuses.
-func hasStatus(err error, statuses ...int) bool {
-	fe, ok := errors.AsType[*employee.FetchError](err)
-	return ok && slices.Contains(statuses, fe.StatusCode)
-}
-
-// withheld reports whether err says that the token may not see a list. Humaans
-// answers 403, or 404 as if there were none.
-func withheld(err error) bool { return hasStatus(err, http.StatusForbidden, http.StatusNotFound) }
-
-// parseError reads Humaans' words. The sources differ about the code, a number
-// or a text, and about the keys of an issue; the id is that of the request.
-func parseError(_ int, _ http.Header, body []byte) rest.Fault {
-	var e struct {
-		ID      record.Cell     `json:"id"`
-		Code    record.Cell     `json:"code"`
-		Name    record.Cell     `json:"name"`
-		Message record.Cell     `json:"message"`
-		Issues  json.RawMessage `json:"issues"`
-	}
-	if json.Unmarshal(body, &e) != nil {
-		return rest.Fault{}
-	}
-	f := rest.Fault{Code: e.Code.Raw(), Message: e.Message.Raw()}
-	if _, err := strconv.Atoi(f.Code); err == nil || f.Code == "" {
-		f.Code = e.Name.Raw() // the number is the HTTP status
-	}
-	var issues []struct {
-		Name    record.Cell `json:"name"`
-		Path    record.Cell `json:"path"`
-		Reason  record.Cell `json:"reason"`
-		Message record.Cell `json:"message"`
-	}
-	if len(e.Issues) > 0 && json.Unmarshal(e.Issues, &issues) == nil {
-		for _, i := range issues {
-			f.Message += strings.TrimRight("; "+i.Name.Raw()+i.Path.Raw()+": "+i.Reason.Raw()+i.Message.Raw(), ": ")
-		}
-	}
-	if id := e.ID.Raw(); id != "" {
-		f.Message += " (request id " + id + ")"
-	}
-	return f
+// namedTable returns a table of rows with a name.
+func namedTable(op, path string) *table[named] {
+	return newTable(op, path, func(t *wire.Table) func(*wire.Record, *named) {
+		id, name, label := t.Place("id"), t.Place("name"), t.Place("label")
+		return func(r *wire.Record, n *named) { *n = named{r.At(id), r.At(name), r.At(label)} }
+	})
 }

@@ -59,7 +59,7 @@ type person struct {
 }
 
 func newCurrent(o rest.Options, tokenBase, id, secret string, fields []employee.Field) (*current, error) {
-	o.Secrets = []string{id, secret}
+	o.Secrets, o.IDs = []string{secret}, []string{id}
 	l := &current{columns: choose(personColumns(), fields), custom: customKeys(fields)}
 	if slices.Contains(fields, employee.FieldOriginalHireDate) {
 		l.columns = append(l.columns, originalColumn())

@@ -218,7 +218,7 @@ func TestV5Token(t *testing.T) {
 				if _, err := c.Roster(t.Context()); err != nil {
 					t.Fatal(err)
 				}
-				fake.RevokeTokens()
+				fake.ExpireTokens()
 			}
 			if got := tokens(fake); got != 2 {
 				t.Errorf("%d tokens, want 2", got)

@@ -83,7 +83,7 @@ func TestWaitOutTheWindow(t *testing.T) {
 			}, context.Canceled, 50 * time.Second},
 		} {
 			fake := luccatest.New(credentials(), luccatest.People(3)...)
-			fake.Always(luccatest.RateLimited(""))
+			fake.Always(luccatest.RateLimited(0))
 			ctx, cancel := tt.end(t.Context())
 			start := time.Now()
 			_, err := connect(t, fake, cfg).Roster(ctx)

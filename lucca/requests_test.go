@@ -99,7 +99,7 @@ func TestRateLimit(t *testing.T) {
 	eachReader(t, func(t *testing.T, cfg lucca.Config) {
 		size := 1
 		fake := luccatest.New(credentials(), plain(100)...)
-		fake.Configure(luccatest.Config{PageSize: size, RateLimit: 50})
+		fake.Configure(luccatest.Config{PageSize: size, PerMinute: 50})
 		var mu sync.Mutex
 		var at []time.Time
 		watch := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -140,7 +140,7 @@ func TestRateLimitWithoutHint(t *testing.T) {
 		until := time.Now().Add(time.Minute)
 		fake.Always(func(h http.Handler) http.Handler {
 			if time.Now().Before(until) {
-				return luccatest.RateLimited("")(h)
+				return luccatest.RateLimited(0)(h)
 			}
 			return h
 		})

@@ -29,7 +29,7 @@ func slow(most int) luccatest.Fault {
 	return func(h http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			if sizeOf(r) > most {
-				luccatest.TimedOut()(h).ServeHTTP(w, r)
+				luccatest.Status(http.StatusRequestTimeout)(h).ServeHTTP(w, r)
 				return
 			}
 			h.ServeHTTP(w, r)

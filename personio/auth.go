@@ -36,7 +36,7 @@ func connect(cfg Config) (*rest.Client, error) {
 			set("X-Personio-App-ID", cfg.AppID)
 			return nil
 		},
-		Secrets: []string{cfg.ClientID, cfg.ClientSecret},
+		Secrets: []string{cfg.ClientSecret}, IDs: []string{cfg.ClientID},
 	}
 	tokens := options
 	tokens.Limit = rest.Limit{Requests: 60, Per: time.Minute}

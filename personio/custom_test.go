@@ -12,18 +12,18 @@ import (
 )
 
 // attributes are those of a tenant that makes names hard to tell apart.
-func attributes() []personiotest.Attribute {
-	return []personiotest.Attribute{
-		{Key: "dynamic_1", Label: "Birthday", UniversalID: "date_of_birth", Type: "date"},
-		{Key: "dynamic_2", Label: "Budget", Type: "decimal"},
-		{Key: "dynamic_3", Label: "Skills", Type: "tags", Options: []string{"Go", "SQL"}},
-		{Key: "dynamic_4", Label: " Alleo ", Type: "list", Options: []string{"yes", "no"}},
-		{Key: "dynamic_5", Label: "Size", Type: "list", Options: []string{"S", "M"}},
-		{Key: "dynamic_6", Label: "Size"},
-		{Key: "dynamic_7", Label: "color", UniversalID: "paint"},
-		{Key: "dynamic_8", Label: "Colour", UniversalID: "color"},
-		{Key: "dynamic_9", Label: "dynamic_2"},
-		{Key: "dynamic_10", Label: "Decoy", UniversalID: "dynamic_2"},
+func attributes() []personiotest.Field {
+	return []personiotest.Field{
+		{ID: "dynamic_1", Name: "Birthday", UniversalID: "date_of_birth", Type: "date"},
+		{ID: "dynamic_2", Name: "Budget", Type: "decimal"},
+		{ID: "dynamic_3", Name: "Skills", Type: "tags", Options: []string{"Go", "SQL"}},
+		{ID: "dynamic_4", Name: " Alleo ", Type: "list", Options: []string{"yes", "no"}},
+		{ID: "dynamic_5", Name: "Size", Type: "list", Options: []string{"S", "M"}},
+		{ID: "dynamic_6", Name: "Size"},
+		{ID: "dynamic_7", Name: "color", UniversalID: "paint"},
+		{ID: "dynamic_8", Name: "Colour", UniversalID: "color"},
+		{ID: "dynamic_9", Name: "dynamic_2"},
+		{ID: "dynamic_10", Name: "Decoy", UniversalID: "dynamic_2"},
 	}
 }
 
@@ -55,7 +55,7 @@ func TestCustomNames(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			fake, cfg := fakeOf(personiotest.Person{ID: "1", Values: values})
-			c.cfg.Attributes = attributes()
+			c.cfg.Fields = attributes()
 			fake.Configure(c.cfg)
 			cfg.API = c.api
 			for f := range want {
@@ -81,7 +81,7 @@ func TestCustomNames(t *testing.T) {
 func TestLabelsMissing(t *testing.T) {
 	t.Parallel()
 	fake, cfg := fakeOf(personiotest.Person{ID: "1", Values: map[string]any{"dynamic_1": "1990-05-17", "dynamic_2": 7}})
-	fake.Configure(personiotest.Config{Attributes: attributes(), NoLabels: true})
+	fake.Configure(personiotest.Config{Fields: attributes(), NoLabels: true})
 	cfg.API, cfg.Fields = personio.APIV2, []employee.Field{employee.FieldBirthDate, "custom.dynamic_2", "custom.Budget"}
 	e := one(t, cfg)
 	got := []string{show(e.Value("birth_date")), show(e.Value("custom.dynamic_2")), show(e.Value("custom.Budget"))}
@@ -144,7 +144,7 @@ func TestCatalog(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			fake, cfg := fakeOf(personiotest.People(3)...)
-			tt.cfg.Attributes = attributes()
+			tt.cfg.Fields = attributes()
 			fake.Configure(tt.cfg)
 			cfg.API = tt.api
 			infos, err := newClient(t, cfg).Catalog(t.Context())
@@ -175,7 +175,7 @@ func TestCatalog(t *testing.T) {
 
 func TestCheck(t *testing.T) {
 	t.Parallel()
-	hidden := personiotest.Config{Hidden: []string{"department", "dynamic_1"}, Attributes: attributes()}
+	hidden := personiotest.Config{Hidden: []string{"department", "dynamic_1"}, Fields: attributes()}
 	fields := []employee.Field{employee.FieldDepartment, employee.FieldBirthDate, "custom.Size", "custom.Budget", employee.FieldWorkEmail}
 	for _, tt := range []struct {
 		name     string
@@ -185,18 +185,18 @@ func TestCheck(t *testing.T) {
 		requests int
 		want     employee.Access // with the starts of the warnings
 	}{
-		{"v1", personio.APIV1, 500, personiotest.Config{Attributes: attributes()}, 3,
+		{"v1", personio.APIV1, 500, personiotest.Config{Fields: attributes()}, 3,
 			employee.Access{Tenant: "acme", People: 500, Withheld: []employee.Field{"custom.Size"}, Warnings: []string{"custom.Size is withheld: more than one"}}},
 		{"v1, hidden", personio.APIV1, 500, hidden, 3,
 			employee.Access{Tenant: "acme", People: 500, Withheld: []employee.Field{"department", "birth_date", "custom.Size"}, Warnings: []string{
 				`department is withheld: let the credentials read the attribute "Department"`, "birth_date is withheld", "custom.Size is withheld"}}},
-		{"v1, nobody", personio.APIV1, 0, personiotest.Config{Attributes: attributes()}, 3,
+		{"v1, nobody", personio.APIV1, 0, personiotest.Config{Fields: attributes()}, 3,
 			employee.Access{Tenant: "acme", Warnings: []string{"the credentials see nobody"}}},
 		{"v1 without a count", personio.APIV1, 500, personiotest.Config{NoMetadata: true}, 3,
 			employee.Access{Tenant: "acme", People: -1, Withheld: []employee.Field{"custom.Size", "custom.Budget"}, Warnings: []string{"custom.Size", "custom.Budget"}}},
 		{"v2", personio.APIV2, 500, hidden, 3,
 			employee.Access{Tenant: "acme", People: -1, Withheld: []employee.Field{"department", "birth_date", "custom.Size"}, Warnings: []string{"department", "birth_date", "custom.Size"}}},
-		{"v2, few", personio.APIV2, 5, personiotest.Config{Attributes: attributes()}, 4,
+		{"v2, few", personio.APIV2, 5, personiotest.Config{Fields: attributes()}, 4,
 			employee.Access{Tenant: "acme", People: 5, Withheld: []employee.Field{"custom.Size"}, Warnings: []string{"custom.Size"}}},
 		{"v2, nobody", personio.APIV2, 0, personiotest.Config{}, 2,
 			employee.Access{Tenant: "acme", Warnings: []string{"the credentials see nobody"}}},
@@ -288,7 +288,7 @@ func TestCheckLooksAtTheEmployed(t *testing.T) {
 func TestCheckLacksForSome(t *testing.T) {
 	t.Parallel()
 	people := personiotest.People(3)
-	people[1].Missing = []string{"status"}
+	people[1].Hidden = []string{"status"}
 	_, cfg := fakeOf(people...)
 	cfg.Fields = []employee.Field{}
 	access, err := newClient(t, cfg).Check(t.Context())

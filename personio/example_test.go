@@ -21,7 +21,7 @@ func Example() {
 			"hire_date": "2099-05-01", "dynamic_12": "",
 		}},
 	)
-	fake.Configure(personiotest.Config{Attributes: []personiotest.Attribute{{Key: "dynamic_12", Label: "Bonus", Type: "list"}}})
+	fake.Configure(personiotest.Config{Fields: []personiotest.Field{{ID: "dynamic_12", Name: "Bonus", Type: "list"}}})
 	server := httptest.NewServer(fake) // a real program leaves BaseURL out
 	defer server.Close()
 

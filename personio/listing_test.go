@@ -295,7 +295,7 @@ func TestFaultsThatPass(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			fake, cfg := fakeOf(personiotest.People(3)...)
 			cfg.API = api
-			fake.Next(personiotest.RateLimited(""), nil, personiotest.RateLimited(""), personiotest.ServerError(),
+			fake.Next(personiotest.RateLimited(0), nil, personiotest.RateLimited(0), personiotest.ServerError(),
 				personiotest.Unavailable(), personiotest.Truncated())
 			start := time.Now()
 			if n := roster(t, cfg).Len(); n != 3 {

@@ -270,7 +270,7 @@ func TestV2CustomValues(t *testing.T) {
 		{"standard", `null`, "empty"}, {"standard", `""`, "empty"}, {"standard", `{}`, "withheld"}, {"standard", `3`, "number 3"},
 	} {
 		fake, cfg := fakeOf(personiotest.Person{ID: "1", Values: map[string]any{"dynamic_2": json.RawMessage(tt.value)}})
-		fake.Configure(personiotest.Config{Attributes: []personiotest.Attribute{{Key: "dynamic_2", Type: tt.kind}}, LowerCaseTypes: true})
+		fake.Configure(personiotest.Config{Fields: []personiotest.Field{{ID: "dynamic_2", Type: tt.kind}}, LowerCaseTypes: true})
 		cfg.API, cfg.Fields = personio.APIV2, []employee.Field{"custom.dynamic_2"}
 		if e := one(t, cfg); show(e.Value("custom.dynamic_2")) != tt.want {
 			t.Errorf("%s %s gives %s, want %s", tt.kind, tt.value, show(e.Value("custom.dynamic_2")), tt.want)

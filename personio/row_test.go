@@ -318,7 +318,7 @@ func TestTolerance(t *testing.T) {
 // is left out for the lack of one.
 func TestSparse(t *testing.T) {
 	t.Parallel()
-	fake, cfg := fakeOf(personiotest.Person{ID: "1"}, personiotest.Person{ID: "2", Missing: []string{"email", "status", "hire_date"}})
+	fake, cfg := fakeOf(personiotest.Person{ID: "1"}, personiotest.Person{ID: "2", Hidden: []string{"email", "status", "hire_date"}})
 	for _, blank := range []string{"", `""`, "[]"} {
 		fake.Configure(personiotest.Config{Blank: blank})
 		cfg.Fields = append(employee.DefaultFields(), employee.FieldBirthDate)

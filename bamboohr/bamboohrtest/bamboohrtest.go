@@ -36,37 +36,29 @@
 package bamboohrtest
 
 import (
-	"bytes"
-	"fmt"
-	"io"
 	"net/http"
 	"slices"
 	"strings"
 	"sync"
+
+	"github.com/rosterkit/rosterkit/internal/fakehr"
 )
 
 // A Fake is a BambooHR tenant. It is safe for concurrent use; each request sees
 // one state of the people and of the configuration from its first byte to its last.
 type Fake struct {
-	key string
+	core *fakehr.Fake[Person, Config, view]
+	key  string
 
-	mu       sync.Mutex
-	company  *company
-	settings *settings
-	tokens   []string
-	next     []Fault
-	always   Fault
-	requests []Request
-	served   int
+	mu     sync.Mutex
+	tokens []string
 }
 
 // New returns a fake tenant of these people that accepts apiKey.
 func New(apiKey string, people ...Person) *Fake {
-	return &Fake{
-		key:      apiKey,
-		company:  newCompany(people),
-		settings: newSettings(Config{}),
-	}
+	f := &Fake{core: fakehr.New(newView, people), key: apiKey}
+	f.core.RequestID = "X-Request-Id" // the header that the vendor's own SDKs look for first
+	return f
 }
 
 // SetPeople replaces everybody, also between two pages of a running listing. A
@@ -74,21 +66,11 @@ func New(apiKey string, people ...Person) *Fake {
 // the answer is 400 with the code BadPage, and the walk must start again.
 //
 // The fake keeps the slice and the maps in it: do not change them afterwards.
-func (f *Fake) SetPeople(people ...Person) {
-	c := newCompany(people)
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	f.company = c
-}
+func (f *Fake) SetPeople(people ...Person) { f.core.SetPeople(people) }
 
 // Configure replaces the configuration. Configure(Config{}) makes the tenant
 // healthy again.
-func (f *Fake) Configure(c Config) {
-	s := newSettings(c)
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	f.settings = s
-}
+func (f *Fake) Configure(c Config) { f.core.Configure(c) }
 
 // SetTokens replaces the OAuth access tokens that are accepted, as
 // "Authorization: Bearer", beside the API key. Without arguments it revokes all
@@ -99,35 +81,20 @@ func (f *Fake) SetTokens(tokens ...string) {
 	f.tokens = slices.Clone(tokens)
 }
 
+// Client returns a client whose requests the fake answers in memory, whatever
+// their host: for the HTTPClient of a configuration, also in a bubble of
+// [testing/synctest].
+func (f *Fake) Client() *http.Client { return fakehr.Client(f) }
+
 // ServeHTTP answers one request.
 func (f *Fake) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	r = r.WithContext(r.Context()) // a copy: a transport in memory may hand in its client's own
-	var body []byte
-	if r.Body != nil {
-		var err error
-		if body, err = io.ReadAll(r.Body); err != nil {
-			http.Error(w, "the request body cannot be read", http.StatusBadRequest)
-			return
-		}
-	}
-	r.Body = io.NopCloser(bytes.NewReader(body))
-
-	number, faults := f.record(r, body)
-	// The header that the vendor's own SDKs look for first.
-	w.Header().Set("X-Request-Id", fmt.Sprintf("fake-%06d", number))
 	w.Header().Set("Vary", "Authorization,User-Agent")
-
-	var h http.Handler = http.HandlerFunc(f.serve)
-	for _, fault := range faults { // outside the lock: a fault may call the fake
-		h = fault(h)
-	}
-	h.ServeHTTP(w, r)
+	f.core.Serve(w, r, f.serve)
 }
 
-func (f *Fake) serve(w http.ResponseWriter, r *http.Request) {
-	v, ok := f.admit(r)
-	if !ok {
-		unauthorized(w)
+func (f *Fake) serve(w http.ResponseWriter, r *http.Request, v view) {
+	if !f.admits(r) {
+		refuse(w, r, http.StatusUnauthorized)
 		return
 	}
 	path, ok := endpoint(r.URL.Path)
@@ -170,21 +137,23 @@ type view struct {
 	*settings
 }
 
-// admit checks the credentials: the key as the user name of Basic with any
+func newView(people []Person, c Config) view { return view{newCompany(people), newSettings(c)} }
+
+// admits checks the credentials: the key as the user name of Basic with any
 // password, or a bearer token.
-func (f *Fake) admit(r *http.Request) (view, bool) {
+func (f *Fake) admits(r *http.Request) bool {
+	if user, _, ok := r.BasicAuth(); ok {
+		return user == f.key && user != ""
+	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	v := view{f.company, f.settings}
-	if user, _, ok := r.BasicAuth(); ok {
-		return v, user == f.key && user != ""
-	}
-	scheme, token, _ := strings.Cut(r.Header.Get("Authorization"), " ")
-	return v, strings.EqualFold(scheme, "Bearer") && slices.Contains(f.tokens, token)
+	return slices.Contains(f.tokens, fakehr.Bearer(r))
 }
 
-// endpoint is the part of a path that both URL forms have in common.
+// endpoint is the part of a path that both URL forms have in common. A slash at
+// the end makes no difference.
 func endpoint(path string) (string, bool) {
+	path = strings.TrimSuffix(path, "/")
 	if rest, ok := strings.CutPrefix(path, "/api/v1/"); ok {
 		return "/" + rest, true
 	}

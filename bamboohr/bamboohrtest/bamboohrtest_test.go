@@ -8,10 +8,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
-	"sync"
 	"testing"
-
-	"github.com/google/go-cmp/cmp"
 
 	"github.com/rosterkit/rosterkit/bamboohr/bamboohrtest"
 )
@@ -166,6 +163,10 @@ func TestPaths(t *testing.T) {
 		"/api/v1/employees":                        200,
 		"/api/gateway.php/acme/v1/employees":       200,
 		"/api/gateway.php/acme/v1/meta/fields":     200,
+		"/api/v1/employees/":                       200,
+		"/api/v1/employees/directory/":             404, // empty
+		"/api/v1/meta/fields/":                     200,
+		"/api/gateway.php/acme/v1/meta/users/":     200,
 		"/api/gateway.php/v1/employees":            404,
 		"/api/v2/employees":                        404,
 		"/api/v1/employees/1/tables/jobInfo":       404,
@@ -220,51 +221,4 @@ func TestXMLWithoutAccept(t *testing.T) {
 	get[any](t, fake, "/meta/lists?format=json")
 	resp := do(t, fake, call{path: "/employees", header: map[string]string{"Accept": ""}})
 	decode[any](t, resp) // always JSON
-}
-
-func TestRequests(t *testing.T) {
-	t.Parallel()
-	fake := bamboohrtest.New("key")
-	fake.Next(bamboohrtest.ServerError())
-	do(t, fake, call{path: "/employees?page[limit]=7", header: map[string]string{"User-Agent": "test/1"}})
-	do(t, fake, call{method: "POST", path: "/reports/custom?format=json", body: `{"fields":[]}`})
-
-	got := fake.Requests()
-	if len(got) != 2 {
-		t.Fatalf("%d requests, want 2, the failed one included", len(got))
-	}
-	first, second := got[0], got[1]
-	if first.Method != "GET" || first.Path != "/api/v1/employees" || first.Query.Get("page[limit]") != "7" || first.Header.Get("User-Agent") != "test/1" {
-		t.Errorf("first request %+v", first)
-	}
-	if second.Method != "POST" || string(second.Body) != `{"fields":[]}` {
-		t.Errorf("second request %+v", second)
-	}
-	if strings.Contains(fmt.Sprint(got), "Authorization") {
-		t.Error("the log holds credentials")
-	}
-	fake.ResetRequests()
-	if diff := cmp.Diff(0, len(fake.Requests())); diff != "" {
-		t.Errorf("after ResetRequests (-want +got):\n%s", diff)
-	}
-}
-
-func TestConcurrentUse(t *testing.T) {
-	t.Parallel()
-	fake := bamboohrtest.New("key", bamboohrtest.People(50)...)
-	var wg sync.WaitGroup
-	for i := range 8 {
-		wg.Go(func() {
-			fake.SetPeople(bamboohrtest.People(40 + i)...)
-			fake.Configure(bamboohrtest.Config{Hidden: []string{"workEmail"}})
-			fake.SetTokens("token")
-			fake.Next(nil)
-			page := get[listPage](t, fake, "/employees")
-			if got := len(page.Data); got != page.Meta.Total {
-				t.Errorf("%d people in a page that says %d", got, page.Meta.Total)
-			}
-			fake.Requests()
-		})
-	}
-	wg.Wait()
 }

@@ -40,28 +40,28 @@ func (v view) serveChanged(w http.ResponseWriter, r *http.Request) {
 	}
 	s := newStream(w)
 	defer s.Flush()
-	s.raw("{")
+	s.Raw("{")
 	s.pair(0, "latest", stamp(latest))
-	s.raw(`,"employees":`)
+	s.Raw(`,"employees":`)
 	s.writeChanges(changes)
-	s.raw("}")
+	s.Raw("}")
 }
 
 func (s stream) writeChanges(changes []Change) {
 	if len(changes) == 0 {
-		s.raw("[]")
+		s.Raw("[]")
 		return
 	}
 	for i, c := range changes {
 		s.open(i)
-		s.text(c.ID)
-		s.raw(":{")
+		s.Text(c.ID)
+		s.Raw(":{")
 		s.pair(0, "action", c.Action)
 		s.pair(1, "lastChanged", stamp(c.At))
 		if !c.NoID {
 			s.pair(2, "id", c.ID)
 		}
-		s.raw("}")
+		s.Raw("}")
 	}
-	s.raw("}")
+	s.Raw("}")
 }

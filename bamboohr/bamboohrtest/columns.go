@@ -1,5 +1,7 @@
 package bamboohrtest
 
+import "github.com/rosterkit/rosterkit/internal/fakehr"
+
 // A column is a field by the names of reports, which are also those of
 // GET /employees/{id}.
 type column struct {
@@ -33,7 +35,7 @@ func listedColumns() []column {
 	return []column{
 		std("1", "firstName", "firstName", "text", "First Name"),
 		std("2", "lastName", "lastName", "text", "Last Name"),
-		std("3", "employeeNumber", "employeeNumber", "employee_number", "Employee #"),
+		std("636", "employeeNumber", "employeeNumber", "employee_number", "Employee #"),
 		std("5", "middleName", "middleName", "text", "Middle Name"),
 		std("6", "dateOfBirth", "birthDate", "date", "Birth Date"),
 		std("7", "preferredName", "preferredName", "text", "Preferred Name"),
@@ -44,17 +46,17 @@ func listedColumns() []column {
 		std("12", "zipcode", "zipcode", "text", "Zip Code"),
 		std("13", "country", "country", "country", "Country"),
 		std("14", "gender", "gender", "gender", "Gender"),
-		std("15", "status", "status", "status", "Status"),
+		std("387", "status", "status", "status", "Status"),
 		std("16", "employmentHistoryStatus", "employmentStatusName", "list", "Employment Status"),
 		std("17", "employeeStatusDate", "employmentStatusEffectiveDate", "date", "Employment Status: Date"),
-		std("18", "department", "departmentName", "list", "Department"),
+		std("4", "department", "departmentName", "list", "Department"),
 		std("19", "division", "divisionName", "list", "Division"),
-		std("20", "location", "locationName", "list", "Location"),
+		std("18", "location", "locationName", "list", "Location"),
 		std("21", "jobTitle", "jobTitleName", "list", "Job Title"),
 		std("22", "supervisor", "supervisor", "employee", "Reporting to"),
 		std("23", "supervisorId", "supervisorId", "employee", "Supervisor Employee #"),
 		std("24", "supervisorEId", "reportsToId", "employee", "Supervisor EID"),
-		std("25", "hireDate", "hireDate", "date", "Hire Date"),
+		std("3", "hireDate", "hireDate", "date", "Hire Date"),
 		std("26", "originalHireDate", "originalHireDate", "date", "Original Hire Date"),
 		std("27", "terminationDate", "terminationDate", "date", "Termination Date"),
 		std("28", "contractEndDate", "contractEndDate", "date", "Contract End Date"),
@@ -124,7 +126,7 @@ func (s *settings) reportColumn(name string) (col column, id string, ok bool) {
 	if !ok || col.unreported || s.concealed(col.names()) {
 		return column{}, "", false
 	}
-	if name == col.id && isNumber(name) {
+	if name == col.id && fakehr.IsNumber(name) {
 		return col, name + ".0", true
 	}
 	return col, name, true

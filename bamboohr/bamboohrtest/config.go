@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/rosterkit/rosterkit/internal/fakehr"
 )
 
 // A Config is what differs from a healthy tenant whose key sees everything; the
@@ -35,11 +37,11 @@ type Config struct {
 	// company shares that alone.
 	OrgChartOnly bool
 
-	// Self is the id of the employee whom the key belongs to: /employees/0.
+	// Owner is the id of the employee whom the key belongs to: /employees/0.
 	//
-	// For a key without one the sources differ. Recorded traffic has 404 (Self ""),
-	// the vendor's description has 200 with the id "0" and nothing else (Self "0").
-	Self string
+	// For a key without one the sources differ. Recorded traffic has 404 (Owner ""),
+	// the vendor's description has 200 with the id "0" and nothing else (Owner "0").
+	Owner string
 
 	// Refuse answers a path below /v1 with an error status, for example
 	// {"/employees": 404} for a tenant without the list endpoint,
@@ -78,7 +80,7 @@ type Config struct {
 // Asked for by the alias it comes back under the alias; asked for by the number
 // 4567 its column in a report is called 4567.0.
 type Field struct {
-	ID    string // such as "4567" (standard fields are below 100); inside another field "4567.1"
+	ID    string // such as "4567" (standard fields are below 1000); inside another field "4567.1"
 	Alias string // such as "customBudget"; many fields have none
 	Name  string // the label; empty is the alias
 
@@ -134,9 +136,9 @@ func newSettings(c Config) *settings {
 		Config:   c,
 		columns:  standardColumns(),
 		byName:   make(map[string]column),
-		unseen:   set(c.Unseen),
-		unlisted: set(c.Unlisted),
-		without:  set(c.ListWithout),
+		unseen:   fakehr.Set(c.Unseen),
+		unlisted: fakehr.Set(c.Unlisted),
+		without:  fakehr.Set(c.ListWithout),
 	}
 	for _, field := range c.Fields {
 		s.columns = append(s.columns, customColumn(field))
@@ -149,7 +151,7 @@ func newSettings(c Config) *settings {
 			s.byName[col.id] = col
 		}
 	}
-	s.hidden = set(c.Hidden)
+	s.hidden = fakehr.Set(c.Hidden)
 	for _, name := range c.Hidden { // a custom field by its other name as well
 		if col, ok := s.byName[name]; ok {
 			s.hidden[col.source] = true
@@ -173,14 +175,6 @@ func customColumn(f Field) column {
 		col.kind = "text"
 	}
 	return col
-}
-
-func set(names []string) map[string]bool {
-	m := make(map[string]bool, len(names))
-	for _, name := range names {
-		m[name] = true
-	}
-	return m
 }
 
 // column finds a field by the name that a request gives it.

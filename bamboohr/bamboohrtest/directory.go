@@ -28,31 +28,31 @@ func (v view) serveDirectory(w http.ResponseWriter, r *http.Request) {
 func (v view) writeDirectory(s stream, people []*Person, planned bool) {
 	defer s.Flush()
 	columns := v.directoryColumns()
-	s.raw(`{"fields":[`)
+	s.Raw(`{"fields":[`)
 	for _, col := range columns {
 		s.writeColumn(col.alias, col.kind, col.label)
-		s.raw(",")
+		s.Raw(",")
 	}
 	s.writeColumn("canUploadPhoto", "bool", "Can Upload Photo")
-	s.raw(`],"employees":[`)
+	s.Raw(`],"employees":[`)
 	for i, p := range people {
-		s.separate(i)
-		s.raw("{")
+		s.Separate(i)
+		s.Raw("{")
 		s.pair(0, "id", p.ID)
 		for j := range columns {
 			col := &columns[j]
-			s.raw(",")
-			s.text(col.alias)
-			s.raw(":")
+			s.Raw(",")
+			s.Text(col.alias)
+			s.Raw(":")
 			if len(p.Restricted) > 0 && p.restricts(col.names()) {
-				s.raw("null")
+				s.Raw("null")
 			} else {
 				v.writeCell(s, p, col, planned)
 			}
 		}
-		s.raw(`,"canUploadPhoto":0}`)
+		s.Raw(`,"canUploadPhoto":0}`)
 	}
-	s.raw("]}")
+	s.Raw("]}")
 }
 
 func (v view) directoryColumns() []column {

@@ -6,8 +6,9 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
-	"strconv"
 	"strings"
+
+	"github.com/rosterkit/rosterkit/internal/fakehr"
 )
 
 const (
@@ -34,17 +35,17 @@ func (v view) serveList(w http.ResponseWriter, r *http.Request) {
 	fields := v.listFields(query)
 	s := newStream(w)
 	defer s.Flush()
-	s.raw(`{"data":[`)
+	s.Raw(`{"data":[`)
 	for i, p := range people[start:end] {
-		if s.broken() {
+		if s.Broken() {
 			return
 		}
-		s.separate(i)
+		s.Separate(i)
 		v.writeListed(s, p, fields)
 	}
-	s.raw(`],`)
+	s.Raw(`],`)
 	v.writePaging(s, r, query, q.limit, people, start, end)
-	s.raw("}")
+	s.Raw("}")
 }
 
 // A listField is a field of the answer.
@@ -64,7 +65,7 @@ func (v view) newListField(name string) listField {
 	}
 	return listField{
 		name:   name,
-		key:    "," + string(appendString(nil, name)) + ":",
+		key:    "," + fakehr.Quote(name) + ":",
 		names:  names,
 		hidden: v.concealed(names),
 	}
@@ -98,25 +99,25 @@ func (v view) listFields(query url.Values) []listField {
 }
 
 func (v view) writeListed(s stream, p *Person, fields []listField) {
-	s.raw(`{"employeeId":`)
-	s.text(p.ID)
+	s.Raw(`{"employeeId":`)
+	s.Text(p.ID)
 	var restricted []string
 	for i := range fields {
 		f := &fields[i]
-		s.raw(f.key)
+		s.Raw(f.key)
 		if f.hidden || len(p.Restricted) > 0 && p.restricts(f.names) {
 			restricted = append(restricted, f.name)
-			s.raw("null")
+			s.Raw("null")
 			continue
 		}
-		s.value(listed(f.name, v.value(p, f.name, false)))
+		s.Value(listed(f.name, v.value(p, f.name, false)))
 	}
-	s.raw(`,"_restrictedFields":[`)
+	s.Raw(`,"_restrictedFields":[`)
 	for i, name := range restricted {
-		s.separate(i)
-		s.text(name)
+		s.Separate(i)
+		s.Text(name)
 	}
-	s.raw("]}")
+	s.Raw("]}")
 }
 
 // listed gives the few fields that are arrays their form.
@@ -162,23 +163,23 @@ func (v view) writePaging(s stream, r *http.Request, query url.Values, limit int
 	var next, prev, links string
 	if end < len(people) {
 		next = cursor{Next: &people[end].ID}.String()
-		links = `,"next":{"href":` + string(appendString(nil, link("page[after]", next))) + `}`
+		links = `,"next":{"href":` + fakehr.Quote(link("page[after]", next)) + `}`
 	}
 	if start > 0 {
 		prev = cursor{Prev: &people[start-1].ID}.String()
-		links += `,"prev":{"href":` + string(appendString(nil, link("page[before]", prev))) + `}`
+		links += `,"prev":{"href":` + fakehr.Quote(link("page[before]", prev)) + `}`
 	}
-	s.raw(`"meta":{"total":`)
-	s.number(len(people))
-	s.raw(`,"page":{"limit":`)
-	s.number(limit)
-	s.raw(`,"nextCursor":`)
-	s.value(orNil(next))
-	s.raw(`,"prevCursor":`)
-	s.value(orNil(prev))
-	s.raw(`}},"_links":{"self":{"href":`)
-	s.text(v.href(r, r.URL.RawQuery))
-	s.raw("}" + links + "}")
+	s.Raw(`"meta":{"total":`)
+	s.Number(len(people))
+	s.Raw(`,"page":{"limit":`)
+	s.Number(limit)
+	s.Raw(`,"nextCursor":`)
+	s.Value(fakehr.OrNil(next))
+	s.Raw(`,"prevCursor":`)
+	s.Value(fakehr.OrNil(prev))
+	s.Raw(`}},"_links":{"self":{"href":`)
+	s.Text(v.href(r, r.URL.RawQuery))
+	s.Raw("}" + links + "}")
 }
 
 func (v view) href(r *http.Request, query string) string {
@@ -231,9 +232,4 @@ func (q *listQuery) window(people []*Person) (start, end int, ok bool) {
 		return max(0, end-q.limit), end, end > 0
 	}
 	return 0, min(q.limit, len(people)), true
-}
-
-func parseLimit(s string) (int, bool) {
-	n, err := strconv.Atoi(s)
-	return n, err == nil && n >= 1 && n <= maxPage
 }

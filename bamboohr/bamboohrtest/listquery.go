@@ -7,6 +7,8 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+
+	"github.com/rosterkit/rosterkit/internal/fakehr"
 )
 
 // A listQuery selects and orders the people of GET /employees.
@@ -41,16 +43,13 @@ func badRequest(message string) *listFailure {
 // parseListQuery reads the query. Above 2500, page[limit] is refused: the vendor
 // names the maximum and not what happens above it.
 func (v view) parseListQuery(query url.Values) (*listQuery, *listFailure) {
-	q := &listQuery{limit: defaultPage, after: query.Get("page[after]"), before: query.Get("page[before]")}
+	q := &listQuery{after: query.Get("page[after]"), before: query.Get("page[before]")}
 	if q.after != "" && q.before != "" {
 		return nil, badRequest("page[after] and page[before] exclude each other.")
 	}
-	if limit := query.Get("page[limit]"); query.Has("page[limit]") {
-		n, ok := parseLimit(limit)
-		if !ok {
-			return nil, badRequest("page[limit] must be a number from 1 to 2500.")
-		}
-		q.limit = n
+	var ok bool
+	if q.limit, ok = fakehr.Int(query, "page[limit]", defaultPage, 1, maxPage); !ok {
+		return nil, badRequest("page[limit] must be a number from 1 to 2500.")
 	}
 	for _, key := range slices.Sorted(maps.Keys(query)) {
 		name, ok := strings.CutPrefix(key, "filter[")
@@ -72,7 +71,7 @@ func (v view) addFilter(q *listQuery, name string, values []string) *listFailure
 	last := values[len(values)-1]
 	switch how := listMatch(name); {
 	case name == "ids":
-		q.ids = set(strings.Split(strings.Join(values, ","), ","))
+		q.ids = fakehr.Set(strings.Split(strings.Join(values, ","), ","))
 	case name == "status" && last != "active" && last != "inactive":
 		return badRequest("filter[status] must be active or inactive.")
 	case how == matchText, how == matchExact:
@@ -143,7 +142,7 @@ func (v view) selects(q *listQuery, p *Person) bool {
 		if unreadable(f.field) || value == nil {
 			return false
 		}
-		have := strings.ToLower(text(value))
+		have := strings.ToLower(fakehr.Text(value))
 		if f.match == matchText && !strings.Contains(have, f.value) || f.match == matchExact && have != f.value {
 			return false
 		}
@@ -166,10 +165,10 @@ func (v view) compare(q *listQuery, a, b *Person) int {
 
 func (v view) compareBy(name string, a, b *Person) int {
 	if name == "employeeId" {
-		return compareIDs(a.ID, b.ID)
+		return fakehr.CompareIDs(a.ID, b.ID)
 	}
 	// A null becomes empty text, which is before every other.
 	return cmp.Compare(
-		strings.ToLower(text(v.value(a, name, false))),
-		strings.ToLower(text(v.value(b, name, false))))
+		strings.ToLower(fakehr.Text(v.value(a, name, false))),
+		strings.ToLower(fakehr.Text(v.value(b, name, false))))
 }

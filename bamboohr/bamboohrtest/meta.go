@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/rosterkit/rosterkit/internal/fakehr"
 )
 
 // serveFields answers GET /meta/fields: an array, where only some entries have an
@@ -18,24 +20,24 @@ func (v view) serveFields(w http.ResponseWriter, r *http.Request) {
 	}
 	s := newStream(w)
 	defer s.Flush()
-	s.raw("[")
+	s.Raw("[")
 	written := 0
 	for _, col := range v.columns {
 		if col.id == "" && !col.custom {
 			continue
 		}
-		s.separate(written)
+		s.Separate(written)
 		written++
-		s.raw(`{"id":`)
-		s.id(fieldID(col))
+		s.Raw(`{"id":`)
+		s.ID(fieldID(col))
 		s.pair(1, "name", col.label)
 		s.pair(1, "type", col.kind)
 		if col.alias != "" {
 			s.pair(1, "alias", col.alias)
 		}
-		s.raw("}")
+		s.Raw("}")
 	}
-	s.raw("]")
+	s.Raw("]")
 }
 
 // fieldID is the id of a field; one that was given none gets an invented number.
@@ -44,15 +46,6 @@ func fieldID(col column) string {
 		return col.id
 	}
 	return strconv.Itoa(number(col.alias))
-}
-
-// id writes an id as a number where it is one.
-func (s stream) id(id string) {
-	if isNumber(id) {
-		s.raw(id)
-	} else {
-		s.text(id)
-	}
 }
 
 // serveLists answers GET /meta/lists: the list fields with their options. The
@@ -64,48 +57,48 @@ func (v view) serveLists(w http.ResponseWriter, r *http.Request) {
 	}
 	s := newStream(w)
 	defer s.Flush()
-	s.raw("[")
+	s.Raw("[")
 	written := 0
 	for _, col := range v.columns {
 		if col.kind != "list" && col.kind != "multilist" {
 			continue
 		}
-		s.separate(written)
+		s.Separate(written)
 		written++
 		v.writeList(s, col)
 	}
-	s.raw("]")
+	s.Raw("]")
 }
 
 func (v view) writeList(s stream, col column) {
-	s.raw(`{"fieldId":`)
-	s.id(fieldID(col))
+	s.Raw(`{"fieldId":`)
+	s.ID(fieldID(col))
 	s.pair(1, "name", col.label)
-	s.raw(`,"alias":`)
-	s.value(orNil(col.alias))
+	s.Raw(`,"alias":`)
+	s.Value(fakehr.OrNil(col.alias))
 	s.pair(1, "manageable", "yes")
 	s.pair(1, "multiple", yesNo(col.kind == "multilist"))
-	s.raw(`,"options":[`)
+	s.Raw(`,"options":[`)
 	for i, option := range v.options(col) {
-		s.separate(i)
-		s.raw(`{"id":`)
-		s.number(number(option))
+		s.Separate(i)
+		s.Raw(`{"id":`)
+		s.Number(number(option))
 		s.pair(1, "name", option)
 		s.pair(1, "archived", yesNo(col.custom && !slices.Contains(col.options, option)))
-		s.raw(`,"createdDate":null,"archivedDate":null}`)
+		s.Raw(`,"createdDate":null,"archivedDate":null}`)
 	}
-	s.raw("]}")
+	s.Raw("]}")
 }
 
 // options are those of a list and then whatever else people have, in order of
 // their first appearance.
 func (v view) options(col column) []string {
 	options := slices.Clone(col.options)
-	seen := set(options)
+	seen := fakehr.Set(options)
 	add := func(value any) {
 		several, ok := value.([]string)
 		if !ok {
-			several = []string{text(value)}
+			several = []string{fakehr.Text(value)}
 		}
 		for _, option := range several {
 			if option != "" && !seen[option] {
@@ -132,7 +125,7 @@ func (v view) serveUsers(w http.ResponseWriter, r *http.Request) {
 		emptyXML(w, "users")
 		return
 	}
-	only := set(strings.Split(r.URL.Query().Get("status"), ","))
+	only := fakehr.Set(strings.Split(r.URL.Query().Get("status"), ","))
 	all := !only["enabled"] && !only["disabled"] // so are unknown words
 	s := newStream(w)
 	defer s.Flush()
@@ -150,7 +143,7 @@ func (v view) serveUsers(w http.ResponseWriter, r *http.Request) {
 		s.writeUser(u, employee, status)
 	}
 	for _, p := range v.order {
-		get := func(name string) string { return text(v.value(p, name, false)) }
+		get := func(name string) string { return fakehr.Text(v.value(p, name, false)) }
 		if id := get("userId"); id != "" {
 			write(User{id, get("firstName"), get("lastName"), get("bestEmail"), get("status") != "Active"}, p.ID)
 		}
@@ -159,28 +152,28 @@ func (v view) serveUsers(w http.ResponseWriter, r *http.Request) {
 		write(u, "0")
 	}
 	if written == 0 {
-		s.raw("[]")
+		s.Raw("[]")
 		return
 	}
-	s.raw("}")
+	s.Raw("}")
 }
 
 func (s stream) writeUser(u User, employee, status string) {
-	s.text(u.ID)
-	s.raw(`:{"id":`)
-	s.id(u.ID)
-	s.raw(`,"employeeId":`)
+	s.Text(u.ID)
+	s.Raw(`:{"id":`)
+	s.ID(u.ID)
+	s.Raw(`,"employeeId":`)
 	if employee == "0" {
-		s.raw("0")
+		s.Raw("0")
 	} else {
-		s.id(employee)
+		s.ID(employee)
 	}
 	s.pair(1, "firstName", u.FirstName)
 	s.pair(1, "lastName", u.LastName)
-	s.raw(`,"email":`)
-	s.value(orNil(u.Email))
+	s.Raw(`,"email":`)
+	s.Value(fakehr.OrNil(u.Email))
 	s.pair(1, "status", status)
-	s.raw("}")
+	s.Raw("}")
 }
 
 // number invents the id of an option or a team: the same for the same name.

@@ -2,10 +2,10 @@ package bamboohrtest
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
-	"strconv"
 	"strings"
+
+	"github.com/rosterkit/rosterkit/internal/fakehr"
 )
 
 // A Person is one employee of the fake company.
@@ -51,47 +51,20 @@ type company struct {
 func newCompany(people []Person) *company {
 	c := &company{
 		people:   people,
-		byID:     make(map[string]*Person, len(people)),
+		byID:     fakehr.Index(people, func(p *Person) string { return p.ID }),
 		order:    make([]*Person, len(people)),
 		managers: make(map[string]bool),
 	}
 	for i := range people {
 		p := &people[i]
 		c.order[i] = p
-		if _, double := c.byID[p.ID]; !double {
-			c.byID[p.ID] = p
-		}
-		if manager := text(p.Values["reportsToId"]); manager != "" {
+		if manager := fakehr.Text(p.Values["reportsToId"]); manager != "" {
 			c.managers[manager] = true
 		}
 	}
 	c.sorted = slices.Clone(c.order)
-	slices.SortStableFunc(c.sorted, func(a, b *Person) int { return compareIDs(a.ID, b.ID) })
+	slices.SortStableFunc(c.sorted, func(a, b *Person) int { return fakehr.CompareIDs(a.ID, b.ID) })
 	return c
-}
-
-// compareIDs orders ids as the numbers that they are: 999 before 1000. Ids that
-// are no plain numbers come after those and compare as text.
-func compareIDs(a, b string) int {
-	numA, numB := isNumber(a), isNumber(b)
-	switch {
-	case numA && numB && len(a) != len(b):
-		return len(a) - len(b)
-	case numA != numB:
-		if numA {
-			return -1
-		}
-		return 1
-	}
-	return strings.Compare(a, b)
-}
-
-// isNumber accepts what has no leading zero, so that the longer is the greater.
-func isNumber(s string) bool {
-	if s == "" || s[0] == '0' {
-		return false
-	}
-	return strings.Trim(s, "0123456789") == ""
 }
 
 // value is what a person has under a name of either vocabulary.
@@ -112,7 +85,7 @@ func (c *company) value(p *Person, name string, planned bool) any {
 
 // compose derives what nobody stores. An unknown part makes no text of blanks.
 func (c *company) compose(p *Person, name string, planned bool) any {
-	get := func(name string) string { return text(c.value(p, name, planned)) }
+	get := func(name string) string { return fakehr.Text(c.value(p, name, planned)) }
 	first, middle, last, preferred := get("firstName"), get("middleName"), get("lastName"), get("preferredName")
 	switch name {
 	case "displayName", "firstNameLastName", "fullName1":
@@ -129,7 +102,7 @@ func (c *company) compose(p *Person, name string, planned bool) any {
 	case "fullName5":
 		return words(first, middle, last)
 	case "bestEmail":
-		return orNil(cmp.Or(get("workEmail"), get("homeEmail")))
+		return fakehr.OrNil(cmp.Or(get("workEmail"), get("homeEmail")))
 	case "birthday":
 		if day := get("birthDate"); len(day) == len("2006-01-02") {
 			return day[5:]
@@ -200,42 +173,20 @@ func (p *Person) restricts(names []string) bool {
 func words(parts ...any) any {
 	var b strings.Builder
 	for _, part := range parts {
-		if s := text(part); s != "" {
+		if s := fakehr.Text(part); s != "" {
 			if b.Len() > 0 {
 				b.WriteByte(' ')
 			}
 			b.WriteString(s)
 		}
 	}
-	return orNil(b.String())
+	return fakehr.OrNil(b.String())
 }
 
 // lastFirst is "last, first".
 func lastFirst(last string, first any) any {
-	if f := text(first); f != "" && last != "" {
+	if f := fakehr.Text(first); f != "" && last != "" {
 		return last + ", " + f
 	}
 	return words(last, first)
-}
-
-func orNil(s string) any {
-	if s == "" {
-		return nil
-	}
-	return s
-}
-
-// text is a value as the wire has it inside a string.
-func text(v any) string {
-	switch v := v.(type) {
-	case nil:
-		return ""
-	case string:
-		return v
-	case int:
-		return strconv.Itoa(v)
-	case []string:
-		return strings.Join(v, ",")
-	}
-	return fmt.Sprint(v)
 }

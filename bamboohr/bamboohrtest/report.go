@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/rosterkit/rosterkit/internal/fakehr"
 )
 
 const maxFields = 400
@@ -80,10 +82,11 @@ func emptyReport(w http.ResponseWriter, format string) {
 	}
 }
 
-// readDefinition reads the body. Only the Content-Type application/json, without a
-// charset, makes it JSON; otherwise it is taken for XML, which JSON is not.
+// readDefinition reads the body. Of the Content-Types only application/json,
+// without a charset, makes it JSON; another is taken for XML, which JSON is not.
+// Without one it is read as JSON, which real clients rely on.
 func readDefinition(r *http.Request) (def definition, problem string) {
-	if r.Header.Get("Content-Type") != "application/json" {
+	if kind := r.Header.Get("Content-Type"); kind != "" && kind != "application/json" {
 		return def, "Malformed XML"
 	}
 	body, err := io.ReadAll(r.Body)
@@ -133,7 +136,7 @@ func changedSince(p *Person, def definition) bool {
 	if only == nil {
 		return true
 	}
-	stamp := text(p.Values["lastChanged"])
+	stamp := fakehr.Text(p.Values["lastChanged"])
 	if stamp == "" {
 		return only.IncludeNull != "no"
 	}
@@ -175,7 +178,7 @@ func (v view) reportColumns(fields []string) []reportColumn {
 		columns = append(columns, reportColumn{
 			column: col,
 			name:   name,
-			key:    "," + string(appendString(nil, name)) + ":",
+			key:    "," + fakehr.Quote(name) + ":",
 			names:  col.names(),
 		})
 	}
@@ -185,41 +188,41 @@ func (v view) reportColumns(fields []string) []reportColumn {
 func (v view) writeReport(s stream, def definition, people []*Person, planned bool) {
 	defer s.Flush()
 	columns := v.reportColumns(def.Fields)
-	s.raw("{")
+	s.Raw("{")
 	s.pair(0, "title", def.Title)
-	s.raw(`,"fields":[`)
+	s.Raw(`,"fields":[`)
 	for i := range columns {
-		s.separate(i)
+		s.Separate(i)
 		s.writeColumn(columns[i].name, columns[i].kind, columns[i].label)
 	}
-	s.raw(`],"employees":[`)
+	s.Raw(`],"employees":[`)
 	for i, p := range people {
-		if s.broken() {
+		if s.Broken() {
 			return
 		}
-		s.separate(i)
-		s.raw("{")
+		s.Separate(i)
+		s.Raw("{")
 		s.pair(0, "id", p.ID)
 		for j := range columns {
 			col := &columns[j]
-			s.raw(col.key)
+			s.Raw(col.key)
 			if len(p.Restricted) > 0 && p.restricts(col.names) {
-				s.raw("null")
+				s.Raw("null")
 			} else {
 				v.writeCell(s, p, &col.column, planned)
 			}
 		}
-		s.raw("}")
+		s.Raw("}")
 	}
-	s.raw("]}")
+	s.Raw("]}")
 }
 
 func (s stream) writeColumn(id, kind, label string) {
-	s.raw("{")
+	s.Raw("{")
 	s.pair(0, "id", id)
 	s.pair(1, "type", kind)
 	s.pair(2, "name", label)
-	s.raw("}")
+	s.Raw("}")
 }
 
 // writeCell writes a value as reports and GET /employees/{id} do: no date is
@@ -233,17 +236,17 @@ func (v view) writeCell(s stream, p *Person, col *column, planned bool) {
 	}
 	switch yes, isBool := value.(bool); {
 	case col.kind == "date" && (value == nil || value == ""):
-		s.raw(`"0000-00-00"`)
+		s.Raw(`"0000-00-00"`)
 	case value == "" && col.kind != "timestamp" && col.source != "birthday":
-		s.raw("null")
+		s.Raw("null")
 	case isBool && col.kind == "checkbox":
-		s.text(yesNo(yes))
+		s.Text(yesNo(yes))
 	case isBool && v.TextBooleans:
-		s.text(text(yes))
+		s.Text(fakehr.Text(yes))
 	default:
 		if several, ok := value.([]string); ok {
-			value = orNil(text(several))
+			value = fakehr.OrNil(fakehr.Text(several))
 		}
-		s.value(value)
+		s.Value(value)
 	}
 }

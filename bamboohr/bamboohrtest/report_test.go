@@ -60,7 +60,7 @@ func TestReportFormat(t *testing.T) {
 		{"the other XML", "", "application/xml", "application/json", 404, "", "format"},
 		{"unknown format", "?format=yaml", "application/json", "application/json", 404, "", "format"},
 		{"charset", "?format=json", "", "application/json; charset=utf-8", 400, "", "Malformed XML"},
-		{"no Content-Type", "?format=json", "", "", 400, "", "Malformed XML"},
+		{"no Content-Type", "?format=json", "", "", 200, "application/json", ""},
 	}
 	fake := bamboohrtest.New("key", person("1"))
 	for _, tt := range tests {
@@ -307,5 +307,27 @@ func BenchmarkPeople(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		bamboohrtest.New("key", bamboohrtest.People(100_000)...)
+	}
+}
+
+// TestFieldIDs: they are those of real tenants, as far as those are known.
+func TestFieldIDs(t *testing.T) {
+	t.Parallel()
+	fake := bamboohrtest.New("key")
+	got := map[string]string{}
+	for _, f := range get[[]struct {
+		ID    json.RawMessage
+		Alias string
+	}](t, fake, "/meta/fields") {
+		got[f.Alias] = string(f.ID)
+	}
+	want := map[string]string{"hireDate": "3", "department": "4", "location": "18", "status": "387", "employeeNumber": "636"}
+	for alias, id := range want {
+		if got[alias] != id {
+			t.Errorf("%s has the id %s, want %s", alias, got[alias], id)
+		}
+	}
+	if r := ask(t, fake, "", "3", "636"); r.columns() != "3.0 636.0" {
+		t.Errorf("columns %s, want those of the ids", r.columns())
 	}
 }

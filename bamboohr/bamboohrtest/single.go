@@ -10,11 +10,11 @@ import (
 // unknown or may not be seen has no key.
 func (v view) serveEmployee(w http.ResponseWriter, r *http.Request, id string) {
 	if id == "0" {
-		id = v.Self
+		id = v.Owner
 	}
 	p := v.byID[id]
 	switch {
-	case id == "0" && p == nil: // see Config.Self
+	case id == "0" && p == nil: // see Config.Owner
 		p = &Person{ID: "0", Values: map[string]any{}}
 		r = r.Clone(r.Context())
 		r.URL.RawQuery = ""
@@ -39,7 +39,7 @@ func (v view) serveEmployee(w http.ResponseWriter, r *http.Request, id string) {
 
 func (v view) writeEmployee(s stream, p *Person, fields []string, planned bool) {
 	defer s.Flush()
-	s.raw("{")
+	s.Raw("{")
 	s.pair(0, "id", p.ID)
 	seen := map[string]bool{"id": true}
 	for _, name := range fields {
@@ -49,10 +49,10 @@ func (v view) writeEmployee(s stream, p *Person, fields []string, planned bool) 
 			continue
 		}
 		seen[name] = true
-		s.raw(",")
-		s.text(name)
-		s.raw(":")
+		s.Raw(",")
+		s.Text(name)
+		s.Raw(":")
 		v.writeCell(s, p, &col, planned)
 	}
-	s.raw("}")
+	s.Raw("}")
 }

@@ -21,7 +21,7 @@ func TestEmployee(t *testing.T) {
 	p.Restricted = []string{"workEmail"}
 	p.Planned = map[string]any{"departmentName": "Sales"}
 	fake := bamboohrtest.New("key", p)
-	fake.Configure(bamboohrtest.Config{Self: "41", Hidden: []string{"birthDate"}, Fields: []bamboohrtest.Field{{ID: "4567"}}})
+	fake.Configure(bamboohrtest.Config{Owner: "41", Hidden: []string{"birthDate"}, Fields: []bamboohrtest.Field{{ID: "4567"}}})
 	tests := []struct {
 		path string
 		want map[string]any
@@ -61,7 +61,7 @@ func TestEmployeeRefusals(t *testing.T) {
 			t.Errorf("%s: no header in the other spelling", path)
 		}
 	}
-	fake.Configure(bamboohrtest.Config{Self: "0"})
+	fake.Configure(bamboohrtest.Config{Owner: "0"})
 	if got := get[map[string]any](t, fake, "/employees/0?fields=firstName"); len(got) != 1 || got["id"] != "0" {
 		t.Errorf("Self 0: %v, want the id alone", got)
 	}

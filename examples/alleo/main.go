@@ -78,10 +78,10 @@ func bambooAccount(people ...bamboohrtest.Person) *bamboohrtest.Fake {
 // birthday is one of them in every account.
 func personioAccount(people ...personiotest.Person) *personiotest.Fake {
 	fake := personiotest.New(client, secret, people...)
-	fake.Configure(personiotest.Config{Attributes: []personiotest.Attribute{
-		{Key: "dynamic_1", Label: "Birthday", UniversalID: "date_of_birth", Type: "date"},
-		{Key: "dynamic_700", Label: "Alleo", Type: "list", Options: []string{"Yes", "No"}},
-		{Key: "dynamic_701", Label: "Alleo budget", Type: "decimal"},
+	fake.Configure(personiotest.Config{Fields: []personiotest.Field{
+		{ID: "dynamic_1", Name: "Birthday", UniversalID: "date_of_birth", Type: "date"},
+		{ID: "dynamic_700", Name: "Alleo", Type: "list", Options: []string{"Yes", "No"}},
+		{ID: "dynamic_701", Name: "Alleo budget", Type: "decimal"},
 	}})
 	return fake
 }

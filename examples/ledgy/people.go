@@ -100,7 +100,7 @@ func onPersonio(people ...person) http.Handler {
 			"status": or(p.left != "", "inactive", "active"), "hire_date": p.start(), "termination_date": known(p.left),
 		}}
 	})...)
-	fake.Configure(personiotest.Config{Attributes: []personiotest.Attribute{{Key: "dynamic_800", Label: "Home address"}}})
+	fake.Configure(personiotest.Config{Fields: []personiotest.Field{{ID: "dynamic_800", Name: "Home address"}}})
 	return fake
 }
 

@@ -216,7 +216,7 @@ func TestListingFails(t *testing.T) {
 	}{
 		{"wrong key", 10, time.Hour, bamboohrtest.Unauthorized(), []string{"the credentials were refused"}},
 		{"forbidden", 10, time.Hour, bamboohrtest.Forbidden(), []string{"lack a permission"}},
-		{"long wait", 10, time.Hour, bamboohrtest.RateLimited("3600"), []string{"limits the rate", "1h"}},
+		{"long wait", 10, time.Hour, bamboohrtest.RateLimited(3600 * time.Second), []string{"limits the rate", "1h"}},
 		{"HTML", 10, impatient, bamboohrtest.HTML(), []string{"the answer was not understood"}},
 		{"page cut", 10, impatient, fullPages(bamboohrtest.Truncated()), []string{"list employees"}},
 		{"page missing", 2600, time.Hour, noLastPage, []string{"so_far=2500", "the listing is incomplete"}},
@@ -237,7 +237,7 @@ func TestListingFails(t *testing.T) {
 func TestProgressOfWaits(t *testing.T) {
 	t.Parallel()
 	fake, env, args := serve(t, 10)
-	fake.Always(bamboohrtest.RateLimited("60"))
+	fake.Always(bamboohrtest.RateLimited(60 * time.Second))
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
 	stderr := &interrupter{word: "wait=1m0s", interrupt: cancel}

@@ -4,6 +4,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"github.com/rosterkit/rosterkit/internal/fakehr"
 )
 
 // A Config is what differs from a healthy company whose service user sees
@@ -58,9 +60,9 @@ type Form string
 
 // The forms that clients have met.
 const (
-	Both       Form = ""       // nested by category, and each under a key with slashes
-	NestedOnly Form = "nested" // nested by category; fields of the category root at the top
-	SlashOnly  Form = "slash"  // each under a key such as "/work/title"
+	FormBoth   Form = ""       // nested by category, and each under a key with slashes
+	FormNested Form = "nested" // nested by category; fields of the category root at the top
+	FormSlash  Form = "slash"  // each under a key such as "/work/title"
 )
 
 // A Field is a field of the metadata.
@@ -106,8 +108,8 @@ func newSettings(c Config) *settings {
 		byID:   make(map[string]Field),
 		lists:  slices.Clone(c.Lists),
 		labels: make(map[string]map[string]string),
-		hidden: set(c.Hidden),
-		unseen: set(c.Unseen),
+		hidden: fakehr.Set(c.Hidden),
+		unseen: fakehr.Set(c.Unseen),
 	}
 	for _, f := range c.Fields {
 		s.fields = append(s.fields, complete(f))
@@ -148,12 +150,4 @@ func complete(f Field) Field {
 		f.JSONPath = strings.TrimPrefix(f.ID, "root.")
 	}
 	return f
-}
-
-func set(names []string) map[string]bool {
-	m := make(map[string]bool, len(names))
-	for _, name := range names {
-		m[name] = true
-	}
-	return m
 }

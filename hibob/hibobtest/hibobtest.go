@@ -35,85 +35,49 @@
 package hibobtest
 
 import (
-	"bytes"
-	"io"
 	"net/http"
-	"strconv"
 	"strings"
-	"sync"
-	"time"
+
+	"github.com/rosterkit/rosterkit/internal/fakehr"
 )
 
 // A Fake is a company at HiBob. It is safe for concurrent use; each request sees
 // one state of the people and of the configuration from its first byte to its last.
 type Fake struct {
+	core      *fakehr.Fake[Person, Config, view]
 	id, token string
-
-	mu       sync.Mutex
-	company  *company
-	settings *settings
-	next     []Fault
-	always   Fault
-	requests []Request
-	window   []time.Time // of the requests in the last minute, if they are counted
+	limit     fakehr.Limit
 }
 
 // New returns a fake company of these people. It accepts the service user with
 // this id and token.
 func New(serviceUserID, token string, people ...Person) *Fake {
-	return &Fake{
-		id: serviceUserID, token: token,
-		company:  newCompany(people),
-		settings: newSettings(Config{}),
-	}
+	return &Fake{core: fakehr.New(newView, people), id: serviceUserID, token: token}
 }
 
 // SetPeople replaces everybody. The fake keeps the slice and the maps in it: do not
 // change them afterwards.
-func (f *Fake) SetPeople(people ...Person) {
-	c := newCompany(people)
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	f.company = c
-}
+func (f *Fake) SetPeople(people ...Person) { f.core.SetPeople(people) }
 
 // Configure replaces the configuration. Configure(Config{}) makes the company
 // healthy again.
-func (f *Fake) Configure(c Config) {
-	s := newSettings(c)
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	f.settings = s
-}
+func (f *Fake) Configure(c Config) { f.core.Configure(c) }
+
+// Client returns a client whose requests the fake answers in memory, whatever
+// their host: for the HTTPClient of a configuration, also in a bubble of
+// [testing/synctest].
+func (f *Fake) Client() *http.Client { return fakehr.Client(f) }
 
 // ServeHTTP answers one request.
-func (f *Fake) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	r = r.WithContext(r.Context()) // a copy: a transport in memory may hand in its client's own
-	var body []byte
-	if r.Body != nil {
-		var err error
-		if body, err = io.ReadAll(r.Body); err != nil {
-			http.Error(w, "the request body cannot be read", http.StatusBadRequest)
-			return
-		}
-	}
-	r.Body = io.NopCloser(bytes.NewReader(body))
+func (f *Fake) ServeHTTP(w http.ResponseWriter, r *http.Request) { f.core.Serve(w, r, f.serve) }
 
-	var h http.Handler = http.HandlerFunc(f.serve)
-	for _, fault := range f.record(r, body) { // outside the lock: a fault may call the fake
-		h = fault(h)
-	}
-	h.ServeHTTP(w, r)
-}
-
-func (f *Fake) serve(w http.ResponseWriter, r *http.Request) {
-	v, known, wait := f.admit(r)
-	switch {
-	case !known:
-		w.WriteHeader(http.StatusUnauthorized) // without a word
+func (f *Fake) serve(w http.ResponseWriter, r *http.Request, v view) {
+	if id, token, ok := r.BasicAuth(); !ok || id != f.id || token != f.token || id == "" {
+		refuse(w, r, http.StatusUnauthorized)
 		return
-	case wait > 0:
-		limited(w, v.PerMinute, time.Now().Add(wait), 0)
+	}
+	if wait := f.limit.Take(v.PerMinute); wait > 0 {
+		limited(w, r, v.PerMinute, wait)
 		return
 	}
 	path, ok := strings.CutPrefix(r.URL.Path, "/v1/")
@@ -164,48 +128,4 @@ type view struct {
 	*settings
 }
 
-// admit checks the credentials and, if the requests of a minute are counted, how
-// long the request comes too early.
-func (f *Fake) admit(r *http.Request) (v view, known bool, wait time.Duration) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	v = view{f.company, f.settings}
-	id, token, ok := r.BasicAuth()
-	if !ok || id != f.id || token != f.token || id == "" {
-		return v, false, 0
-	}
-	if v.PerMinute <= 0 {
-		return v, true, 0
-	}
-	now := time.Now()
-	for len(f.window) > 0 && now.Sub(f.window[0]) >= time.Minute {
-		f.window = f.window[1:]
-	}
-	if len(f.window) >= v.PerMinute {
-		return v, true, time.Minute - now.Sub(f.window[0])
-	}
-	f.window = append(f.window, now)
-	return v, true, 0
-}
-
-// fail is the vendor's error: {"key":"...","error":"..."}.
-func fail(w http.ResponseWriter, status int, key, words string) {
-	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(status)
-	b := appendString([]byte(`{"key":`), key)
-	b = appendString(append(b, `,"error":`...), words)
-	w.Write(append(b, '}'))
-}
-
-// limited is 429 with the vendor's three headers: the limit, what is left of it,
-// and when it begins anew. Retry-After, which only third parties mention, is there
-// for a wait above 0.
-func limited(w http.ResponseWriter, limit int, reset time.Time, wait time.Duration) {
-	w.Header().Set("X-RateLimit-Limit", strconv.Itoa(limit))
-	w.Header().Set("X-RateLimit-Remaining", "0")
-	w.Header().Set("X-RateLimit-Reset", strconv.FormatInt(reset.Add(time.Second-1).Unix(), 10)) // not too early
-	if wait > 0 {
-		w.Header().Set("Retry-After", strconv.Itoa(int((wait+time.Second-1)/time.Second)))
-	}
-	fail(w, http.StatusTooManyRequests, "too.many.requests", "the rate limit is exceeded")
-}
+func newView(people []Person, c Config) view { return view{newCompany(people), newSettings(c)} }

@@ -4,6 +4,8 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+
+	"github.com/rosterkit/rosterkit/internal/fakehr"
 )
 
 // serveFields answers GET /company/people/fields, which needs no right to any data.
@@ -18,16 +20,16 @@ func (v view) serveFields(w http.ResponseWriter, _ *http.Request) {
 		if name == "" {
 			name = f.Category
 		}
-		b = appendString(append(b, `{"id":`...), f.ID)
-		b = appendString(append(b, `,"categoryId":`...), f.Category)
-		b = appendString(append(b, `,"categoryDisplayName":`...), name)
-		b = appendString(append(b, `,"category":`...), f.Category)
-		b = appendString(append(b, `,"name":`...), f.Name)
-		b = appendString(append(b, `,"description":null,"jsonPath":`...), f.JSONPath)
-		b = appendString(append(b, `,"type":`...), f.Type)
+		b = fakehr.AppendText(append(b, `{"id":`...), f.ID)
+		b = fakehr.AppendText(append(b, `,"categoryId":`...), f.Category)
+		b = fakehr.AppendText(append(b, `,"categoryDisplayName":`...), name)
+		b = fakehr.AppendText(append(b, `,"category":`...), f.Category)
+		b = fakehr.AppendText(append(b, `,"name":`...), f.Name)
+		b = fakehr.AppendText(append(b, `,"description":null,"jsonPath":`...), f.JSONPath)
+		b = fakehr.AppendText(append(b, `,"type":`...), f.Type)
 		b = append(b, `,"typeData":{`...)
 		if f.List != "" {
-			b = appendString(append(b, `"listId":`...), f.List)
+			b = fakehr.AppendText(append(b, `"listId":`...), f.List)
 		}
 		b = append(b, `},"historical":false}`...)
 	}
@@ -48,7 +50,7 @@ func (v view) serveLists(w http.ResponseWriter, r *http.Request) {
 			b = append(b, ',')
 		}
 		if !v.ListsAsItems {
-			b = append(appendString(b, l.Name), ':')
+			b = append(fakehr.AppendText(b, l.Name), ':')
 		}
 		b = v.appendList(b, l, archived)
 	}
@@ -69,7 +71,7 @@ func (v view) serveList(w http.ResponseWriter, name string) {
 }
 
 func (v view) appendList(b []byte, l List, archived bool) []byte {
-	b = appendString(append(b, `{"name":`...), l.Name)
+	b = fakehr.AppendText(append(b, `{"name":`...), l.Name)
 	if v.ListsAsItems {
 		b = append(b, `,"items":`...)
 	} else {
@@ -89,10 +91,10 @@ func appendItems(b []byte, items []Item, archived bool) []byte {
 		if _, err := strconv.ParseInt(item.ID, 10, 64); err == nil {
 			b = append(b, strings.TrimPrefix(item.ID, "+")...)
 		} else {
-			b = appendString(b, item.ID)
+			b = fakehr.AppendText(b, item.ID)
 		}
-		b = appendString(append(b, `,"value":`...), item.Name)
-		b = appendString(append(b, `,"name":`...), item.Name)
+		b = fakehr.AppendText(append(b, `,"value":`...), item.Name)
+		b = fakehr.AppendText(append(b, `,"name":`...), item.Name)
 		b = strconv.AppendBool(append(b, `,"archived":`...), item.Archived)
 		b = append(appendItems(append(b, `,"children":`...), item.Children, archived), '}')
 	}

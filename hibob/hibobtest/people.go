@@ -2,7 +2,8 @@ package hibobtest
 
 import (
 	"strconv"
-	"strings"
+
+	"github.com/rosterkit/rosterkit/internal/fakehr"
 )
 
 // People invents n employees, always the same ones: ids of 19 digits from
@@ -15,45 +16,37 @@ import (
 // without access, on garden leave until 2099, on a leave of the company's own
 // ("sabbatical leave"), back after an earlier employment, or have a manager whom
 // the service user cannot see.
-func People(n int) []Person {
-	people := make([]Person, n)
-	for i := range people {
-		people[i] = invent(i, reports*i+1 < n)
-	}
-	return people
-}
+func People(n int) []Person { return fakehr.Invent(n, invent) }
 
-const reports = 8 // of each manager
-
-func personID(i int) string { return padded("333288", 1001+i, 13) }
+func personID(i int) string { return fakehr.Padded("333288", 1001+i, 13) }
 
 // invent describes the i-th employee.
 func invent(i int, manages bool) Person {
-	first, last := firstName(i), lastName(i/24+i)
+	first, last := fakehr.FirstName(i), fakehr.LastName(i)
 	v := make(map[string]any, 20)
 	v["root.firstName"] = first
 	v["root.surname"] = last
-	v["root.email"] = mailName(first, last) + "." + strconv.Itoa(i+1) + "@example.com"
+	v["root.email"] = fakehr.Mailbox(first, last) + "." + strconv.Itoa(i+1) + "@example.com"
 	v["work.employeeIdInCompany"] = i + 1
 	v["work.title"] = [...]string{"253271802", "253271801"}[choose(manages)]
 	v["work.department"] = [...]string{"209192101", "209192102", "209192103", "209192104", "Finance", "209192105", "209192107"}[i%7]
 	v["work.site"] = [...]string{"Lisbon", "Utrecht", "Denver"}[i%3]
 	v["work.siteId"] = 2510061 + i%3
-	v["work.startDate"] = day(2012+i%13, i)
+	v["work.startDate"] = fakehr.Day(2012+i%13, i)
 	v["work.originalStartDate"] = v["work.startDate"]
-	v["work.workPhone"] = padded("+1 555 01", i%100, 2)
+	v["work.workPhone"] = fakehr.Padded("+1 555 01", i%100, 2)
 	v["work.isManager"] = manages
 	v["internal.lifecycleStatus"] = "employed"
 	v["payroll.employment.type"] = [...]string{"permanent", "244000103"}[choose(i%10 == 9)]
 	v["payroll.employment.contract"] = "244000201"
-	v["personal.birthDate"] = day(1962+i%40, i/2)
-	v["home.privateEmail"] = mailName(first, last) + "@home.example.com"
+	v["personal.birthDate"] = fakehr.Day(1962+i%40, i/2)
+	v["home.privateEmail"] = fakehr.Mailbox(first, last) + "@home.example.com"
 	p := Person{ID: personID(i), Values: v}
 	switch {
 	case i == 0:
 		v["work.title"] = "253271803"
 	default:
-		v["work.manager"] = personID((i - 1) / reports)
+		v["work.manager"] = personID(fakehr.Manager(i))
 		if !manages {
 			p.unsettle(i)
 		}
@@ -67,15 +60,15 @@ func (p *Person) unsettle(i int) {
 	switch i % 40 {
 	case 3, 27:
 		v["internal.lifecycleStatus"] = "terminated"
-		v["internal.terminationDate"] = day(2025, i)
+		v["internal.terminationDate"] = fakehr.Day(2025, i)
 		v["employee.lastDayOfWork"] = v["internal.terminationDate"]
 	case 5:
 		v["internal.lifecycleStatus"] = "hired"
-		v["work.startDate"] = day(2099, i)
+		v["work.startDate"] = fakehr.Day(2099, i)
 		v["work.originalStartDate"] = v["work.startDate"]
 		v["root.email"] = nil
 	case 6:
-		v["internal.terminationDate"] = day(2099, i)
+		v["internal.terminationDate"] = fakehr.Day(2099, i)
 	case 11:
 		v["internal.lifecycleStatus"] = "parental leave"
 	case 15:
@@ -86,10 +79,10 @@ func (p *Person) unsettle(i int) {
 		p.Labels = map[string]string{"internal.lifecycleStatus": "Sabbatical"}
 	case 22:
 		v["internal.lifecycleStatus"] = "garden leave"
-		v["employee.lastDayOfWork"] = day(2025, i)
-		v["internal.terminationDate"] = day(2099, i)
+		v["employee.lastDayOfWork"] = fakehr.Day(2025, i)
+		v["internal.terminationDate"] = fakehr.Day(2099, i)
 	case 31:
-		v["work.originalStartDate"] = day(2009, i)
+		v["work.originalStartDate"] = fakehr.Day(2009, i)
 	case 35:
 		v["work.manager"] = "3332889999999999999"
 	}
@@ -100,47 +93,4 @@ func choose(second bool) int {
 		return 1
 	}
 	return 0
-}
-
-func firstName(i int) string {
-	names := [...]string{
-		"Ada", "Björn", "Chloé", "Dmitri", "Esra", "Femi", "Grace", "Hana", "Ivo", "Jamal", "Keiko", "Łucja",
-		"Mateo", "Nia", "Oskar", "Priya", "Quentin", "Rosa", "Sven", "Tala", "Umar", "Vera", "Wei", "Zoë",
-	}
-	return names[i%len(names)]
-}
-
-func lastName(i int) string {
-	names := [...]string{
-		"Abara", "Bergström", "Castellanos", "D'Amico", "Eriksen", "Fujita", "García", "Holm", "Ishikawa", "Jansen",
-		"Kowalska", "Lindqvist", "Moreau", "Novák", "O'Neill", "Petrov", "Quispe", "Rossi", "Santos", "Takahashi",
-		"Ueda", "van der Meer", "Weiss", "Yılmaz", "Zhang", "Smith-Okafor", "Brown", "Müller", "Silva",
-	}
-	return names[i%len(names)]
-}
-
-// mailName is a name without what addresses rarely have.
-func mailName(first, last string) string {
-	var b strings.Builder
-	b.Grow(len(first) + len(last) + 1)
-	for _, r := range first + "." + last {
-		switch {
-		case 'A' <= r && r <= 'Z':
-			b.WriteRune(r - 'A' + 'a')
-		case 'a' <= r && r <= 'z', r == '.', r == '-':
-			b.WriteRune(r)
-		}
-	}
-	return b.String()
-}
-
-// day spreads i over the days of a year.
-func day(year, i int) string {
-	return strconv.Itoa(year) + padded("-", i%12+1, 2) + padded("-", i/12%28+1, 2)
-}
-
-// padded is a number with leading zeros.
-func padded(prefix string, n, width int) string {
-	digits := strconv.Itoa(n)
-	return prefix + strings.Repeat("0", max(0, width-len(digits))) + digits
 }

@@ -3,6 +3,8 @@ package hibobtest
 import (
 	"slices"
 	"strings"
+
+	"github.com/rosterkit/rosterkit/internal/fakehr"
 )
 
 // companyID is root.companyId of everybody.
@@ -43,13 +45,7 @@ type company struct {
 }
 
 func newCompany(people []Person) *company {
-	c := &company{people: people, byID: make(map[string]*Person, len(people))}
-	for i := range people {
-		if _, double := c.byID[people[i].ID]; !double {
-			c.byID[people[i].ID] = &people[i]
-		}
-	}
-	return c
+	return &company{people: people, byID: fakehr.Index(people, func(p *Person) string { return p.ID })}
 }
 
 // active is the access status, which is what showInactive is about.
@@ -89,12 +85,12 @@ func (c *company) value(p *Person, id string) any {
 		}
 		return "Inactive"
 	case "work.reportsTo":
-		if id := text(p.Values["work.manager"]); id != "" {
+		if id := fakehr.Text(p.Values["work.manager"]); id != "" {
 			return c.reference(id)
 		}
 		return nil
 	case "work.reportsToIdInCompany":
-		if boss := c.byID[text(p.Values["work.manager"])]; boss != nil {
+		if boss := c.byID[fakehr.Text(p.Values["work.manager"])]; boss != nil {
 			return boss.Values["work.employeeIdInCompany"]
 		}
 		return nil
@@ -108,11 +104,7 @@ func (c *company) value(p *Person, id string) any {
 }
 
 func (p *Person) name() any {
-	name := strings.TrimSpace(text(p.Values["root.firstName"]) + " " + text(p.Values["root.surname"]))
-	if name == "" {
-		return nil
-	}
-	return name
+	return fakehr.OrNil(strings.TrimSpace(fakehr.Text(p.Values["root.firstName"]) + " " + fakehr.Text(p.Values["root.surname"])))
 }
 
 // reference is a person as work.reportsTo has one. Of somebody who is not in the

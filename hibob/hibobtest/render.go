@@ -3,6 +3,8 @@ package hibobtest
 import (
 	"slices"
 	"strings"
+
+	"github.com/rosterkit/rosterkit/internal/fakehr"
 )
 
 // A renderer writes people in the form that one request asks for.
@@ -27,7 +29,7 @@ type branch struct {
 func (v view) renderer(q query) *renderer {
 	a := &renderer{view: v, mode: q.mode(), fields: v.selected(q.Fields), tree: branch{field: -1}}
 	for i, f := range a.fields {
-		key := appendString(nil, "/"+strings.ReplaceAll(f.ID, ".", "/"))
+		key := fakehr.AppendText(nil, "/"+strings.ReplaceAll(f.ID, ".", "/"))
 		a.slash = append(a.slash, string(key)+`:{"value":`)
 		a.tree.insert(strings.Split(f.JSONPath, "."), i)
 	}
@@ -45,7 +47,7 @@ func (t *branch) insert(path []string, field int) {
 		t.field, t.below = field, nil
 		return
 	}
-	key := string(appendString(nil, path[0])) + ":"
+	key := fakehr.Quote(path[0]) + ":"
 	i := slices.IndexFunc(t.below, func(b *branch) bool { return b.key == key })
 	if i < 0 {
 		i = len(t.below)
@@ -68,14 +70,14 @@ func (a *renderer) append(b []byte, p *Person) []byte {
 	switch {
 	case a.mode == replaced:
 		b, _ = a.appendBelow(b, &a.tree, a.labels, false)
-	case a.Form != SlashOnly:
+	case a.Form != FormSlash:
 		b, _ = a.appendBelow(b, &a.tree, a.values, false)
 	}
-	if a.mode != replaced && a.Form != NestedOnly {
+	if a.mode != replaced && a.Form != FormNested {
 		for i := range a.fields {
 			if !a.absent[i] {
 				b = append(separate(b, start), a.slash[i]...)
-				b = append(appendValue(b, a.values[i]), '}')
+				b = append(fakehr.AppendValue(b, a.values[i]), '}')
 			}
 		}
 	}
@@ -101,7 +103,7 @@ func (a *renderer) appendBelow(b []byte, t *branch, values []any, skipNull bool)
 		case a.absent[i], skipNull && values[i] == nil:
 			some = false
 		default:
-			b = appendValue(b, values[i])
+			b = fakehr.AppendValue(b, values[i])
 		}
 		if !some {
 			b = b[:mark]
@@ -139,18 +141,18 @@ func (a *renderer) label(p *Person, f Field, value any) any {
 		}
 		return strings.Join(labels, ",")
 	case map[string]any:
-		if name := text(v["displayName"]); name != "" {
+		if name := fakehr.Text(v["displayName"]); name != "" {
 			return name
 		}
-		return text(v["id"])
+		return fakehr.Text(v["id"])
 	}
-	s := text(value)
+	s := fakehr.Text(value)
 	switch f.Type {
 	case "list", "hierarchy-list":
 		return a.item(f.List, s)
 	case "employee-reference":
 		if other := a.company.byID[s]; other != nil {
-			return text(a.value(other, "root.displayName"))
+			return fakehr.Text(a.value(other, "root.displayName"))
 		}
 	case "date":
 		if len(s) == len("2006-01-02") && !a.ISOLabels {

@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+
+	"github.com/rosterkit/rosterkit/internal/fakehr"
 )
 
 const maxFields = 400
@@ -124,7 +126,7 @@ func (v view) matches(p *Person, q query) bool {
 		return true
 	}
 	f := (*q.Filters)[0]
-	return slices.Contains(f.Values, text(v.value(p, f.FieldPath)))
+	return slices.Contains(f.Values, fakehr.Text(v.value(p, f.FieldPath)))
 }
 
 // serveOne answers POST /people/{identifier}, the identifier being the id or the

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/rosterkit/rosterkit/internal/fakehr"
 )
 
 const (
@@ -22,14 +24,10 @@ type tableRow struct {
 // the rows of one person may be on two pages.
 func (v view) serveLifecycle(w http.ResponseWriter, r *http.Request) {
 	params := r.URL.Query()
-	limit := defaultRows
-	if params.Has("limit") {
-		n, err := strconv.Atoi(params.Get("limit"))
-		if err != nil || n < 1 || n > maxRows {
-			fail(w, http.StatusBadRequest, "validation.error", "limit is not between 1 and 200")
-			return
-		}
-		limit = n
+	limit, ok := fakehr.Int(params, "limit", defaultRows, 1, maxRows)
+	if !ok {
+		fail(w, http.StatusBadRequest, "validation.error", "limit is not between 1 and 200")
+		return
 	}
 	var ids []string
 	if named := params.Get("employeeIds"); named != "" {
@@ -49,8 +47,7 @@ func (v view) serveLifecycle(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	rows := v.rows(ids)
-	start = min(start, len(rows))
-	end := min(start+limit, len(rows))
+	start, end := fakehr.Window(start, limit, len(rows))
 	w.Header().Set("Content-Type", "application/json")
 	w.Write(v.appendTable(rows[start:end], end, len(rows), v.invisible(ids)))
 }
@@ -88,9 +85,9 @@ func (v view) appendTable(rows []tableRow, end, total int, invisible []string) [
 			if i > 0 {
 				b = append(b, `]},`...)
 			}
-			b = append(appendString(append(b, `{"employeeId":`...), row.person.ID), `,"values":[`...)
+			b = append(fakehr.AppendText(append(b, `{"employeeId":`...), row.person.ID), `,"values":[`...)
 		}
-		b = appendValue(b, row.row)
+		b = fakehr.AppendValue(b, row.row)
 	}
 	if len(rows) > 0 {
 		b = append(b, `]}`...)
@@ -99,9 +96,9 @@ func (v view) appendTable(rows []tableRow, end, total int, invisible []string) [
 	if v.OldCursor {
 		key = "cursor"
 	}
-	b = append(appendString(append(b, `],"response_metadata":{`...), key), ':')
+	b = append(fakehr.AppendText(append(b, `],"response_metadata":{`...), key), ':')
 	if end < total {
-		b = appendString(b, cursorPrefix+strconv.Itoa(end))
+		b = fakehr.AppendText(b, cursorPrefix+strconv.Itoa(end))
 	} else {
 		b = append(b, "null"...)
 	}
@@ -110,7 +107,7 @@ func (v view) appendTable(rows []tableRow, end, total int, invisible []string) [
 		if i > 0 {
 			b = append(b, ',')
 		}
-		b = append(appendString(append(b, '{'), id), `:{"error":"MISSING_PERMISSION","message":"no access to this employee"}}`...)
+		b = append(fakehr.AppendText(append(b, '{'), id), `:{"error":"MISSING_PERMISSION","message":"no access to this employee"}}`...)
 	}
 	return append(b, `]}`...)
 }

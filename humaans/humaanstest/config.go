@@ -40,10 +40,10 @@ type Config struct {
 	// {"/job-roles": 403} or {"/token-info": 404}.
 	Refuse map[string]int
 
-	// MaxPage is the most rows on a page, where it is to be less than the
+	// PageSize is the most rows on a page, where it is to be less than the
 	// vendor's 250. Who asks for more gets as much, and the limit in the answer
 	// says so.
-	MaxPage int
+	PageSize int
 
 	// Shuffle gives the rows in another order to each request: the vendor
 	// documents none.
@@ -60,8 +60,8 @@ type Config struct {
 	// of their own have that of the first.
 	Companies []Company
 
-	// CustomFields are the definitions of the custom fields.
-	CustomFields []CustomField
+	// Fields are the definitions of the custom fields.
+	Fields []Field
 }
 
 // A Location is a place of work.
@@ -77,12 +77,12 @@ type Location struct {
 // A Company is a row of /companies.
 type Company struct{ ID, Name string }
 
-// A CustomField is the definition of a custom field.
-type CustomField struct {
+// A Field is the definition of a custom field.
+type Field struct {
 	ID      string
 	Name    string
 	Type    string   // the vendor's word; "select" is the one that is known. Empty: "text"
-	Choices []string // of a select
+	Options []string // of a select
 }
 
 const (

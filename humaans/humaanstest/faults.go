@@ -1,9 +1,12 @@
 package humaanstest
 
 import (
-	"bytes"
+	"fmt"
 	"net/http"
-	"strconv"
+	"strings"
+	"time"
+
+	"github.com/rosterkit/rosterkit/internal/fakehr"
 )
 
 // A Fault stands in front of the fake: it may answer in its place, change the
@@ -13,95 +16,103 @@ import (
 //		fake.SetPeople(fewer...) // before the second request
 //		return h
 //	})
-type Fault = func(http.Handler) http.Handler
+type Fault = fakehr.Fault
+
+// A Request is a request that the fake received, whatever it answered, without
+// the credentials.
+type Request = fakehr.Request
 
 // Next queues faults, each for one of the next requests, in order. A nil among
 // them lets its request pass.
-func (f *Fake) Next(faults ...Fault) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	f.next = append(f.next, faults...)
-}
+func (f *Fake) Next(faults ...Fault) { f.core.Next(faults...) }
 
 // Always puts a fault in front of every request from now on; nil takes it away.
 // For a request that has one from [Fake.Next], that one is in front of it.
-func (f *Fake) Always(fault Fault) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	f.always = fault
+func (f *Fake) Always(fault Fault) { f.core.Always(fault) }
+
+// Requests returns what was received since the start or the last
+// [Fake.ResetRequests], in order of arrival. Do not change what its items hold.
+func (f *Fake) Requests() []Request { return f.core.Requests() }
+
+// ResetRequests forgets the requests received so far.
+func (f *Fake) ResetRequests() { f.core.ResetRequests() }
+
+// RateLimited answers 429 with a Retry-After in whole seconds; 0 leaves it out.
+func RateLimited(retryAfter time.Duration) Fault {
+	return fakehr.Refusal(refuse).RateLimited(retryAfter)
 }
 
-// RateLimited answers 429. retryAfter is the Retry-After header: seconds, an
-// HTTP date, or anything; empty leaves it out.
-func RateLimited(retryAfter string) Fault {
-	return refusal(http.StatusTooManyRequests, "Too many requests", retryAfter)
-}
+// Unavailable answers 503.
+func Unavailable() Fault { return Status(http.StatusServiceUnavailable) }
+
+// ServerError answers 500.
+func ServerError() Fault { return Status(http.StatusInternalServerError) }
 
 // Unauthorized answers 401, as for a token that was deleted or whose owner's
 // account was closed.
-func Unauthorized() Fault {
-	return refusal(http.StatusUnauthorized, "The access token is missing or not valid", "")
-}
+func Unauthorized() Fault { return Status(http.StatusUnauthorized) }
 
 // Forbidden answers 403, as for a list whose scope the token lacks.
-func Forbidden() Fault { return refusal(http.StatusForbidden, "The access token lacks a scope", "") }
+func Forbidden() Fault { return Status(http.StatusForbidden) }
 
 // NotFound answers 404, which may also mean that the token must not see it.
-func NotFound() Fault { return refusal(http.StatusNotFound, "Not found", "") }
+func NotFound() Fault { return Status(http.StatusNotFound) }
 
-// ServerError answers 500.
-func ServerError() Fault { return refusal(http.StatusInternalServerError, "Something went wrong", "") }
+// Status answers with a status in the vendor's form of an error.
+func Status(status int) Fault { return fakehr.Refusal(refuse).Status(status) }
 
 // BadGateway answers 502 with a page, as a proxy does.
-func BadGateway() Fault { return page(http.StatusBadGateway, "502 Bad Gateway") }
+func BadGateway() Fault { return fakehr.BadGateway() }
 
-// HTML answers 200 with a page, such as that of a wrong address.
-func HTML() Fault { return page(http.StatusOK, "Humaans") }
+// HTML answers 200 with a page, such as the login page of a wrong address.
+func HTML() Fault { return fakehr.HTML() }
 
-// Truncated breaks the true answer off half-way: its Content-Length is that of the
-// whole. A client of a real server gets [io.ErrUnexpectedEOF] from the body; a
-// recorder has the shorter body.
-func Truncated() Fault {
-	return func(h http.Handler) http.Handler {
-		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			whole := &capture{ResponseWriter: w, status: http.StatusOK}
-			h.ServeHTTP(whole, r)
-			w.Header().Set("Content-Length", strconv.Itoa(whole.body.Len()))
-			w.WriteHeader(whole.status)
-			w.Write(whole.body.Bytes()[:whole.body.Len()/2])
-		})
+// Truncated is TruncatedAt the half.
+func Truncated() Fault { return TruncatedAt(0.5) }
+
+// TruncatedAt breaks the true answer off after a part of it, 0.5 for the half: its
+// Content-Length is that of the whole. A client gets [io.ErrUnexpectedEOF] from
+// the body; a recorder has the shorter body.
+func TruncatedAt(part float64) Fault { return fakehr.TruncatedAt(part) }
+
+// WithHeader answers as a fault does, with another value of a header, such as a
+// Retry-After that is a date; "" takes the header away.
+func WithHeader(fault Fault, name, value string) Fault { return fakehr.WithHeader(fault, name, value) }
+
+// refuse is how the API fails.
+func refuse(w http.ResponseWriter, r *http.Request, status int) {
+	message := http.StatusText(status)
+	switch status {
+	case http.StatusUnauthorized:
+		message = "The access token is missing or not valid"
+	case http.StatusForbidden:
+		message = "The access token lacks a scope"
+	case http.StatusInternalServerError:
+		message = "Something went wrong"
 	}
+	(&answer{ResponseWriter: w, view: &view{}, r: r}).fail(status, message)
 }
 
-// capture holds an answer back.
-type capture struct {
-	http.ResponseWriter
-	status int
-	body   bytes.Buffer
+// An issue says what is wrong with one field of a request.
+type issue struct {
+	Name   string `json:"name"`
+	Reason string `json:"reason"`
 }
 
-func (c *capture) WriteHeader(status int)      { c.status = status }
-func (c *capture) Write(b []byte) (int, error) { return c.body.Write(b) }
-
-// refusal answers with the vendor's error envelope.
-func refusal(status int, message, retryAfter string) Fault {
-	return func(http.Handler) http.Handler {
-		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			if retryAfter != "" {
-				w.Header().Set("Retry-After", retryAfter)
-			}
-			a := &answer{ResponseWriter: w, view: &view{}, r: r}
-			a.fail(status, message)
-		})
+// fail answers with the vendor's error envelope.
+func (a *answer) fail(status int, message string, issues ...issue) {
+	if issues == nil {
+		issues = []issue{}
 	}
-}
-
-func page(status int, title string) Fault {
-	return func(http.Handler) http.Handler {
-		return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-			w.Header().Set("Content-Type", "text/html; charset=utf-8")
-			w.WriteHeader(status)
-			w.Write([]byte("<!DOCTYPE html>\n<html><head><title>" + title + "</title></head><body></body></html>\n"))
-		})
+	name := strings.ReplaceAll(http.StatusText(status), " ", "")
+	if status == http.StatusUnauthorized {
+		name = "NotAuthenticated"
 	}
+	code := any(status)
+	if a.TextCodes {
+		code = name
+	}
+	a.writeJSON(status, object{
+		{"id", fmt.Sprintf("fake-%06d", fakehr.Number(a.r))}, {"code", code}, {"name", name}, {"message", message}, {"issues", issues},
+	})
 }

@@ -3,6 +3,8 @@ package humaanstest
 import (
 	"maps"
 	"slices"
+
+	"github.com/rosterkit/rosterkit/internal/fakehr"
 )
 
 // A field is a field of the person object.
@@ -56,7 +58,7 @@ func (v *view) addFields() {
 
 func (v *view) addField(name string, absent any, isPrivate bool) {
 	v.fields = append(v.fields, field{
-		name: name, key: string(appendValue(nil, name)) + ":", absent: absent, private: isPrivate,
+		name: name, key: fakehr.Quote(name) + ":", absent: absent, private: isPrivate,
 		hidden: slices.Contains(v.Hidden, name) || isPrivate && !v.has(private),
 	})
 	v.known[name] = struct{}{}
@@ -119,7 +121,7 @@ func (r personRow) append(b []byte) []byte {
 	if found < len(r.person.Values) {
 		for _, name := range slices.Sorted(maps.Keys(r.person.Values)) {
 			if _, known := r.view.known[name]; !known {
-				add(string(appendValue(nil, name))+":", r.person.Values[name])
+				add(fakehr.Quote(name)+":", r.person.Values[name])
 			}
 		}
 	}

@@ -39,78 +39,51 @@ package humaanstest
 import (
 	"net/http"
 	"strings"
-	"sync"
+
+	"github.com/rosterkit/rosterkit/internal/fakehr"
 )
 
 // A Fake is a Humaans company. It is safe for concurrent use; each request sees
 // one state of the people and of the configuration from its first byte to its last.
 type Fake struct {
+	core  *fakehr.Fake[Person, Config, *view]
 	token string
-
-	mu       sync.Mutex
-	people   []Person
-	config   Config
-	view     *view
-	next     []Fault
-	always   Fault
-	requests []Request
-	served   int
 }
 
 // New returns a fake company of these people that accepts accessToken.
 func New(accessToken string, people ...Person) *Fake {
-	return &Fake{token: accessToken, people: people, view: newView(people, Config{})}
+	return &Fake{core: fakehr.New(newView, people), token: accessToken}
 }
 
 // SetPeople replaces everybody, also between two pages of a running listing,
 // whose offsets then shift, as the vendor's do.
 //
 // The fake keeps the slice and what it holds: do not change them afterwards.
-func (f *Fake) SetPeople(people ...Person) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	f.people, f.view = people, newView(people, f.config)
-}
+func (f *Fake) SetPeople(people ...Person) { f.core.SetPeople(people) }
 
 // Configure replaces the configuration. Configure(Config{}) makes the company
 // healthy again. The fake keeps what c holds: do not change it afterwards.
-func (f *Fake) Configure(c Config) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	f.config, f.view = c, newView(f.people, c)
-}
+func (f *Fake) Configure(c Config) { f.core.Configure(c) }
+
+// Client returns a client whose requests the fake answers in memory, whatever
+// their host: for the HTTPClient of a configuration, also in a bubble of
+// [testing/synctest].
+func (f *Fake) Client() *http.Client { return fakehr.Client(f) }
 
 // ServeHTTP answers one request.
-func (f *Fake) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	number, faults := f.record(r)
-	var h http.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		f.serve(&answer{ResponseWriter: w, view: f.current(), r: r, number: number})
-	})
-	for _, fault := range faults { // outside the lock: a fault may call the fake
-		h = fault(h)
-	}
-	h.ServeHTTP(w, r)
-}
-
-// current is the company as it is now.
-func (f *Fake) current() *view {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	return f.view
-}
+func (f *Fake) ServeHTTP(w http.ResponseWriter, r *http.Request) { f.core.Serve(w, r, f.serve) }
 
 // An answer is one request and what answers it.
 type answer struct {
 	http.ResponseWriter
 	*view
-	r      *http.Request
-	number int // of the request, from 1; 0: not known
+	r *http.Request
 }
 
-func (f *Fake) serve(a *answer) {
-	scheme, token, _ := strings.Cut(a.r.Header.Get("Authorization"), " ")
-	if !strings.EqualFold(scheme, "Bearer") || token != f.token || token == "" {
-		a.fail(http.StatusUnauthorized, "The access token is missing or not valid")
+func (f *Fake) serve(w http.ResponseWriter, r *http.Request, v *view) {
+	a := &answer{ResponseWriter: w, view: v, r: r}
+	if token := fakehr.Bearer(r); token != f.token || token == "" {
+		refuse(w, r, http.StatusUnauthorized)
 		return
 	}
 	path, ok := strings.CutPrefix(a.r.URL.Path, "/api")
@@ -162,20 +135,20 @@ func (a *answer) servePerson(p *Person) {
 		a.fail(http.StatusNotFound, "No such person")
 		return
 	}
-	a.writeJSON(http.StatusOK, personRow{a.view, p}.append(nil))
+	a.writeJSON(http.StatusOK, personRow{a.view, p})
 }
 
 // serveTokenInfo answers in the one form of which there is a sample.
 func (a *answer) serveTokenInfo() {
 	if a.TokenInfo != nil {
-		a.writeJSON(http.StatusOK, appendValue(nil, a.TokenInfo))
+		a.writeJSON(http.StatusOK, a.TokenInfo)
 		return
 	}
 	owner := any(nil)
 	if a.owner != nil {
 		owner = a.owner.ID
 	}
-	a.writeJSON(http.StatusOK, appendValue(nil, map[string]any{
+	a.writeJSON(http.StatusOK, map[string]any{
 		"id": "token0000000000000000001", "personId": owner, "label": "sync", "scopes": a.scopes,
-	}))
+	})
 }

@@ -2,11 +2,14 @@ package humaanstest
 
 import (
 	"fmt"
+	"math"
 	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/rosterkit/rosterkit/internal/fakehr"
 )
 
 const (
@@ -49,15 +52,15 @@ func (a *answer) serveList(l list) { a.serveQuery(l, a.r.URL.Query()) }
 
 // serveQuery answers with a page of what the query leaves.
 func (a *answer) serveQuery(l list, query url.Values) {
-	limit, ok1 := number(query, "$limit", defaultLimit)
-	skip, ok2 := number(query, "$skip", 0)
+	limit, ok1 := fakehr.Int(query, "$limit", defaultLimit, 0, math.MaxInt)
+	skip, ok2 := fakehr.Int(query, "$skip", 0, 0, math.MaxInt)
 	if !ok1 || !ok2 {
 		a.fail(http.StatusBadRequest, "Invalid query", issue{"$limit", "is not a number"})
 		return
 	}
 	most := maxLimit
-	if a.MaxPage > 0 {
-		most = min(most, a.MaxPage)
+	if a.PageSize > 0 {
+		most = min(most, a.PageSize)
 	}
 	limit = min(limit, most)
 	l, err := narrow(l, query)
@@ -66,20 +69,10 @@ func (a *answer) serveQuery(l list, query url.Values) {
 		return
 	}
 	if a.Shuffle && l.length > 0 {
-		at, n, turn := l.at, l.length, a.number*7919
+		at, n, turn := l.at, l.length, fakehr.Number(a.r)*7919
 		l.at = func(i int) row { return at((i + turn) % n) }
 	}
 	a.writePage(l, limit, skip)
-}
-
-// number reads one of the numbers of a query. None is negative.
-func number(query url.Values, name string, absent int) (int, bool) {
-	if !query.Has(name) {
-		return absent, true
-	}
-	n, err := strconv.Atoi(query.Get(name))
-	query.Del(name)
-	return n, err == nil && n >= 0
 }
 
 // narrow filters and sorts. A name that no row has matches nothing.
@@ -93,7 +86,7 @@ func narrow(l list, query url.Values) (list, error) {
 		case field == "$limit", field == "$skip":
 		case field == "$sort" && (values[0] == "1" || values[0] == "-1"):
 			sign, _ := strconv.Atoi(values[0])
-			order = func(a, b row) int { return sign * strings.Compare(text(a.value(op)), text(b.value(op))) }
+			order = func(a, b row) int { return sign * strings.Compare(fakehr.Text(a.value(op)), fakehr.Text(b.value(op))) }
 		case strings.HasPrefix(field, "$"):
 			return list{}, fmt.Errorf("invalid query parameter %s", name)
 		default:
@@ -127,10 +120,10 @@ func filter(op string, wanted []string) (test func(any) bool, ok bool) {
 		if teams, ok := v.([]Team); ok {
 			return slices.ContainsFunc(teams, func(t Team) bool { return slices.Contains(wanted, t.Name) })
 		}
-		return v != nil && slices.Contains(wanted, text(v))
+		return v != nil && slices.Contains(wanted, fakehr.Text(v))
 	}
 	compare := func(holds func(int) bool) func(any) bool {
-		return func(v any) bool { return v != nil && holds(strings.Compare(text(v), wanted[0])) }
+		return func(v any) bool { return v != nil && holds(strings.Compare(fakehr.Text(v), wanted[0])) }
 	}
 	switch op {
 	case "", "$in":
@@ -149,20 +142,13 @@ func filter(op string, wanted []string) (test func(any) bool, ok bool) {
 	return nil, false
 }
 
-// text is a value as a query writes it.
-func text(v any) string {
-	if v == nil {
-		return ""
-	}
-	return fmt.Sprint(v)
-}
-
 // writePage writes the envelope as it goes, so that a page needs little memory.
 func (a *answer) writePage(l list, limit, skip int) {
 	a.Header().Set("Content-Type", "application/json; charset=utf-8")
 	b := fmt.Appendf(make([]byte, 0, 4<<10), `{"total":%d,"limit":%d,"skip":%d,"data":[`, l.length, limit, skip)
-	for i := skip; i < min(skip+limit, l.length); i++ {
-		if i > skip {
+	start, end := fakehr.Window(skip, limit, l.length)
+	for i := start; i < end; i++ {
+		if i > start {
 			b = append(b, ',')
 		}
 		b = l.at(i).append(b)

@@ -63,7 +63,7 @@ func TestPaging(t *testing.T) {
 			t.Errorf("$limit=%q: %s", bad, res.Status)
 		}
 	}
-	fake.Configure(humaanstest.Config{MaxPage: 3, Shuffle: true})
+	fake.Configure(humaanstest.Config{PageSize: 3, Shuffle: true})
 	first, second := list(t, fake, "/people"), list(t, fake, "/people")
 	if first.Limit != 3 || len(first.Data) != 3 || cmp.Equal(first.column("id"), second.column("id")) {
 		t.Errorf("limit %d; %v then %v", first.Limit, first.column("id"), second.column("id"))

@@ -3,7 +3,8 @@ package humaanstest
 import (
 	"fmt"
 	"strconv"
-	"strings"
+
+	"github.com/rosterkit/rosterkit/internal/fakehr"
 )
 
 // People invents n people, always the same ones: ids of 24 characters, employee
@@ -15,37 +16,29 @@ import (
 // are new hires who start in 2099 and of whom some have no email yet, and some
 // are active with an end date in 2099. Every third person has an earlier job
 // role as well, every tenth a planned one of 2099.
-func People(n int) []Person {
-	people := make([]Person, n)
-	for i := range people {
-		people[i] = invent(i, reports*i+1 < n)
-	}
-	return people
-}
-
-const reports = 8 // of each manager
+func People(n int) []Person { return fakehr.Invent(n, invent) }
 
 func personID(i int) string { return fmt.Sprintf("person%018d", i+1) }
 
 // invent describes the i-th person.
 func invent(i int, manages bool) Person {
 	first, last := firstName(i), lastName(i/20+i)
-	mail := mailName(first+"."+last) + "." + strconv.Itoa(i+1)
-	start := day(2012+i%13, i)
+	mail := fakehr.Mailbox(first, last) + "." + strconv.Itoa(i+1)
+	start := fakehr.Day(2012+i%13, i)
 	v := make(map[string]any, 24)
 	v["firstName"], v["lastName"] = first, last
 	v["email"] = mail + "@example.com"
 	v["employeeId"] = strconv.Itoa(i + 1)
 	v["phoneNumber"] = fmt.Sprintf("+3512000%05d", i%100000)
 	v["formattedPhoneNumber"] = fmt.Sprintf("+351 2000 %05d", i%100000)
-	v["birthday"] = day(1960+i%45, i/2)
+	v["birthday"] = fakehr.Day(1960+i%45, i/2)
 	v["employmentStartDate"] = start
 	v["contractType"] = [...]string{"Full time", "Full time", "Part time", "Contractor"}[i%4]
 	if i%9 == 4 {
 		v["preferredName"] = string([]rune(first)[:2])
 	}
 	if i%40 == 9 {
-		v["lastWorkingDay"] = day(2030, i) // without an end date: no sign of leaving
+		v["lastWorkingDay"] = fakehr.Day(2030, i) // without an end date: no sign of leaving
 	}
 	v["teams"] = teams(i)
 	place(i, v)
@@ -75,13 +68,9 @@ func place(i int, v map[string]any) {
 
 // history is the job roles of the i-th person.
 func history(i int, start string, manages bool) []Role {
-	title := "Specialist"
-	if manages {
-		title = "Manager"
-	}
-	role := Role{JobTitle: title, Department: department(i), EffectiveDate: start}
+	role := Role{JobTitle: fakehr.Title(manages), Department: department(i), EffectiveDate: start}
 	if i > 0 {
-		role.ReportingTo = personID((i - 1) / reports)
+		role.ReportingTo = personID(fakehr.Manager(i))
 	}
 	roles := []Role{role}
 	if i%3 == 1 {
@@ -103,58 +92,35 @@ func unsettle(i int, p *Person, mail string) {
 	switch i % 40 {
 	case 17, 37:
 		p.Values["status"] = "offboarded"
-		p.Values["employmentEndDate"] = day(2025, i)
-		p.Values["lastWorkingDay"] = day(2025, i)
+		p.Values["employmentEndDate"] = fakehr.Day(2025, i)
+		p.Values["lastWorkingDay"] = fakehr.Day(2025, i)
 		p.Values["leavingReason"] = "resigned"
-		p.Roles[0].EndDate = day(2025, i)
+		p.Roles[0].EndDate = fakehr.Day(2025, i)
 	case 25:
 		p.Values["status"] = "newHire"
-		p.Values["employmentStartDate"] = day(2099, i)
+		p.Values["employmentStartDate"] = fakehr.Day(2099, i)
 		p.Roles = p.Roles[:1]
-		p.Roles[0].EffectiveDate = day(2099, i)
+		p.Roles[0].EffectiveDate = fakehr.Day(2099, i)
 		if i%80 == 25 {
 			p.Values["email"] = nil
 			p.Values["personalEmail"] = mail + "@home.example.com"
 			p.Roles = nil
 		}
 	case 33:
-		p.Values["employmentEndDate"] = day(2099, i)
+		p.Values["employmentEndDate"] = fakehr.Day(2099, i)
 	}
 }
 
 func firstName(i int) string {
-	names := [...]string{
-		"Amara", "Benoît", "Clara", "Darius", "Elif", "Fiona", "Gustav", "Helga", "Idris", "Jūlija",
-		"Kofi", "Lena", "Miguel", "Noor", "Olga", "Pavel", "Ruth", "Søren", "Tomás", "Yara",
-	}
-	return names[i%len(names)]
+	return fakehr.Pick(i, "Amara", "Benoît", "Clara", "Darius", "Elif", "Fiona", "Gustav", "Helga", "Idris", "Jūlija",
+		"Kofi", "Lena", "Miguel", "Noor", "Olga", "Pavel", "Ruth", "Søren", "Tomás", "Yara")
 }
 
 func lastName(i int) string {
-	names := [...]string{
-		"Abel", "Bäcker", "Costa", "Dubois", "Evans", "Farouk", "Gómez", "Hansen", "Ito", "Jónsson", "Kaya", "Lund",
-		"Mbeki", "Nowak", "O'Brien", "Park", "Romano", "Sørensen", "Tanaka", "Vargas", "de la Cruz", "Wójcik", "Young",
-	}
-	return names[i%len(names)]
+	return fakehr.Pick(i, "Abel", "Bäcker", "Costa", "Dubois", "Evans", "Farouk", "Gómez", "Hansen", "Ito", "Jónsson", "Kaya", "Lund",
+		"Mbeki", "Nowak", "O'Brien", "Park", "Romano", "Sørensen", "Tanaka", "Vargas", "de la Cruz", "Wójcik", "Young")
 }
 
 func department(i int) string {
-	names := [...]string{"Engineering", "Sales", "Support", "R&D", "Finance", "People & Culture"}
-	return names[i%len(names)]
+	return fakehr.Pick(i, "Engineering", "Sales", "Support", "R&D", "Finance", "People & Culture")
 }
-
-// mailName is a name without what addresses rarely have.
-func mailName(name string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case 'A' <= r && r <= 'Z':
-			return r - 'A' + 'a'
-		case 'a' <= r && r <= 'z', r == '.', r == '-':
-			return r
-		}
-		return -1
-	}, name)
-}
-
-// day spreads i over the days of a year.
-func day(year, i int) string { return fmt.Sprintf("%d-%02d-%02d", year, i%12+1, i/12%28+1) }

@@ -1,9 +1,12 @@
 package humaanstest
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strconv"
+
+	"github.com/rosterkit/rosterkit/internal/fakehr"
 )
 
 // A Person is one person of the fake company.
@@ -91,17 +94,14 @@ func newView(people []Person, c Config) *view {
 	}
 	v.addTables()
 	v.addFields()
-	unseen := make(map[string]struct{}, len(c.Unseen))
-	for _, id := range c.Unseen {
-		unseen[id] = struct{}{}
-	}
+	unseen := fakehr.Set(c.Unseen)
 	for i := range people {
 		p := &people[i]
 		if p.ID == c.Owner || c.Owner == "" && i == 0 {
 			v.owner = p
 		}
 		status, _ := v.personValue(p, "status").(string)
-		if _, hidden := unseen[p.ID]; hidden || status != "active" && !v.has(private) {
+		if unseen[p.ID] || status != "active" && !v.has(private) {
 			continue
 		}
 		v.visible = append(v.visible, p)
@@ -124,26 +124,23 @@ func (v *view) addTables() {
 		v.Companies = []Company{{ID: "company00000000000000001", Name: "Example Ltd"}}
 	}
 	for _, l := range v.Locations {
-		o := object{{"id", l.ID}, {"label", orNil(l.Label)}}
+		o := object{{"id", l.ID}, {"label", fakehr.OrNil(l.Label)}}
 		if l.Name != "" {
 			o = object{{"id", l.ID}, {"name", l.Name}}
 		}
-		v.locations = append(v.locations, append(o, pair{"city", orNil(l.City)}, pair{"country", orNil(l.Country)}, pair{"timezone", orNil(l.TimeZone)}))
+		v.locations = append(v.locations, append(o, pair{"city", fakehr.OrNil(l.City)}, pair{"country", fakehr.OrNil(l.Country)}, pair{"timezone", fakehr.OrNil(l.TimeZone)}))
 	}
 	for _, c := range v.Companies {
 		v.companies = append(v.companies, object{{"id", c.ID}, {"name", c.Name}, {"domains", []string{"example.com"}}, {"status", "active"}})
 	}
-	for _, f := range v.CustomFields {
-		kind, config := f.Type, map[string]any{}
-		if kind == "" {
-			kind = "text"
-		}
-		if len(f.Choices) > 0 {
-			config["choices"] = f.Choices
+	for _, f := range v.Fields {
+		config := map[string]any{}
+		if len(f.Options) > 0 {
+			config["choices"] = f.Options
 		}
 		v.definitions = append(v.definitions, object{
 			{"id", f.ID}, {"companyId", v.Companies[0].ID}, {"name", f.Name}, {"section", "basics"}, {"resourceId", nil},
-			{"type", kind}, {"config", config}, {"createdAt", made}, {"updatedAt", made},
+			{"type", cmp.Or(f.Type, "text")}, {"config", config}, {"createdAt", made}, {"updatedAt", made},
 		})
 	}
 }
@@ -160,13 +157,6 @@ func (v *view) addValues(p *Person) {
 
 const made = "2024-01-10T09:00:00.000Z"
 
-func orNil(s string) any {
-	if s == "" {
-		return nil
-	}
-	return s
-}
-
 // A roleRow is a row of /job-roles.
 type roleRow struct {
 	person *Person
@@ -175,22 +165,13 @@ type roleRow struct {
 }
 
 func (r roleRow) object() object {
-	created := r.role.CreatedAt
-	if created == "" {
-		created = made
-	}
-	updated := r.role.UpdatedAt
-	if updated == "" {
-		updated = created
-	}
-	id := r.role.ID
-	if id == "" {
-		id = "role-" + r.person.ID + "-" + strconv.Itoa(r.index)
-	}
+	created := cmp.Or(r.role.CreatedAt, made)
+	updated := cmp.Or(r.role.UpdatedAt, created)
+	id := cmp.Or(r.role.ID, "role-"+r.person.ID+"-"+strconv.Itoa(r.index))
 	return object{
-		{"id", id}, {"personId", r.person.ID}, {"jobTitle", orNil(r.role.JobTitle)}, {"department", r.role.Department},
-		{"reportingTo", orNil(r.role.ReportingTo)}, {"effectiveDate", orNil(r.role.EffectiveDate)},
-		{"endDate", orNil(r.role.EndDate)}, {"note", nil}, {"createdAt", created}, {"updatedAt", updated},
+		{"id", id}, {"personId", r.person.ID}, {"jobTitle", fakehr.OrNil(r.role.JobTitle)}, {"department", r.role.Department},
+		{"reportingTo", fakehr.OrNil(r.role.ReportingTo)}, {"effectiveDate", fakehr.OrNil(r.role.EffectiveDate)},
+		{"endDate", fakehr.OrNil(r.role.EndDate)}, {"note", nil}, {"createdAt", created}, {"updatedAt", updated},
 	}
 }
 

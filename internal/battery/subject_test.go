@@ -177,7 +177,7 @@ func humaansSubject(fields []employee.Field) subject {
 					everybody[n-1].Values["status"] = "offboarded"
 				}
 				fake := humaanstest.New(humaansToken, everybody...)
-				fake.Configure(humaanstest.Config{MaxPage: pageSize})
+				fake.Configure(humaanstest.Config{PageSize: pageSize})
 				return fake
 			},
 		},
@@ -208,7 +208,7 @@ func luccaSubject(credentials lucca.Config) subject {
 		s.name, s.kind = "lucca by OAuth", kinds("/employees", "/connect/token")
 		s.paging = paging{rows: "items", total: "totalCount", next: "links.next.href", link: true, query: "page"}
 		s.Secrets, s.Token = []string{luccaClient, luccaSecret}, true
-		s.tokens = func(fake http.Handler) { fake.(*luccatest.Fake).RevokeTokens() }
+		s.tokens = func(fake http.Handler) { fake.(*luccatest.Fake).ExpireTokens() }
 	}
 	return s
 }

@@ -1,17 +1,20 @@
-// Package fold compares text as people mean it: without regard to case, to the
-// blanks around it, and to whether an accent was typed as a sign of its own.
+// Package fold compares text as its readers do: without regard to case, to the
+// blanks around it, and to whether an accent is a sign of its own.
 //
-// Text is folded once, with [Key], where it is kept, and rune by rune where it
-// is only compared. Comparing allocates nothing for text in Unicode's composed
-// form (NFC), which is nearly all text; other text is composed first.
+// Two texts are the same if they match by Unicode's canonical caseless matching,
+// which is that of golang.org/x/text/cases with one exception: x/text leaves the
+// small Cherokee letters as they are, here they match the capitals.
+//
+// Text is folded once, with [Key], where it is kept, and rune by rune where it is
+// only compared. That allocates nothing for text that folds so, which is nearly all:
+// composed (NFC), without ligatures, and without accents that have no composed form
+// but in the other case. Other text is folded as a whole first.
 package fold
 
 import (
 	"cmp"
 	"strings"
 	"unicode/utf8"
-
-	"golang.org/x/text/unicode/norm"
 )
 
 // Key returns a form of s that is the same for two texts exactly when they
@@ -158,19 +161,19 @@ func HasSuffix(s, key string) bool {
 // A reader yields the folded runes of a text.
 type reader struct {
 	rest    string
-	pending [2]rune // what the last rune became besides the first; 0: none
+	pending rune // the second of two that one became; 0: none
 }
 
 func read(s string) reader {
-	if !ascii(s) && norm.NFC.QuickSpanString(s) < len(s) {
-		s = norm.NFC.String(s)
+	if !plain(s) {
+		s = canonical(s)
 	}
 	return reader{rest: s}
 }
 
 func (r *reader) next() (c rune, ok bool) {
-	if c = r.pending[0]; c != 0 {
-		r.pending = [2]rune{r.pending[1]}
+	if c = r.pending; c != 0 {
+		r.pending = 0
 		return c, true
 	}
 	if r.rest == "" {
@@ -183,7 +186,7 @@ func (r *reader) next() (c rune, ok bool) {
 	}
 	c, n := utf8.DecodeRuneInString(r.rest)
 	r.rest = r.rest[n:]
-	c, r.pending = full(c)
+	c, r.pending = unfold(c)
 	return c, true
 }
 

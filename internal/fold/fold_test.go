@@ -3,6 +3,7 @@ package fold_test
 import (
 	"strings"
 	"testing"
+	"unicode"
 
 	"golang.org/x/text/cases"
 	"golang.org/x/text/unicode/norm"
@@ -27,6 +28,11 @@ func TestKey(t *testing.T) {
 		{"straße", "STRASSE", true},
 		{"STRAẞE", "strasse", true},
 		{"ﬃ", "FFI", true},
+		{"ŉ", "ʼN", true},
+		{"İzmir", "i\u0307zmir", true},
+		{"J\u030c", "ǰ", true}, // composed in one of its cases only
+		{"\u017f\u0301", "Ś", true},
+		{"Ꭰ", "\uab70", true}, // Cherokee, which x/text leaves as it is
 		{"R & D", "R&D", false},
 		{"resume", "résumé", false},
 		{"I", "ı", false}, // the dotless i is another letter outside Turkish
@@ -67,6 +73,52 @@ func TestEveryRune(t *testing.T) {
 	}
 }
 
+// TestEveryPartner: all letters that differ by case only have one key, by the
+// standard library's table of them, and so has what the letter becomes in capitals
+// where that has the small letter's folding.
+func TestEveryPartner(t *testing.T) {
+	t.Parallel()
+	folded := cases.Fold()
+	for c := rune(0); c < unicode.MaxRune; c += rune(race.Pick(1, 16)) {
+		key := fold.Key(string(c))
+		if other := unicode.SimpleFold(c); other != c && fold.Key(string(other)) != key {
+			t.Errorf("%U and %U have the keys %+q and %+q", c, other, key, fold.Key(string(other)))
+		}
+		capitals := strings.ToUpper(string(c))
+		if folded.String(capitals) == folded.String(string(c)) && fold.Key(capitals) != key {
+			t.Errorf("%U and its capitals %+q have the keys %+q and %+q", c, capitals, key, fold.Key(capitals))
+		}
+	}
+}
+
+// TestEveryAccent: behind a letter with case an accent counts the same in every
+// form of the two, and makes no two texts one that Unicode tells apart.
+func TestEveryAccent(t *testing.T) {
+	t.Parallel()
+	folded := cases.Fold()
+	canonical := func(s string) string { return norm.NFD.String(folded.String(norm.NFD.String(s))) }
+	seen := make(map[string]string) // canonical forms by key
+	for c := rune('A'); c < 0x2200; c += rune(race.Pick(1, 16)) {
+		if unicode.SimpleFold(c) == c && !unicode.IsLower(c) && !unicode.IsUpper(c) || unicode.Is(unicode.Cherokee, c) {
+			continue
+		}
+		for mark := rune(0x300); mark < 0x346; mark += rune(race.Pick(1, 5)) {
+			s := string(c) + string(mark)
+			key, want := fold.Key(s), canonical(s)
+			parts := norm.NFD.String(s)
+			for _, other := range []string{norm.NFC.String(s), parts, folded.String(parts), want, key} {
+				if got := fold.Key(other); got != key {
+					t.Fatalf("%+q has the key %+q, and %+q has %+q", s, key, other, got)
+				}
+			}
+			if before, again := seen[key]; again && before != want {
+				t.Fatalf("%+q has the key of %+q", s, before)
+			}
+			seen[key] = want
+		}
+	}
+}
+
 func TestCompare(t *testing.T) {
 	t.Parallel()
 	texts := []string{"", "a", "A", "ab", "straße", "STRASSE", "strasst", "é", "e\u0301", "z", "ΐ", "日本"}
@@ -86,6 +138,12 @@ func TestCompare(t *testing.T) {
 func TestComparingAllocatesNothing(t *testing.T) {
 	key := fold.Key("Geschäftsstraße")
 	var buffer [64]byte
+	for _, s := range []string{"Yılmaz, İzmir", "Łódź", "Ηλίας Μαΐου", "Ольга Петрова", "営業部が", "김철수"} {
+		key := fold.Key(s)
+		if n := testing.AllocsPerRun(100, func() { fold.Compare(s, key) }); n != 0 {
+			t.Errorf("%s: %v allocations", s, n)
+		}
+	}
 	for name, compare := range map[string]func(){
 		"Append":    func() { fold.Append(buffer[:0], "Geschäftsstraße") },
 		"Equal":     func() { fold.Equal("Geschäftsstraße", "GESCHÄFTSSTRASSE") },

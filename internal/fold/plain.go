@@ -24,13 +24,13 @@ func Plain(s string) string {
 		case !unicode.Is(unicode.Mn, c):
 			latin = unicode.Is(unicode.Latin, c)
 		}
-		b.WriteString(plain(c))
+		b.WriteString(spelled(c))
 	}
 	return norm.NFC.String(b.String())
 }
 
-// plain returns a letter that has no decomposition as it is spelled without it.
-func plain(c rune) string {
+// spelled returns a letter that has no decomposition as it is spelled without it.
+func spelled(c rune) string {
 	switch c {
 	case 'ß':
 		return "ss"

@@ -31,14 +31,16 @@ func TestReadmeProgram(t *testing.T) {
 	if err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
-	for _, want := range []string{"plan for bamboohr/acme", "2 create", `create employee 1001 "Ada Abara": hired`, `name: "Ada Abara" by rules[1]`} {
+	for _, want := range []string{
+		"plan for bamboohr/acme", "2 create", `create employee 1001 "Ada Abara": hired`, `name: "Ada Abara" by rules[1]`,
+	} {
 		if !strings.Contains(string(out), want) {
 			t.Errorf("no %q in\n%s", want, out)
 		}
 	}
 }
 
-// TestReadmeCommands: the checks run what the README tells people to run.
+// TestReadmeCommands: the checks run what the README tells its readers to run.
 func TestReadmeCommands(t *testing.T) {
 	t.Parallel()
 	readme, err := os.ReadFile(filepath.Join("..", "..", "README.md"))
@@ -49,7 +51,8 @@ func TestReadmeCommands(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !strings.Contains(string(readme), "\n    go run ./examples/preview\n    go test ./...\n") || !strings.Contains(string(checks), "\ngo test ./...\n") {
+	const told = "\n    go run ./examples/preview\n    go test ./...\n"
+	if !strings.Contains(string(readme), told) || !strings.Contains(string(checks), "\ngo test ./...\n") {
 		t.Error("README and .ci/run name different commands")
 	}
 	if n := strings.Count(string(readme), "\n"); n > 150 {

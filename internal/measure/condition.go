@@ -29,7 +29,7 @@ func condition() mapping.Condition {
 }
 
 func conditionEntries() ([]entry, error) {
-	all := people(1000)
+	all := employees(1000)
 	test, err := mapping.CompileCondition(condition(), nil, nil)
 	if err != nil {
 		return nil, err

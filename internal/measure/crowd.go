@@ -10,18 +10,18 @@ import (
 	"github.com/rosterkit/rosterkit/syncplan"
 )
 
-// A crowd is one company: its people as a provider lists them and its users as a
+// A crowd is one company: its employees as a provider lists them and its users as a
 // product reads them from its database, and both as records for the join.
 type crowd struct {
 	settings syncplan.Settings
 	roster   *employee.Roster
 	x        syncplan.Existing
 
-	people []record
-	rows   []record // of the users, in the same order
+	employees []record
+	rows      []record // of the users, in the same order
 }
 
-// newCrowd makes n people and about as many users, who come in another order.
+// newCrowd makes n employees and about as many users, who come in another order.
 // With churn one percent have joined, one percent have left, and of five percent
 // one attribute differs; without it every user is as it should be.
 func newCrowd(n int, churn bool) (*crowd, error) {
@@ -30,19 +30,19 @@ func newCrowd(n int, churn bool) (*crowd, error) {
 	for _, m := range copied {
 		c.settings.Mapping.Rules = append(c.settings.Mapping.Rules, mapping.Rule{Target: m.target, From: []employee.Field{m.field}})
 	}
-	people := make([]employee.Employee, n)
-	for i := range people {
+	employees := make([]employee.Employee, n)
+	for i := range employees {
 		r := invented(rng, i)
 		r.Left = churn && i%100 == 1
-		people[i] = r.employee()
-		c.people = append(c.people, r)
+		employees[i] = r.employee()
+		c.employees = append(c.employees, r)
 	}
 	origin := employee.Origin{Provider: "bamboohr", Tenant: "acme", AsOf: noon()}
 	for _, i := range rng.Perm(n) {
 		if churn && i%100 == 0 {
 			continue // has just joined
 		}
-		row := c.people[i].read()
+		row := c.employees[i].read()
 		if churn && i%20 == 2 {
 			at := row.fields()[rng.IntN(len(copied))]
 			*at = "old." + *at
@@ -50,7 +50,7 @@ func newCrowd(n int, churn bool) (*crowd, error) {
 		c.rows, c.x.Users = append(c.rows, row), append(c.x.Users, row.user(origin.Source(), i))
 	}
 	var err error
-	c.roster, err = employee.NewRoster(origin, people...)
+	c.roster, err = employee.NewRoster(origin, employees...)
 	return c, err
 }
 
@@ -65,7 +65,7 @@ var copied = [12]struct {
 	{"company", "legal_entity"}, {"cost_center", "cost_center"}, {"phone", "work_phone"}, {"number", "number"},
 }
 
-// invented returns person number i.
+// invented returns employee number i.
 func invented(rng *rand.Rand, i int) record {
 	pick := func(words ...string) string { return strings.Clone(words[rng.IntN(len(words))]) }
 	return record{EmployeeID: fmt.Sprintf("employee-%07d", i), details: details{
@@ -78,7 +78,7 @@ func invented(rng *rand.Rand, i int) record {
 	}}
 }
 
-// employee returns the person as a provider does.
+// employee returns the employee as a provider does.
 func (r *record) employee() employee.Employee {
 	e := employee.Employee{
 		ID: r.EmployeeID, Number: r.Number, FirstName: r.FirstName, LastName: r.LastName, DisplayName: r.DisplayName,

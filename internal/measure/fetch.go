@@ -24,7 +24,7 @@ import (
 // one would write by hand in place of our client.
 type account struct {
 	name   string
-	fake   func(people int) http.Handler
+	fake   func(employees int) http.Handler
 	client func(base string, hc *http.Client) (client, error)
 	bare   func(ctx context.Context, s session, meet func(first, last string)) error
 }
@@ -93,11 +93,11 @@ func clientLucca(cfg lucca.Config) func(string, *http.Client) (client, error) {
 	}
 }
 
-// A tally is what all ways to fetch must agree on: how many people there are,
+// A tally is what all ways to fetch must agree on: how many employees there are,
 // and a sum over their names, in whatever order.
 type tally struct {
-	people int
-	names  uint64
+	employees int
+	names     uint64
 }
 
 func (t *tally) meet(first, last string) {
@@ -107,11 +107,11 @@ func (t *tally) meet(first, last string) {
 			h = (h ^ uint64(s[i])) * 1099511628211
 		}
 	}
-	t.people++
+	t.employees++
 	t.names += h
 }
 
-// A fetching is one way to fetch everybody, over a client of its own.
+// A fetching is one way to fetch all employees, over a client of its own.
 type fetching struct {
 	name string
 	run  func(ctx context.Context, base string, hc *http.Client) (tally, error)
@@ -119,16 +119,19 @@ type fetching struct {
 
 func (a account) ways() []fetching {
 	return []fetching{
-		{"net/http and encoding/json", a.byHand},
+		{"net/http and json/v2", a.byHand(withV2())},
+		{"net/http and encoding/json", a.byHand(withV1())},
 		{"Client.Employees", a.stream},
 		{"Client.Roster", a.collect},
 	}
 }
 
-func (a account) byHand(ctx context.Context, base string, hc *http.Client) (tally, error) {
-	var t tally
-	err := a.bare(ctx, session{base: base, http: hc}, t.meet)
-	return t, err
+func (a account) byHand(by codec) func(context.Context, string, *http.Client) (tally, error) {
+	return func(ctx context.Context, base string, hc *http.Client) (tally, error) {
+		var t tally
+		err := a.bare(ctx, session{base: base, http: hc, codec: by}, t.meet)
+		return t, err
+	}
 }
 
 func (a account) stream(ctx context.Context, base string, hc *http.Client) (tally, error) {

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
 	"net/http"
@@ -20,6 +19,7 @@ import (
 type session struct {
 	base       string
 	http       *http.Client
+	codec      codec
 	apiVersion string // a header that Lucca wants
 }
 
@@ -33,7 +33,12 @@ func (s session) get(ctx context.Context, path string, query url.Values, auth st
 	if s.apiVersion != "" {
 		req.Header.Set("Api-Version", s.apiVersion)
 	}
-	return s.do(req, func(body io.Reader) error { return json.NewDecoder(body).Decode(v) })
+	return s.do(req, func(body io.Reader) error { return s.codec.decode(body, v) })
+}
+
+// token decodes the answer to a request for one.
+func (s session) token(ctx context.Context, path, kind, body string, v any) error {
+	return s.post(ctx, path, kind, "", body, func(body io.Reader) error { return s.codec.decode(body, v) })
 }
 
 func (s session) post(ctx context.Context, path, kind, auth string, body string, decode func(io.Reader) error) error {
@@ -66,31 +71,35 @@ func (s session) do(req *http.Request, decode func(io.Reader) error) error {
 }
 
 func bareBamboohr(ctx context.Context, s session, meet func(first, last string)) error {
-	type person struct {
-		EmployeeID           string `json:"employeeId"`
-		EmployeeNumber       string `json:"employeeNumber"`
-		FirstName            string `json:"firstName"`
-		MiddleName           string `json:"middleName"`
-		LastName             string `json:"lastName"`
-		PreferredName        string `json:"preferredName"`
-		DisplayName          string `json:"displayName"`
-		WorkEmail            string `json:"workEmail"`
-		WorkPhone            string `json:"workPhone"`
-		JobTitleName         string `json:"jobTitleName"`
-		DepartmentName       string `json:"departmentName"`
-		DivisionName         string `json:"divisionName"`
-		LocationName         string `json:"locationName"`
-		Teams                []struct{ Label string }
-		ReportsToID          string                  `json:"reportsToId"`
-		ReportsToName        string                  `json:"reportsToName"`
-		Status               string                  `json:"status"`
-		EmploymentStatusName string                  `json:"employmentStatusName"`
-		EmploymentType       string                  `json:"employmentType"`
-		HireDate             string                  `json:"hireDate"`
-		OriginalHireDate     string                  `json:"originalHireDate"`
-		TerminationDate      string                  `json:"terminationDate"`
-		ContractEndDate      string                  `json:"contractEndDate"`
-		RestrictedFields     []struct{ Name string } `json:"_restrictedFields"`
+	type row struct {
+		EmployeeID     string `json:"employeeId"`
+		EmployeeNumber string `json:"employeeNumber"`
+		FirstName      string `json:"firstName"`
+		MiddleName     string `json:"middleName"`
+		LastName       string `json:"lastName"`
+		PreferredName  string `json:"preferredName"`
+		DisplayName    string `json:"displayName"`
+		WorkEmail      string `json:"workEmail"`
+		WorkPhone      string `json:"workPhone"`
+		JobTitleName   string `json:"jobTitleName"`
+		DepartmentName string `json:"departmentName"`
+		DivisionName   string `json:"divisionName"`
+		LocationName   string `json:"locationName"`
+		Teams          []struct {
+			Label string `json:"label"`
+		} `json:"teams"`
+		ReportsToID          string `json:"reportsToId"`
+		ReportsToName        string `json:"reportsToName"`
+		Status               string `json:"status"`
+		EmploymentStatusName string `json:"employmentStatusName"`
+		EmploymentType       string `json:"employmentType"`
+		HireDate             string `json:"hireDate"`
+		OriginalHireDate     string `json:"originalHireDate"`
+		TerminationDate      string `json:"terminationDate"`
+		ContractEndDate      string `json:"contractEndDate"`
+		RestrictedFields     []struct {
+			Name string `json:"name"`
+		} `json:"_restrictedFields"`
 	}
 	query := url.Values{
 		"page[limit]": {"2500"}, "sort": {"employeeId"},
@@ -99,7 +108,7 @@ func bareBamboohr(ctx context.Context, s session, meet func(first, last string))
 	}
 	for {
 		var page struct {
-			Data []person `json:"data"`
+			Data []row `json:"data"`
 			Meta struct {
 				Total int `json:"total"`
 				Page  struct {
@@ -134,13 +143,13 @@ type hibobPerson struct {
 	DisplayName string `json:"displayName"`
 	Email       string `json:"email"`
 	Work        struct {
-		EmployeeIDInCompany  json.Number     `json:"employeeIdInCompany"`
+		EmployeeIDInCompany  int64           `json:"employeeIdInCompany"`
 		WorkPhone            string          `json:"workPhone"`
 		Title                string          `json:"title"`
 		Department           string          `json:"department"`
 		Site                 string          `json:"site"`
 		Manager              string          `json:"manager"`
-		ReportsToIDInCompany json.Number     `json:"reportsToIdInCompany"`
+		ReportsToIDInCompany int64           `json:"reportsToIdInCompany"`
 		ReportsTo            *hibobReference `json:"reportsTo"`
 		StartDate            string          `json:"startDate"`
 		OriginalStartDate    string          `json:"originalStartDate"`
@@ -176,33 +185,22 @@ type hibobPerson struct {
 	} `json:"humanReadable"`
 }
 
-// bareHibob decodes person by person: nobody would hold the one answer, of all
-// people, in memory twice.
+// bareHibob decodes one employee after the other: no program would hold the one answer, with
+// all employees, in memory twice.
 func bareHibob(ctx context.Context, s session, meet func(first, last string)) error {
 	const search = `{"fields":["root.id","work.employeeIdInCompany","root.firstName","root.secondName","root.surname","root.displayName",` +
 		`"root.email","work.workPhone","work.title","work.department","work.site","work.manager","work.reportsToIdInCompany","work.reportsTo",` +
 		`"internal.lifecycleStatus","payroll.employment.type","payroll.employment.contract","work.startDate","work.originalStartDate",` +
 		`"internal.terminationDate","employee.lastDayOfWork"],"showInactive":true,"humanReadable":"APPEND"}`
 	return s.post(ctx, "/v1/people/search", "application/json", "Basic dXNlcjpub3QtYS1zZWNyZXQ=", search, func(body io.Reader) error {
-		d := json.NewDecoder(body)
-		for range 3 { // {"employees":[
-			if _, err := d.Token(); err != nil {
-				return err
-			}
-		}
-		for d.More() {
+		return s.codec.each(body, func(decode func(any) error) error {
 			var p hibobPerson
-			if err := d.Decode(&p); err != nil {
+			if err := decode(&p); err != nil {
 				return err
 			}
 			meet(p.FirstName, p.Surname)
-		}
-		for range 2 {
-			if _, err := d.Token(); err != nil {
-				return err
-			}
-		}
-		return nil
+			return nil
+		})
 	})
 }
 
@@ -221,7 +219,7 @@ func bareHumaans(ctx context.Context, s session, meet func(first, last string)) 
 		ID    string `json:"id"`
 		Label string `json:"label"`
 	}
-	type person struct {
+	type row struct {
 		ID                   string `json:"id"`
 		CompanyID            string `json:"companyId"`
 		FirstName            string `json:"firstName"`
@@ -247,7 +245,7 @@ func bareHumaans(ctx context.Context, s session, meet func(first, last string)) 
 		Timezone  string `json:"timezone"`
 		UpdatedAt string `json:"updatedAt"`
 	}
-	roles := make(map[string][]role) // of whom they are
+	roles := make(map[string][]role) // by employee
 	if err := humaansTable(ctx, s, "job-roles", "", func(r *role) { roles[r.PersonID] = append(roles[r.PersonID], *r) }); err != nil {
 		return err
 	}
@@ -255,7 +253,7 @@ func bareHumaans(ctx context.Context, s session, meet func(first, last string)) 
 	if err := humaansTable(ctx, s, "locations", "", func(p *place) { places[p.ID] = p.Label }); err != nil {
 		return err
 	}
-	return humaansTable(ctx, s, "people", "all", func(p *person) { meet(p.FirstName, p.LastName) })
+	return humaansTable(ctx, s, "people", "all", func(p *row) { meet(p.FirstName, p.LastName) })
 }
 
 func humaansTable[T any](ctx context.Context, s session, path, status string, take func(*T)) error {

@@ -2,37 +2,35 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
-	"io"
 	"net/url"
 	"strconv"
 )
 
 func bareLuccaLegacy(ctx context.Context, s session, meet func(first, last string)) error {
 	type reference struct {
-		ID   json.Number `json:"id"`
-		Name string      `json:"name"`
+		ID   int64  `json:"id"`
+		Name string `json:"name"`
 	}
-	type person struct {
-		ID                 json.Number `json:"id"`
-		ModifiedAt         string      `json:"modifiedAt"`
-		EmployeeNumber     string      `json:"employeeNumber"`
-		FirstName          string      `json:"firstName"`
-		LastName           string      `json:"lastName"`
-		DisplayName        string      `json:"displayName"`
-		Mail               string      `json:"mail"`
-		DirectLine         string      `json:"directLine"`
-		ProfessionalMobile string      `json:"professionalMobile"`
-		JobTitle           string      `json:"jobTitle"`
-		Department         *reference  `json:"department"`
-		LegalEntity        *reference  `json:"legalEntity"`
-		Manager            *reference  `json:"manager"`
-		DtContractStart    string      `json:"dtContractStart"`
-		DtContractEnd      string      `json:"dtContractEnd"`
+	type row struct {
+		ID                 int64      `json:"id"`
+		ModifiedAt         string     `json:"modifiedAt"`
+		EmployeeNumber     string     `json:"employeeNumber"`
+		FirstName          string     `json:"firstName"`
+		LastName           string     `json:"lastName"`
+		DisplayName        string     `json:"displayName"`
+		Mail               string     `json:"mail"`
+		DirectLine         string     `json:"directLine"`
+		ProfessionalMobile string     `json:"professionalMobile"`
+		JobTitle           string     `json:"jobTitle"`
+		Department         *reference `json:"department"`
+		LegalEntity        *reference `json:"legalEntity"`
+		Manager            *reference `json:"manager"`
+		DtContractStart    string     `json:"dtContractStart"`
+		DtContractEnd      string     `json:"dtContractEnd"`
 	}
 	const auth = "lucca application=" + secret
-	starts := make(map[json.Number]string) // the earliest, by owner
+	starts := make(map[int64]string) // the earliest, by owner
 	if err := bareContracts(ctx, s, auth, starts); err != nil {
 		return err
 	}
@@ -43,8 +41,8 @@ func bareLuccaLegacy(ctx context.Context, s session, meet func(first, last strin
 		query.Set("paging", fmt.Sprintf("%d,1000", place))
 		var page struct {
 			Data struct {
-				Count int      `json:"count"`
-				Items []person `json:"items"`
+				Count int   `json:"count"`
+				Items []row `json:"items"`
 			} `json:"data"`
 		}
 		if err := s.get(ctx, "/api/v3/users", query, auth, &page); err != nil {
@@ -59,16 +57,16 @@ func bareLuccaLegacy(ctx context.Context, s session, meet func(first, last strin
 	}
 }
 
-func bareContracts(ctx context.Context, s session, auth string, starts map[json.Number]string) error {
+func bareContracts(ctx context.Context, s session, auth string, starts map[int64]string) error {
 	query := url.Values{"fields.root": {"count"}, "limit": {"1000"}}
 	for number, read := 1, 0; ; number++ {
 		query.Set("page", strconv.Itoa(number))
 		var page struct {
 			Count int `json:"count"`
 			Items []struct {
-				ID       json.Number `json:"id"`
-				OwnerID  json.Number `json:"ownerId"`
-				StartsOn string      `json:"startsOn"`
+				ID       int64  `json:"id"`
+				OwnerID  int64  `json:"ownerId"`
+				StartsOn string `json:"startsOn"`
 			} `json:"items"`
 		}
 		if err := s.get(ctx, "/directory/api/4.0/work-contracts", query, auth, &page); err != nil {
@@ -93,7 +91,7 @@ type luccaDay struct {
 	Date string `json:"date"`
 }
 
-type luccaPerson struct {
+type luccaEmployee struct {
 	ID             string         `json:"id"`
 	GivenName      string         `json:"givenName"`
 	FamilyName     string         `json:"familyName"`
@@ -140,7 +138,7 @@ func bareLuccaCurrent(ctx context.Context, s session, meet func(first, last stri
 		AccessToken string `json:"access_token"`
 	}
 	form := url.Values{"client_id": {user}, "client_secret": {secret}, "grant_type": {"client_credentials"}}.Encode()
-	err := s.post(ctx, "/connect/token", "application/x-www-form-urlencoded", "", form, func(body io.Reader) error { return json.NewDecoder(body).Decode(&token) })
+	err := s.token(ctx, "/connect/token", "application/x-www-form-urlencoded", form, &token)
 	if err != nil {
 		return err
 	}
@@ -169,7 +167,7 @@ func bareLuccaCurrent(ctx context.Context, s session, meet func(first, last stri
 		return err
 	}
 	query := url.Values{"include": {"embedded,links,totalCount"}, "sort": {"id"}, "status": {"active,upcoming,deactivated"}}
-	return luccaList(ctx, s, auth, "employees", query, func(items []luccaPerson, _ luccaInside) {
+	return luccaList(ctx, s, auth, "employees", query, func(items []luccaEmployee, _ luccaInside) {
 		for i := range items {
 			meet(items[i].GivenName, items[i].FamilyName)
 		}

@@ -2,8 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
-	"io"
 	"net/url"
 	"strconv"
 )
@@ -26,23 +24,23 @@ type personioInner[T any] struct {
 
 type personioSupervisor struct {
 	Attributes struct {
-		ID        personioInner[json.Number] `json:"id"`
-		FirstName personioWord               `json:"first_name"`
-		LastName  personioWord               `json:"last_name"`
-		Email     personioWord               `json:"email"`
+		ID        personioInner[int64] `json:"id"`
+		FirstName personioWord         `json:"first_name"`
+		LastName  personioWord         `json:"last_name"`
+		Email     personioWord         `json:"email"`
 	} `json:"attributes"`
 }
 
 type personioCenter struct {
 	Attributes struct {
-		Name       string      `json:"name"`
-		Percentage json.Number `json:"percentage"`
+		Name       string  `json:"name"`
+		Percentage float64 `json:"percentage"`
 	} `json:"attributes"`
 }
 
 type personioPerson struct {
 	Attributes struct {
-		ID              personioInner[json.Number]         `json:"id"`
+		ID              personioInner[int64]               `json:"id"`
 		FirstName       personioWord                       `json:"first_name"`
 		LastName        personioWord                       `json:"last_name"`
 		PreferredName   personioWord                       `json:"preferred_name"`
@@ -70,7 +68,7 @@ func barePersonioV1(ctx context.Context, s session, meet func(first, last string
 		} `json:"data"`
 	}
 	credentials := `{"client_id":"` + user + `","client_secret":"` + secret + `"}`
-	err := s.post(ctx, "/v1/auth", "application/json", "", credentials, func(body io.Reader) error { return json.NewDecoder(body).Decode(&auth) })
+	err := s.token(ctx, "/v1/auth", "application/json", credentials, &auth)
 	if err != nil {
 		return err
 	}
@@ -108,7 +106,7 @@ type v2Links struct {
 
 // barePersonioV2 asks for one thing after the other, as one would.
 func barePersonioV2(ctx context.Context, s session, meet func(first, last string)) error {
-	type person struct {
+	type row struct {
 		ID            string `json:"id"`
 		Email         string `json:"email"`
 		FirstName     string `json:"first_name"`
@@ -121,7 +119,7 @@ func barePersonioV2(ctx context.Context, s session, meet func(first, last string
 		AccessToken string `json:"access_token"`
 	}
 	form := url.Values{"client_id": {user}, "client_secret": {secret}, "grant_type": {"client_credentials"}}.Encode()
-	err := s.post(ctx, "/v2/auth/token", "application/x-www-form-urlencoded", "", form, func(body io.Reader) error { return json.NewDecoder(body).Decode(&auth) })
+	err := s.token(ctx, "/v2/auth/token", "application/x-www-form-urlencoded", form, &auth)
 	if err != nil {
 		return err
 	}
@@ -129,8 +127,8 @@ func barePersonioV2(ctx context.Context, s session, meet func(first, last string
 	query := url.Values{"limit": {"50"}}
 	for {
 		var page struct {
-			Data []person `json:"_data"`
-			Meta v2Links  `json:"_meta"`
+			Data []row   `json:"_data"`
+			Meta v2Links `json:"_meta"`
 		}
 		if err := s.get(ctx, "/v2/persons", query, "Bearer "+auth.AccessToken, &page); err != nil {
 			return err
@@ -153,8 +151,8 @@ func barePersonioV2(ctx context.Context, s session, meet func(first, last string
 	}
 }
 
-// bareEmployments reads the employments of a person, and the org units that no
-// person before had.
+// bareEmployments reads the employments of an employee, and the org units that no
+// employee before had.
 func bareEmployments(ctx context.Context, s session, auth, id string, units map[string]string) error {
 	type employment struct {
 		Status   string `json:"status"`

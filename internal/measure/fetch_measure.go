@@ -13,7 +13,7 @@ import (
 	"time"
 )
 
-// A cost is what one fetch of everybody took. That of the server is not in it.
+// A cost is what one fetch of all employees took. That of the server is not in it.
 type cost struct {
 	time    time.Duration
 	cpu     time.Duration // of the process, user and system
@@ -21,43 +21,27 @@ type cost struct {
 	bytes   uint64
 }
 
-// peakGate is how many bytes above idle streaming may need at any moment: 32 MB for
-// 100,000 people, of which half is for pages, however many people there are, so
-// that a run with few of them finds what holds too much.
-func peakGate(people int) int64 { return 16<<20 + 16<<20*int64(people)/100_000 }
-
-// fetchGate is the ratio of streaming to the yardstick that a listing of so many
-// people may have. In a short one the first pages, for which memory grows, weigh
-// more, and so does noise.
-func fetchGate(people int) float64 {
-	if people < 50_000 {
-		return 1.5
-	}
-	return 1.3
-}
-
-// report fetches everybody in each way, in turns, and makes the table: ratios are
-// medians of those to the yardstick's fetch in the same turn. Memory is looked at
-// in a fetch of its own, whose time does not count.
+// report fetches all employees in each way, in turns, and makes the table: ratios are
+// medians of those to a yardstick's fetch in the same turn. Memory is looked at in
+// a fetch of its own, whose time does not count.
 func (a account) report(s section, o options) (report, error) {
-	s.gate = fetchGate(o.people)
-	base, stop, err := startServer(a.name, o.people)
+	base, stop, err := startServer(a.name, o.employees)
 	if err != nil {
 		return report{}, err
 	}
 	defer stop()
 	ways := a.ways()
-	costs := make([][]cost, len(ways))
-	peaks := make([]int64, len(ways))
+	fetches := make([]fetches, len(ways))
 	var want tally
 	for turn := range o.repeats + 1 {
 		for i, w := range ways {
 			var c cost
 			var got tally
 			if turn == 0 {
-				got, peaks[i], err = peak(base, w)
+				got, fetches[i].peak, err = peak(base, w)
 			} else {
 				got, c, err = spend(base, w)
+				fetches[i].costs = append(fetches[i].costs, c)
 			}
 			if err != nil {
 				return report{}, fmt.Errorf("%s: %w", w.name, err)
@@ -65,56 +49,96 @@ func (a account) report(s section, o options) (report, error) {
 			if want == (tally{}) {
 				want = got
 			}
-			if got != want || got.people != o.people {
-				return report{}, fmt.Errorf("%s fetched %d people, %s %d of %d, or others", w.name, got.people, ways[0].name, want.people, o.people)
-			}
-			if turn > 0 {
-				costs[i] = append(costs[i], c)
+			if got != want || got.employees != o.employees {
+				return report{}, fmt.Errorf("%s fetched %d employees, %s %d of %d, or others",
+					w.name, got.employees, ways[0].name, want.employees, o.employees)
 			}
 		}
 	}
-	return fetchTable(s, ways, costs, peaks, o.people), nil
+	for i, w := range ways {
+		fetches[i].name = w.name
+	}
+	return fetchReport(s.name, fetches, fetchLimits()[a.name].of(o.employees), o.employees, runningV1IsItsOwn()), nil
 }
 
-func fetchTable(s section, ways []fetching, costs [][]cost, peaks []int64, people int) report {
-	var r report
-	var b strings.Builder
-	b.WriteString("| | ratio | at best | processor | µs per employee | allocations | bytes | MB at most |\n|---|---|---|---|---|---|---|---|\n")
-	n := float64(people)
-	for i, w := range ways {
-		of := func(figure func(c, yardstick cost) float64) float64 {
-			values := make([]float64, len(costs[i]))
-			for turn := range values {
-				values[turn] = figure(costs[i][turn], costs[0][turn])
-			}
-			return median(values)
-		}
-		ratio := of(func(c, y cost) float64 { return float64(c.time) / float64(y.time) })
-		cpu := of(func(c, y cost) float64 { return float64(c.cpu) / float64(y.cpu) })
-		best := quickest(costs[i]) / quickest(costs[0])
-		fmt.Fprintf(&b, "| %s | %.2f | %.2f | %.2f | %.2f | %.1f | %.0f | %.1f |\n", w.name, ratio, best, cpu,
-			of(func(c, _ cost) float64 { return float64(c.time.Nanoseconds()) / 1e3 / n }),
-			of(func(c, _ cost) float64 { return float64(c.objects) / n }),
-			of(func(c, _ cost) float64 { return float64(c.bytes) / n }), megabytes(peaks[i]))
-		if i == 1 {
-			r.beyond = s.judge(result{name: w.name, ratio: ratio, best: best})
-			if gate := peakGate(people); peaks[i] > gate {
-				r.beyond = append(r.beyond, fmt.Errorf("%s: %s needs %.1f MB above idle, beyond the gate of %.1f", s.name, w.name, megabytes(peaks[i]), megabytes(gate)))
-			}
-		}
+// fetches are those of one way, one for each turn, and the memory that it needed.
+type fetches struct {
+	name  string
+	costs []cost
+	peak  int64 // bytes above idle
+}
+
+// A fetchRatio compares a way with a yardstick.
+type fetchRatio struct {
+	time, best, cpu float64 // of the medians; of the quickest; of processor time
+}
+
+func (f fetches) to(yardstick fetches) fetchRatio {
+	return fetchRatio{
+		time: f.median(func(turn int) float64 { return float64(f.costs[turn].time) / float64(yardstick.costs[turn].time) }),
+		best: f.quickest() / yardstick.quickest(),
+		cpu:  f.median(func(turn int) float64 { return float64(f.costs[turn].cpu) / float64(yardstick.costs[turn].cpu) }),
 	}
-	r.table = b.String()
-	return r
+}
+
+func (f fetches) median(figure func(turn int) float64) float64 {
+	values := make([]float64, len(f.costs))
+	for turn := range values {
+		values[turn] = figure(turn)
+	}
+	return median(values)
+}
+
+// fetchReport makes the table of all ways, in the order of account.ways, and
+// judges streaming.
+func fetchReport(name string, all []fetches, l fetchLimit, employees int, v1Counts bool) report {
+	v2, v1 := all[0], all[1]
+	var b strings.Builder
+	b.WriteString("| | to json/v2 | at best | processor | to encoding/json | at best | processor |" +
+		" µs per employee | allocations | bytes | MB at most |\n|---|---|---|---|---|---|---|---|---|---|---|\n")
+	n := float64(employees)
+	for _, f := range all {
+		toV2, toV1 := f.to(v2), f.to(v1)
+		fmt.Fprintf(&b, "| %s | %.2f | %.2f | %.2f | %.2f | %.2f | %.2f | %.2f | %.1f | %.0f | %.1f |\n", f.name,
+			toV2.time, toV2.best, toV2.cpu, toV1.time, toV1.best, toV1.cpu,
+			f.median(func(turn int) float64 { return float64(f.costs[turn].time.Nanoseconds()) / 1e3 / n }),
+			f.median(func(turn int) float64 { return float64(f.costs[turn].objects) / n }),
+			f.median(func(turn int) float64 { return float64(f.costs[turn].bytes) / n }), megabytes(f.peak))
+	}
+	stream := all[2]
+	beyond := l.judge(name, stream, v2, l.v2)
+	if v1Counts {
+		beyond = append(beyond, l.judge(name, stream, v1, l.v1)...)
+	}
+	if got := megabytes(stream.peak); got > l.peak.gate {
+		beyond = append(beyond, fmt.Errorf("%s: %s needs %.1f MB above idle, beyond the gate of %.1f", name, stream.name, got, l.peak.gate))
+	}
+	fmt.Fprintf(&b, "\nGoal of %s: %s to json/v2, %s to encoding/json under Go 1.26, %s MB.\n", stream.name, l.v2, l.v1, l.peak)
+	return report{table: b.String(), beyond: beyond}
+}
+
+// judge returns how far streaming is beyond what its ratio to a yardstick may be.
+// Of two ratios the better one counts: what else runs makes nothing quicker.
+func (l fetchLimit) judge(name string, stream, yardstick fetches, at limit) []error {
+	r := stream.to(yardstick)
+	got, of := min(r.time, r.best), "time"
+	if l.processor {
+		got, of = r.cpu, "processor time"
+	}
+	if got <= at.gate {
+		return nil
+	}
+	return []error{fmt.Errorf("%s: %s takes %.2f times the %s of %s, beyond the gate of %.2f", name, stream.name, got, of, yardstick.name, at.gate)}
 }
 
 // quickest is the time of the quickest fetch, in ns.
-func quickest(costs []cost) float64 {
-	return float64(slices.MinFunc(costs, func(a, b cost) int { return cmp.Compare(a.time, b.time) }).time)
+func (f fetches) quickest() float64 {
+	return float64(slices.MinFunc(f.costs, func(a, b cost) int { return cmp.Compare(a.time, b.time) }).time)
 }
 
 func megabytes(bytes int64) float64 { return float64(bytes) / (1 << 20) }
 
-// spend fetches everybody on a clean heap.
+// spend fetches all employees on a clean heap.
 func spend(base string, w fetching) (tally, cost, error) {
 	transport := newTransport()
 	defer transport.CloseIdleConnections()
@@ -142,7 +166,7 @@ func processorTime() time.Duration {
 	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
-// peak fetches everybody and returns how far the heap grew above what it was
+// peak fetches all employees and returns how far the heap grew above what it was
 // before, looked at twice a millisecond. What counts are the objects, those that
 // the collector has not freed yet among them, with the collector as it is by
 // default.

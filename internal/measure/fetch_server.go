@@ -28,9 +28,9 @@ func serveIfAsked() {
 	if len(os.Args) != 4 || os.Args[1] != serverWord {
 		return
 	}
-	people, err := strconv.Atoi(os.Args[3])
+	employees, err := strconv.Atoi(os.Args[3])
 	if err == nil {
-		err = serveAccount(os.Args[2], people)
+		err = serveAccount(os.Args[2], employees)
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
@@ -41,7 +41,7 @@ func serveIfAsked() {
 
 // serveAccount prints its address when it is ready and serves until its standard
 // input ends, as it does when the process that started it is gone.
-func serveAccount(name string, people int) error {
+func serveAccount(name string, employees int) error {
 	for _, a := range accounts() {
 		if a.name != name {
 			continue
@@ -51,7 +51,7 @@ func serveAccount(name string, people int) error {
 			return err
 		}
 		base := "http://" + listener.Addr().String()
-		tape, err := a.record(base, people)
+		tape, err := a.record(base, employees)
 		if err != nil {
 			return err
 		}
@@ -70,12 +70,12 @@ func serveAccount(name string, people int) error {
 }
 
 // startServer starts a server process and returns its address.
-func startServer(name string, people int) (base string, stop func(), err error) {
+func startServer(name string, employees int) (base string, stop func(), err error) {
 	self, err := os.Executable()
 	if err != nil {
 		return "", nil, err
 	}
-	cmd := exec.Command(self, serverWord, name, strconv.Itoa(people))
+	cmd := exec.Command(self, serverWord, name, strconv.Itoa(employees))
 	cmd.Stderr = os.Stderr
 	stdin, err := cmd.StdinPipe()
 	if err != nil {
@@ -109,12 +109,12 @@ type tape struct {
 }
 
 // record asks the fake for everything that the clients ask for.
-func (a account) record(base string, people int) (*tape, error) {
-	t := &tape{fake: a.fake(people), answers: make(map[string][]byte)}
-	for _, w := range a.ways()[:2] {
+func (a account) record(base string, employees int) (*tape, error) {
+	t := &tape{fake: a.fake(employees), answers: make(map[string][]byte)}
+	for _, w := range a.ways() {
 		got, err := w.run(context.Background(), base, &http.Client{Transport: t})
-		if err == nil && got.people != people {
-			err = fmt.Errorf("%d people of %d", got.people, people)
+		if err == nil && got.employees != employees {
+			err = fmt.Errorf("%d employees of %d", got.employees, employees)
 		}
 		if err != nil {
 			return nil, fmt.Errorf("recording %s: %w", w.name, err)
@@ -129,9 +129,10 @@ func (a account) record(base string, people int) (*tape, error) {
 func page(method string, u *url.URL) string {
 	q := u.Query()
 	key := method + " " + u.Path
-	for _, name := range []string{"page[after]", "offset", "cursor", "$skip", "paging", "page", "status"} {
+	for _, name := range []string{"page[after]", "page[limit]", "offset", "limit", "cursor",
+		"$skip", "$limit", "paging", "page", "status"} {
 		if values := q[name]; len(values) > 0 {
-			key += " " + values[0]
+			key += " " + name + "=" + values[0]
 		}
 	}
 	return key

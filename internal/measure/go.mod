@@ -7,6 +7,7 @@ replace github.com/rosterkit/rosterkit => ../..
 require (
 	cel.dev/cel-go v0.33.2
 	github.com/expr-lang/expr v1.17.8
+	github.com/go-json-experiment/json v1.27.2
 	github.com/google/go-cmp v0.7.0
 	github.com/r3labs/diff/v3 v3.0.2
 	github.com/rosterkit/rosterkit v0.0.0-00010101000000-000000000000

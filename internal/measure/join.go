@@ -2,11 +2,11 @@ package main
 
 import "github.com/rosterkit/rosterkit/syncplan"
 
-// A record is a person, or a user, as a program holds it that was written for
+// A record is an employee, or a user, as a program holds it that was written for
 // these twelve attributes alone.
 type record struct {
 	EmployeeID string
-	Left       bool // of a person
+	Left       bool // of an employee
 	details
 }
 
@@ -19,7 +19,7 @@ func (d *details) fields() [12]*string {
 		&d.Division, &d.Office, &d.Company, &d.CostCenter, &d.Phone, &d.Number}
 }
 
-// A difference is what a sync would have to do: places in a crowd's people, and
+// A difference is what a sync would have to do: places in a crowd's employees, and
 // in its rows.
 type difference struct {
 	joined        []int32
@@ -27,9 +27,9 @@ type difference struct {
 }
 
 // join is the yardstick of plans: the plainest fast program. It indexes the users
-// by employee id, in a map that has its size from the start, looks every person
+// by employee id, in a map that has its size from the start, looks every employee
 // up, and compares twelve strings where both are there. It knew its attributes
-// when it was compiled, reads no date, weighs no evidence, matches nobody without
+// when it was compiled, reads no date, weighs no evidence, matches no employee without
 // a link, guards nothing, keeps nothing that could explain the result, and trusts
 // that no id and no address comes twice.
 func (c *crowd) join() *difference {
@@ -38,8 +38,8 @@ func (c *crowd) join() *difference {
 		index[c.rows[i].EmployeeID] = int32(i)
 	}
 	var d difference
-	for i := range c.people {
-		p := &c.people[i]
+	for i := range c.employees {
+		p := &c.employees[i]
 		u, found := index[p.EmployeeID]
 		switch {
 		case p.Left && found:

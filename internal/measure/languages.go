@@ -10,13 +10,13 @@ import (
 	"github.com/rosterkit/rosterkit/employee"
 )
 
-// flat is a person as expr reads one: a struct, which is its fastest way.
+// flat is an employee as expr reads one: a struct, which is its fastest way.
 type flat struct {
 	EmploymentStatus, Sync, Department, Location, HireDate string
 	FirstName, PreferredName, LastName, WorkEmail          string
 }
 
-// newExpr compiles code for expr. The caller's people become its struct on
+// newExpr compiles code for expr. The caller's employees become its struct on
 // every call, as they do in a program that holds employees.
 func newExpr(code string) (func(*employee.Employee) any, error) {
 	program, err := expr.Compile(code, expr.Env(flat{}))
@@ -55,7 +55,7 @@ func newCEL(code string) (func(*employee.Employee) any, error) {
 		return nil, err
 	}
 	return func(e *employee.Employee) any {
-		v, _, err := program.Eval(person{e})
+		v, _, err := program.Eval(subject{e})
 		if err != nil {
 			return nil
 		}
@@ -63,14 +63,14 @@ func newCEL(code string) (func(*employee.Employee) any, error) {
 	}, nil
 }
 
-// A person answers cel-go's questions.
-type person struct{ e *employee.Employee }
+// A subject answers cel-go's questions.
+type subject struct{ e *employee.Employee }
 
-// Parent returns nil: there is nothing behind a person.
-func (person) Parent() interpreter.Activation { return nil }
+// Parent returns nil: there is nothing behind an employee.
+func (subject) Parent() interpreter.Activation { return nil }
 
 // ResolveName returns the text of a field.
-func (p person) ResolveName(name string) (any, bool) {
+func (p subject) ResolveName(name string) (any, bool) {
 	if name == "sync" {
 		name = "custom.sync"
 	}

@@ -22,11 +22,11 @@ func TestMain(m *testing.M) {
 func TestSections(t *testing.T) {
 	sizes := []int{100, 200}
 	var out strings.Builder
-	if err := run(&out, sections(sizes), options{repeats: 1, least: time.Nanosecond, people: 60}); err != nil {
+	if err := run(&out, sections(sizes), options{repeats: 1, least: time.Nanosecond, employees: 60}); err != nil {
 		t.Fatal(err)
 	}
 	for _, s := range sections(sizes) {
-		if !strings.Contains(out.String(), "\n## "+s.name+"\n\n| | ratio |") {
+		if !strings.Contains(out.String(), "\n## "+s.name+"\n\n| | ") {
 			t.Errorf("no table of %s in\n%s", s.name, out.String())
 		}
 	}
@@ -110,7 +110,7 @@ func TestGrowth(t *testing.T) {
 		{section{size: 10}, []result{{ns: 1}, {ns: 4}}},
 		{section{size: 100}, []result{{ns: 3}, {ns: 5}}},
 	})
-	want := "| ns per person, as a ratio | the yardstick | rosterkit |\n|---|---|---|\n| from 10 to 100 people | 3.00 | 1.25 |\n"
+	want := "| ns per employee, as a ratio | the yardstick | rosterkit |\n|---|---|---|\n| from 10 to 100 employees | 3.00 | 1.25 |\n"
 	if got != want {
 		t.Errorf("%s, want %s", got, want)
 	}
@@ -121,22 +121,25 @@ func TestGateAndErrors(t *testing.T) {
 	nap := func(d time.Duration) func(int) {
 		return func(times int) { time.Sleep(time.Duration(times) * d) }
 	}
-	tenfold := section{name: "tenfold", gate: 9.99, entries: func() ([]entry, error) {
+	entries := func() ([]entry, error) {
 		return []entry{{name: "yardstick", run: nap(time.Millisecond)}, {name: "own", run: nap(10 * time.Millisecond)}}, nil
-	}}
+	}
+	tenfold := section{name: "tenfold", limit: limit{5, 9.99}, entries: entries}
+	lenient := section{name: "lenient", limit: limit{5, 10.01}, entries: entries}
 	broken := section{name: "broken", entries: func() ([]entry, error) { return nil, errors.New("no entries") }}
 	for _, tt := range []struct {
 		name string
 		o    options
 		want string
 	}{
+		{"within the gate", options{only: "lenient", check: true}, "<nil>"},
 		{"beyond the gate", options{only: "tenfold", check: true}, "tenfold: own has a ratio of 10.00, beyond the gate of 9.99"},
 		{"unchecked", options{only: "tenfold"}, "<nil>"},
 		{"broken", options{only: "broken"}, "broken: no entries"},
 	} {
 		tt.o.repeats, tt.o.least = 1, time.Nanosecond
 		synctest.Test(t, func(t *testing.T) {
-			if got := fmt.Sprint(run(io.Discard, []section{tenfold, broken}, tt.o)); got != tt.want {
+			if got := fmt.Sprint(run(io.Discard, []section{tenfold, lenient, broken}, tt.o)); got != tt.want {
 				t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
 			}
 		})
@@ -145,7 +148,7 @@ func TestGateAndErrors(t *testing.T) {
 
 // TestAgreed: ways that disagree are not measured.
 func TestAgreed(t *testing.T) {
-	_, err := agreed(people(3), []way[employee.Employee, bool]{
+	_, err := agreed(employees(3), []way[employee.Employee, bool]{
 		{"a", func(*employee.Employee) bool { return true }},
 		{"b", func(*employee.Employee) bool { return false }},
 	})

@@ -9,38 +9,23 @@ import (
 )
 
 // planSections returns a section for each size of company, and what it costs to
-// look at one pair of a person and a user.
+// look at one pair of an employee and a user.
 func planSections(sizes []int) []section {
-	all := []section{{name: "a person compared with a user", entries: pairEntries}}
+	all := []section{{name: "an employee compared with a user", allocs: noise, entries: pairEntries}}
 	for _, n := range sizes {
-		all = append(all, section{name: fmt.Sprintf("plan of %d people", n), gate: planGate(n), size: n,
+		all = append(all, section{name: fmt.Sprintf("plan of %d employees", n), limit: planLimit(n), size: n,
 			entries: func() ([]entry, error) { return planEntries(n, true) }})
 	}
 	if len(sizes) > 0 {
 		n := sizes[len(sizes)/2]
-		// The settings cost a thousand allocations and some memory, a person none
-		// and less than 100 bytes.
-		all = append(all, section{name: fmt.Sprintf("plan of %d people that changes nothing", n), allocs: 2000/float64(n) + noise, kept: 100 + 50_000/float64(n),
+		all = append(all, section{name: fmt.Sprintf("plan of %d employees that changes nothing", n),
+			allocs: unchangedAllocs(n), kept: unchangedBytes(n),
 			entries: func() ([]entry, error) { return planEntries(n, false) }})
 	}
 	return all
 }
 
-// planGate is the ratio that a plan of n people may have at most. Ten thousand
-// rows of the join lie in the caches: there all counts that a plan does and the
-// join does not. A million do not: there it counts how often either waits for
-// memory.
-func planGate(n int) float64 {
-	switch {
-	case n >= 1_000_000:
-		return 2
-	case n >= 100_000:
-		return 3.5
-	}
-	return 14
-}
-
-// planEntries measures a plan of n people against the join.
+// planEntries measures a plan of n employees against the join.
 func planEntries(n int, churn bool) ([]entry, error) {
 	c, err := newCrowd(n, churn)
 	if err != nil {

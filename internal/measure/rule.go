@@ -40,7 +40,7 @@ func ruleEntries(rule mapping.Rule, code, cel string, hand func(*employee.Employ
 	if err != nil {
 		return nil, err
 	}
-	return agreed(people(1000), []way[employee.Employee, string]{
+	return agreed(employees(1000), []way[employee.Employee, string]{
 		{"closure, hand-written", hand},
 		{"rosterkit rule", func(e *employee.Employee) string {
 			return program.Apply(0, mapping.Subject{Employee: e, Lifecycle: "active", Today: today()}).Value.String()

@@ -87,7 +87,8 @@ func TestAheadEnds(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				var under atomic.Int32
 				var got []string
-				for v, err := range Ahead(t.Context(), 3, slices.Values([]int{0, 1, 2, 3, 4, 5}), func(ctx context.Context, k int) (string, error) {
+				keys := slices.Values([]int{0, 1, 2, 3, 4, 5})
+				for v, err := range Ahead(t.Context(), 3, keys, func(ctx context.Context, k int) (string, error) {
 					under.Add(1)
 					defer under.Add(-1)
 					if k == tt.bad {
@@ -124,7 +125,8 @@ func TestAheadIsCancelled(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	n := 0
-	for _, err := range Ahead(ctx, 3, slices.Values([]int{1, 2}), func(ctx context.Context, _ int) (int, error) { return 0, ctx.Err() }) {
+	fetch := func(ctx context.Context, _ int) (int, error) { return 0, ctx.Err() }
+	for _, err := range Ahead(ctx, 3, slices.Values([]int{1, 2}), fetch) {
 		n++
 		if !errors.Is(err, context.Canceled) {
 			t.Errorf("error %v", err)

@@ -1,14 +1,9 @@
 package rest
 
 import (
-	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
-	"fmt"
-	"log/slog"
 	"net/url"
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -23,15 +18,11 @@ type cause struct{ class, err error }
 func (c *cause) Error() string   { return c.class.Error() }
 func (c *cause) Unwrap() []error { return []error{c.class, c.err} }
 
-// fail describes the attempt under way. A nil err means that there is nothing
-// to wrap beside the class.
-func (a *call) fail(class, err error, message string) *employee.FetchError {
-	if err != nil {
-		class = &cause{class, err}
-	}
+// fail describes the attempt under way.
+func (a *call) fail(class error, message string) *employee.FetchError {
 	return &employee.FetchError{
 		Provider:   a.c.provider,
-		Op:         a.op,
+		Op:         a.Op,
 		StatusCode: a.status,
 		Message:    a.clean(message),
 		RequestID:  a.requestID,
@@ -42,7 +33,7 @@ func (a *call) fail(class, err error, message string) *employee.FetchError {
 // stopped says that the context ended the call. No class goes with it: nothing
 // is known about the HR system.
 func (a *call) stopped() *employee.FetchError {
-	return a.fail(a.ctx.Err(), context.Cause(a.ctx), "")
+	return a.fail(&cause{a.ctx.Err(), context.Cause(a.ctx)}, "")
 }
 
 // complete fills what the maker of an error could not know, in a copy, since
@@ -53,7 +44,7 @@ func (a *call) complete(fe *employee.FetchError) *employee.FetchError {
 		e.Provider = a.c.provider
 	}
 	if e.Op == "" {
-		e.Op = a.op
+		e.Op = a.Op
 	}
 	if e.StatusCode == 0 && e.RequestID == "" {
 		e.StatusCode, e.RequestID = a.status, a.requestID
@@ -77,19 +68,6 @@ func classOf(err, other error) error {
 
 func isAccess(class error) bool {
 	return class == employee.ErrCredentials || class == employee.ErrPermission
-}
-
-// describe replaces the errors of encoding/json, which quote values, by the
-// place and the expectation. It returns other errors as they are.
-func describe(err error) error {
-	if e, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
-		field := cmp.Or(e.Field, "(root)")
-		return fmt.Errorf("field %s at offset %d has the wrong type", field, e.Offset)
-	}
-	if e, ok := errors.AsType[*json.SyntaxError](err); ok {
-		return fmt.Errorf("not valid JSON at offset %d", e.Offset)
-	}
-	return err
 }
 
 // plain is the text of err without URLs (net/http wraps errors in one that
@@ -116,7 +94,7 @@ const maxMessage = 200 // bytes
 func (a *call) clean(text string) string {
 	text = a.c.mask(text)
 	if len(a.credential) >= minCredential {
-		text = newMask([]string{a.credential})(text)
+		text = newMask([]string{a.credential}, nil)(text)
 	}
 	text = strings.Map(func(r rune) rune {
 		if !unicode.IsPrint(r) || r == utf8.RuneError {
@@ -145,18 +123,4 @@ func shorten(text string) string {
 		end--
 	}
 	return text[:end] + mark
-}
-
-// record logs with the attributes of the attempt.
-func (a *call) record(level slog.Level, message string, more ...slog.Attr) {
-	if !a.c.log.Enabled(a.ctx, level) {
-		return
-	}
-	a.c.log.LogAttrs(a.ctx, level, message, slices.Concat([]slog.Attr{
-		slog.String("provider", a.c.provider),
-		slog.String("method", a.method),
-		slog.String("path", a.c.mask(a.url.EscapedPath())),
-		slog.Int("status", a.status),
-		slog.Int("attempt", a.attempt),
-	}, more)...)
 }

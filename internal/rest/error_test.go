@@ -41,7 +41,8 @@ func TestMessagesAreCleaned(t *testing.T) {
 		{"cut between runes", strings.Repeat("é", 150), strings.Repeat("é", 98) + "…"},
 		{"just fits", strings.Repeat("x", 200), strings.Repeat("x", 200)},
 	}
-	a := &call{c: &Client{mask: newMask([]string{"abc", key, "", "abcdef"})}, credential: "t-0123456789"}
+	a := &call{c: &Client{mask: newMask([]string{"abc", key, "", "abcdef"}, nil)},
+		attempt: attempt{credential: "t-0123456789"}}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			got := a.clean(tt.in)
@@ -55,10 +56,34 @@ func TestMessagesAreCleaned(t *testing.T) {
 	}
 }
 
+// An id of one or two letters does not garble a text, though a secret as short is masked.
+func TestMaskByKind(t *testing.T) {
+	t.Parallel()
+	const text = "no client client-7 is valid here"
+	for _, tt := range []struct {
+		name         string
+		secrets, ids []string
+		want         string
+	}{
+		{"a short id", nil, []string{"no", "v", ""}, text},
+		{"an id of five bytes", nil, []string{"valid"}, text},
+		{"an id of six bytes", nil, []string{"client"}, "no *** ***-7 is valid here"},
+		{"a long id", nil, []string{"client-7"}, "no client *** is valid here"},
+		{"a short secret", []string{"no"}, nil, "*** client client-7 is valid here"},
+		{"an id that starts a secret", []string{"client-7"}, []string{"client"}, "no *** *** is valid here"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := newMask(tt.secrets, tt.ids)(text); got != tt.want {
+				t.Errorf("got %q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
 func TestMaskFindsBase64AtAnyPosition(t *testing.T) {
 	t.Parallel()
 	const secret = "hunter2-canary"
-	mask := newMask([]string{secret})
+	mask := newMask([]string{secret}, nil)
 	for before := range 7 {
 		for after := range 7 {
 			text := strings.Repeat("u", before) + secret + strings.Repeat("x", after)
@@ -85,7 +110,7 @@ func TestVendorErrors(t *testing.T) {
 	}
 	tests := []struct {
 		name     string
-		res      func() (*http.Response, error)
+		res      reply
 		attempts int
 		want     employee.FetchError
 	}{
@@ -109,8 +134,8 @@ func TestVendorErrors(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			fake(t, func(t *testing.T) {
-				var n int
-				c := newTestClient(t, script(&n, tt.res), func(o *Options) {
+				v := says(tt.res)
+				c := newTestClient(t, v, func(o *Options) {
 					o.RequestIDHeaders = []string{"X-Missing", "X-Id"}
 					o.Secrets = []string{"hunter2"}
 					o.ParseError = func(status int, h http.Header, body []byte) Fault {
@@ -122,8 +147,8 @@ func TestVendorErrors(t *testing.T) {
 				})
 				tt.want.Provider, tt.want.Op = "acmehr", "list"
 				sameError(t, c.Do(t.Context(), Request{Op: "list"}, nil), &tt.want)
-				if n != tt.attempts {
-					t.Errorf("%d attempts, want %d", n, tt.attempts)
+				if v.count() != tt.attempts {
+					t.Errorf("%d attempts, want %d", v.count(), tt.attempts)
 				}
 			})
 		})
@@ -137,21 +162,19 @@ func TestCanaries(t *testing.T) {
 	canaries := []string{key, token, "QUERY-canary", "BODY-canary", "canary@example.com",
 		base64.StdEncoding.EncodeToString([]byte("u:" + key))}
 	echo := "bad key " + key + " or token " + token + " of canary@example.com"
-	faults := map[string]func() (*http.Response, error){
-		"message":    with(400, echo),
-		"header":     with(503, "", "X-Error", echo, "Retry-After", "900", "X-Id", "id-"+key),
-		"401":        with(401, echo),
-		"403":        with(403, echo),
-		"500":        with(500, echo),
-		"text":       with(200, "BODY-canary"),
-		"string":     with(200, `"BODY-canary"`),
-		"wrong type": with(200, `{"Next":"x","People":[{"Salary":"BODY-canary"}]}`),
-		"cut":        with(200, `{"Next":"BODY-canary`),
-		"broken":     brokenBody(`{"Next":"BODY-canary`, errors.New("reset near \"BODY-canary\"")),
-		"transport":  func() (*http.Response, error) { return nil, errors.New("no route for " + key + " ?q=QUERY-canary") },
-		"url": func() (*http.Response, error) {
-			return nil, &url.Error{Op: "Get", URL: home + "?QUERY-canary", Err: errors.New("x")}
-		},
+	faults := map[string]reply{
+		"message":      with(400, echo),
+		"header":       with(503, "", "X-Error", echo, "Retry-After", "900", "X-Id", "id-"+key),
+		"401":          with(401, echo),
+		"403":          with(403, echo),
+		"500":          with(500, echo),
+		"text":         with(200, "BODY-canary"),
+		"string":       with(200, `"BODY-canary"`),
+		"wrong type":   with(200, `{"Next":{"Salary":"BODY-canary"}}`),
+		"cut":          with(200, `{"Next":"BODY-canary`),
+		"broken":       breaksOff(`{"Next":"BODY-canary`, errors.New("reset near \"BODY-canary\"")),
+		"transport":    fails(errors.New("no route for " + key + " ?q=QUERY-canary")),
+		"url":          fails(&url.Error{Op: "Get", URL: home + "?QUERY-canary", Err: errors.New("x")}),
 		"redirect":     with(302, "", "Location", "https://evil.example.com/QUERY-canary?k="+key),
 		"bad redirect": with(302, "", "Location", "https://ev il/QUERY-canary?k="+key),
 		"large":        with(200, `{"Next":"`+strings.Repeat("BODY-canary", 1000)),
@@ -160,8 +183,8 @@ func TestCanaries(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			fake(t, func(t *testing.T) {
 				var out bytes.Buffer
-				var n int
-				c := newTestClient(t, script(&n, res), func(o *Options) {
+				v := says(res)
+				c := newTestClient(t, v, func(o *Options) {
 					o.Secrets = []string{key}
 					o.Token = NewToken(func(context.Context) (string, time.Time, error) { return token, time.Time{}, nil })
 					o.Authorize = func(req *http.Request) error { req.Header.Set("X-Key", key); return nil }
@@ -171,7 +194,8 @@ func TestCanaries(t *testing.T) {
 						return Fault{Code: string(body), Message: h.Get("X-Error") + string(body)}
 					}
 				})
-				_, err := Fetch[page](t.Context(), c, Request{Path: "p/" + key, Query: url.Values{"q": {"QUERY-canary"}}, MaxBytes: 5000})
+				_, err := readNext(t.Context(), c,
+					Request{Path: "p/" + key, Query: url.Values{"q": {"QUERY-canary"}}, MaxBytes: 5000})
 				fe, ok := errors.AsType[*employee.FetchError](err)
 				if !ok {
 					t.Fatalf("got %v, want a FetchError", err)
@@ -209,8 +233,8 @@ func TestLogRecords(t *testing.T) {
 	t.Parallel()
 	fake(t, func(t *testing.T) {
 		var out bytes.Buffer
-		var n int
-		c := newTestClient(t, script(&n, with(429, "", "Retry-After", "5"), with(200, "{}")), func(o *Options) {
+		v := says(with(429, "", "Retry-After", "5"), with(200, "{}"))
+		c := newTestClient(t, v, func(o *Options) {
 			o.Logger = slog.New(slog.NewTextHandler(&out, &slog.HandlerOptions{Level: slog.LevelDebug,
 				ReplaceAttr: func(_ []string, a slog.Attr) slog.Attr {
 					if a.Key == slog.TimeKey {
@@ -224,13 +248,14 @@ func TestLogRecords(t *testing.T) {
 		if err := c.Do(t.Context(), Request{Path: "people/hunter2", Query: url.Values{"key": {"hunter2"}}}, nil); err != nil {
 			t.Fatal(err)
 		}
-		const want = `
-level=DEBUG msg="request failed" provider=acmehr method=GET path=/people/*** status=429 attempt=1 reason=""
-level=WARN msg="waiting to repeat the request" provider=acmehr method=GET path=/people/*** status=429 attempt=1 reason="" wait=5s
-level=WARN msg="waiting for the rate limit" provider=acmehr method=GET path=/people/*** status=0 attempt=2 wait=5.2s
-level=DEBUG msg=request provider=acmehr method=GET path=/people/*** status=200 attempt=2
-`
-		if diff := cmp.Diff(strings.TrimPrefix(want, "\n"), out.String()); diff != "" {
+		const request = "provider=acmehr method=GET path=/people/***"
+		want := strings.Join([]string{
+			`level=DEBUG msg="request failed" ` + request + ` status=429 attempt=1 reason=""`,
+			`level=WARN msg="waiting to repeat the request" ` + request + ` status=429 attempt=1 reason="" wait=5s`,
+			`level=WARN msg="waiting for the rate limit" ` + request + ` status=0 attempt=2 wait=5.2s`,
+			`level=DEBUG msg=request ` + request + " status=200 attempt=2\n",
+		}, "\n")
+		if diff := cmp.Diff(want, out.String()); diff != "" {
 			t.Errorf("log (-want +got):\n%s", diff)
 		}
 	})

@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"context"
 	"errors"
 	"sync"
 	"time"
@@ -26,34 +27,27 @@ func (l Limit) validate() error {
 	return errors.New("Limit needs positive Requests and Per")
 }
 
-// A limiter grants requests below a Limit. A nil limiter grants all at once.
+// A limiter grants requests below a Limit.
 //
-// It deals out two kinds of places. Half of the limit may go out at once, so
-// that a listing of a few pages waits for nothing, and each of these places
-// comes back a period after its use. The other half flows evenly over a period,
-// so that a long listing goes on at a pace that one can watch: all of the limit
-// at once would be followed by a period of silence. At no time has a busy caller
-// been granted fewer than with all of them spaced evenly, at 95 % of the limit; and
-// half of it is left for another program of the same account in that moment.
+// Half of the limit may go out at once, so that a listing of a few pages waits for
+// nothing; half is left for another program that uses the same HR account. The
+// other half flows evenly, so that a long listing goes on at a steady pace instead
+// of a burst and a silent period. A busy caller is never behind one whose requests
+// are spaced evenly, at 95 % of the limit.
 //
-// No window holds more than the limit, because none holds more than its share
-// of either kind. A request arrives when it was granted, or later by good at
-// most; so those that arrive in a window of length Per were granted in one of
-// Per + good. A place at once is taken for held, which is longer. Of the others,
-// slack + rate x length are granted in a window at most, which is less than one
-// more than their share while it is shorter than held. Held is longer than Per
-// by twice good or more, so that both ends of a window and rounding do not
-// matter. It costs 2 % of the limit, and the slack, by which a caller that was
-// slow for a moment catches up, 2 % of a large one.
+// Each place is a rate.Limiter. The first flows evenly, and lets a caller that was
+// slow for a moment catch up with slack requests. Each of the others grants one
+// request and is free again after held. The limit holds in every window, because
+// each place keeps to its share: in a closed window shorter than held, one of the
+// others grants at most 1, and the first at most slack + its rate x held, which is
+// less than its share + 1. Held is 2 % longer than Per, for rounding and for
+// requests that arrive later than they were granted; it costs 2 % of the limit.
 type limiter struct {
-	good time.Duration // how late after its grant a request may be sent
-	held time.Duration // how long a place at once is taken
-
 	mu     sync.Mutex
-	even   *rate.Limiter // the places that flow evenly
-	atOnce []time.Time   // when each of the places at once is free again
+	places []*rate.Limiter
 }
 
+// newLimiter returns nil for the zero Limit.
 func newLimiter(l Limit) *limiter {
 	if l.Requests <= 0 {
 		return nil
@@ -63,61 +57,47 @@ func newLimiter(l Limit) *limiter {
 		burst = min(burst, l.Burst)
 	}
 	slack := max(min(burst, l.Requests/60), 1)
-	atOnce := burst - slack // the slack goes out with them
+	others := burst - slack
+	share := l.Requests - others
 	held := l.Per + l.Per/50
-	return &limiter{
-		// Those granted within good may arrive together: few, for Burst's sake.
-		good:   min(l.Per/100, l.Per/time.Duration(l.Requests)),
-		held:   held,
-		even:   rate.NewLimiter(rate.Limit(float64(l.Requests-atOnce+1-slack)/held.Seconds()), slack),
-		atOnce: make([]time.Time, atOnce),
+	perHeld := func(n int) rate.Limit { return rate.Limit(float64(n) / held.Seconds()) }
+	places := []*rate.Limiter{rate.NewLimiter(perHeld(share+1-slack), slack)}
+	for range others {
+		places = append(places, rate.NewLimiter(perHeld(1), 1))
 	}
+	return &limiter{places: places}
 }
 
-// reserve takes the next free place and returns how long to wait for it, and
-// what gives the place back.
-func (l *limiter) reserve() (delay time.Duration, cancel func()) {
-	if l == nil {
-		return 0, nil
-	}
+// reserve takes the place that is free first. It returns how long to wait for
+// it, and what gives it back.
+func (l *limiter) reserve(now time.Time) (delay time.Duration, cancel func()) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	now := time.Now()
-	even := l.even.ReserveN(now, 1)
-	delay = even.DelayFrom(now)
-	place := l.soonest()
-	if delay == 0 || place == nil || place.Sub(now) > delay {
-		return delay, func() {
-			l.mu.Lock()
-			defer l.mu.Unlock()
-			even.Cancel()
+	next, soonest := l.places[0], untilFree(l.places[0], now)
+	for _, place := range l.places[1:] {
+		if soonest == 0 {
+			break
+		}
+		if wait := untilFree(place, now); wait < soonest {
+			next, soonest = place, wait
 		}
 	}
-	even.CancelAt(now)
-	free := *place
-	delay = max(free.Sub(now), 0)
-	taken := now.Add(delay + l.held)
-	*place = taken
-	return delay, func() {
-		l.mu.Lock()
-		defer l.mu.Unlock()
-		if place.Equal(taken) { // nobody waits for it behind this one
-			*place = free
-		}
-	}
+	taken := next.ReserveN(now, 1)
+	return taken.DelayFrom(now), taken.Cancel
 }
 
-// soonest is the place at once that is free first; nil: there is none.
-func (l *limiter) soonest() (first *time.Time) {
-	for i := range l.atOnce {
-		if first == nil || l.atOnce[i].Before(*first) {
-			first = &l.atOnce[i]
-		}
-	}
-	return first
+// untilFree is in seconds.
+func untilFree(place *rate.Limiter, now time.Time) float64 {
+	return max(1-place.TokensAt(now), 0) / float64(place.Limit())
 }
 
-// fresh says whether a request granted then may still be sent.
-func (l *limiter) fresh(granted time.Time) bool {
-	return l == nil || time.Since(granted) <= l.good
+type unlimited struct{}
+
+// Unlimited returns a context for calls that no Limit holds back. It is for
+// measures of the work that a listing is, which with the vendor's limit would
+// measure the limit. A test sees to it that no connector calls it.
+func Unlimited(ctx context.Context) context.Context {
+	return context.WithValue(ctx, unlimited{}, true)
 }
+
+func isUnlimited(ctx context.Context) bool { return ctx.Value(unlimited{}) != nil }

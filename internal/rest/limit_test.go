@@ -14,33 +14,9 @@ import (
 	"github.com/rosterkit/rosterkit/employee"
 )
 
-// A watch notes when requests arrive.
-type watch struct {
-	mu sync.Mutex
-	at []time.Time
-}
-
-func (w *watch) send(*http.Request) (*http.Response, error) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.at = append(w.at, time.Now())
-	return answer(200, "{}"), nil
-}
-
-// peak is the most arrivals in any window of length per, both ends included.
-func (w *watch) peak(per time.Duration) int {
-	most, first := 0, 0
-	for i := range w.at {
-		for w.at[i].Sub(w.at[first]) > per {
-			first++
-		}
-		most = max(most, i-first+1)
-	}
-	return most
-}
-
 var limits = []Limit{
-	{1, time.Second, 0}, {2, time.Second, 0}, {7, time.Minute, 0}, {10, time.Second, 0}, {39, time.Minute, 0}, {40, time.Minute, 0},
+	{1, time.Second, 0}, {2, time.Second, 0}, {7, time.Minute, 0}, {10, time.Second, 0}, {39, time.Minute, 0},
+	{40, time.Minute, 0},
 	{50, time.Minute, 0}, {60, time.Minute, 0}, {300, time.Minute, 0}, {300, time.Minute, 10}, {600, time.Minute, 0},
 }
 
@@ -61,8 +37,8 @@ func TestLimitHoldsInEveryWindow(t *testing.T) {
 		} {
 			t.Run(fmt.Sprintf("%d per %v burst %d %s", l.Requests, l.Per, l.Burst, name), func(t *testing.T) {
 				fake(t, func(t *testing.T) {
-					var w watch
-					c := newTestClient(t, w.send, limited(l))
+					w := says(with(200, "{}"))
+					c := newTestClient(t, w, limited(l))
 					start := time.Now()
 					const periods = 4
 					for range periods * l.Requests {
@@ -73,7 +49,7 @@ func TestLimitHoldsInEveryWindow(t *testing.T) {
 							time.Sleep(pause())
 						}
 					}
-					if got := w.peak(l.Per); got > l.Requests {
+					if got := w.at.peak(l.Per); got > l.Requests {
 						t.Errorf("%d requests in one period", got)
 					}
 					if limit := periods * l.Per * 100 / 95; name == "busy" && time.Since(start) > limit {
@@ -97,12 +73,12 @@ func TestLimitAtOnce(t *testing.T) {
 		{Limit{300, time.Minute, 1}, 1}, {Limit{300, time.Minute, 200}, 150},
 	} {
 		fake(t, func(t *testing.T) {
-			var w watch
-			c := newTestClient(t, w.send, limited(tt.l))
+			w := says(with(200, "{}"))
+			c := newTestClient(t, w, limited(tt.l))
 			for range 400 {
 				_ = c.Do(t.Context(), Request{}, nil)
 			}
-			if got := w.peak(0); got != tt.want {
+			if got := w.at.peak(0); got != tt.want {
 				t.Errorf("%+v: %d requests at once, want %d", tt.l, got, tt.want)
 			}
 			if tt.l.Requests == 0 {
@@ -126,8 +102,8 @@ func TestLimitIsSteady(t *testing.T) {
 	t.Parallel()
 	for _, l := range limits {
 		fake(t, func(t *testing.T) {
-			var w watch
-			c := newTestClient(t, w.send, limited(l))
+			w := says(with(200, "{}"))
+			c := newTestClient(t, w, limited(l))
 			for range 5 * l.Requests {
 				_ = c.Do(t.Context(), Request{}, nil)
 			}
@@ -138,7 +114,8 @@ func TestLimitIsSteady(t *testing.T) {
 					return
 				}
 				if after := w.at[i].Sub(w.at[0]); float64(after) > float64(i)*even {
-					t.Errorf("%+v: request %d came after %v, spaced evenly it would by %v", l, i+1, after, time.Duration(float64(i)*even))
+					t.Errorf("%+v: request %d came after %v, spaced evenly it would by %v", l, i+1, after,
+						time.Duration(float64(i)*even))
 					return
 				}
 			}
@@ -146,7 +123,7 @@ func TestLimitIsSteady(t *testing.T) {
 	}
 }
 
-// Whoever asks, gives places back and sends late, at random: no window has more
+// Places are asked for, given back and used late, at random: no window has more
 // than the limit, be it of grants or of what then arrives.
 func TestLimitAtGrantAndArrival(t *testing.T) {
 	t.Parallel()
@@ -166,7 +143,7 @@ func testGrants(t *testing.T, l Limit, r *rand.Rand) {
 		cancel func()
 	}
 	var waiting []grant // given back, perhaps
-	var granted watch
+	var granted moments
 	grants := newLimiter(l)
 	even := l.Per / time.Duration(l.Requests)
 	hurry := 1 + r.Int64N(8) // from below the limit to a queue of several periods
@@ -181,21 +158,22 @@ func testGrants(t *testing.T, l Limit, r *rand.Rand) {
 		for len(waiting) > 0 && r.IntN(4) == 0 {
 			i := r.IntN(len(waiting))
 			waiting[i].cancel()
-			j := slices.IndexFunc(granted.at, waiting[i].at.Equal)
-			granted.at = slices.Delete(granted.at, j, j+1)
+			j := slices.IndexFunc(granted, waiting[i].at.Equal)
+			granted = slices.Delete(granted, j, j+1)
 			waiting = slices.Delete(waiting, i, i+1)
 		}
-		delay, cancel := grants.reserve()
+		delay, cancel := grants.reserve(now)
 		waiting = append(waiting, grant{now.Add(delay), cancel})
-		granted.at = append(granted.at, now.Add(delay))
+		granted = append(granted, now.Add(delay))
 	}
-	slices.SortFunc(granted.at, time.Time.Compare)
+	slices.SortFunc(granted, time.Time.Compare)
 	// What arrives in a window, each request as late as it may be or not at all,
 	// was granted in one that is longer by that.
-	if got := granted.peak(l.Per + grants.good); got > l.Requests {
+	late := min(l.Per/100, even)
+	if got := granted.peak(l.Per + late); got > l.Requests {
 		t.Errorf("%d requests may arrive in one period", got)
 	}
-	if got := granted.peak(time.Second + grants.good); l.Burst > 0 && got > l.Burst*3/2 {
+	if got := granted.peak(time.Second + late); l.Burst > 0 && got > l.Burst*3/2 {
 		t.Errorf("%d requests may arrive in a second, %d may go out at once", got, l.Burst)
 	}
 }
@@ -207,12 +185,12 @@ func TestLimitGivesBack(t *testing.T) {
 		fake(t, func(t *testing.T) {
 			grants := newLimiter(l)
 			for i := range 3 * l.Requests {
-				before, cancel := grants.reserve()
+				before, cancel := grants.reserve(time.Now())
 				if before == 0 {
 					continue // it has been used
 				}
 				cancel()
-				after, _ := grants.reserve()
+				after, _ := grants.reserve(time.Now())
 				if got, want := after.Round(time.Microsecond), before.Round(time.Microsecond); got != want {
 					t.Fatalf("%+v: place %d is free after %v, and after %v once it is given back", l, i, want, got)
 				}
@@ -228,10 +206,10 @@ func TestLimitHoldsForConcurrentCallers(t *testing.T) {
 	for _, l := range limits {
 		t.Run(fmt.Sprintf("%d per %v", l.Requests, l.Per), func(t *testing.T) {
 			fake(t, func(t *testing.T) {
-				var w watch
+				w := says(with(200, "{}"))
 				var mu sync.Mutex
 				var calls int
-				c := newTestClient(t, w.send, limited(l), func(o *Options) {
+				c := newTestClient(t, w, limited(l), func(o *Options) {
 					o.Authorize = func(*http.Request) error {
 						mu.Lock()
 						calls++
@@ -257,7 +235,7 @@ func TestLimitHoldsForConcurrentCallers(t *testing.T) {
 					})
 				}
 				wg.Wait()
-				if got := w.peak(l.Per); got > l.Requests {
+				if got := w.at.peak(l.Per); got > l.Requests {
 					t.Errorf("%d requests in one period", got)
 				}
 			})
@@ -271,8 +249,8 @@ func TestLimitHoldsAfterASlowToken(t *testing.T) {
 	t.Parallel()
 	for _, l := range limits {
 		fake(t, func(t *testing.T) {
-			var w watch
-			c := newTestClient(t, w.send, limited(l), func(o *Options) {
+			w := says(with(200, "{}"))
+			c := newTestClient(t, w, limited(l), func(o *Options) {
 				o.Token = NewToken(func(context.Context) (string, time.Time, error) {
 					time.Sleep(l.Per)
 					return "t", time.Time{}, nil
@@ -283,7 +261,7 @@ func TestLimitHoldsAfterASlowToken(t *testing.T) {
 				wg.Go(func() { _ = c.Do(t.Context(), Request{}, nil) })
 			}
 			wg.Wait()
-			if got := w.peak(l.Per); got > l.Requests || len(w.at) != 2*l.Requests {
+			if got := w.at.peak(l.Per); got > l.Requests || len(w.at) != 2*l.Requests {
 				t.Errorf("%+v: %d requests in one period, %d in all", l, got, len(w.at))
 			}
 		})
@@ -293,24 +271,21 @@ func TestLimitHoldsAfterASlowToken(t *testing.T) {
 func TestRetriesAndRedirectsSpendTheLimit(t *testing.T) {
 	t.Parallel()
 	const spacing = 20400 * time.Millisecond // 3 per minute, 2 % wider
-	for name, res := range map[string]*http.Response{
-		"retries":   answer(503, "", "Retry-After", "0"),
-		"redirects": answer(302, "", "Location", "/again"),
+	for name, again := range map[string]reply{
+		"retries":   with(503, "", "Retry-After", "0"),
+		"redirects": with(302, "", "Location", "/again"),
 	} {
 		t.Run(name, func(t *testing.T) {
 			fake(t, func(t *testing.T) {
-				var at []time.Duration
 				start := time.Now()
-				c := newTestClient(t, func(*http.Request) (*http.Response, error) {
-					at = append(at, time.Since(start).Round(time.Microsecond))
-					if len(at) == 4 {
-						return answer(200, "{}"), nil
-					}
-					r := *res
-					return &r, nil
-				}, limited(Limit{3, time.Minute, 0}))
+				v := says(again, again, again, with(200, "{}"))
+				c := newTestClient(t, v, limited(Limit{3, time.Minute, 0}))
 				if err := c.Do(t.Context(), Request{}, nil); err != nil {
 					t.Fatal(err)
+				}
+				var at []time.Duration
+				for _, moment := range v.at {
+					at = append(at, moment.Sub(start).Round(time.Microsecond))
 				}
 				if got, want := fmt.Sprint(at), fmt.Sprint([]time.Duration{0, spacing, 2 * spacing, 3 * spacing}); got != want {
 					t.Errorf("requests at %v, want %v", got, want)
@@ -325,8 +300,8 @@ func TestLimitAndContext(t *testing.T) {
 	for name, refused := range map[string]bool{"a deadline too soon": true, "cancelled": false} {
 		t.Run(name, func(t *testing.T) {
 			fake(t, func(t *testing.T) {
-				var w watch
-				c := newTestClient(t, w.send, limited(Limit{1, 100 * time.Second, 0})) // one per 102 s
+				w := says(with(200, "{}"))
+				c := newTestClient(t, w, limited(Limit{1, 100 * time.Second, 0})) // one per 102 s
 				if err := c.Do(t.Context(), Request{}, nil); err != nil {
 					t.Fatal(err)
 				}
@@ -369,26 +344,44 @@ func TestLimitAndContext(t *testing.T) {
 func TestLimitEndsARepeatedRequest(t *testing.T) {
 	t.Parallel()
 	for name, tt := range map[string]struct {
-		res    *http.Response
+		res    reply
 		status int
 	}{
-		"retry":    {answer(503, "", "Retry-After", "0"), 0},
-		"redirect": {answer(302, "", "Location", "/again"), 302},
+		"retry":    {with(503, "", "Retry-After", "0"), 0},
+		"redirect": {with(302, "", "Location", "/again"), 302},
 	} {
 		t.Run(name, func(t *testing.T) {
 			fake(t, func(t *testing.T) {
 				ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 				defer cancel()
-				var n int
-				c := newTestClient(t, script(&n, func() (*http.Response, error) { return tt.res, nil }), limited(Limit{1, 100 * time.Second, 0}))
+				v := says(tt.res)
+				c := newTestClient(t, v, limited(Limit{1, 100 * time.Second, 0}))
 				sameError(t, c.Do(ctx, Request{}, nil), &employee.FetchError{
 					Provider: "acmehr", StatusCode: tt.status, RetryAfter: 102 * time.Second, Err: employee.ErrRateLimited,
 					Message: "the wait for the rate limit would pass the deadline",
 				})
-				if n != 1 {
-					t.Errorf("%d requests, want 1", n)
+				if v.count() != 1 {
+					t.Errorf("%d requests, want 1", v.count())
 				}
 			})
 		})
 	}
+}
+
+// TestUnlimited: a measure is not held back by the limit of a minute.
+func TestUnlimited(t *testing.T) {
+	t.Parallel()
+	fake(t, func(t *testing.T) {
+		w := says(with(200, "{}"))
+		c := newTestClient(t, w, limited(Limit{Requests: 50, Per: time.Minute}))
+		start := time.Now()
+		for range 200 {
+			if err := c.Do(Unlimited(t.Context()), Request{}, nil); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if took := time.Since(start); took != 0 || len(w.at) != 200 {
+			t.Errorf("%d requests took %v, want 200 at once", len(w.at), took)
+		}
+	})
 }

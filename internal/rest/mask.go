@@ -11,14 +11,15 @@ import (
 
 const (
 	masked        = "***"
-	minCredential = 6 // bytes; masking shorter ones would only garble a text
+	minCredential = 6 // bytes; to mask what is shorter and no secret would garble a text
 )
 
-// newMask returns a function that masks the secrets, and the forms in which
-// they travel, in a text. Empty secrets are skipped.
-func newMask(secrets []string) func(string) string {
+// newMask returns a function that masks the secrets, the ids that are long enough,
+// and the forms in which both travel, in a text. Empty secrets are skipped.
+func newMask(secrets, ids []string) func(string) string {
+	ids = slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return len(id) < minCredential })
 	var forms []string
-	for _, s := range secrets {
+	for _, s := range slices.Concat(secrets, ids) {
 		forms = append(forms, s, url.QueryEscape(s), url.PathEscape(s))
 		if quoted, err := json.Marshal(s); err == nil {
 			forms = append(forms, string(quoted[1:len(quoted)-1]))

@@ -3,6 +3,7 @@ package rest
 import (
 	"errors"
 	"net"
+	"net/http"
 	"net/url"
 	"strings"
 
@@ -32,19 +33,6 @@ func parseBase(raw string) (*url.URL, error) {
 func isLoopback(host string) bool {
 	ip := net.ParseIP(host)
 	return strings.EqualFold(host, "localhost") || ip != nil && ip.IsLoopback()
-}
-
-// join appends an escaped path to the base URL.
-func join(base *url.URL, path string, query url.Values) (*url.URL, error) {
-	if path = strings.TrimLeft(path, "/"); path != "" {
-		path = "/" + path
-	}
-	u, err := url.Parse(base.String() + path)
-	if err != nil || u.RawQuery != "" || u.ForceQuery || u.Fragment != "" || hasDots(path) {
-		return nil, errors.New("the request's path is not an escaped path")
-	}
-	u.RawQuery = query.Encode()
-	return u, nil
 }
 
 // hasDots says whether an escaped path has an element that means another place.
@@ -104,4 +92,28 @@ func (c *Client) Resolve(link string) (path string, query url.Values, err error)
 		path = ""
 	}
 	return path, query, nil
+}
+
+const maxRedirects = 10
+
+// redirect keeps the request, and the credential in it, at the origin.
+func (a *call) redirect(req *http.Request, via []*http.Request) error {
+	a.status = req.Response.StatusCode
+	refuse := func(why string) error { return a.fail(employee.ErrMalformed, why) }
+	switch {
+	case !sameOrigin(a.c.base, req.URL):
+		return refuse("refused a redirect to another scheme, host or port")
+	case len(via) > maxRedirects:
+		return refuse("stopped after 10 redirects")
+	case req.Method != a.Method:
+		return refuse("refused a redirect that would drop the request's body")
+	}
+	if own := a.c.http.CheckRedirect; own != nil {
+		if err := own(req, via); err == http.ErrUseLastResponse {
+			return err
+		} else if err != nil {
+			return refuse("the HTTP client refused a redirect")
+		}
+	}
+	return a.admit()
 }

@@ -96,17 +96,12 @@ func TestRedirects(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			var urls []string
-			c := newTestClient(t, func(req *http.Request) (*http.Response, error) {
-				urls = append(urls, req.URL.String())
-				if len(urls) > 1 {
-					return answer(200, "{}"), nil
-				}
-				return answer(tt.status, "", "Location", tt.location), nil
-			}, func(o *Options) {
+			v := says(with(tt.status, "", "Location", tt.location), with(200, "{}"))
+			c := newTestClient(t, v, func(o *Options) {
 				o.Authorize = func(req *http.Request) error { req.SetBasicAuth("hunter2", "x"); return nil }
 			})
-			err := c.Do(t.Context(), Request{Method: tt.method, Reads: true, Path: "old", Query: url.Values{"k": {"hunter2"}}, Body: []int{1}}, nil)
+			err := c.Do(t.Context(), Request{Method: tt.method, Reads: true, Path: "old",
+				Query: url.Values{"k": {"hunter2"}}, Body: []int{1}}, nil)
 			want := []string{home + "/old?k=hunter2"}
 			if tt.want == "" {
 				want = append(want, home+"/new")
@@ -114,9 +109,10 @@ func TestRedirects(t *testing.T) {
 					t.Error(err)
 				}
 			} else {
-				sameError(t, err, &employee.FetchError{Provider: "acmehr", StatusCode: tt.status, Message: tt.want, Err: employee.ErrMalformed})
+				sameError(t, err, &employee.FetchError{Provider: "acmehr", StatusCode: tt.status, Message: tt.want,
+					Err: employee.ErrMalformed})
 			}
-			if diff := cmp.Diff(want, urls); diff != "" {
+			if diff := cmp.Diff(want, v.urls); diff != "" {
 				t.Errorf("requests (-want +got):\n%s", diff)
 			}
 		})
@@ -125,24 +121,27 @@ func TestRedirects(t *testing.T) {
 
 func TestRedirectLoopEnds(t *testing.T) {
 	t.Parallel()
-	var n int
-	c := newTestClient(t, script(&n, with(302, "", "Location", "/loop?k=v")))
+	v := says(with(302, "", "Location", "/loop?k=v"))
+	c := newTestClient(t, v)
 	err := c.Do(t.Context(), Request{}, nil)
-	sameError(t, err, &employee.FetchError{Provider: "acmehr", StatusCode: 302, Message: "stopped after 10 redirects", Err: employee.ErrMalformed})
-	if n != 11 {
-		t.Errorf("%d requests, want 11", n)
+	sameError(t, err, &employee.FetchError{Provider: "acmehr", StatusCode: 302,
+		Message: "stopped after 10 redirects", Err: employee.ErrMalformed})
+	if v.count() != 11 {
+		t.Errorf("%d requests, want 11", v.count())
 	}
 }
 
 func TestRedirectThatTheCallerDoesNotFollow(t *testing.T) {
 	t.Parallel()
-	c := newTestClient(t, func(*http.Request) (*http.Response, error) { return answer(302, "", "Location", "/x"), nil })
+	c := newTestClient(t, says(with(302, "", "Location", "/x")))
 	c.http.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-	sameError(t, c.Do(t.Context(), Request{}, nil), &employee.FetchError{Provider: "acmehr", StatusCode: 302, Err: employee.ErrMalformed})
+	sameError(t, c.Do(t.Context(), Request{}, nil), &employee.FetchError{Provider: "acmehr", StatusCode: 302,
+		Err: employee.ErrMalformed})
 }
 
 func FuzzResolve(f *testing.F) {
-	for _, s := range []string{"", "/a", "?b", "//x", home, "https://u@hr.example.com/api/x", "../..", "/api/%2e%2e/x", "\\\\x"} {
+	for _, s := range []string{"", "/a", "?b", "//x", home, "https://u@hr.example.com/api/x", "../..",
+		"/api/%2e%2e/x", "\\\\x"} {
 		f.Add(s)
 	}
 	c, err := New(Options{Provider: "acmehr", BaseURL: home + "/api"})

@@ -28,7 +28,7 @@ func Pages[C comparable, T any](c *Client, op string, fetch func(cursor C) (item
 	return pages(c, op, c.Progress, fetch)
 }
 
-// Beside is Pages for a list about one person, of which there are many: it is
+// Beside is Pages for a list about one employee, of which there are many: it is
 // not logged.
 func Beside[C comparable, T any](c *Client, op string, fetch func(cursor C) (items []T, next C, err error)) iter.Seq2[T, error] {
 	return pages(c, op, func(string, int) {}, fetch)

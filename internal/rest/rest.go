@@ -2,7 +2,7 @@
 // rate limit, retries, redirects, decoding and errors.
 //
 // Each attempt takes the same steps in the same order: the context is alive,
-// the limiter grants a request, the credentials are set, the caller's
+// the credentials are set, the limiter grants a request, the caller's
 // http.Client sends. An answer is decoded inside the retry loop, so that a page
 // cut short is read again like one that never came, and what [Client.Do]
 // returns nil for was whole.
@@ -13,7 +13,6 @@
 package rest
 
 import (
-	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -59,10 +58,13 @@ type Options struct {
 	// RequestIDHeaders name the headers that may hold the vendor's request id;
 	// the first that does counts.
 	RequestIDHeaders []string
-	// Secrets are masked in every message and path, also in base64, percent
-	// and JSON encoding. The credential in the Authorization header of an
-	// attempt is masked without being listed.
+	// Secrets are masked in every message and path, however short, and also in
+	// base64, percent and JSON encoding. The credential in the Authorization
+	// header of an attempt is masked without being listed.
 	Secrets []string
+	// IDs go with a secret and are none, such as a client id. They are masked like
+	// secrets, but for those below 6 bytes: these would garble a text.
+	IDs []string
 }
 
 // A Fault is what a vendor's error answer says.
@@ -119,7 +121,7 @@ func New(o Options) (*Client, error) {
 		token:      o.Token,
 		parseError: o.ParseError,
 		idHeaders:  append([]string(nil), o.RequestIDHeaders...),
-		mask:       newMask(o.Secrets),
+		mask:       newMask(o.Secrets, o.IDs),
 	}
 	if c.http == nil {
 		c.http = newHTTPClient()
@@ -152,62 +154,6 @@ func newHTTPClient() *http.Client {
 			MaxIdleConnsPerHost: 8,
 		},
 	}
-}
-
-// A Request is one call of the API. It may be used again.
-type Request struct {
-	Op     string // what is being done, for errors: "list employees"
-	Method string // empty: GET
-	// Path follows the path of the base URL, with or without a leading slash.
-	// It is escaped already: put url.PathEscape around an id. "." and ".."
-	// elements are refused. Empty: the base URL itself.
-	Path   string
-	Query  url.Values
-	Header http.Header // overrides Accept and User-Agent; credentials come from Options
-	// Body is sent as a form if it is url.Values, else as JSON. Nil: no body.
-	Body any
-	// MaxBytes caps the decoded body; more is ErrMalformed. 0: 64 MiB.
-	MaxBytes int64
-	// Reads says that the request changes nothing although it is not a GET, so
-	// that it may be repeated. Without it, only GET and HEAD are.
-	Reads bool
-}
-
-// Do sends the request, repeats it where that can help, and hands the answer of
-// a 2xx status to decode. It returns nil only if decode did and the body then
-// came to its end undamaged.
-//
-// Decode is called afresh for each attempt, so it starts from zero values and
-// publishes nothing before Do has returned nil. What its error means:
-//
-//   - an [employee.FetchError] is final and returned with its empty fields set;
-//   - a body that ends inside a value counts as cut short and is read again,
-//     within five attempts in all;
-//   - any other error means a body that cannot be understood, which is worth
-//     two more attempts, unless the error wraps a class of package employee,
-//     which then decides.
-//
-// The text of such an error is kept up to its first quotation mark, because
-// decoders like to quote values, and the error itself is not. Nil decode: the
-// body is dropped.
-func (c *Client) Do(ctx context.Context, r Request, decode func(*Response) error) error {
-	a := &call{c: c, ctx: ctx, op: r.Op, decode: decode}
-	req, err := a.build(r)
-	if err != nil {
-		return err
-	}
-	if err := a.prepare(req.Request); err != nil {
-		return err
-	}
-	// The error says less than a.err does, and judge has closed the bodies.
-	_, _ = a.sender().Do(req)
-	if a.waiting {
-		return a.stopped()
-	}
-	if a.err != nil {
-		return a.err
-	}
-	return nil
 }
 
 // Format prints the provider, whatever the verb.

@@ -10,7 +10,6 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -20,47 +19,6 @@ import (
 
 	"github.com/rosterkit/rosterkit/employee"
 )
-
-const home = "https://hr.example.com"
-
-// newTestClient returns a Client of home whose requests go to send.
-func newTestClient(t *testing.T, send func(*http.Request) (*http.Response, error), edit ...func(*Options)) *Client {
-	t.Helper()
-	mt := httpmock.NewMockTransport()
-	mt.RegisterNoResponder(send)
-	o := Options{Provider: "acmehr", BaseURL: home, HTTPClient: &http.Client{Transport: mt}}
-	for _, f := range edit {
-		f(&o)
-	}
-	c, err := New(o)
-	if err != nil {
-		t.Fatalf("New: %v", err)
-	}
-	return c
-}
-
-// answer is a response with the given status, body and headers (in pairs).
-func answer(status int, body string, headers ...string) *http.Response {
-	res := httpmock.NewStringResponse(status, body)
-	for i := 0; i < len(headers); i += 2 {
-		res.Header.Set(headers[i], headers[i+1])
-	}
-	return res
-}
-
-// script answers with one response after another, the last one for ever, and
-// counts the requests.
-func script(n *int, responses ...func() (*http.Response, error)) func(*http.Request) (*http.Response, error) {
-	return func(*http.Request) (*http.Response, error) {
-		i := min(*n, len(responses)-1)
-		*n++
-		return responses[i]()
-	}
-}
-
-func with(status int, body string, headers ...string) func() (*http.Response, error) {
-	return func() (*http.Response, error) { return answer(status, body, headers...), nil }
-}
 
 // sameError compares a FetchError with the fields and the class of want.
 func sameError(t *testing.T, got error, want *employee.FetchError) {
@@ -136,10 +94,12 @@ func TestRequestOnTheWire(t *testing.T) {
 		want sent
 	}{
 		{"zero", home, Request{}, sent{"GET", home, "", 0, standard}},
-		{"paths are joined", home + "/api/", Request{Path: "/v1/people"}, sent{"GET", home + "/api/v1/people", "", 0, standard}},
+		{"paths are joined", home + "/api/", Request{Path: "/v1/people"},
+			sent{"GET", home + "/api/v1/people", "", 0, standard}},
 		{"escaped path and query", home, Request{Path: "people/a%2Fb%20c", Query: url.Values{"page[limit]": {"5"}}},
 			sent{"GET", home + "/people/a%2Fb%20c?page%5Blimit%5D=5", "", 0, standard}},
-		{"no other host", home, Request{Path: "//evil.example.com/x"}, sent{"GET", home + "/evil.example.com/x", "", 0, standard}},
+		{"no other host", home, Request{Path: "//evil.example.com/x"},
+			sent{"GET", home + "/evil.example.com/x", "", 0, standard}},
 		{"JSON", home, Request{Method: "POST", Body: map[string]int{"a": 1}},
 			sent{"POST", home, `{"a":1}`, 7, plus("Content-Type", "application/json")}},
 		{"form", home, Request{Method: "POST", Body: url.Values{"a": {"1 2"}}},
@@ -150,14 +110,14 @@ func TestRequestOnTheWire(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			var got sent
-			c := newTestClient(t, func(req *http.Request) (*http.Response, error) {
+			c := newTestClient(t, says(func(req *http.Request) (*http.Response, error) {
 				got = sent{Method: req.Method, URL: req.URL.String(), Length: req.ContentLength, Header: req.Header}
 				if req.Body != nil {
 					b, _ := io.ReadAll(req.Body)
 					got.Body = string(b)
 				}
-				return answer(200, "{}"), nil
-			}, func(o *Options) { o.BaseURL = tt.base })
+				return with(200, "{}")(req)
+			}), func(o *Options) { o.BaseURL = tt.base })
 			if err := c.Do(t.Context(), tt.r, nil); err != nil {
 				t.Fatalf("Do: %v", err)
 			}
@@ -185,10 +145,7 @@ func TestRequestThatCannotBeMade(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			tt.r.Op = "list employees"
-			c := newTestClient(t, func(*http.Request) (*http.Response, error) {
-				t.Error("a request was sent")
-				return answer(200, "{}"), nil
-			})
+			c := newTestClient(t, nil)
 			sameError(t, c.Do(t.Context(), tt.r, nil), &employee.FetchError{
 				Provider: "acmehr", Op: "list employees", Message: tt.want, Err: employee.ErrMalformed,
 			})
@@ -199,14 +156,9 @@ func TestRequestThatCannotBeMade(t *testing.T) {
 func TestAuthorizeBeforeEveryAttemptOnCleanHeaders(t *testing.T) {
 	t.Parallel()
 	var n int
-	var seen []http.Header
-	c := newTestClient(t, func(req *http.Request) (*http.Response, error) {
-		seen = append(seen, req.Header)
-		if len(seen) < 3 {
-			return answer(503, "", "Retry-After", "0"), nil
-		}
-		return answer(200, "{}"), nil
-	}, func(o *Options) {
+	busy := with(503, "", "Retry-After", "0")
+	v := says(busy, busy, with(200, "{}"))
+	c := newTestClient(t, v, func(o *Options) {
 		o.UserAgent = "test"
 		o.Authorize = func(req *http.Request) error {
 			n++
@@ -220,7 +172,7 @@ func TestAuthorizeBeforeEveryAttemptOnCleanHeaders(t *testing.T) {
 	header := func(key string) http.Header {
 		return http.Header{"Accept": {"application/json"}, "User-Agent": {"test"}, "X-Key": {key}}
 	}
-	if diff := cmp.Diff([]http.Header{header("1"), header("2"), header("3")}, seen); diff != "" {
+	if diff := cmp.Diff([]http.Header{header("1"), header("2"), header("3")}, v.sent); diff != "" {
 		t.Errorf("headers of the attempts (-want +got):\n%s", diff)
 	}
 }
@@ -244,10 +196,7 @@ func TestAuthorizeFails(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			c := newTestClient(t, func(*http.Request) (*http.Response, error) {
-				t.Error("a request was sent")
-				return answer(200, "{}"), nil
-			}, func(o *Options) { o.Authorize = func(*http.Request) error { return tt.err } })
+			c := newTestClient(t, nil, func(o *Options) { o.Authorize = func(*http.Request) error { return tt.err } })
 			if tt.want.Provider == "" {
 				tt.want.Provider, tt.want.Op = "acmehr", "list"
 			}
@@ -267,61 +216,28 @@ func TestAuthorizeFails(t *testing.T) {
 	})
 }
 
-// countBodies counts the response bodies that are open.
-type countBodies struct {
-	http.RoundTripper
-	open atomic.Int64
-}
-
-type countedBody struct {
-	io.ReadCloser
-	c      *countBodies
-	closed bool
-}
-
-func (b *countedBody) Close() error {
-	if !b.closed {
-		b.closed = true
-		b.c.open.Add(-1)
-	}
-	return b.ReadCloser.Close()
-}
-
-func (c *countBodies) RoundTrip(req *http.Request) (*http.Response, error) {
-	res, err := c.RoundTripper.RoundTrip(req)
-	if res != nil {
-		c.open.Add(1)
-		res.Body = &countedBody{ReadCloser: res.Body, c: c}
-	}
-	return res, err
-}
-
 func TestBodiesAreClosed(t *testing.T) {
 	t.Parallel()
-	for _, res := range []func() (*http.Response, error){
+	for _, res := range []reply{
 		with(200, `{}`), with(200, `{} trailing`), with(200, "<html>"), with(204, ""), with(206, "{}"),
 		with(400, "no"), with(401, ""), with(429, "", "Retry-After", "0"), with(429, "", "Retry-After", "999"),
 		with(302, "", "Location", "https://evil.example.com"),
 	} {
-		first, _ := res()
+		first, _ := res(nil)
 		t.Run(fmt.Sprint(first.StatusCode), func(t *testing.T) {
 			fake(t, func(t *testing.T) {
-				var n int
-				var counter *countBodies
-				c := newTestClient(t, script(&n, res), func(o *Options) {
-					counter = &countBodies{RoundTripper: o.HTTPClient.Transport}
-					o.HTTPClient = &http.Client{Transport: counter}
-				})
-				_, _ = Fetch[struct{}](t.Context(), c, Request{})
-				if open := counter.open.Load(); open != 0 || n == 0 {
-					t.Errorf("%d bodies of %d answers are open", open, n)
+				v := says(res)
+				c := newTestClient(t, v)
+				_, _ = readNext(t.Context(), c, Request{})
+				if v.open != 0 || v.count() == 0 {
+					t.Errorf("%d bodies of %d answers are open", v.open, v.count())
 				}
 				func() {
 					defer func() { recover() }()
 					c.Do(t.Context(), Request{}, func(*Response) error { panic("decode") })
 				}()
-				if open := counter.open.Load(); open != 0 {
-					t.Errorf("%d bodies are open after a panic", open)
+				if v.open != 0 {
+					t.Errorf("%d bodies are open after a panic", v.open)
 				}
 			})
 		})
@@ -336,9 +252,7 @@ func TestHTTPClientIsNotChanged(t *testing.T) {
 		return errors.New("not today")
 	}}
 	mt := httpmock.NewMockTransport()
-	mt.RegisterNoResponder(func(*http.Request) (*http.Response, error) {
-		return answer(302, "", "Location", "/other"), nil
-	})
+	mt.RegisterNoResponder(says(with(302, "", "Location", "/other")).send)
 	own.Transport = mt
 	before := fmt.Sprintf("%#v", *own)
 	c := newTestClient(t, nil, func(o *Options) { o.HTTPClient = own })
@@ -358,7 +272,7 @@ func TestPrintingShowsNoSecret(t *testing.T) {
 	const secret = "hunter2-canary"
 	token := NewToken(func(context.Context) (string, time.Time, error) { return secret, time.Time{}, nil })
 	o := Options{Provider: "acmehr", BaseURL: home, Secrets: []string{secret}, Token: token}
-	c := newTestClient(t, func(*http.Request) (*http.Response, error) { return answer(200, "{}"), nil },
+	c := newTestClient(t, says(with(200, "{}")),
 		func(p *Options) { p.Secrets, p.Token = o.Secrets, o.Token })
 	if err := c.Do(t.Context(), Request{}, nil); err != nil || token.last.value != secret {
 		t.Fatalf("Do: %v; the token is not in use", err)
@@ -380,7 +294,8 @@ func TestPrintingShowsNoSecret(t *testing.T) {
 			t.Errorf("%T prints the secret:\n%s", v, out.String())
 		}
 	}
-	if got, want := fmt.Sprintf("%v %+v %v", c, token, o), "rest.Client(acmehr) rest.Token(masked) rest.Options(masked)"; got != want {
+	const want = "rest.Client(acmehr) rest.Token(masked) rest.Options(masked)"
+	if got := fmt.Sprintf("%v %+v %v", c, token, o); got != want {
 		t.Errorf("printed %q, want %q", got, want)
 	}
 	if got := fmt.Sprint((*Client)(nil)); got != "rest.Client(nil)" {

@@ -10,7 +10,6 @@ import (
 	"math"
 	"net/http"
 	"strings"
-	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -20,7 +19,7 @@ import (
 	"github.com/rosterkit/rosterkit/employee"
 )
 
-// fake runs test under a clock that jumps ahead when everybody waits.
+// fake runs test under a clock that jumps ahead when every goroutine waits.
 func fake(t *testing.T, test func(t *testing.T)) {
 	t.Helper()
 	synctest.Test(t, test)
@@ -55,8 +54,8 @@ func TestAttemptsByStatus(t *testing.T) {
 		for _, r := range []Request{{}, {Method: "HEAD"}, {Method: "POST", Reads: true}, {Method: "POST"}, {Method: "PUT"}} {
 			t.Run(fmt.Sprintf("%d %s reads=%t", tt.status, r.Method, r.Reads), func(t *testing.T) {
 				fake(t, func(t *testing.T) {
-					var n int
-					c := newTestClient(t, script(&n, with(tt.status, "no")))
+					v := says(with(tt.status, "no"))
+					c := newTestClient(t, v)
 					err := c.Do(t.Context(), r, nil)
 					want := &employee.FetchError{Provider: "acmehr", StatusCode: tt.status, Err: tt.class}
 					if tt.status == 206 {
@@ -67,8 +66,8 @@ func TestAttemptsByStatus(t *testing.T) {
 					if r.Method == "PUT" || r.Method == "POST" && !r.Reads {
 						attempts = 1
 					}
-					if n != attempts {
-						t.Errorf("%d attempts, want %d", n, attempts)
+					if v.count() != attempts {
+						t.Errorf("%d attempts, want %d", v.count(), attempts)
 					}
 				})
 			})
@@ -79,14 +78,14 @@ func TestAttemptsByStatus(t *testing.T) {
 func TestBodyIsSentAgain(t *testing.T) {
 	t.Parallel()
 	var bodies []string
-	c := newTestClient(t, func(req *http.Request) (*http.Response, error) {
-		b, _ := io.ReadAll(req.Body)
-		bodies = append(bodies, string(b))
-		if len(bodies) == 1 {
-			return answer(500, "", "Retry-After", "0"), nil
+	read := func(then reply) reply {
+		return func(req *http.Request) (*http.Response, error) {
+			b, _ := io.ReadAll(req.Body)
+			bodies = append(bodies, string(b))
+			return then(req)
 		}
-		return answer(200, "{}"), nil
-	})
+	}
+	c := newTestClient(t, says(read(with(500, "", "Retry-After", "0")), read(with(200, "{}"))))
 	if err := c.Do(t.Context(), Request{Method: "POST", Reads: true, Body: []int{1}}, nil); err != nil {
 		t.Fatal(err)
 	}
@@ -106,7 +105,8 @@ func TestTransportErrors(t *testing.T) {
 		{"reset", errors.New("read tcp: connection reset by peer"), 5, "read tcp: connection reset by peer"},
 		{"EOF", io.EOF, 5, "EOF"},
 		{"quotes the server", errors.New(`malformed HTTP response "Ada Lovelace"`), 5, "malformed HTTP response …"},
-		{"shows a URL", errors.New("proxy: GET https://u:p@x.example.com/?k=v and /p?k=v failed"), 5, "proxy: GET … and /p?… failed"},
+		{"shows a URL", errors.New("proxy: GET https://u:p@x.example.com/?k=v and /p?k=v failed"), 5,
+			"proxy: GET … and /p?… failed"},
 		{"time limit of the HTTP client", context.DeadlineExceeded, 5, "context deadline exceeded"},
 		{"certificate", &tls.CertificateVerificationError{Err: x509.UnknownAuthorityError{}}, 1,
 			"tls: failed to verify certificate: x509: certificate signed by unknown authority"},
@@ -119,12 +119,12 @@ func TestTransportErrors(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			fake(t, func(t *testing.T) {
-				var n int
-				c := newTestClient(t, script(&n, func() (*http.Response, error) { return nil, tt.err }))
+				v := says(fails(tt.err))
+				c := newTestClient(t, v)
 				err := c.Do(t.Context(), Request{Path: "p"}, nil)
 				sameError(t, err, &employee.FetchError{Provider: "acmehr", Message: tt.message, Err: employee.ErrUnavailable})
-				if n != tt.attempts {
-					t.Errorf("%d attempts, want %d", n, tt.attempts)
+				if v.count() != tt.attempts {
+					t.Errorf("%d attempts, want %d", v.count(), tt.attempts)
 				}
 				if errors.Is(err, context.DeadlineExceeded) {
 					t.Error("passes for the end of the caller's context")
@@ -151,15 +151,12 @@ func TestBackoffGrowsWithinBounds(t *testing.T) {
 		t.Errorf("only %d different waits", len(seen))
 	}
 	fake(t, func(t *testing.T) {
-		var at []time.Time
-		c := newTestClient(t, func(*http.Request) (*http.Response, error) {
-			at = append(at, time.Now())
-			return nil, io.EOF
-		})
+		v := says(fails(io.EOF))
+		c := newTestClient(t, v)
 		start := time.Now()
 		_ = c.Do(t.Context(), Request{}, nil)
-		if took := time.Since(start); took != at[4].Sub(at[0]) || took < 15*time.Second || took >= 30*time.Second {
-			t.Errorf("five attempts took %v and ended %v after the first", took, at[4].Sub(at[0]))
+		if took := time.Since(start); took != v.at[4].Sub(v.at[0]) || took < 15*time.Second || took >= 30*time.Second {
+			t.Errorf("five attempts took %v and ended %v after the first", took, v.at[4].Sub(v.at[0]))
 		}
 	})
 }
@@ -183,12 +180,15 @@ func TestRetryAfterIsHeeded(t *testing.T) {
 		{"overflow", []string{"Retry-After", "9223372036854775807"}, 0, math.MaxInt64},
 		{"more digits than a number has", []string{"Retry-After", "99999999999999999999999"}, 0, math.MaxInt64},
 		{"date", []string{"Retry-After", date(30 * time.Second)}, 30 * time.Second, 0},
-		{"RFC 850 date", []string{"Retry-After", now.Add(9 * time.Second).Format("Monday, 02-Jan-06 15:04:05 GMT")}, 9 * time.Second, 0},
+		{"RFC 850 date", []string{"Retry-After", now.Add(9 * time.Second).Format("Monday, 02-Jan-06 15:04:05 GMT")},
+			9 * time.Second, 0},
 		{"ANSI C date", []string{"Retry-After", now.Add(9 * time.Second).Format(time.ANSIC)}, 9 * time.Second, 0},
 		{"past date", []string{"Retry-After", date(-time.Hour)}, 0, 0},
 		{"far date", []string{"Retry-After", date(time.Hour)}, 0, time.Hour},
-		{"the server's clock is an hour ahead", []string{"Retry-After", date(time.Hour + 8*time.Second), "Date", date(time.Hour)}, 8 * time.Second, 0},
-		{"the server's clock is an hour behind", []string{"Retry-After", date(8*time.Second - time.Hour), "Date", date(-time.Hour)}, 8 * time.Second, 0},
+		{"the server's clock is an hour ahead", []string{"Retry-After", date(time.Hour + 8*time.Second),
+			"Date", date(time.Hour)}, 8 * time.Second, 0},
+		{"the server's clock is an hour behind", []string{"Retry-After", date(8*time.Second - time.Hour),
+			"Date", date(-time.Hour)}, 8 * time.Second, 0},
 		{"negative", []string{"Retry-After", "-5"}, none, 0},
 		{"very negative", []string{"Retry-After", "-99999999999999999999999"}, none, 0},
 		{"fraction", []string{"Retry-After", "1.5"}, none, 0},
@@ -200,14 +200,8 @@ func TestRetryAfterIsHeeded(t *testing.T) {
 		for _, status := range []int{408, 429, 500, 503} {
 			t.Run(fmt.Sprintf("%s %d", tt.name, status), func(t *testing.T) {
 				fake(t, func(t *testing.T) {
-					var at []time.Duration
-					c := newTestClient(t, func(*http.Request) (*http.Response, error) {
-						at = append(at, time.Since(now))
-						if len(at) == 1 {
-							return answer(status, "", tt.header...), nil
-						}
-						return answer(200, "{}"), nil
-					})
+					v := says(with(status, "", tt.header...), with(200, "{}"))
+					c := newTestClient(t, v)
 					err := c.Do(t.Context(), Request{}, nil)
 					if tt.hint > 0 {
 						class := employee.ErrUnavailable
@@ -215,18 +209,19 @@ func TestRetryAfterIsHeeded(t *testing.T) {
 							class = employee.ErrRateLimited
 						}
 						sameError(t, err, &employee.FetchError{Provider: "acmehr", StatusCode: status, RetryAfter: tt.hint, Err: class})
-						if took := time.Since(now); took != 0 || len(at) != 1 {
-							t.Errorf("%d attempts in %v, want 1 at once", len(at), took)
+						if took := time.Since(now); took != 0 || v.count() != 1 {
+							t.Errorf("%d attempts in %v, want 1 at once", v.count(), took)
 						}
 						return
 					}
-					switch {
-					case err != nil || len(at) != 2:
-						t.Errorf("Do: %v after %d attempts", err, len(at))
-					case tt.wait == none && (at[1] < time.Second || at[1] >= 2*time.Second):
-						t.Errorf("waited %v, want the backoff", at[1])
-					case tt.wait != none && at[1] != tt.wait:
-						t.Errorf("waited %v, want %v", at[1], tt.wait)
+					if err != nil || v.count() != 2 {
+						t.Fatalf("Do: %v after %d attempts", err, v.count())
+					}
+					switch waited := v.at[1].Sub(now); {
+					case tt.wait == none && (waited < time.Second || waited >= 2*time.Second):
+						t.Errorf("waited %v, want the backoff", waited)
+					case tt.wait != none && waited != tt.wait:
+						t.Errorf("waited %v, want %v", waited, tt.wait)
 					}
 				})
 			})
@@ -239,11 +234,11 @@ func TestRetryAfterIsForgotten(t *testing.T) {
 	t.Parallel()
 	fake(t, func(t *testing.T) {
 		start := time.Now()
-		var n int
-		c := newTestClient(t, script(&n,
+		v := says(
 			with(429, "", "Retry-After", "50"),
-			func() (*http.Response, error) { return nil, io.EOF },
-			with(200, "{}")))
+			fails(io.EOF),
+			with(200, "{}"))
+		c := newTestClient(t, v)
 		if err := c.Do(t.Context(), Request{}, nil); err != nil {
 			t.Fatal(err)
 		}
@@ -257,13 +252,13 @@ func TestWaitThatWouldPassTheDeadline(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
 		name string
-		res  func() (*http.Response, error)
+		res  reply
 		want employee.FetchError
 	}{
 		{"Retry-After", with(429, "", "Retry-After", "10"),
 			employee.FetchError{StatusCode: 429, RetryAfter: 10 * time.Second, Err: employee.ErrRateLimited}},
 		{"backoff", with(502, ""), employee.FetchError{StatusCode: 502, Err: employee.ErrUnavailable}},
-		{"transport", func() (*http.Response, error) { return nil, io.EOF },
+		{"transport", fails(io.EOF),
 			employee.FetchError{Message: "EOF", Err: employee.ErrUnavailable}},
 	}
 	for _, tt := range tests {
@@ -272,12 +267,12 @@ func TestWaitThatWouldPassTheDeadline(t *testing.T) {
 				ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 				defer cancel()
 				start := time.Now()
-				var n int
-				err := newTestClient(t, script(&n, tt.res)).Do(ctx, Request{}, nil)
+				v := says(tt.res)
+				err := newTestClient(t, v).Do(ctx, Request{}, nil)
 				tt.want.Provider = "acmehr"
 				sameError(t, err, &tt.want)
-				if !errors.Is(err, context.DeadlineExceeded) || n != 1 || time.Since(start) != 0 {
-					t.Errorf("%d attempts in %v, then %v", n, time.Since(start), err)
+				if !errors.Is(err, context.DeadlineExceeded) || v.count() != 1 || time.Since(start) != 0 {
+					t.Errorf("%d attempts in %v, then %v", v.count(), time.Since(start), err)
 				}
 			})
 		})
@@ -289,7 +284,7 @@ func TestContextEndsTheCall(t *testing.T) {
 	why := errors.New("the shop closes")
 	tests := []struct {
 		name string
-		send func(*http.Request) (*http.Response, error)
+		send reply
 		took time.Duration
 		want employee.FetchError
 	}{
@@ -299,11 +294,9 @@ func TestContextEndsTheCall(t *testing.T) {
 			return nil, req.Context().Err()
 		}, 500 * time.Millisecond, employee.FetchError{Err: context.Canceled}},
 		{"while reading", func(req *http.Request) (*http.Response, error) {
-			res := answer(200, "")
-			res.Body = io.NopCloser(io.MultiReader(strings.NewReader(`{"a":`), untilDone{req.Context()}))
-			return res, nil
+			return withBody(io.MultiReader(strings.NewReader(`{"a":`), untilDone{req.Context()}))(req)
 		}, 500 * time.Millisecond, employee.FetchError{StatusCode: 200, Err: context.Canceled}},
-		{"while waiting to repeat", func(*http.Request) (*http.Response, error) { return answer(503, ""), nil },
+		{"while waiting to repeat", with(503, ""),
 			500 * time.Millisecond, employee.FetchError{StatusCode: 503, Err: context.Canceled}},
 	}
 	for _, tt := range tests {
@@ -317,16 +310,16 @@ func TestContextEndsTheCall(t *testing.T) {
 				} else {
 					time.AfterFunc(tt.took, func() { cancel(why) })
 				}
-				var n atomic.Int32 // httpmock does not wait for send when the context ends
-				c := newTestClient(t, func(req *http.Request) (*http.Response, error) { n.Add(1); return tt.send(req) })
-				_, err := Fetch[map[string]any](ctx, c, Request{})
+				v := says(tt.send)
+				c := newTestClient(t, v)
+				_, err := readNext(ctx, c, Request{})
 				tt.want.Provider = "acmehr"
 				sameError(t, err, &tt.want)
 				if !errors.Is(err, why) || classOf(err, nil) != nil {
 					t.Errorf("%v wraps a class, or not the cause", err)
 				}
-				if took := time.Since(start); took != tt.took || n.Load() > 1 {
-					t.Errorf("%d attempts in %v, want %v", n.Load(), took, tt.took)
+				if took := time.Since(start); took != tt.took || v.count() > 1 {
+					t.Errorf("%d attempts in %v, want %v", v.count(), took, tt.took)
 				}
 			})
 		})
@@ -364,23 +357,21 @@ func TestRetryAfterOfTheVendor(t *testing.T) {
 	}{
 		{"the vendor's wait", nil, 42 * time.Second, 42 * time.Second, 42 * time.Second},
 		{"Retry-After counts more", []string{"Retry-After", "7"}, 42 * time.Second, 7 * time.Second, 7 * time.Second},
-		{"a wait that nobody sits through", nil, time.Hour, 0, time.Hour},
+		{"a wait too long", nil, time.Hour, 0, time.Hour},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			fake(t, func(t *testing.T) {
-				var sent []time.Time
-				c := newTestClient(t, func(*http.Request) (*http.Response, error) {
-					sent = append(sent, time.Now())
-					return answer(429, "", tt.header...), nil
-				}, func(o *Options) {
+				v := says(with(429, "", tt.header...))
+				c := newTestClient(t, v, func(o *Options) {
 					o.ParseError = func(int, http.Header, []byte) Fault { return Fault{RetryAfter: tt.told} }
 				})
 				err := c.Do(t.Context(), Request{}, nil)
-				sameError(t, err, &employee.FetchError{Provider: "acmehr", StatusCode: 429, RetryAfter: tt.reported, Err: employee.ErrRateLimited})
+				sameError(t, err, &employee.FetchError{Provider: "acmehr", StatusCode: 429, RetryAfter: tt.reported,
+					Err: employee.ErrRateLimited})
 				var waited time.Duration
-				if len(sent) > 1 {
-					waited = sent[1].Sub(sent[0])
+				if v.count() > 1 {
+					waited = v.at[1].Sub(v.at[0])
 				}
 				if waited != tt.waited {
 					t.Errorf("it waited %v, want %v", waited, tt.waited)

@@ -19,7 +19,7 @@ import (
 // nothing.
 type Token struct {
 	fetch func(context.Context) (token string, expires time.Time, err error)
-	turn  chan struct{} // holds one value while somebody fetches
+	turn  chan struct{} // holds one value while a caller fetches
 
 	mu   sync.Mutex
 	last *issue // what the latest fetch gave; nil before the first
@@ -47,9 +47,10 @@ func NewToken(fetch func(context.Context) (token string, expires time.Time, err 
 	return &Token{fetch: fetch, turn: make(chan struct{}, 1)}
 }
 
+// get returns an issue that is good, and fetches one if the latest is not.
 func (t *Token) get(ctx context.Context) (*issue, error) {
-	seen, ok := t.current()
-	if ok {
+	seen := t.latest()
+	if t.good(seen) {
 		return seen, nil
 	}
 	select {
@@ -58,21 +59,30 @@ func (t *Token) get(ctx context.Context) (*issue, error) {
 		return nil, ctx.Err()
 	}
 	defer func() { <-t.turn }()
-	if now, ok := t.current(); ok || now != seen {
-		// Somebody fetched while this caller waited. What that gave is used even
-		// if it failed or has expired by now: fetching again would make a storm
-		// of a wrong password.
+	if now := t.latest(); now != seen {
+		// Another caller fetched while this one waited. The result is used even if
+		// it is an error or has expired by now: if each of the waiting callers
+		// fetched, a wrong password would hammer the token endpoint.
 		return now, now.err
 	}
 	return t.renew(ctx)
 }
 
-// current returns the latest issue, and whether it can be used without asking.
-func (t *Token) current() (*issue, bool) {
+func (t *Token) latest() *issue {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	i := t.last
-	return i, i != nil && i.err == nil && !i.refused && (i.until.IsZero() || time.Now().Before(i.until))
+	return t.last
+}
+
+// good says whether i can be sent without a fetch. A nil i, as without a Token,
+// cannot.
+func (t *Token) good(i *issue) bool {
+	if i == nil {
+		return false
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return i.err == nil && !i.refused && (i.until.IsZero() || time.Now().Before(i.until))
 }
 
 // renew is called by the one caller whose turn it is.

@@ -37,7 +37,7 @@ func (s *issuer) fetch(ctx context.Context) (string, time.Time, error) {
 		return "", time.Time{}, s.errs[n-1]
 	}
 	var expires time.Time
-	if s.life > 0 {
+	if s.life != 0 {
 		expires = time.Now().Add(s.life)
 	}
 	if s.same {
@@ -57,12 +57,12 @@ func bearer(s *issuer) func(*Options) {
 }
 
 // accept answers 401 to other tokens than those it returns true for.
-func accept(good func(token string) bool) func(*http.Request) (*http.Response, error) {
+func accept(good func(token string) bool) reply {
 	return func(req *http.Request) (*http.Response, error) {
 		if !good(req.Header.Get("Authorization")) {
-			return answer(401, ""), nil
+			return with(401, "")(req)
 		}
-		return answer(200, "{}"), nil
+		return with(200, "{}")(req)
 	}
 }
 
@@ -70,7 +70,7 @@ func TestTokenIsFetchedOnceForAll(t *testing.T) {
 	t.Parallel()
 	fake(t, func(t *testing.T) {
 		s := &issuer{}
-		c := newTestClient(t, accept(func(token string) bool { return token == "Bearer t1" }), bearer(s))
+		c := newTestClient(t, says(accept(func(token string) bool { return token == "Bearer t1" })), bearer(s))
 		var wg sync.WaitGroup
 		for range 100 {
 			wg.Go(func() {
@@ -99,7 +99,7 @@ func TestTokenRenewal(t *testing.T) {
 	for _, tt := range tests {
 		fake(t, func(t *testing.T) {
 			s := &issuer{life: tt.life}
-			c := newTestClient(t, accept(func(string) bool { return true }), bearer(s))
+			c := newTestClient(t, says(accept(func(string) bool { return true })), bearer(s))
 			do := func() int {
 				t.Helper()
 				if err := c.Do(t.Context(), Request{}, nil); err != nil {
@@ -133,7 +133,7 @@ func TestExpiredTokenIsUsedByThoseWhoWaited(t *testing.T) {
 	t.Parallel()
 	fake(t, func(t *testing.T) {
 		s := &issuer{life: -time.Hour}
-		c := newTestClient(t, accept(func(string) bool { return true }), bearer(s))
+		c := newTestClient(t, says(accept(func(string) bool { return true })), bearer(s))
 		var wg sync.WaitGroup
 		for range 10 {
 			wg.Go(func() { _ = c.Do(t.Context(), Request{}, nil) })
@@ -145,6 +145,24 @@ func TestExpiredTokenIsUsedByThoseWhoWaited(t *testing.T) {
 	})
 }
 
+// A token that expires while the limiter has a call wait is never sent.
+func TestTokenThatExpiresInAWait(t *testing.T) {
+	t.Parallel()
+	fake(t, func(t *testing.T) {
+		s := &issuer{life: 90 * time.Second}
+		v := says(with(200, "{}"))
+		c := newTestClient(t, v, bearer(s), limited(Limit{Requests: 1, Per: time.Minute}))
+		for range 4 {
+			if err := c.Do(t.Context(), Request{}, nil); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if got, want := fmt.Sprint(v.credentials()), "[Bearer t1 Bearer t1 Bearer t2 Bearer t3]"; got != want {
+			t.Errorf("sent %s, want %s", got, want)
+		}
+	})
+}
+
 func TestRefusedTokenIsRenewedOnce(t *testing.T) {
 	t.Parallel()
 	for _, same := range []bool{false, true} {
@@ -152,9 +170,9 @@ func TestRefusedTokenIsRenewedOnce(t *testing.T) {
 			fake(t, func(t *testing.T) {
 				s := &issuer{same: same}
 				var revoked, reinstated atomic.Bool
-				c := newTestClient(t, accept(func(token string) bool {
+				c := newTestClient(t, says(accept(func(token string) bool {
 					return !revoked.Load() || token == "Bearer t2" || reinstated.Load()
-				}), bearer(s))
+				})), bearer(s))
 				if err := c.Do(t.Context(), Request{}, nil); err != nil {
 					t.Fatal(err)
 				}
@@ -182,18 +200,15 @@ func TestUnauthorizedIsFinalAfterOneRenewal(t *testing.T) {
 	t.Parallel()
 	fake(t, func(t *testing.T) {
 		s := &issuer{}
-		var sent []string
-		c := newTestClient(t, func(req *http.Request) (*http.Response, error) {
-			sent = append(sent, req.Header.Get("Authorization"))
-			if len(sent) <= 4 {
-				return answer(500, "", "Retry-After", "0"), nil
-			}
-			return answer(401, "", "Retry-After", "30"), nil
-		}, bearer(s))
+		busy := with(500, "", "Retry-After", "0")
+		v := says(busy, busy, busy, busy, with(401, "", "Retry-After", "30"))
+		c := newTestClient(t, v, bearer(s))
 		start := time.Now()
 		err := c.Do(t.Context(), Request{}, nil)
-		sameError(t, err, &employee.FetchError{Provider: "acmehr", StatusCode: 401, RetryAfter: 30 * time.Second, Err: employee.ErrCredentials})
-		if got, want := fmt.Sprint(sent), "[Bearer t1 Bearer t1 Bearer t1 Bearer t1 Bearer t1 Bearer t2]"; got != want {
+		sameError(t, err, &employee.FetchError{Provider: "acmehr", StatusCode: 401, RetryAfter: 30 * time.Second,
+			Err: employee.ErrCredentials})
+		const want = "[Bearer t1 Bearer t1 Bearer t1 Bearer t1 Bearer t1 Bearer t2]"
+		if got := fmt.Sprint(v.credentials()); got != want {
 			t.Errorf("sent %s, want %s", got, want)
 		}
 		if took := time.Since(start); took != 2*time.Second {
@@ -210,17 +225,14 @@ func TestUnauthorizedWriteIsNotRepeated(t *testing.T) {
 	t.Parallel()
 	fake(t, func(t *testing.T) {
 		s := &issuer{}
-		var n int
-		c := newTestClient(t, func(req *http.Request) (*http.Response, error) {
-			n++
-			return accept(func(token string) bool { return token == "Bearer t2" })(req)
-		}, bearer(s))
+		v := says(accept(func(token string) bool { return token == "Bearer t2" }))
+		c := newTestClient(t, v, bearer(s))
 		err := c.Do(t.Context(), Request{Method: "POST"}, nil)
-		if !errors.Is(err, employee.ErrCredentials) || n != 1 {
-			t.Errorf("%d attempts, %v", n, err)
+		if !errors.Is(err, employee.ErrCredentials) || v.count() != 1 {
+			t.Errorf("%d attempts, %v", v.count(), err)
 		}
-		if err := c.Do(t.Context(), Request{Method: "POST"}, nil); err != nil || n != 2 {
-			t.Errorf("the next call has the refused token: %d attempts, %v", n, err)
+		if err := c.Do(t.Context(), Request{Method: "POST"}, nil); err != nil || v.count() != 2 {
+			t.Errorf("the next call has the refused token: %d attempts, %v", v.count(), err)
 		}
 	})
 }
@@ -230,15 +242,15 @@ func TestTokenFailureIsSharedAndFinal(t *testing.T) {
 	fake(t, func(t *testing.T) {
 		wrong := &employee.FetchError{Provider: "acmehr", Op: "get token", StatusCode: 400, Err: employee.ErrCredentials}
 		s := &issuer{errs: []error{wrong}}
-		var n int
-		c := newTestClient(t, script(&n, with(200, "{}")), bearer(s))
+		v := says(with(200, "{}"))
+		c := newTestClient(t, v, bearer(s))
 		var wg sync.WaitGroup
 		for range 100 {
 			wg.Go(func() { sameError(t, c.Do(t.Context(), Request{Op: "list"}, nil), wrong) })
 		}
 		wg.Wait()
-		if s.fetched() != 1 || n != 0 {
-			t.Errorf("%d fetches and %d requests with wrong credentials, want 1 and 0", s.fetched(), n)
+		if s.fetched() != 1 || v.count() != 0 {
+			t.Errorf("%d fetches and %d requests with wrong credentials, want 1 and 0", s.fetched(), v.count())
 		}
 		if err := c.Do(t.Context(), Request{}, nil); err != nil || s.fetched() != 2 {
 			t.Errorf("the failure sticks: %v after %d fetches", err, s.fetched())
@@ -260,7 +272,7 @@ func TestTokenWaitersAndTheirContexts(t *testing.T) {
 	t.Parallel()
 	fake(t, func(t *testing.T) {
 		s := &issuer{}
-		c := newTestClient(t, accept(func(token string) bool { return token == "Bearer t2" }), bearer(s))
+		c := newTestClient(t, says(accept(func(token string) bool { return token == "Bearer t2" })), bearer(s))
 		start := time.Now()
 		do := func(wg *sync.WaitGroup, cancelAfter time.Duration, took time.Duration, want error) {
 			ctx, cancel := context.WithCancel(t.Context())

@@ -3,6 +3,7 @@ package specs_test
 import (
 	"net/http"
 	"testing"
+	"time"
 
 	"github.com/rosterkit/rosterkit/bamboohr"
 	"github.com/rosterkit/rosterkit/bamboohr/bamboohrtest"
@@ -51,9 +52,9 @@ func TestBambooHR(t *testing.T) {
 		j.bamboohr(newBambooHR(tt.config), tt.fields, nil, 0).run(t)
 	}
 	for _, fault := range []fault{
-		bamboohrtest.RateLimited("1"), bamboohrtest.Unavailable("1"), bamboohrtest.Unauthorized(), bamboohrtest.Forbidden(),
-		bamboohrtest.Gateway598(), bamboohrtest.ServerError(), bamboohrtest.XML(), bamboohrtest.HTML(),
-		bamboohrtest.EmbeddedError(429), bamboohrtest.Truncated(),
+		bamboohrtest.RateLimited(time.Second), bamboohrtest.WithHeader(bamboohrtest.Unavailable(), "Retry-After", "1"), bamboohrtest.Unauthorized(), bamboohrtest.Forbidden(),
+		bamboohrtest.Status(598), bamboohrtest.ServerError(), bamboohrtest.XML(), bamboohrtest.HTML(),
+		bamboohrtest.EmbeddedError(429, "Not now"), bamboohrtest.Truncated(),
 	} {
 		j.bamboohr(newBambooHR(bamboohrtest.Config{}), nil, fault, 0).run(t)
 		j.bamboohr(newBambooHR(bamboohrtest.Config{}), all, fault, 0).run(t)

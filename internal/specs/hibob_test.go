@@ -73,15 +73,15 @@ func TestHiBob(t *testing.T) {
 		config hibobtest.Config
 	}{
 		{nil, hibobtest.Config{}},
-		{employee.Fields(), hibobtest.Config{Form: hibobtest.NestedOnly, Hidden: []string{"work.site"}}},
+		{employee.Fields(), hibobtest.Config{Form: hibobtest.FormNested, Hidden: []string{"work.site"}}},
 		{all, hibobtest.Config{Fields: custom, Lists: lists}},
-		{all, hibobtest.Config{Fields: custom, Lists: lists, Form: hibobtest.SlashOnly, ListsAsItems: true}},
+		{all, hibobtest.Config{Fields: custom, Lists: lists, Form: hibobtest.FormSlash, ListsAsItems: true}},
 	} {
 		j.hibob(tt.config, tt.fields, nil).run(t)
 	}
 	for _, fault := range []fault{
-		hibobtest.RateLimited(time.Second, true), hibobtest.RateLimited(time.Second, false), hibobtest.Unauthorized(), hibobtest.Forbidden(),
-		hibobtest.Blocked(), hibobtest.Unavailable(), hibobtest.ServerError(), hibobtest.HTML(), hibobtest.Truncated(0.5),
+		hibobtest.RateLimited(time.Second), hibobtest.WithHeader(hibobtest.RateLimited(time.Second), "Retry-After", ""), hibobtest.Unauthorized(), hibobtest.Forbidden(),
+		hibobtest.Blocked(), hibobtest.Unavailable(), hibobtest.ServerError(), hibobtest.HTML(), hibobtest.Truncated(),
 	} {
 		for after := range 2 {
 			p := j.hibob(hibobtest.Config{Fields: custom, Lists: lists}, all, fault)

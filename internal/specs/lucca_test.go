@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 	"testing"
+	"time"
 
 	"github.com/rosterkit/rosterkit/employee"
 	"github.com/rosterkit/rosterkit/lucca"
@@ -59,7 +60,7 @@ func TestLucca(t *testing.T) {
 		j.lucca(tt.config, tt.fields, nil).run(t)
 	}
 	for _, fault := range []fault{
-		luccatest.RateLimited("1"), luccatest.RateLimited(""), luccatest.Unauthorized(), luccatest.Forbidden(), luccatest.TimedOut(),
+		luccatest.RateLimited(time.Second), luccatest.RateLimited(0), luccatest.Unauthorized(), luccatest.Forbidden(), luccatest.Status(http.StatusRequestTimeout),
 		luccatest.Unavailable(), luccatest.ServerError(), luccatest.HTML(), luccatest.Truncated(),
 	} {
 		for after := range 3 {

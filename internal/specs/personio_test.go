@@ -123,7 +123,7 @@ func (j *judge) personio(t *testing.T, api personio.API) {
 		j.personioPlay(newPersonio(30, tt.config), api, tt.fields, nil, 0).run(t)
 	}
 	for _, fault := range []fault{
-		personiotest.RateLimited(""), personiotest.Unavailable(), personiotest.ServerError(), personiotest.Unauthorized(),
+		personiotest.RateLimited(0), personiotest.Unavailable(), personiotest.ServerError(), personiotest.Unauthorized(),
 		personiotest.Forbidden(), personiotest.NotFound(), personiotest.HTML(), personiotest.Truncated(), embeddedError(api), wrongSecret,
 	} {
 		for after := range 4 {
@@ -143,12 +143,12 @@ func newPersonio(n int, config personiotest.Config) *personiotest.Fake {
 	people := personiotest.People(n)
 	v := people[3].Values
 	v["dynamic_2"], v["dynamic_3"], v["dynamic_4"], v["dynamic_5"] = 500.5, "S", []string{"Go", "SQL"}, 3
-	config.Attributes = []personiotest.Attribute{
-		{Key: "dynamic_1", Label: "Birthday", UniversalID: "date_of_birth", Type: "date"},
-		{Key: "dynamic_2", Label: "Budget", Type: "decimal"},
-		{Key: "dynamic_3", Label: "Size", Type: "list", Options: []string{"S", "M"}},
-		{Key: "dynamic_4", Label: "Skills", Type: "tags", Options: []string{"Go", "SQL"}},
-		{Key: "dynamic_5", Label: "Floor", Type: "integer"},
+	config.Fields = []personiotest.Field{
+		{ID: "dynamic_1", Name: "Birthday", UniversalID: "date_of_birth", Type: "date"},
+		{ID: "dynamic_2", Name: "Budget", Type: "decimal"},
+		{ID: "dynamic_3", Name: "Size", Type: "list", Options: []string{"S", "M"}},
+		{ID: "dynamic_4", Name: "Skills", Type: "tags", Options: []string{"Go", "SQL"}},
+		{ID: "dynamic_5", Name: "Floor", Type: "integer"},
 	}
 	fake := personiotest.New("client-id", "client-secret", people...)
 	fake.Configure(config)

@@ -1,10 +1,13 @@
 package luccatest
 
 import (
+	"math"
 	"net/http"
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/rosterkit/rosterkit/internal/fakehr"
 )
 
 // serveContracts answers GET /directory/api/4.0/work-contracts: everybody's, in
@@ -17,20 +20,13 @@ func (c *company) serveContracts(w http.ResponseWriter, r *http.Request, fail fu
 			return
 		}
 	}
-	page, limit := 1, maxLegacy
-	for name, into := range map[string]*int{"page": &page, "limit": &limit} {
-		if text := query.Get(name); text != "" {
-			n, err := strconv.Atoi(text)
-			if err != nil || n < 0 || name == "page" && n < 1 || n > maxLegacy && name == "limit" {
-				fail(http.StatusBadRequest, "Invalid "+name)
-				return
-			}
-			*into = n
-		}
+	page, paged := fakehr.Int(query, "page", 1, 1, math.MaxInt/maxLegacy)
+	limit, limited := fakehr.Int(query, "limit", maxLegacy, 0, maxLegacy)
+	if !paged || !limited {
+		fail(http.StatusBadRequest, "Invalid page or limit")
+		return
 	}
-	if c.PageSize > 0 {
-		limit = min(limit, c.PageSize)
-	}
+	limit = c.pageSize(limit)
 	owners := strings.Split(query.Get("ownerId"), ",")
 	contracts := cached(c, "contracts?"+query.Get("ownerId")+"?"+query.Get("isApplicable"), func() []employed {
 		var contracts []employed
@@ -44,30 +40,30 @@ func (c *company) serveContracts(w http.ResponseWriter, r *http.Request, fail fu
 		}
 		return contracts
 	})
-	s := newStream(w, "application/json")
+	s := newStream(w)
 	defer s.Flush()
-	s.raw(`{"items":[`)
-	start := min((page-1)*limit, len(contracts))
-	for i, x := range contracts[start:min(start+limit, len(contracts))] {
-		s.separate(i)
-		s.raw(`{"id":`)
-		s.number(x.number)
-		s.raw(`,"ownerId":`)
-		s.id(x.owner.ID)
-		s.raw(`,"externalId":null,"startsOn":`)
-		s.orNull(x.Start)
-		s.raw(`,"endsOn":`)
-		s.orNull(x.End)
-		s.raw(`,"isApplicable":` + strconv.FormatBool(x.number == x.owner.number) + `,"establishmentId":`)
-		s.number(x.owner.establishment)
-		s.raw(`,"typeId":1}`)
+	s.Raw(`{"items":[`)
+	start, end := fakehr.Window((page-1)*limit, limit, len(contracts))
+	for i, x := range contracts[start:end] {
+		s.Separate(i)
+		s.Raw(`{"id":`)
+		s.Number(x.number)
+		s.Raw(`,"ownerId":`)
+		s.ID(x.owner.ID)
+		s.Raw(`,"externalId":null,"startsOn":`)
+		s.OrNull(x.Start)
+		s.Raw(`,"endsOn":`)
+		s.OrNull(x.End)
+		s.Raw(`,"isApplicable":` + strconv.FormatBool(x.number == x.owner.number) + `,"establishmentId":`)
+		s.Number(x.owner.establishment)
+		s.Raw(`,"typeId":1}`)
 	}
-	s.raw("]")
+	s.Raw("]")
 	if query.Get("fields.root") == "count" && !c.NoCount {
-		s.raw(`,"count":`)
-		s.number(len(contracts))
+		s.Raw(`,"count":`)
+		s.Number(len(contracts))
 	}
-	s.raw("}")
+	s.Raw("}")
 }
 
 // serveDefinitions answers GET /api/v3/extensionuserdefinitions.
@@ -95,11 +91,11 @@ func (c *company) serveDefinitions(w http.ResponseWriter, r *http.Request, fail 
 			case "id":
 				item["id"] = f.ID
 			case "name":
-				item["name"] = orNil(f.Name)
+				item["name"] = fakehr.OrNil(f.Name)
 			case "url":
 				item["url"] = href(r, "extensionuserdefinitions", f.ID)
 			case "formatkey":
-				item["formatKey"] = orNil(f.Format)
+				item["formatKey"] = fakehr.OrNil(f.Format)
 			case "extensionuserpropertylistentries":
 				entries := []entry{}
 				for i, name := range f.Options {
@@ -113,12 +109,12 @@ func (c *company) serveDefinitions(w http.ResponseWriter, r *http.Request, fail 
 		}
 		items = append(items, item)
 	}
-	start, end := q.window(len(items), c.PageSize)
+	start, end := c.window(q, len(items))
 	data := map[string]any{"items": append([]map[string]any{}, items[start:end]...)}
 	if q.count && !c.NoCount {
 		data["count"] = len(items)
 	}
-	s := newStream(w, "application/json")
+	s := newStream(w)
 	defer s.Flush()
-	s.any(map[string]any{"data": data})
+	s.Value(map[string]any{"data": data})
 }

@@ -74,9 +74,9 @@ type Config struct {
 	// {"/directory/api/4.0/work-contracts": 403}.
 	Refuse map[string]int
 
-	// RateLimit is how many requests the account takes in 60 seconds, those for
+	// PerMinute answers 429 to requests beyond so many in any 60 seconds, those for
 	// tokens not counted; the vendor's is 50. 0 is no limit.
-	RateLimit int
+	PerMinute int
 }
 
 // A Field is the definition of a custom field.

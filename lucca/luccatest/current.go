@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/rosterkit/rosterkit/internal/fakehr"
 )
 
 const (
@@ -19,13 +21,13 @@ const (
 
 // serveCurrent answers what a token opens, below /lucca-api.
 func (f *Fake) serveCurrent(w http.ResponseWriter, r *http.Request, c *company, name string) {
-	fail := func(status int, message string) { refuse(w, r, status, message, false) }
+	fail := func(status int, message string) { failAs(w, r, status, message, false) }
 	for header, value := range map[string]string{"Sunset": c.Sunset, "Deprecation": c.Deprecation} {
 		if value != "" {
 			w.Header().Set(header, value)
 		}
 	}
-	t, ok := f.bearer(r)
+	scopes, _, ok := f.tokens.Find(fakehr.Bearer(r))
 	if !ok {
 		fail(http.StatusUnauthorized, "The token is missing, unknown or expired")
 		return
@@ -45,7 +47,7 @@ func (f *Fake) serveCurrent(w http.ResponseWriter, r *http.Request, c *company, 
 		fail(http.StatusNotFound, "Not found")
 		return
 	}
-	if lacks(t.scopes, cmp.Or(kind.scope, name)) {
+	if lacks(scopes, cmp.Or(kind.scope, name)) {
 		fail(http.StatusForbidden, "The scope "+cmp.Or(kind.scope, name)+".readonly is missing")
 		return
 	}
@@ -54,7 +56,7 @@ func (f *Fake) serveCurrent(w http.ResponseWriter, r *http.Request, c *company, 
 		fail(http.StatusBadRequest, fault)
 		return
 	}
-	q.scopes = t.scopes
+	q.scopes = scopes
 	c.serveCollection(w, r, name, q, kind.items(c, q))
 }
 
@@ -112,7 +114,7 @@ func (q *currentQuery) among(name, value string) bool {
 // parseCurrent reads a query. Only listed parameters are allowed; a limit above
 // the maximum is an error, which the vendor does not say.
 func parseCurrent(values url.Values, kind collection) (*currentQuery, string) {
-	q := &currentQuery{Values: values, limit: defaultCurrent, sort: "id"}
+	q := &currentQuery{Values: values, sort: "id"}
 	for name := range values {
 		if !slices.Contains([]string{"include", "limit", "page", "sort"}, name) && !slices.Contains(kind.filters, name) {
 			return nil, "Unknown parameter " + name
@@ -126,12 +128,9 @@ func parseCurrent(values url.Values, kind collection) (*currentQuery, string) {
 			return nil, "Unknown include " + what
 		}
 	}
-	if text := values.Get("limit"); text != "" {
-		n, err := strconv.Atoi(text)
-		if err != nil || n < 0 || n > maxCurrent {
-			return nil, "Invalid limit"
-		}
-		q.limit = n
+	var ok bool
+	if q.limit, ok = fakehr.Int(values, "limit", defaultCurrent, 0, maxCurrent); !ok {
+		return nil, "Invalid limit"
 	}
 	q.sort = cmp.Or(values.Get("sort"), "id")
 	if plain := strings.TrimPrefix(q.sort, "-"); plain != "id" && !slices.Contains(kind.sorts, plain) {
@@ -166,31 +165,27 @@ func parseCursor(text string) (place, number int, ok bool) {
 }
 
 func (c *company) serveCollection(w http.ResponseWriter, r *http.Request, name string, q *currentQuery, all items) {
-	limit := q.limit
-	if c.PageSize > 0 {
-		limit = min(limit, c.PageSize)
-	}
-	start := min(q.offset, all.n)
-	end := min(start+limit, all.n)
+	limit := c.pageSize(q.limit)
+	start, end := fakehr.Window(q.offset, limit, all.n)
 	shown := make([]record, end-start)
 	for i := range shown {
 		shown[i] = all.at(start + i)
 	}
-	s := newStream(w, "application/json")
+	s := newStream(w)
 	defer s.Flush()
-	s.raw(`{"type":`)
-	s.text(name)
-	s.raw(`,"url":`)
-	s.text(c.link(r, nil))
-	s.raw(`,"items":[`)
+	s.Raw(`{"type":`)
+	s.Text(name)
+	s.Raw(`,"url":`)
+	s.Text(c.link(r, nil))
+	s.Raw(`,"items":[`)
 	for i, item := range shown {
-		s.separate(i)
+		s.Separate(i)
 		item.write(s)
 	}
-	s.raw("]")
+	s.Raw("]")
 	if q.includes("totalCount") && !c.NoCount {
-		s.raw(`,"totalCount":`)
-		s.number(all.n)
+		s.Raw(`,"totalCount":`)
+		s.Number(all.n)
 	}
 	if q.includes("links") {
 		c.writeLinks(s, r, q, start, end, all.n, limit)
@@ -198,12 +193,12 @@ func (c *company) serveCollection(w http.ResponseWriter, r *http.Request, name s
 	if q.includes("embedded") {
 		writeEmbedded(s, shown)
 	}
-	s.raw("}")
+	s.Raw("}")
 }
 
 func (c *company) writeLinks(s stream, r *http.Request, q *currentQuery, start, end, total, limit int) {
 	if c.NullLinks {
-		s.raw(`,"links":null`)
+		s.Raw(`,"links":null`)
 		return
 	}
 	link := func(place int) {
@@ -214,23 +209,23 @@ func (c *company) writeLinks(s stream, r *http.Request, q *currentQuery, start, 
 			}
 		}
 		values.Set("page", cursor(place))
-		s.raw(`{"href":`)
-		s.text(c.link(r, values))
-		s.raw("}")
+		s.Raw(`{"href":`)
+		s.Text(c.link(r, values))
+		s.Raw("}")
 	}
-	s.raw(`,"links":{"prev":`)
+	s.Raw(`,"links":{"prev":`)
 	if start > 0 {
 		link(max(0, start-limit))
 	} else {
-		s.raw("null")
+		s.Raw("null")
 	}
-	s.raw(`,"next":`)
+	s.Raw(`,"next":`)
 	if end < total && end > start {
 		link(end)
 	} else {
-		s.raw("null")
+		s.Raw("null")
 	}
-	s.raw("}")
+	s.Raw("}")
 }
 
 func (c *company) link(r *http.Request, query url.Values) string {
@@ -252,23 +247,23 @@ func writeEmbedded(s stream, items []record) {
 		}
 	}
 	slices.Sort(kinds)
-	s.raw(`,"embedded":{`)
+	s.Raw(`,"embedded":{`)
 	for i, kind := range kinds {
-		s.separate(i)
-		s.text(kind)
-		s.raw(":{")
+		s.Separate(i)
+		s.Text(kind)
+		s.Raw(":{")
 		ids := make([]string, 0, len(byKind[kind]))
 		for id := range byKind[kind] {
 			ids = append(ids, id)
 		}
-		slices.SortFunc(ids, compareIDs)
+		slices.SortFunc(ids, fakehr.CompareIDs)
 		for j, id := range ids {
-			s.separate(j)
-			s.text(id)
-			s.raw(":")
+			s.Separate(j)
+			s.Text(id)
+			s.Raw(":")
 			byKind[kind][id](s)
 		}
-		s.raw("}")
+		s.Raw("}")
 	}
-	s.raw("}")
+	s.Raw("}")
 }

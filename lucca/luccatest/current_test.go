@@ -70,7 +70,7 @@ func TestTokenLife(t *testing.T) {
 			}
 		}
 		token = bearer(t, fake, "")
-		fake.RevokeTokens()
+		fake.ExpireTokens()
 		if w := v5(fake, token, "/employees"); w.Code != 401 || !strings.HasPrefix(w.Header().Get("Content-Type"), "application/problem+json") {
 			t.Errorf("a revoked token: %d %v", w.Code, w.Header())
 		}

@@ -1,10 +1,11 @@
 package luccatest
 
 import (
-	"bytes"
 	"net/http"
-	"strconv"
 	"strings"
+	"time"
+
+	"github.com/rosterkit/rosterkit/internal/fakehr"
 )
 
 // A Fault stands in front of the fake: it may answer in its place, change the
@@ -14,112 +15,94 @@ import (
 //		fake.SetPeople(fewer...) // before the second request
 //		return h
 //	})
-type Fault = func(http.Handler) http.Handler
+type Fault = fakehr.Fault
+
+// A Request is a request that the fake received, whatever it answered, without
+// the credentials.
+type Request = fakehr.Request
 
 // Next queues faults, each for one of the next requests, in order. A nil among
 // them lets its request pass.
-func (f *Fake) Next(faults ...Fault) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	f.next = append(f.next, faults...)
-}
+func (f *Fake) Next(faults ...Fault) { f.core.Next(faults...) }
 
 // Always puts a fault in front of every request from now on; nil takes it away.
 // For a request that has one from [Fake.Next], that one is in front of it.
-func (f *Fake) Always(fault Fault) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	f.always = fault
+func (f *Fake) Always(fault Fault) { f.core.Always(fault) }
+
+// Requests returns what was received since the start or the last
+// [Fake.ResetRequests], in order of arrival. Do not change what its items hold.
+func (f *Fake) Requests() []Request { return f.core.Requests() }
+
+// ResetRequests forgets the requests received so far.
+func (f *Fake) ResetRequests() { f.core.ResetRequests() }
+
+// RateLimited answers 429, as Lucca does after 50 requests in a minute, with a
+// Retry-After in whole seconds; the header is not guaranteed, and 0 leaves it out.
+func RateLimited(retryAfter time.Duration) Fault {
+	return fakehr.Refusal(refuse).RateLimited(retryAfter)
 }
 
-// RateLimited answers 429, as Lucca does after 50 requests in a minute.
-// retryAfter is in seconds or an HTTP date; the header is not guaranteed, and
-// empty leaves it out.
-func RateLimited(retryAfter string) Fault {
-	return func(http.Handler) http.Handler {
-		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			if retryAfter != "" {
-				w.Header().Set("Retry-After", retryAfter)
-			}
-			refuse(w, r, http.StatusTooManyRequests, "Too many requests", false)
-		})
-	}
-}
+// Unavailable answers 503.
+func Unavailable() Fault { return Status(http.StatusServiceUnavailable) }
+
+// ServerError answers 500.
+func ServerError() Fault { return Status(http.StatusInternalServerError) }
 
 // Unauthorized answers 401, as for a key that was revoked or a token that has
 // expired.
-func Unauthorized() Fault { return refusal(http.StatusUnauthorized, "Unauthorized") }
+func Unauthorized() Fault { return Status(http.StatusUnauthorized) }
 
 // Forbidden answers 403: a right or a scope is missing.
-func Forbidden() Fault { return refusal(http.StatusForbidden, "Forbidden") }
+func Forbidden() Fault { return Status(http.StatusForbidden) }
 
-// TimedOut answers 408: the server gives itself five seconds, and a smaller page
-// may do.
-func TimedOut() Fault { return refusal(http.StatusRequestTimeout, "Request timed out") }
+// NotFound answers 404.
+func NotFound() Fault { return Status(http.StatusNotFound) }
 
-// Unavailable answers 503.
-func Unavailable() Fault { return refusal(http.StatusServiceUnavailable, "Service unavailable") }
+// Status answers with a status in the vendor's form of an error, such as 408: the
+// server gives itself five seconds, and a smaller page may do.
+func Status(status int) Fault { return fakehr.Refusal(refuse).Status(status) }
 
-// ServerError answers 500.
-func ServerError() Fault { return refusal(http.StatusInternalServerError, "An error occurred") }
+// BadGateway answers 502 with a page, as a proxy does.
+func BadGateway() Fault { return fakehr.BadGateway() }
 
 // HTML answers 200 with a page, such as the login page of a wrong address.
-func HTML() Fault {
-	return func(http.Handler) http.Handler {
-		return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-			w.Header().Set("Content-Type", "text/html; charset=UTF-8")
-			w.Write([]byte("<!DOCTYPE html>\n<html><head><title>Connexion</title></head><body></body></html>\n"))
-		})
-	}
+func HTML() Fault { return fakehr.HTML() }
+
+// Truncated is TruncatedAt the half.
+func Truncated() Fault { return TruncatedAt(0.5) }
+
+// TruncatedAt breaks the true answer off after a part of it, 0.5 for the half: its
+// Content-Length is that of the whole. A client gets [io.ErrUnexpectedEOF] from
+// the body; a recorder has the shorter body.
+func TruncatedAt(part float64) Fault { return fakehr.TruncatedAt(part) }
+
+// WithHeader answers as a fault does, with another value of a header, such as a
+// Retry-After that is a date; "" takes the header away.
+func WithHeader(fault Fault, name, value string) Fault { return fakehr.WithHeader(fault, name, value) }
+
+// refuse is how the API fails.
+func refuse(w http.ResponseWriter, r *http.Request, status int) {
+	failAs(w, r, status, http.StatusText(status), false)
 }
 
-// Truncated breaks the true answer off half-way: its Content-Length is that of
-// the whole. A client of a real server gets [io.ErrUnexpectedEOF] from the body; a
-// recorder has the shorter body.
-func Truncated() Fault {
-	return func(h http.Handler) http.Handler {
-		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			whole := &capture{ResponseWriter: w, status: http.StatusOK}
-			h.ServeHTTP(whole, r)
-			w.Header().Set("Content-Length", strconv.Itoa(whole.body.Len()))
-			w.WriteHeader(whole.status)
-			w.Write(whole.body.Bytes()[:whole.body.Len()/2])
-		})
-	}
-}
-
-// capture holds an answer back.
-type capture struct {
-	http.ResponseWriter
-	status int
-	body   bytes.Buffer
-}
-
-func (c *capture) WriteHeader(status int)      { c.status = status }
-func (c *capture) Write(b []byte) (int, error) { return c.body.Write(b) }
-
-func refusal(status int, message string) Fault {
-	return func(http.Handler) http.Handler {
-		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { refuse(w, r, status, message, false) })
-	}
-}
-
-// refuse answers with an error in the form of the API that the path belongs to:
+// failAs answers with an error in the form of the API that the path belongs to:
 // {"Status", "Message"}, or a problem document. Plain is v3's other form.
-func refuse(w http.ResponseWriter, r *http.Request, status int, message string, plain bool) {
-	contentType, body := "application/json", append([]byte(`{"Status":`+itoa(status)+`,"Message":`), appendString(nil, message)...)
+func failAs(w http.ResponseWriter, r *http.Request, status int, message string, plain bool) {
 	switch {
 	case strings.HasPrefix(r.URL.Path, "/lucca-api/"):
-		contentType = "application/problem+json"
-		body = append([]byte(`{"type":"https://developers.example.com/problem","title":`), appendString(nil, message)...)
-		body = append(body, `,"status":`+itoa(status)...)
+		fakehr.WriteJSON(w, status, "application/problem+json", struct {
+			Type   string `json:"type"`
+			Title  string `json:"title"`
+			Status int    `json:"status"`
+		}{"https://developers.example.com/problem", message, status})
 	case plain:
-		body = []byte(message)
+		w.Header().Set("Content-Type", "application/json")
+		w.WriteHeader(status)
+		w.Write([]byte(message))
+	default:
+		fakehr.WriteJSON(w, status, "application/json", struct {
+			Status  int
+			Message string
+		}{status, message})
 	}
-	if !plain || contentType != "application/json" {
-		body = append(body, '}')
-	}
-	w.Header().Set("Content-Type", contentType)
-	w.WriteHeader(status)
-	w.Write(body)
 }

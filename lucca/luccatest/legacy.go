@@ -11,10 +11,10 @@ import (
 func (f *Fake) serveLegacy(w http.ResponseWriter, r *http.Request, c *company) {
 	scheme, key, _ := strings.Cut(r.Header.Get("Authorization"), " ")
 	if f.credentials.APIKey == "" || !strings.EqualFold(scheme, "lucca") || key != "application="+f.credentials.APIKey {
-		refuse(w, r, http.StatusUnauthorized, "Unauthorized", c.PlainErrors)
+		failAs(w, r, http.StatusUnauthorized, "Unauthorized", c.PlainErrors)
 		return
 	}
-	fail := func(status int, message string) { refuse(w, r, status, message, c.PlainErrors) }
+	fail := func(status int, message string) { failAs(w, r, status, message, c.PlainErrors) }
 	if status := c.Refuse[r.URL.Path]; status != 0 {
 		fail(status, http.StatusText(status))
 		return
@@ -50,24 +50,24 @@ func (c *company) serveUsers(w http.ResponseWriter, r *http.Request, fail func(i
 		return
 	}
 	people := cached(c, "users?"+q.found, func() []*member { return c.match(q) })
-	start, end := q.window(len(people), c.PageSize)
-	s := newStream(w, "application/json")
+	start, end := c.window(q, len(people))
+	s := newStream(w)
 	defer s.Flush()
-	s.raw(`{"header":{"generated":"` + c.Today + `T09:00:00.12","principal":"sync key"},"data":{`)
+	s.Raw(`{"header":{"generated":"` + c.Today + `T09:00:00.12","principal":"sync key"},"data":{`)
 	if q.count && !c.NoCount {
-		s.raw(`"count":`)
-		s.number(len(people))
-		s.raw(",")
+		s.Raw(`"count":`)
+		s.Number(len(people))
+		s.Raw(",")
 	}
-	s.raw(`"items":[`)
+	s.Raw(`"items":[`)
 	for i, m := range people[start:end] {
-		if s.broken() {
+		if s.Broken() {
 			return
 		}
-		s.separate(i)
+		s.Separate(i)
 		c.writeUser(s, r, m, fields)
 	}
-	s.raw("]}}")
+	s.Raw("]}}")
 }
 
 // serveUser answers GET /api/v3/users/{id}, with all fields if none are named.
@@ -88,11 +88,11 @@ func (c *company) serveUser(w http.ResponseWriter, r *http.Request, id string, f
 		fail(http.StatusBadRequest, fault+unknown)
 		return
 	}
-	s := newStream(w, "application/json")
+	s := newStream(w)
 	defer s.Flush()
-	s.raw(`{"header":{"principal":"sync key"},"data":`)
+	s.Raw(`{"header":{"principal":"sync key"},"data":`)
 	c.writeUser(s, r, m, fields)
-	s.raw("}")
+	s.Raw("}")
 }
 
 // visible reports whether the role of the key may see a person at all.
@@ -115,38 +115,41 @@ func (c *company) match(q *userQuery) []*member {
 	return people
 }
 
+// A fieldWriter writes a field of a member, or the parts of it.
+type fieldWriter = func(c *company, s stream, r *http.Request, m *member, sub []string)
+
 // A userField is a field of a user, in the server's own spelling.
 type userField struct {
 	key    string
-	write  func(c *company, s stream, r *http.Request, m *member, sub []string)
-	nested []string // what it consists of; nil: a plain value
-	sub    []string // what of that is asked for
-	prefix string   // the key as it is written
+	write  fieldWriter // nil: no member has it, nor any part of it
+	nested []string    // what it consists of; nil: a plain value
+	sub    []string    // what of that is asked for
+	prefix string      // the key as it is written
 }
 
 // userFields is the table of v3's fields. The ids of references are spelt as the
 // server spells them, which is not how the documentation does.
 func userFields() []userField {
-	text := func(get func(*member) string) func(*company, stream, *http.Request, *member, []string) {
-		return func(_ *company, s stream, _ *http.Request, m *member, _ []string) { s.orNull(get(m)) }
+	text := func(get func(*member) string) fieldWriter {
+		return func(_ *company, s stream, _ *http.Request, m *member, _ []string) { s.OrNull(get(m)) }
 	}
-	day := func(get func(*member) string) func(*company, stream, *http.Request, *member, []string) {
+	day := func(get func(*member) string) fieldWriter {
 		return func(_ *company, s stream, _ *http.Request, m *member, _ []string) { s.day(get(m)) }
 	}
-	id := func(get func(*member) string) func(*company, stream, *http.Request, *member, []string) {
-		return func(_ *company, s stream, _ *http.Request, m *member, _ []string) { s.id(get(m)) }
+	id := func(get func(*member) string) fieldWriter {
+		return func(_ *company, s stream, _ *http.Request, m *member, _ []string) { s.ID(get(m)) }
 	}
-	ref := func(path string, get func(*company, *member) (id, name string)) func(*company, stream, *http.Request, *member, []string) {
+	ref := func(path string, get func(*company, *member) (id, name string)) fieldWriter {
 		return func(c *company, s stream, r *http.Request, m *member, sub []string) {
 			id, name := get(c, m)
 			writeReference(s, r, path, id, name, sub)
 		}
 	}
 	reference := []string{"id", "name", "url"}
-	return []userField{
+	fields := []userField{
 		{key: "id", write: id(func(m *member) string { return m.ID })},
 		{key: "name", write: text((*member).name)},
-		{key: "url", write: func(_ *company, s stream, r *http.Request, m *member, _ []string) { s.text(href(r, "users", m.ID)) }},
+		{key: "url", write: func(_ *company, s stream, r *http.Request, m *member, _ []string) { s.Text(href(r, "users", m.ID)) }},
 		{key: "displayName", write: text((*member).displayName)},
 		{key: "firstName", write: text(func(m *member) string { return m.FirstName })},
 		{key: "lastName", write: text(func(m *member) string { return m.LastName })},
@@ -178,18 +181,29 @@ func userFields() []userField {
 		{key: "legalEntityID", write: id(func(m *member) string { return number(m.establishment) })},
 		{key: "legalEntity", nested: reference, write: ref("legalEntities",
 			func(_ *company, m *member) (id, name string) { return number(m.establishment), m.Establishment })},
-		{key: "cultureID", write: func(_ *company, s stream, _ *http.Request, _ *member, _ []string) { s.raw("1036") }},
+		{key: "cultureID", write: func(_ *company, s stream, _ *http.Request, _ *member, _ []string) { s.Raw("1036") }},
 		{key: "culture", nested: reference, write: ref("cultures",
 			func(*company, *member) (id, name string) { return "1036", "français (France)" })},
 		{key: "extendedData", write: func(_ *company, s stream, _ *http.Request, m *member, _ []string) {
 			if m.Extended == nil {
-				s.raw("{}")
+				s.Raw("{}")
 				return
 			}
-			s.any(m.Extended)
+			s.Value(m.Extended)
 		}},
-		{key: "applicationData", write: func(_ *company, s stream, _ *http.Request, _ *member, _ []string) { s.raw("{}") }},
+		{key: "applicationData", write: func(_ *company, s stream, _ *http.Request, _ *member, _ []string) { s.Raw("{}") }},
 	}
+	for _, key := range documented() {
+		fields = append(fields, userField{key: key})
+	}
+	return fields
+}
+
+// documented are names of v3 that the fake has nothing for: they are null, unless
+// Person.Values say otherwise.
+func documented() []string {
+	return []string{"attributes", "bankName", "calendar", "calendarId", "csp", "cspId", "externalId", "gender", "habilitedRoles",
+		"insuranceNumber", "modifiedOn", "nationality", "picture", "quote", "rolePrincipal", "rolePrincipalId", "userWorkCycles"}
 }
 
 func number(id int) string {
@@ -225,6 +239,9 @@ func (c *company) userFields(selection []selected) (fields []userField, fault st
 			return nil, "Unknown property '" + sel.name + "'"
 		}
 		f := known[i]
+		if f.write == nil {
+			sel.sub = nil
+		}
 		if len(sel.sub) > 0 && f.nested == nil {
 			return nil, "Property '" + sel.name + "' has no parts"
 		}
@@ -249,48 +266,48 @@ func (c *company) userFields(selection []selected) (fields []userField, fault st
 }
 
 func (c *company) writeUser(s stream, r *http.Request, m *member, fields []userField) {
-	s.raw("{")
+	s.Raw("{")
 	n := 0
 	for i := range fields {
 		f := &fields[i]
 		if !c.sees(m, f.key) {
 			continue
 		}
-		s.separate(n)
+		s.Separate(n)
 		n++
-		s.raw(f.prefix)
-		if v, ok := m.Values[f.key]; ok {
-			s.any(v)
+		s.Raw(f.prefix)
+		if v, ok := m.Values[f.key]; ok || f.write == nil {
+			s.Value(v)
 			continue
 		}
 		f.write(c, s, r, m, f.sub)
 	}
-	s.raw("}")
+	s.Raw("}")
 }
 
 // writeReference writes what is asked for of a reference, null if there is none.
 func writeReference(s stream, r *http.Request, path, id, name string, sub []string) {
 	if id == "" {
-		s.raw("null")
+		s.Raw("null")
 		return
 	}
-	s.raw("{")
+	s.Raw("{")
 	for i, part := range sub {
-		s.separate(i)
-		s.text(part)
-		s.raw(":")
+		s.Separate(i)
+		s.Text(part)
+		s.Raw(":")
 		switch part {
 		case "id":
-			s.id(id)
+			s.ID(id)
 		case "name":
-			s.orNull(name)
+			s.OrNull(name)
 		case "url":
-			s.text(href(r, path, id))
+			s.Text(href(r, path, id))
 		case "code":
-			s.orNull(strings.ToUpper(name))
+			s.OrNull(strings.ToUpper(name))
 		}
 	}
-	s.raw("}")
+	s.Raw("}")
 }
 
 func href(r *http.Request, path, id string) string {

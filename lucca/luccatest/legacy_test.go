@@ -86,6 +86,9 @@ func TestFields(t *testing.T) {
 		{"legalEntity[name]", `{"legalEntity":{"name":"Nantes"}}`},
 		{"dtContractStart,dtContractEnd,modifiedAt", `{"dtContractStart":"2024-09-02T00:00:00","dtContractEnd":null,"modifiedAt":"2025-11-07T10:20:06.583"}`},
 		{"extendeddata", `{"extendedData":{"e_x":1}}`},
+		{"gender,Nationality,quote", `{"gender":null,"nationality":null,"quote":null}`},
+		{"picture[id,url],rolePrincipal.id,habilitedRoles[id,name]", `{"picture":null,"rolePrincipal":null,"habilitedRoles":null}`},
+		{"modifiedOn,calendarID,csp", `{"modifiedOn":null,"calendarId":null,"csp":null}`},
 	}
 	for _, tt := range tests {
 		w := v3(fake, "/api/v3/users?fields="+tt.fields)

@@ -28,12 +28,12 @@
 //
 // It answers at once, but a client of package lucca keeps to Lucca's limit here
 // too: after 25 requests it waits 2.4 seconds for each. Tests of more are best run
-// in the fake time of [testing/synctest], with an [http.RoundTripper] that calls
-// the fake, since real connections have no fake time.
+// in the fake time of [testing/synctest], with [Fake.Client], since real
+// connections have no fake time.
 //
 // Its day is [Config.Today], and 2026-01-01 if that is blank: which contract
 // applies, and who has left, changes by configuration and not by itself. Only
-// the life of tokens and [Config.RateLimit] follow the clock. One person has one
+// the life of tokens and [Config.PerMinute] follow the clock. One person has one
 // job position. The current API's ids are those of the legacy one.
 //
 // Where the vendor's own texts leave a behaviour open, the comments here say what
@@ -41,14 +41,10 @@
 package luccatest
 
 import (
-	"bytes"
-	"fmt"
-	"io"
 	"net/http"
-	"slices"
 	"strings"
-	"sync"
-	"time"
+
+	"github.com/rosterkit/rosterkit/internal/fakehr"
 )
 
 // Credentials are what a Fake accepts. What is blank is refused.
@@ -61,110 +57,51 @@ type Credentials struct {
 // one state of the people and of the configuration from its first byte to its
 // last.
 type Fake struct {
+	core        *fakehr.Fake[Person, Config, *company]
 	credentials Credentials
-
-	mu       sync.Mutex
-	people   []Person
-	config   Config
-	company  *company
-	tokens   map[string]token
-	arrivals []time.Time // of the last requests that the limit counts
-	next     []Fault
-	always   Fault
-	requests []Request
-	served   int
+	tokens      fakehr.Tokens[[]string] // with their scopes; nil: all that were granted
+	limit       fakehr.Limit
 }
 
 // New returns a fake account of these people.
 func New(credentials Credentials, people ...Person) *Fake {
-	f := &Fake{credentials: credentials, people: people, tokens: make(map[string]token)}
-	f.company = newCompany(people, Config{})
+	f := &Fake{core: fakehr.New(newCompany, people), credentials: credentials}
+	f.core.RequestID = "X-Request-Id"
 	return f
 }
 
 // SetPeople replaces everybody, also between two pages of a running listing:
 // pages are places in the list, so people shift. The fake keeps what the slice
 // holds: do not change it afterwards.
-func (f *Fake) SetPeople(people ...Person) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	f.people = people
-	f.company = newCompany(people, f.config)
-}
+func (f *Fake) SetPeople(people ...Person) { f.core.SetPeople(people) }
 
 // Configure replaces the configuration. Configure(Config{}) makes the account
 // healthy again.
-func (f *Fake) Configure(c Config) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	f.config = c
-	f.company = newCompany(f.people, c)
-}
+func (f *Fake) Configure(c Config) { f.core.Configure(c) }
 
-// RevokeTokens makes every token stale, as if it had expired.
-func (f *Fake) RevokeTokens() {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	clear(f.tokens)
-}
+// ExpireTokens makes every token that was given out one that is refused.
+func (f *Fake) ExpireTokens() { f.tokens.Expire() }
+
+// Client returns a client whose requests the fake answers in memory, whatever
+// their host: for the HTTPClient of a configuration, also in a bubble of
+// [testing/synctest].
+func (f *Fake) Client() *http.Client { return fakehr.Client(f) }
 
 // ServeHTTP answers one request.
-func (f *Fake) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	r = r.WithContext(r.Context()) // a copy: a transport in memory may hand in its client's own
-	var body []byte
-	if r.Body != nil {
-		var err error
-		if body, err = io.ReadAll(r.Body); err != nil {
-			http.Error(w, "the request body cannot be read", http.StatusBadRequest)
-			return
-		}
-	}
-	r.Body = io.NopCloser(bytes.NewReader(body))
+func (f *Fake) ServeHTTP(w http.ResponseWriter, r *http.Request) { f.core.Serve(w, r, f.serve) }
 
-	number, faults := f.record(r, body)
-	w.Header().Set("X-Request-Id", fmt.Sprintf("fake-%06d", number))
-	var h http.Handler = http.HandlerFunc(f.serve)
-	for _, fault := range faults { // outside the lock: a fault may call the fake
-		h = fault(h)
+func (f *Fake) serve(w http.ResponseWriter, r *http.Request, c *company) {
+	if r.URL.Path == tokenPath {
+		f.serveToken(w, r, c)
+		return
 	}
-	h.ServeHTTP(w, r)
-}
-
-func (f *Fake) serve(w http.ResponseWriter, r *http.Request) {
-	f.mu.Lock()
-	c, wait := f.company, time.Duration(0)
-	if r.URL.Path != tokenPath {
-		wait = f.limit(c.RateLimit)
-	}
-	f.mu.Unlock()
-	if wait > 0 {
-		RateLimited(fmt.Sprint(int((wait+time.Second-1)/time.Second)))(nil).ServeHTTP(w, r)
+	if wait := f.limit.Take(c.PerMinute); wait > 0 {
+		RateLimited(wait)(nil).ServeHTTP(w, r)
 		return
 	}
 	if path, ok := strings.CutPrefix(r.URL.Path, "/lucca-api/"); ok {
 		f.serveCurrent(w, r, c, path)
 		return
 	}
-	if r.URL.Path == tokenPath {
-		f.serveToken(w, r, c)
-		return
-	}
 	f.serveLegacy(w, r, c)
-}
-
-// window is the period of Lucca's limit.
-const window = time.Minute
-
-// limit counts a request and returns how long to wait if it is one too many.
-func (f *Fake) limit(most int) time.Duration {
-	if most <= 0 {
-		return 0
-	}
-	now := time.Now()
-	f.arrivals = slices.DeleteFunc(f.arrivals, func(t time.Time) bool { return now.Sub(t) >= window })
-	if len(f.arrivals) >= most {
-		return f.arrivals[0].Add(window).Sub(now)
-	}
-	f.arrivals = append(f.arrivals, now)
-	return 0
 }

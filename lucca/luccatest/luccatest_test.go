@@ -2,19 +2,14 @@ package luccatest_test
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"strings"
-	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
-
-	"github.com/google/go-cmp/cmp"
 
 	"github.com/rosterkit/rosterkit/lucca/luccatest"
 )
@@ -119,108 +114,11 @@ func contract(start, end string) luccatest.Contract {
 	return luccatest.Contract{Start: start, End: end}
 }
 
-func TestFaults(t *testing.T) {
-	t.Parallel()
-	tests := []struct {
-		name         string
-		fault        luccatest.Fault
-		status       int
-		retryAfter   string
-		legacy, body string // the beginning
-	}{
-		{"429", luccatest.RateLimited("7"), 429, "7", `{"Status":429,"Message":`, `{"type":`},
-		{"429 without a hint", luccatest.RateLimited(""), 429, "", `{"Status":429,`, `{"type":`},
-		{"401", luccatest.Unauthorized(), 401, "", `{"Status":401,`, `{"type":`},
-		{"403", luccatest.Forbidden(), 403, "", `{"Status":403,`, `{"type":`},
-		{"408", luccatest.TimedOut(), 408, "", `{"Status":408,`, `{"type":`},
-		{"500", luccatest.ServerError(), 500, "", `{"Status":500,`, `{"type":`},
-		{"503", luccatest.Unavailable(), 503, "", `{"Status":503,`, `{"type":`},
-		{"HTML", luccatest.HTML(), 200, "", "<!DOCTYPE", "<!DOCTYPE"},
-	}
-	for _, tt := range tests {
-		fake := luccatest.New(credentials())
-		for path, want := range map[string]string{"/api/v3/users": tt.legacy, "/lucca-api/employees": tt.body} {
-			fake.Next(tt.fault)
-			w := do(fake, path)
-			if w.Code != tt.status || w.Header().Get("Retry-After") != tt.retryAfter || !strings.HasPrefix(w.Body.String(), want) {
-				t.Errorf("%s: GET %s: status %d, header %v, body %s", tt.name, path, w.Code, w.Header(), w.Body)
-			}
-			if tt.status != 200 && !json.Valid(w.Body.Bytes()) {
-				t.Errorf("%s: GET %s: not JSON: %s", tt.name, path, w.Body)
-			}
-		}
-		if w := v3(fake, "/api/v3/users"); w.Code != 200 {
-			t.Errorf("%s: the next request: %d", tt.name, w.Code)
-		}
-	}
-}
-
-func TestFaultQueue(t *testing.T) {
-	t.Parallel()
-	fake := luccatest.New(credentials(), luccatest.People(4)...)
-	var statuses []int
-	ask := func() { statuses = append(statuses, v3(fake, "/api/v3/users").Code) }
-	fake.Next(luccatest.RateLimited("1"), nil)
-	fake.Next(luccatest.ServerError())
-	fake.Always(luccatest.Forbidden())
-	for range 4 {
-		ask()
-	}
-	fake.Always(nil)
-	ask()
-	if diff := cmp.Diff([]int{429, 403, 500, 403, 200}, statuses); diff != "" {
-		t.Errorf("statuses (-want +got):\n%s", diff)
-	}
-}
-
-func TestTruncated(t *testing.T) {
-	t.Parallel()
-	fake := luccatest.New(credentials(), luccatest.People(300)...)
-	fake.Always(luccatest.Truncated())
-	server := httptest.NewServer(fake)
-	t.Cleanup(server.Close)
-	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, server.URL+"/api/v3/users", nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	req.Header.Set("Authorization", "lucca application=key")
-	resp, err := server.Client().Do(req)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer resp.Body.Close()
-	body, err := io.ReadAll(resp.Body)
-	if !errors.Is(err, io.ErrUnexpectedEOF) || len(body) == 0 || int64(len(body)) >= resp.ContentLength {
-		t.Errorf("read %d of %d bytes, error %v; want an unexpected end", len(body), resp.ContentLength, err)
-	}
-}
-
-func TestRequests(t *testing.T) {
-	t.Parallel()
-	fake := luccatest.New(credentials())
-	bearer(t, fake, "employees.readonly")
-	v3(fake, "/api/v3/users?paging=0,7")
-	got := fake.Requests()
-	if len(got) != 2 || got[0].Method != "POST" || got[0].Path != "/connect/token" || got[1].Query.Get("paging") != "0,7" {
-		t.Fatalf("requests %+v", got)
-	}
-	if text := fmt.Sprintf("%s %v", got[0].Body, got); strings.Contains(text, "secret=") || strings.Contains(text, "Authorization") {
-		t.Errorf("the log holds credentials: %s", text)
-	}
-	if !strings.Contains(string(got[0].Body), "scope=employees.readonly") {
-		t.Errorf("the form is %s", got[0].Body)
-	}
-	fake.ResetRequests()
-	if n := len(fake.Requests()); n != 0 {
-		t.Errorf("%d requests after ResetRequests", n)
-	}
-}
-
 func TestRateLimit(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		fake := luccatest.New(credentials())
-		fake.Configure(luccatest.Config{RateLimit: 2})
+		fake.Configure(luccatest.Config{PerMinute: 2})
 		ask := func() (int, string) {
 			w := v3(fake, "/api/v3/users")
 			return w.Code, w.Header().Get("Retry-After")
@@ -241,24 +139,6 @@ func TestRateLimit(t *testing.T) {
 			}
 		}
 	})
-}
-
-func TestConcurrentUse(t *testing.T) {
-	t.Parallel()
-	fake := luccatest.New(credentials(), luccatest.People(50)...)
-	var wg sync.WaitGroup
-	for i := range 8 {
-		wg.Go(func() {
-			fake.SetPeople(luccatest.People(40 + i)...)
-			fake.Configure(luccatest.Config{PageSize: 10 + i})
-			fake.Next(nil)
-			v3(fake, "/api/v3/users?fields=id,collection.count&formerEmployees=true")
-			v5(fake, bearer(t, fake, ""), "/employees?include=embedded,links,totalCount")
-			fake.RevokeTokens()
-			fake.Requests()
-		})
-	}
-	wg.Wait()
 }
 
 // TestManyPeople is about time: each page must not cost as much as all of them.

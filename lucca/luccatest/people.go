@@ -3,6 +3,8 @@ package luccatest
 import (
 	"strconv"
 	"strings"
+
+	"github.com/rosterkit/rosterkit/internal/fakehr"
 )
 
 // People invents n employees, always the same ones: ids from "101", employee
@@ -14,48 +16,40 @@ import (
 // some start or end in 2099, some left in 2020 and return in 2099, and some are
 // their own manager. A few have no mail, or the number "000" of a technical
 // account. Seen from any day between 2026 and 2098 they are the same.
-func People(n int) []Person {
-	people := make([]Person, n)
-	for i := range people {
-		people[i] = invent(i, reports*i+1 < n)
-	}
-	return people
-}
-
-const reports = 8 // of each manager
+func People(n int) []Person { return fakehr.Invent(n, invent) }
 
 // invent describes the i-th employee.
 func invent(i int, manages bool) Person {
 	id := strconv.Itoa(101 + i)
 	first, last := firstName(i), lastName(i/24+i)
-	login := mailName(first, last) + "." + strconv.Itoa(i+1)
+	login := fakehr.Mailbox(first, last) + "." + strconv.Itoa(i+1)
 	department, title := department(i), "Spécialiste"
 	if manages {
 		title = "Responsable"
 	}
-	start := day(2012+i%13, i)
+	start := fakehr.Day(2012+i%13, i)
 	p := Person{
 		ID: id, FirstName: first, LastName: strings.ToUpper(last),
-		Login: login, Mail: login + "@example.com", Number: padded("", i+1, 5),
+		Login: login, Mail: login + "@example.com", Number: fakehr.Padded("", i+1, 5),
 		JobTitle: title + " " + department, Department: department,
 		Establishment: [...]string{"Nantes", "Paris", "La Réunion"}[i%3],
 		TimeZone:      [...]string{"Europe/Paris", "Europe/Paris", "Indian/Reunion"}[i%3],
 		LegalEntity:   [...]string{"Exemple SAS", "Exemple Océan SARL"}[i%3/2],
-		DirectLine:    padded("+33 1 99 00 ", i%100, 2),
-		BirthDate:     day(1962+i%40, i/2), SeniorityDate: start,
+		DirectLine:    fakehr.Padded("+33 1 99 00 ", i%100, 2),
+		BirthDate:     fakehr.Day(1962+i%40, i/2), SeniorityDate: start,
 		PersonalEmail: login + "@home.example.com",
 		Address:       strconv.Itoa(i%90+1) + " rue de l'Exemple, 44000 Nantes",
 		Contracts:     []Contract{{Start: start}},
-		UpdatedAt:     day(2025, i) + "T08:00:00.583",
+		UpdatedAt:     fakehr.Day(2025, i) + "T08:00:00.583",
 	}
 	if i > 0 {
-		p.Manager = strconv.Itoa(101 + (i-1)/reports)
+		p.Manager = strconv.Itoa(101 + fakehr.Manager(i))
 	}
 	if i%11 == 8 {
 		p.Mail = ""
 	}
 	if i%13 == 6 {
-		p.DirectLine, p.ProfessionalMobile = "", padded("+33 6 99 00 00 ", i%100, 2)
+		p.DirectLine, p.ProfessionalMobile = "", fakehr.Padded("+33 6 99 00 00 ", i%100, 2)
 	}
 	if !manages && i > 0 {
 		unsettle(i, &p)
@@ -68,15 +62,15 @@ func unsettle(i int, p *Person) {
 	start := p.Contracts[0].Start
 	switch i % 40 {
 	case 7, 27:
-		p.Contracts = []Contract{{start, day(2025, i)}}
+		p.Contracts = []Contract{{start, fakehr.Day(2025, i)}}
 	case 15:
-		p.Contracts = []Contract{{Start: day(2099, i)}}
+		p.Contracts = []Contract{{Start: fakehr.Day(2099, i)}}
 	case 21:
-		p.Contracts = []Contract{{"2010-03-01", "2020-06-30"}, {Start: day(2099, i)}}
+		p.Contracts = []Contract{{"2010-03-01", "2020-06-30"}, {Start: fakehr.Day(2099, i)}}
 	case 30:
 		p.Contracts = []Contract{{"2009-01-05", "2011-12-31"}, {Start: start}}
 	case 33:
-		p.Contracts = []Contract{{start, day(2099, i)}}
+		p.Contracts = []Contract{{start, fakehr.Day(2099, i)}}
 	case 36:
 		p.Manager = p.ID
 	case 39:
@@ -85,48 +79,16 @@ func unsettle(i int, p *Person) {
 }
 
 func firstName(i int) string {
-	names := [...]string{
-		"Ana", "Björn", "Chloé", "Dmitri", "Esra", "Femi", "Gaëlle", "Hana", "Ivo", "Jamal", "Keiko", "Łucja",
-		"Mateo", "Nia", "Oscar", "Priya", "Quentin", "Rosa", "Sven", "Tala", "Umar", "Véra", "Wei", "Zoë",
-	}
-	return names[i%len(names)]
+	return fakehr.Pick(i, "Ana", "Björn", "Chloé", "Dmitri", "Esra", "Femi", "Gaëlle", "Hana", "Ivo", "Jamal", "Keiko", "Łucja",
+		"Mateo", "Nia", "Oscar", "Priya", "Quentin", "Rosa", "Sven", "Tala", "Umar", "Véra", "Wei", "Zoë")
 }
 
 func lastName(i int) string {
-	names := [...]string{
-		"Abara", "Bergström", "Castellanos", "D'Amico", "Étienne", "Fujita", "García", "Holm", "Ishikawa", "Janvier",
+	return fakehr.Pick(i, "Abara", "Bergström", "Castellanos", "D'Amico", "Étienne", "Fujita", "García", "Holm", "Ishikawa", "Janvier",
 		"Kowalska", "Lefèvre", "Morel", "Novák", "O'Neill", "Petrov", "Quispe", "Roy", "Santos", "Takahashi",
-		"Ueda", "van der Meer", "Weiss", "Yılmaz", "Zhang", "Smith-Okafor", "Lebrun", "Müller", "Silva",
-	}
-	return names[i%len(names)]
+		"Ueda", "van der Meer", "Weiss", "Yılmaz", "Zhang", "Smith-Okafor", "Lebrun", "Müller", "Silva")
 }
 
 func department(i int) string {
-	names := [...]string{"Ingénierie", "Ventes", "Support client", "R&D", "Finance", "RH", "Marketing"}
-	return names[i%len(names)]
-}
-
-// mailName is a name without what addresses rarely have.
-func mailName(first, last string) string {
-	var b strings.Builder
-	for _, r := range first + "." + last {
-		switch {
-		case 'A' <= r && r <= 'Z':
-			b.WriteRune(r - 'A' + 'a')
-		case 'a' <= r && r <= 'z', r == '.', r == '-':
-			b.WriteRune(r)
-		}
-	}
-	return b.String()
-}
-
-// day spreads i over the days of a year.
-func day(year, i int) string {
-	return strconv.Itoa(year) + padded("-", i%12+1, 2) + padded("-", i/12%28+1, 2)
-}
-
-// padded is a number with leading zeros.
-func padded(prefix string, n, width int) string {
-	digits := strconv.Itoa(n)
-	return prefix + strings.Repeat("0", max(0, width-len(digits))) + digits
+	return fakehr.Pick(i, "Ingénierie", "Ventes", "Support client", "R&D", "Finance", "RH", "Marketing")
 }

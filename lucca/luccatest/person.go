@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+
+	"github.com/rosterkit/rosterkit/internal/fakehr"
 )
 
 // A Person is one employee of the fake company. A blank text is null.
@@ -126,13 +128,8 @@ func (g *group) id(name, zone string) int {
 }
 
 func newCompany(people []Person, config Config) *company {
-	c := &company{Config: config, byID: make(map[string]*member, len(people)), hidden: make(map[string]bool), found: make(map[string]any)}
-	if c.Today == "" {
-		c.Today = "2026-01-01"
-	}
-	for _, name := range c.Hidden {
-		c.hidden[name] = true
-	}
+	c := &company{Config: config, byID: make(map[string]*member, len(people)), hidden: fakehr.Set(config.Hidden), found: make(map[string]any)}
+	c.Today = cmp.Or(c.Today, "2026-01-01")
 	members := make([]member, len(people))
 	number := 0
 	for i := range people {
@@ -156,7 +153,7 @@ func newCompany(people []Person, config Config) *company {
 		}
 	}
 	c.sorted = slices.Clone(c.people)
-	slices.SortStableFunc(c.sorted, func(a, b *member) int { return compareIDs(a.ID, b.ID) })
+	slices.SortStableFunc(c.sorted, func(a, b *member) int { return fakehr.CompareIDs(a.ID, b.ID) })
 	return c
 }
 
@@ -189,27 +186,6 @@ func (c *company) sees(m *member, name string) bool {
 	return !c.hidden[name] && (len(m.Hidden) == 0 || !slices.Contains(m.Hidden, name))
 }
 
-// compareIDs orders ids as the numbers that they are; ids that are no plain
-// numbers come after those and compare as text.
-func compareIDs(a, b string) int {
-	numA, numB := isNumber(a), isNumber(b)
-	switch {
-	case numA && numB && len(a) != len(b):
-		return len(a) - len(b)
-	case numA != numB:
-		if numA {
-			return -1
-		}
-		return 1
-	}
-	return strings.Compare(a, b)
-}
-
-// isNumber accepts what has no leading zero, so that the longer is the greater.
-func isNumber(s string) bool {
-	return s != "" && s[0] != '0' && strings.Trim(s, "0123456789") == ""
-}
-
 func (m *member) name() string { return strings.TrimSpace(m.FirstName + " " + m.LastName) }
 
 func (m *member) displayName() string { return strings.TrimSpace(m.LastName + " " + m.FirstName) }
@@ -220,13 +196,6 @@ func lacks(scopes []string, list string) bool {
 }
 
 func itoa(n int) string { return strconv.Itoa(n) }
-
-func orNil(s string) any {
-	if s == "" {
-		return nil
-	}
-	return s
-}
 
 // stamp is when a person last changed.
 func (m *member) stamp() string { return cmp.Or(m.UpdatedAt, "2025-06-01T08:00:00") }

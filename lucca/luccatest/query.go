@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/rosterkit/rosterkit/internal/fakehr"
 )
 
 // A userQuery is a query of v3's language, understood.
@@ -122,13 +124,16 @@ func (q *userQuery) parsePaging(value string) string {
 }
 
 // window is the part of n items that a page shows.
-func (q *userQuery) window(n, pageSize int) (start, end int) {
-	limit := q.limit
-	if pageSize > 0 {
-		limit = min(limit, pageSize)
+func (c *company) window(q *userQuery, n int) (start, end int) {
+	return fakehr.Window(q.offset, c.pageSize(q.limit), n)
+}
+
+// pageSize is how many items a page holds at most.
+func (c *company) pageSize(limit int) int {
+	if c.PageSize > 0 {
+		return min(limit, c.PageSize)
 	}
-	start = min(q.offset, n)
-	return start, min(start+limit, n)
+	return limit
 }
 
 func (q *userQuery) parseOrder(value string) string {
@@ -141,7 +146,7 @@ func (q *userQuery) parseOrder(value string) string {
 		if get == nil || parts[i+1] != "asc" && parts[i+1] != "desc" {
 			return "Invalid orderBy"
 		}
-		compare := func(a, b *member) int { return compareIDs(get(a), get(b)) }
+		compare := func(a, b *member) int { return fakehr.CompareIDs(get(a), get(b)) }
 		if parts[i+1] == "desc" {
 			q.order = append(q.order, func(a, b *member) int { return compare(b, a) })
 		} else {

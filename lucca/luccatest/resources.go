@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/rosterkit/rosterkit/internal/fakehr"
 )
 
 // collections are the lists of the current API by name.
@@ -61,7 +63,7 @@ func datedOrNil(day string) any {
 // object writes the fields of a person's resource, under a prefix in
 // Person.Values and Config.Hidden.
 func (c *company) object(s stream, m *member, prefix string, pairs []pair) {
-	s.raw("{")
+	s.Raw("{")
 	n := 0
 	for _, p := range pairs {
 		name := prefix + p.name
@@ -72,17 +74,17 @@ func (c *company) object(s stream, m *member, prefix string, pairs []pair) {
 		if v, ok := m.Values[name]; ok {
 			value = v
 		}
-		s.separate(n)
+		s.Separate(n)
 		n++
-		s.text(p.name)
-		s.raw(":")
+		s.Text(p.name)
+		s.Raw(":")
 		if text, ok := value.(string); ok {
-			s.orNull(text)
+			s.OrNull(text)
 		} else {
-			s.any(value)
+			s.Value(value)
 		}
 	}
-	s.raw("}")
+	s.Raw("}")
 }
 
 // employees are all the people of the statuses that are asked for. With no
@@ -204,11 +206,11 @@ func groupItems(kind string, of func(*company) group) func(*company, *currentQue
 			case "legal-entity":
 				item["legalName"] = g.names[i]
 			case "business-establishment":
-				item["name"], item["timezoneId"] = g.names[i], orNil(g.zones[i])
+				item["name"], item["timezoneId"] = g.names[i], fakehr.OrNil(g.zones[i])
 			default:
 				item["name"], item["level"], item["parent"] = g.names[i], 1, nil
 			}
-			return record{write: func(s stream) { s.any(item) }}
+			return record{write: func(s stream) { s.Value(item) }}
 		}}
 	}
 }
@@ -258,7 +260,7 @@ func (x Spell) applicability() any {
 	if x.Start == "" && x.End == "" {
 		return nil
 	}
-	return map[string]any{"start": orNil(x.Start), "end": orNil(x.End)}
+	return map[string]any{"start": fakehr.OrNil(x.Start), "end": fakehr.OrNil(x.End)}
 }
 
 // attributes are the values of custom fields. Lists are taxonomy labels, which
@@ -284,7 +286,7 @@ func (c *company) attributes(q *currentQuery) items {
 	return items{len(all), func(i int) record {
 		x := all[i]
 		return record{embed: c.labels(x.definition), write: func(s stream) {
-			s.any(map[string]any{
+			s.Value(map[string]any{
 				"id": x.id, "type": "employee-attribute", "applicability": x.applicability(),
 				"definition": refTo("employee-attribute-definition", x.definition),
 				"employee":   refTo("employee", x.ID), "value": x.Value,
@@ -302,7 +304,7 @@ func (c *company) labels(id string) []embedded {
 	var all []embedded
 	for j, name := range c.Fields[i].Options {
 		label := map[string]any{"id": id + "-" + itoa(j+1), "type": "taxonomy-label", "name": name}
-		all = append(all, embedded{"taxonomy-label", id + "-" + itoa(j+1), func(s stream) { s.any(label) }})
+		all = append(all, embedded{"taxonomy-label", id + "-" + itoa(j+1), func(s stream) { s.Value(label) }})
 	}
 	return all
 }
@@ -315,9 +317,9 @@ func (c *company) attributeDefinitions(*currentQuery) items {
 	return items{len(fields), func(i int) record {
 		f := fields[i]
 		item := map[string]any{
-			"id": f.ID, "type": "employee-attribute-definition", "name": orNil(f.Name), "isArchived": f.Archived,
+			"id": f.ID, "type": "employee-attribute-definition", "name": fakehr.OrNil(f.Name), "isArchived": f.Archived,
 			"schema": map[string]any{"title": cmp.Or(f.Schema, "short-text")},
 		}
-		return record{write: func(s stream) { s.any(item) }}
+		return record{write: func(s stream) { s.Value(item) }}
 	}}
 }

@@ -1,13 +1,12 @@
 package luccatest
 
 import (
-	"encoding/json"
-	"mime"
 	"net/http"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
+
+	"github.com/rosterkit/rosterkit/internal/fakehr"
 )
 
 const (
@@ -15,25 +14,16 @@ const (
 	tokenLife = 1800 * time.Second
 )
 
-// A token is what the account knows of one that it issued.
-type token struct {
-	until  time.Time
-	scopes []string // nil: all that were granted
-}
-
 // serveToken answers the OAuth client credentials grant. It takes a form alone.
 func (f *Fake) serveToken(w http.ResponseWriter, r *http.Request, c *company) {
 	fail := func(code string) {
-		w.Header().Set("Content-Type", "application/json")
-		w.WriteHeader(http.StatusBadRequest)
-		json.NewEncoder(w).Encode(map[string]string{"error": code})
+		fakehr.WriteJSON(w, http.StatusBadRequest, "application/json", map[string]string{"error": code})
 	}
-	media, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
-	if r.Method != http.MethodPost || media != "application/x-www-form-urlencoded" || r.ParseForm() != nil {
+	form, ok := fakehr.Form(r)
+	if !ok {
 		fail("invalid_request")
 		return
 	}
-	form := r.PostForm
 	if id := form.Get("client_id"); id == "" || id != f.credentials.ClientID || form.Get("client_secret") != f.credentials.ClientSecret {
 		fail("invalid_client")
 		return
@@ -52,26 +42,8 @@ func (f *Fake) serveToken(w http.ResponseWriter, r *http.Request, c *company) {
 		}
 		scopes = asked
 	}
-	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Cache-Control", "no-store")
-	json.NewEncoder(w).Encode(map[string]any{
-		"access_token": f.issue(scopes), "token_type": "Bearer", "expires_in": int(tokenLife.Seconds()),
+	fakehr.WriteJSON(w, http.StatusOK, "application/json", map[string]any{
+		"access_token": f.tokens.Issue("luccatest-token", tokenLife, scopes), "token_type": "Bearer", "expires_in": int(tokenLife.Seconds()),
 	})
-}
-
-func (f *Fake) issue(scopes []string) string {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	name := "luccatest-token-" + strconv.Itoa(f.served)
-	f.tokens[name] = token{time.Now().Add(tokenLife), scopes}
-	return name
-}
-
-// bearer returns the token of a request, unless it is stale.
-func (f *Fake) bearer(r *http.Request) (token, bool) {
-	scheme, value, _ := strings.Cut(r.Header.Get("Authorization"), " ")
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	t, ok := f.tokens[value]
-	return t, ok && strings.EqualFold(scheme, "Bearer") && time.Now().Before(t.until)
 }

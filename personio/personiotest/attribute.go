@@ -3,6 +3,8 @@ package personiotest
 import (
 	"cmp"
 	"encoding/json"
+
+	"github.com/rosterkit/rosterkit/internal/fakehr"
 )
 
 // A column is an attribute in the answers of v1.
@@ -19,10 +21,10 @@ type column struct {
 func (c column) ready() column {
 	universalID := "null"
 	if c.universalID != "" {
-		universalID = quote(c.universalID)
+		universalID = fakehr.Quote(c.universalID)
 	}
-	c.before = quote(c.key) + `:{"label":` + quote(c.label) + `,"value":`
-	c.after = `,"type":` + quote(c.kind) + `,"universal_id":` + universalID
+	c.before = fakehr.Quote(c.key) + `:{"label":` + fakehr.Quote(c.label) + `,"value":`
+	c.after = `,"type":` + fakehr.Quote(c.kind) + `,"universal_id":` + universalID
 	if c.key == "fix_salary" || c.key == "hourly_salary" {
 		c.after += `,"currency":"EUR"`
 	}
@@ -72,9 +74,9 @@ func systemColumns() []column {
 }
 
 // writeValue writes the value of an attribute of a person.
-func (v view) writeValue(s stream, p *Person, col *column) {
+func (v view) writeValue(s fakehr.Stream, p *Person, col *column) {
 	if col.key == "id" {
-		s.writeID(p.ID)
+		s.ID(p.ID)
 		return
 	}
 	switch value := p.Values[col.key].(type) {
@@ -91,46 +93,46 @@ func (v view) writeValue(s stream, p *Person, col *column) {
 		}
 		v.writeTags(s, value)
 	default:
-		s.value(value)
+		s.Value(value)
 	}
 }
 
 // writeNothing writes what stands for no value.
-func (v view) writeNothing(s stream, col *column) {
+func (v view) writeNothing(s fakehr.Stream, col *column) {
 	switch {
 	case col.key == "cost_centers":
-		s.raw("[]")
+		s.Raw("[]")
 	case col.key == "work_schedule": // with an id that is more than a float holds
-		s.raw(`{"type":"WorkSchedule","attributes":{"id":9007199254740993,"name":"Full-time","valid_from":null,"monday":"08:00","sunday":"00:00"}}`)
+		s.Raw(`{"type":"WorkSchedule","attributes":{"id":9007199254740993,"name":"Full-time","valid_from":null,"monday":"08:00","sunday":"00:00"}}`)
 	case col.nested != "":
-		s.raw(cmp.Or(v.Blank, "null"))
+		s.Raw(cmp.Or(v.Blank, "null"))
 	case col.own && col.kind != "date" && col.kind != "integer" && col.kind != "decimal":
-		s.raw(`""`)
+		s.Raw(`""`)
 	default:
-		s.raw("null")
+		s.Raw("null")
 	}
 }
 
-func (v view) writeText(s stream, p *Person, col *column, value string) {
+func (v view) writeText(s fakehr.Stream, p *Person, col *column, value string) {
 	switch {
 	case value == "":
-		s.raw(`""`)
+		s.Raw(`""`)
 	case col.key == "supervisor":
 		v.writeStub(s, value)
 	case col.nested != "":
-		s.raw(`{"type":"` + col.nested + `","attributes":{"id":`)
-		s.number(v.unit(col.key, value))
-		s.raw(`,"name":`)
-		s.text(value)
-		s.raw(`}}`)
+		s.Raw(`{"type":"` + col.nested + `","attributes":{"id":`)
+		s.Number(v.unit(col.key, value))
+		s.Raw(`,"name":`)
+		s.Text(value)
+		s.Raw(`}}`)
 	case col.kind == "date" && len(value) == len("2006-01-02") && !(col.own && v.BareDates):
 		s.WriteByte('"')
-		s.raw(value)
-		s.raw("T00:00:00")
-		s.raw(cmp.Or(p.Offset, offset(value)))
+		s.Raw(value)
+		s.Raw("T00:00:00")
+		s.Raw(cmp.Or(p.Offset, offset(value)))
 		s.WriteByte('"')
 	default:
-		s.text(value)
+		s.Text(value)
 	}
 }
 
@@ -144,8 +146,8 @@ func offset(day string) string {
 
 // writeCostCenters writes cost centers with shares that fall: 100 for one, else
 // the more the earlier.
-func (v view) writeCostCenters(s stream, names []string) {
-	s.raw("[")
+func (v view) writeCostCenters(s fakehr.Stream, names []string) {
+	s.Raw("[")
 	left := 100
 	for i, name := range names {
 		part := left
@@ -153,14 +155,14 @@ func (v view) writeCostCenters(s stream, names []string) {
 			part = (left + 1) / 2
 		}
 		left -= part
-		s.separate(i)
-		s.raw(`{"type":"CostCenter","attributes":{"id":`)
-		s.number(v.unit("cost_centers", name))
-		s.raw(`,"name":`)
-		s.text(name)
-		s.raw(`,"percentage":`)
-		s.number(part)
-		s.raw(`}}`)
+		s.Separate(i)
+		s.Raw(`{"type":"CostCenter","attributes":{"id":`)
+		s.Number(v.unit("cost_centers", name))
+		s.Raw(`,"name":`)
+		s.Text(name)
+		s.Raw(`,"percentage":`)
+		s.Number(part)
+		s.Raw(`}}`)
 	}
-	s.raw("]")
+	s.Raw("]")
 }

@@ -4,15 +4,17 @@ import (
 	"maps"
 	"slices"
 	"time"
+
+	"github.com/rosterkit/rosterkit/internal/fakehr"
 )
 
 // A Config is what differs from a healthy tenant whose credentials see
 // everything; the zero Config changes nothing. Each field states the vendor's
 // behaviour that it switches on. Attributes are named by their keys in v1.
 type Config struct {
-	// Attributes are the tenant's own attributes. Nil: the birthday alone, with the
-	// key dynamic_1, which [People] have.
-	Attributes []Attribute
+	// Fields are the tenant's own attributes. Nil: the birthday alone, with the key
+	// dynamic_1, which [People] have.
+	Fields []Field
 
 	// Hidden names the attributes that the credentials may not read, also of v2,
 	// where they are dropped under the names that they have there. Answers leave
@@ -80,10 +82,10 @@ type Config struct {
 	LastWorkingDate bool
 }
 
-// An Attribute is one that a tenant has made.
-type Attribute struct {
-	Key         string // "dynamic_12"
-	Label       string // the tenant's words, which may occur twice
+// A Field is an attribute that a tenant has made.
+type Field struct {
+	ID          string // the key: "dynamic_12"
+	Name        string // the label: the tenant's words, which may occur twice
 	UniversalID string // global_id in v2; "" is null
 	// Type is the word of v1: standard, integer, decimal, date, list, tags, link or
 	// multiline; "" is standard.
@@ -100,25 +102,22 @@ type settings struct {
 
 func newSettings(c Config) *settings {
 	c.Refuse = maps.Clone(c.Refuse)
-	if c.Attributes == nil {
-		c.Attributes = []Attribute{{Key: "dynamic_1", Label: "Birthday", UniversalID: "date_of_birth", Type: "date"}}
+	if c.Fields == nil {
+		c.Fields = []Field{{ID: "dynamic_1", Name: "Birthday", UniversalID: "date_of_birth", Type: "date"}}
 	}
-	c.Attributes = slices.Clone(c.Attributes)
-	s := &settings{Config: c, hidden: make(map[string]bool)}
-	for _, key := range c.Hidden {
-		s.hidden[key] = true
-	}
+	c.Fields = slices.Clone(c.Fields)
+	s := &settings{Config: c, hidden: fakehr.Set(c.Hidden)}
 	for _, col := range systemColumns() {
 		if !s.hidden[col.key] || col.key == "id" {
 			s.columns = append(s.columns, col.ready())
 		}
 	}
-	for _, a := range c.Attributes {
+	for _, a := range c.Fields {
 		if a.Type == "" {
 			a.Type = "standard"
 		}
-		if !s.hidden[a.Key] {
-			s.columns = append(s.columns, column{key: a.Key, label: a.Label, kind: a.Type, universalID: a.UniversalID, options: a.Options, own: true}.ready())
+		if !s.hidden[a.ID] {
+			s.columns = append(s.columns, column{key: a.ID, label: a.Name, kind: a.Type, universalID: a.UniversalID, options: a.Options, own: true}.ready())
 		}
 	}
 	return s

@@ -1,10 +1,13 @@
 package personiotest
 
 import (
+	"encoding/json"
+	"math"
 	"net/http"
 	"slices"
-	"strconv"
 	"strings"
+
+	"github.com/rosterkit/rosterkit/internal/fakehr"
 )
 
 const (
@@ -17,13 +20,13 @@ const (
 // status, in an order of its own.
 func (v view) serveEmployees(w http.ResponseWriter, r *http.Request) {
 	query := r.URL.Query()
-	limit, err := number(query.Get("limit"), defaultLimit)
-	offset, offsetErr := number(query.Get("offset"), 0)
+	limit, limited := fakehr.Int(query, "limit", defaultLimit, 1, math.MaxInt)
+	offset, placed := fakehr.Int(query, "offset", 0, 0, math.MaxInt)
 	switch {
-	case err != nil || limit < 1 || v.RejectLimit && limit > maxLimit:
+	case !limited || v.RejectLimit && limit > maxLimit:
 		failV1(w, http.StatusBadRequest, 0, "The limit must be between 1 and 100")
 		return
-	case offsetErr != nil || offset < 0:
+	case !placed:
 		failV1(w, http.StatusBadRequest, 0, "The offset must not be negative")
 		return
 	}
@@ -37,14 +40,7 @@ func (v view) serveEmployees(w http.ResponseWriter, r *http.Request) {
 	if email := query.Get("email"); email != "" {
 		people = slices.DeleteFunc(slices.Clone(people), func(p Person) bool { return p.text("email") != email })
 	}
-	v.writePage(newStream(w), people, columns, offset, limit)
-}
-
-func number(text string, other int) (int, error) {
-	if text == "" {
-		return other, nil
-	}
-	return strconv.Atoi(text)
+	v.writePage(fakehr.NewStream(w), people, columns, offset, limit)
 }
 
 // selected returns the columns that a projection names, all for none, and a name
@@ -66,36 +62,33 @@ func (s *settings) selected(keys []string) (columns []column, unknown string) {
 	return columns, unknown
 }
 
-func (v view) writePage(s stream, people []Person, columns []column, offset, limit int) {
+func (v view) writePage(s fakehr.Stream, people []Person, columns []column, offset, limit int) {
 	defer s.Flush()
-	s.raw(`{"success":true,`)
+	s.Raw(`{"success":true,`)
 	if !v.NoMetadata {
-		s.raw(`"metadata":{"total_elements":`)
-		s.number(len(people))
-		s.raw(`,"current_page":`)
-		s.number(offset / limit)
-		s.raw(`,"total_pages":`)
-		s.number((len(people) + limit - 1) / limit)
-		s.raw(`},`)
+		s.Raw(`"metadata":{"total_elements":`)
+		s.Number(len(people))
+		s.Raw(`,"current_page":`)
+		s.Number(offset / limit)
+		s.Raw(`,"total_pages":`)
+		s.Number((len(people) + limit - 1) / limit)
+		s.Raw(`},`)
 	}
-	s.raw(`"offset":`)
-	s.number(offset)
-	s.raw(`,"limit":`)
-	s.number(limit)
-	s.raw(`,"data":[`)
-	end := len(people)
-	if limit < end-offset {
-		end = offset + limit
-	}
-	for i := offset; i < end; i++ {
-		s.separate(i - offset)
+	s.Raw(`"offset":`)
+	s.Number(offset)
+	s.Raw(`,"limit":`)
+	s.Number(limit)
+	s.Raw(`,"data":[`)
+	start, end := fakehr.Window(offset, limit, len(people))
+	for i := start; i < end; i++ {
+		s.Separate(i - start)
 		at := i
 		if v.Unsorted {
 			at = (i + v.turn) % len(people)
 		}
 		v.writePerson(s, &people[at], columns)
 	}
-	s.raw(`]}`)
+	s.Raw(`]}`)
 }
 
 // serveEmployee answers GET /v1/company/employees/{id}.
@@ -105,11 +98,11 @@ func (v view) serveEmployee(w http.ResponseWriter, _ *http.Request, id string) {
 		failV1(w, http.StatusNotFound, 0, notFound)
 		return
 	}
-	s := newStream(w)
+	s := fakehr.NewStream(w)
 	defer s.Flush()
-	s.raw(`{"success":true,"data":`)
+	s.Raw(`{"success":true,"data":`)
 	v.writePerson(s, &v.people[at], v.columns)
-	s.raw(`}`)
+	s.Raw(`}`)
 }
 
 // serveAttributes answers GET /v1/company/employees/attributes: what these
@@ -136,59 +129,44 @@ func (v view) serveAttributes(w http.ResponseWriter) {
 	writeJSON(w, http.StatusOK, map[string]any{"success": true, "data": entries})
 }
 
-func (v view) writePerson(s stream, p *Person, columns []column) {
-	s.raw(`{"type":"Employee","attributes":{`)
+func (v view) writePerson(s fakehr.Stream, p *Person, columns []column) {
+	s.Raw(`{"type":"Employee","attributes":{`)
 	n := 0
 	for i := range columns {
 		col := &columns[i]
-		if len(p.Missing) > 0 && p.lacks(col.key) || col.key == "id" && p.ID == "" {
+		if p.lacks(col.key) || col.key == "id" && p.ID == "" {
 			continue
 		}
-		s.separate(n)
+		s.Separate(n)
 		n++
-		s.raw(col.before)
+		s.Raw(col.before)
 		v.writeValue(s, p, col)
-		s.raw(col.after)
+		s.Raw(col.after)
 	}
-	s.raw(`}}`)
-}
-
-// writeID writes an id as v1 does.
-func (s stream) writeID(id string) {
-	if isNumber(id) {
-		s.raw(id)
-		return
-	}
-	s.text(id)
+	s.Raw(`}}`)
 }
 
 // writeStub writes the supervisor, who is not described in full.
-func (v view) writeStub(s stream, id string) {
-	s.raw(`{"type":"Employee","attributes":{"id":{"label":"ID","value":`)
-	s.writeID(id)
-	s.raw(`,"type":"integer","universal_id":"id"}`)
+func (v view) writeStub(s fakehr.Stream, id string) {
+	s.Raw(`{"type":"Employee","attributes":{"id":{"label":"ID","value":`)
+	s.ID(id)
+	s.Raw(`,"type":"integer","universal_id":"id"}`)
 	if at, ok := v.byID[id]; ok && v.FullSupervisor {
 		for _, key := range []string{"first_name", "last_name", "email"} {
-			s.raw(`,"` + key + `":{"label":"` + key + `","value":`)
-			s.orNull(v.people[at].text(key))
-			s.raw(`,"type":"standard","universal_id":"` + key + `"}`)
+			s.Raw(`,"` + key + `":{"label":"` + key + `","value":`)
+			s.OrNull(v.people[at].text(key))
+			s.Raw(`,"type":"standard","universal_id":"` + key + `"}`)
 		}
 	}
-	s.raw(`}}`)
+	s.Raw(`}}`)
 }
 
 // writeTags writes tags in one of the two ways in which they are one text.
-func (v view) writeTags(s stream, tags []string) {
+func (v view) writeTags(s fakehr.Stream, tags []string) {
 	if !v.TagsAsJSON {
-		s.text(strings.Join(tags, ","))
+		s.Text(strings.Join(tags, ","))
 		return
 	}
-	b := []byte{'['}
-	for i, tag := range tags {
-		if i > 0 {
-			b = append(b, ',')
-		}
-		b = appendText(b, tag)
-	}
-	s.text(string(append(b, ']')))
+	encoded, _ := json.Marshal(tags) // texts always have JSON
+	s.Text(string(encoded))
 }

@@ -2,9 +2,10 @@ package personiotest
 
 import (
 	"encoding/json"
-	"fmt"
+	"slices"
 	"strconv"
-	"strings"
+
+	"github.com/rosterkit/rosterkit/internal/fakehr"
 )
 
 // A Person is one employee of the fake company.
@@ -23,8 +24,8 @@ type Person struct {
 	// that are text, "".
 	Values map[string]any
 
-	// Missing names the attributes that answers leave out for this person alone.
-	Missing []string
+	// Hidden names the attributes that answers leave out for this person alone.
+	Hidden []string
 
 	// Offset is the offset from UTC with which v1 writes the midnights of this
 	// person's dates: "+02:00". Empty: that of central Europe on the day.
@@ -37,26 +38,13 @@ type Person struct {
 
 // text returns a value as text, "" for none and for raw JSON.
 func (p *Person) text(key string) string {
-	switch v := p.Values[key].(type) {
-	case nil, json.RawMessage:
+	if _, raw := p.Values[key].(json.RawMessage); raw {
 		return ""
-	case string:
-		return v
-	case []string:
-		return strings.Join(v, ",")
-	default:
-		return fmt.Sprint(v)
 	}
+	return fakehr.Text(p.Values[key])
 }
 
-func (p *Person) lacks(key string) bool {
-	for _, missing := range p.Missing {
-		if missing == key {
-			return true
-		}
-	}
-	return false
-}
+func (p *Person) lacks(key string) bool { return slices.Contains(p.Hidden, key) }
 
 // company is the people, made ready to answer. It is never changed.
 type company struct {
@@ -108,8 +96,3 @@ func (c *company) name(kind, name string) {
 
 // unit returns the id of a unit.
 func (c *company) unit(kind, name string) int { return c.units[kind][name] }
-
-// isNumber reports whether an id is written as a number in v1.
-func isNumber(id string) bool {
-	return id != "" && strings.Trim(id, "0123456789") == "" && (id[0] != '0' || id == "0")
-}

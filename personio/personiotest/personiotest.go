@@ -34,36 +34,30 @@
 package personiotest
 
 import (
-	"bytes"
-	"io"
 	"net/http"
 	"strings"
 	"sync"
+
+	"github.com/rosterkit/rosterkit/internal/fakehr"
 )
 
 // A Fake is a Personio tenant. It is safe for concurrent use; each request sees
 // one state of the people and of the configuration from its first byte to its last.
 type Fake struct {
+	core       *fakehr.Fake[Person, Config, view]
 	id, secret string
+	tokens     fakehr.Tokens[string] // by generation, "v1" and "v2"
 
-	mu       sync.Mutex
-	company  *company
-	settings *settings
-	tokens   map[string]token // by generation, "v1" and "v2"
-	issued   int
-	lists    int // answers of the v1 list, which Config.Unsorted counts by
-	next     []Fault
-	always   Fault
-	requests []Request
+	mu      sync.Mutex
+	current map[string]string // the token of each generation that is given out
+	lists   int               // answers of the v1 list, which Config.Unsorted counts by
 }
 
 // New returns a fake tenant of these people that accepts the credentials.
 func New(clientID, clientSecret string, people ...Person) *Fake {
 	return &Fake{
-		id: clientID, secret: clientSecret,
-		company:  newCompany(people),
-		settings: newSettings(Config{}),
-		tokens:   make(map[string]token),
+		core: fakehr.New(newView, people), id: clientID, secret: clientSecret,
+		current: make(map[string]string),
 	}
 }
 
@@ -72,61 +66,35 @@ func New(clientID, clientSecret string, people ...Person) *Fake {
 // on behind the last person of its page, and is 400 when that person has gone.
 //
 // The fake keeps the slice and the maps in it: do not change them afterwards.
-func (f *Fake) SetPeople(people ...Person) {
-	c := newCompany(people)
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	f.company = c
-}
+func (f *Fake) SetPeople(people ...Person) { f.core.SetPeople(people) }
 
 // Configure replaces the configuration. Configure(Config{}) makes the tenant
 // healthy again. Tokens that were given out stay good.
-func (f *Fake) Configure(c Config) {
-	s := newSettings(c)
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	f.settings = s
-}
+func (f *Fake) Configure(c Config) { f.core.Configure(c) }
 
 // ExpireTokens makes every token that was given out one that is refused.
-func (f *Fake) ExpireTokens() {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	clear(f.tokens)
-}
+func (f *Fake) ExpireTokens() { f.tokens.Expire() }
+
+// Client returns a client whose requests the fake answers in memory, whatever
+// their host: for the HTTPClient of a configuration, also in a bubble of
+// [testing/synctest].
+func (f *Fake) Client() *http.Client { return fakehr.Client(f) }
 
 // ServeHTTP answers one request.
-func (f *Fake) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	r = r.WithContext(r.Context()) // a copy: a transport in memory may hand in its client's own
-	var body []byte
-	if r.Body != nil {
-		var err error
-		if body, err = io.ReadAll(r.Body); err != nil {
-			http.Error(w, "the request body cannot be read", http.StatusBadRequest)
-			return
-		}
-	}
-	r.Body = io.NopCloser(bytes.NewReader(body))
+func (f *Fake) ServeHTTP(w http.ResponseWriter, r *http.Request) { f.core.Serve(w, r, f.serve) }
 
-	var h http.Handler = http.HandlerFunc(f.serve)
-	for _, fault := range f.record(r, body) { // outside the lock: a fault may call the fake
-		h = fault(h)
-	}
-	h.ServeHTTP(w, r)
-}
-
-func (f *Fake) serve(w http.ResponseWriter, r *http.Request) {
+func (f *Fake) serve(w http.ResponseWriter, r *http.Request, v view) {
 	switch call := r.Method + " " + r.URL.Path; call {
 	case "POST /v1/auth":
-		f.serveAuth(w, r)
+		f.serveAuth(w, r, v)
 		return
 	case "POST /v2/auth/token":
-		f.serveToken(w, r)
+		f.serveToken(w, r, v)
 		return
 	}
-	v, ok := f.admit(w, r)
+	admitted := f.admit(w, r, &v)
 	switch status := v.Refuse[r.URL.Path]; {
-	case !ok:
+	case !admitted:
 		fail(w, r, http.StatusUnauthorized, "Unauthorized")
 	case status != 0:
 		fail(w, r, status, "Restricted: "+http.StatusText(status))
@@ -146,6 +114,10 @@ type view struct {
 	*company
 	*settings
 	turn int // how far the order of v1 has moved
+}
+
+func newView(people []Person, c Config) view {
+	return view{company: newCompany(people), settings: newSettings(c)}
 }
 
 func (v view) serveV1(w http.ResponseWriter, r *http.Request) {

@@ -258,10 +258,10 @@ func TestAttributes(t *testing.T) {
 	people := []personiotest.Person{{ID: "9007199254740993", Values: map[string]any{
 		"hire_date": "2020-07-01", "department": "IT", "dynamic_1": "1977-07-04", "dynamic_2": []string{"Go", "SQL"}, "dynamic_3": json.RawMessage(`[1]`),
 		"cost_centers": []string{"A", "B"}, "dynamic_4": 500.5,
-	}, Missing: []string{"email"}}}
-	own := []personiotest.Attribute{
-		{Key: "dynamic_1", Label: "Birthday", UniversalID: "date_of_birth", Type: "date"}, {Key: "dynamic_2", Type: "tags"},
-		{Key: "dynamic_3"}, {Key: "dynamic_4", Type: "decimal"}, {Key: "dynamic_5", Type: "list"}, {Key: "dynamic_6", Type: "integer"},
+	}, Hidden: []string{"email"}}}
+	own := []personiotest.Field{
+		{ID: "dynamic_1", Name: "Birthday", UniversalID: "date_of_birth", Type: "date"}, {ID: "dynamic_2", Type: "tags"},
+		{ID: "dynamic_3"}, {ID: "dynamic_4", Type: "decimal"}, {ID: "dynamic_5", Type: "list"}, {ID: "dynamic_6", Type: "integer"},
 	}
 	for _, tt := range []struct {
 		name string
@@ -282,7 +282,7 @@ func TestAttributes(t *testing.T) {
 		}},
 	} {
 		fake := personiotest.New("id", "secret", people...)
-		tt.cfg.Attributes = own
+		tt.cfg.Fields = own
 		fake.Configure(tt.cfg)
 		got := map[string]string{}
 		for key := range tt.want {
@@ -332,8 +332,8 @@ func TestSingleEmployee(t *testing.T) {
 func TestListOfAttributes(t *testing.T) {
 	t.Parallel()
 	fake := personiotest.New("id", "secret")
-	fake.Configure(personiotest.Config{Hidden: []string{"email"}, Attributes: []personiotest.Attribute{
-		{Key: "dynamic_2", Label: "Alleo", Type: "list", Options: []string{"Yes", "No"}}, {Key: "dynamic_3", Options: []string{"no list"}},
+	fake.Configure(personiotest.Config{Hidden: []string{"email"}, Fields: []personiotest.Field{
+		{ID: "dynamic_2", Name: "Alleo", Type: "list", Options: []string{"Yes", "No"}}, {ID: "dynamic_3", Options: []string{"no list"}},
 	}})
 	for _, path := range []string{"attributes", "custom-attributes"} {
 		var answer struct {

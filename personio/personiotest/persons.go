@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/rosterkit/rosterkit/internal/fakehr"
 )
 
 const (
@@ -74,8 +76,8 @@ func (v view) nextPersons(cursor, last string) map[string]string {
 
 // limitV2 reads the limit, which is refused when it is out of range.
 func (v view) limitV2(w http.ResponseWriter, query url.Values) (int, bool) {
-	limit, err := number(query.Get("limit"), defaultLimitV2)
-	if err != nil || limit < 1 || limit > maxLimitV2 {
+	limit, ok := fakehr.Int(query, "limit", defaultLimitV2, 1, maxLimitV2)
+	if !ok {
 		failV2(w, http.StatusBadRequest, "Bad request", "The limit must be between 1 and 50")
 		return 0, false
 	}
@@ -154,10 +156,7 @@ func (p *Person) plain(key string) any {
 	if raw, ok := p.Values[key].(json.RawMessage); ok {
 		return raw
 	}
-	if text := p.text(key); text != "" {
-		return text
-	}
-	return nil
+	return fakehr.OrNil(p.text(key))
 }
 
 func (v view) customAttributes(p *Person) []any {

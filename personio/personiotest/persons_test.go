@@ -149,7 +149,7 @@ func TestPersonQuirks(t *testing.T) {
 		"first_name": "Ada", "status": "active", "dynamic_2": 7, "termination_date": "2099-12-31", "last_working_day": "2099-12-01",
 	}})
 	fake.Configure(personiotest.Config{
-		Attributes: []personiotest.Attribute{{Key: "dynamic_2", Label: "Budget", Type: "integer"}}, LowerCaseTypes: true, NoLabels: true,
+		Fields: []personiotest.Field{{ID: "dynamic_2", Name: "Budget", Type: "integer"}}, LowerCaseTypes: true, NoLabels: true,
 		TextValues: true, LastWorkingDate: true, Hidden: []string{"first_name", "hire_date", "department"},
 	})
 	p := getList(t, fake, "/v2/persons").Data[0]

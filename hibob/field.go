@@ -1,0 +1,206 @@
+package hibob
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/rosterkit/rosterkit/employee"
+)
+
+// A column is a standard field with its fields at HiBob.
+type column struct {
+	field    employee.Field
+	label    string
+	category string   // which usually holds the right to it; an admin can move fields
+	ids      []string // where its value may be
+	ask      []string // what to ask for; nil: the ids
+	always   bool     // asked for whatever Fields says
+	read     func(picks []pick) (employee.Value, error)
+}
+
+const (
+	basic      = "Basic info"
+	work       = "Work"
+	lifecycle  = "Lifecycle"
+	employment = "Employment"
+	contact    = "Personal contact details"
+	personal   = "Personal"
+	address    = "Address"
+)
+
+// columns returns the one table of the fields that HiBob has. Fields that are not
+// here (preferred_name, division, legal_entity, cost_center, teams, time_zone,
+// contract_end_date) are Absent.
+func columns() []column {
+	reportsTo := []string{"work.reportsTo"}
+	status := []string{"internal.lifecycleStatus"}
+	return []column{
+		{employee.FieldNumber, "Employee ID in company", work, []string{"work.employeeIdInCompany"}, nil, true, text},
+		{employee.FieldFirstName, "First name", basic, []string{"root.firstName"}, nil, true, text},
+		{employee.FieldMiddleName, "Middle name", basic, []string{"root.secondName"}, nil, false, text},
+		{employee.FieldLastName, "Surname", basic, []string{"root.surname"}, nil, true, text},
+		{employee.FieldDisplayName, "Display name", basic, []string{"root.displayName"}, nil, false, text},
+		{employee.FieldWorkEmail, "Email", basic, []string{"root.email"}, nil, false, text},
+		{employee.FieldPersonalEmail, "Private email", contact, []string{"home.privateEmail"}, nil, false, text},
+		{employee.FieldWorkPhone, "Work phone", work, []string{"work.workPhone"}, nil, false, text},
+		{employee.FieldMobilePhone, "Mobile phone", contact, []string{"home.mobilePhone"}, nil, false, text},
+		{employee.FieldBirthDate, "Birth date", personal, []string{"personal.birthDate", "personal.shortBirthDate"}, nil, false, birthDate},
+		{employee.FieldJobTitle, "Job title", work, []string{"work.title"}, nil, false, item},
+		{employee.FieldDepartment, "Department", work, []string{"work.department"}, nil, false, item},
+		{employee.FieldLocation, "Site", work, []string{"work.site"}, nil, false, name},
+		{employee.FieldAddressLine1, "Address line 1", address, []string{"address.line1"}, nil, false, text},
+		{employee.FieldAddressLine2, "Address line 2", address, []string{"address.line2"}, nil, false, text},
+		{employee.FieldPostalCode, "Post code", address, []string{"address.postCode", "address.zipCode"}, nil, false, either},
+		{employee.FieldCity, "City", address, []string{"address.city"}, nil, false, text},
+		{employee.FieldRegion, "State", address, []string{"address.usaState"}, nil, false, name},
+		{employee.FieldCountry, "Country", address, []string{"address.country"}, nil, false, name},
+		{employee.FieldManagerID, "Manager", work, []string{"work.manager", "work.reportsTo.id"}, []string{"work.manager"}, true, text},
+		{employee.FieldManagerNumber, "Manager's employee ID in company", work, []string{"work.reportsToIdInCompany"}, nil, false, text},
+		{employee.FieldManagerEmail, "Manager's email", work, []string{"work.reportsTo.email"}, reportsTo, false, text},
+		{employee.FieldManagerName, "Manager's name", work, []string{"work.reportsTo.displayName"}, reportsTo, false, text},
+		{employee.FieldStatus, "Lifecycle status", lifecycle, status, nil, true, common},
+		{employee.FieldStatusText, "Lifecycle status (as stored)", lifecycle, status, nil, true, word},
+		{employee.FieldEmploymentStatus, "Lifecycle status (as shown)", lifecycle, status, nil, true, name},
+		{employee.FieldEmploymentType, "Employment type", employment, []string{"payroll.employment.type", "employment.type"}, nil, false, item},
+		{employee.FieldEmploymentExtent, "Employment contract", employment, []string{"payroll.employment.contract", "employment.contract"}, nil, false, item},
+		{employee.FieldHireDate, "Start date", work, []string{"work.startDate"}, nil, true, date},
+		{employee.FieldOriginalHireDate, "Original start date", work, []string{"work.originalStartDate"}, nil, true, date},
+		{employee.FieldTerminationDate, "Termination date", lifecycle, []string{"internal.terminationDate"}, nil, true, date},
+		{employee.FieldLastWorkingDay, "Last day of work", lifecycle, []string{"employee.lastDayOfWork"}, nil, false, date},
+	}
+}
+
+// asked are the ids to ask for.
+func (col column) asked() []string {
+	if col.ask != nil {
+		return col.ask
+	}
+	return col.ids
+}
+
+var (
+	errWord  = errors.New("a lifecycle status that HiBob does not document")
+	errItem  = errors.New("a list item that came without its name")
+	errOrder = errors.New("a date whose day and month cannot be told apart")
+)
+
+// first returns the pick that counts where one thing may be in several fields:
+// the first that has a value, else the first that is null, else a missing one.
+func first(picks []pick) pick {
+	best := picks[0]
+	for _, p := range picks[1:] {
+		if best.missing() || best.null() && !p.missing() {
+			best = p
+		}
+	}
+	return best
+}
+
+func text(picks []pick) (employee.Value, error) { return first(picks).value.Text() }
+
+func date(picks []pick) (employee.Value, error) { return first(picks).value.Date() }
+
+// name reads what people see in place of a value, or else the value.
+func name(picks []pick) (employee.Value, error) {
+	p := first(picks)
+	if label := p.label; label.Raw() != "" && !p.null() {
+		return label.Text()
+	}
+	return p.value.Text()
+}
+
+// item reads a choice from a list. Its id may be a word and then is its name, too.
+// An id of digits tells nobody anything.
+func item(picks []pick) (employee.Value, error) {
+	v, err := name(picks)
+	if v.Known() && isNumber(v.String()) && first(picks).label.Raw() == "" {
+		return employee.Value{}, errItem
+	}
+	return v, err
+}
+
+func isNumber(s string) bool { return strings.Trim(s, "0123456789") == "" }
+
+// either reads one of two fields that exist side by side: that one of them is
+// blank says nothing as long as the other did not come.
+func either(picks []pick) (employee.Value, error) {
+	v, err := text(picks)
+	if v.State() == employee.StateEmpty && slices.ContainsFunc(picks, pick.missing) {
+		return employee.Withheld(), nil
+	}
+	return v, err
+}
+
+// word reads the lifecycle status as HiBob stores it.
+func word(picks []pick) (employee.Value, error) {
+	p := first(picks)
+	if p.missing() {
+		return p.label.Text()
+	}
+	return p.value.Text()
+}
+
+// common reads the lifecycle status in the common form. Garden leave is a leave:
+// the person is employed until the termination date.
+func common(picks []pick) (employee.Value, error) {
+	v, err := word(picks)
+	if err != nil || !v.Known() {
+		return v, err
+	}
+	words := strings.ToLower(v.String())
+	if strings.ContainsAny(words, "_- \t") {
+		words = strings.Join(strings.FieldsFunc(words, func(r rune) bool { return r == '_' || r == '-' || unicode.IsSpace(r) }), " ")
+	}
+	switch {
+	case words == "hired":
+		return employee.Text(string(employee.StatusPending)), nil
+	case words == "employed":
+		return employee.Text(string(employee.StatusActive)), nil
+	case words == "terminated":
+		return employee.Text(string(employee.StatusInactive)), nil
+	case strings.HasSuffix(words, "leave"): // also those of the company's own, and "parentalLeave"
+		return employee.Text(string(employee.StatusLeave)), nil
+	}
+	return employee.Value{}, errWord
+}
+
+// birthDate reads the birth date or, where only that is given, the birthday.
+func birthDate(picks []pick) (employee.Value, error) {
+	whole, short := picks[0], picks[1]
+	v, err := whole.value.Text()
+	switch {
+	case err != nil:
+		return v, err
+	case strings.Contains(v.String(), "/"):
+		return dayFirst(v.String())
+	case v.Known():
+		return whole.value.Date()
+	case short.value.Raw() == "":
+		return either(picks)
+	}
+	return monthDay(short)
+}
+
+// monthDay reads "03-25".
+func monthDay(p pick) (employee.Value, error) {
+	v, err := p.value.Text()
+	if err != nil || !v.Known() {
+		return v, err
+	}
+	d, err := employee.ParseDate("--" + strings.TrimPrefix(v.String(), "--"))
+	return employee.Day(d), err
+}
+
+// dayFirst reads a birth date as 25/03/1990, the form in which one client reports
+// it. It takes the day for the day only where it cannot be the month.
+func dayFirst(s string) (employee.Value, error) {
+	d, month, _ := strings.Cut(s, "/")
+	month, year, _ := strings.Cut(month, "/")
+	day, err := employee.ParseDate(year + "-" + month + "-" + d)
+	if err == nil && day.Day() <= 12 && day.Day() != int(day.Month()) {
+		return employee.Value{}, errOrder
+	}
+	return employee.Day(day), err
+}

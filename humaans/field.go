@@ -1,0 +1,154 @@
+package humaans
+
+import (
+	"errors"
+	"slices"
+	"strings"
+
+	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/internal/wire"
+)
+
+// A column is a standard field that /people has.
+type column struct {
+	field    employee.Field
+	label    string
+	always   bool     // asked for whatever Fields says
+	required bool     // each active employee has one
+	keys     []string // of a row
+	read     func(cells []wire.Cell) (employee.Value, error)
+}
+
+// columns returns the one table of the fields of a row of /people, the status before
+// those that depend on it. Those of a job role are in facets; the location is filled
+// apart. Other fields (display_name, division, legal_entity, cost_center,
+// manager.number, ...) do not exist in Humaans and are Absent. Tax data, bank data,
+// the secret of the calendar feed and the like are not read.
+func columns() []column {
+	text := func(c []wire.Cell) (employee.Value, error) { return c[0].Text() }
+	date := func(c []wire.Cell) (employee.Value, error) { return c[0].Date() }
+	// A value beside a flag that its employee hides it.
+	openText := func(c []wire.Cell) (employee.Value, error) { return unless(c[1], c[0]).Text() }
+	openDate := func(c []wire.Cell) (employee.Value, error) { return unless(c[1], c[0]).Date() }
+	// A value under one key or another.
+	firstText := func(c []wire.Cell) (employee.Value, error) { return either(c[0], c[1]).Text() }
+	names := func(c []wire.Cell) (employee.Value, error) { return c[0].Labels("name") }
+	status := func(c []wire.Cell) (employee.Value, error) { return readStatus(c[0]) }
+	const always, required = true, true
+	key := func(keys ...string) []string { return keys }
+	return []column{
+		{employee.FieldStatusText, "Status (vendor's word)", always, false, key("status"), text},
+		{employee.FieldStatus, "Status", always, false, key("status"), status},
+		{employee.FieldNumber, "Employee ID", always, false, key("employeeId"), text},
+		{employee.FieldFirstName, "First name", always, required, key("firstName"), text},
+		{employee.FieldMiddleName, "Middle name", false, false, key("middleName"), text},
+		{employee.FieldLastName, "Last name", always, required, key("lastName"), text},
+		{employee.FieldPreferredName, "Preferred name", always, false, key("preferredName"), text},
+		{employee.FieldWorkEmail, "Work email", false, required, key("email", "isWorkEmailHidden"), openText},
+		{employee.FieldPersonalEmail, "Personal email", false, false, key("personalEmail"), text},
+		{employee.FieldWorkPhone, "Phone number", false, false, key("phoneNumber", "formattedPhoneNumber"), firstText},
+		{employee.FieldMobilePhone, "Personal phone number", false, false,
+			key("personalPhoneNumber", "formattedPersonalPhoneNumber"), firstText},
+		{employee.FieldBirthDate, "Birthday", false, false, key("birthday", "isBirthdayHidden"), openDate},
+		{employee.FieldTeams, "Teams", false, false, key("teams"), names},
+		{employee.FieldAddressLine1, "Address", false, false, key("address"), text},
+		{employee.FieldPostalCode, "Postcode", false, false, key("postcode"), text},
+		{employee.FieldCity, "City", false, false, key("city"), text},
+		{employee.FieldRegion, "State", false, false, key("state"), text},
+		{employee.FieldCountry, "Country", false, false, key("country", "countryCode"), firstText},
+		{employee.FieldTimeZone, "Time zone", false, false, key("timezone"), text},
+		{employee.FieldEmploymentType, "Contract type", false, false, key("contractType"), text},
+		{employee.FieldHireDate, "Employment start date", always, false, key("employmentStartDate"), date},
+		{employee.FieldTerminationDate, "Employment end date", always, false, key("employmentEndDate"), date},
+		{employee.FieldLastWorkingDay, "Last working day", always, false, key("lastWorkingDay"), date},
+	}
+}
+
+// A person is a row of /people, as far as it is read.
+type person struct {
+	id      string
+	company string
+	status  wire.Cell
+	zone    string
+	updated wire.Cell
+	columns []wire.Cell // one after the other, each with the cells of its keys
+	place   location
+	role    role // written into the row itself, in the answers that some clients met
+}
+
+func (p person) key() string { return p.id }
+
+// peopleTable returns the table of /people for the columns that are asked for.
+func peopleTable(columns []column) *table[person] {
+	return newTable(opPeople, "people", func(t *wire.Table) func(*wire.Record, *person) {
+		id, company, status := t.Place("id"), t.Place("companyId"), t.Place("status")
+		zone, updated := t.Place("timezone"), t.Place("updatedAt")
+		var places []wire.Place
+		for _, col := range columns {
+			for _, key := range col.keys {
+				places = append(places, t.Place(key))
+			}
+		}
+		place, own := locationOf(t), ownRole(t)
+		return func(r *wire.Record, p *person) {
+			cells := slices.Grow(p.columns[:0], len(places))
+			for _, at := range places {
+				cells = append(cells, r.At(at))
+			}
+			*p = person{id: r.At(id).ID(), company: r.At(company).ID(), status: r.At(status), zone: r.At(zone).Raw(),
+				updated: r.At(updated), columns: cells, place: place(r), role: own(r)}
+		}
+	})
+}
+
+// either returns a if it has a value, else b if that has one, else a.
+func either(a, b wire.Cell) wire.Cell {
+	if a.Raw() == "" && b.Raw() != "" {
+		return b
+	}
+	return a
+}
+
+// unless returns the cell, but a missing one in place of a blank that its
+// employee hides: that reads as Withheld.
+func unless(hidden, c wire.Cell) wire.Cell {
+	if hidden.Raw() == "true" && c.Raw() == "" {
+		return wire.Cell{}
+	}
+	return c
+}
+
+var errWord = errors.New("a status that Humaans does not document")
+
+// readStatus normalises the vendor's word.
+func readStatus(c wire.Cell) (employee.Value, error) {
+	word, err := c.Text()
+	if err != nil || !word.Known() {
+		return word, err
+	}
+	s := normal(word.String())
+	if s == "" {
+		return employee.Value{}, errWord
+	}
+	return employee.Text(string(s)), nil
+}
+
+// The vendor's words for a status, which are also the values of its filter.
+const (
+	wordActive  = "active"
+	wordLeft    = "offboarded"
+	wordStarter = "newHire"
+)
+
+// normal returns the status of a word, "" if it is unknown.
+func normal(word string) employee.Status {
+	switch {
+	case strings.EqualFold(word, wordActive):
+		return employee.StatusActive
+	case strings.EqualFold(word, wordLeft):
+		return employee.StatusInactive
+	case strings.EqualFold(word, wordStarter):
+		return employee.StatusPending
+	}
+	return ""
+}

@@ -1,0 +1,57 @@
+package battery
+
+import (
+	"io"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/jarcoal/httpmock"
+
+	"github.com/rosterkit/rosterkit/hibob"
+	"github.com/rosterkit/rosterkit/internal/conntest"
+	"github.com/rosterkit/rosterkit/lucca"
+	"github.com/rosterkit/rosterkit/personio"
+)
+
+// A client id of two letters leaves an error text as it is; the secret beside it
+// does not show.
+func TestShortIDsDoNotGarbleErrors(t *testing.T) {
+	t.Parallel()
+	const id, secret = "no", "s3cret-canary-0003"
+	for _, tt := range []struct {
+		name   string
+		client func(*http.Client) (conntest.Client, error)
+	}{
+		{"personio v1", func(hc *http.Client) (conntest.Client, error) {
+			return personio.New(personio.Config{Tenant: "acme", ClientID: id, ClientSecret: secret, HTTPClient: hc})
+		}},
+		{"personio v2", func(hc *http.Client) (conntest.Client, error) {
+			return personio.New(personio.Config{Tenant: "acme", ClientID: id, ClientSecret: secret, HTTPClient: hc,
+				API: personio.APIV2})
+		}},
+		{"hibob", func(hc *http.Client) (conntest.Client, error) {
+			return hibob.New(hibob.Config{Tenant: "acme", ServiceUserID: id, Token: secret, HTTPClient: hc})
+		}},
+		{"lucca", func(hc *http.Client) (conntest.Client, error) {
+			return lucca.New(lucca.Config{Instance: "acme.ilucca.net", ClientID: id, ClientSecret: secret, HTTPClient: hc})
+		}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			mt := httpmock.NewMockTransport()
+			mt.RegisterNoResponder(func(*http.Request) (*http.Response, error) {
+				body := `{"message":"cannot note, no valid ` + secret + `","error":"cannot note, no valid ` + secret + `"}`
+				return &http.Response{StatusCode: 400, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(body))}, nil
+			})
+			c, err := tt.client(&http.Client{Transport: mt})
+			if err != nil {
+				t.Fatal(err)
+			}
+			_, err = c.Check(t.Context())
+			if err == nil || !strings.Contains(err.Error(), "cannot note, no valid ***") {
+				t.Errorf("the error is %v", err)
+			}
+		})
+	}
+}

@@ -1,0 +1,45 @@
+package fakehr
+
+import (
+	"bytes"
+	"encoding/json"
+	"net/http"
+	"net/url"
+)
+
+// A Request is a request that a fake received, whatever it answered. It holds no
+// credentials.
+type Request struct {
+	Method string
+	Path   string // decoded
+	Query  url.Values
+	Header http.Header // without Authorization
+	Body   []byte      // without the secret of a client that asks for a token
+}
+
+func newRequest(r *http.Request, body []byte) Request {
+	header := r.Header.Clone()
+	header.Del("Authorization")
+	return Request{r.Method, r.URL.Path, r.URL.Query(), header, withoutSecret(body)}
+}
+
+const secretKey = "client_secret"
+
+// withoutSecret takes the client's secret out of a form or of an object.
+func withoutSecret(body []byte) []byte {
+	if !bytes.Contains(body, []byte(secretKey)) {
+		return body
+	}
+	var object map[string]json.RawMessage
+	if json.Unmarshal(body, &object) == nil {
+		delete(object, secretKey)
+		body, _ = json.Marshal(object) // what was read can be written
+		return body
+	}
+	form, err := url.ParseQuery(string(body))
+	if err != nil {
+		return nil
+	}
+	form.Del(secretKey)
+	return []byte(form.Encode())
+}
