@@ -54,6 +54,9 @@ type List[T any] struct {
 	Progress     func(n int)      // gets the number of rows so far after each page; may be nil
 	IDs          *IDs             // numbers the ids, beside others that it may have; nil: the list's own
 	Restart      func(error) bool // reports whether an error of a page voids the walk; may be nil
+	// Judge looks at a walk that came whole and returns why it does not count after all,
+	// \"\" if it does; nil: it counts.
+	Judge func(*Seen) (void string, err error)
 }
 
 // Run walks the list and returns the vendor's count of it, or Uncounted.
@@ -75,6 +78,11 @@ func (l List[T]) Run(ctx context.Context, begin func(), visit func(*T) error) (t
 		w := walk[T]{list: &l, seen: &seen, all: begin != nil, visit: visit, total: Uncounted}
 		if err := w.run(ctx); err != nil {
 			return Uncounted, err
+		}
+		if l.Judge != nil && w.void == "" {
+			if w.void, err = l.Judge(&seen); err != nil {
+				return Uncounted, err
+			}
 		}
 		switch {
 		case w.void != "":

@@ -343,6 +343,39 @@ func TestRunRestart(t *testing.T) {
 	}
 }
 
+// A judge voids a walk that came whole.
+func TestRunJudge(t *testing.T) {
+	t.Parallel()
+	unfit := errors.New("unfit")
+	for _, tt := range []struct {
+		name string
+		says []string // why each walk does not count
+		err  error
+		want string
+	}{
+		{name: "counts", says: []string{""}, want: "0,3: <nil>"},
+		{name: "the second counts", says: []string{"e000 is missing", ""}, want: "0,3 0,3: <nil>"},
+		{name: "none counts", says: []string{"a", "b", "e002 is missing"}, want: "0,3 0,3 0,3: acmehr: list: " +
+			"the list changed while it was read, 3 times in a row: e002 is missing: " + employee.ErrIncomplete.Error()},
+		{name: "an error", says: []string{"a"}, err: unfit, want: "0,3: unfit"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			s := server{rows: names(2), size: 3, counted: true}
+			l := list(s.ways()["by offset"])
+			l.Judge = func(seen *listing.Seen) (string, error) {
+				if !seen.Has("e001") || seen.Has("e002") {
+					t.Error("the judge sees another walk")
+				}
+				return tt.says[len(s.log)-1], tt.err
+			}
+			_, _, err := run(l, true)
+			if diff := cmp.Diff(tt.want, strings.Join(s.log, " ")+": "+fmt.Sprint(err)); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
 func TestRunWithoutID(t *testing.T) {
 	t.Parallel()
 	s := server{rows: []string{"a", "", "c"}, size: 5, counted: true}
