@@ -79,8 +79,8 @@ import (
 	"unicode"
 
 	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/internal/listing"
 	"github.com/rosterkit/rosterkit/internal/rest"
-	"github.com/rosterkit/rosterkit/internal/wire"
 )
 
 const provider = "bamboohr"
@@ -137,6 +137,7 @@ func (c Config) MarshalJSON() ([]byte, error) { return json.Marshal(c.String()) 
 
 // A Client reads one BambooHR account. It is safe for concurrent use.
 type Client struct {
+	listing.Label
 	rest    *rest.Client
 	company string
 	columns []column // the standard fields to ask for
@@ -159,7 +160,7 @@ func New(cfg Config) (*Client, error) {
 	if strings.ContainsFunc(cfg.APIKey, func(r rune) bool { return r <= ' ' || r > '~' || r == ':' }) {
 		errs = append(errs, errors.New("the APIKey has a character that no key has: copy it again, without blanks"))
 	}
-	c := &Client{company: company}
+	c := &Client{Label: listing.Label("bamboohr client of " + company), company: company}
 	errs = append(errs, c.chooseFields(cfg.Fields))
 	options := rest.Options{
 		Provider: provider, BaseURL: baseURL(cfg.BaseURL, company), HTTPClient: cfg.HTTPClient, Logger: cfg.Logger,
@@ -219,21 +220,12 @@ func parseCompany(pasted string) (string, error) {
 }
 
 // chooseFields sorts the fields to ask for into columns and custom keys.
-func (c *Client) chooseFields(fields []employee.Field) error {
-	if fields == nil {
-		fields = employee.DefaultFields()
-	}
-	var errs []error
-	for _, f := range fields {
-		if !f.Valid() {
-			errs = append(errs, fmt.Errorf("no such field in Fields: %q", string(f)))
-		}
-		if key, custom := f.CustomKey(); custom && !slices.Contains(c.custom, key) {
-			c.custom = append(c.custom, key)
-		}
-	}
+func (c *Client) chooseFields(wanted []employee.Field) error {
+	fields, custom, err := listing.Fields(wanted)
+	c.custom = custom
 	if len(c.custom) > maxCustom {
-		errs = append(errs, fmt.Errorf("too many custom fields in Fields: %d; a BambooHR report has room for %d", len(c.custom), maxCustom))
+		err = errors.Join(err, fmt.Errorf("too many custom fields in Fields: %d; a BambooHR report has room for %d",
+			len(c.custom), maxCustom))
 	}
 	for _, col := range columns() {
 		if col.always || slices.Contains(fields, col.field) {
@@ -241,52 +233,35 @@ func (c *Client) chooseFields(fields []employee.Field) error {
 		}
 	}
 	c.page, c.report = newPageAnswer(c.columns), newReportAnswer()
-	return errors.Join(errs...)
+	return err
 }
 
-// String returns the company.
-func (c *Client) String() string { return "bamboohr client of " + c.company }
-
-// Format prints what String returns, whatever the verb.
-func (c *Client) Format(s fmt.State, _ rune) { io.WriteString(s, c.String()) }
-
-// LogValue logs the company only.
-func (c *Client) LogValue() slog.Value { return slog.StringValue(c.String()) }
-
-// Employees iterates over everybody, active or not, in the order of their ids.
-// It asks for a page when its first person is wanted, and each range over it is
-// a listing of its own.
+// Employees iterates over all employees, active or not, in the order of their ids. It
+// asks for a page when its first employee is wanted, and each range over it is a
+// listing of its own.
 //
-// A listing that fails yields its error, an [employee.FetchError], once and
-// last, with a zero Employee. A consumer that acts before the end acts on a
-// part of the company; use Roster to have everybody or nobody.
+// A listing that fails yields its error, an [employee.FetchError], once and last, with
+// a zero Employee. A consumer that acts before the end acts on a part of the company;
+// use Roster to have all employees or none.
 func (c *Client) Employees(ctx context.Context) iter.Seq2[employee.Employee, error] {
-	return func(yield func(employee.Employee, error) bool) {
-		l := newListing(ctx, c, func(e employee.Employee) bool { return yield(e, nil) })
-		if err := l.run(); err != nil && err != errStopped {
-			yield(employee.Employee{}, err)
-		}
-	}
+	return listing.Employees(func(begin func(), keep func(employee.Employee) error) error {
+		return c.newRun(ctx).list(begin, keep)
+	})
 }
 
-// Roster lists everybody, or returns an error and nobody.
+// Roster lists all employees, or returns an error and none.
 func (c *Client) Roster(ctx context.Context) (*employee.Roster, error) {
 	origin := employee.Origin{Provider: provider, Tenant: c.company, AsOf: time.Now()}
 	today := employee.DateAt(origin.AsOf, time.UTC)
-	var people []employee.Employee
-	l := newListing(ctx, c, func(e employee.Employee) bool {
-		if e.Status == employee.StatusInactive && !e.TerminationDate.IsZero() && e.TerminationDate.Before(today) {
-			origin.Leavers = employee.VisibilityYes
-		}
-		if e.HireDate.After(today) {
-			origin.Starters = employee.VisibilityYes
-		}
-		people = wire.Append(people, e)
-		return true
-	})
-	if err := l.run(); err != nil {
+	l := c.newRun(ctx)
+	employees, err := listing.Collect(l.list)
+	if err != nil {
 		return nil, err
 	}
-	origin.Total = l.total
-	return employee.NewRoster(origin, people...)
+	origin.Total = max(l.total, 0)
+	origin.Leavers = listing.Evidence(employees, func(e *employee.Employee) bool {
+		return e.Status == employee.StatusInactive && !e.TerminationDate.IsZero() && e.TerminationDate.Before(today)
+	})
+	origin.Starters = listing.Evidence(employees, func(e *employee.Employee) bool { return e.HireDate.After(today) })
+	return employee.NewRoster(origin, employees...)
 }

@@ -2,18 +2,18 @@ package bamboohr
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
 	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/internal/listing"
 )
 
-// sampleSize is how many people Check looks at: enough to meet somebody with
+// sampleSize is how many employees Check looks at: enough to meet one with
 // other permissions than the first, few enough to be quick.
 const sampleSize = 25
 
 // Check reports whether the credentials are good and what they see: how many
-// people, and which of the requested fields are withheld for all of a sample of
+// employees, and which of the requested fields are withheld for all of a sample of
 // up to 25 of them. It takes one request, two with custom fields or an older list,
 // three for a tenant that does not serve the list, and works for a key whose user is not an
 // employee. An access level that covers only a part of the company cannot be
@@ -27,23 +27,20 @@ func (c *Client) Check(ctx context.Context) (employee.Access, error) {
 	if err != nil {
 		return employee.Access{}, err
 	}
-	access.People = -1
-	if p.counted {
-		access.People = p.total
-	}
-	rep, err := c.reportOn(ctx, p.rows)
+	access.People = p.Total // or -1
+	rep, err := c.reportOn(ctx, p.Items)
 	if err != nil {
 		return employee.Access{}, err
 	}
-	people := make([]employee.Employee, len(p.rows))
-	for i, r := range p.rows {
-		people[i] = c.fromList(c.page.idOf(r), r, rep)
+	employees := make([]employee.Employee, len(p.Items))
+	for i, r := range p.Items {
+		employees[i] = c.fromList(c.page.idOf(r), r, rep)
 	}
-	c.describe(&access, people, true)
+	c.describe(&access, employees, true)
 	return access, nil
 }
 
-// reportOn reads what the list does not have of these people, if it is wanted.
+// reportOn reads what the list does not have of these employees, if it is wanted.
 func (c *Client) reportOn(ctx context.Context, rows []row) (*report, error) {
 	if len(rows) == 0 {
 		return nil, nil
@@ -64,57 +61,45 @@ func (c *Client) reportOn(ctx context.Context, rows []row) (*report, error) {
 }
 
 // checkReport is Check for a tenant that does not serve the list. The report has
-// no pages: one about nothing but a status counts the people.
+// no pages: one about nothing but a status counts the employees.
 func (c *Client) checkReport(ctx context.Context, access employee.Access) (employee.Access, error) {
-	everybody, err := c.readReport(ctx, []string{"status"})
+	all, err := c.readReport(ctx, []string{"status"})
 	if err != nil {
 		return employee.Access{}, err
 	}
-	access.People = len(everybody.order)
-	var people []employee.Employee
+	access.People = len(all.order)
+	var employees []employee.Employee
 	if access.People > 0 {
-		l := newListing(ctx, c, func(e employee.Employee) bool { people = append(people, e); return true })
-		if err := l.runReport(everybody.order[:min(sampleSize, access.People)]...); err != nil {
+		if employees, err = c.byReport(ctx, all.order[:min(sampleSize, access.People)]...); err != nil {
 			return employee.Access{}, err
 		}
 	}
-	c.describe(&access, people, false)
+	c.describe(&access, employees, false)
 	access.Warnings = append(access.Warnings,
 		"this account does not serve the list of employees: nothing tells a blank field from a withheld one")
 	return access, nil
 }
 
-// describe says which fields are withheld in a sample: for all, and for some if
-// it was told which are.
-func (c *Client) describe(access *employee.Access, people []employee.Employee, told bool) {
-	if len(people) == 0 {
-		access.Warnings = append(access.Warnings, "the credentials see nobody: give their access level all employees")
+// describe says which fields are withheld in a sample: for all, and for some if it
+// was told which are.
+func (c *Client) describe(access *employee.Access, employees []employee.Employee, told bool) {
+	if len(employees) == 0 {
+		access.Warnings = append(access.Warnings, "the credentials see no employees: let their access level see all of them")
 		return
 	}
 	for _, f := range c.fields() {
-		withheld := 0
-		for i := range people {
-			if people[i].Value(f).State() == employee.StateWithheld {
-				withheld++
-			}
-		}
-		switch {
-		case withheld == len(people):
-			access.Withheld = append(access.Withheld, f)
-			access.Warnings = append(access.Warnings, withheldWarning(f))
-		case withheld > 0 && told:
-			access.Warnings = append(access.Warnings, fmt.Sprintf("%s is withheld for %d of %d people looked at: the access level does not cover them alike", f, withheld, len(people)))
-		}
+		listing.Describe(access, listing.Look{Field: f, Employees: employees, Quiet: !told,
+			All: remedy(f), Some: "the access level does not cover them alike"})
 	}
 }
 
-// withheldWarning is about a field that nobody has. BambooHR drops custom fields
-// that do not exist as it drops those that may not be seen.
-func withheldWarning(f employee.Field) string {
+// remedy is about a field that no employee has. BambooHR drops custom fields that do
+// not exist as it drops those that may not be seen.
+func remedy(f employee.Field) string {
 	if _, custom := f.CustomKey(); custom {
-		return fmt.Sprintf("%s is withheld: let the access level view it, or correct its name", f)
+		return "let the access level view it, or correct its name"
 	}
-	return fmt.Sprintf("%s is withheld: let the access level view it", f)
+	return "let the access level view it"
 }
 
 // fields returns what the client asks for.

@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/internal/listing"
 	"github.com/rosterkit/rosterkit/internal/rest"
 	"github.com/rosterkit/rosterkit/internal/wire"
 )
@@ -19,68 +20,68 @@ import (
 const (
 	opList   = "list employees"
 	pageSize = 2500 // the vendor's maximum
-	// maxWalks bounds how often a listing starts over when people come and go
-	// under it.
-	maxWalks = 3
 )
 
-var (
-	errWord    = errors.New("a status that BambooHR does not document")
-	errStopped = errors.New("the consumer has had enough")
-	errShrunk  = errors.New("people left while they were listed")
-)
+var errWord = errors.New("a status that BambooHR does not document")
 
-// A listing is one range over Employees.
-type listing struct {
+// A run is one listing of all employees.
+type run struct {
 	c       *Client
-	ctx     context.Context // a listing lives as long as one call
-	yield   func(employee.Employee) bool
-	report  *report        // nil if nothing is wanted of it
-	lacking []string       // columns that the list does not know, for the report; nil before the first page
-	yielded map[string]int // the last walk in which somebody was met, by id
-	rows    []row          // memory for those of a page
-	total   int            // by the vendor's own count; 0 if it gives none
+	ctx     context.Context // a run lives as long as one call
+	report  *report         // nil if nothing is wanted of it
+	lacking []string        // columns that the list does not know, for the report; nil before the first page
+	pages   int             // that came
+	total   int             // by the vendor's own count; listing.Uncounted if it gives none
 }
 
-func newListing(ctx context.Context, c *Client, yield func(employee.Employee) bool) *listing {
-	return &listing{c: c, ctx: ctx, yield: yield, yielded: make(map[string]int)}
-}
+func (c *Client) newRun(ctx context.Context) *run { return &run{c: c, ctx: ctx} }
 
-// run hands everybody to yield, each once. It returns errStopped if yield
-// returned false.
-func (l *listing) run() error {
-	compared := false // list and report, once
-	for walk := 1; ; walk++ {
-		if err := l.readBeside(); err != nil {
-			return err
-		}
-		if compared && l.unlisted() == 0 {
-			return nil // who was missing has left
-		}
-		err := l.walk(walk)
-		for restless(err) {
-			if walk >= maxWalks {
-				return l.fail(fmt.Sprintf("people left while they were listed, %d times in a row", maxWalks))
-			}
-			walk++
-			err = l.walk(walk)
-		}
-		switch {
-		case walk == 1 && !listed(err) && len(l.yielded) == 0:
-			return l.runReport()
-		case err != nil:
-			return err
-		case l.unlisted() == 0:
-			return nil
-		case compared:
-			return l.fail(fmt.Sprintf("people whom the report has and the list lacks: %d", l.unlisted()))
-		}
-		compared = true
+// list lists all employees, as a [listing.Run] does: by the list or, for a tenant
+// that does not serve it, by the report.
+func (l *run) list(begin func(), keep func(employee.Employee) error) (err error) {
+	if err = l.readBeside(); err != nil {
+		return err
 	}
+	var memory []row
+	compared := false // list and report, once
+	l.total, err = listing.List[row]{
+		Provider: provider, Op: opList,
+		ID:       func(r *row) string { return l.c.page.idOf(*r) },
+		Progress: func(n int) { l.c.rest.Progress(opList, n) },
+		Restart:  lostPlace,
+		Pages: listing.ByCursor(func(ctx context.Context, cursor string) (listing.Page[row], error) {
+			p, err := l.c.readPage(ctx, cursor, pageSize, memory)
+			if err != nil {
+				return listing.Page[row]{}, err
+			}
+			memory = p.Items
+			l.pages++
+			return p, l.supplement(p.Items)
+		}),
+		Judge: func(seen *listing.Seen) (string, error) {
+			if l.unlisted(seen) == 0 {
+				return "", nil
+			}
+			if compared {
+				return "", l.fail(fmt.Sprintf("employees whom the report has and the list lacks: %d", l.unlisted(seen)))
+			}
+			compared = true
+			if err := l.readBeside(); err != nil || l.unlisted(seen) == 0 {
+				return "", err // who was missing has left
+			}
+			return "the report has employees whom the list lacks", nil
+		},
+	}.Run(l.ctx, begin, func(r *row) error {
+		return keep(l.c.fromList(l.c.page.idOf(*r), *r, l.report))
+	})
+	if l.pages == 0 && !listed(err) {
+		return l.listReport(begin, keep)
+	}
+	return err
 }
 
-// readBeside reads what the list does not have of everybody, if it is wanted.
-func (l *listing) readBeside() (err error) {
+// readBeside reads what the list does not have of all employees, if it is wanted.
+func (l *run) readBeside() (err error) {
 	if names := slices.Concat(l.c.custom, l.lacking); len(names) > 0 {
 		l.report, err = l.c.readReport(l.ctx, names)
 	}
@@ -89,7 +90,7 @@ func (l *listing) readBeside() (err error) {
 
 // supplement looks at the first page for columns that the list does not know,
 // and reads them from the report. A key that may not read reports does without.
-func (l *listing) supplement(rows []row) error {
+func (l *run) supplement(rows []row) error {
 	if l.lacking != nil || len(rows) == 0 {
 		return nil
 	}
@@ -103,11 +104,11 @@ func (l *listing) supplement(rows []row) error {
 	return err
 }
 
-// restless reports whether the list has to be begun again: people left between
-// two pages, which BambooHR tells of the person at the border.
-func restless(err error) bool {
+// lostPlace reports whether the list has to be begun again: the employee at the border
+// of two pages was removed, or no longer fits.
+func lostPlace(err error) bool {
 	fe, ok := errors.AsType[*employee.FetchError](err)
-	return err == errShrunk || ok && fe.Code == "BadPage"
+	return ok && fe.Code == "BadPage"
 }
 
 // listed reports whether the tenant serves the list call, going by the error of
@@ -123,14 +124,14 @@ func refused(err error) bool {
 	return ok && (fe.StatusCode == http.StatusNotFound || fe.StatusCode == http.StatusForbidden)
 }
 
-// unlisted counts the people of the report whom the list has not shown. A report
+// unlisted counts the employees of the report whom the list has not shown. A report
 // that only supplements a page of the list says nothing about who is on it.
-func (l *listing) unlisted() (n int) {
+func (l *run) unlisted(seen *listing.Seen) (n int) {
 	if l.report == nil || len(l.c.custom) == 0 {
 		return 0
 	}
 	for id := range l.report.rows {
-		if _, ok := l.yielded[id]; !ok {
+		if !seen.Has(id) {
 			n++
 		}
 	}
@@ -163,65 +164,7 @@ func newPageAnswer(columns []column) *pageAnswer {
 	return a
 }
 
-// A page is one that was read.
-type page struct {
-	rows    []row
-	next    string // the cursor of the next page; "" if this is the last
-	total   int    // the vendor's own count
-	counted bool   // whether there is one
-}
-
-// walk goes through the list from its first page and yields whom the listing
-// has not yielded before. Walks are numbered from 1.
-func (l *listing) walk(number int) error {
-	met, total, most := 0, 0, 0
-	pages := rest.Pages(l.c.rest, opList, func(cursor string) ([]row, string, error) {
-		p, err := l.c.readPage(l.ctx, cursor, pageSize, l.rows)
-		if err != nil {
-			return nil, "", err
-		}
-		l.rows = p.rows
-		if err := l.supplement(p.rows); err != nil {
-			return nil, "", err
-		}
-		if p.counted {
-			total = p.total
-			most = max(most, total)
-		}
-		return p.rows, p.next, nil
-	})
-	for r, err := range pages {
-		if err != nil {
-			return err
-		}
-		id := l.c.page.idOf(r)
-		if id == "" {
-			return &employee.FetchError{Provider: provider, Op: opList, Err: employee.ErrMalformed,
-				Message: fmt.Sprintf("person %d of the list has no id", met+1)}
-		}
-		last := l.yielded[id]
-		if last == number {
-			return l.fail(fmt.Sprintf("the list has the id %q twice", id))
-		}
-		met++
-		l.yielded[id] = number
-		if last == 0 && !l.yield(l.c.fromList(id, r, l.report)) {
-			return errStopped
-		}
-	}
-	l.total = total
-	switch {
-	case met < total:
-		return l.fail(fmt.Sprintf("%d people arrived of %d", met, total))
-	case met < most:
-		return errShrunk
-	case met < len(l.yielded): // in a later walk
-		return l.fail(errShrunk.Error())
-	}
-	return nil
-}
-
-func (l *listing) fail(why string) error {
+func (l *run) fail(why string) error {
 	return &employee.FetchError{Provider: provider, Op: opList, Message: why, Err: employee.ErrIncomplete}
 }
 
@@ -232,10 +175,10 @@ func alwaysListed() []string {
 }
 
 // readPage reads one page; the empty cursor is that of the first. There is no
-// filter, and the only order is by id: BambooHR drops people from a list that is
+// filter, and the only order is by id: BambooHR drops employees from a list that is
 // filtered or sorted by a field that the key may not see of them. The page takes
 // the memory of rows, which may be nil.
-func (c *Client) readPage(ctx context.Context, cursor string, limit int, rows []row) (page, error) {
+func (c *Client) readPage(ctx context.Context, cursor string, limit int, rows []row) (listing.Page[row], error) {
 	query := url.Values{"page[limit]": {strconv.Itoa(limit)}, "sort": {"employeeId"}}
 	names := make([]string, 0, len(c.columns))
 	for _, col := range c.columns {
@@ -247,7 +190,7 @@ func (c *Client) readPage(ctx context.Context, cursor string, limit int, rows []
 	if cursor != "" {
 		query.Set("page[after]", cursor)
 	}
-	var p page
+	var p listing.Page[row]
 	err := c.rest.Do(ctx, rest.Request{Op: opList, Path: "employees", Query: query}, func(r *rest.Response) (err error) {
 		p, err = c.page.read(r.Body, rows)
 		return err
@@ -255,10 +198,10 @@ func (c *Client) readPage(ctx context.Context, cursor string, limit int, rows []
 	return p, err
 }
 
-func (a *pageAnswer) read(body io.Reader, rows []row) (page, error) {
-	p := page{rows: rows[:0]}
+func (a *pageAnswer) read(body io.Reader, rows []row) (listing.Page[row], error) {
+	p := listing.Page[row]{Items: rows[:0], Total: listing.Uncounted}
 	answer, err := a.Read(body, a.employees.Each(func(r *wire.Record) error {
-		p.rows = addRow(p.rows, r.Cells())
+		p.Items = addRow(p.Items, r.Cells())
 		return nil
 	}))
 	if err != nil {
@@ -268,16 +211,20 @@ func (a *pageAnswer) read(body io.Reader, rows []row) (page, error) {
 		return p, err
 	}
 	if !answer.Has(a.employees) {
-		return p, errors.New("the answer has no list of people")
+		return p, errors.New("the answer has no list of employees")
 	}
-	if p.total, p.counted, err = answer.At(a.total).Count(); err != nil {
+	total, counted, err := answer.At(a.total).Count()
+	if err != nil {
 		return p, fmt.Errorf("the total of the list: %w", err)
 	}
-	if p.next, err = answer.At(a.next).Single(); err != nil {
+	if counted {
+		p.Total = total
+	}
+	if p.Next, err = answer.At(a.next).Single(); err != nil {
 		return p, fmt.Errorf("the cursor of the next page: %w", err)
 	}
 	switch meta := answer.At(a.meta); {
-	case meta.Kind() == wire.KindObject, (meta.Missing() || meta.Null()) && p.counted:
+	case meta.Kind() == wire.KindObject, (meta.Missing() || meta.Null()) && counted:
 		return p, nil
 	}
 	return p, errors.New("the answer does not say whether the list ends there")
@@ -297,7 +244,7 @@ func addRow(rows []row, cells []wire.Cell) []row {
 // idOf returns the id of an employee, "" if there is none that can be read.
 func (a *pageAnswer) idOf(r row) string { return r[a.id].ID() }
 
-// lacking returns the report's names of the columns that came back for nobody:
+// lacking returns the report's names of the columns that came back for no employee:
 // the list had 27 optional fields before it had 123, and ignores other names.
 func (c *Client) lacking(rows []row) []string {
 	names := []string{}
@@ -310,8 +257,8 @@ func (c *Client) lacking(rows []row) []string {
 	return names
 }
 
-// fromList makes an employee of a row of the list and the same person's row of
-// the report. A person who joined after the report has no row there: the fields
+// fromList makes an employee of a row of the list and the same employee's row of
+// the report. One who joined after the report has no row there: the fields
 // that come from it are Withheld.
 func (c *Client) fromList(id string, r row, rep *report) employee.Employee {
 	e := employee.Employee{ID: id}

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/internal/listing"
 	"github.com/rosterkit/rosterkit/internal/rest"
 	"github.com/rosterkit/rosterkit/internal/wire"
 )
@@ -183,33 +184,46 @@ func (r *report) fill(e *employee.Employee, key string, doubtful bool) {
 	wire.Put(e, employee.CustomField(key), believed(v, cell, doubtful), err)
 }
 
-// runReport lists everybody, or the given ids, by the report alone, for a tenant
-// that does not serve the list. Nothing there tells a blank cell from one that
-// the key must not see.
-func (l *listing) runReport(ids ...string) error {
+// listReport is list by the report alone, for a tenant that does not serve the list.
+// Nothing there tells a blank cell from one that the key must not see.
+func (l *run) listReport(begin func(), keep func(employee.Employee) error) error {
+	l.total = listing.Uncounted
+	if begin != nil {
+		begin()
+	}
+	employees, err := l.c.byReport(l.ctx)
+	for i := range employees {
+		if err := keep(employees[i]); err != nil {
+			return err
+		}
+	}
+	return err
+}
+
+// byReport returns all employees, or those with the given ids, by the report alone.
+func (c *Client) byReport(ctx context.Context, ids ...string) ([]employee.Employee, error) {
 	var names []string
-	for _, col := range l.c.columns {
+	for _, col := range c.columns {
 		if col.report != "" {
 			names = append(names, col.report)
 		}
 	}
-	r, err := l.c.readReport(l.ctx, append(names, l.c.custom...), ids...)
+	r, err := c.readReport(ctx, append(names, c.custom...), ids...)
 	if err != nil {
-		return err
+		return nil, err
 	}
+	employees := make([]employee.Employee, 0, len(r.order))
 	for _, id := range r.order {
 		e := employee.Employee{ID: id}
-		for _, col := range l.c.columns {
+		for _, col := range c.columns {
 			if col.report != "" {
 				col.fill(&e, r.cell(id, col.report), true)
 			}
 		}
-		for _, key := range l.c.custom {
+		for _, key := range c.custom {
 			r.fill(&e, key, true)
 		}
-		if !l.yield(e) {
-			return errStopped
-		}
+		employees = append(employees, e)
 	}
-	return nil
+	return employees, nil
 }
