@@ -118,7 +118,8 @@ type walk[T any] struct {
 
 	pages, rows int
 	last        string // id of the last row
-	total       int
+	total       int    // by the latest page
+	most        int    // by any page
 	void        string // why it does not count; "" if it does
 }
 
@@ -132,20 +133,20 @@ func (w *walk[T]) run(ctx context.Context) error {
 		w.void = "the server lost the place"
 		return nil
 	}
-	if w.void == "" && w.total != Uncounted && w.total != w.rows {
-		w.void = fmt.Sprintf("%d arrived of %d", w.rows, w.total)
+	if w.void == "" && (w.rows < w.most || !w.list.Pages.named && w.total != Uncounted && w.rows > w.total) {
+		w.void = fmt.Sprintf("%d arrived of %d", w.rows, w.most)
 	}
 	return err
 }
 
 // take takes a page in, and reports whether the walk is to go on.
 func (w *walk[T]) take(p Page[T], border int) (bool, error) {
-	if w.pages > 0 && p.Total != w.total {
+	if w.pages > 0 && p.Total != w.total && !w.list.Pages.named {
 		w.void = fmt.Sprintf("there were %d, then %d", w.total, p.Total)
 		return false, nil
 	}
 	w.pages++
-	w.total = p.Total
+	w.total, w.most = p.Total, max(w.most, p.Total)
 	if border >= 0 && !w.continues(p.Items, border) {
 		w.void = "a page did not continue the one before"
 		return false, nil

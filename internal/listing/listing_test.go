@@ -321,6 +321,38 @@ func TestByCursorEndsThoughTheServerDoesNot(t *testing.T) {
 	}
 }
 
+// A count that changes under way voids no walk by cursors that name rows, as long as
+// all arrive who were ever counted.
+func TestByCursorCountChanges(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name   string
+		totals []int // by page; two rows each
+		want   string
+	}{
+		{name: "grows", totals: []int{3, 4}, want: "2 pages, total 4: <nil>"},
+		{name: "shrinks, and all came", totals: []int{4, 3}, want: "2 pages, total 3: <nil>"},
+		{name: "shrinks, and one did not come", totals: []int{5, 4}, want: "6 pages, total -1: acmehr: list: " +
+			"the list changed while it was read, 3 times in a row: 4 arrived of 5: " + employee.ErrIncomplete.Error()},
+		{name: "is missing once", totals: []int{4, listing.Uncounted}, want: "2 pages, total -1: <nil>"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			pages := 0
+			l := list(listing.ByCursor(func(_ context.Context, cursor string) (listing.Page[string], error) {
+				pages++
+				if cursor == "" {
+					return listing.Page[string]{Items: []string{"a", "b"}, Total: tt.totals[0], Next: "b"}, nil
+				}
+				return listing.Page[string]{Items: []string{"c", "d"}, Total: tt.totals[1]}, nil
+			}))
+			_, total, err := run(l, true)
+			if diff := cmp.Diff(tt.want, fmt.Sprintf("%d pages, total %d: %v", pages, total, err)); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
 // A walk that the server broke off is void, and the next one counts.
 func TestRunRestart(t *testing.T) {
 	t.Parallel()

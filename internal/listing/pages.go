@@ -11,6 +11,7 @@ import (
 type Pages[T any] struct {
 	walk  func(ctx context.Context, take func(p Page[T], border int) (bool, error)) error
 	twice bool // takes two equal walks
+	named bool // by cursors that name rows: the vendor's count may change under way
 }
 
 // The faults of a server that no further walk mends.
@@ -25,10 +26,10 @@ var (
 const maxEmptyPages = 100
 
 // ByCursor pages through a list by cursors that name a row: what is added or removed
-// moves no other row from one page to another. The cursor "" is that of the first
-// page.
+// moves no other row from one page to another. So the vendor's count may change under
+// way: as many rows must come as it ever said. The cursor "" is that of the first page.
 func ByCursor[T any](read func(ctx context.Context, cursor string) (Page[T], error)) Pages[T] {
-	return Pages[T]{walk: func(ctx context.Context, take func(Page[T], int) (bool, error)) error {
+	return Pages[T]{named: true, walk: func(ctx context.Context, take func(Page[T], int) (bool, error)) error {
 		cursor, known := "", map[string]bool{}
 		for empty := 0; empty < maxEmptyPages; empty++ {
 			p, err := read(ctx, cursor)
@@ -56,7 +57,7 @@ func ByCursor[T any](read func(ctx context.Context, cursor string) (Page[T], err
 // same rows, unless one page holds all of them.
 func ByPosition[T any](read func(ctx context.Context, cursor string) (Page[T], error)) Pages[T] {
 	p := ByCursor(read)
-	p.twice = true
+	p.named, p.twice = false, true
 	return p
 }
 
