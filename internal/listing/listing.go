@@ -26,6 +26,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
 
 	"github.com/rosterkit/rosterkit/employee"
 )
@@ -183,7 +184,7 @@ func (w *walk[T]) meet(item *T) error {
 	}
 	first, again := w.seen.Meet(id)
 	if again {
-		w.void = "an id came twice"
+		w.void = "the id " + strconv.Quote(id) + " came twice"
 		return nil
 	}
 	w.rows++
