@@ -62,7 +62,7 @@ func TestBadAnswers(t *testing.T) {
 		{"a report without columns", instead(`{"employees":[]}`), []employee.Field{"custom.x"}, 3, employee.ErrMalformed,
 			"bamboohr: read the custom report: HTTP 200: the report has no columns or no list of people: the answer was not understood: check the address, then report it to the maintainers (request id fake-000003)"},
 		{"a list without people", instead(`{"meta":{"total":0}}`), nil, 3, employee.ErrMalformed,
-			"bamboohr: list employees: HTTP 200: the answer has no list of people: the answer was not understood: check the address, then report it to the maintainers (request id fake-000003)"},
+			"bamboohr: list employees: HTTP 200: the answer has no list of employees: the answer was not understood: check the address, then report it to the maintainers (request id fake-000003)"},
 		{"a list without an end", instead(`{"data":[{"employeeId":"7"}]}`), nil, 3, employee.ErrMalformed,
 			"bamboohr: list employees: HTTP 200: the answer does not say whether the list ends there: the answer was not understood: check the address, then report it to the maintainers (request id fake-000003)"},
 		{"a report with a person without an id", instead(reportOf("x:text", `{"id":"7"}`, `{"x":"v"}`)), []employee.Field{"custom.x"}, 1, employee.ErrMalformed,

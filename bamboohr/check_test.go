@@ -36,12 +36,12 @@ func TestCheck(t *testing.T) {
 				Warnings: []string{"hire_date is withheld: let the access level view it"}}, "GET /employees"},
 		{"withheld for some", some, bamboohrtest.Config{}, nil,
 			employee.Access{Tenant: "acme", People: 300,
-				Warnings: []string{"hire_date is withheld for 3 of 25 people looked at: the access level does not cover them alike"}}, "GET /employees"},
+				Warnings: []string{"hire_date is withheld for 3 of 25 employees looked at: the access level does not cover them alike"}}, "GET /employees"},
 		{"unknown to an older list", bamboohrtest.People(3), bamboohrtest.Config{ListWithout: []string{"teams"}}, nil,
 			employee.Access{Tenant: "acme", People: 3, Withheld: []employee.Field{employee.FieldTeams},
 				Warnings: []string{"teams is withheld: let the access level view it"}}, "GET /employees"},
 		{"nobody", nil, bamboohrtest.Config{}, []employee.Field{"custom.x"},
-			employee.Access{Tenant: "acme", Warnings: []string{"the credentials see nobody: give their access level all employees"}}, "GET /employees"},
+			employee.Access{Tenant: "acme", Warnings: []string{"the credentials see no employees: let their access level see all of them"}}, "GET /employees"},
 		{"custom fields", bamboohrtest.People(300), bamboohrtest.Config{Fields: []bamboohrtest.Field{{ID: "4567"}, {Alias: "customBudget"}}, Hidden: []string{"4567"}},
 			[]employee.Field{"custom.4567", "custom.customBudget", "custom.customBudgt"},
 			employee.Access{Tenant: "acme", People: 300, Withheld: []employee.Field{"custom.4567", "custom.customBudgt"}, Warnings: []string{
@@ -55,7 +55,7 @@ func TestCheck(t *testing.T) {
 				noList,
 			}}, "GET /employees, POST /reports/custom, POST /reports/custom"},
 		{"nobody, without the list", nil, bamboohrtest.Config{Refuse: map[string]int{"/employees": 403}}, nil,
-			employee.Access{Tenant: "acme", Warnings: []string{"the credentials see nobody: give their access level all employees", noList}},
+			employee.Access{Tenant: "acme", Warnings: []string{"the credentials see no employees: let their access level see all of them", noList}},
 			"GET /employees, POST /reports/custom"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

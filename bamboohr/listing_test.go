@@ -131,7 +131,7 @@ func TestPeopleChangeWhileListed(t *testing.T) {
 		{"the one at the border gone, with a report", []employee.Field{budget},
 			func(p []bamboohrtest.Person) []bamboohrtest.Person { return slices.Delete(p, 10, 11) }, n - 1, 1 + 2 + 2 + 1, ""},
 		{"everybody gone", nil, func([]bamboohrtest.Person) []bamboohrtest.Person { return nil }, 10, 2 + 1,
-			"bamboohr: list employees: people left while they were listed: the listing is incomplete: read it again"},
+			"bamboohr: list employees: 10 were removed while they were listed: the listing is incomplete: read it again"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -170,7 +170,7 @@ func TestBadPageAgainAndAgain(t *testing.T) {
 	}
 	fake.Next(nil, lose, nil, lose, nil, lose)
 	r, err := newClient(t, tenant{fake}).Roster(t.Context())
-	const want = "bamboohr: list employees: people left while they were listed, 3 times in a row: the listing is incomplete: read it again"
+	const want = "bamboohr: list employees: the list changed while it was read, 3 times in a row: the server lost the place: the listing is incomplete: read it again"
 	if text(err) != want || r != nil {
 		t.Errorf("roster %v, error %v", r, err)
 	}
@@ -191,6 +191,9 @@ func (p *pages) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if r.Method == "POST" { // no report
 		w.WriteHeader(http.StatusNotFound)
 		return
+	}
+	if r.URL.Query().Get("page[after]") == "" {
+		p.sent = 0 // a walk begins
 	}
 	var rows []string
 	cursor := "null"
@@ -216,16 +219,16 @@ func TestListingThatCannotBeTrusted(t *testing.T) {
 	}{
 		{"numbers for ids", pages{3, []string{`1 "2" 3`}, 0}, "1 2 3", "", nil},
 		{"an empty page between", pages{2, []string{`1 >b`, `>c`, `2`}, 0}, "1 2", "", nil},
-		{"fewer than the total", pages{3, []string{`1 >b`, `2`}, 0}, "1 2", "2 people arrived of 3", employee.ErrIncomplete},
-		{"nobody of some", pages{3, []string{``}, 0}, "", "0 people arrived of 3", employee.ErrIncomplete},
+		{"fewer than the total", pages{3, []string{`1 >b`, `2`}, 0}, "1 2", "the list changed while it was read, 3 times in a row: 2 arrived of 3", employee.ErrIncomplete},
+		{"nobody of some", pages{3, []string{``}, 0}, "", "the list changed while it was read, 3 times in a row: 0 arrived of 3", employee.ErrIncomplete},
 		{"the same page for ever", pages{9, []string{`1 2 >b`}, 0}, "1 2", "the server gave the same page cursor twice", employee.ErrIncomplete},
-		{"the same page under other cursors", pages{9, []string{`1 2 >b`, `1 2 >c`}, 0}, "1 2", `the list has the id "1" twice`, employee.ErrIncomplete},
+		{"the same page under other cursors", pages{9, []string{`1 2 >b`, `1 2 >c`}, 0}, "1 2", `the list changed while it was read, 3 times in a row: the id "1" came twice`, employee.ErrIncomplete},
 		{"cursors in a circle", pages{9, []string{`1 >b`, `2 >c`, `3 >b`}, 0}, "1 2", "the server gave the same page cursor twice", employee.ErrIncomplete},
-		{"a person twice", pages{3, []string{`1 2 >b`, `"2"`}, 0}, "1 2", `the list has the id "2" twice`, employee.ErrIncomplete},
-		{"a person without an id", pages{3, []string{`1 >b`, `"" 3`}, 0}, "1", "person 2 of the list has no id", employee.ErrMalformed},
-		{"a blank id", pages{1, []string{`"\u00a0"`}, 0}, "", "person 1 of the list has no id", employee.ErrMalformed},
-		{"null for an id", pages{1, []string{`null`}, 0}, "", "person 1 of the list has no id", employee.ErrMalformed},
-		{"an array for an id", pages{1, []string{`[7]`}, 0}, "", "person 1 of the list has no id", employee.ErrMalformed},
+		{"a person twice", pages{3, []string{`1 2 >b`, `"2"`}, 0}, "1 2", `the list changed while it was read, 3 times in a row: the id "2" came twice`, employee.ErrIncomplete},
+		{"a person without an id", pages{3, []string{`1 >b`, `"" 3`}, 0}, "1", "a record without an id, at place 2", employee.ErrMalformed},
+		{"a blank id", pages{1, []string{`"\u00a0"`}, 0}, "", "a record without an id, at place 1", employee.ErrMalformed},
+		{"null for an id", pages{1, []string{`null`}, 0}, "", "a record without an id, at place 1", employee.ErrMalformed},
+		{"an array for an id", pages{1, []string{`[7]`}, 0}, "", "a record without an id, at place 1", employee.ErrMalformed},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()

@@ -149,7 +149,7 @@ func TestReportAndListDiffer(t *testing.T) {
 		{"somebody leaves after the report", [][]bamboohrtest.Person{three, two, two}, 2, 3, ""},
 		{"the list lags behind", [][]bamboohrtest.Person{three, two, three, three}, 3, 4, ""},
 		{"the list never has somebody", [][]bamboohrtest.Person{three, two, three, two}, 0, 4,
-			"bamboohr: list employees: people whom the report has and the list lacks: 1" + incomplete},
+			"bamboohr: list employees: employees whom the report has and the list lacks: 1" + incomplete},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
