@@ -79,6 +79,9 @@ func (o Object) Value(key string) any {
 	return nil
 }
 
+// MarshalJSON writes the object.
+func (o Object) MarshalJSON() ([]byte, error) { return o.append(nil), nil }
+
 func (o Object) append(b []byte) []byte {
 	b = append(b, '{')
 	for i := 0; i < len(o); i += 2 {
