@@ -27,7 +27,7 @@
 // # What it simplifies
 //
 // It has no clock: what is planned for a later day is [Person.Planned], and nothing
-// takes effect by itself. The numeric ids of standard fields are invented. An XML,
+// takes effect by itself. Most numeric ids of standard fields are invented. An XML,
 // CSV, XLS or PDF answer is only an empty document of that type, enough to notice
 // that a header was forgotten.
 //

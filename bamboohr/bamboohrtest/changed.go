@@ -3,6 +3,8 @@ package bamboohrtest
 import (
 	"net/http"
 	"strings"
+
+	"github.com/rosterkit/rosterkit/internal/fakehr"
 )
 
 // serveChanged answers GET /employees/changed: an object by employee id, with what
@@ -19,49 +21,20 @@ func (v view) serveChanged(w http.ResponseWriter, r *http.Request) {
 	case kind != "" && kind != "all" && kind != "inserted" && kind != "updated" && kind != "deleted":
 		plainError(w, http.StatusBadRequest, "The type parameter is not valid")
 		return
-	case !wantsJSON(r):
-		emptyXML(w, "employees")
-		return
 	}
-	var changes []Change
-	latest := since
+	latest, changes := since, fakehr.Object{}
 	for _, c := range v.Changes {
-		if c.At.Before(since) || v.unseen[c.ID] {
+		if c.At.Before(since) || v.unseen[c.ID] || kind != "" && kind != "all" && !strings.EqualFold(kind, c.Action) {
 			continue
 		}
-		if kind == "" || kind == "all" || strings.EqualFold(kind, c.Action) {
-			changes = append(changes, c)
-		}
-	}
-	for _, c := range changes {
 		if c.At.After(latest) {
 			latest = c.At
 		}
-	}
-	s := newStream(w)
-	defer s.Flush()
-	s.Raw("{")
-	s.pair(0, "latest", stamp(latest))
-	s.Raw(`,"employees":`)
-	s.writeChanges(changes)
-	s.Raw("}")
-}
-
-func (s stream) writeChanges(changes []Change) {
-	if len(changes) == 0 {
-		s.Raw("[]")
-		return
-	}
-	for i, c := range changes {
-		s.open(i)
-		s.Text(c.ID)
-		s.Raw(":{")
-		s.pair(0, "action", c.Action)
-		s.pair(1, "lastChanged", stamp(c.At))
+		change := fakehr.Object{"action", c.Action, "lastChanged", stamp(c.At)}
 		if !c.NoID {
-			s.pair(2, "id", c.ID)
+			change = append(change, "id", c.ID)
 		}
-		s.Raw("}")
+		changes = append(changes, c.ID, change)
 	}
-	s.Raw("}")
+	serveMeta(w, wantsJSON(r), "employees", fakehr.Object{"latest", stamp(latest), "employees", orEmptyArray(changes)})
 }

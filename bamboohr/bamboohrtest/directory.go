@@ -1,6 +1,10 @@
 package bamboohrtest
 
-import "net/http"
+import (
+	"net/http"
+
+	"github.com/rosterkit/rosterkit/internal/fakehr"
+)
 
 // serveDirectory answers GET /employees/directory: Active people whom the company
 // does not hide, with the fields of its choice. An empty directory is 404. With
@@ -28,13 +32,13 @@ func (v view) serveDirectory(w http.ResponseWriter, r *http.Request) {
 func (v view) writeDirectory(s stream, people []*Person, planned bool) {
 	defer s.Flush()
 	columns := v.directoryColumns()
-	s.Raw(`{"fields":[`)
+	fields := []fakehr.Object{}
 	for _, col := range columns {
-		s.writeColumn(col.alias, col.kind, col.label)
-		s.Raw(",")
+		fields = append(fields, described(col.alias, col.kind, col.label))
 	}
-	s.writeColumn("canUploadPhoto", "bool", "Can Upload Photo")
-	s.Raw(`],"employees":[`)
+	s.Raw(`{"fields":`)
+	s.Value(append(fields, described("canUploadPhoto", "bool", "Can Upload Photo")))
+	s.Raw(`,"employees":[`)
 	for i, p := range people {
 		s.Separate(i)
 		s.Raw("{")

@@ -132,11 +132,7 @@ func listError(w http.ResponseWriter, status int, code, message string) {
 
 // writeError writes an error in a JSON body.
 func writeError(w http.ResponseWriter, status int, code any, message string) {
-	type problem struct {
-		Code    any    `json:"code"`
-		Message string `json:"message"`
-	}
-	fakehr.WriteJSON(w, status, "application/json", map[string]problem{"error": {code, message}})
+	fakehr.WriteJSON(w, status, "application/json", fakehr.Object{"error", fakehr.Object{"code", code, "message", message}})
 }
 
 // wantsJSON reports whether a request names JSON in Accept. Any other value, and

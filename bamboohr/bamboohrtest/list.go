@@ -160,26 +160,22 @@ func (v view) writePaging(s stream, r *http.Request, query url.Values, limit int
 		}
 		return v.href(r, q.Encode())
 	}
-	var next, prev, links string
-	if end < len(people) {
-		next = cursor{Next: &people[end].ID}.String()
-		links = `,"next":{"href":` + fakehr.Quote(link("page[after]", next)) + `}`
+	to := func(href string) fakehr.Object { return fakehr.Object{"href", href} }
+	page, links := fakehr.Object{"limit", limit}, fakehr.Object{"self", to(v.href(r, r.URL.RawQuery))}
+	turn := func(key, direction, rel string, there bool, c func() cursor) {
+		var code any
+		if there {
+			text := c().String()
+			code, links = text, append(links, rel, to(link(direction, text)))
+		}
+		page = append(page, key, code)
 	}
-	if start > 0 {
-		prev = cursor{Prev: &people[start-1].ID}.String()
-		links += `,"prev":{"href":` + fakehr.Quote(link("page[before]", prev)) + `}`
-	}
-	s.Raw(`"meta":{"total":`)
-	s.Number(len(people))
-	s.Raw(`,"page":{"limit":`)
-	s.Number(limit)
-	s.Raw(`,"nextCursor":`)
-	s.Value(fakehr.OrNil(next))
-	s.Raw(`,"prevCursor":`)
-	s.Value(fakehr.OrNil(prev))
-	s.Raw(`}},"_links":{"self":{"href":`)
-	s.Text(v.href(r, r.URL.RawQuery))
-	s.Raw("}" + links + "}")
+	turn("nextCursor", "page[after]", "next", end < len(people), func() cursor { return cursor{Next: &people[end].ID} })
+	turn("prevCursor", "page[before]", "prev", start > 0, func() cursor { return cursor{Prev: &people[start-1].ID} })
+	s.Raw(`"meta":`)
+	s.Value(fakehr.Object{"total", len(people), "page", page})
+	s.Raw(`,"_links":`)
+	s.Value(links)
 }
 
 func (v view) href(r *http.Request, query string) string {

@@ -1,6 +1,8 @@
 package bamboohrtest
 
 import (
+	"cmp"
+	"encoding/json"
 	"hash/fnv"
 	"net/http"
 	"slices"
@@ -11,83 +13,64 @@ import (
 	"github.com/rosterkit/rosterkit/internal/fakehr"
 )
 
+// serveMeta answers in JSON, or with an empty document.
+func serveMeta(w http.ResponseWriter, asJSON bool, root string, value any) {
+	if !asJSON {
+		emptyXML(w, root)
+		return
+	}
+	fakehr.WriteJSON(w, http.StatusOK, "application/json", value)
+}
+
 // serveFields answers GET /meta/fields: an array, where only some entries have an
 // alias and the id is a number, or text if it has a dot.
 func (v view) serveFields(w http.ResponseWriter, r *http.Request) {
-	if !wantsJSON(r) {
-		emptyXML(w, "fields")
-		return
-	}
-	s := newStream(w)
-	defer s.Flush()
-	s.Raw("[")
-	written := 0
+	fields := []fakehr.Object{}
 	for _, col := range v.columns {
 		if col.id == "" && !col.custom {
 			continue
 		}
-		s.Separate(written)
-		written++
-		s.Raw(`{"id":`)
-		s.ID(fieldID(col))
-		s.pair(1, "name", col.label)
-		s.pair(1, "type", col.kind)
+		field := fakehr.Object{"id", metaID(fieldID(col)), "name", col.label, "type", col.kind}
 		if col.alias != "" {
-			s.pair(1, "alias", col.alias)
+			field = append(field, "alias", col.alias)
 		}
-		s.Raw("}")
+		fields = append(fields, field)
 	}
-	s.Raw("]")
+	serveMeta(w, wantsJSON(r), "fields", fields)
 }
 
 // fieldID is the id of a field; one that was given none gets an invented number.
 func fieldID(col column) string {
-	if col.id != "" {
-		return col.id
+	return cmp.Or(col.id, strconv.Itoa(number(col.alias)))
+}
+
+// metaID is an id as a number where it is one.
+func metaID(id string) any {
+	if fakehr.IsNumber(id) || id == "0" {
+		return json.RawMessage(id)
 	}
-	return strconv.Itoa(number(col.alias))
+	return id
 }
 
 // serveLists answers GET /meta/lists: the list fields with their options. The
 // options of a standard list are what the people have.
 func (v view) serveLists(w http.ResponseWriter, r *http.Request) {
-	if !wantsJSON(r) && !strings.EqualFold(r.URL.Query().Get("format"), "json") {
-		emptyXML(w, "lists")
-		return
-	}
-	s := newStream(w)
-	defer s.Flush()
-	s.Raw("[")
-	written := 0
+	lists := []fakehr.Object{}
 	for _, col := range v.columns {
 		if col.kind != "list" && col.kind != "multilist" {
 			continue
 		}
-		s.Separate(written)
-		written++
-		v.writeList(s, col)
+		options := []fakehr.Object{}
+		for _, option := range v.options(col) {
+			archived := yesNo(col.custom && !slices.Contains(col.options, option))
+			options = append(options, fakehr.Object{"id", number(option), "name", option, "archived", archived, "createdDate", nil, "archivedDate", nil})
+		}
+		lists = append(lists, fakehr.Object{
+			"fieldId", metaID(fieldID(col)), "name", col.label, "alias", fakehr.OrNil(col.alias), "manageable", "yes",
+			"multiple", yesNo(col.kind == "multilist"), "options", options,
+		})
 	}
-	s.Raw("]")
-}
-
-func (v view) writeList(s stream, col column) {
-	s.Raw(`{"fieldId":`)
-	s.ID(fieldID(col))
-	s.pair(1, "name", col.label)
-	s.Raw(`,"alias":`)
-	s.Value(fakehr.OrNil(col.alias))
-	s.pair(1, "manageable", "yes")
-	s.pair(1, "multiple", yesNo(col.kind == "multilist"))
-	s.Raw(`,"options":[`)
-	for i, option := range v.options(col) {
-		s.Separate(i)
-		s.Raw(`{"id":`)
-		s.Number(number(option))
-		s.pair(1, "name", option)
-		s.pair(1, "archived", yesNo(col.custom && !slices.Contains(col.options, option)))
-		s.Raw(`,"createdDate":null,"archivedDate":null}`)
-	}
-	s.Raw("]}")
+	serveMeta(w, wantsJSON(r) || strings.EqualFold(r.URL.Query().Get("format"), "json"), "lists", lists)
 }
 
 // options are those of a list and then whatever else people have, in order of
@@ -121,59 +104,40 @@ func (v view) options(col column) []string {
 // logged in has no lastLogin; here that is everybody. An employeeId of 0 is a login
 // without an employee.
 func (v view) serveUsers(w http.ResponseWriter, r *http.Request) {
-	if !wantsJSON(r) {
-		emptyXML(w, "users")
-		return
-	}
 	only := fakehr.Set(strings.Split(r.URL.Query().Get("status"), ","))
 	all := !only["enabled"] && !only["disabled"] // so are unknown words
-	s := newStream(w)
-	defer s.Flush()
-	written := 0
-	write := func(u User, employee string) {
+	users := fakehr.Object{}
+	add := func(u User, employee string) {
 		status := "enabled"
 		if u.Disabled {
 			status = "disabled"
 		}
-		if !all && !only[status] {
-			return
+		if all || only[status] {
+			users = append(users, u.ID, fakehr.Object{
+				"id", metaID(u.ID), "employeeId", metaID(employee), "firstName", u.FirstName, "lastName", u.LastName,
+				"email", fakehr.OrNil(u.Email), "status", status,
+			})
 		}
-		s.open(written)
-		written++
-		s.writeUser(u, employee, status)
 	}
 	for _, p := range v.order {
 		get := func(name string) string { return fakehr.Text(v.value(p, name, false)) }
 		if id := get("userId"); id != "" {
-			write(User{id, get("firstName"), get("lastName"), get("bestEmail"), get("status") != "Active"}, p.ID)
+			add(User{id, get("firstName"), get("lastName"), get("bestEmail"), get("status") != "Active"}, p.ID)
 		}
 	}
 	for _, u := range v.Users {
-		write(u, "0")
+		add(u, "0")
 	}
-	if written == 0 {
-		s.Raw("[]")
-		return
-	}
-	s.Raw("}")
+	serveMeta(w, wantsJSON(r), "users", orEmptyArray(users))
 }
 
-func (s stream) writeUser(u User, employee, status string) {
-	s.Text(u.ID)
-	s.Raw(`:{"id":`)
-	s.ID(u.ID)
-	s.Raw(`,"employeeId":`)
-	if employee == "0" {
-		s.Raw("0")
-	} else {
-		s.ID(employee)
+// orEmptyArray is an empty array in place of an object without keys, which is how
+// the vendor's service writes it.
+func orEmptyArray(o fakehr.Object) any {
+	if len(o) == 0 {
+		return []fakehr.Object{}
 	}
-	s.pair(1, "firstName", u.FirstName)
-	s.pair(1, "lastName", u.LastName)
-	s.Raw(`,"email":`)
-	s.Value(fakehr.OrNil(u.Email))
-	s.pair(1, "status", status)
-	s.Raw("}")
+	return o
 }
 
 // number invents the id of an option or a team: the same for the same name.

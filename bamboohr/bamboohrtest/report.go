@@ -190,12 +190,13 @@ func (v view) writeReport(s stream, def definition, people []*Person, planned bo
 	columns := v.reportColumns(def.Fields)
 	s.Raw("{")
 	s.pair(0, "title", def.Title)
-	s.Raw(`,"fields":[`)
-	for i := range columns {
-		s.Separate(i)
-		s.writeColumn(columns[i].name, columns[i].kind, columns[i].label)
+	s.Raw(`,"fields":`)
+	fields := []fakehr.Object{}
+	for _, col := range columns {
+		fields = append(fields, described(col.name, col.kind, col.label))
 	}
-	s.Raw(`],"employees":[`)
+	s.Value(fields)
+	s.Raw(`,"employees":[`)
 	for i, p := range people {
 		if s.Broken() {
 			return
@@ -217,12 +218,9 @@ func (v view) writeReport(s stream, def definition, people []*Person, planned bo
 	s.Raw("]}")
 }
 
-func (s stream) writeColumn(id, kind, label string) {
-	s.Raw("{")
-	s.pair(0, "id", id)
-	s.pair(1, "type", kind)
-	s.pair(2, "name", label)
-	s.Raw("}")
+// described is a column before the rows.
+func described(id, kind, label string) fakehr.Object {
+	return fakehr.Object{"id", id, "type", kind, "name", label}
 }
 
 // writeCell writes a value as reports and GET /employees/{id} do: no date is

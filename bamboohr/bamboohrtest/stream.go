@@ -29,11 +29,3 @@ func (s stream) pair(index int, name, value string) {
 	s.WriteByte(':')
 	s.Text(value)
 }
-
-// open writes what is before every entry of an object.
-func (s stream) open(index int) {
-	if index == 0 {
-		s.WriteByte('{')
-	}
-	s.Separate(index)
-}

@@ -122,8 +122,5 @@ func refuse(w http.ResponseWriter, r *http.Request, status int) {
 
 // fail is the vendor's error.
 func fail(w http.ResponseWriter, status int, key, words string) {
-	fakehr.WriteJSON(w, status, "application/json", struct {
-		Key   string `json:"key"`
-		Error string `json:"error"`
-	}{key, words})
+	fakehr.WriteJSON(w, status, "application/json", fakehr.Object{"key", key, "error", words})
 }

@@ -1,102 +1,83 @@
 package hibobtest
 
 import (
+	"cmp"
+	"encoding/json"
 	"net/http"
+	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/rosterkit/rosterkit/internal/fakehr"
 )
 
+// write answers 200 with a value.
+func write(w http.ResponseWriter, value any) {
+	fakehr.WriteJSON(w, http.StatusOK, "application/json", value)
+}
+
 // serveFields answers GET /company/people/fields, which needs no right to any data.
 func (v view) serveFields(w http.ResponseWriter, _ *http.Request) {
 	names := categoryNames()
-	b := []byte{'['}
-	for i, f := range v.fields {
-		if i > 0 {
-			b = append(b, ',')
-		}
-		name := names[f.Category]
-		if name == "" {
-			name = f.Category
-		}
-		b = fakehr.AppendText(append(b, `{"id":`...), f.ID)
-		b = fakehr.AppendText(append(b, `,"categoryId":`...), f.Category)
-		b = fakehr.AppendText(append(b, `,"categoryDisplayName":`...), name)
-		b = fakehr.AppendText(append(b, `,"category":`...), f.Category)
-		b = fakehr.AppendText(append(b, `,"name":`...), f.Name)
-		b = fakehr.AppendText(append(b, `,"description":null,"jsonPath":`...), f.JSONPath)
-		b = fakehr.AppendText(append(b, `,"type":`...), f.Type)
-		b = append(b, `,"typeData":{`...)
+	fields := []fakehr.Object{}
+	for _, f := range v.fields {
+		data := fakehr.Object{}
 		if f.List != "" {
-			b = fakehr.AppendText(append(b, `"listId":`...), f.List)
+			data = fakehr.Object{"listId", f.List}
 		}
-		b = append(b, `},"historical":false}`...)
+		fields = append(fields, fakehr.Object{
+			"id", f.ID, "categoryId", f.Category, "categoryDisplayName", cmp.Or(names[f.Category], f.Category), "category", f.Category,
+			"name", f.Name, "description", nil, "jsonPath", f.JSONPath, "type", f.Type, "typeData", data, "historical", false,
+		})
 	}
-	w.Header().Set("Content-Type", "application/json")
-	w.Write(append(b, ']'))
+	write(w, fields)
 }
 
 // serveLists answers GET /company/named-lists.
 func (v view) serveLists(w http.ResponseWriter, r *http.Request) {
 	archived := r.URL.Query().Get("includeArchived") == "true"
-	open, end := byte('{'), byte('}')
+	items, byName := []fakehr.Object{}, fakehr.Object{}
+	for _, l := range v.lists {
+		list := v.list(l, archived)
+		items, byName = append(items, list), append(byName, l.Name, list)
+	}
 	if v.ListsAsItems {
-		open, end = '[', ']'
+		write(w, items)
+		return
 	}
-	b := []byte{open}
-	for i, l := range v.lists {
-		if i > 0 {
-			b = append(b, ',')
-		}
-		if !v.ListsAsItems {
-			b = append(fakehr.AppendText(b, l.Name), ':')
-		}
-		b = v.appendList(b, l, archived)
-	}
-	w.Header().Set("Content-Type", "application/json")
-	w.Write(append(b, end))
+	write(w, byName)
 }
 
 // serveList answers GET /company/named-lists/{name}.
 func (v view) serveList(w http.ResponseWriter, name string) {
-	for _, l := range v.lists {
-		if l.Name == name {
-			w.Header().Set("Content-Type", "application/json")
-			w.Write(v.appendList(nil, l, true))
-			return
-		}
+	i := slices.IndexFunc(v.lists, func(l List) bool { return l.Name == name })
+	if i < 0 {
+		fail(w, http.StatusNotFound, "list.not.found", "there is no such list")
+		return
 	}
-	fail(w, http.StatusNotFound, "list.not.found", "there is no such list")
+	write(w, v.list(v.lists[i], true))
 }
 
-func (v view) appendList(b []byte, l List, archived bool) []byte {
-	b = fakehr.AppendText(append(b, `{"name":`...), l.Name)
+func (v view) list(l List, archived bool) fakehr.Object {
+	key := "values"
 	if v.ListsAsItems {
-		b = append(b, `,"items":`...)
-	} else {
-		b = append(b, `,"values":`...)
+		key = "items"
 	}
-	return append(appendItems(b, l.Items, archived), '}')
+	return fakehr.Object{"name", l.Name, key, choices(l.Items, archived)}
 }
 
-func appendItems(b []byte, items []Item, archived bool) []byte {
-	b = append(b, '[')
-	start := len(b)
+func choices(items []Item, archived bool) []fakehr.Object {
+	all := []fakehr.Object{}
 	for _, item := range items {
 		if item.Archived && !archived {
 			continue
 		}
-		b = append(separate(b, start), `{"id":`...)
-		if _, err := strconv.ParseInt(item.ID, 10, 64); err == nil {
-			b = append(b, strings.TrimPrefix(item.ID, "+")...)
-		} else {
-			b = fakehr.AppendText(b, item.ID)
+		id := any(item.ID)
+		if n, err := strconv.ParseInt(item.ID, 10, 64); err == nil {
+			id = json.Number(strconv.FormatInt(n, 10))
 		}
-		b = fakehr.AppendText(append(b, `,"value":`...), item.Name)
-		b = fakehr.AppendText(append(b, `,"name":`...), item.Name)
-		b = strconv.AppendBool(append(b, `,"archived":`...), item.Archived)
-		b = append(appendItems(append(b, `,"children":`...), item.Children, archived), '}')
+		all = append(all, fakehr.Object{
+			"id", id, "value", item.Name, "name", item.Name, "archived", item.Archived, "children", choices(item.Children, archived),
+		})
 	}
-	return append(b, ']')
+	return all
 }

@@ -48,8 +48,7 @@ func (v view) serveLifecycle(w http.ResponseWriter, r *http.Request) {
 	}
 	rows := v.rows(ids)
 	start, end := fakehr.Window(start, limit, len(rows))
-	w.Header().Set("Content-Type", "application/json")
-	w.Write(v.appendTable(rows[start:end], end, len(rows), v.invisible(ids)))
+	write(w, v.table(rows[start:end], end, len(rows), v.invisible(ids)))
 }
 
 // cursorPrefix has a character that must be escaped in a query.
@@ -75,39 +74,25 @@ func (v view) invisible(ids []string) []string {
 	return slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return v.company.byID[id] != nil && !v.unseen[id] })
 }
 
-func (v view) appendTable(rows []tableRow, end, total int, invisible []string) []byte {
-	b := []byte(`{"results":[`)
-	for i, row := range rows {
-		switch {
-		case i > 0 && rows[i-1].person == row.person:
-			b = append(b, ',')
-		default:
-			if i > 0 {
-				b = append(b, `]},`...)
-			}
-			b = append(fakehr.AppendText(append(b, `{"employeeId":`...), row.person.ID), `,"values":[`...)
+// table is an answer: the rows of one person are together.
+func (v view) table(rows []tableRow, end, total int, invisible []string) fakehr.Object {
+	results, errors := []fakehr.Object{}, []fakehr.Object{}
+	for i := 0; i < len(rows); {
+		person, values := rows[i].person, []any{}
+		for ; i < len(rows) && rows[i].person == person; i++ {
+			values = append(values, rows[i].row)
 		}
-		b = fakehr.AppendValue(b, row.row)
+		results = append(results, fakehr.Object{"employeeId", person.ID, "values", values})
 	}
-	if len(rows) > 0 {
-		b = append(b, `]}`...)
+	for _, id := range invisible {
+		errors = append(errors, fakehr.Object{id, fakehr.Object{"error", "MISSING_PERMISSION", "message", "no access to this employee"}})
 	}
-	key := "next_cursor"
+	key, next := "next_cursor", any(nil)
 	if v.OldCursor {
 		key = "cursor"
 	}
-	b = append(fakehr.AppendText(append(b, `],"response_metadata":{`...), key), ':')
 	if end < total {
-		b = fakehr.AppendText(b, cursorPrefix+strconv.Itoa(end))
-	} else {
-		b = append(b, "null"...)
+		next = cursorPrefix + strconv.Itoa(end)
 	}
-	b = append(b, `},"errors":[`...)
-	for i, id := range invisible {
-		if i > 0 {
-			b = append(b, ',')
-		}
-		b = append(fakehr.AppendText(append(b, '{'), id), `:{"error":"MISSING_PERMISSION","message":"no access to this employee"}}`...)
-	}
-	return append(b, `]}`...)
+	return fakehr.Object{"results", results, "response_metadata", fakehr.Object{key, next}, "errors", errors}
 }

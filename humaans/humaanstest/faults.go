@@ -112,7 +112,7 @@ func (a *answer) fail(status int, message string, issues ...issue) {
 	if a.TextCodes {
 		code = name
 	}
-	a.writeJSON(status, object{
-		{"id", fmt.Sprintf("fake-%06d", fakehr.Number(a.r))}, {"code", code}, {"name", name}, {"message", message}, {"issues", issues},
+	a.writeJSON(status, fakehr.Object{
+		"id", fmt.Sprintf("fake-%06d", fakehr.Number(a.r)), "code", code, "name", name, "message", message, "issues", issues,
 	})
 }

@@ -6,35 +6,11 @@ import (
 	"github.com/rosterkit/rosterkit/internal/fakehr"
 )
 
-// A pair is a key of an object and its value.
-type pair struct {
-	key   string
-	value any
-}
+// An object is a row of a list that is no person.
+type object fakehr.Object
 
-// An object is a JSON object whose keys have an order.
-type object []pair
-
-func (o object) value(name string) any {
-	for _, p := range o {
-		if p.key == name {
-			return p.value
-		}
-	}
-	return nil
-}
-
-func (o object) append(b []byte) []byte {
-	b = append(b, '{')
-	for i, p := range o {
-		if i > 0 {
-			b = append(b, ',')
-		}
-		b = append(fakehr.AppendText(b, p.key), ':')
-		b = appendValue(b, p.value)
-	}
-	return append(b, '}')
-}
+func (o object) value(name string) any  { return fakehr.Object(o).Value(name) }
+func (o object) append(b []byte) []byte { return fakehr.AppendValue(b, fakehr.Object(o)) }
 
 // appendValue appends a value, rows and teams faster than other objects.
 func appendValue(b []byte, v any) []byte {

@@ -124,14 +124,14 @@ func (v *view) addTables() {
 		v.Companies = []Company{{ID: "company00000000000000001", Name: "Example Ltd"}}
 	}
 	for _, l := range v.Locations {
-		o := object{{"id", l.ID}, {"label", fakehr.OrNil(l.Label)}}
+		o := object{"id", l.ID, "label", fakehr.OrNil(l.Label)}
 		if l.Name != "" {
-			o = object{{"id", l.ID}, {"name", l.Name}}
+			o = object{"id", l.ID, "name", l.Name}
 		}
-		v.locations = append(v.locations, append(o, pair{"city", fakehr.OrNil(l.City)}, pair{"country", fakehr.OrNil(l.Country)}, pair{"timezone", fakehr.OrNil(l.TimeZone)}))
+		v.locations = append(v.locations, append(o, "city", fakehr.OrNil(l.City), "country", fakehr.OrNil(l.Country), "timezone", fakehr.OrNil(l.TimeZone)))
 	}
 	for _, c := range v.Companies {
-		v.companies = append(v.companies, object{{"id", c.ID}, {"name", c.Name}, {"domains", []string{"example.com"}}, {"status", "active"}})
+		v.companies = append(v.companies, object{"id", c.ID, "name", c.Name, "domains", []string{"example.com"}, "status", "active"})
 	}
 	for _, f := range v.Fields {
 		config := map[string]any{}
@@ -139,8 +139,8 @@ func (v *view) addTables() {
 			config["choices"] = f.Options
 		}
 		v.definitions = append(v.definitions, object{
-			{"id", f.ID}, {"companyId", v.Companies[0].ID}, {"name", f.Name}, {"section", "basics"}, {"resourceId", nil},
-			{"type", cmp.Or(f.Type, "text")}, {"config", config}, {"createdAt", made}, {"updatedAt", made},
+			"id", f.ID, "companyId", v.Companies[0].ID, "name", f.Name, "section", "basics", "resourceId", nil,
+			"type", cmp.Or(f.Type, "text"), "config", config, "createdAt", made, "updatedAt", made,
 		})
 	}
 }
@@ -149,8 +149,8 @@ func (v *view) addTables() {
 func (v *view) addValues(p *Person) {
 	for _, id := range slices.Sorted(maps.Keys(p.Custom)) {
 		v.values = append(v.values, object{
-			{"id", "value-" + p.ID + "-" + id}, {"personId", p.ID}, {"customFieldId", id}, {"resourceId", nil},
-			{"value", p.Custom[id]}, {"createdAt", made}, {"updatedAt", made},
+			"id", "value-" + p.ID + "-" + id, "personId", p.ID, "customFieldId", id, "resourceId", nil,
+			"value", p.Custom[id], "createdAt", made, "updatedAt", made,
 		})
 	}
 }
@@ -169,9 +169,9 @@ func (r roleRow) object() object {
 	updated := cmp.Or(r.role.UpdatedAt, created)
 	id := cmp.Or(r.role.ID, "role-"+r.person.ID+"-"+strconv.Itoa(r.index))
 	return object{
-		{"id", id}, {"personId", r.person.ID}, {"jobTitle", fakehr.OrNil(r.role.JobTitle)}, {"department", r.role.Department},
-		{"reportingTo", fakehr.OrNil(r.role.ReportingTo)}, {"effectiveDate", fakehr.OrNil(r.role.EffectiveDate)},
-		{"endDate", fakehr.OrNil(r.role.EndDate)}, {"note", nil}, {"createdAt", created}, {"updatedAt", updated},
+		"id", id, "personId", r.person.ID, "jobTitle", fakehr.OrNil(r.role.JobTitle), "department", r.role.Department,
+		"reportingTo", fakehr.OrNil(r.role.ReportingTo), "effectiveDate", fakehr.OrNil(r.role.EffectiveDate),
+		"endDate", fakehr.OrNil(r.role.EndDate), "note", nil, "createdAt", created, "updatedAt", updated,
 	}
 }
 

@@ -66,6 +66,34 @@ func WriteJSON(w http.ResponseWriter, status int, contentType string, value any)
 	w.Write(AppendValue(nil, value))
 }
 
+// An Object is a JSON object whose keys have an order: keys and values in turn.
+type Object []any
+
+// Value is what a key has, nil if it is not there.
+func (o Object) Value(key string) any {
+	for i := 0; i < len(o); i += 2 {
+		if o[i] == key {
+			return o[i+1]
+		}
+	}
+	return nil
+}
+
+// MarshalJSON writes the object.
+func (o Object) MarshalJSON() ([]byte, error) { return o.append(nil), nil }
+
+func (o Object) append(b []byte) []byte {
+	b = append(b, '{')
+	for i := 0; i < len(o); i += 2 {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = append(AppendValue(b, o[i]), ':')
+		b = AppendValue(b, o[i+1])
+	}
+	return append(b, '}')
+}
+
 // AppendValue appends any value; one that has no JSON is null.
 func AppendValue(b []byte, value any) []byte {
 	switch v := value.(type) {
@@ -79,6 +107,17 @@ func AppendValue(b []byte, value any) []byte {
 		return strconv.AppendInt(b, int64(v), 10)
 	case json.RawMessage:
 		return append(b, v...)
+	case Object:
+		return v.append(b)
+	case []Object:
+		b = append(b, '[')
+		for i, o := range v {
+			if i > 0 {
+				b = append(b, ',')
+			}
+			b = o.append(b)
+		}
+		return append(b, ']')
 	}
 	encoded, err := json.Marshal(value)
 	if err != nil {

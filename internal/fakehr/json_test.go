@@ -39,6 +39,8 @@ func TestAppendValue(t *testing.T) {
 	}{
 		{nil, "null"}, {"a\"b", `"a\"b"`}, {true, "true"}, {-7, "-7"}, {json.RawMessage(`[]`), "[]"},
 		{[]string{"a"}, `["a"]`}, {map[string]any{"a": 1.5}, `{"a":1.5}`}, {func() {}, "null"},
+		{fakehr.Object{"b", 1, "a", []fakehr.Object{{"c", nil}, {}}}, `{"b":1,"a":[{"c":null},{}]}`},
+		{[]fakehr.Object(nil), "[]"},
 	} {
 		if got := string(fakehr.AppendValue(nil, tt.value)); got != tt.want {
 			t.Errorf("%v is %s, want %s", tt.value, got, tt.want)

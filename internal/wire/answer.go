@@ -232,7 +232,11 @@ func (s *scan) object(t *Table, n *node, r *Record, strict bool) error {
 		if err != nil {
 			return err
 		}
-		child := t.child(n, s.key(name))
+		child, ok := r.habit.find(n, name)
+		if !ok {
+			child = t.child(n, s.key(name))
+			r.habit.learn(n, child, name)
+		}
 		switch {
 		case child != nil:
 			err = s.member(t, child, r, strict)

@@ -128,6 +128,7 @@ type Record struct {
 	number int
 	null   bool
 	lists  []bool // of an answer: those that are there
+	habit  habit
 }
 
 // A Member is a key and its value.
@@ -164,7 +165,7 @@ func newRecord(t *Table) *Record { return &Record{cells: make([]Cell, t.nodes)} 
 func (r *Record) reset(number int) {
 	clear(r.cells)
 	clear(r.seen)
-	r.others, r.key, r.number, r.null = r.others[:0], r.key[:0], number, false
+	r.others, r.key, r.number, r.null, r.habit.at = r.others[:0], r.key[:0], number, false, 0
 }
 
 // spoil makes the cell of a key that is there twice, and those below it, unreadable.

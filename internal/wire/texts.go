@@ -49,5 +49,23 @@ func slot(b []byte) uint64 {
 // is escaped, and it is valid UTF-8.
 func plain(quoted []byte) (text []byte, ok bool) {
 	text = quoted[1 : len(quoted)-1]
-	return text, bytes.IndexByte(text, '\\') < 0 && utf8.Valid(text)
+	const (
+		ones        = 0x0101010101010101
+		highs       = 0x80 * ones
+		backslashes = '\\' * ones
+	)
+	rest := text
+	for ; len(rest) >= 8; rest = rest[8:] {
+		word := binary.LittleEndian.Uint64(rest)
+		escaped := word ^ backslashes // has a zero byte where there is one
+		if (word|(escaped-ones)&^escaped)&highs != 0 {
+			return text, bytes.IndexByte(rest, '\\') < 0 && utf8.Valid(rest)
+		}
+	}
+	for _, c := range rest {
+		if c == '\\' || c >= utf8.RuneSelf {
+			return text, bytes.IndexByte(rest, '\\') < 0 && utf8.Valid(rest)
+		}
+	}
+	return text, true
 }

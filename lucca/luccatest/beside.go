@@ -1,6 +1,7 @@
 package luccatest
 
 import (
+	"encoding/json"
 	"math"
 	"net/http"
 	"slices"
@@ -40,30 +41,27 @@ func (c *company) serveContracts(w http.ResponseWriter, r *http.Request, fail fu
 		}
 		return contracts
 	})
-	s := newStream(w)
-	defer s.Flush()
-	s.Raw(`{"items":[`)
 	start, end := fakehr.Window((page-1)*limit, limit, len(contracts))
-	for i, x := range contracts[start:end] {
-		s.Separate(i)
-		s.Raw(`{"id":`)
-		s.Number(x.number)
-		s.Raw(`,"ownerId":`)
-		s.ID(x.owner.ID)
-		s.Raw(`,"externalId":null,"startsOn":`)
-		s.OrNull(x.Start)
-		s.Raw(`,"endsOn":`)
-		s.OrNull(x.End)
-		s.Raw(`,"isApplicable":` + strconv.FormatBool(x.number == x.owner.number) + `,"establishmentId":`)
-		s.Number(x.owner.establishment)
-		s.Raw(`,"typeId":1}`)
+	items := []fakehr.Object{}
+	for _, x := range contracts[start:end] {
+		items = append(items, fakehr.Object{
+			"id", x.number, "ownerId", idOf(x.owner.ID), "externalId", nil, "startsOn", fakehr.OrNil(x.Start), "endsOn", fakehr.OrNil(x.End),
+			"isApplicable", x.number == x.owner.number, "establishmentId", x.owner.establishment, "typeId", 1,
+		})
 	}
-	s.Raw("]")
+	answer := fakehr.Object{"items", items}
 	if query.Get("fields.root") == "count" && !c.NoCount {
-		s.Raw(`,"count":`)
-		s.Number(len(contracts))
+		answer = append(answer, "count", len(contracts))
 	}
-	s.Raw("}")
+	fakehr.WriteJSON(w, http.StatusOK, "application/json", answer)
+}
+
+// idOf is the id of a legacy record: a number if it is one.
+func idOf(id string) any {
+	if fakehr.IsNumber(id) {
+		return json.RawMessage(id)
+	}
+	return fakehr.OrNil(id)
 }
 
 // serveDefinitions answers GET /api/v3/extensionuserdefinitions.
@@ -76,32 +74,28 @@ func (c *company) serveDefinitions(w http.ResponseWriter, r *http.Request, fail 
 		fail(http.StatusBadRequest, fault)
 		return
 	}
-	type entry struct {
-		ID   int    `json:"id"`
-		Name string `json:"name"`
-	}
-	var items []map[string]any
+	items := []fakehr.Object{}
 	for _, f := range c.Fields {
 		if format != "" && f.Format != format {
 			continue
 		}
-		item := make(map[string]any)
+		var item fakehr.Object
 		for _, sel := range q.selection {
 			switch strings.ToLower(sel.name) {
 			case "id":
-				item["id"] = f.ID
+				item = append(item, "id", f.ID)
 			case "name":
-				item["name"] = fakehr.OrNil(f.Name)
+				item = append(item, "name", fakehr.OrNil(f.Name))
 			case "url":
-				item["url"] = href(r, "extensionuserdefinitions", f.ID)
+				item = append(item, "url", href(r, "extensionuserdefinitions", f.ID))
 			case "formatkey":
-				item["formatKey"] = fakehr.OrNil(f.Format)
+				item = append(item, "formatKey", fakehr.OrNil(f.Format))
 			case "extensionuserpropertylistentries":
-				entries := []entry{}
+				entries := []fakehr.Object{}
 				for i, name := range f.Options {
-					entries = append(entries, entry{i + 1, name})
+					entries = append(entries, fakehr.Object{"id", i + 1, "name", name})
 				}
-				item["extensionUserPropertyListEntries"] = entries
+				item = append(item, "extensionUserPropertyListEntries", entries)
 			default:
 				fail(http.StatusBadRequest, "Unknown property '"+sel.name+"'")
 				return
@@ -110,11 +104,9 @@ func (c *company) serveDefinitions(w http.ResponseWriter, r *http.Request, fail 
 		items = append(items, item)
 	}
 	start, end := c.window(q, len(items))
-	data := map[string]any{"items": append([]map[string]any{}, items[start:end]...)}
+	data := fakehr.Object{"items", items[start:end]}
 	if q.count && !c.NoCount {
-		data["count"] = len(items)
+		data = append(data, "count", len(items))
 	}
-	s := newStream(w)
-	defer s.Flush()
-	s.Value(map[string]any{"data": data})
+	fakehr.WriteJSON(w, http.StatusOK, "application/json", fakehr.Object{"data", data})
 }

@@ -74,16 +74,15 @@ type items struct {
 	at func(int) record
 }
 
-// A record writes one resource, and what is embedded with it.
+// A record is one resource, and what is embedded with it.
 type record struct {
-	write func(stream)
-	// embed maps a type and an id to what writes it.
+	fakehr.Object
 	embed []embedded
 }
 
 type embedded struct {
 	kind, id string
-	write    func(stream)
+	object   fakehr.Object
 }
 
 // A currentQuery is a query of the current API, understood.
@@ -167,103 +166,49 @@ func parseCursor(text string) (place, number int, ok bool) {
 func (c *company) serveCollection(w http.ResponseWriter, r *http.Request, name string, q *currentQuery, all items) {
 	limit := c.pageSize(q.limit)
 	start, end := fakehr.Window(q.offset, limit, all.n)
-	shown := make([]record, end-start)
-	for i := range shown {
-		shown[i] = all.at(start + i)
+	resources, dictionaries := []fakehr.Object{}, map[string]map[string]fakehr.Object{} // by type and then by id
+	for i := start; i < end; i++ {
+		item := all.at(i)
+		resources = append(resources, item.Object)
+		for _, e := range item.embed {
+			if dictionaries[e.kind] == nil {
+				dictionaries[e.kind] = make(map[string]fakehr.Object)
+			}
+			dictionaries[e.kind][e.id] = e.object
+		}
 	}
-	s := newStream(w)
-	defer s.Flush()
-	s.Raw(`{"type":`)
-	s.Text(name)
-	s.Raw(`,"url":`)
-	s.Text(c.link(r, nil))
-	s.Raw(`,"items":[`)
-	for i, item := range shown {
-		s.Separate(i)
-		item.write(s)
-	}
-	s.Raw("]")
+	answer := fakehr.Object{"type", name, "url", c.link(r, nil), "items", resources}
 	if q.includes("totalCount") && !c.NoCount {
-		s.Raw(`,"totalCount":`)
-		s.Number(all.n)
+		answer = append(answer, "totalCount", all.n)
 	}
 	if q.includes("links") {
-		c.writeLinks(s, r, q, start, end, all.n, limit)
+		answer = append(answer, "links", c.links(r, q, start, end, all.n, limit))
 	}
 	if q.includes("embedded") {
-		writeEmbedded(s, shown)
+		answer = append(answer, "embedded", dictionaries)
 	}
-	s.Raw("}")
+	fakehr.WriteJSON(w, http.StatusOK, "application/json", answer)
 }
 
-func (c *company) writeLinks(s stream, r *http.Request, q *currentQuery, start, end, total, limit int) {
+func (c *company) links(r *http.Request, q *currentQuery, start, end, total, limit int) any {
 	if c.NullLinks {
-		s.Raw(`,"links":null`)
-		return
+		return nil
 	}
-	link := func(place int) {
+	link := func(there bool, place int) any {
+		if !there {
+			return nil
+		}
 		values := url.Values{"limit": {strconv.Itoa(q.limit)}}
 		if c.KeepInclude {
-			for name, v := range q.Values {
-				values[name] = v
-			}
+			maps.Copy(values, q.Values)
 		}
 		values.Set("page", cursor(place))
-		s.Raw(`{"href":`)
-		s.Text(c.link(r, values))
-		s.Raw("}")
+		return fakehr.Object{"href", c.link(r, values)}
 	}
-	s.Raw(`,"links":{"prev":`)
-	if start > 0 {
-		link(max(0, start-limit))
-	} else {
-		s.Raw("null")
-	}
-	s.Raw(`,"next":`)
-	if end < total && end > start {
-		link(end)
-	} else {
-		s.Raw("null")
-	}
-	s.Raw("}")
+	return fakehr.Object{"prev", link(start > 0, max(0, start-limit)), "next", link(end < total && end > start, end)}
 }
 
 func (c *company) link(r *http.Request, query url.Values) string {
 	u := url.URL{Scheme: "https", Host: cmp.Or(c.LinksHost, r.Host), Path: r.URL.Path, RawQuery: query.Encode()}
 	return u.String()
-}
-
-// writeEmbedded writes dictionaries by type and then by id.
-func writeEmbedded(s stream, items []record) {
-	byKind := make(map[string]map[string]func(stream))
-	var kinds []string
-	for _, item := range items {
-		for _, e := range item.embed {
-			if byKind[e.kind] == nil {
-				byKind[e.kind] = make(map[string]func(stream))
-				kinds = append(kinds, e.kind)
-			}
-			byKind[e.kind][e.id] = e.write
-		}
-	}
-	slices.Sort(kinds)
-	s.Raw(`,"embedded":{`)
-	for i, kind := range kinds {
-		s.Separate(i)
-		s.Text(kind)
-		s.Raw(":{")
-		ids := make([]string, 0, len(byKind[kind]))
-		for id := range byKind[kind] {
-			ids = append(ids, id)
-		}
-		slices.SortFunc(ids, fakehr.CompareIDs)
-		for j, id := range ids {
-			s.Separate(j)
-			s.Text(id)
-			s.Raw(":")
-			byKind[kind][id](s)
-		}
-		s.Raw("}")
-	}
-	s.Raw("}")
 }

@@ -90,19 +90,14 @@ func refuse(w http.ResponseWriter, r *http.Request, status int) {
 func failAs(w http.ResponseWriter, r *http.Request, status int, message string, plain bool) {
 	switch {
 	case strings.HasPrefix(r.URL.Path, "/lucca-api/"):
-		fakehr.WriteJSON(w, status, "application/problem+json", struct {
-			Type   string `json:"type"`
-			Title  string `json:"title"`
-			Status int    `json:"status"`
-		}{"https://developers.example.com/problem", message, status})
+		fakehr.WriteJSON(w, status, "application/problem+json", fakehr.Object{
+			"type", "https://developers.example.com/problem", "title", message, "status", status,
+		})
 	case plain:
 		w.Header().Set("Content-Type", "application/json")
 		w.WriteHeader(status)
 		w.Write([]byte(message))
 	default:
-		fakehr.WriteJSON(w, status, "application/json", struct {
-			Status  int
-			Message string
-		}{status, message})
+		fakehr.WriteJSON(w, status, "application/json", fakehr.Object{"Status", status, "Message", message})
 	}
 }

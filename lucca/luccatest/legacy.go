@@ -70,7 +70,8 @@ func (c *company) serveUsers(w http.ResponseWriter, r *http.Request, fail func(i
 	s.Raw("]}}")
 }
 
-// serveUser answers GET /api/v3/users/{id}, with all fields if none are named.
+// serveUser answers GET /api/v3/users/{id}, with all fields of the fake if none
+// are named.
 func (c *company) serveUser(w http.ResponseWriter, r *http.Request, id string, fail func(int, string)) {
 	m := c.byID[id]
 	if m == nil || !c.visible(m) {
@@ -80,7 +81,9 @@ func (c *company) serveUser(w http.ResponseWriter, r *http.Request, id string, f
 	selection, _, fault := parseFields(r.URL.Query().Get("fields"))
 	if len(selection) == 0 {
 		for _, f := range userFields() {
-			selection = append(selection, selected{name: f.key})
+			if f.write != nil {
+				selection = append(selection, selected{name: f.key})
+			}
 		}
 	}
 	fields, unknown := c.userFields(selection)

@@ -28,63 +28,39 @@ func collections() map[string]collection {
 	}
 }
 
-// A member of an object: its name, and what it is unless Person.Values say
-// otherwise.
-type pair struct {
-	name  string
-	value any
-}
-
-type dated struct {
-	Date string `json:"date"`
-}
-
-type ref struct {
-	ID   string `json:"id"`
-	Type string `json:"type"`
-	URL  string `json:"url"`
-}
-
 // refTo is a reference, null if there is nothing to refer to.
 func refTo(kind, id string) any {
 	if id == "" {
 		return nil
 	}
-	return ref{id, kind, "https://acme.example.com/lucca-api/" + kind + "/" + id}
+	return fakehr.Object{"id", id, "type", kind, "url", "https://acme.example.com/lucca-api/" + kind + "/" + id}
 }
 
 func datedOrNil(day string) any {
 	if day == "" {
 		return nil
 	}
-	return dated{day}
+	return fakehr.Object{"date", day}
 }
 
-// object writes the fields of a person's resource, under a prefix in
-// Person.Values and Config.Hidden.
-func (c *company) object(s stream, m *member, prefix string, pairs []pair) {
-	s.Raw("{")
-	n := 0
-	for _, p := range pairs {
-		name := prefix + p.name
+// object is what is seen of a person's resource, under a prefix in Person.Values
+// and Config.Hidden. A blank text is null.
+func (c *company) object(m *member, prefix string, all fakehr.Object) fakehr.Object {
+	var seen fakehr.Object
+	for i := 0; i < len(all); i += 2 {
+		name, value := prefix+all[i].(string), all[i+1]
 		if !c.sees(m, name) {
 			continue
 		}
-		value := p.value
 		if v, ok := m.Values[name]; ok {
 			value = v
 		}
-		s.Separate(n)
-		n++
-		s.Text(p.name)
-		s.Raw(":")
-		if text, ok := value.(string); ok {
-			s.OrNull(text)
-		} else {
-			s.Value(value)
+		if value == "" {
+			value = nil
 		}
+		seen = append(seen, all[i], value)
 	}
-	s.Raw("}")
+	return seen
 }
 
 // employees are all the people of the statuses that are asked for. With no
@@ -108,30 +84,30 @@ func (c *company) employees(q *currentQuery) items {
 	})
 	return items{len(people), func(i int) record {
 		m := people[i]
-		item := record{write: func(s stream) { c.writeEmployee(s, m) }}
+		item := record{Object: c.employee(m)}
 		id := number(m.number)
 		if m.applicable != nil && c.sees(m, "employment") && !lacks(q.scopes, "employments") {
-			item.embed = append(item.embed, embedded{"employment", id, func(s stream) { c.writeEmployment(s, m, *m.applicable, id) }})
+			item.embed = append(item.embed, embedded{"employment", id, c.employment(m, *m.applicable, id)})
 		}
 		if m.applicable != nil && c.sees(m, "job-position") && !lacks(q.scopes, "job-positions") {
-			item.embed = append(item.embed, embedded{"job-position", "7" + id, func(s stream) { c.writePosition(s, m) }})
+			item.embed = append(item.embed, embedded{"job-position", "7" + id, c.position(m)})
 		}
 		return item
 	}}
 }
 
-func (c *company) writeEmployee(s stream, m *member) {
+func (c *company) employee(m *member) fakehr.Object {
 	id, position := number(m.number), ""
 	if id != "" {
 		position = "7" + id
 	}
-	c.object(s, m, "", []pair{
-		{"id", m.ID}, {"type", "employee"}, {"url", "https://acme.example.com/lucca-api/employees/" + m.ID},
-		{"remoteId", nil}, {"portrait", nil}, {"givenName", m.FirstName}, {"familyName", m.LastName},
-		{"employeeNumber", m.Number}, {"status", m.word}, {"email", m.Mail}, {"birthDay", birthDay(m.BirthDate)},
-		{"phoneNumber", cmp.Or(m.DirectLine, m.ProfessionalMobile)},
-		{"applicableEmployment", refTo("employment", id)}, {"applicableJobPosition", refTo("job-position", position)},
-		{"createdAt", "2024-04-15T23:12:54.0001Z"}, {"lastUpdatedAt", m.stamp() + "Z"},
+	return c.object(m, "", fakehr.Object{
+		"id", m.ID, "type", "employee", "url", "https://acme.example.com/lucca-api/employees/" + m.ID,
+		"remoteId", nil, "portrait", nil, "givenName", m.FirstName, "familyName", m.LastName,
+		"employeeNumber", m.Number, "status", m.word, "email", m.Mail, "birthDay", birthDay(m.BirthDate),
+		"phoneNumber", cmp.Or(m.DirectLine, m.ProfessionalMobile),
+		"applicableEmployment", refTo("employment", id), "applicableJobPosition", refTo("job-position", position),
+		"createdAt", "2024-04-15T23:12:54.0001Z", "lastUpdatedAt", m.stamp() + "Z",
 	})
 }
 
@@ -146,28 +122,25 @@ func birthDay(date string) any {
 	if err1 != nil || err2 != nil {
 		return nil
 	}
-	return struct {
-		Day   int `json:"day"`
-		Month int `json:"month"`
-	}{day, month}
+	return fakehr.Object{"day", day, "month", month}
 }
 
-func (c *company) writeEmployment(s stream, m *member, x Contract, id string) {
-	c.object(s, m, "employment.", []pair{
-		{"id", id}, {"type", "employment"}, {"employee", refTo("employee", m.ID)},
-		{"legalEntity", refTo("legal-entity", number(m.entity))}, {"status", m.word},
-		{"start", datedOrNil(x.Start)}, {"end", datedOrNil(x.End)}, {"template", refTo("employment-template", "1")},
-		{"lastUpdatedAt", m.stamp() + "Z"},
+func (c *company) employment(m *member, x Contract, id string) fakehr.Object {
+	return c.object(m, "employment.", fakehr.Object{
+		"id", id, "type", "employment", "employee", refTo("employee", m.ID),
+		"legalEntity", refTo("legal-entity", number(m.entity)), "status", m.word,
+		"start", datedOrNil(x.Start), "end", datedOrNil(x.End), "template", refTo("employment-template", "1"),
+		"lastUpdatedAt", m.stamp() + "Z",
 	})
 }
 
-func (c *company) writePosition(s stream, m *member) {
-	c.object(s, m, "job-position.", []pair{
-		{"id", "7" + number(m.number)}, {"type", "job-position"}, {"employee", refTo("employee", m.ID)},
-		{"employment", refTo("employment", number(m.number))}, {"startsOn", m.start()}, {"endsOn", m.end()},
-		{"businessEstablishment", refTo("business-establishment", number(m.establishment))},
-		{"jobTitle", m.JobTitle}, {"manager", refTo("employee", m.Manager)},
-		{"department", refTo("department", number(m.department))}, {"lastUpdatedAt", m.stamp() + "Z"},
+func (c *company) position(m *member) fakehr.Object {
+	return c.object(m, "job-position.", fakehr.Object{
+		"id", "7" + number(m.number), "type", "job-position", "employee", refTo("employee", m.ID),
+		"employment", refTo("employment", number(m.number)), "startsOn", m.start(), "endsOn", m.end(),
+		"businessEstablishment", refTo("business-establishment", number(m.establishment)),
+		"jobTitle", m.JobTitle, "manager", refTo("employee", m.Manager),
+		"department", refTo("department", number(m.department)), "lastUpdatedAt", m.stamp() + "Z",
 	})
 }
 
@@ -183,7 +156,7 @@ func (c *company) employments(q *currentQuery) items {
 	})
 	return items{len(contracts), func(i int) record {
 		x := contracts[i]
-		return record{write: func(s stream) { c.writeEmployment(s, x.owner, x.Contract, itoa(x.number)) }}
+		return record{Object: c.employment(x.owner, x.Contract, itoa(x.number))}
 	}}
 }
 
@@ -192,7 +165,7 @@ func (c *company) jobPositions(*currentQuery) items {
 		return slices.DeleteFunc(slices.Clone(c.sorted), func(m *member) bool { return m.applicable == nil })
 	})
 	return items{len(people), func(i int) record {
-		return record{write: func(s stream) { c.writePosition(s, people[i]) }}
+		return record{Object: c.position(people[i])}
 	}}
 }
 
@@ -201,16 +174,16 @@ func groupItems(kind string, of func(*company) group) func(*company, *currentQue
 	return func(c *company, _ *currentQuery) items {
 		g := of(c)
 		return items{len(g.names), func(i int) record {
-			item := map[string]any{"id": itoa(i + 1), "type": kind, "remoteId": nil, "isArchived": false}
+			item := fakehr.Object{"id", itoa(i + 1), "type", kind, "remoteId", nil, "isArchived", false}
 			switch kind {
 			case "legal-entity":
-				item["legalName"] = g.names[i]
+				item = append(item, "legalName", g.names[i])
 			case "business-establishment":
-				item["name"], item["timezoneId"] = g.names[i], fakehr.OrNil(g.zones[i])
+				item = append(item, "name", g.names[i], "timezoneId", fakehr.OrNil(g.zones[i]))
 			default:
-				item["name"], item["level"], item["parent"] = g.names[i], 1, nil
+				item = append(item, "name", g.names[i], "level", 1, "parent", nil)
 			}
-			return record{write: func(s stream) { s.Value(item) }}
+			return record{Object: item}
 		}}
 	}
 }
@@ -223,12 +196,10 @@ func (c *company) personalRecords(q *currentQuery) items {
 	})
 	return items{len(people), func(i int) record {
 		m := people[i]
-		return record{write: func(s stream) {
-			c.object(s, m, "personal-record.", []pair{
-				{"id", m.ID}, {"type", "employee-personal-record"}, {"employee", refTo("employee", m.ID)},
-				{"birthDate", m.BirthDate}, {"email", m.PersonalEmail}, {"phoneNumber", m.PersonalMobile},
-			})
-		}}
+		return record{Object: c.object(m, "personal-record.", fakehr.Object{
+			"id", m.ID, "type", "employee-personal-record", "employee", refTo("employee", m.ID),
+			"birthDate", m.BirthDate, "email", m.PersonalEmail, "phoneNumber", m.PersonalMobile,
+		})}
 	}}
 }
 
@@ -260,7 +231,7 @@ func (x Spell) applicability() any {
 	if x.Start == "" && x.End == "" {
 		return nil
 	}
-	return map[string]any{"start": fakehr.OrNil(x.Start), "end": fakehr.OrNil(x.End)}
+	return fakehr.Object{"start", fakehr.OrNil(x.Start), "end", fakehr.OrNil(x.End)}
 }
 
 // attributes are the values of custom fields. Lists are taxonomy labels, which
@@ -285,13 +256,11 @@ func (c *company) attributes(q *currentQuery) items {
 	})
 	return items{len(all), func(i int) record {
 		x := all[i]
-		return record{embed: c.labels(x.definition), write: func(s stream) {
-			s.Value(map[string]any{
-				"id": x.id, "type": "employee-attribute", "applicability": x.applicability(),
-				"definition": refTo("employee-attribute-definition", x.definition),
-				"employee":   refTo("employee", x.ID), "value": x.Value,
-			})
-		}}
+		return record{fakehr.Object{
+			"id", x.id, "type", "employee-attribute", "applicability", x.applicability(),
+			"definition", refTo("employee-attribute-definition", x.definition),
+			"employee", refTo("employee", x.ID), "value", x.Value,
+		}, c.labels(x.definition)}
 	}}
 }
 
@@ -303,8 +272,8 @@ func (c *company) labels(id string) []embedded {
 	}
 	var all []embedded
 	for j, name := range c.Fields[i].Options {
-		label := map[string]any{"id": id + "-" + itoa(j+1), "type": "taxonomy-label", "name": name}
-		all = append(all, embedded{"taxonomy-label", id + "-" + itoa(j+1), func(s stream) { s.Value(label) }})
+		id := id + "-" + itoa(j+1)
+		all = append(all, embedded{"taxonomy-label", id, fakehr.Object{"id", id, "type", "taxonomy-label", "name", name}})
 	}
 	return all
 }
@@ -316,10 +285,9 @@ func (c *company) attributeDefinitions(*currentQuery) items {
 	}, c.Fields...)
 	return items{len(fields), func(i int) record {
 		f := fields[i]
-		item := map[string]any{
-			"id": f.ID, "type": "employee-attribute-definition", "name": fakehr.OrNil(f.Name), "isArchived": f.Archived,
-			"schema": map[string]any{"title": cmp.Or(f.Schema, "short-text")},
-		}
-		return record{write: func(s stream) { s.Value(item) }}
+		return record{Object: fakehr.Object{
+			"id", f.ID, "type", "employee-attribute-definition", "name", fakehr.OrNil(f.Name), "isArchived", f.Archived,
+			"schema", fakehr.Object{"title", cmp.Or(f.Schema, "short-text")},
+		}}
 	}}
 }
