@@ -139,6 +139,26 @@ func readNames(c wire.Cell) (employee.Value, error) {
 	return employee.List(names...), nil
 }
 
+// names is readNames of a value that may be an object.
+func (n nested) names() (employee.Value, error) {
+	if n.Kind() != wire.KindObject {
+		return readNames(n.Cell)
+	}
+	name, err := n.name()
+	if err != nil || !name.Known() {
+		return name, err
+	}
+	return employee.List(name.String()), nil
+}
+
+// main is readMain of a value that may be an object.
+func (n nested) main() (employee.Value, error) {
+	if n.Kind() != wire.KindObject {
+		return readMain(n.Cell)
+	}
+	return n.name()
+}
+
 // readMain reads the name of that cost center which has the largest share; of
 // equal ones it is the first.
 func readMain(c wire.Cell) (employee.Value, error) {
