@@ -103,20 +103,34 @@ func TestFaults(t *testing.T) {
 		{`7`, "an object belongs here, not a number"},
 		{`null`, "null says nothing here: leave the key out"},
 		{`{"nmae":1,"hidden":"x","Ignored":"x","-":"x","NAME":"x"}`,
-			"nmae: no such key; did you mean \"name\"?\nhidden: no such key\nIgnored: no such key\n-: no such key\nNAME: no such key; did you mean \"name\"?"},
+			"nmae: no such key; did you mean \"name\"?\nhidden: no such key\nIgnored: no such key\n-: no such key\n" +
+				"NAME: no such key; did you mean \"name\"?"},
 		{`{"name":1,"days":"x","on":1,"list":{},"words":[],"inner":"x"}`,
-			"name: text belongs here, not a number\ndays: a whole number belongs here, not text\non: true or false belongs here, not a number\n" +
-				"list: a list belongs here, not an object\nwords: an object belongs here, not a list\ninner: an object belongs here, not text"},
+			"name: text belongs here, not a number\ndays: a whole number belongs here, not text\non: true or false " +
+				"belongs here, not a number\n" +
+				"list: a list belongs here, not an object\nwords: an object belongs here, not a list\ninner: an object " +
+				"belongs here, not text"},
 		{`{"days":128,"share":[],"count":-1}`,
-			"days: a whole number of at most 8 bits belongs here, not a number\nshare: a number belongs here, not a list\ncount: a whole number, 0 or more belongs here, not a number"},
+			"days: a whole number of at most 8 bits belongs here, not a number\nshare: a number belongs here, not a " +
+				"list\ncount: a whole number, 0 or more belongs here, not a number"},
 		{`{"list":[{},null,{"x":{"name":1,"name":2}},[]],"limits":{"a":{"max":true}},"words":{"a":1}}`,
-			"list[1]: null says nothing here: leave the key out\nlist[2].x: no such key\nlist[2].x.name: given twice\nlist[3]: an object belongs here, not a list\n" +
+			"list[1]: null says nothing here: leave the key out\nlist[2].x: no such key\nlist[2].x.name: given " +
+				"twice\nlist[3]: an object belongs here, not a list\n" +
 				"limits.a.max: a whole number belongs here, not true or false\nwords.a: text belongs here, not a number"},
-		{`{"name":"a","name":"b","words":{"x":"y","x":"z"},"raw":[{"a":1,"a":2}]}`, "name: given twice\nwords.x: given twice\nraw[0].a: given twice"},
+		{
+			`{"name":"a","name":"b","words":{"x":"y","x":"z"},"raw":[{"a":1,"a":2}]}`,
+			"name: given twice\nwords.x: given twice\nraw[0].a: given twice",
+		},
 		{`{"own":"x","text":"bad"}`, "own: a number or \"any\" belongs here\ntext: bad text"},
 		{`{"text":7}`, "text: text belongs here, not a number"},
-		{`{"inner":{"a b":1,"a.b":1,"":1}}`, "inner[\"a b\"]: no such key\ninner[\"a.b\"]: no such key\ninner[\"\"]: no such key"},
-		{`{"any":[` + strings.Repeat(`1,`, 5) + `1],"list":[` + strings.Repeat(`{},`, 10_000) + `{},{}]}`, "list: more than 10000 items"},
+		{
+			`{"inner":{"a b":1,"a.b":1,"":1}}`,
+			"inner[\"a b\"]: no such key\ninner[\"a.b\"]: no such key\ninner[\"\"]: no such key",
+		},
+		{
+			`{"any":[` + strings.Repeat(`1,`, 5) + `1],"list":[` + strings.Repeat(`{},`, 10_000) + `{},{}]}`,
+			"list: more than 10000 items",
+		},
 	}
 	for _, tt := range tests {
 		t.Run(tt.doc[:min(len(tt.doc), 30)], func(t *testing.T) {
@@ -151,7 +165,8 @@ func TestManyFaults(t *testing.T) {
 	if n := len(faults); n != 101 || faults[100].Message != "more than 100 faults: the others are not listed" {
 		t.Errorf("%d faults, the last %v", n, faults[n-1])
 	}
-	many := `{"list":[` + strings.TrimSuffix(strings.Repeat(`{"list":[`+strings.TrimSuffix(strings.Repeat(`{},`, 300), ",")+`]},`, 350), ",") + `]}`
+	many := `{"list":[` + strings.TrimSuffix(
+		strings.Repeat(`{"list":[`+strings.TrimSuffix(strings.Repeat(`{},`, 300), ",")+`]},`, 350), ",") + `]}`
 	faults = document.Decode([]byte(many), new(settings), document.Settings())
 	if len(faults) != 1 || faults[0].Message != "more than 100000 values in the document" {
 		t.Errorf("%v", faults)
@@ -177,7 +192,8 @@ func TestNearest(t *testing.T) {
 }
 
 func FuzzDecode(f *testing.F) {
-	for _, seed := range []string{`{"list":[{"inner":{"words":{"a":"b"}}}]}`, `{"own":7,"text":"\ud83d\ude00","raw":[{}]}`, `[`, `{"a":1e999,"days":1.0}`, "\ufeff{}"} {
+	for _, seed := range []string{`{"list":[{"inner":{"words":{"a":"b"}}}]}`, `{"own":7,"text":"\ud83d\ude00",` +
+		`"raw":[{}]}`, `[`, `{"a":1e999,"days":1.0}`, "\ufeff{}"} {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {

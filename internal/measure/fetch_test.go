@@ -88,7 +88,12 @@ func TestFetchGates(t *testing.T) {
 			want: "fetch: stream needs 25.0 MB above idle, beyond the gate of 24.0",
 		},
 	} {
-		all := []fetches{fetched("v2", 1, 10, 10, 10), fetched("v1", 1, 20, 20, 20), tt.stream, fetched("roster", 999, 99, 99, 99)}
+		all := []fetches{
+			fetched("v2", 1, 10, 10, 10),
+			fetched("v1", 1, 20, 20, 20),
+			tt.stream,
+			fetched("roster", 999, 99, 99, 99),
+		}
 		got := ""
 		if err := errors.Join(fetchReport("fetch", all, tt.limit, 1000, tt.v1).beyond...); err != nil {
 			got = err.Error()

@@ -48,7 +48,10 @@ func TestRace(t *testing.T) {
 		if got := strings.Join(order[len(order)-6:], " "); got != "slow quick slow quick slow quick" {
 			t.Errorf("measured in the order %s", got)
 		}
-		want := []result{{name: "slow", ns: 4e6, ratio: 1, best: 1}, {name: "quick", ns: 1e6, ratio: 0.25, best: 0.25}}
+		want := []result{
+			{name: "slow", ns: 4e6, ratio: 1, best: 1},
+			{name: "quick", ns: 1e6, ratio: 0.25, best: 0.25},
+		}
 		for i, r := range results {
 			if r.allocs = 0; r != want[i] {
 				t.Errorf("%+v, want %+v", r, want[i])
@@ -74,7 +77,12 @@ func TestOfMany(t *testing.T) {
 	kept := func() any { return make([]byte, 1<<20) }
 	results := race([]entry{
 		{name: "plain", run: func(times int) { time.Sleep(time.Duration(times) * 10 * time.Millisecond) }},
-		{name: "of ten", of: 10, run: func(times int) { time.Sleep(time.Duration(times) * 10 * time.Millisecond) }, keeps: kept},
+		{
+			name:  "of ten",
+			of:    10,
+			run:   func(times int) { time.Sleep(time.Duration(times) * 10 * time.Millisecond) },
+			keeps: kept,
+		},
 	}, 3, time.Millisecond)
 	if r := results[1]; r.ratio < 0.05 || r.ratio > 0.2 {
 		t.Errorf("the ratio is %v, want 0.1", r.ratio)
@@ -82,7 +90,8 @@ func TestOfMany(t *testing.T) {
 	if r := results[1]; r.kept < 100_000 || r.kept > 120_000 {
 		t.Errorf("%v bytes are kept for each, want 104858", r.kept)
 	}
-	if got := table(results); !strings.HasPrefix(got, "| | ratio | at best | ns | allocations | bytes kept |\n|---|---|---|---|---|---|\n| plain | 1.00 | 1.00 |") {
+	if got := table(results); !strings.HasPrefix(got,
+		"| | ratio | at best | ns | allocations | bytes kept |\n|---|---|---|---|---|---|\n| plain | 1.00 | 1.00 |") {
 		t.Error(got)
 	}
 }
@@ -110,7 +119,8 @@ func TestGrowth(t *testing.T) {
 		{section{size: 10}, []result{{ns: 1}, {ns: 4}}},
 		{section{size: 100}, []result{{ns: 3}, {ns: 5}}},
 	})
-	want := "| ns per employee, as a ratio | the yardstick | rosterkit |\n|---|---|---|\n| from 10 to 100 employees | 3.00 | 1.25 |\n"
+	want := "| ns per employee, as a ratio | the yardstick | rosterkit |\n|---|---|---|\n| from 10 to 100 " +
+		"employees | 3.00 | 1.25 |\n"
 	if got != want {
 		t.Errorf("%s, want %s", got, want)
 	}
@@ -122,7 +132,10 @@ func TestGateAndErrors(t *testing.T) {
 		return func(times int) { time.Sleep(time.Duration(times) * d) }
 	}
 	entries := func() ([]entry, error) {
-		return []entry{{name: "yardstick", run: nap(time.Millisecond)}, {name: "own", run: nap(10 * time.Millisecond)}}, nil
+		return []entry{
+			{name: "yardstick", run: nap(time.Millisecond)},
+			{name: "own", run: nap(10 * time.Millisecond)},
+		}, nil
 	}
 	tenfold := section{name: "tenfold", limit: limit{5, 9.99}, entries: entries}
 	lenient := section{name: "lenient", limit: limit{5, 10.01}, entries: entries}
@@ -133,7 +146,8 @@ func TestGateAndErrors(t *testing.T) {
 		want string
 	}{
 		{"within the gate", options{only: "lenient", check: true}, "<nil>"},
-		{"beyond the gate", options{only: "tenfold", check: true}, "tenfold: own has a ratio of 10.00, beyond the gate of 9.99"},
+		{"beyond the gate", options{only: "tenfold", check: true}, "tenfold: own has a ratio of 10.00, beyond the " +
+			"gate of 9.99"},
 		{"unchecked", options{only: "tenfold"}, "<nil>"},
 		{"broken", options{only: "broken"}, "broken: no entries"},
 	} {

@@ -40,7 +40,8 @@ func directory(w http.ResponseWriter, r *http.Request) {
 	end := min(after+pageSize, people)
 	var users []string
 	for i := after; i < end; i++ {
-		users = append(users, fmt.Sprintf(`{"id":"00u%d","status":"ACTIVE","profile":{"login":"person%d@example.com"}}`, i, i))
+		users = append(users,
+			fmt.Sprintf(`{"id":"00u%d","status":"ACTIVE","profile":{"login":"person%d@example.com"}}`, i, i))
 	}
 	w.Header().Set("Content-Type", "application/json")
 	if end < people {

@@ -20,7 +20,8 @@ func bamboohrContradictions() []contradiction {
 		{`GET /api/v1/employees: request: page/limit: maximum: got 2,500, want 100`,
 			"a page has 2500 people at most, as the file says beside the maximum of 100 that it inherits"},
 		{`GET /api/v1/employees: (403|404|503|598): no such status`,
-			"403 and 404 are from tenants without the list, 503 was the rate limit until 2026-09-16 and is an outage since, 598 is a gateway's time-out"},
+			"403 and 404 are from tenants without the list, 503 was the rate limit until 2026-09-16 and is an outage " +
+				"since, 598 is a gateway's time-out"},
 		{`GET /api/v1/meta/(fields|lists): (401|403|429|500|503|598): no such status`,
 			"the file leaves out the errors that every endpoint has"},
 		{`POST /api/v1/reports/custom: (401|403|429|500|503|598): no such status`,
@@ -85,7 +86,14 @@ func newBambooHR(config bamboohrtest.Config) *bamboohrtest.Fake {
 
 func (j *judge) bamboohr(fake *bamboohrtest.Fake, fields []employee.Field, fault fault, after int) play {
 	return play{fail: fake.Next, fault: fault, after: after, start: func() (client, error) {
-		return bamboohr.New(bamboohr.Config{Company: "acme", APIKey: bamboohrKey, Fields: fields, HTTPClient: j.between(pagesOf("20", fake))})
+		return bamboohr.New(
+			bamboohr.Config{
+				Company:    "acme",
+				APIKey:     bamboohrKey,
+				Fields:     fields,
+				HTTPClient: j.between(pagesOf("20", fake)),
+			},
+		)
 	}}
 }
 
@@ -105,9 +113,16 @@ func TestBambooHRExamples(t *testing.T) {
 	t.Parallel()
 	f := read(t, bamboohrFile)
 	start := func(name string) func() (client, error) {
-		list := f.example(t, "paths", "/api/v1/employees", "get", "responses", "200", "content", "application/json", "examples", name, "value")
+		list := f.example(t, "paths", "/api/v1/employees", "get", "responses", "200", "content",
+			"application/json", "examples", name, "value")
 		return func() (client, error) {
-			return bamboohr.New(bamboohr.Config{Company: "acme", APIKey: bamboohrKey, HTTPClient: inMemory(answers{"/api/v1/employees": list}, nil)})
+			return bamboohr.New(
+				bamboohr.Config{
+					Company:    "acme",
+					APIKey:     bamboohrKey,
+					HTTPClient: inMemory(answers{"/api/v1/employees": list}, nil),
+				},
+			)
 		}
 	}
 	fields := []employee.Field{employee.FieldFirstName, employee.FieldLastName, employee.FieldPreferredName,

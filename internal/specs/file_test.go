@@ -71,7 +71,8 @@ func load(t *testing.T, name string) *file {
 	if err != nil {
 		t.Fatalf("%s: %v", name, err)
 	}
-	f.validator = validator.NewValidatorFromV3Model(&model.Model, config.WithStrictServerMatching(), config.WithFormatAssertions())
+	f.validator = validator.NewValidatorFromV3Model(&model.Model, config.WithStrictServerMatching(),
+		config.WithFormatAssertions())
 	f.router = router.NewRouter(&model.Model)
 	return f
 }

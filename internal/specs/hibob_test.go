@@ -28,28 +28,46 @@ func hibobContradictions() []contradiction {
 			"ids of choices are numbers or words, by the list"},
 		{`POST /people/search: 200: /employees/\*//[\w/]+: not described`,
 			"every field that is asked for comes under a key with slashes; the file names those of its example"},
-		{`POST /people/search: 200: /employees/\*/(address|custom|home|internal|payroll|personal|employee/lastDayOfWork): not described`,
-			"every field that is asked for comes in its category; the file names those of its example"},
+		{
+			`POST /people/search: 200: /employees/\*/(address|custom|home|internal|payroll|personal|employee/` +
+				`lastDayOfWork): not described`,
+			"every field that is asked for comes in its category; the file names those of its example",
+		},
 		{`POST /people/(search|{identifier}): 200: (/employees/\*)?/humanReadable: not described`,
 			"the node that APPEND adds is in the vendor's documentation alone"},
 		{`POST /people/{identifier}: 200: /(id|work|/root/id|/work/department): not described`,
 			"one person comes bare, as a client that works has it; the file has the envelope of a search"},
 		{`GET /bulk/people/lifecycle: 200: /results/\*/values/\*(/\w+: not described|: got object, want string)`,
 			"the rows of the table are objects; the file has them as texts that are objects with such rows in them"},
-		{`GET /bulk/people/lifecycle: 200: /response_metadata/(next_cursor: not described|cursor: got null, want string)`,
-			"the vendor's documentation and clients have next_cursor, and null at the end as the file's own text says"},
+		{
+			`GET /bulk/people/lifecycle: 200: /response_metadata/(next_cursor: not described|cursor: got null, want string)`,
+			"the vendor's documentation and clients have next_cursor, and null at the end as the file's own text says",
+		},
 		{`GET /bulk/people/lifecycle: 200: /errors/\*/7: not described`,
 			"the key of an error is taken for the id; whether it is the word employeeId is not known"},
 		{`POST /people/(search|{identifier}): 200: /employees/\*: 'oneOf' failed, subschemas 0, 1 matched`,
 			"the file has one schema for labels and one for stored values, and both are open"},
-		{`POST /people/search: 200: /employees/\*/work/((employeeIdInCompany|reportsToIdInCompany): got number, want string|reportsTo: got (object|null), want string)`,
-			"that is the file's form with labels, which the client does not ask for"},
-		{`POST /people/search: 200: /employees/\*/(email|secondName|employee/hrbp|work/manager|work/reportsTo|work/reportsToIdInCompany): got null, want (string|object|number)`,
-			"what is known and empty is null: the mail of a future hire, the manager of the first; the file's own example has nulls"},
-		{`POST /people/search: 200: /employees/\*/~1(root~1email|work~1manager|work~1reportsTo|work~1reportsToIdInCompany)/value: got null, want (string|object|number)`,
-			"the same under the keys with slashes"},
-		{`POST /people/search: 200: /employees/\*/(work/reportsTo|~1work~1reportsTo/value)/(displayName|email|firstName|surname): got null, want string`,
-			"of a manager whom the service user may not see there is the id"},
+		{
+			`POST /people/search: 200: /employees/\*/work/((employeeIdInCompany|reportsToIdInCompany): got number, ` +
+				`want string|reportsTo: got (object|null), want string)`,
+			"that is the file's form with labels, which the client does not ask for",
+		},
+		{
+			`POST /people/search: 200: /employees/\*/(email|secondName|employee/hrbp|work/manager|work/reportsTo|` +
+				`work/reportsToIdInCompany): got null, want (string|object|number)`,
+			"what is known and empty is null: the mail of a future hire, the manager of the first; the file's own " +
+				"example has nulls",
+		},
+		{
+			`POST /people/search: 200: /employees/\*/~1(root~1email|work~1manager|work~1reportsTo|` +
+				`work~1reportsToIdInCompany)/value: got null, want (string|object|number)`,
+			"the same under the keys with slashes",
+		},
+		{
+			`POST /people/search: 200: /employees/\*/(work/reportsTo|~1work~1reportsTo/value)/(displayName|email|` +
+				`firstName|surname): got null, want string`,
+			"of a manager whom the service user may not see there is the id",
+		},
 		{`POST /people/search: 200: /employees/\*/work/custom: got object, want array`,
 			"it is an object by field, as in the file's own example"},
 		{`POST /people/search: (401|503): no such content type`,
@@ -67,7 +85,8 @@ func TestHiBob(t *testing.T) {
 		{ID: "custom.category_1.field_2", Type: "number"},
 	}
 	lists := []hibobtest.List{{Name: "size", Items: []hibobtest.Item{{ID: "271", Name: "S"}, {ID: "272", Name: "M"}}}}
-	all := append(employee.Fields(), "custom.work.custom.field_1711886937296", "custom.custom.category_1.field_2", "custom.employee.hrbp")
+	all := append(employee.Fields(), "custom.work.custom.field_1711886937296",
+		"custom.custom.category_1.field_2", "custom.employee.hrbp")
 	for _, tt := range []struct {
 		fields []employee.Field
 		config hibobtest.Config
@@ -80,7 +99,8 @@ func TestHiBob(t *testing.T) {
 		j.hibob(tt.config, tt.fields, nil).run(t)
 	}
 	for _, fault := range []fault{
-		hibobtest.RateLimited(time.Second), hibobtest.WithHeader(hibobtest.RateLimited(time.Second), "Retry-After", ""), hibobtest.Unauthorized(), hibobtest.Forbidden(),
+		hibobtest.RateLimited(time.Second), hibobtest.WithHeader(hibobtest.RateLimited(time.Second), "Retry-After", ""),
+		hibobtest.Unauthorized(), hibobtest.Forbidden(),
 		hibobtest.Blocked(), hibobtest.Unavailable(), hibobtest.ServerError(), hibobtest.HTML(), hibobtest.Truncated(),
 	} {
 		for after := range 2 {
@@ -121,13 +141,15 @@ func (j *judge) hibobOthers(t *testing.T) {
 			{"POST", "/people/" + people[0].ID, `{"fields":["root.id","work.department"],"humanReadable":"REPLACE"}`},
 			{"POST", "/people/7", `{}`},
 			{"POST", "/people/search", `{"fields":["root.id","work.department"],"humanReadable":"REPLACE"}`},
-			{"POST", "/people/search", `{"fields":["root.id"],"filters":[{"fieldPath":"work.title","operator":"equals","values":["1"]}]}`},
+			{"POST", "/people/search", `{"fields":["root.id"],"filters":[{"fieldPath":"work.title",` +
+				`"operator":"equals","values":["1"]}]}`},
 			{"GET", "/company/named-lists/department", ""},
 			{"GET", "/company/named-lists/none", ""},
 			{"GET", "/bulk/people/lifecycle?limit=50&employeeIds=7", ""},
 			{"GET", "/bulk/people/lifecycle", ""},
 		} {
-			j.ask(t, fake, call.method, "https://api.hibob.com/v1"+call.path, call.body, "Authorization", basic, "Content-Type", "application/json")
+			j.ask(t, fake, call.method, "https://api.hibob.com/v1"+call.path, call.body, "Authorization", basic,
+				"Content-Type", "application/json")
 		}
 	}
 }
@@ -138,7 +160,8 @@ func TestHiBobExamples(t *testing.T) {
 	t.Parallel()
 	f := read(t, hibobFile)
 	start := func(name string) func() (client, error) {
-		text := f.example(t, "paths", "/people/search", "post", "responses", "200", "content", "application/json", "examples", name, "value")
+		text := f.example(t, "paths", "/people/search", "post", "responses", "200", "content",
+			"application/json", "examples", name, "value")
 		var example struct{ Employees []map[string]any }
 		d := json.NewDecoder(bytes.NewReader(text))
 		d.UseNumber()
@@ -155,18 +178,28 @@ func TestHiBobExamples(t *testing.T) {
 		}
 		return func() (client, error) {
 			return hibob.New(hibob.Config{
-				Tenant: "acme", ServiceUserID: "SERVICE-4711", Token: "token", HTTPClient: inMemory(answers{"/v1/people/search": answer}, nil),
+				Tenant: "acme", ServiceUserID: "SERVICE-4711", Token: "token",
+				HTTPClient: inMemory(answers{"/v1/people/search": answer}, nil),
 			})
 		}
 	}
-	fields := []employee.Field{employee.FieldFirstName, employee.FieldLastName, employee.FieldWorkEmail, employee.FieldDepartment,
-		employee.FieldStatus, employee.FieldManagerID, employee.FieldManagerEmail, employee.FieldHireDate, employee.FieldTerminationDate}
+	fields := []employee.Field{
+		employee.FieldFirstName, employee.FieldLastName, employee.FieldWorkEmail, employee.FieldDepartment,
+		employee.FieldStatus, employee.FieldManagerID, employee.FieldManagerEmail, employee.FieldHireDate,
+		employee.FieldTerminationDate,
+	}
 	readsExample(t, true, start("EmployeeResponseMachineFormatExample"), fields,
 		"3332883911884669725 | Amy | Miles | amy.miles_636192@samplebob.com | Product | (withheld) | "+
 			"3332883909410030364 | zoe.clark_636192@samplebob.com | 2015-03-20 | (withheld)")
 	// A form that the client never asks for, in which days are written for people.
-	readsExample(t, true, start("EmployeeResponseReadableExample"), fields,
-		"3332883884017713938 | example | example | example@samplebob.com | example | (withheld) | example | (withheld) | (withheld) | (withheld)",
+	readsExample(
+		t,
+		true,
+		start("EmployeeResponseReadableExample"),
+		fields,
+		"3332883884017713938 | example | example | example@samplebob.com | example | (withheld) | example | "+
+			"(withheld) | (withheld) | (withheld)",
 		"employee 3332883884017713938: hire_date: not a date of the form 2006-01-02 or --01-02",
-		"employee 3332883884017713938: original_hire_date: not a date of the form 2006-01-02 or --01-02")
+		"employee 3332883884017713938: original_hire_date: not a date of the form 2006-01-02 or --01-02",
+	)
 }

@@ -110,7 +110,8 @@ func (j *judge) verdict(t *testing.T) {
 	}
 	all := slices.Sorted(maps.Keys(findings))
 	for _, finding := range all {
-		if !slices.ContainsFunc(j.known, func(c contradiction) bool { return whole(c.finding).MatchString(finding) }) {
+		if !slices.ContainsFunc(j.known,
+			func(c contradiction) bool { return whole(c.finding).MatchString(finding) }) {
 			t.Errorf("%s (%d times)", finding, findings[finding])
 		}
 	}
@@ -125,7 +126,8 @@ func (j *judge) verdict(t *testing.T) {
 		if f.answers == 0 {
 			t.Errorf("%s: nobody asked what it describes", f.name)
 		}
-		t.Logf("%s: %d requests, %d answers, %d of them with a body that is described", f.name, f.requests, f.answers, f.bodies)
+		t.Logf("%s: %d requests, %d answers, %d of them with a body that is described", f.name, f.requests,
+			f.answers, f.bodies)
 	}
 	t.Logf("%d exchanges, %d known contradictions", len(j.exchanges), len(j.known))
 }
@@ -204,7 +206,8 @@ func (f *file) judgeRequest(prefix string, x exchange, operation map[string]any)
 	findings := describe(prefix, errs)
 	described := f.parameters(operation)
 	for name := range x.request.URL.Query() {
-		if base, _, _ := strings.Cut(name, "["); !slices.Contains(described, name) && !slices.Contains(described, base) {
+		if base, _, _ := strings.Cut(name, "["); !slices.Contains(described, name) &&
+			!slices.Contains(described, base) {
 			findings = append(findings, prefix+": query "+name+": not described")
 		}
 	}
@@ -246,7 +249,8 @@ func describe(prefix string, errs []*validation.ValidationError) []string {
 		case e.ValidationType == "response" && e.ValidationSubType == "contentType":
 			findings = append(findings, prefix+": no such content type")
 		case len(e.SchemaValidationErrors) == 0:
-			findings = append(findings, fmt.Sprintf("%s: %s %s: %s", prefix, e.ValidationSubType, e.ParameterName, e.Reason))
+			findings = append(findings,
+				fmt.Sprintf("%s: %s %s: %s", prefix, e.ValidationSubType, e.ParameterName, e.Reason))
 		}
 		for _, s := range e.SchemaValidationErrors {
 			findings = append(findings, prefix+": "+place(e.ParameterName, s.InstancePath)+": "+s.Reason)

@@ -22,7 +22,8 @@ func personioAnswers(t *testing.T, examples map[string][]string) answers {
 		if path == "/v1/auth" || path == "/v2/auth/token" {
 			method = "post"
 		}
-		served[path] = read(t, at[0]).example(t, "paths", at[1], method, "responses", "200", "content", "application/json", "examples", at[2], "value")
+		served[path] = read(t, at[0]).example(t,
+			"paths", at[1], method, "responses", "200", "content", "application/json", "examples", at[2], "value")
 	}
 	return served
 }
@@ -31,7 +32,8 @@ func personioOf(api personio.API, h http.Handler) func() (client, error) {
 	return func() (client, error) {
 		return personio.New(personio.Config{
 			Tenant: "acme", ClientID: "client-id", ClientSecret: "client-secret", API: api,
-			Fields:     append(employee.Fields(), "custom.dynamic_24407", "custom.dynamic_33400", "custom.dynamic_305"),
+			Fields: append(employee.Fields(), "custom.dynamic_24407", "custom.dynamic_33400",
+				"custom.dynamic_305"),
 			HTTPClient: inMemory(h, nil),
 		})
 	}
@@ -41,9 +43,17 @@ func personioOf(api personio.API, h http.Handler) func() (client, error) {
 func personioV1Examples(t *testing.T) answers {
 	t.Helper()
 	return personioAnswers(t, map[string][]string{
-		"/v1/auth":                         {personioV1 + "personio-auth-api.yaml", "/auth", "response"},
-		"/v1/company/employees":            {personioV1 + "personio-personnel-data-api-oa3.yaml", "/company/employees", "response"},
-		"/v1/company/employees/attributes": {personioV1 + "personio-personnel-data-api-oa3.yaml", "/company/employees/attributes", "response"},
+		"/v1/auth": {personioV1 + "personio-auth-api.yaml", "/auth", "response"},
+		"/v1/company/employees": {
+			personioV1 + "personio-personnel-data-api-oa3.yaml",
+			"/company/employees",
+			"response",
+		},
+		"/v1/company/employees/attributes": {
+			personioV1 + "personio-personnel-data-api-oa3.yaml",
+			"/company/employees/attributes",
+			"response",
+		},
 	})
 }
 
@@ -52,23 +62,47 @@ func personioV1Examples(t *testing.T) answers {
 func personioV2Examples(t *testing.T, persons string) answers {
 	t.Helper()
 	return personioAnswers(t, map[string][]string{
-		"/v2/auth/token":               {personioV2 + "credentials-service-api-v2.json", "/v2/auth/token", "Success - Access Token"},
-		"/v2/persons":                  {personioV2 + "persons-service-api-v2.json", "/v2/persons", persons},
-		"/v2/persons/3003/employments": {personioV2 + "employment-contract-v2.json", "/v2/persons/{person_id}/employments", "List all employments in single page"},
+		"/v2/auth/token": {
+			personioV2 + "credentials-service-api-v2.json",
+			"/v2/auth/token",
+			"Success - Access Token",
+		},
+		"/v2/persons": {personioV2 + "persons-service-api-v2.json", "/v2/persons", persons},
+		"/v2/persons/3003/employments": {
+			personioV2 + "employment-contract-v2.json",
+			"/v2/persons/{person_id}/employments",
+			"List all employments in single page",
+		},
 	})
 }
 
 func TestPersonioExamples(t *testing.T) {
 	t.Parallel()
-	fields := []employee.Field{employee.FieldFirstName, employee.FieldLastName, employee.FieldWorkEmail, employee.FieldJobTitle,
-		employee.FieldDepartment, employee.FieldStatus, employee.FieldManagerID, employee.FieldHireDate, employee.FieldTerminationDate,
-		employee.FieldLastWorkingDay, "custom.dynamic_24407", "custom.dynamic_33400", "custom.dynamic_305"}
-	readsExample(t, false, personioOf(personio.APIV1, personioV1Examples(t)), fields, "1 | Alexander | Bergmann | alexander.bergmann@demo.email | CTO | Customer Support | "+
-		"active | 2 | 2014-11-09 | (empty) | (empty) | Dr | 2021-01-01 | (withheld)")
+	fields := []employee.Field{
+		employee.FieldFirstName, employee.FieldLastName, employee.FieldWorkEmail, employee.FieldJobTitle,
+		employee.FieldDepartment, employee.FieldStatus, employee.FieldManagerID, employee.FieldHireDate,
+		employee.FieldTerminationDate, employee.FieldLastWorkingDay, "custom.dynamic_24407",
+		"custom.dynamic_33400", "custom.dynamic_305",
+	}
+	readsExample(
+		t,
+		false,
+		personioOf(personio.APIV1, personioV1Examples(t)),
+		fields,
+		"1 | Alexander | Bergmann | alexander.bergmann@demo.email | CTO | Customer Support | "+
+			"active | 2 | 2014-11-09 | (empty) | (empty) | Dr | 2021-01-01 | (withheld)",
+	)
 	for _, persons := range []string{"200 List all persons in single page", "200 List all persons with multiple pages"} {
 		v2 := personioOf(personio.APIV2, personioV2Examples(t, persons))
-		readsExample(t, persons == "200 List all persons in single page", v2, fields, "3003 | John | Smith | jen.doe@personio.de | "+
-			"Software Engineer | (withheld) | active | 3003 | 2023-01-01 | 2022-12-12 | 2023-01-07 | (withheld) | (withheld) | Red")
+		readsExample(
+			t,
+			persons == "200 List all persons in single page",
+			v2,
+			fields,
+			"3003 | John | Smith | jen.doe@personio.de | "+
+				"Software Engineer | (withheld) | active | 3003 | 2023-01-01 | 2022-12-12 | 2023-01-07 | (withheld) | "+
+				"(withheld) | Red",
+		)
 	}
 }
 
@@ -92,8 +126,18 @@ func TestPersonioCatalogExample(t *testing.T) {
 		}
 		want := []employee.FieldInfo{
 			{Field: "custom.dynamic_1", Label: "IBAN", Kind: employee.KindText},
-			{Field: "custom.dynamic_2", Label: "Marital status", Kind: employee.KindText, Options: []string{"married", "single"}},
-			{Field: "custom.dynamic_3", Label: "Language Skills", Kind: employee.KindList, Options: []string{"English", "French", "Spanish", "German"}},
+			{
+				Field:   "custom.dynamic_2",
+				Label:   "Marital status",
+				Kind:    employee.KindText,
+				Options: []string{"married", "single"},
+			},
+			{
+				Field:   "custom.dynamic_3",
+				Label:   "Language Skills",
+				Kind:    employee.KindList,
+				Options: []string{"English", "French", "Spanish", "German"},
+			},
 		}
 		if diff := cmp.Diff(want, own); diff != "" {
 			t.Errorf("attributes out of the example (-want +got):\n%s", diff)
@@ -127,18 +171,29 @@ func TestPersonioErrorExamples(t *testing.T) {
 			"400 List persons using wrong filter value":  {"", employee.ErrMalformed},
 			"400 List persons using wrong filter format": {"", employee.ErrMalformed},
 		}},
-		{"/v2/persons/3003/employments", "employment-contract-v2.json", "/v2/persons/{person_id}/employments", "get", 400, map[string]want{
-			"List employments using wrong filter value":  {"", employee.ErrMalformed},
-			"List employments using wrong filter format": {"", employee.ErrMalformed},
-		}},
-		{"/v2/persons/3003/employments", "employment-contract-v2.json", "/v2/persons/{person_id}/employments", "get", 404, map[string]want{
-			"List all employments for a non existing person": {"", employee.ErrIncomplete},
-		}},
+		{"/v2/persons/3003/employments", "employment-contract-v2.json", "/v2/persons/{person_id}/employments",
+			"get", 400, map[string]want{
+				"List employments using wrong filter value":  {"", employee.ErrMalformed},
+				"List employments using wrong filter format": {"", employee.ErrMalformed},
+			}},
+		{"/v2/persons/3003/employments", "employment-contract-v2.json", "/v2/persons/{person_id}/employments",
+			"get", 404, map[string]want{
+				"List all employments for a non existing person": {"", employee.ErrIncomplete},
+			}},
 	} {
 		t.Run(tt.asked+" "+strconv.Itoa(tt.status), func(t *testing.T) {
 			t.Parallel()
 			f := read(t, personioV2+tt.file)
-			keys := []string{"paths", tt.path, tt.method, "responses", strconv.Itoa(tt.status), "content", "application/problem+json", "examples"}
+			keys := []string{
+				"paths",
+				tt.path,
+				tt.method,
+				"responses",
+				strconv.Itoa(tt.status),
+				"content",
+				"application/problem+json",
+				"examples",
+			}
 			for name := range f.at(keys...) {
 				if _, known := tt.examples[name]; !known {
 					t.Errorf("an example that nobody expects: %s", name)
@@ -163,7 +218,9 @@ func TestPersonioErrorExamples(t *testing.T) {
 					}
 					_, err = c.Roster(t.Context())
 					fe, _ := errors.AsType[*employee.FetchError](err)
-					if fe == nil || !errors.Is(fe, want.class) || fe.Code != want.code || fe.StatusCode != tt.status || fe.Message == "" {
+					if fe == nil || !errors.Is(fe, want.class) || fe.Code != want.code ||
+						fe.StatusCode != tt.status ||
+						fe.Message == "" {
 						t.Errorf("%s: %v, want the code %q and the class %q", name, err, want.code, want.class)
 					}
 				})

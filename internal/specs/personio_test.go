@@ -28,14 +28,26 @@ func personioV1Contradictions() []contradiction {
 			"the list is an array, as in the file's own example; the file composes it with the answer about one"},
 		{`GET /company/employees(/{employee_id})?: 200: /data(/\*)?/attributes/dynamic_\d+: not described`,
 			"a tenant's own attributes have keys of their own"},
-		{`GET /company/employees(/{employee_id})?: 200: /data(/\*)?/attributes/(absence_entitlement|supervisor)/(type|universal_id): not described`,
-			"these attributes have type and universal_id like all others, as in the file's own example"},
-		{`GET /company/employees(/{employee_id})?: 200: /data(/\*)?/attributes/(office|subcompany|team)/value/attributes/id: not described`,
-			"office, subcompany and team have id and name, as in the file's own example"},
-		{`GET /company/employees(/{employee_id})?: 200: /data(/\*)?/attributes/work_schedule/value/attributes/valid_from: not described`,
-			"the file's own example has it"},
-		{`GET /company/employees(/{employee_id})?: 200: /data(/\*)?/attributes/(supervisor|holiday_calendar|absence_entitlement)/value: got null, want (object|array)`,
-			"what is not there is null, the supervisor above all; a dump of a tenant has nulls"},
+		{
+			`GET /company/employees(/{employee_id})?: 200: /data(/\*)?/attributes/(absence_entitlement|supervisor)/` +
+				`(type|universal_id): not described`,
+			"these attributes have type and universal_id like all others, as in the file's own example",
+		},
+		{
+			`GET /company/employees(/{employee_id})?: 200: /data(/\*)?/attributes/(office|subcompany|team)/value/` +
+				`attributes/id: not described`,
+			"office, subcompany and team have id and name, as in the file's own example",
+		},
+		{
+			`GET /company/employees(/{employee_id})?: 200: /data(/\*)?/attributes/work_schedule/value/attributes/` +
+				`valid_from: not described`,
+			"the file's own example has it",
+		},
+		{
+			`GET /company/employees(/{employee_id})?: 200: /data(/\*)?/attributes/(supervisor|holiday_calendar|` +
+				`absence_entitlement)/value: got null, want (object|array)`,
+			"what is not there is null, the supervisor above all; a dump of a tenant has nulls",
+		},
 		{`.*: 200: (/error: not described|: missing property 'data')`,
 			"success:false comes with status 200"},
 		{`.*: 200: no such content type`,
@@ -45,12 +57,16 @@ func personioV1Contradictions() []contradiction {
 
 func TestPersonioV1(t *testing.T) {
 	t.Parallel()
-	j := newJudge(t, personioV1Contradictions(), personioV1+"personio-auth-api.yaml", personioV1+"personio-personnel-data-api-oa3.yaml")
+	j := newJudge(t, personioV1Contradictions(), personioV1+"personio-auth-api.yaml",
+		personioV1+"personio-personnel-data-api-oa3.yaml")
 	j.personio(t, personio.APIV1)
 	fake, form := newPersonio(30, personiotest.Config{}), "application/x-www-form-urlencoded"
-	j.ask(t, fake, "POST", "https://api.personio.de/v1/auth", "client_id=client-id&client_secret=client-secret", "Content-Type", form)
+	j.ask(t, fake, "POST", "https://api.personio.de/v1/auth", "client_id=client-id&client_secret=client-secret",
+		"Content-Type", form)
 	token := `{"client_id":"client-id","client_secret":"client-secret"}`
-	bearer := bearerIn(j.ask(t, fake, "POST", "https://api.personio.de/v1/auth", token, "Content-Type", "application/json"))
+	bearer := bearerIn(
+		j.ask(t, fake, "POST", "https://api.personio.de/v1/auth", token, "Content-Type", "application/json"),
+	)
 	for _, path := range []string{"", "?email=ada.abara.1%40example.com", "/1001", "/7", "/custom-attributes"} {
 		j.ask(t, fake, "GET", "https://api.personio.de/v1/company/employees"+path, "", "Authorization", bearer)
 	}
@@ -63,18 +79,28 @@ func personioV2Contradictions() []contradiction {
 			"the names of departments and teams are in an API of which there is no file"},
 		{`.*: (401|403|404|429|500|503): no such status`,
 			"the files have 400 alone, and 404 for employments; a missing right is 401 or 403"},
-		{`GET /v2/persons(/{id}|(/{person_id}/employments)(/{id})?)?: (400|404): /errors/\*/type: got null, want string`,
-			"the type of an error is null at times"},
-		{`GET /v2/persons/{person_id}/employments(/{id})?: 200: (/_data/\*)?/(employment_end_date|contract_end_date): got null, want string`,
-			"an end that is not there is null, as in the file's own example"},
-		{`GET /v2/persons/{person_id}/employments(/{id})?: 200: (/_data/\*)?/(supervisor|termination/(reason|terminated_at)): got null, want (object|string)`,
-			"what is not there is null, empty or left out: all must be read"},
+		{
+			`GET /v2/persons(/{id}|(/{person_id}/employments)(/{id})?)?: (400|404): /errors/\*/type: got null, want string`,
+			"the type of an error is null at times",
+		},
+		{
+			`GET /v2/persons/{person_id}/employments(/{id})?: 200: (/_data/\*)?/(employment_end_date|` +
+				`contract_end_date): got null, want string`,
+			"an end that is not there is null, as in the file's own example",
+		},
+		{
+			`GET /v2/persons/{person_id}/employments(/{id})?: 200: (/_data/\*)?/(supervisor|termination/(reason|` +
+				`terminated_at)): got null, want (object|string)`,
+			"what is not there is null, empty or left out: all must be read",
+		},
 		{`GET /v2/persons(/{id})?: 200: (/_data/\*)?/preferred_name: got null, want string`,
 			"what is not there is null, empty or left out: all must be read"},
 		{`GET /v2/persons(/{id})?: 200: (/_data/\*)?/custom_attributes/\*/global_id: got null, want string`,
 			"what is not there is null, empty or left out: all must be read"},
-		{`GET /v2/persons(/{id})?: 200: (/_data/\*)?/custom_attributes/\*/value: got (null|number), want (string|array)`,
-			"the file types values as text or lists; a working pipeline has numbers, too"},
+		{
+			`GET /v2/persons(/{id})?: 200: (/_data/\*)?/custom_attributes/\*/value: got (null|number), want (string|array)`,
+			"the file types values as text or lists; a working pipeline has numbers, too",
+		},
 		{`GET /v2/persons: 200: /_data/\*/custom_attributes/\*/type: value must be one of .*`,
 			"the file's own examples have types in lower case"},
 		{`.*: 200: no such content type`,
@@ -84,18 +110,20 @@ func personioV2Contradictions() []contradiction {
 
 func TestPersonioV2(t *testing.T) {
 	t.Parallel()
-	j := newJudge(t, personioV2Contradictions(),
-		personioV2+"credentials-service-api-v2.json", personioV2+"persons-service-api-v2.json", personioV2+"employment-contract-v2.json")
+	j := newJudge(t, personioV2Contradictions(), personioV2+"credentials-service-api-v2.json",
+		personioV2+"persons-service-api-v2.json", personioV2+"employment-contract-v2.json")
 	j.personio(t, personio.APIV2)
 	fake, form := newPersonio(30, personiotest.Config{}), "application/x-www-form-urlencoded"
 	token := "grant_type=client_credentials&client_id=client-id&client_secret=client-secret"
 	bearer := bearerIn(j.ask(t, fake, "POST", "https://api.personio.de/v2/auth/token", token, "Content-Type", form))
-	for _, path := range []string{"", "?id=1001,1002", "?email=ada.abara.1%40example.com&status=ACTIVE", "?cursor=of-somebody-who-is-gone",
+	for _, path := range []string{"", "?id=1001,1002",
+		"?email=ada.abara.1%40example.com&status=ACTIVE", "?cursor=of-somebody-who-is-gone",
 		"/1001", "/7", "/1001/employments/employment-1001", "/1001/employments/7", "/7/employments"} {
 		j.ask(t, fake, "GET", "https://api.personio.de/v2/persons"+path, "", "Authorization", bearer)
 	}
 	revoke := "token=" + strings.TrimPrefix(bearer, "Bearer ")
-	j.ask(t, fake, "POST", "https://api.personio.de/v2/auth/revoke", revoke, "Content-Type", form, "Authorization", bearer)
+	j.ask(t, fake, "POST", "https://api.personio.de/v2/auth/revoke", revoke, "Content-Type", form,
+		"Authorization", bearer)
 	j.verdict(t)
 }
 
@@ -124,7 +152,8 @@ func (j *judge) personio(t *testing.T, api personio.API) {
 	}
 	for _, fault := range []fault{
 		personiotest.RateLimited(0), personiotest.Unavailable(), personiotest.ServerError(), personiotest.Unauthorized(),
-		personiotest.Forbidden(), personiotest.NotFound(), personiotest.HTML(), personiotest.Truncated(), embeddedError(api), wrongSecret,
+		personiotest.Forbidden(), personiotest.NotFound(), personiotest.HTML(), personiotest.Truncated(),
+		embeddedError(api), wrongSecret,
 	} {
 		for after := range 4 {
 			j.personioPlay(newPersonio(9, personiotest.Config{}), api, all, fault, after).run(t)
@@ -155,7 +184,13 @@ func newPersonio(n int, config personiotest.Config) *personiotest.Fake {
 	return fake
 }
 
-func (j *judge) personioPlay(fake *personiotest.Fake, api personio.API, fields []employee.Field, fault fault, after int) play {
+func (j *judge) personioPlay(
+	fake *personiotest.Fake,
+	api personio.API,
+	fields []employee.Field,
+	fault fault,
+	after int,
+) play {
 	return play{fail: fake.Next, fault: fault, after: after, start: func() (client, error) {
 		return personio.New(personio.Config{
 			Tenant: "acme", ClientID: "client-id", ClientSecret: "client-secret", API: api,
@@ -168,7 +203,9 @@ func (j *judge) personioPlay(fake *personiotest.Fake, api personio.API, fields [
 func wrongSecret(h http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, _ := io.ReadAll(r.Body)
-		r.Body = io.NopCloser(bytes.NewReader(bytes.ReplaceAll(body, []byte("client-secret"), []byte("another-secret"))))
+		r.Body = io.NopCloser(
+			bytes.NewReader(bytes.ReplaceAll(body, []byte("client-secret"), []byte("another-secret"))),
+		)
 		h.ServeHTTP(w, r)
 	})
 }
