@@ -54,7 +54,7 @@ func TestBadValues(t *testing.T) {
 				t.Errorf("changes (-want +got):\n%s", diff)
 			}
 			want := []syncplan.Note{{
-				Kind: syncplan.NoteProblem, Reason: syncplan.ReasonValue, EmployeeIDs: []string{"41"}, UserIDs: []string{"u1"},
+				Kind: syncplan.NoteKindProblem, Reason: syncplan.ReasonValue, EmployeeIDs: []string{"41"}, UserIDs: []string{"u1"},
 				Name: "Anna Holm", Text: "bad is left alone: " + tt.reason,
 			}}
 			if diff := cmp.Diff(want, plan.Notes); diff != "" {
@@ -105,7 +105,7 @@ func planned(t *testing.T, r Rule, v employee.Value) *syncplan.Plan {
 	}
 	existing := syncplan.Existing{Users: []syncplan.User{{
 		ID: "u1", Link: syncplan.Link{Source: "csv/acme", EmployeeID: "41"}, Email: "anna@example.com", Active: true,
-		Attributes: syncplan.Attributes{syncplan.Text("title", "Engineer"), syncplan.Text("bad", "as it was")},
+		Attributes: syncplan.Attributes{syncplan.TextAttribute("title", "Engineer"), syncplan.TextAttribute("bad", "as it was")},
 	}}}
 	settings := syncplan.Settings{Zone: "Europe/Berlin", Mapping: Mapping{Rules: []Rule{
 		{Target: syncplan.TargetEmail, From: []employee.Field{"work_email"}}, {Target: "title", From: []employee.Field{"job_title"}}, r,

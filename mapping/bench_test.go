@@ -136,7 +136,7 @@ func BenchmarkApply(b *testing.B) {
 
 func TestAllocations(t *testing.T) {
 	p := program(t,
-		Rule{Target: "name", From: []employee.Field{"preferred_name", "first_name"}, When: Condition{Field: Lifecycle, Op: OpNotEquals, Values: []string{"left"}}},
+		Rule{Target: "name", From: []employee.Field{"preferred_name", "first_name"}, When: Condition{Field: FieldLifecycle, Op: OpNotEquals, Values: []string{"left"}}},
 		Rule{Target: "budget", From: []employee.Field{"custom.budget"}, Type: "number"},
 		Rule{Target: "role", From: []employee.Field{"department"}, Lookup: map[string]string{"r&d": "Research"}})
 	test := compile(t, Condition{All: []Condition{
@@ -184,7 +184,7 @@ func TestNoOperatorAllocates(t *testing.T) {
 	_ = e.Set("custom.day", employee.Day(employee.NewDate(2026, 1, 1)))
 	_ = e.Set("custom.word", employee.Text("Vielleicht"))
 	s := Subject{Employee: e, Lifecycle: "active", Today: employee.NewDate(2026, 3, 10)}
-	for _, f := range []employee.Field{"department", "teams", "hire_date", "custom.list", "custom.number", "custom.bool", "custom.day", "custom.word", "custom.none", Lifecycle} {
+	for _, f := range []employee.Field{"department", "teams", "hire_date", "custom.list", "custom.number", "custom.bool", "custom.day", "custom.word", "custom.none", FieldLifecycle} {
 		for _, op := range Ops() {
 			c := Condition{Field: f, Op: op, Values: []string{"2026-01-01"}}
 			switch op {

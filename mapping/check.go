@@ -33,7 +33,7 @@ type validator struct {
 
 func newValidator(catalog []employee.FieldInfo) *validator {
 	v := &validator{}
-	for _, f := range append(employee.Fields(), Lifecycle) {
+	for _, f := range append(employee.Fields(), FieldLifecycle) {
 		v.names = append(v.names, string(f))
 	}
 	if len(catalog) > 0 {
@@ -88,7 +88,7 @@ func (v *validator) field(f employee.Field, path string) (info employee.FieldInf
 	info, listed := v.catalog[f]
 	info.Field = f
 	switch _, custom := f.CustomKey(); {
-	case f == Lifecycle:
+	case f == FieldLifecycle:
 		info.Kind, info.Options = employee.KindText, lifecycles()
 	case custom && v.catalog != nil && !listed:
 		v.fault(path, "the tenant has no field %q%s", clip(string(f), 100), v.near(f))

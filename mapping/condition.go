@@ -134,7 +134,7 @@ func (t Truth) not() Truth {
 // weighs status and dates. Its words are "prehire", "active", "leave",
 // "notice" and "left"; it is Withheld where that cannot be told. Settings may
 // use it like any other field.
-const Lifecycle employee.Field = "lifecycle"
+const FieldLifecycle employee.Field = "lifecycle"
 
 func lifecycles() []string { return []string{"prehire", "active", "leave", "notice", "left"} }
 
@@ -163,7 +163,7 @@ func (r *reading) condition(c Condition, depth int) {
 
 func (r *reading) add(fields ...employee.Field) {
 	for _, f := range fields {
-		if f != "" && f != Lifecycle {
+		if f != "" && f != FieldLifecycle {
 			r.fields = append(r.fields, f)
 		}
 	}

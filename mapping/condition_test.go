@@ -222,7 +222,7 @@ func TestExact(t *testing.T) {
 
 func TestLifecycleTeamsAndToday(t *testing.T) {
 	t.Parallel()
-	left := Condition{Field: Lifecycle, Op: OpEquals, Values: []string{"left"}}
+	left := Condition{Field: FieldLifecycle, Op: OpEquals, Values: []string{"left"}}
 	if got := compile(t, left).Eval(Subject{Lifecycle: "left"}); got != TruthTrue {
 		t.Errorf("lifecycle left = %v", got)
 	}
@@ -282,7 +282,7 @@ func TestConditionFields(t *testing.T) {
 	t.Parallel()
 	c := Condition{All: []Condition{
 		{Field: "teams", Op: OpPresent},
-		{Any: []Condition{{Field: Lifecycle, Op: OpPresent}, {Field: "department", Op: OpPresent}}},
+		{Any: []Condition{{Field: FieldLifecycle, Op: OpPresent}, {Field: "department", Op: OpPresent}}},
 		{Not: &Condition{Field: "teams", Op: OpPresent}},
 	}}
 	want := []employee.Field{"department", "teams"}

@@ -109,7 +109,7 @@ func (r Rule) Needs() [][]employee.Field {
 	}
 	var needs [][]employee.Field
 	for _, group := range groups {
-		if len(group) > 0 && !slices.Contains(group, Lifecycle) {
+		if len(group) > 0 && !slices.Contains(group, FieldLifecycle) {
 			needs = append(needs, slices.Clone(group))
 		}
 	}

@@ -65,7 +65,7 @@ type copying struct {
 }
 
 func (r *rule) copying() copying {
-	if len(r.from) == 0 || r.from[0].field == Lifecycle || r.when.set || !r.converter.copies() {
+	if len(r.from) == 0 || r.from[0].field == FieldLifecycle || r.when.set || !r.converter.copies() {
 		return copying{}
 	}
 	if kind := r.from[0].field.Kind(); kind != employee.KindText && kind != "" { // "" for a custom field

@@ -111,7 +111,7 @@ func TestFormatSources(t *testing.T) {
 
 func TestWhen(t *testing.T) {
 	t.Parallel()
-	left := Condition{Field: Lifecycle, Op: OpEquals, Values: []string{"left"}}
+	left := Condition{Field: FieldLifecycle, Op: OpEquals, Values: []string{"left"}}
 	vip := Condition{Field: "custom.vip", Op: OpYes}
 	p := program(t,
 		Rule{Target: "group", Constant: "Alumni", When: left},
@@ -338,7 +338,7 @@ func TestMappingFieldsAndNeeds(t *testing.T) {
 	m := Mapping{
 		Scope: Condition{Field: "custom.Site", Op: OpPresent},
 		Rules: []Rule{
-			{Target: "a", From: []employee.Field{"work_email", "personal_email"}, When: Condition{Field: Lifecycle, Op: OpPresent}},
+			{Target: "a", From: []employee.Field{"work_email", "personal_email"}, When: Condition{Field: FieldLifecycle, Op: OpPresent}},
 			{Target: "b", Format: "{preferred_name|first_name} {last_name} {lifecycle}"},
 			{Target: "c", From: []employee.Field{"work_email"}},
 			{Target: "d", Constant: "x"},

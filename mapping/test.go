@@ -16,7 +16,7 @@ type Subject struct {
 
 // value returns the field f with its state.
 func (s *Subject) value(f employee.Field) employee.Value {
-	if f == Lifecycle {
+	if f == FieldLifecycle {
 		if s.Lifecycle == "" {
 			return employee.Withheld()
 		}

@@ -16,7 +16,7 @@ import (
 
 func TestTraces(t *testing.T) {
 	t.Parallel()
-	left := Condition{Field: Lifecycle, Op: OpEquals, Values: []string{"left"}}
+	left := Condition{Field: FieldLifecycle, Op: OpEquals, Values: []string{"left"}}
 	p := program(t,
 		Rule{Target: "group", Constant: "Alumni", When: left},
 		Rule{Target: "group", From: []employee.Field{"department"}, Lookup: map[string]string{"r&d": "Research"}},

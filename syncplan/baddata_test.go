@@ -116,7 +116,7 @@ func TestNothingIsLost(t *testing.T) {
 			// As HR has it: an active user of somebody present, or an
 			// inactive one of somebody who must not be active.
 			at := slices.IndexFunc(w.Existing.Users, func(u syncplan.User) bool { return u.ID == x.UserID })
-			mayBeActive := x.Wanted == "present" || x.Wanted == "pre-hire" || x.Wanted == "left" && w.Settings.Policy.Left == syncplan.TreatSync
+			mayBeActive := x.Wanted == "present" || x.Wanted == "pre-hire" || x.Wanted == "left" && w.Settings.Policy.Left == syncplan.TreatmentSync
 			mayBeInactive := x.Wanted == "left" || x.Wanted == "blocked" || x.Wanted == "out of scope"
 			if at < 0 || w.Existing.Users[at].Active && !mayBeActive || !w.Existing.Users[at].Active && !mayBeInactive {
 				t.Fatalf("seed %d: %s is lost:\n%s%s", seed, e.ID, x, p)
@@ -169,7 +169,7 @@ func TestManyLeaversWithOneAddress(t *testing.T) {
 		people[i] = emp(fmt.Sprintf("e%06d", i), "Ada", "gone@example.com", field("termination_date", yesterday))
 	}
 	s := settings()
-	s.Policy.Left = syncplan.TreatSync
+	s.Policy.Left = syncplan.TreatmentSync
 	p := within(t, people, nil, s)
 	if len(p.Actions) != 0 || len(p.Notes) != n || p.Notes[0].Reason != syncplan.ReasonEmailTaken {
 		t.Errorf("got %s", p.Summary())
@@ -183,7 +183,7 @@ func TestManyPeopleWithOneNumber(t *testing.T) {
 	for i := range n { // whose users are linked to records that are gone
 		people[i] = emp(fmt.Sprintf("e%06d", i), "Ada", fmt.Sprintf("%d@example.com", i), field("number", "7"))
 		users[i] = linked(fmt.Sprintf("u%06d", i), fmt.Sprintf("old%d", i), fmt.Sprintf("%d@old.example.com", i))
-		users[i].Attributes = append(users[i].Attributes, syncplan.Text("number", "7"))
+		users[i].Attributes = append(users[i].Attributes, syncplan.TextAttribute("number", "7"))
 	}
 	s := settings()
 	s.Match = []syncplan.Key{{Targets: []string{"number"}}, {Targets: []string{"email"}}}

@@ -313,11 +313,11 @@ func (w *work) takesAway(v want) bool {
 	policy := &w.settings.Policy
 	switch v {
 	case wantLeft:
-		return policy.Left == TreatDefault || policy.Left == TreatDeactivate
+		return policy.Left == TreatmentDefault || policy.Left == TreatmentDeactivate
 	case wantBlocked:
-		return policy.Blocked != TreatKeep
+		return policy.Blocked != TreatmentKeep
 	case wantOutOfScope:
-		return policy.OutOfScope == TreatDeactivate
+		return policy.OutOfScope == TreatmentDeactivate
 	}
 	return false
 }
@@ -329,24 +329,24 @@ func (w *work) subject(p *person) mapping.Subject {
 // noteRecord reports what of the record could not be used.
 func (w *work) noteRecord(p *person, q *inquiry) {
 	for _, problem := range p.e.Problems {
-		w.noteAbout(NoteProblem, ReasonRecord, p, problem.String())
+		w.noteAbout(NoteKindProblem, ReasonRecord, p, problem.String())
 	}
 	if q.hire == dateUnreadable || q.end == dateUnreadable {
 		w.noteImplausible(p)
 	}
 	if q.crossed() {
-		w.noteAbout(NoteProblem, ReasonRecord, p, "termination_date lies before hire_date, so it counts as unreadable",
+		w.noteAbout(NoteKindProblem, ReasonRecord, p, "termination_date lies before hire_date, so it counts as unreadable",
 			w.evidence(p, employee.FieldHireDate, employee.FieldTerminationDate)...)
 	}
 	if zone := p.e.TimeZone; zone != "" && w.zones.named(zone) < 0 {
-		w.noteAbout(NoteProblem, ReasonRecord, p, "time_zone is none that this machine knows, so it does not count", w.evidence(p, employee.FieldTimeZone)...)
+		w.noteAbout(NoteKindProblem, ReasonRecord, p, "time_zone is none that this machine knows, so it does not count", w.evidence(p, employee.FieldTimeZone)...)
 	}
 }
 
 func (w *work) noteImplausible(p *person) {
 	for _, f := range []employee.Field{employee.FieldHireDate, employee.FieldTerminationDate} {
 		if day, ok := p.e.Value(f).Day(); ok && !plausible(day) {
-			w.noteAbout(NoteProblem, ReasonRecord, p, string(f)+" has no year or lies before 1900, so it counts as unreadable")
+			w.noteAbout(NoteKindProblem, ReasonRecord, p, string(f)+" has no year or lies before 1900, so it counts as unreadable")
 		}
 	}
 }

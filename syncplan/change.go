@@ -53,8 +53,8 @@ func (w *work) changes(p *person, a *account, withEmail bool) []Change {
 			continue
 		}
 		o := w.program.Apply(t, s)
-		if o.Problem != "" && !(o.Source == mapping.Lifecycle && p.want == wantUnknown) {
-			w.noteAbout(NoteProblem, ReasonValue, p, fmt.Sprintf("%s is left alone: %s", w.targets[t].Name, o.Problem))
+		if o.Problem != "" && !(o.Source == mapping.FieldLifecycle && p.want == wantUnknown) {
+			w.noteAbout(NoteKindProblem, ReasonValue, p, fmt.Sprintf("%s is left alone: %s", w.targets[t].Name, o.Problem))
 		}
 		if c, ok := w.change(p, a, t, o); ok {
 			changes = append(changes, c)
@@ -120,7 +120,7 @@ func (w *work) change(p *person, a *account, t int, o mapping.Outcome) (Change, 
 	case w.fallbackEmail(o) && c.From.Known():
 		return c, false
 	case a.Protected && c.From.Known():
-		w.noteAbout(NoteProblem, ReasonProtected, p, "the address in HR is another one, but the user is protected: change it by hand", w.evidence(p, o.Source)...)
+		w.noteAbout(NoteKindProblem, ReasonProtected, p, "the address in HR is another one, but the user is protected: change it by hand", w.evidence(p, o.Source)...)
 		return c, false
 	}
 	return c, true
@@ -149,7 +149,7 @@ func (w *work) seen(rule int) bool {
 
 // endChange remembers the end date with the user where the policy will need it.
 func (w *work) endChange(p *person, a *account) (Change, bool) {
-	if w.settings.Policy.NoRecord != TreatDeactivateEnded {
+	if w.settings.Policy.NoRecord != TreatmentDeactivateEnded {
 		return Change{}, false
 	}
 	c := Change{Attribute: ChangeEndsOn, From: employee.Empty(), To: p.e.Value(employee.FieldTerminationDate), Rule: -1, Source: employee.FieldTerminationDate}

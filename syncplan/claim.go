@@ -125,7 +125,7 @@ func (w *work) claim(k *keyed, people, users []int32) {
 func (w *work) mayRelink(p *person, i int32) bool {
 	a := &w.users[p.claimed-1]
 	return a.linked && a.claimant == i+1 && !p.shares && !p.barred && !a.Ignored && !a.barred && !w.alive(a) && p.want == wantPresent &&
-		(a.foreign || a.person < 0 || w.settings.Policy.Left != TreatSync)
+		(a.foreign || a.person < 0 || w.settings.Policy.Left != TreatmentSync)
 }
 
 // robs reports whether the old record of a user would find another one by key if
@@ -173,7 +173,7 @@ func (w *work) alive(a *account) bool {
 func (w *work) noteUnkeyed() {
 	for i := range w.people {
 		p := &w.people[i]
-		if p.user >= 0 || p.barred || p.mute || p.want == wantUntouched || p.want == wantLeft && w.settings.Policy.Left != TreatSync {
+		if p.user >= 0 || p.barred || p.mute || p.want == wantUntouched || p.want == wantLeft && w.settings.Policy.Left != TreatmentSync {
 			continue
 		}
 		unreadable := ""
@@ -188,7 +188,7 @@ func (w *work) noteUnkeyed() {
 		}
 		if unreadable != "" {
 			p.mute = true
-			w.noteAbout(NoteProblem, ReasonNoKey, p, fmt.Sprintf("nobody is created: %s cannot be read, so a user may exist already", unreadable))
+			w.noteAbout(NoteKindProblem, ReasonNoKey, p, fmt.Sprintf("nobody is created: %s cannot be read, so a user may exist already", unreadable))
 		}
 	}
 }

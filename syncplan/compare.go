@@ -17,9 +17,9 @@ import (
 // page shows before somebody saves a change of the settings. Every list is
 // sorted by employee or name. It is personal data.
 type Comparison struct {
-	Enter      []PersonChange    `json:"enter,omitempty"`      // people who enter scope
-	Leave      []PersonChange    `json:"leave,omitempty"`      // people who leave it
-	Wanted     []PersonChange    `json:"wanted,omitempty"`     // others of whom something else is wanted
+	Enter      []EmployeeChange    `json:"enter,omitempty"`      // people who enter scope
+	Leave      []EmployeeChange    `json:"leave,omitempty"`      // people who leave it
+	Wanted     []EmployeeChange    `json:"wanted,omitempty"`     // others of whom something else is wanted
 	Attributes []AttributeChange `json:"attributes,omitempty"` // of people of whom the same is wanted
 	Actions    []KindChange      `json:"actions,omitempty"`    // the kinds of which there are more or fewer, held ones included
 	Trips      []Hold            `json:"trips,omitempty"`      // of guards that held nothing before, without their actions
@@ -28,7 +28,7 @@ type Comparison struct {
 
 // A PersonChange is one person of whom something else is wanted. Before and
 // After are the words of [Explanation.Wanted]; "" is somebody who is not listed.
-type PersonChange struct {
+type EmployeeChange struct {
 	EmployeeID string `json:"employee_id"`
 	Name       string `json:"name,omitzero"`
 	Before     string `json:"before"`
@@ -104,7 +104,7 @@ func (c *Comparison) people(before, after *work) map[string]string {
 		is := &after.people[i]
 		old, listed := was[is.e.ID]
 		delete(was, is.e.ID)
-		change := PersonChange{EmployeeID: is.e.ID, Name: personName(is.e), After: is.want.String()}
+		change := EmployeeChange{EmployeeID: is.e.ID, Name: personName(is.e), After: is.want.String()}
 		if listed {
 			change.Before = old.want.String()
 		}
@@ -120,10 +120,10 @@ func (c *Comparison) people(before, after *work) map[string]string {
 		}
 	}
 	for id, old := range was {
-		c.Leave = append(c.Leave, PersonChange{EmployeeID: id, Name: personName(old.e), Before: old.want.String()})
+		c.Leave = append(c.Leave, EmployeeChange{EmployeeID: id, Name: personName(old.e), Before: old.want.String()})
 	}
-	for _, list := range [][]PersonChange{c.Enter, c.Leave, c.Wanted} {
-		slices.SortFunc(list, func(a, b PersonChange) int { return strings.Compare(a.EmployeeID, b.EmployeeID) })
+	for _, list := range [][]EmployeeChange{c.Enter, c.Leave, c.Wanted} {
+		slices.SortFunc(list, func(a, b EmployeeChange) int { return strings.Compare(a.EmployeeID, b.EmployeeID) })
 	}
 	return same
 }
@@ -238,7 +238,7 @@ func (c Comparison) String() string {
 	b.WriteString(c.summary() + "\n")
 	for _, l := range []struct {
 		title  string
-		people []PersonChange
+		people []EmployeeChange
 	}{{"enter scope", c.Enter}, {"leave scope", c.Leave}, {"other treatment", c.Wanted}} {
 		if len(l.people) > 0 {
 			fmt.Fprintf(&b, "\n%s:\n", l.title)

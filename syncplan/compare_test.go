@@ -22,7 +22,7 @@ func TestCompare(t *testing.T) {
 		}
 	})
 	for i, first := range []string{"Abe", "Bea"} {
-		users[i].Attributes = syncplan.Attributes{syncplan.Text("first_name", first), syncplan.Text("department", "R&D")}
+		users[i].Attributes = syncplan.Attributes{syncplan.TextAttribute("first_name", first), syncplan.TextAttribute("department", "R&D")}
 	}
 	people = append(people, emp("e100", "Cyd", "cyd@example.com"), emp("e101", "Dee", "dee@example.com", field("termination_date", yesterday)))
 	inSales := mapping.Condition{Field: "department", Op: mapping.OpEquals, Values: []string{"Sales"}}
@@ -80,7 +80,7 @@ deactivate actions: 0 -> 16
 
 the guard deactivations would hold: 16 deactivations, more than the limit of 5 for 18 linked users: look at them, then approve the hold or mend HR
 `},
-		{"users for leavers", nil, func(s *syncplan.Settings) { s.Policy.Left = syncplan.TreatSync }, `nobody's treatment changes
+		{"users for leavers", nil, func(s *syncplan.Settings) { s.Policy.Left = syncplan.TreatmentSync }, `nobody's treatment changes
 
 create actions: 1 -> 2
 `},

@@ -33,13 +33,13 @@ func (w *work) decidePerson(p *person, i int32) {
 		return
 	}
 	if p.stand.report != "" && p.want != wantUntouched {
-		w.noteAbout(NoteProblem, p.stand.report, p, p.stand.why)
+		w.noteAbout(NoteKindProblem, p.stand.report, p, p.stand.why)
 	}
 	switch {
 	case p.want == wantUntouched:
-		w.noteAbout(NoteSkipped, ReasonOutOfScope, p, "not in scope", w.scopeEvidence(p)...)
+		w.noteAbout(NoteKindSkipped, ReasonOutOfScope, p, "not in scope", w.scopeEvidence(p)...)
 	case p.user >= 0 && w.users[p.user].Ignored:
-		w.noteAbout(NoteSkipped, ReasonIgnored, p, "the user is ignored")
+		w.noteAbout(NoteKindSkipped, ReasonIgnored, p, "the user is ignored")
 	case p.barred:
 		w.decideBarred(p, i)
 	case p.user < 0:
@@ -55,7 +55,7 @@ func (w *work) decidePerson(p *person, i int32) {
 // user linked to a record that has left, and claimed by nobody else.
 func (w *work) decideBarred(p *person, i int32) {
 	policy := w.settings.Policy.Left
-	if p.match != byLink || p.want != wantLeft || policy != TreatDefault && policy != TreatDeactivate {
+	if p.match != byLink || p.want != wantLeft || policy != TreatmentDefault && policy != TreatmentDeactivate {
 		return
 	}
 	users := w.twice[p.e.ID]
@@ -82,15 +82,15 @@ func (w *work) decideNew(p *person, i int32) {
 		if hire, known := p.e.Value(employee.FieldHireDate).Day(); known {
 			text = "is to be created on " + hire.AddDays(-int(w.settings.Policy.CreateAhead)).String()
 		}
-		w.noteAbout(NoteSkipped, ReasonPreHire, p, text, w.evidence(p, employee.FieldHireDate)...)
+		w.noteAbout(NoteKindSkipped, ReasonPreHire, p, text, w.evidence(p, employee.FieldHireDate)...)
 	case wantLeft:
-		if w.settings.Policy.Left == TreatSync {
+		if w.settings.Policy.Left == TreatmentSync {
 			w.create(p, i, ReasonLeft)
 			return
 		}
-		w.noteAbout(NoteSkipped, ReasonLeft, p, p.stand.why, w.leaving(p)...)
+		w.noteAbout(NoteKindSkipped, ReasonLeft, p, p.stand.why, w.leaving(p)...)
 	case wantBlocked:
-		w.noteAbout(NoteSkipped, ReasonBlocked, p, "the block condition holds", w.blockEvidence(p)...)
+		w.noteAbout(NoteKindSkipped, ReasonBlocked, p, "the block condition holds", w.blockEvidence(p)...)
 	case wantUnknown:
 		w.noteUnknown(p)
 	}
@@ -106,15 +106,15 @@ func (w *work) decideActive(p *person, i int32) {
 			w.update(p, i)
 			return
 		}
-		w.noteAbout(NoteHint, ReasonPreHire, p, "the user is active, and the hire date is ahead: left alone", w.evidence(p, employee.FieldHireDate)...)
+		w.noteAbout(NoteKindHint, ReasonPreHire, p, "the user is active, and the hire date is ahead: left alone", w.evidence(p, employee.FieldHireDate)...)
 	case wantLeft:
 		w.remove(p, i, p.user, ReasonLeft, policy.Left)
 	case wantBlocked:
 		w.remove(p, i, p.user, ReasonBlocked, policy.Blocked)
 	case wantOutOfScope:
 		treatment := policy.OutOfScope
-		if treatment == TreatDefault {
-			treatment = TreatKeep
+		if treatment == TreatmentDefault {
+			treatment = TreatmentKeep
 		}
 		w.remove(p, i, p.user, ReasonOutOfScope, treatment)
 	case wantUnknown:
@@ -134,15 +134,15 @@ func (w *work) decideInactive(p *person, i int32) {
 	case p.want == wantUnknown:
 		w.noteUnknown(p)
 	case p.want == wantPreHire && !(w.inWindow(p) && a.DeactivatedBySync):
-		w.noteAbout(NoteSkipped, ReasonPreHire, p, "the user is inactive, and the hire date is ahead: left alone", w.evidence(p, employee.FieldHireDate)...)
+		w.noteAbout(NoteKindSkipped, ReasonPreHire, p, "the user is inactive, and the hire date is ahead: left alone", w.evidence(p, employee.FieldHireDate)...)
 	case p.want != wantPresent && p.want != wantPreHire:
 		// Left, blocked or out of scope, and inactive: as it should be.
 	case p.stand.noCreate:
-		w.noteAbout(NoteProblem, ReasonCannotTell, p, "the user stays inactive: "+p.stand.why, w.leaving(p)...)
-	case w.settings.Policy.Reactivate == ReactivateNever:
-		w.noteAbout(NoteHint, ReasonManual, p, "should be active, but the settings reactivate nobody: left alone")
-	case !a.DeactivatedBySync && w.settings.Policy.Reactivate != ReactivateAlways:
-		w.noteAbout(NoteHint, ReasonManual, p, "should be active, but a person deactivated the user: left alone")
+		w.noteAbout(NoteKindProblem, ReasonUnknown, p, "the user stays inactive: "+p.stand.why, w.leaving(p)...)
+	case w.settings.Policy.Reactivate == ReactivationNever:
+		w.noteAbout(NoteKindHint, ReasonManual, p, "should be active, but the settings reactivate nobody: left alone")
+	case !a.DeactivatedBySync && w.settings.Policy.Reactivate != ReactivationAlways:
+		w.noteAbout(NoteKindHint, ReasonManual, p, "should be active, but a person deactivated the user: left alone")
 	default:
 		w.draft(draft{person: i, user: p.user, phase: phaseUpdate, Action: Action{Kind: KindReactivate, Reason: ReasonReturned,
 			Evidence: w.leaving(p), Changes: w.changes(p, a, true)}})
@@ -156,15 +156,15 @@ func (w *work) decideRecordless(a *account, u int32) {
 		return
 	}
 	treatment, evidence := w.settings.Policy.NoRecord, []Evidence(nil)
-	if treatment == TreatDeactivateEnded {
-		treatment = TreatKeep
+	if treatment == TreatmentDeactivateEnded {
+		treatment = TreatmentKeep
 		// Nobody knows where the person is: the zone whose day ends last decides.
 		zone, _ := w.zones.of(&employee.Employee{})
 		if day := &w.zones.days[zone]; !a.EndsOn.IsZero() {
 			if !a.EndsOn.Before(day.today) {
 				w.due(a.EndsOn.AddDays(1).Start(day.loc))
 			} else if plausible(a.EndsOn) {
-				treatment = TreatDeactivate
+				treatment = TreatmentDeactivate
 				evidence = []Evidence{{Field: employee.FieldTerminationDate, State: "known", Value: a.EndsOn.String(), Detail: "read by an earlier sync"}}
 			}
 		}
@@ -172,14 +172,14 @@ func (w *work) decideRecordless(a *account, u int32) {
 	if origin := w.roster.Origin(); evidence == nil && (origin.Leavers == employee.VisibilityNo || origin.Starters == employee.VisibilityNo) {
 		// The credentials do not see everybody: a record that is not there may
 		// only be hidden, whatever the policy makes of a vanished one.
-		treatment = TreatKeep
+		treatment = TreatmentKeep
 	}
-	if treatment != TreatDeactivate || a.kept {
-		w.noteUser(NoteHint, ReasonNoRecord, a, "HR no longer lists the record that this user is linked to: left alone")
+	if treatment != TreatmentDeactivate || a.kept {
+		w.noteUser(NoteKindHint, ReasonNoRecord, a, "HR no longer lists the record that this user is linked to: left alone")
 		return
 	}
 	if a.Protected {
-		w.noteUser(NoteAlert, ReasonProtected, a, "HR no longer lists the record, and the user is protected: not deactivated")
+		w.noteUser(NoteKindAlert, ReasonProtected, a, "HR no longer lists the record, and the user is protected: not deactivated")
 		return
 	}
 	evidence = append([]Evidence{{Detail: "HR no longer lists the record"}}, evidence...)
@@ -191,7 +191,7 @@ func (w *work) decideRecordless(a *account, u int32) {
 func (w *work) inWindow(p *person) bool {
 	ahead := w.settings.Policy.CreateAhead
 	hire, known := p.e.Value(employee.FieldHireDate).Day()
-	return ahead == AnyDays || known && !hire.AddDays(-int(ahead)).After(w.zones.days[p.zone].today)
+	return ahead == DaysAny || known && !hire.AddDays(-int(ahead)).After(w.zones.days[p.zone].today)
 }
 
 func (w *work) create(p *person, i int32, reason Reason) {
@@ -199,10 +199,10 @@ func (w *work) create(p *person, i int32, reason Reason) {
 	case p.mute:
 		return // noted where it was muted
 	case reason == ReasonLeft && p.shares:
-		w.noteAbout(NoteSkipped, ReasonLeft, p, "nobody is created: somebody who has not left has the same address or key", w.leaving(p)...)
+		w.noteAbout(NoteKindSkipped, ReasonLeft, p, "nobody is created: somebody who has not left has the same address or key", w.leaving(p)...)
 		return
 	case p.stand.noCreate:
-		w.noteAbout(NoteProblem, ReasonCannotTell, p, "nobody is created: "+p.stand.why, w.leaving(p)...)
+		w.noteAbout(NoteKindProblem, ReasonUnknown, p, "nobody is created: "+p.stand.why, w.leaving(p)...)
 		return
 	}
 	changes := w.changes(p, nil, true)
@@ -214,7 +214,7 @@ func (w *work) create(p *person, i int32, reason Reason) {
 		if t == w.email {
 			reason = ReasonNoKey
 		}
-		w.noteAbout(NoteProblem, reason, p, fmt.Sprintf("nobody is created: no value for %q", target.Name), w.evidence(p, w.sources(t)...)...)
+		w.noteAbout(NoteKindProblem, reason, p, fmt.Sprintf("nobody is created: no value for %q", target.Name), w.evidence(p, w.sources(t)...)...)
 		return
 	}
 	p.draft = w.draft(draft{person: i, user: -1, phase: phaseCreate, Action: Action{Kind: KindCreate, Reason: reason,
@@ -243,7 +243,7 @@ func (w *work) withoutKeys(p *person, changes []Change) []Change {
 	return slices.DeleteFunc(changes, func(c Change) bool {
 		key := c.Attribute == TargetEmail || slices.ContainsFunc(w.keys, func(k keyed) bool { return !k.Name && slices.Contains(k.Targets, c.Attribute) })
 		if key {
-			w.noteAbout(NoteSkipped, ReasonLeft, p, c.Attribute+" is left alone: somebody who has not left has the same address or key")
+			w.noteAbout(NoteKindSkipped, ReasonLeft, p, c.Attribute+" is left alone: somebody who has not left has the same address or key")
 		}
 		return key
 	})
@@ -260,22 +260,22 @@ func (w *work) remove(p *person, i, u int32, reason Reason, treatment Treatment)
 	case ReasonOutOfScope:
 		evidence = w.scopeEvidence(p)
 	}
-	if a.Protected && reason == ReasonLeft && treatment != TreatDefault && treatment != TreatDeactivate {
-		w.noteAbout(NoteAlert, ReasonProtected, p, "has left, and the user is protected: it stays active", evidence...)
+	if a.Protected && reason == ReasonLeft && treatment != TreatmentDefault && treatment != TreatmentDeactivate {
+		w.noteAbout(NoteKindAlert, ReasonProtected, p, "has left, and the user is protected: it stays active", evidence...)
 	}
 	switch {
-	case treatment == TreatSync:
+	case treatment == TreatmentSync:
 		w.update(p, i)
-	case treatment == TreatKeep && a.Protected && reason == ReasonLeft:
+	case treatment == TreatmentKeep && a.Protected && reason == ReasonLeft:
 		// Said above.
-	case treatment == TreatKeep:
-		w.noteAbout(NoteSkipped, reason, p, "the settings keep the user: left alone", evidence...)
+	case treatment == TreatmentKeep:
+		w.noteAbout(NoteKindSkipped, reason, p, "the settings keep the user: left alone", evidence...)
 	case reason != ReasonLeft && w.obscureIdentity(p):
-		w.noteAbout(NoteProblem, ReasonCannotTell, p, "not deactivated ("+string(reason)+"): the address or a key cannot be read, so other people may have the same", evidence...)
+		w.noteAbout(NoteKindProblem, ReasonUnknown, p, "not deactivated ("+string(reason)+"): the address or a key cannot be read, so other people may have the same", evidence...)
 	case a.kept:
-		w.noteAbout(NoteConflict, ReasonLinkedOther, p, "not deactivated: another record claims the user", evidence...)
+		w.noteAbout(NoteKindConflict, ReasonLinkedOther, p, "not deactivated: another record claims the user", evidence...)
 	case a.Protected:
-		w.noteAbout(NoteAlert, ReasonProtected, p, "should be deactivated ("+string(reason)+"), but the user is protected: it stays active", evidence...)
+		w.noteAbout(NoteKindAlert, ReasonProtected, p, "should be deactivated ("+string(reason)+"), but the user is protected: it stays active", evidence...)
 	default:
 		w.draft(draft{person: i, user: u, phase: phaseDeactivate, Action: Action{Kind: KindDeactivate, Reason: reason,
 			Evidence: evidence, Changes: w.changes(p, a, false)}})
@@ -346,5 +346,5 @@ func (w *work) noteUnknown(p *person) {
 	if p.user < 0 {
 		left = "nobody is created"
 	}
-	w.noteAbout(NoteProblem, ReasonCannotTell, p, left+", because nothing tells whether "+text, evidence...)
+	w.noteAbout(NoteKindProblem, ReasonUnknown, p, left+", because nothing tells whether "+text, evidence...)
 }

@@ -15,13 +15,13 @@ type (
 
 // What the policy can put in place of the first treatment.
 var (
-	always         policy = func(p *syncplan.Policy) { p.Reactivate = syncplan.ReactivateAlways }
-	never          policy = func(p *syncplan.Policy) { p.Reactivate = syncplan.ReactivateNever }
-	keepLeft       policy = func(p *syncplan.Policy) { p.Left = syncplan.TreatKeep }
-	syncLeft       policy = func(p *syncplan.Policy) { p.Left = syncplan.TreatSync }
-	keepBlocked    policy = func(p *syncplan.Policy) { p.Blocked = syncplan.TreatKeep }
-	dropOutOfScope policy = func(p *syncplan.Policy) { p.OutOfScope = syncplan.TreatDeactivate }
-	remember       policy = func(p *syncplan.Policy) { p.NoRecord = syncplan.TreatDeactivateEnded }
+	always         policy = func(p *syncplan.Policy) { p.Reactivate = syncplan.ReactivationAlways }
+	never          policy = func(p *syncplan.Policy) { p.Reactivate = syncplan.ReactivationNever }
+	keepLeft       policy = func(p *syncplan.Policy) { p.Left = syncplan.TreatmentKeep }
+	syncLeft       policy = func(p *syncplan.Policy) { p.Left = syncplan.TreatmentSync }
+	keepBlocked    policy = func(p *syncplan.Policy) { p.Blocked = syncplan.TreatmentKeep }
+	dropOutOfScope policy = func(p *syncplan.Policy) { p.OutOfScope = syncplan.TreatmentDeactivate }
+	remember       policy = func(p *syncplan.Policy) { p.NoRecord = syncplan.TreatmentDeactivateEnded }
 )
 
 func ahead(days syncplan.Days) policy { return func(p *syncplan.Policy) { p.CreateAhead = days } }
@@ -138,7 +138,7 @@ func TestTreatment(t *testing.T) {
 		{"pre-hire, no user", options{prehire}, none, nil, `skipped Ada pre_hire: is to be created on 2026-12-01`},
 		{"pre-hire, no user, in the window", options{prehire}, none, ahead(9), `create Ada: hired; email: "ada@example.com" from work_email by rules[0]; first_name: "Ada" from first_name by rules[1]; department: "Sales" from department by rules[2]`},
 		{"pre-hire, no user, a day before the window", options{prehire}, none, ahead(8), `skipped Ada pre_hire: is to be created on 2026-11-23`},
-		{"pre-hire, no user, any", options{field("hire_date", "2029-01-01")}, none, ahead(syncplan.AnyDays), `create Ada: hired; email: "ada@example.com" from work_email by rules[0]; first_name: "Ada" from first_name by rules[1]; department: "Sales" from department by rules[2]`},
+		{"pre-hire, no user, any", options{field("hire_date", "2029-01-01")}, none, ahead(syncplan.DaysAny), `create Ada: hired; email: "ada@example.com" from work_email by rules[0]; first_name: "Ada" from first_name by rules[1]; department: "Sales" from department by rules[2]`},
 		{"pre-hire, active: the hire date moved away", options{prehire, moved}, u, nil, `hint Ada pre_hire: the user is active, and the hire date is ahead: left alone`},
 		{"pre-hire, active, in the window", options{prehire, moved}, u, ahead(14), `update Ada: changed; department: "Sales" -> "R&D" from department by rules[2]`},
 		{"pre-hire, deactivated by the sync", options{prehire}, bySync, nil, `skipped Ada pre_hire: the user is inactive, and the hire date is ahead: left alone`},
@@ -224,23 +224,23 @@ func TestNoRecord(t *testing.T) {
 		want   string
 	}{
 		{"kept", origin, ended(yesterday), "", nil, `hint employee e2 user u2 no_record: HR no longer lists the record that this user is linked to: left alone`},
-		{"deactivated", origin, ended(""), syncplan.TreatDeactivate, nil, `deactivate user u2 employee e2: no_record`},
-		{"ended yesterday", origin, ended(yesterday), syncplan.TreatDeactivateEnded, nil, `deactivate user u2 employee e2: no_record`},
-		{"ended yesterday, but perhaps not yet in Honolulu", origin, ended(yesterday), syncplan.TreatDeactivateEnded, west, `hint employee e2 user u2 no_record: HR no longer lists the record that this user is linked to: left alone`},
-		{"ended the day before, in Honolulu too", origin, ended("2026-11-20"), syncplan.TreatDeactivateEnded, west, `deactivate user u2 employee e2: no_record`},
-		{"ends today", origin, ended(today), syncplan.TreatDeactivateEnded, nil, `hint employee e2 user u2 no_record: HR no longer lists the record that this user is linked to: left alone`},
-		{"no remembered end", origin, ended(""), syncplan.TreatDeactivateEnded, nil, `hint employee e2 user u2 no_record: HR no longer lists the record that this user is linked to: left alone`},
-		{"inactive", origin, inactive(ended(yesterday), true), syncplan.TreatDeactivate, nil, ``},
-		{"inactive by a person", origin, inactive(ended(yesterday), false), syncplan.TreatDeactivate, nil, ``},
-		{"protected", origin, protected(ended(yesterday)), syncplan.TreatDeactivate, nil, `alert employee e2 user u2 protected: HR no longer lists the record, and the user is protected: not deactivated`},
-		{"ignored", origin, ignored(ended(yesterday)), syncplan.TreatDeactivate, nil, ``},
-		{"linked elsewhere", origin, syncplan.User{ID: "u2", Link: syncplan.Link{Source: "other/acme", EmployeeID: "e2"}, Email: "bob@example.com", Active: true}, syncplan.TreatDeactivate, nil, ``},
-		{"never linked", origin, syncplan.User{ID: "u2", Email: "bob@example.com", Active: true}, syncplan.TreatDeactivate, nil, ``},
+		{"deactivated", origin, ended(""), syncplan.TreatmentDeactivate, nil, `deactivate user u2 employee e2: no_record`},
+		{"ended yesterday", origin, ended(yesterday), syncplan.TreatmentDeactivateEnded, nil, `deactivate user u2 employee e2: no_record`},
+		{"ended yesterday, but perhaps not yet in Honolulu", origin, ended(yesterday), syncplan.TreatmentDeactivateEnded, west, `hint employee e2 user u2 no_record: HR no longer lists the record that this user is linked to: left alone`},
+		{"ended the day before, in Honolulu too", origin, ended("2026-11-20"), syncplan.TreatmentDeactivateEnded, west, `deactivate user u2 employee e2: no_record`},
+		{"ends today", origin, ended(today), syncplan.TreatmentDeactivateEnded, nil, `hint employee e2 user u2 no_record: HR no longer lists the record that this user is linked to: left alone`},
+		{"no remembered end", origin, ended(""), syncplan.TreatmentDeactivateEnded, nil, `hint employee e2 user u2 no_record: HR no longer lists the record that this user is linked to: left alone`},
+		{"inactive", origin, inactive(ended(yesterday), true), syncplan.TreatmentDeactivate, nil, ``},
+		{"inactive by a person", origin, inactive(ended(yesterday), false), syncplan.TreatmentDeactivate, nil, ``},
+		{"protected", origin, protected(ended(yesterday)), syncplan.TreatmentDeactivate, nil, `alert employee e2 user u2 protected: HR no longer lists the record, and the user is protected: not deactivated`},
+		{"ignored", origin, ignored(ended(yesterday)), syncplan.TreatmentDeactivate, nil, ``},
+		{"linked elsewhere", origin, syncplan.User{ID: "u2", Link: syncplan.Link{Source: "other/acme", EmployeeID: "e2"}, Email: "bob@example.com", Active: true}, syncplan.TreatmentDeactivate, nil, ``},
+		{"never linked", origin, syncplan.User{ID: "u2", Email: "bob@example.com", Active: true}, syncplan.TreatmentDeactivate, nil, ``},
 		// A record that the credentials may not see has not vanished.
-		{"leavers are not seen", noLeavers, ended(""), syncplan.TreatDeactivate, nil, `hint employee e2 user u2 no_record: HR no longer lists the record that this user is linked to: left alone`},
-		{"starters are not seen", noStarters, ended(""), syncplan.TreatDeactivate, nil, `hint employee e2 user u2 no_record: HR no longer lists the record that this user is linked to: left alone`},
-		{"leavers are not seen, and the remembered end date has passed", noLeavers, ended(yesterday), syncplan.TreatDeactivateEnded, nil, `deactivate user u2 employee e2: no_record`},
-		{"nobody knows who is seen", unknown, ended(""), syncplan.TreatDeactivate, nil, `deactivate user u2 employee e2: no_record`},
+		{"leavers are not seen", noLeavers, ended(""), syncplan.TreatmentDeactivate, nil, `hint employee e2 user u2 no_record: HR no longer lists the record that this user is linked to: left alone`},
+		{"starters are not seen", noStarters, ended(""), syncplan.TreatmentDeactivate, nil, `hint employee e2 user u2 no_record: HR no longer lists the record that this user is linked to: left alone`},
+		{"leavers are not seen, and the remembered end date has passed", noLeavers, ended(yesterday), syncplan.TreatmentDeactivateEnded, nil, `deactivate user u2 employee e2: no_record`},
+		{"nobody knows who is seen", unknown, ended(""), syncplan.TreatmentDeactivate, nil, `deactivate user u2 employee e2: no_record`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -261,7 +261,7 @@ func TestNoRecord(t *testing.T) {
 func TestEndsOnIsRemembered(t *testing.T) {
 	t.Parallel()
 	s := settings()
-	s.Policy.NoRecord = syncplan.TreatDeactivateEnded
+	s.Policy.NoRecord = syncplan.TreatmentDeactivateEnded
 	u := linked("u1", "e1", "ada@example.com")
 	for _, tt := range []struct{ name, end, remembered, want string }{
 		{"a new end date", nextYear, "", "ends_on: 2027-01-01 from termination_date"},

@@ -88,7 +88,7 @@ mapping.rules[0]: `},
 func TestUsersThatCannotBeToldApart(t *testing.T) {
 	t.Parallel()
 	x := syncplan.Existing{Users: []syncplan.User{{ID: "u1"}, {ID: " "}, {ID: "u1"}, {ID: "u2", Link: syncplan.Link{Source: "test/acme"}},
-		{ID: "u3", Attributes: syncplan.Attributes{syncplan.Text("a", "secret"), syncplan.Text("a", "secret")}}}}
+		{ID: "u3", Attributes: syncplan.Attributes{syncplan.TextAttribute("a", "secret"), syncplan.TextAttribute("a", "secret")}}}}
 	_, err := syncplan.Build(roster(t, emp("e1", "Ada", "ada@example.com")), x, settings(), now)
 	const want = `syncplan: existing users: users[1]: no id
 users[2]: a second user with the id "u1"
@@ -116,7 +116,7 @@ func TestExistingJSON(t *testing.T) {
 	if data, err := json.Marshal(x); err != nil || string(data) != document {
 		t.Errorf("got %s, %v", data, err)
 	}
-	if got := x.Users[0].Attributes[3]; got != syncplan.List("teams", "Blue", "Red") {
+	if got := x.Users[0].Attributes[3]; got != syncplan.ListAttribute("teams", "Blue", "Red") {
 		t.Errorf("got %v", got)
 	}
 	read, err := syncplan.ParseExisting([]byte(document))
@@ -173,7 +173,7 @@ func TestMarkdownEscapes(t *testing.T) {
 func TestLoggingShowsCountsOnly(t *testing.T) {
 	t.Parallel()
 	people, users := company(9, first(5, field("termination_date", yesterday)))
-	users[0].Attributes = append(users[0].Attributes, syncplan.Text("secret", "secret-value"))
+	users[0].Attributes = append(users[0].Attributes, syncplan.TextAttribute("secret", "secret-value"))
 	p := build(t, roster(t, people...), users, settings())
 	var out bytes.Buffer
 	for _, h := range []slog.Handler{slog.NewTextHandler(&out, nil), slog.NewJSONHandler(&out, nil)} {

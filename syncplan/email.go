@@ -147,7 +147,7 @@ func (w *work) refuse(c *claim) {
 		text += "several people are to get the address; give each their own"
 	}
 	at := slices.IndexFunc(d.Changes, func(c Change) bool { return c.Attribute == TargetEmail })
-	n := Note{Kind: NoteConflict, Reason: ReasonEmailTaken, EmployeeIDs: []string{d.EmployeeID}, UserIDs: w.userIDs(owners), Name: d.Name,
+	n := Note{Kind: NoteKindConflict, Reason: ReasonEmailTaken, EmployeeIDs: []string{d.EmployeeID}, UserIDs: w.userIDs(owners), Name: d.Name,
 		Text: text, Evidence: []Evidence{{Detail: "the address is " + quote(d.Changes[at].To)}}}
 	if d.user >= 0 {
 		n.UserIDs = append(n.UserIDs, d.UserID)

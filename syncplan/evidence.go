@@ -13,9 +13,9 @@ import (
 func (w *work) leaving(p *person) []Evidence {
 	fields := []employee.Field{employee.FieldStatus, employee.FieldHireDate, employee.FieldTerminationDate}
 	switch w.settings.Policy.LeavingEvidence {
-	case EvidenceEndDate:
+	case LeavingEvidenceEndDate:
 		fields = fields[1:]
-	case EvidenceStatus:
+	case LeavingEvidenceStatus:
 		fields = fields[:1]
 	}
 	return append([]Evidence{{Detail: p.stand.why + w.turn(p)}}, w.evidence(p, fields...)...)
@@ -29,7 +29,7 @@ func (w *work) turn(p *person) string {
 	end, ended := readDate(p.e.Value(employee.FieldTerminationDate), day.today)
 	turn, word := ended.AddDays(1), "until"
 	switch {
-	case w.settings.Policy.LeavingEvidence == EvidenceStatus:
+	case w.settings.Policy.LeavingEvidence == LeavingEvidenceStatus:
 		return ""
 	case p.stand.state == LifecyclePreHire && hire == dateAhead:
 		turn = hired

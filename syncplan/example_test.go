@@ -40,8 +40,8 @@ func people() *employee.Roster {
 func accounts() syncplan.Existing {
 	link := func(id string) syncplan.Link { return syncplan.Link{Source: "csv/acme", EmployeeID: id} }
 	return syncplan.Existing{Users: []syncplan.User{
-		{ID: "u1", Link: link("41"), Email: "ada@example.com", Active: true, Attributes: syncplan.Attributes{syncplan.Text("department", "Sales")}},
-		{ID: "u2", Link: link("42"), Email: "bob@example.com", Active: true, Attributes: syncplan.Attributes{syncplan.Text("department", "Sales")}},
+		{ID: "u1", Link: link("41"), Email: "ada@example.com", Active: true, Attributes: syncplan.Attributes{syncplan.TextAttribute("department", "Sales")}},
+		{ID: "u2", Link: link("42"), Email: "bob@example.com", Active: true, Attributes: syncplan.Attributes{syncplan.TextAttribute("department", "Sales")}},
 	}}
 }
 
@@ -151,7 +151,7 @@ func ExampleAction_Recheck() {
 
 	user := accounts().Users[0]
 	fmt.Println(action.Recheck(user))
-	user.Attributes = syncplan.Attributes{syncplan.Text("department", "Support")} // in the meantime
+	user.Attributes = syncplan.Attributes{syncplan.TextAttribute("department", "Support")} // in the meantime
 	fmt.Println(action.Recheck(user))
 	// Output:
 	// update user u1 employee 41 "Ada": changed [department: "Sales" -> "R&D" from department by rules[1]]
@@ -164,11 +164,11 @@ func ExampleHealth_Next() {
 	var health syncplan.Health // of a connection that has never run
 	outage := &employee.FetchError{Provider: "bamboohr", Op: "list employees", StatusCode: 503, Err: employee.ErrUnavailable}
 	for range 3 {
-		health = health.Next(syncplan.Outcome{Err: outage})
+		health = health.Next(syncplan.RunResult{Err: outage})
 		fmt.Println(health.State)
 	}
 	action := syncplan.Action{Kind: syncplan.KindCreate, EmployeeID: "43", Name: "Eve"}
-	health = health.Next(syncplan.Outcome{Plan: &syncplan.Plan{}, Records: []syncplan.Record{action.Failed(errors.New("no seat left"))}})
+	health = health.Next(syncplan.RunResult{Plan: &syncplan.Plan{}, Records: []syncplan.FailedAction{action.Failed(errors.New("no seat left"))}})
 	fmt.Println(health.State, health.Text)
 	fmt.Println(health.Records[0].Name, health.Records[0].Text)
 	// Output:

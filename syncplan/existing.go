@@ -96,12 +96,12 @@ type Attribute struct {
 }
 
 // Text returns an attribute with a text.
-func Text(name, value string) Attribute {
+func TextAttribute(name, value string) Attribute {
 	return Attribute{Name: name, Value: employee.Text(value)}
 }
 
 // List returns an attribute with a list, in the given order.
-func List(name string, items ...string) Attribute {
+func ListAttribute(name string, items ...string) Attribute {
 	return Attribute{Name: name, Value: employee.List(items...)}
 }
 

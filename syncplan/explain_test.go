@@ -161,11 +161,11 @@ func TestRecheck(t *testing.T) {
 		return func(u *syncplan.User) {
 			for i := range u.Attributes {
 				if u.Attributes[i].Name == name {
-					u.Attributes[i] = syncplan.Text(name, value)
+					u.Attributes[i] = syncplan.TextAttribute(name, value)
 					return
 				}
 			}
-			u.Attributes = append(u.Attributes, syncplan.Text(name, value))
+			u.Attributes = append(u.Attributes, syncplan.TextAttribute(name, value))
 		}
 	}
 	active := func(is bool) func(*syncplan.User) { return func(u *syncplan.User) { u.Active = is } }
@@ -179,31 +179,31 @@ func TestRecheck(t *testing.T) {
 		name   string
 		action syncplan.Action
 		now    syncplan.User
-		want   syncplan.Verdict
+		want   syncplan.Recheck
 		moved  string
 	}{
-		{"update: as planned", update, with("u1"), syncplan.Valid, ""},
-		{"update: half done", update, with("u1", email("NEW@example.com"), email("new@example.com")), syncplan.Valid, ""},
-		{"update: done", update, with("u1", email("new@example.com"), attribute("department", "R&D")), syncplan.Done, ""},
-		{"update: another value", update, with("u1", attribute("department", "Support")), syncplan.Moved, `department: "Support" -> "R&D" from department by rules[2]`},
-		{"update: deactivated since", update, with("u1", active(false)), syncplan.Moved, ""},
-		{"update: protected since, and the address would change", update, with("u1", guarded), syncplan.Moved, ""},
-		{"update: ignored since", update, with("u1", hidden), syncplan.Moved, ""},
-		{"update: another record's since", update, with("u1", boundTo("e9")), syncplan.Moved, ""},
-		{"update: gone", update, syncplan.User{}, syncplan.Moved, ""},
-		{"update: another user", update, with("u2"), syncplan.Moved, ""},
-		{"link: as planned", link, with("u6"), syncplan.Valid, ""},
-		{"link: linked by somebody", link, with("u6", boundTo("e9")), syncplan.Moved, ""},
-		{"link: done", link, with("u6", boundTo("e6"), attribute("first_name", "Lee"), attribute("department", "Sales")), syncplan.Done, ""},
-		{"deactivate: as planned", deactivate, with("u3"), syncplan.Valid, ""},
-		{"deactivate: done", deactivate, with("u3", active(false), attribute("first_name", "Eve")), syncplan.Done, ""},
-		{"deactivate: protected since", deactivate, with("u3", guarded), syncplan.Moved, ""},
-		{"reactivate: as planned", reactivate, with("u5"), syncplan.Valid, ""},
-		{"reactivate: done", reactivate, with("u5", active(true), attribute("first_name", "Kim")), syncplan.Done, ""},
-		{"create: as planned", create, syncplan.User{}, syncplan.Valid, ""},
-		{"create: done", create, with("u1", boundTo("e4")), syncplan.Done, ""},
-		{"set_manager: as planned", manage, with("u1"), syncplan.Valid, ""},
-		{"set_manager: done", manage, with("u1", managedBy("u2")), syncplan.Done, ""},
+		{"update: as planned", update, with("u1"), syncplan.RecheckValid, ""},
+		{"update: half done", update, with("u1", email("NEW@example.com"), email("new@example.com")), syncplan.RecheckValid, ""},
+		{"update: done", update, with("u1", email("new@example.com"), attribute("department", "R&D")), syncplan.RecheckDone, ""},
+		{"update: another value", update, with("u1", attribute("department", "Support")), syncplan.RecheckStale, `department: "Support" -> "R&D" from department by rules[2]`},
+		{"update: deactivated since", update, with("u1", active(false)), syncplan.RecheckStale, ""},
+		{"update: protected since, and the address would change", update, with("u1", guarded), syncplan.RecheckStale, ""},
+		{"update: ignored since", update, with("u1", hidden), syncplan.RecheckStale, ""},
+		{"update: another record's since", update, with("u1", boundTo("e9")), syncplan.RecheckStale, ""},
+		{"update: gone", update, syncplan.User{}, syncplan.RecheckStale, ""},
+		{"update: another user", update, with("u2"), syncplan.RecheckStale, ""},
+		{"link: as planned", link, with("u6"), syncplan.RecheckValid, ""},
+		{"link: linked by somebody", link, with("u6", boundTo("e9")), syncplan.RecheckStale, ""},
+		{"link: done", link, with("u6", boundTo("e6"), attribute("first_name", "Lee"), attribute("department", "Sales")), syncplan.RecheckDone, ""},
+		{"deactivate: as planned", deactivate, with("u3"), syncplan.RecheckValid, ""},
+		{"deactivate: done", deactivate, with("u3", active(false), attribute("first_name", "Eve")), syncplan.RecheckDone, ""},
+		{"deactivate: protected since", deactivate, with("u3", guarded), syncplan.RecheckStale, ""},
+		{"reactivate: as planned", reactivate, with("u5"), syncplan.RecheckValid, ""},
+		{"reactivate: done", reactivate, with("u5", active(true), attribute("first_name", "Kim")), syncplan.RecheckDone, ""},
+		{"create: as planned", create, syncplan.User{}, syncplan.RecheckValid, ""},
+		{"create: done", create, with("u1", boundTo("e4")), syncplan.RecheckDone, ""},
+		{"set_manager: as planned", manage, with("u1"), syncplan.RecheckValid, ""},
+		{"set_manager: done", manage, with("u1", managedBy("u2")), syncplan.RecheckDone, ""},
 	} {
 		verdict, moved := tt.action.Recheck(tt.now)
 		got := ""
@@ -231,11 +231,11 @@ func TestWithheldEndDate(t *testing.T) {
 		user []syncplan.User
 		want string
 	}{
-		{"active, both", syncplan.EvidenceBoth, nil, []syncplan.User{linked("u1", "e1", "ada@example.com")}, hidden},
-		{"active, the end date alone", syncplan.EvidenceEndDate, nil, []syncplan.User{linked("u1", "e1", "ada@example.com")}, hidden},
-		{"no user yet", syncplan.EvidenceBoth, nil, nil, hidden},
-		{"inactive", syncplan.EvidenceBoth, options{field("status", "inactive")}, []syncplan.User{linked("u1", "e1", "ada@example.com")}, hidden},
-		{"a value that cannot be read", syncplan.EvidenceBoth, options{unreadable}, []syncplan.User{linked("u1", "e1", "ada@example.com")},
+		{"active, both", syncplan.LeavingEvidenceBoth, nil, []syncplan.User{linked("u1", "e1", "ada@example.com")}, hidden},
+		{"active, the end date alone", syncplan.LeavingEvidenceEndDate, nil, []syncplan.User{linked("u1", "e1", "ada@example.com")}, hidden},
+		{"no user yet", syncplan.LeavingEvidenceBoth, nil, nil, hidden},
+		{"inactive", syncplan.LeavingEvidenceBoth, options{field("status", "inactive")}, []syncplan.User{linked("u1", "e1", "ada@example.com")}, hidden},
+		{"a value that cannot be read", syncplan.LeavingEvidenceBoth, options{unreadable}, []syncplan.User{linked("u1", "e1", "ada@example.com")},
 			"because termination_date is withheld (what HR has cannot be read: correct it there)"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -62,7 +62,7 @@ func (w *work) noteNearDuplicates(keys [][2]string) {
 	for _, k := range keys {
 		twin := [2]string{k[0], letters(k[1])}
 		if others := near[twin]; len(others) > 0 {
-			w.notes = append(w.notes, Note{Kind: NoteHint, Reason: ReasonNearDuplicate, Name: k[1],
+			w.notes = append(w.notes, Note{Kind: NoteKindHint, Reason: ReasonNearDuplicate, Name: k[1],
 				Text: "a new " + k[0] + " is spelled almost like " + quoted(others) + ": correct HR, or map the one to the other, if they are the same"})
 		}
 		near[twin] = append(near[twin], k[1])

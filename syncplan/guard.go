@@ -17,10 +17,10 @@ const (
 	GuardEmptyRoster     Guard = "empty_roster"      // nobody is listed while users are linked
 	GuardMissingRecords  Guard = "missing_records"   // too many linked users without a record
 	GuardUnreadableField Guard = "unreadable_field"  // a field that the settings need is readable for nobody
-	GuardUnreadableWord  Guard = "unreadable_status" // too many employed people with a blank or withheld status
+	GuardUnreadableStatus  Guard = "unreadable_status" // too many employed people with a blank or withheld status
 	GuardFirstPlan       Guard = "first_plan"        // no user is linked yet, and the settings hold the first plan
 	GuardDeactivations   Guard = "deactivations"
-	GuardFirstContact    Guard = "first_contact" // deactivations of users that no sync has linked
+	GuardUnlinkedDeactivations    Guard = "first_contact" // deactivations of users that no sync has linked
 	GuardEmailChanges    Guard = "email_changes"
 	GuardRelinks         Guard = "relinks" // always held
 	GuardCreates         Guard = "creates"
@@ -144,7 +144,7 @@ func (w *work) doubts() []trip {
 		add(GuardUnreadableField, blind, 0, "nobody's %s can be read: let the credentials see it, or change the settings", strings.Join(blind, "; "))
 	}
 	if unreadable, employed := w.unreadableWords(); (Limit{2, 20}).exceeded(len(unreadable), employed) {
-		add(GuardUnreadableWord, unreadable, Limit{2, 20}.of(employed),
+		add(GuardUnreadableStatus, unreadable, Limit{2, 20}.of(employed),
 			"the status of %d of %d employed people is blank or cannot be read: check what the credentials may see before you approve the hold", len(unreadable), employed)
 	}
 	if all := w.drafted(func(*draft) bool { return true }); w.settings.Policy.FirstPlan == FirstPlanHold && !w.hasLinks && len(all) > 0 {
@@ -187,7 +187,7 @@ func (w *work) blind() []string {
 // unreadableWords names, of the people who have not left, those whose status
 // says nothing.
 func (w *work) unreadableWords() (members []string, employed int) {
-	if w.roster.Origin().NoStatusWord || w.settings.Policy.LeavingEvidence == EvidenceEndDate {
+	if w.roster.Origin().NoStatusWord || w.settings.Policy.LeavingEvidence == LeavingEvidenceEndDate {
 		return nil, 0
 	}
 	for i := range w.people {
@@ -214,9 +214,9 @@ func (w *work) needs() []need {
 	add := func(by string, fields ...employee.Field) { needs = append(needs, need{fields, by}) }
 	evidence := []employee.Field{employee.FieldStatus, employee.FieldHireDate, employee.FieldTerminationDate}
 	switch {
-	case w.settings.Policy.LeavingEvidence == EvidenceStatus:
+	case w.settings.Policy.LeavingEvidence == LeavingEvidenceStatus:
 		evidence = evidence[:1]
-	case w.settings.Policy.LeavingEvidence == EvidenceEndDate:
+	case w.settings.Policy.LeavingEvidence == LeavingEvidenceEndDate:
 		evidence = evidence[2:]
 	case w.roster.Origin().NoStatusWord:
 		evidence = evidence[1:]
@@ -226,7 +226,7 @@ func (w *work) needs() []need {
 	}
 	condition := func(by string, c mapping.Condition) {
 		for _, f := range c.Fields() {
-			if f != mapping.Lifecycle {
+			if f != mapping.FieldLifecycle {
 				add(by, f)
 			}
 		}
@@ -257,7 +257,7 @@ func (w *work) excesses() []trip {
 		}
 	}
 	always(GuardRelinks, "users would move to other records: approve the hold if they are the same people", w.drafted(is(KindRelink)))
-	always(GuardFirstContact, "users that no sync has ever linked would be deactivated: approve the hold if they are these people",
+	always(GuardUnlinkedDeactivations, "users that no sync has ever linked would be deactivated: approve the hold if they are these people",
 		w.drafted(func(d *draft) bool { return d.Kind == KindDeactivate && d.Link != Link{} }))
 	w.excess(&trips, GuardDeactivations, KindDeactivate, Limit{5, 20}, w.drafted(is(KindDeactivate)))
 	w.excess(&trips, GuardEmailChanges, KindUpdate, Limit{5, 10}, w.drafted(func(d *draft) bool {

@@ -69,16 +69,16 @@ func TestGuards(t *testing.T) {
 		want    string
 	}{
 		// empty_roster
-		{"the roster is empty", 3, nil, 3, 0, noRecord(syncplan.TreatDeactivate), 3, `held by empty_roster: HR lists nobody, and users are linked to it: check what the credentials may see before you approve the hold; held by deactivations: 3 deactivations, more than the limit of 1 for 3 linked users: look at them, then approve the hold or mend HR`},
+		{"the roster is empty", 3, nil, 3, 0, noRecord(syncplan.TreatmentDeactivate), 3, `held by empty_roster: HR lists nobody, and users are linked to it: check what the credentials may see before you approve the hold; held by deactivations: 3 deactivations, more than the limit of 1 for 3 linked users: look at them, then approve the hold or mend HR`},
 		{"the roster is empty, and nothing was to be done", 3, nil, 3, 0, nil, 0, `held by empty_roster: HR lists nobody, and users are linked to it: check what the credentials may see before you approve the hold`},
 		// missing_records
-		{"five missing of twenty", 20, nil, 5, 0, noRecord(syncplan.TreatDeactivate), 0, ``},
+		{"five missing of twenty", 20, nil, 5, 0, noRecord(syncplan.TreatmentDeactivate), 0, ``},
 		{"six missing of twenty", 20, nil, 6, 1, nil, 1, `held by missing_records: 6 of 20 linked users have no record any more: check what the credentials may see before you approve the hold`},
 		{"ten missing of fifty", 50, nil, 10, 0, nil, 0, ``},
 		{"eleven missing of fifty", 50, nil, 11, 1, nil, 1, `held by missing_records: 11 of 50 linked users have no record any more: check what the credentials may see before you approve the hold`},
 		// unreadable_field
 		{"status withheld for everybody", 3, first(3, hidden), 0, 0, nil, 0, `held by unreadable_field: nobody's status (it tells who has left) can be read: let the credentials see it, or change the settings; held by unreadable_status: the status of 3 of 3 employed people is blank or cannot be read: check what the credentials may see before you approve the hold`},
-		{"status withheld for everybody, the end date decides", 3, first(3, hidden), 0, 0, func(s *syncplan.Settings) { s.Policy.LeavingEvidence = syncplan.EvidenceEndDate }, 0, ``},
+		{"status withheld for everybody, the end date decides", 3, first(3, hidden), 0, 0, func(s *syncplan.Settings) { s.Policy.LeavingEvidence = syncplan.LeavingEvidenceEndDate }, 0, ``},
 		{"termination date withheld for everybody", 3, first(3, field("termination_date", "withheld")), 0, 0, nil, 0, `held by unreadable_field: nobody's termination_date (it tells who has left) can be read: let the credentials see it, or change the settings`},
 		{"termination date empty for everybody is healthy", 3, nil, 0, 0, nil, 0, ``},
 		{"department absent for everybody", 3, first(3, field("department", "absent")), 0, 0, nil, 0, `held by unreadable_field: nobody's department (the rule for department needs it) can be read: let the credentials see it, or change the settings`},
@@ -250,7 +250,7 @@ func TestHeldPairing(t *testing.T) {
 	s.Mapping.Rules = append(s.Mapping.Rules, mapping.Rule{Target: "manager", From: []employee.Field{"manager.id"}}, mapping.Rule{Target: "number", From: []employee.Field{"number"}})
 	s.Match = []syncplan.Key{{Targets: []string{"number"}}}
 	s.Policy.Limits = map[syncplan.Kind]syncplan.Limit{syncplan.KindUpdate: {}} // every change of an address is held
-	numbered := syncplan.User{ID: "u1", Email: "old@example.com", Active: true, Attributes: syncplan.Attributes{syncplan.Text("number", "1"), syncplan.Text("first_name", "Ada"), syncplan.Text("department", "Sales")}}
+	numbered := syncplan.User{ID: "u1", Email: "old@example.com", Active: true, Attributes: syncplan.Attributes{syncplan.TextAttribute("number", "1"), syncplan.TextAttribute("first_name", "Ada"), syncplan.TextAttribute("department", "Sales")}}
 	moved := linked("u2", "e2", "old2@example.com")
 	for _, tt := range []struct {
 		name    string

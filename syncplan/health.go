@@ -16,7 +16,7 @@ type Health struct {
 	State    HealthState `json:"state,omitzero"`
 	Failures int         `json:"failures,omitzero"` // runs in a row that came to no plan
 	Text     string      `json:"text,omitzero"`     // for the settings page, with what to do; no personal data
-	Records  []Record    `json:"records,omitempty"` // the actions that failed in the last run that had a plan
+	Records  []FailedAction    `json:"records,omitempty"` // the actions that failed in the last run that had a plan
 }
 
 // LogValue logs the state and counts only.
@@ -28,12 +28,12 @@ func (h Health) LogValue() slog.Value {
 type HealthState string
 
 const (
-	HealthNeverRun         HealthState = ""
-	HealthHealthy          HealthState = "healthy"
-	HealthFailing          HealthState = "failing"           // once or twice in a row; it may pass
-	HealthError            HealthState = "error"             // three times in a row
-	HealthNeedsCredentials HealthState = "needs_credentials" // repeating cannot help
-	HealthAwaitingApproval HealthState = "awaiting_approval" // a guard holds something back
+	HealthStateNeverRun         HealthState = ""
+	HealthStateHealthy          HealthState = "healthy"
+	HealthStateFailing          HealthState = "failing"           // once or twice in a row; it may pass
+	HealthStateError            HealthState = "error"             // three times in a row
+	HealthStateNeedsCredentials HealthState = "needs_credentials" // repeating cannot help
+	HealthStateAwaitingApproval HealthState = "awaiting_approval" // a guard holds something back
 )
 
 // errorAfter is how many failures in a row make an error.
@@ -41,7 +41,7 @@ const errorAfter = 3
 
 // A Record is one action that your product could not carry out. Make one with
 // Action.Failed.
-type Record struct {
+type FailedAction struct {
 	Kind       Kind   `json:"kind"`
 	EmployeeID string `json:"employee_id,omitzero"`
 	UserID     string `json:"user_id,omitzero"`
@@ -51,28 +51,28 @@ type Record struct {
 }
 
 // LogValue logs kind and ids only.
-func (r Record) LogValue() slog.Value {
+func (r FailedAction) LogValue() slog.Value {
 	return slog.StringValue(strings.TrimSpace(string(r.Kind) + " " + subject(r.EmployeeID, r.UserID)))
 }
 
 // Failed returns the record of an action that ended in err.
-func (a Action) Failed(err error) Record {
-	return Record{Kind: a.Kind, EmployeeID: a.EmployeeID, UserID: a.UserID, Name: a.Name, Text: err.Error(), Runs: 1}
+func (a Action) Failed(err error) FailedAction {
+	return FailedAction{Kind: a.Kind, EmployeeID: a.EmployeeID, UserID: a.UserID, Name: a.Name, Text: err.Error(), Runs: 1}
 }
 
 // An Outcome is what one run came to.
-type Outcome struct {
+type RunResult struct {
 	Err     error    // from listing or planning: there is no plan
 	Plan    *Plan    // the plan that was carried out, but for what is held; nil with Err
-	Records []Record // the actions that failed
+	Records []FailedAction // the actions that failed
 }
 
 // Next returns the health after a run. h is not changed.
-func (h Health) Next(o Outcome) Health {
+func (h Health) Next(o RunResult) Health {
 	if o.Err != nil {
 		return h.afterFailure(o.Err)
 	}
-	next := Health{State: HealthHealthy, Text: "In sync."}
+	next := Health{State: HealthStateHealthy, Text: "In sync."}
 	for _, r := range o.Records {
 		r.Runs = 1
 		for _, before := range h.Records {
@@ -88,20 +88,20 @@ func (h Health) Next(o Outcome) Health {
 		next.Text = "In sync, but " + failed
 	}
 	if o.Plan != nil && len(o.Plan.Held) > 0 {
-		next.State = HealthAwaitingApproval
+		next.State = HealthStateAwaitingApproval
 		next.Text = strings.TrimSpace(o.Plan.waiting() + " " + failed)
 	}
 	return next
 }
 
 func (h Health) afterFailure(err error) Health {
-	next := Health{State: HealthFailing, Failures: h.Failures + 1, Records: h.Records}
+	next := Health{State: HealthStateFailing, Failures: h.Failures + 1, Records: h.Records}
 	switch {
 	case errors.Is(err, employee.ErrCredentials):
-		next.State = HealthNeedsCredentials
+		next.State = HealthStateNeedsCredentials
 		next.Text = "The HR system refused the credentials: enter new ones. Nothing is synced until then, and nobody loses access."
 	case next.Failures >= errorAfter:
-		next.State = HealthError
+		next.State = HealthStateError
 		next.Text = fmt.Sprintf("The last %d runs failed, so nothing is synced, and nobody loses access. The last error: %v", next.Failures, err)
 	case next.Failures > 1:
 		next.Text = fmt.Sprintf("The last %d runs failed; the next one tries again. The error: %v", next.Failures, err)

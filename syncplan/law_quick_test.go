@@ -94,7 +94,7 @@ func disturbUser(r *rand.Rand, u *syncplan.User) {
 		u.ManagerID = ""
 	case 7:
 		u.Attributes = slices.DeleteFunc(u.Attributes, func(a syncplan.Attribute) bool { return a.Name == "other" })
-		u.Attributes = slices.Insert(u.Attributes, 0, syncplan.Text("other", strings.Repeat("x", 300)))
+		u.Attributes = slices.Insert(u.Attributes, 0, syncplan.TextAttribute("other", strings.Repeat("x", 300)))
 	default:
 		if len(u.Attributes) == 0 {
 			return

@@ -65,7 +65,7 @@ type inquiry struct {
 // lifecycle returns where a person stands.
 func lifecycle(q *inquiry) standing {
 	s := q.weigh()
-	s.mayStart = q.hire == dateUnreadable && q.rule != EvidenceStatus
+	s.mayStart = q.hire == dateUnreadable && q.rule != LeavingEvidenceStatus
 	return s
 }
 
@@ -73,7 +73,7 @@ func lifecycle(q *inquiry) standing {
 func (q *inquiry) weigh() standing {
 	word := q.readWord()
 	switch q.rule {
-	case EvidenceStatus:
+	case LeavingEvidenceStatus:
 		switch word {
 		case wordPending:
 			return standing{state: LifecyclePreHire, why: "the status says pending"}
@@ -81,7 +81,7 @@ func (q *inquiry) weigh() standing {
 			return standing{why: "there is no status, and the settings rely on it alone"}
 		}
 		return byWord(word, q.word)
-	case EvidenceEndDate:
+	case LeavingEvidenceEndDate:
 		return q.byEndDate()
 	}
 	hire, hired, end, ended := q.hire, q.hired, q.end, q.ended
@@ -229,7 +229,7 @@ func (q *inquiry) readWord() wordReading {
 // crossed reports whether the end date lies before the hire date and neither is
 // reached. Once the end date has passed it may be that of an earlier spell.
 func (q *inquiry) crossed() bool {
-	return q.hire == dateAhead && q.end == dateAhead && q.ended.Before(q.hired) && q.rule != EvidenceStatus
+	return q.hire == dateAhead && q.end == dateAhead && q.ended.Before(q.hired) && q.rule != LeavingEvidenceStatus
 }
 
 // readDate places a date against border: a date on or after it is ahead.

@@ -124,12 +124,12 @@ func TestLifecycle(t *testing.T) {
 // standing tells the plan for Ada, who is as the options say.
 func standing(t *testing.T, s syncplan.Settings, o employee.Origin, with ...func(*employee.Employee)) string {
 	t.Helper()
-	s.Mapping.Rules = append(s.Mapping.Rules, mapping.Rule{Target: "state", From: []employee.Field{mapping.Lifecycle}})
+	s.Mapping.Rules = append(s.Mapping.Rules, mapping.Rule{Target: "state", From: []employee.Field{mapping.FieldLifecycle}})
 	users := []syncplan.User{linked("u1", "e1", "ada@example.com")}
 	people := []employee.Employee{emp("e1", "Ada", "ada@example.com", with...)}
 	for _, id := range []string{"2", "3", "4"} { // others, so that no guard trips
 		u := linked("u"+id, "e"+id, id+"@example.com")
-		u.Attributes = append(u.Attributes, syncplan.Text("state", "active"))
+		u.Attributes = append(u.Attributes, syncplan.TextAttribute("state", "active"))
 		users, people = append(users, u), append(people, emp("e"+id, "Ada", id+"@example.com"))
 	}
 	r, err := employee.NewRoster(o, people...)
@@ -188,7 +188,7 @@ func TestLifecycleByEndDate(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			s := settings()
-			s.Policy.LeavingEvidence = syncplan.EvidenceEndDate
+			s.Policy.LeavingEvidence = syncplan.LeavingEvidenceEndDate
 			for _, word := range []string{"active", "inactive", "withheld"} {
 				if got := standing(t, s, origin, field("hire_date", tt.hire), field("termination_date", tt.end), field("status", word)); got != tt.want {
 					t.Errorf("%s, not consulted: got %s\nwant %s", word, got, tt.want)
@@ -217,7 +217,7 @@ func TestLifecycleByStatus(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			s := settings()
-			s.Policy.LeavingEvidence = syncplan.EvidenceStatus
+			s.Policy.LeavingEvidence = syncplan.LeavingEvidenceStatus
 			if got := standing(t, s, origin, field("hire_date", tt.hire), field("termination_date", tt.end), field("status", tt.word)); got != tt.want {
 				t.Errorf("got  %s\nwant %s", got, tt.want)
 			}
@@ -319,7 +319,7 @@ func TestNextDueOfConditions(t *testing.T) {
 func TestNextDueOutOfScope(t *testing.T) {
 	t.Parallel()
 	s := settings()
-	s.Mapping.Scope = cond(mapping.Lifecycle, mapping.OpEquals, "active")
+	s.Mapping.Scope = cond(mapping.FieldLifecycle, mapping.OpEquals, "active")
 	p := build(t, roster(t, emp("e1", "Ada", "ada@example.com", field("hire_date", "2026-12-01"))), nil, s)
 	if got := p.NextDue.Format(time.RFC3339); got != "2026-12-01T00:00:00+01:00" {
 		t.Errorf("got %s, want the hire date", got)

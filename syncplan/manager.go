@@ -137,7 +137,7 @@ func (w *work) proposeManager(c *chart, p *person, i int32) {
 	switch o.Verdict {
 	case mapping.VerdictLeave:
 		if o.Problem != "" {
-			w.noteAbout(NoteProblem, ReasonValue, p, "manager is left alone: "+o.Problem)
+			w.noteAbout(NoteKindProblem, ReasonValue, p, "manager is left alone: "+o.Problem)
 		}
 		return
 	case mapping.VerdictClear:
@@ -147,7 +147,7 @@ func (w *work) proposeManager(c *chart, p *person, i int32) {
 	default:
 		var why string
 		if manager, why = w.findManager(c, o); why != "" {
-			w.noteAbout(NoteHint, ReasonNoManager, p, "the manager is left as it is: "+why)
+			w.noteAbout(NoteKindHint, ReasonNoManager, p, "the manager is left as it is: "+why)
 			return
 		}
 	}
@@ -305,7 +305,7 @@ func (w *work) openCircle(c *chart, node int32, dropped map[int32]bool) bool {
 
 func (w *work) noteCycle(ids []string) {
 	slices.Sort(ids)
-	w.notes = append(w.notes, Note{Kind: NoteProblem, Reason: ReasonManagerCycle, EmployeeIDs: ids,
+	w.notes = append(w.notes, Note{Kind: NoteKindProblem, Reason: ReasonManagerCycle, EmployeeIDs: ids,
 		Text: "in HR these people report to one another, or to themselves: their managers are left as they are"})
 }
 

@@ -25,11 +25,11 @@ func (w *work) noteUser(kind NoteKind, reason Reason, a *account, text string, e
 func (w *work) conflict(reason Reason, employees, users []string, text string, evidence ...Evidence) {
 	slices.Sort(employees)
 	slices.Sort(users)
-	w.notes = append(w.notes, Note{Kind: NoteConflict, Reason: reason, EmployeeIDs: employees, UserIDs: users, Text: text, Evidence: evidence})
+	w.notes = append(w.notes, Note{Kind: NoteKindConflict, Reason: reason, EmployeeIDs: employees, UserIDs: users, Text: text, Evidence: evidence})
 }
 
 func (w *work) hint(reason Reason, people, users []int32, text string) {
-	n := Note{Kind: NoteHint, Reason: reason, EmployeeIDs: w.employeeIDs(people), UserIDs: w.userIDs(users), Text: text}
+	n := Note{Kind: NoteKindHint, Reason: reason, EmployeeIDs: w.employeeIDs(people), UserIDs: w.userIDs(users), Text: text}
 	slices.Sort(n.EmployeeIDs)
 	slices.Sort(n.UserIDs)
 	w.notes = append(w.notes, n)
@@ -54,7 +54,7 @@ func (w *work) userIDs(users []int32) []string {
 // sortedNotes puts what needs a person first, and each kind in the order of
 // the ids; the same note twice is one.
 func (w *work) sortedNotes() []Note {
-	rank := []NoteKind{NoteAlert, NoteConflict, NoteProblem, NoteHint, NoteSkipped}
+	rank := []NoteKind{NoteKindAlert, NoteKindConflict, NoteKindProblem, NoteKindHint, NoteKindSkipped}
 	compare := func(a, b Note) int {
 		return cmp.Or(cmp.Compare(slices.Index(rank, a.Kind), slices.Index(rank, b.Kind)),
 			slices.Compare(a.EmployeeIDs, b.EmployeeIDs), slices.Compare(a.UserIDs, b.UserIDs),

@@ -216,7 +216,7 @@ func (o *oracle) guard() {
 		o.hold(syncplan.GuardRelinks, kind(syncplan.KindRelink))
 	}
 	if len(first) > 0 {
-		o.hold(syncplan.GuardFirstContact, first)
+		o.hold(syncplan.GuardUnlinkedDeactivations, first)
 	}
 	o.excess(syncplan.GuardDeactivations, syncplan.KindDeactivate, syncplan.Limit{Count: 5, Percent: 20}, kind(syncplan.KindDeactivate), base)
 	o.excess(syncplan.GuardEmailChanges, syncplan.KindUpdate, syncplan.Limit{Count: 5, Percent: 10},
@@ -300,9 +300,9 @@ func (o *oracle) doubts(base int, linked bool) (guards []syncplan.Guard) {
 			}
 		}
 	}
-	word := !o.Origin.NoStatusWord && o.Settings.Policy.LeavingEvidence != syncplan.EvidenceEndDate
+	word := !o.Origin.NoStatusWord && o.Settings.Policy.LeavingEvidence != syncplan.LeavingEvidenceEndDate
 	if word && unreadable > 2 && unreadable*100 > 20*employed {
-		guards = append(guards, syncplan.GuardUnreadableWord)
+		guards = append(guards, syncplan.GuardUnreadableStatus)
 	}
 	if o.Settings.Policy.FirstPlan == syncplan.FirstPlanHold && !linked && len(o.deeds) > 0 {
 		guards = append(guards, syncplan.GuardFirstPlan)
@@ -319,13 +319,13 @@ func (o *oracle) needs() (needs [][]employee.Field) {
 		}
 	}
 	evidence := o.Settings.Policy.LeavingEvidence
-	if evidence == syncplan.EvidenceBoth {
+	if evidence == syncplan.LeavingEvidenceBoth {
 		add(employee.FieldHireDate)
 	}
-	if evidence != syncplan.EvidenceStatus {
+	if evidence != syncplan.LeavingEvidenceStatus {
 		add(employee.FieldTerminationDate)
 	}
-	if evidence == syncplan.EvidenceStatus || evidence == syncplan.EvidenceBoth && !o.Origin.NoStatusWord {
+	if evidence == syncplan.LeavingEvidenceStatus || evidence == syncplan.LeavingEvidenceBoth && !o.Origin.NoStatusWord {
 		add(employee.FieldStatus)
 	}
 	add(o.Settings.Mapping.Scope.Fields()...)

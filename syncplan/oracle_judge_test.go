@@ -98,7 +98,7 @@ func (o *oracle) judgeIn(h *human, zone *time.Location) {
 // lifecycle is the table of the package comment, row by row.
 func (o *oracle) lifecycle(h *human) (state syncplan.Lifecycle, noCreate bool) {
 	word, text := o.word(h)
-	if o.Settings.Policy.LeavingEvidence == syncplan.EvidenceStatus {
+	if o.Settings.Policy.LeavingEvidence == syncplan.LeavingEvidenceStatus {
 		switch word {
 		case "pending":
 			return syncplan.LifecyclePreHire, false
@@ -114,7 +114,7 @@ func (o *oracle) lifecycle(h *human) (state syncplan.Lifecycle, noCreate bool) {
 	if hire == "ahead" && end == "ahead" && ended.Before(hired) {
 		end = "unreadable"
 	}
-	if o.Settings.Policy.LeavingEvidence == syncplan.EvidenceEndDate {
+	if o.Settings.Policy.LeavingEvidence == syncplan.LeavingEvidenceEndDate {
 		switch {
 		case end == "unreadable":
 			return "", false
@@ -174,7 +174,7 @@ func (o *oracle) lifecycle(h *human) (state syncplan.Lifecycle, noCreate bool) {
 // word reads the status: "none", "unreadable", "blank", "pending", "employed"
 // or "inactive".
 func (o *oracle) word(h *human) (string, syncplan.Lifecycle) {
-	if o.Origin.NoStatusWord || o.Settings.Policy.LeavingEvidence == syncplan.EvidenceEndDate {
+	if o.Origin.NoStatusWord || o.Settings.Policy.LeavingEvidence == syncplan.LeavingEvidenceEndDate {
 		return "none", ""
 	}
 	switch v := h.Value(employee.FieldStatus); {
@@ -209,7 +209,7 @@ func (o *oracle) reading(h *human, f employee.Field, from employee.Date) (string
 // wanted is the list of the package comment.
 func (o *oracle) wanted(h *human) string {
 	unreadableHire := false
-	if o.Settings.Policy.LeavingEvidence != syncplan.EvidenceStatus {
+	if o.Settings.Policy.LeavingEvidence != syncplan.LeavingEvidenceStatus {
 		hire, _ := o.reading(h, employee.FieldHireDate, h.today)
 		unreadableHire = hire == "unreadable"
 	}
@@ -238,11 +238,11 @@ func (o *oracle) takesAway(h *human) bool {
 	p := o.Settings.Policy
 	switch h.want {
 	case "left":
-		return p.Left == "" || p.Left == syncplan.TreatDeactivate
+		return p.Left == "" || p.Left == syncplan.TreatmentDeactivate
 	case "blocked":
-		return p.Blocked != syncplan.TreatKeep
+		return p.Blocked != syncplan.TreatmentKeep
 	case "out of scope":
-		return p.OutOfScope == syncplan.TreatDeactivate
+		return p.OutOfScope == syncplan.TreatmentDeactivate
 	}
 	return false
 }

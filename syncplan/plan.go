@@ -123,7 +123,7 @@ const (
 
 // The reasons of notes.
 const (
-	ReasonCannotTell    Reason = "cannot_tell"    // the evidence is missing or contradicts itself
+	ReasonUnknown    Reason = "cannot_tell"    // the evidence is missing or contradicts itself
 	ReasonPreHire       Reason = "pre_hire"       // has not started
 	ReasonFlippedEarly  Reason = "flipped_early"  // the status says left before the end date
 	ReasonStillPending  Reason = "still_pending"  // the status says not started after the hire date
@@ -165,11 +165,11 @@ type NoteKind string
 
 // The kinds of notes, in their order in a plan.
 const (
-	NoteAlert    NoteKind = "alert"    // needs a person today: a protected user whose employee left
-	NoteConflict NoteKind = "conflict" // ambiguous: somebody has to decide; what is in doubt was not touched
-	NoteProblem  NoteKind = "problem"  // something in HR or in the settings to mend
-	NoteHint     NoteKind = "hint"     // may be worth a look
-	NoteSkipped  NoteKind = "skipped"  // left alone, as the settings say
+	NoteKindAlert    NoteKind = "alert"    // needs a person today: a protected user whose employee left
+	NoteKindConflict NoteKind = "conflict" // ambiguous: somebody has to decide; what is in doubt was not touched
+	NoteKindProblem  NoteKind = "problem"  // something in HR or in the settings to mend
+	NoteKindHint     NoteKind = "hint"     // may be worth a look
+	NoteKindSkipped  NoteKind = "skipped"  // left alone, as the settings say
 )
 
 // A Note says of whom nothing was done, or less than could be, and why.

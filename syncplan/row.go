@@ -117,6 +117,6 @@ func (w *work) compareRow(p *person) {
 		}
 	}
 	p.alike = true
-	remembers := w.settings.Policy.NoRecord == TreatDeactivateEnded // the end date, which is in no row
+	remembers := w.settings.Policy.NoRecord == TreatmentDeactivateEnded // the end date, which is in no row
 	p.done = w.copiesAll && !remembers && a.usual && p.want == wantPresent && p.stand.report == ""
 }

@@ -192,7 +192,7 @@ func (g *generator) field() {
 		return
 	}
 	standard, custom, o := &object{}, &object{}, &object{}
-	standard.put("enum", append(employee.Fields(), mapping.Lifecycle))
+	standard.put("enum", append(employee.Fields(), mapping.FieldLifecycle))
 	custom.put("type", "string")
 	custom.put("pattern", "^custom\\..")
 	o.put("title", "Field")

@@ -80,7 +80,7 @@ type Policy struct {
 type Days int
 
 // AnyDays is longer than every number of days.
-const AnyDays Days = -1
+const DaysAny Days = -1
 
 // MarshalJSON writes a number, or "any".
 func (d Days) MarshalJSON() ([]byte, error) {
@@ -93,7 +93,7 @@ func (d Days) MarshalJSON() ([]byte, error) {
 // UnmarshalJSON reads a number from 0 to 3660, or "any".
 func (d *Days) UnmarshalJSON(data []byte) error {
 	if string(data) == `"any"` {
-		*d = AnyDays
+		*d = DaysAny
 		return nil
 	}
 	n := -1 // what null leaves alone
@@ -109,34 +109,34 @@ type LeavingEvidence string
 
 const (
 	// EvidenceBoth weighs the status word against the dates.
-	EvidenceBoth LeavingEvidence = ""
+	LeavingEvidenceBoth LeavingEvidence = ""
 	// EvidenceEndDate is for credentials that see no status: the end date
 	// alone decides who has left, and the hire date, where it is seen, who has
 	// not started. Somebody rehired whose old end date is still there counts as
 	// left.
-	EvidenceEndDate LeavingEvidence = "end_date"
+	LeavingEvidenceEndDate LeavingEvidence = "end_date"
 	// EvidenceStatus takes the word alone; the dates are not consulted.
-	EvidenceStatus LeavingEvidence = "status"
+	LeavingEvidenceStatus LeavingEvidence = "status"
 )
 
 // A Treatment says what happens to the active users of a group of people.
 type Treatment string
 
 const (
-	TreatDefault         Treatment = ""                 // the first one of the Policy's field
-	TreatDeactivate      Treatment = "deactivate"       // take access away
-	TreatKeep            Treatment = "keep"             // leave alone and report
-	TreatSync            Treatment = "sync"             // treat like everybody, as the rules say for them; see the package comment on addresses and keys
-	TreatDeactivateEnded Treatment = "deactivate_ended" // take access away once the remembered end date has passed
+	TreatmentDefault         Treatment = ""                 // the first one of the Policy's field
+	TreatmentDeactivate      Treatment = "deactivate"       // take access away
+	TreatmentKeep            Treatment = "keep"             // leave alone and report
+	TreatmentSync            Treatment = "sync"             // treat like everybody, as the rules say for them; see the package comment on addresses and keys
+	TreatmentDeactivateEnded Treatment = "deactivate_ended" // take access away once the remembered end date has passed
 )
 
 // Reactivation says which inactive users a return brings back.
 type Reactivation string
 
 const (
-	ReactivateOwn    Reactivation = ""       // those that the sync deactivated
-	ReactivateAlways Reactivation = "always" // also those that a person deactivated
-	ReactivateNever  Reactivation = "never"
+	ReactivationOwn    Reactivation = ""       // those that the sync deactivated
+	ReactivationAlways Reactivation = "always" // also those that a person deactivated
+	ReactivationNever  Reactivation = "never"
 )
 
 // FirstPlan says whether somebody looks at the first plan before it runs.
@@ -285,10 +285,10 @@ func (p Policy) validate(fault func(path, format string, args ...any), catalog [
 			fault(f.Path, "%s", f.Message)
 		}
 	}
-	if !slices.Contains([]LeavingEvidence{EvidenceBoth, EvidenceEndDate, EvidenceStatus}, p.LeavingEvidence) {
+	if !slices.Contains([]LeavingEvidence{LeavingEvidenceBoth, LeavingEvidenceEndDate, LeavingEvidenceStatus}, p.LeavingEvidence) {
 		fault("policy.leaving_evidence", `%q is neither "end_date" nor "status"; leave it out for both`, p.LeavingEvidence)
 	}
-	if !slices.Contains([]Reactivation{ReactivateOwn, ReactivateAlways, ReactivateNever}, p.Reactivate) {
+	if !slices.Contains([]Reactivation{ReactivationOwn, ReactivationAlways, ReactivationNever}, p.Reactivate) {
 		fault("policy.reactivate", `%q is neither "always" nor "never"; leave it out for those that the sync deactivated`, p.Reactivate)
 	}
 	if p.FirstPlan != FirstPlanRun && p.FirstPlan != FirstPlanHold {
@@ -299,10 +299,10 @@ func (p Policy) validate(fault func(path, format string, args ...any), catalog [
 		value   Treatment
 		allowed []Treatment
 	}{
-		{"policy.left", p.Left, []Treatment{TreatDefault, TreatDeactivate, TreatKeep, TreatSync}},
-		{"policy.blocked", p.Blocked, []Treatment{TreatDefault, TreatDeactivate, TreatKeep}},
-		{"policy.out_of_scope", p.OutOfScope, []Treatment{TreatDefault, TreatKeep, TreatDeactivate}},
-		{"policy.no_record", p.NoRecord, []Treatment{TreatDefault, TreatKeep, TreatDeactivateEnded, TreatDeactivate}},
+		{"policy.left", p.Left, []Treatment{TreatmentDefault, TreatmentDeactivate, TreatmentKeep, TreatmentSync}},
+		{"policy.blocked", p.Blocked, []Treatment{TreatmentDefault, TreatmentDeactivate, TreatmentKeep}},
+		{"policy.out_of_scope", p.OutOfScope, []Treatment{TreatmentDefault, TreatmentKeep, TreatmentDeactivate}},
+		{"policy.no_record", p.NoRecord, []Treatment{TreatmentDefault, TreatmentKeep, TreatmentDeactivateEnded, TreatmentDeactivate}},
 	} {
 		if !slices.Contains(t.allowed, t.value) {
 			words := make([]string, len(t.allowed)-1)
@@ -354,7 +354,7 @@ func (s Settings) Fields() []employee.Field {
 		fields = append(fields, z.When.Fields()...)
 	}
 	slices.Sort(fields)
-	return slices.DeleteFunc(slices.Compact(fields), func(f employee.Field) bool { return f == mapping.Lifecycle })
+	return slices.DeleteFunc(slices.Compact(fields), func(f employee.Field) bool { return f == mapping.FieldLifecycle })
 }
 
 // checked returns the mapping with the check that every login needs: what is no

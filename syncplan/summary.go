@@ -56,10 +56,10 @@ func (s Summary) String() string {
 		}
 		rest = append(rest, fmt.Sprintf("%d held by %s", s.Held, strings.Join(words, " and ")))
 	}
-	for _, k := range []NoteKind{NoteAlert, NoteConflict, NoteProblem, NoteHint, NoteSkipped} {
+	for _, k := range []NoteKind{NoteKindAlert, NoteKindConflict, NoteKindProblem, NoteKindHint, NoteKindSkipped} {
 		if n := s.Notes[k]; n > 0 {
 			noun := string(k)
-			if n > 1 && k != NoteSkipped {
+			if n > 1 && k != NoteKindSkipped {
 				noun += "s"
 			}
 			rest = append(rest, fmt.Sprintf("%d %s", n, noun))

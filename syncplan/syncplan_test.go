@@ -73,7 +73,7 @@ func roster(t testing.TB, people ...employee.Employee) *employee.Roster {
 
 func linked(id, employeeID, email string) syncplan.User {
 	return syncplan.User{ID: id, Link: syncplan.Link{Source: "test/acme", EmployeeID: employeeID}, Email: email, Active: true,
-		Attributes: syncplan.Attributes{syncplan.Text("first_name", "Ada"), syncplan.Text("department", "Sales")}}
+		Attributes: syncplan.Attributes{syncplan.TextAttribute("first_name", "Ada"), syncplan.TextAttribute("department", "Sales")}}
 }
 
 // inactive returns u deactivated, by the sync or by a person.

@@ -20,7 +20,7 @@ type v = recipe.Values
 
 // nora is linked to her user, as after an approved first plan.
 var nora = syncplan.User{ID: "al-1", Link: syncplan.Link{Source: "bamboohr/companyname", EmployeeID: "301"}, Email: "nora.lund@example.com", Active: true,
-	Attributes: syncplan.Attributes{syncplan.Text("first_name", "Nora"), syncplan.Text("last_name", "Lund")}}
+	Attributes: syncplan.Attributes{syncplan.TextAttribute("first_name", "Nora"), syncplan.TextAttribute("last_name", "Lund")}}
 
 // running returns a change to a connection whose first plan has long been run:
 // Nora has two colleagues.

@@ -98,7 +98,7 @@ func TestConnection(t *testing.T) {
 			t.Errorf("%s: %v", pasted, err)
 		}
 	}
-	c.Settings.Policy.LeavingEvidence = syncplan.EvidenceBoth
+	c.Settings.Policy.LeavingEvidence = syncplan.LeavingEvidenceBoth
 	if plan := recipetest.Plan(t, c); len(plan.Actions) > 0 {
 		t.Errorf("with evidence that the key does not see: %v", plan.Summary())
 	}

@@ -62,7 +62,7 @@ func sungPlan(t *testing.T) (*employee.Roster, syncplan.Existing, syncplan.Setti
 	}
 	user := func(id, employeeID string) syncplan.User {
 		return syncplan.User{ID: id, Link: syncplan.Link{Source: "acmehr/acme", EmployeeID: employeeID}, Active: true,
-			Email: canary + "." + id + "@example.com", Attributes: syncplan.Attributes{syncplan.Text("name", canary+" old"), syncplan.List("groups", canary)}}
+			Email: canary + "." + id + "@example.com", Attributes: syncplan.Attributes{syncplan.TextAttribute("name", canary+" old"), syncplan.ListAttribute("groups", canary)}}
 	}
 	protected := user("u4", "4")
 	protected.Protected = true

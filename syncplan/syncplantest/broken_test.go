@@ -90,7 +90,7 @@ func TestBrokenPlanners(t *testing.T) {
 		}},
 		{"takes who comes first", "determinism: the text", func(p *syncplan.Plan, r *employee.Roster, _ syncplan.Existing, _ []syncplan.Approval) {
 			for e := range r.All() {
-				p.Notes = append(p.Notes, syncplan.Note{Kind: syncplan.NoteHint, EmployeeIDs: []string{e.ID}})
+				p.Notes = append(p.Notes, syncplan.Note{Kind: syncplan.NoteKindHint, EmployeeIDs: []string{e.ID}})
 				break
 			}
 		}},
