@@ -9,6 +9,7 @@ import (
 
 	"github.com/rosterkit/rosterkit/employee"
 	"github.com/rosterkit/rosterkit/mapping"
+	"github.com/rosterkit/rosterkit/syncplan/internal/lifecycle"
 )
 
 // Build compares the people of r with the users of x under s, as things stand
@@ -76,18 +77,18 @@ type work struct {
 	hire      func(*employee.Employee) employee.Value
 	end       func(*employee.Employee) employee.Value
 	word      func(*employee.Employee) employee.Value
-	noWord    bool  // the vendor has no status word
+	noWord    bool // the vendor has no status word
+	rule      lifecycle.Rule
 	email     int   // the target of that name
 	manager   int   // the same, -1 if there is none
 	copies    []int // the targets that are only copied: the texts of a row
 	copiesAll bool  // there is no other target
 	places    []int // where the last user had the attribute of each target; -1: nowhere
 	block     *mapping.Test
-	zones     zones
+	zones     *lifecycle.Zones
 
-	people    []person
-	users     []account
-	standings []*standing
+	people []person
+	users  []account
 
 	*census
 	rows     shelves
@@ -112,10 +113,9 @@ type work struct {
 // of them: what can be found again is not kept.
 type person struct {
 	e       *employee.Employee
-	stand   *standing
 	user    int32 // -1: none
 	draft   int32 // in drafts, -1: none
-	zone    int32 // in zones.days
+	zone    int32 // its place in zones
 	key     int32 // in keys: the one that matched
 	claimed int32 // the linked user that the person shares a key with, and 1: 0 for none, -1 for several
 	match   matched
@@ -127,6 +127,7 @@ type person struct {
 	shares  bool // a key or the address with somebody else who has not left
 	wavers  bool // has left in one of the zones in question and in another not
 	doubt   bool // found its user by key, but what is hidden might tell that it must not
+	stand   lifecycle.Standing
 	want    want
 	scope   mapping.Truth
 	blocked mapping.Truth
@@ -142,7 +143,7 @@ const (
 
 // living reports whether the person competes for a key. Only proof of leaving
 // ends that.
-func (p *person) living() bool { return p.stand.state != LifecycleLeft }
+func (p *person) living() bool { return !p.stand.Left() }
 
 // An account is a user on the way through the plan.
 type account struct {
@@ -180,7 +181,7 @@ func newWork(r *employee.Roster, s Settings, at time.Time) (*work, error) {
 		settings: s, source: r.Origin().Source(), roster: r, at: at,
 		program: program, targets: program.Targets(), manager: -1,
 		hire: employee.FieldHireDate.Reader(), end: employee.FieldTerminationDate.Reader(),
-		word: employee.FieldStatus.Reader(), noWord: r.Origin().NoStatusWord,
+		word: employee.FieldStatus.Reader(), noWord: r.Origin().NoStatusWord, rule: leavingRule(s.Policy.LeavingEvidence),
 		people: make([]person, 0, r.Len()), wanted: newIndex(r.Len()),
 	}
 	w.places = make([]int, len(w.targets))
@@ -244,8 +245,8 @@ func (w *work) assessPerson(p *person, n int32, hash uint64) {
 		p.barred = w.users[u].barred
 	}
 	var doubt []int32
-	p.zone, doubt = w.zones.of(p.e)
-	q := w.judge(p)
+	p.zone, doubt = w.zones.Of(p.e)
+	in := w.judge(p)
 	scope := p.scope
 	for _, zone := range doubt {
 		other := *p
@@ -259,7 +260,7 @@ func (w *work) assessPerson(p *person, n int32, hash uint64) {
 		// question would leave.
 		if w.takesAway(p.want) && !w.takesAway(other.want) {
 			other.wavers = p.wavers
-			*p, q = other, asked
+			*p, in = other, asked
 		}
 	}
 	if scope != p.scope {
@@ -269,42 +270,34 @@ func (w *work) assessPerson(p *person, n int32, hash uint64) {
 	if p.want == wantUntouched {
 		return
 	}
-	w.noteRecord(p, &q)
+	w.noteRecord(p, &in)
 	w.compareRow(p)
-}
-
-// standing returns the one copy of s, of which there are as many as the table of
-// the lifecycle has rows.
-func (w *work) standing(s standing) *standing {
-	for _, known := range w.standings {
-		if *known == s {
-			return known
-		}
-	}
-	row := new(standing) // not &s, which would be allocated for every call
-	*row = s
-	w.standings = append(w.standings, row)
-	return row
 }
 
 // judge finds out, in the zone of p, where p stands and what is wanted, and when
 // that turns by itself: out of scope, too, where the scope may turn with it.
-func (w *work) judge(p *person) inquiry {
-	e, day := p.e, &w.zones.days[p.zone]
-	q := inquiry{word: w.word(e), noWord: w.noWord, rule: w.settings.Policy.LeavingEvidence, asOf: day.asOf}
-	q.hire, q.hired = readDate(w.hire(e), day.tomorrow)
-	q.end, q.ended = readDate(w.end(e), day.today)
-	p.stand = w.standing(lifecycle(&q))
+func (w *work) judge(p *person) lifecycle.Input {
+	in := w.lifecycleInput(p)
+	p.stand = lifecycle.Classify(&in)
 	s := w.subject(p)
 	p.scope, p.blocked = w.program.Scope(s), mapping.TruthFalse
 	if w.block != nil {
 		p.blocked = w.block.Eval(s)
 	}
 	p.want = wanted(p)
-	for _, due := range q.dues(day.loc, w.settings.Policy.CreateAhead) {
+	for _, due := range in.Dues(w.zones.Day(p.zone).Location, int(w.settings.Policy.CreateAhead)) {
 		w.due(due)
 	}
-	return q
+	return in
+}
+
+// lifecycleInput reads, in the zone of p, what the lifecycle depends on.
+func (w *work) lifecycleInput(p *person) lifecycle.Input {
+	day := w.zones.Day(p.zone)
+	return lifecycle.Input{
+		Hire: lifecycle.ReadDate(w.hire(p.e), day.Tomorrow), End: lifecycle.ReadDate(w.end(p.e), day.Today),
+		Word: lifecycle.ReadWord(w.word(p.e), w.noWord), Rule: w.rule, AsOf: day.AsOf,
+	}
 }
 
 // takesAway reports whether the policy deactivates the users of people of whom
@@ -323,32 +316,48 @@ func (w *work) takesAway(v want) bool {
 }
 
 func (w *work) subject(p *person) mapping.Subject {
-	return mapping.Subject{Employee: p.e, Lifecycle: string(p.stand.state), Today: w.zones.days[p.zone].today}
+	return mapping.Subject{Employee: p.e, Lifecycle: string(lifecycleOf(p.stand.State)), Today: w.zones.Day(p.zone).Today}
 }
 
 // noteRecord reports what of the record could not be used.
-func (w *work) noteRecord(p *person, q *inquiry) {
+func (w *work) noteRecord(p *person, in *lifecycle.Input) {
 	for _, problem := range p.e.Problems {
 		w.noteAbout(NoteKindProblem, ReasonRecord, p, problem.String())
 	}
-	if q.hire == dateUnreadable || q.end == dateUnreadable {
+	if in.Hire.Reading == lifecycle.Unreadable || in.End.Reading == lifecycle.Unreadable {
 		w.noteImplausible(p)
 	}
-	if q.crossed() {
+	if in.Crossed() {
 		w.noteAbout(NoteKindProblem, ReasonRecord, p, "termination_date lies before hire_date, so it counts as unreadable",
 			w.evidence(p, employee.FieldHireDate, employee.FieldTerminationDate)...)
 	}
-	if zone := p.e.TimeZone; zone != "" && w.zones.named(zone) < 0 {
+	if zone := p.e.TimeZone; zone != "" && w.zones.Place(zone) < 0 {
 		w.noteAbout(NoteKindProblem, ReasonRecord, p, "time_zone is none that this machine knows, so it does not count", w.evidence(p, employee.FieldTimeZone)...)
 	}
 }
 
 func (w *work) noteImplausible(p *person) {
 	for _, f := range []employee.Field{employee.FieldHireDate, employee.FieldTerminationDate} {
-		if day, ok := p.e.Value(f).Day(); ok && !plausible(day) {
+		if day, ok := p.e.Value(f).Day(); ok && !lifecycle.Plausible(day) {
 			w.noteAbout(NoteKindProblem, ReasonRecord, p, string(f)+" has no year or lies before 1900, so it counts as unreadable")
 		}
 	}
+}
+
+// newZones returns the zones of the settings at an instant, with their rules.
+func newZones(s Settings, at, asOf time.Time) (*lifecycle.Zones, error) {
+	zones := lifecycle.NewZones(s.Zone, func(name string) (*time.Location, bool) {
+		loc, err := loadZone(name)
+		return loc, err == nil
+	}, at, asOf)
+	for _, r := range s.Zones {
+		when, err := mapping.CompileCondition(r.When, s.Mapping.Yes, s.Mapping.No)
+		if err != nil {
+			return nil, err
+		}
+		zones.AddRule(when, r.Zone)
+	}
+	return zones, nil
 }
 
 // order puts the actions that no guard holds into their safe order.
