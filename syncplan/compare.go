@@ -17,9 +17,9 @@ import (
 // page shows before somebody saves a change of the settings. Every list is
 // sorted by employee or name. It is personal data.
 type Comparison struct {
-	Enter      []EmployeeChange    `json:"enter,omitempty"`      // people who enter scope
-	Leave      []EmployeeChange    `json:"leave,omitempty"`      // people who leave it
-	Wanted     []EmployeeChange    `json:"wanted,omitempty"`     // others of whom something else is wanted
+	Enter      []EmployeeChange  `json:"enter,omitempty"`      // people who enter scope
+	Leave      []EmployeeChange  `json:"leave,omitempty"`      // people who leave it
+	Wanted     []EmployeeChange  `json:"wanted,omitempty"`     // others of whom something else is wanted
 	Attributes []AttributeChange `json:"attributes,omitempty"` // of people of whom the same is wanted
 	Actions    []KindChange      `json:"actions,omitempty"`    // the kinds of which there are more or fewer, held ones included
 	Trips      []Hold            `json:"trips,omitempty"`      // of guards that held nothing before, without their actions

@@ -15,16 +15,16 @@ import (
 // or because nobody has looked at it yet; the others hold the actions of one
 // kind.
 const (
-	GuardEmptyRoster     Guard = "empty_roster"      // nobody is listed while users are linked
-	GuardMissingRecords  Guard = "missing_records"   // too many linked users without a record
-	GuardUnreadableField Guard = "unreadable_field"  // a field that the settings need is readable for nobody
-	GuardUnreadableStatus  Guard = "unreadable_status" // too many employed people with a blank or withheld status
-	GuardFirstPlan       Guard = "first_plan"        // no user is linked yet, and the settings hold the first plan
-	GuardDeactivations   Guard = "deactivations"
-	GuardUnlinkedDeactivations    Guard = "first_contact" // deactivations of users that no sync has linked
-	GuardEmailChanges    Guard = "email_changes"
-	GuardRelinks         Guard = "relinks" // always held
-	GuardCreates         Guard = "creates"
+	GuardEmptyRoster           Guard = "empty_roster"      // nobody is listed while users are linked
+	GuardMissingRecords        Guard = "missing_records"   // too many linked users without a record
+	GuardUnreadableField       Guard = "unreadable_field"  // a field that the settings need is readable for nobody
+	GuardUnreadableStatus      Guard = "unreadable_status" // too many employed people with a blank or withheld status
+	GuardFirstPlan             Guard = "first_plan"        // no user is linked yet, and the settings hold the first plan
+	GuardDeactivations         Guard = "deactivations"
+	GuardUnlinkedDeactivations Guard = "first_contact" // deactivations of users that no sync has linked
+	GuardEmailChanges          Guard = "email_changes"
+	GuardRelinks               Guard = "relinks" // always held
+	GuardCreates               Guard = "creates"
 )
 
 // An Approval releases what one Hold withheld: that set of people, for those
@@ -64,8 +64,8 @@ type trip struct {
 
 // guard withholds what looks wrong by its number. Nothing needs an earlier run:
 // the base is the active users linked to this source.
-func (w *work) guard(approvals []Approval) []Hold {
-	var holds []Hold
+func (w *work) guard(approvals []Approval) (holds []Hold, held map[int32]bool) {
+	held = make(map[int32]bool)
 	for _, t := range slices.Concat(w.doubts(), w.excesses()) {
 		for _, i := range t.drafts { // beside those whom a doubt counted
 			t.Members = append(t.Members, w.drafts[i].member())
@@ -76,10 +76,10 @@ func (w *work) guard(approvals []Approval) []Hold {
 		if slices.ContainsFunc(approvals, func(a Approval) bool { return a.covers(&t.Hold, w.at) }) {
 			continue
 		}
-		w.hold(&t)
+		w.hold(&t, held)
 		holds = append(holds, t.Hold)
 	}
-	return holds
+	return holds, held
 }
 
 // member names a draft in a hold: the user or employee, and the reason.
@@ -89,7 +89,7 @@ func (d *draft) member() string {
 
 // hold takes the drafts of a trip, and those that cannot run without them, out
 // of the plan.
-func (w *work) hold(t *trip) {
+func (w *work) hold(t *trip, held map[int32]bool) {
 	dependents := make(map[int32][]int32)
 	for i := range w.drafts {
 		for _, after := range w.drafts[i].after {
@@ -98,8 +98,8 @@ func (w *work) hold(t *trip) {
 	}
 	var taken []*draft
 	for queue := slices.Clone(t.drafts); len(queue) > 0; queue = queue[1:] {
-		if d := &w.drafts[queue[0]]; !d.held && d.Kind != "" {
-			d.held = true
+		if d := &w.drafts[queue[0]]; !held[queue[0]] && d.Kind != "" {
+			held[queue[0]] = true
 			taken = append(taken, d)
 			queue = append(queue, dependents[queue[0]]...)
 		}

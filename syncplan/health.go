@@ -13,10 +13,10 @@ import (
 // after each run and to show on a settings page. The zero Health is of a
 // connection that has never run.
 type Health struct {
-	State    HealthState `json:"state,omitzero"`
-	Failures int         `json:"failures,omitzero"` // runs in a row that came to no plan
-	Text     string      `json:"text,omitzero"`     // for the settings page, with what to do; no personal data
-	Records  []FailedAction    `json:"records,omitempty"` // the actions that failed in the last run that had a plan
+	State    HealthState    `json:"state,omitzero"`
+	Failures int            `json:"failures,omitzero"` // runs in a row that came to no plan
+	Text     string         `json:"text,omitzero"`     // for the settings page, with what to do; no personal data
+	Records  []FailedAction `json:"records,omitempty"` // the actions that failed in the last run that had a plan
 }
 
 // LogValue logs the state and counts only.
@@ -62,8 +62,8 @@ func (a Action) Failed(err error) FailedAction {
 
 // An Outcome is what one run came to.
 type RunResult struct {
-	Err     error    // from listing or planning: there is no plan
-	Plan    *Plan    // the plan that was carried out, but for what is held; nil with Err
+	Err     error          // from listing or planning: there is no plan
+	Plan    *Plan          // the plan that was carried out, but for what is held; nil with Err
 	Records []FailedAction // the actions that failed
 }
 

@@ -266,7 +266,7 @@ func TestNextDue(t *testing.T) {
 		{name: "the last day of summer time", hire: longAgo, end: "2027-03-27", want: "2027-03-28T00:00:00+01:00"},
 		{name: "the first day of summer time", hire: longAgo, end: "2027-03-28", want: "2027-03-29T00:00:00+02:00"},
 		{name: "the hire date", hire: "2026-12-01", end: "empty", want: "2026-12-01T00:00:00+01:00"},
-		{name: "the window before the hire date", hire: "2026-12-10", end: "empty", ahead: 7, want: "2026-12-03T00:00:00+01:00"},
+		{name: "the window before it", hire: "2026-12-10", end: "empty", ahead: 7, want: "2026-12-03T00:00:00+01:00"},
 		{name: "inside the window", hire: "2026-12-01", end: "empty", ahead: 14, want: "2026-12-01T00:00:00+01:00"},
 		{name: "29 February", hire: longAgo, end: "2028-02-29", want: "2028-03-01T00:00:00+01:00"},
 	} {

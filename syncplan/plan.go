@@ -123,7 +123,7 @@ const (
 
 // The reasons of notes.
 const (
-	ReasonUnknown    Reason = "cannot_tell"    // the evidence is missing or contradicts itself
+	ReasonUnknown       Reason = "cannot_tell"    // the evidence is missing or contradicts itself
 	ReasonPreHire       Reason = "pre_hire"       // has not started
 	ReasonFlippedEarly  Reason = "flipped_early"  // the status says left before the end date
 	ReasonStillPending  Reason = "still_pending"  // the status says not started after the hire date
