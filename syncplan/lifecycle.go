@@ -10,8 +10,8 @@ import (
 type Lifecycle string
 
 const (
-	LifecycleUnknown Lifecycle = ""        // cannot be told; never takes anything away
-	LifecyclePreHire Lifecycle = "prehire" // the hire date is ahead
+	LifecycleUnknown Lifecycle = "unknown"  // cannot be decided; never takes access away
+	LifecyclePreHire Lifecycle = "pre_hire" // the hire date is ahead
 	LifecycleActive  Lifecycle = "active"
 	LifecycleLeave   Lifecycle = "leave"
 	LifecycleNotice  Lifecycle = "notice" // employed, with an end date ahead
@@ -65,6 +65,9 @@ type inquiry struct {
 // lifecycle returns where a person stands.
 func lifecycle(q *inquiry) standing {
 	s := q.weigh()
+	if s.state == "" {
+		s.state = LifecycleUnknown
+	}
 	s.mayStart = q.hire == dateUnreadable && q.rule != LeavingEvidenceStatus
 	return s
 }

@@ -28,7 +28,7 @@ func TestLifecycle(t *testing.T) {
 		hire, end, word string
 		want            string
 	}{
-		// ahead | none, ahead | any | prehire
+		// ahead | none, ahead | any | pre_hire
 		{"hire ahead, no end", tomorrow, "empty", "active", `hint Ada pre_hire: the user is active, and the hire date is ahead: left alone`},
 		{"hire ahead, no end, inactive", tomorrow, "empty", "inactive", `hint Ada pre_hire: the user is active, and the hire date is ahead: left alone`},
 		{"hire ahead, no end, blank", tomorrow, "empty", "empty", `hint Ada pre_hire: the user is active, and the hire date is ahead: left alone`},
@@ -38,7 +38,7 @@ func TestLifecycle(t *testing.T) {
 		// ahead | passed | readable | left, between two spells
 		{"between spells", tomorrow, lastYear, "active", `deactivate Ada: left; state: "left" from lifecycle by rules[3]`},
 		{"between spells, blank", tomorrow, lastYear, "empty", `deactivate Ada: left; state: "left" from lifecycle by rules[3]`},
-		{"between spells, word withheld", tomorrow, lastYear, "withheld", `problem Ada cannot_tell: access stays as it is, because nothing tells whether employed: the status cannot be read`},
+		{"between spells, word withheld", tomorrow, lastYear, "withheld", `problem Ada unknown: access stays as it is, because nothing tells whether employed: the status cannot be read`},
 		// reached, after the end date | passed | active, leave, pending | active: rehired
 		{"rehired, the old end date still there", "2025-07-01", lastYear, "active", `update Ada: changed; state: "active" from lifecycle by rules[3]`},
 		{"rehired, on leave", "2025-07-01", lastYear, "leave", `update Ada: changed; state: "leave" from lifecycle by rules[3]`},
@@ -46,7 +46,7 @@ func TestLifecycle(t *testing.T) {
 		{"rehired today", today, yesterday, "active", `update Ada: changed; state: "active" from lifecycle by rules[3]`},
 		// reached, after the end date | passed | inactive | left
 		{"rehired and gone again", "2025-07-01", lastYear, "inactive", `deactivate Ada: left; state: "left" from lifecycle by rules[3]`},
-		{"rehired, blank", "2025-07-01", lastYear, "empty", `problem Ada cannot_tell: access stays as it is, because nothing tells whether employed: status and dates do not fit together`},
+		{"rehired, blank", "2025-07-01", lastYear, "empty", `problem Ada unknown: access stays as it is, because nothing tells whether employed: status and dates do not fit together`},
 		// reached or empty, not after the end date | passed | inactive, empty, no word | left
 		{"left", longAgo, yesterday, "inactive", `deactivate Ada: left; state: "left" from lifecycle by rules[3]`},
 		{"left, blank word", longAgo, yesterday, "empty", `deactivate Ada: left; state: "left" from lifecycle by rules[3]`},
@@ -57,8 +57,8 @@ func TestLifecycle(t *testing.T) {
 		{"the word lags a day", longAgo, yesterday, "active", `deactivate Ada: left; state: "left" from lifecycle by rules[3]`},
 		{"the word lags two days", longAgo, "2026-11-20", "leave", `deactivate Ada: left; state: "left" from lifecycle by rules[3]`},
 		// the same | passed | active or leave, later | cannot tell: contradiction
-		{"three days are a contradiction", longAgo, "2026-11-19", "active", `problem Ada cannot_tell: access stays as it is, because nothing tells whether employed: contradiction: the end date has passed for days and the status still says employed`},
-		{"pending after the end", longAgo, yesterday, "pending", `problem Ada cannot_tell: access stays as it is, because nothing tells whether employed: status and dates do not fit together`},
+		{"three days are a contradiction", longAgo, "2026-11-19", "active", `problem Ada unknown: access stays as it is, because nothing tells whether employed: contradiction: the end date has passed for days and the status still says employed`},
+		{"pending after the end", longAgo, yesterday, "pending", `problem Ada unknown: access stays as it is, because nothing tells whether employed: status and dates do not fit together`},
 		// any | not passed | inactive | notice, reported
 		{"the word flipped early", longAgo, nextYear, "inactive", `update Ada: changed; state: "notice" from lifecycle by rules[3]; problem Ada flipped_early: the status says inactive, but the end date is ahead`},
 		{"the word flipped on the last day", longAgo, today, "inactive", `update Ada: changed; state: "notice" from lifecycle by rules[3]; problem Ada flipped_early: the status says inactive, but the end date is ahead`},
@@ -70,8 +70,8 @@ func TestLifecycle(t *testing.T) {
 		{"hired and leaving today", today, today, "active", `update Ada: changed; state: "notice" from lifecycle by rules[3]`},
 		{"no end for ever", longAgo, "9999-12-31", "active", `update Ada: changed; state: "notice" from lifecycle by rules[3]`},
 		{"notice, hire withheld", "withheld", nextYear, "active", `update Ada: changed; state: "notice" from lifecycle by rules[3]`},
-		{"notice, pending", longAgo, nextYear, "pending", `problem Ada cannot_tell: access stays as it is, because nothing tells whether employed: status and dates do not fit together`},
-		{"notice, blank", longAgo, nextYear, "empty", `problem Ada cannot_tell: access stays as it is, because nothing tells whether employed: status and dates do not fit together`},
+		{"notice, pending", longAgo, nextYear, "pending", `problem Ada unknown: access stays as it is, because nothing tells whether employed: status and dates do not fit together`},
+		{"notice, blank", longAgo, nextYear, "empty", `problem Ada unknown: access stays as it is, because nothing tells whether employed: status and dates do not fit together`},
 		// reached or empty | empty | active / leave / pending | active / leave / active, reported
 		{"active", longAgo, "empty", "active", `update Ada: changed; state: "active" from lifecycle by rules[3]`},
 		{"starts today", today, "empty", "active", `update Ada: changed; state: "active" from lifecycle by rules[3]`},
@@ -81,35 +81,35 @@ func TestLifecycle(t *testing.T) {
 		// | inactive | left; cannot tell while the word may lag
 		{"inactive without end", longAgo, "empty", "inactive", `deactivate Ada: left; state: "left" from lifecycle by rules[3]`},
 		{"inactive without any date", "empty", "empty", "inactive", `deactivate Ada: left; state: "left" from lifecycle by rules[3]`},
-		{"inactive on the first day", today, "empty", "inactive", `problem Ada cannot_tell: access stays as it is, because nothing tells whether employed: the status says inactive, but the hire date was reached only just: the word may lag behind`},
-		{"inactive two days after the start", "2026-11-20", "empty", "inactive", `problem Ada cannot_tell: access stays as it is, because nothing tells whether employed: the status says inactive, but the hire date was reached only just: the word may lag behind`},
+		{"inactive on the first day", today, "empty", "inactive", `problem Ada unknown: access stays as it is, because nothing tells whether employed: the status says inactive, but the hire date was reached only just: the word may lag behind`},
+		{"inactive two days after the start", "2026-11-20", "empty", "inactive", `problem Ada unknown: access stays as it is, because nothing tells whether employed: the status says inactive, but the hire date was reached only just: the word may lag behind`},
 		{"inactive three days after the start", "2026-11-19", "empty", "inactive", `deactivate Ada: left; state: "left" from lifecycle by rules[3]`},
 		// any | empty | empty | cannot tell: blank
-		{"blank", longAgo, "empty", "empty", `problem Ada cannot_tell: access stays as it is, because nothing tells whether employed: the status is blank`},
-		{"blank, hire withheld", "withheld", "empty", "empty", `problem Ada cannot_tell: access stays as it is, because nothing tells whether employed: the status is blank`},
+		{"blank", longAgo, "empty", "empty", `problem Ada unknown: access stays as it is, because nothing tells whether employed: the status is blank`},
+		{"blank, hire withheld", "withheld", "empty", "empty", `problem Ada unknown: access stays as it is, because nothing tells whether employed: the status is blank`},
 		// any | any | unreadable | cannot tell
-		{"word withheld", longAgo, "empty", "withheld", `problem Ada cannot_tell: access stays as it is, because nothing tells whether employed: the status cannot be read`},
-		{"word absent", longAgo, "empty", "absent", `problem Ada cannot_tell: access stays as it is, because nothing tells whether employed: the status cannot be read`},
-		{"word withheld after the end", longAgo, yesterday, "withheld", `problem Ada cannot_tell: access stays as it is, because nothing tells whether employed: the status cannot be read`},
+		{"word withheld", longAgo, "empty", "withheld", `problem Ada unknown: access stays as it is, because nothing tells whether employed: the status cannot be read`},
+		{"word absent", longAgo, "empty", "absent", `problem Ada unknown: access stays as it is, because nothing tells whether employed: the status cannot be read`},
+		{"word withheld after the end", longAgo, yesterday, "withheld", `problem Ada unknown: access stays as it is, because nothing tells whether employed: the status cannot be read`},
 		// unreadable | any | inactive | cannot tell: a future hire?
-		{"inactive, hire withheld", "withheld", "empty", "inactive", `problem Ada cannot_tell: access stays as it is, because nothing tells whether employed: the status says inactive, but the hire date cannot be read: may be a future hire`},
-		{"inactive, hire absent, after the end", "absent", yesterday, "inactive", `problem Ada cannot_tell: access stays as it is, because nothing tells whether employed: the status says inactive, but the hire date cannot be read: may be a future hire`},
+		{"inactive, hire withheld", "withheld", "empty", "inactive", `problem Ada unknown: access stays as it is, because nothing tells whether employed: the status says inactive, but the hire date cannot be read: may be a future hire`},
+		{"inactive, hire absent, after the end", "absent", yesterday, "inactive", `problem Ada unknown: access stays as it is, because nothing tells whether employed: the status says inactive, but the hire date cannot be read: may be a future hire`},
 		// any | unreadable | inactive | cannot tell: a future leaver?
-		{"inactive, end withheld", longAgo, "withheld", "inactive", `problem Ada cannot_tell: access stays as it is, because nothing tells whether employed: the status says inactive, but the end date cannot be read: may be a future leaver`},
+		{"inactive, end withheld", longAgo, "withheld", "inactive", `problem Ada unknown: access stays as it is, because nothing tells whether employed: the status says inactive, but the end date cannot be read: may be a future leaver`},
 		// unreadable | empty | active, leave | as the word; nobody is created
 		{"active, hire withheld", "withheld", "empty", "active", `update Ada: changed; state: "active" from lifecycle by rules[3]`},
 		{"leave, hire absent", "absent", "empty", "leave", `update Ada: changed; state: "leave" from lifecycle by rules[3]`},
 		// everything else | cannot tell
-		{"hire ahead, end withheld", tomorrow, "withheld", "active", `problem Ada cannot_tell: access stays as it is, because nothing tells whether employed: the end date cannot be read`},
-		{"active, end withheld", longAgo, "withheld", "active", `problem Ada cannot_tell: access stays as it is, because nothing tells whether employed: the end date cannot be read`},
-		{"active, hire withheld, after the end", "withheld", yesterday, "active", `problem Ada cannot_tell: access stays as it is, because nothing tells whether employed: the hire date cannot be read`},
+		{"hire ahead, end withheld", tomorrow, "withheld", "active", `problem Ada unknown: access stays as it is, because nothing tells whether employed: the end date cannot be read`},
+		{"active, end withheld", longAgo, "withheld", "active", `problem Ada unknown: access stays as it is, because nothing tells whether employed: the end date cannot be read`},
+		{"active, hire withheld, after the end", "withheld", yesterday, "active", `problem Ada unknown: access stays as it is, because nothing tells whether employed: the hire date cannot be read`},
 		// before 1900, without a year, the end before the start
-		{"end in the year 1", longAgo, "0001-01-01", "inactive", `problem Ada cannot_tell: access stays as it is, because nothing tells whether employed: the status says inactive, but the end date cannot be read: may be a future leaver; problem Ada record: termination_date has no year or lies before 1900, so it counts as unreadable`},
-		{"end without a year", longAgo, "--01-01", "inactive", `problem Ada cannot_tell: access stays as it is, because nothing tells whether employed: the status says inactive, but the end date cannot be read: may be a future leaver; problem Ada record: termination_date has no year or lies before 1900, so it counts as unreadable`},
-		{"hire in 1899", "1899-12-31", "empty", "inactive", `problem Ada cannot_tell: access stays as it is, because nothing tells whether employed: the status says inactive, but the hire date cannot be read: may be a future hire; problem Ada record: hire_date has no year or lies before 1900, so it counts as unreadable`},
+		{"end in the year 1", longAgo, "0001-01-01", "inactive", `problem Ada record: termination_date has no year or lies before 1900, so it counts as unreadable; problem Ada unknown: access stays as it is, because nothing tells whether employed: the status says inactive, but the end date cannot be read: may be a future leaver`},
+		{"end without a year", longAgo, "--01-01", "inactive", `problem Ada record: termination_date has no year or lies before 1900, so it counts as unreadable; problem Ada unknown: access stays as it is, because nothing tells whether employed: the status says inactive, but the end date cannot be read: may be a future leaver`},
+		{"hire in 1899", "1899-12-31", "empty", "inactive", `problem Ada record: hire_date has no year or lies before 1900, so it counts as unreadable; problem Ada unknown: access stays as it is, because nothing tells whether employed: the status says inactive, but the hire date cannot be read: may be a future hire`},
 		{"hire in 1900", "1900-01-01", "empty", "inactive", `deactivate Ada: left; state: "left" from lifecycle by rules[3]`},
-		{"end before start, neither reached", nextYear, "2026-12-31", "active", `problem Ada cannot_tell: access stays as it is, because nothing tells whether employed: the end date lies before the hire date, and neither is reached; problem Ada record: termination_date lies before hire_date, so it counts as unreadable`},
-		{"end today, before the start", tomorrow, today, "active", `problem Ada cannot_tell: access stays as it is, because nothing tells whether employed: the end date lies before the hire date, and neither is reached; problem Ada record: termination_date lies before hire_date, so it counts as unreadable`},
+		{"end before start, neither reached", nextYear, "2026-12-31", "active", `problem Ada record: termination_date lies before hire_date, so it counts as unreadable; problem Ada unknown: access stays as it is, because nothing tells whether employed: the end date lies before the hire date, and neither is reached`},
+		{"end today, before the start", tomorrow, today, "active", `problem Ada record: termination_date lies before hire_date, so it counts as unreadable; problem Ada unknown: access stays as it is, because nothing tells whether employed: the end date lies before the hire date, and neither is reached`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -154,10 +154,10 @@ func TestLifecycleWithoutWord(t *testing.T) {
 		{"left", longAgo, yesterday, `deactivate Ada: left; state: "left" from lifecycle by rules[3]`},
 		{"starts tomorrow", tomorrow, "empty", `hint Ada pre_hire: the user is active, and the hire date is ahead: left alone`},
 		{"a contract between two spells", tomorrow, lastYear, `deactivate Ada: left; state: "left" from lifecycle by rules[3]`},
-		{"hire withheld", "withheld", "empty", `problem Ada cannot_tell: access stays as it is, because nothing tells whether employed: the hire date cannot be read`},
-		{"hire withheld, after the end", "withheld", yesterday, `problem Ada cannot_tell: access stays as it is, because nothing tells whether employed: the hire date cannot be read`},
-		{"end withheld", longAgo, "withheld", `problem Ada cannot_tell: access stays as it is, because nothing tells whether employed: the end date cannot be read`},
-		{"rehired, the old end date still there", "2025-07-01", lastYear, `problem Ada cannot_tell: access stays as it is, because nothing tells whether employed: the hire date lies after the end date, and no status says whether hired again`},
+		{"hire withheld", "withheld", "empty", `problem Ada unknown: access stays as it is, because nothing tells whether employed: the hire date cannot be read`},
+		{"hire withheld, after the end", "withheld", yesterday, `problem Ada unknown: access stays as it is, because nothing tells whether employed: the hire date cannot be read`},
+		{"end withheld", longAgo, "withheld", `problem Ada unknown: access stays as it is, because nothing tells whether employed: the end date cannot be read`},
+		{"rehired, the old end date still there", "2025-07-01", lastYear, `problem Ada unknown: access stays as it is, because nothing tells whether employed: the hire date lies after the end date, and no status says whether hired again`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -183,7 +183,7 @@ func TestLifecycleByEndDate(t *testing.T) {
 		{"left, the old end date of who was rehired", "2025-07-01", lastYear, `deactivate Ada: left; state: "left" from lifecycle by rules[3]`},
 		{"starts tomorrow", tomorrow, "empty", `hint Ada pre_hire: the user is active, and the hire date is ahead: left alone`},
 		{"a contract between two spells", tomorrow, lastYear, `deactivate Ada: left; state: "left" from lifecycle by rules[3]`},
-		{"end withheld", longAgo, "withheld", `problem Ada cannot_tell: access stays as it is, because nothing tells whether employed: the end date cannot be read`},
+		{"end withheld", longAgo, "withheld", `problem Ada unknown: access stays as it is, because nothing tells whether employed: the end date cannot be read`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -210,9 +210,9 @@ func TestLifecycleByStatus(t *testing.T) {
 		{"leave, the dates withheld", "withheld", "withheld", "leave", `update Ada: changed; state: "leave" from lifecycle by rules[3]`},
 		{"inactive before the end", longAgo, nextYear, "inactive", `deactivate Ada: left; state: "left" from lifecycle by rules[3]`},
 		{"inactive, the dates withheld", "withheld", "withheld", "inactive", `deactivate Ada: left; state: "left" from lifecycle by rules[3]`},
-		{"pending", longAgo, "empty", "pending", `update Ada: changed; state: "prehire" from lifecycle by rules[3]`},
-		{"blank", longAgo, yesterday, "empty", `problem Ada cannot_tell: access stays as it is, because nothing tells whether employed: the status is blank`},
-		{"withheld", longAgo, yesterday, "withheld", `problem Ada cannot_tell: access stays as it is, because nothing tells whether employed: the status cannot be read`},
+		{"pending", longAgo, "empty", "pending", `update Ada: changed; state: "pre_hire" from lifecycle by rules[3]`},
+		{"blank", longAgo, yesterday, "empty", `problem Ada unknown: access stays as it is, because nothing tells whether employed: the status is blank`},
+		{"withheld", longAgo, yesterday, "withheld", `problem Ada unknown: access stays as it is, because nothing tells whether employed: the status cannot be read`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
