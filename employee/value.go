@@ -34,6 +34,20 @@ func (s State) String() string {
 	return "absent"
 }
 
+// MarshalText writes what String returns.
+func (s State) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
+// UnmarshalText reads what MarshalText writes, and nothing else.
+func (s *State) UnmarshalText(text []byte) error {
+	for _, known := range []State{StateAbsent, StateWithheld, StateEmpty, StateKnown} {
+		if string(text) == known.String() {
+			*s = known
+			return nil
+		}
+	}
+	return errors.New("a field is known, empty, withheld or absent")
+}
+
 // A Kind is the type of a known value, or of a field.
 type Kind string
 

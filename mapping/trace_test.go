@@ -108,7 +108,7 @@ func TestTracesAgree(t *testing.T) {
 			want.Value = out.Value.String()
 		}
 		got := trace
-		got.When, got.Sources, got.Steps = nil, nil, nil
+		got.When, got.Fields, got.Steps = nil, nil, nil
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Fatalf("%+v on %v (-applied +explained):\n%s", r, values, diff)
 		}

@@ -53,7 +53,7 @@ func (w *work) changes(p *person, a *account, withEmail bool) []Change {
 			continue
 		}
 		o := w.program.Apply(t, s)
-		if o.Problem != "" && !(o.Source == mapping.FieldLifecycle && p.want == wantUnknown) {
+		if o.Problem != "" && !(o.Field == mapping.FieldLifecycle && p.want == wantUnknown) {
 			w.noteAbout(NoteKindProblem, ReasonValue, p, fmt.Sprintf("%s is left alone: %s", w.targets[t].Name, o.Problem))
 		}
 		if c, ok := w.change(p, a, t, o); ok {
@@ -92,7 +92,7 @@ func (w *work) keeps(p *person, a *account, target int, s *mapping.Subject) bool
 }
 
 func (w *work) change(p *person, a *account, t int, o mapping.Outcome) (Change, bool) {
-	c := Change{Attribute: w.targets[t].Name, From: employee.Empty(), To: o.Value, Rule: o.Rule, Source: o.Source}
+	c := Change{Attribute: w.targets[t].Name, From: employee.Empty(), To: o.Value, Rule: o.Rule, Field: o.Field}
 	if o.Verdict == mapping.VerdictLeave {
 		return c, false
 	}
@@ -102,8 +102,8 @@ func (w *work) change(p *person, a *account, t int, o mapping.Outcome) (Change, 
 	c.From = w.have(a, t)
 	if o.Verdict == mapping.VerdictClear {
 		c.To = employee.Empty()
-		if from := w.settings.Mapping.Rules[o.Rule].From; c.Source == "" && len(from) == 1 {
-			c.Source = from[0]
+		if from := w.settings.Mapping.Rules[o.Rule].From; c.Field == "" && len(from) == 1 {
+			c.Field = from[0]
 		}
 		return c, c.From.Known() && w.seen(o.Rule)
 	}
@@ -120,7 +120,7 @@ func (w *work) change(p *person, a *account, t int, o mapping.Outcome) (Change, 
 	case w.fallbackEmail(o) && c.From.Known():
 		return c, false
 	case a.Protected && c.From.Known():
-		w.noteAbout(NoteKindProblem, ReasonProtected, p, "the address in HR is another one, but the user is protected: change it by hand", w.evidence(p, o.Source)...)
+		w.noteAbout(NoteKindProblem, ReasonProtected, p, "the address in HR is another one, but the user is protected: change it by hand", w.evidence(p, o.Field)...)
 		return c, false
 	}
 	return c, true
@@ -130,7 +130,7 @@ func (w *work) change(p *person, a *account, t int, o mapping.Outcome) (Change, 
 // rule's first: a private address that stands in for a work address acts at
 // creation only, so that a blank field never moves somebody's login.
 func (w *work) fallbackEmail(o mapping.Outcome) bool {
-	if o.Authority == mapping.AuthorityAlways || o.Rule < 0 || o.Source != employee.FieldPersonalEmail {
+	if o.Authority == mapping.AuthorityAlways || o.Rule < 0 || o.Field != employee.FieldPersonalEmail {
 		return false
 	}
 	needs := w.settings.Mapping.Rules[o.Rule].Needs()
@@ -152,7 +152,7 @@ func (w *work) endChange(p *person, a *account) (Change, bool) {
 	if w.settings.Policy.NoRecord != TreatmentDeactivateEnded {
 		return Change{}, false
 	}
-	c := Change{Attribute: ChangeEndsOn, From: employee.Empty(), To: p.e.Value(employee.FieldTerminationDate), Rule: -1, Source: employee.FieldTerminationDate}
+	c := Change{Attribute: ChangeEndsOn, From: employee.Empty(), To: p.e.Value(employee.FieldTerminationDate), Rule: -1, Field: employee.FieldTerminationDate}
 	if a != nil {
 		c.From = employee.Day(a.EndsOn)
 	}

@@ -17,22 +17,22 @@ import (
 // page shows before somebody saves a change of the settings. Every list is
 // sorted by employee or name. It is personal data.
 type Comparison struct {
-	Enter      []EmployeeChange  `json:"enter,omitempty"`      // people who enter scope
-	Leave      []EmployeeChange  `json:"leave,omitempty"`      // people who leave it
-	Wanted     []EmployeeChange  `json:"wanted,omitempty"`     // others of whom something else is wanted
-	Attributes []AttributeChange `json:"attributes,omitempty"` // of people of whom the same is wanted
-	Actions    []KindChange      `json:"actions,omitempty"`    // the kinds of which there are more or fewer, held ones included
-	Trips      []Hold            `json:"trips,omitempty"`      // of guards that held nothing before, without their actions
-	Clears     []Guard           `json:"clears,omitempty"`     // guards that hold nothing any more
+	Enter        []EmployeeChange  `json:"enter,omitempty"`        // people who enter scope
+	Leave        []EmployeeChange  `json:"leave,omitempty"`        // people who leave it
+	Dispositions []EmployeeChange  `json:"dispositions,omitempty"` // others whose disposition changes
+	Attributes   []AttributeChange `json:"attributes,omitempty"`   // of people of whom the same is wanted
+	Actions      []KindChange      `json:"actions,omitempty"`      // the kinds of which there are more or fewer, held ones included
+	Trips        []Hold            `json:"trips,omitempty"`        // of guards that held nothing before, without their actions
+	Clears       []Guard           `json:"clears,omitempty"`       // guards that hold nothing any more
 }
 
-// A PersonChange is one person of whom something else is wanted. Before and
-// After are the words of [Explanation.Wanted]; "" is somebody who is not listed.
+// An EmployeeChange is one employee whose disposition changes. It is
+// DispositionNoRecord where the roster does not list the employee.
 type EmployeeChange struct {
-	EmployeeID string `json:"employee_id"`
-	Name       string `json:"name,omitzero"`
-	Before     string `json:"before"`
-	After      string `json:"after"`
+	EmployeeID string      `json:"employee_id"`
+	Name       string      `json:"name,omitzero"`
+	Before     Disposition `json:"before"`
+	After      Disposition `json:"after"`
 }
 
 // An AttributeChange counts the people whose attribute ends up with another
@@ -104,9 +104,9 @@ func (c *Comparison) people(before, after *work) map[string]string {
 		is := &after.people[i]
 		old, listed := was[is.e.ID]
 		delete(was, is.e.ID)
-		change := EmployeeChange{EmployeeID: is.e.ID, Name: personName(is.e), After: is.want.String()}
+		change := EmployeeChange{EmployeeID: is.e.ID, Name: personName(is.e), Before: DispositionNoRecord, After: is.want.disposition()}
 		if listed {
-			change.Before = old.want.String()
+			change.Before = old.want.disposition()
 		}
 		switch {
 		case is.scope == mapping.TruthTrue && (!listed || old.scope != mapping.TruthTrue):
@@ -114,15 +114,15 @@ func (c *Comparison) people(before, after *work) map[string]string {
 		case listed && is.scope == mapping.TruthFalse && old.scope != mapping.TruthFalse:
 			c.Leave = append(c.Leave, change)
 		case change.Before != change.After:
-			c.Wanted = append(c.Wanted, change)
+			c.Dispositions = append(c.Dispositions, change)
 		default:
 			same[change.EmployeeID] = change.Name
 		}
 	}
 	for id, old := range was {
-		c.Leave = append(c.Leave, EmployeeChange{EmployeeID: id, Name: personName(old.e), Before: old.want.String()})
+		c.Leave = append(c.Leave, EmployeeChange{EmployeeID: id, Name: personName(old.e), Before: old.want.disposition(), After: DispositionNoRecord})
 	}
-	for _, list := range [][]EmployeeChange{c.Enter, c.Leave, c.Wanted} {
+	for _, list := range [][]EmployeeChange{c.Enter, c.Leave, c.Dispositions} {
 		slices.SortFunc(list, func(a, b EmployeeChange) int { return strings.Compare(a.EmployeeID, b.EmployeeID) })
 	}
 	return same
@@ -239,12 +239,12 @@ func (c Comparison) String() string {
 	for _, l := range []struct {
 		title  string
 		people []EmployeeChange
-	}{{"enter scope", c.Enter}, {"leave scope", c.Leave}, {"other treatment", c.Wanted}} {
+	}{{"enter scope", c.Enter}, {"leave scope", c.Leave}, {"other treatment", c.Dispositions}} {
 		if len(l.people) > 0 {
 			fmt.Fprintf(&b, "\n%s:\n", l.title)
 		}
 		for _, p := range l.people[:min(mostExamples, len(l.people))] {
-			fmt.Fprintf(&b, "  %s: %s -> %s\n", named(p.Name, subject(p.EmployeeID, "")), listed(p.Before), listed(p.After))
+			fmt.Fprintf(&b, "  %s: %s -> %s\n", named(p.Name, subject(p.EmployeeID, "")), p.Before, p.After)
 		}
 		writeMore(&b, len(l.people))
 	}
@@ -285,7 +285,7 @@ func (c Comparison) summary() string {
 	}
 	people(len(c.Enter), "enters scope", "enter scope")
 	people(len(c.Leave), "leaves it", "leave it")
-	people(len(c.Wanted), "is treated otherwise", "are treated otherwise")
+	people(len(c.Dispositions), "is treated otherwise", "are treated otherwise")
 	for _, a := range c.Attributes {
 		people(a.Count, "gets another "+a.Attribute, "get another "+a.Attribute)
 	}
@@ -299,13 +299,6 @@ func (c Comparison) summary() string {
 		return "nobody's treatment changes"
 	}
 	return "nothing changes"
-}
-
-func listed(wanted string) string {
-	if wanted == "" {
-		return "not listed"
-	}
-	return wanted
 }
 
 func writeMore(b *strings.Builder, n int) {

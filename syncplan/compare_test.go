@@ -37,14 +37,14 @@ func TestCompare(t *testing.T) {
 		{"a narrower scope", nil, scope, `2 people leave it
 
 leave scope:
-  Abe Example (employee e000): present -> out of scope
-  Bea Example (employee e001): present -> out of scope
+  Abe Example (employee e000): present -> out_of_scope
+  Bea Example (employee e001): present -> out_of_scope
 `},
 		{"a wider scope", scope, nil, `2 people enter scope
 
 enter scope:
-  Abe Example (employee e000): out of scope -> present
-  Bea Example (employee e001): out of scope -> present
+  Abe Example (employee e000): out_of_scope -> present
+  Bea Example (employee e001): out_of_scope -> present
 `},
 		{"another form of the name", nil, func(s *syncplan.Settings) {
 			s.Mapping.Rules[1] = mapping.Rule{Target: "first_name", From: []employee.Field{"first_name"}, Case: "upper"}
@@ -85,7 +85,7 @@ the guard deactivations would hold: 16 deactivations, more than the limit of 5 f
 create actions: 1 -> 2
 `},
 		{"a guard no longer holds", func(s *syncplan.Settings) {
-			s.Policy.Limits = map[syncplan.Kind]syncplan.Limit{syncplan.KindCreate: {}}
+			s.Policy.Limits = syncplan.Limits{Creates: &syncplan.Limit{}}
 		}, nil, `nobody's treatment changes
 
 the guard creates would no longer hold
@@ -130,7 +130,7 @@ func TestCompareRosters(t *testing.T) {
 		t.Fatal(err)
 	}
 	got := fmt.Sprint(c.Enter, c.Leave)
-	if want := "[{e003 Ada Example  present}] [{e000 Ada Example present }]"; got != want {
+	if want := "[{e003 Ada Example no_record present}] [{e000 Ada Example present no_record}]"; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
 }

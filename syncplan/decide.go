@@ -166,7 +166,7 @@ func (w *work) decideRecordless(a *account, u int32) {
 				w.due(a.EndsOn.AddDays(1).Start(day.Location))
 			} else if lifecycle.Plausible(a.EndsOn) {
 				treatment = TreatmentDeactivate
-				evidence = []Evidence{{Field: employee.FieldTerminationDate, State: "known", Value: a.EndsOn.String(), Detail: "read by an earlier sync"}}
+				evidence = []Evidence{{Field: employee.FieldTerminationDate, State: employee.StateKnown, Value: a.EndsOn.String(), Detail: "read by an earlier sync"}}
 			}
 		}
 	}

@@ -42,7 +42,7 @@ func (w *work) evidence(p *person, fields ...employee.Field) []Evidence {
 	evidence := make([]Evidence, 0, len(fields)+1)
 	for _, f := range fields {
 		v := p.e.Value(f)
-		e := Evidence{Field: f, State: v.State().String(), Value: v.String()}
+		e := Evidence{Field: f, State: v.State(), Value: v.String()}
 		switch {
 		case f == employee.FieldStatus && p.e.StatusText != "" && !strings.EqualFold(p.e.StatusText, v.String()):
 			e.Detail = "the vendor's word: " + p.e.StatusText

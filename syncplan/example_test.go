@@ -133,7 +133,7 @@ func ExampleCompare() {
 	// 1 person leaves it, 2 people get another department
 	//
 	// leave scope:
-	//   Ada (employee 41): present -> out of scope
+	//   Ada (employee 41): present -> out_of_scope
 	//
 	// department:
 	//   Bob (employee 42): "Sales" -> "SALES"
@@ -156,7 +156,7 @@ func ExampleAction_Recheck() {
 	// Output:
 	// update user u1 employee 41 "Ada": changed [department: "Sales" -> "R&D" from department by rules[1]]
 	// valid []
-	// moved [department: "Support" -> "R&D" from department by rules[1]]
+	// stale [department: "Support" -> "R&D" from department by rules[1]]
 }
 
 // Store the health of a connection after each run, and show its text.
@@ -168,9 +168,9 @@ func ExampleHealth_Next() {
 		fmt.Println(health.State)
 	}
 	action := syncplan.Action{Kind: syncplan.KindCreate, EmployeeID: "43", Name: "Eve"}
-	health = health.Next(syncplan.RunResult{Plan: &syncplan.Plan{}, Records: []syncplan.FailedAction{action.Failed(errors.New("no seat left"))}})
+	health = health.Next(syncplan.RunResult{Plan: &syncplan.Plan{}, FailedActions: []syncplan.FailedAction{action.Failed(errors.New("no seat left"))}})
 	fmt.Println(health.State, health.Text)
-	fmt.Println(health.Records[0].Name, health.Records[0].Text)
+	fmt.Println(health.FailedActions[0].Name, health.FailedActions[0].Text)
 	// Output:
 	// failing
 	// failing

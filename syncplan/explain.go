@@ -9,21 +9,36 @@ import (
 	"github.com/rosterkit/rosterkit/mapping"
 )
 
+// A Disposition is how a plan treats an employee, and with it the user.
+type Disposition string
+
+// The dispositions; the package comment says which comes first.
+const (
+	DispositionPresent    Disposition = "present"      // employed and in scope: the user is kept in sync
+	DispositionLeft       Disposition = "left"         // proof of leaving
+	DispositionUnknown    Disposition = "unknown"      // lifecycle, scope or block cannot be decided: access stays
+	DispositionPreHire    Disposition = "pre_hire"     // the hire date is ahead
+	DispositionBlocked    Disposition = "blocked"      // the policy's block condition holds
+	DispositionOutOfScope Disposition = "out_of_scope" // linked, and the mapping's scope does not hold
+	DispositionUntouched  Disposition = "untouched"    // out of scope and not linked, or a user of no employee
+	DispositionNoRecord   Disposition = "no_record"    // linked to a record that HR does not list
+)
+
 // An Explanation is all that a plan knows about one person, or about one user
 // without a person. It quotes values: it is personal data.
 type Explanation struct {
-	EmployeeID string          `json:"employee_id,omitzero"`
-	Name       string          `json:"name,omitzero"`
-	UserID     string          `json:"user_id,omitzero"`  // found by link or key; "" if none
-	FoundBy    string          `json:"found_by,omitzero"` // "link" or "key"
-	Lifecycle  Lifecycle       `json:"lifecycle,omitzero"`
-	Wanted     string          `json:"wanted"`             // "present", "left", "cannot tell", "pre-hire", "blocked", "out of scope", "untouched", "no record"
-	Gate       string          `json:"gate"`               // what decided, or stopped the plan, with the raw value
-	Evidence   []Evidence      `json:"evidence,omitempty"` // of the lifecycle
-	Values     []mapping.Trace `json:"values,omitempty"`   // how the targets come by their values
-	Actions    []Action        `json:"actions,omitempty"`  // those to run
-	Held       []Action        `json:"held,omitempty"`
-	Notes      []Note          `json:"notes,omitempty"`
+	EmployeeID  string          `json:"employee_id,omitzero"`
+	Name        string          `json:"name,omitzero"`
+	UserID      string          `json:"user_id,omitzero"`  // found by link or key; "" if none
+	FoundBy     string          `json:"found_by,omitzero"` // "link" or "key"
+	Lifecycle   Lifecycle       `json:"lifecycle,omitzero"`
+	Disposition Disposition     `json:"disposition"`
+	Gate        string          `json:"gate"`               // what decided, or stopped the plan, with the raw value
+	Evidence    []Evidence      `json:"evidence,omitempty"` // of the lifecycle
+	Values      []mapping.Trace `json:"values,omitempty"`   // how the targets come by their values
+	Actions     []Action        `json:"actions,omitempty"`  // those to run
+	Held        []Action        `json:"held,omitempty"`
+	Notes       []Note          `json:"notes,omitempty"`
 }
 
 // LogValue logs the ids only.
@@ -72,7 +87,7 @@ func (p *Plan) ExplainUser(userID string) (Explanation, bool) {
 
 func (p *Plan) explainPerson(person *person) Explanation {
 	w := p.work
-	x := Explanation{EmployeeID: person.e.ID, Name: personName(person.e), Lifecycle: lifecycleOf(person.stand.State), Wanted: person.want.String(),
+	x := Explanation{EmployeeID: person.e.ID, Name: personName(person.e), Lifecycle: lifecycleOf(person.stand.State), Disposition: person.want.disposition(),
 		Evidence: w.leaving(person), Values: w.program.Explain(w.subject(person))}
 	if person.user >= 0 {
 		x.UserID, x.FoundBy = w.users[person.user].ID, "link"
@@ -103,11 +118,11 @@ func (p *Plan) explainPerson(person *person) Explanation {
 // explainUser is for a user without a person.
 func (p *Plan) explainUser(a *account) Explanation {
 	w := p.work
-	x := Explanation{UserID: a.ID, Wanted: wantUntouched.String()}
+	x := Explanation{UserID: a.ID, Disposition: DispositionUntouched}
 	if a.Link.Source == w.source {
 		x.EmployeeID, x.FoundBy = a.Link.EmployeeID, "link"
 		if _, listed := w.roster.Employee(a.Link.EmployeeID); !listed {
-			x.Wanted = "no record"
+			x.Disposition = DispositionNoRecord
 		}
 	}
 	guard := p.collect(&x, func(action Action) bool { return action.UserID == a.ID },
@@ -171,7 +186,7 @@ func (x Explanation) String() string {
 	if x.Name != "" {
 		fmt.Fprintf(&b, " %q", x.Name)
 	}
-	fmt.Fprintf(&b, ": %s\n", x.Wanted)
+	fmt.Fprintf(&b, ": %s\n", x.Disposition)
 	if x.FoundBy != "" {
 		fmt.Fprintf(&b, "  user found by %s\n", x.FoundBy)
 	}

@@ -35,7 +35,7 @@ func TestGate(t *testing.T) {
 			"protected: the address in HR is another one, but the user is protected: change it by hand; work_email is ada@example.com"},
 		{"a person's decision", ada(), inactive(u, false), "manual: should be active, but a person deactivated the user: left alone"},
 		{"a pre-hire", ada(field("hire_date", tomorrow)), syncplan.User{}, "pre_hire: is to be created on 2026-11-23; hire_date is 2026-11-23"},
-		{"a guard", ada(field("termination_date", yesterday)), free("u1", "ada@example.com"), "held by the guard first_contact"},
+		{"a guard", ada(field("termination_date", yesterday)), free("u1", "ada@example.com"), "held by the guard unlinked_deactivations"},
 		{"nothing", ada(), u, "the status says active; the user is as HR has it"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -69,18 +69,22 @@ func TestExplainUser(t *testing.T) {
 		linked("u7", "e1", "g@example.com"),
 	}
 	p := build(t, roster(t, emp("e1", "Ada", "ada@example.com"), emp("e2", "Bob", "b@example.com")), users, settings())
-	for _, tt := range []struct{ user, employee, wanted, gate string }{
+	for _, tt := range []struct {
+		user, employee string
+		disposition    syncplan.Disposition
+		gate           string
+	}{
 		{"u1", "e1", "present", "linked_twice: several users are linked to one person: unlink all but one"},
-		{"u2", "gone", "no record", "no_record: HR no longer lists the record that this user is linked to: left alone"},
-		{"u3", "gone too", "no record", "HR no longer lists employee gone too, and the user is inactive"},
+		{"u2", "gone", "no_record", "no_record: HR no longer lists the record that this user is linked to: left alone"},
+		{"u3", "gone too", "no_record", "HR no longer lists employee gone too, and the user is inactive"},
 		{"u4", "", "untouched", "the user has no link, and no key finds anybody for it"},
 		{"u5", "", "untouched", "the user is ignored"},
 		{"u6", "", "untouched", "linked to employee e1 of other/acme, not of test/acme"},
 		{"u7", "e1", "untouched", "linked_twice: several users are linked to one person: unlink all but one"},
 	} {
 		x, ok := p.ExplainUser(tt.user)
-		if !ok || x.EmployeeID != tt.employee || x.Wanted != tt.wanted || x.Gate != tt.gate {
-			t.Errorf("%s: got %v, %q, %q, %q", tt.user, ok, x.EmployeeID, x.Wanted, x.Gate)
+		if !ok || x.EmployeeID != tt.employee || x.Disposition != tt.disposition || x.Gate != tt.gate {
+			t.Errorf("%s: got %v, %q, %q, %q", tt.user, ok, x.EmployeeID, x.Disposition, x.Gate)
 		}
 	}
 	if x, ok := p.Explain("gone"); !ok || x.UserID != "u2" {
@@ -114,7 +118,7 @@ func TestConcurrentReading(t *testing.T) {
 				for i := range w.Existing.Users {
 					p.ExplainUser(w.Existing.Users[i].ID)
 				}
-				if c, err := syncplan.Compare(p, p); err != nil || len(c.Enter)+len(c.Leave)+len(c.Wanted)+len(c.Attributes)+len(c.Actions) > 0 {
+				if c, err := syncplan.Compare(p, p); err != nil || len(c.Enter)+len(c.Leave)+len(c.Dispositions)+len(c.Attributes)+len(c.Actions) > 0 {
 					t.Errorf("world %d: compared with itself: %v\n%s", seed, err, c)
 				}
 				_ = p.String() + p.Markdown() + p.Hash()

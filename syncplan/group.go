@@ -28,7 +28,7 @@ func (w *work) groups(actions []Action) ([]Action, []Note) {
 			if values, ok := w.exists[c.Attribute]; ok {
 				for _, item := range c.To.Items() {
 					if !values[item] {
-						missing[[2]string{c.Attribute, item}] = c.Source
+						missing[[2]string{c.Attribute, item}] = c.Field
 					}
 				}
 			}
@@ -43,7 +43,7 @@ func (w *work) groups(actions []Action) ([]Action, []Note) {
 	var key keyWriter
 	for i, k := range keys {
 		groups[i] = Action{Kind: KindCreateGroup, Name: k[1], Reason: ReasonGroup,
-			Changes: []Change{{Attribute: k[0], From: employee.Empty(), To: employee.Text(k[1]), Rule: -1, Source: missing[k]}}}
+			Changes: []Change{{Attribute: k[0], From: employee.Empty(), To: employee.Text(k[1]), Rule: -1, Field: missing[k]}}}
 		key.setKey(w.source, &groups[i])
 	}
 	return groups, w.nearDuplicates(keys)

@@ -21,7 +21,7 @@ const (
 	GuardUnreadableStatus      Guard = "unreadable_status" // too many employed people with a blank or withheld status
 	GuardFirstPlan             Guard = "first_plan"        // no user is linked yet, and the settings hold the first plan
 	GuardDeactivations         Guard = "deactivations"
-	GuardUnlinkedDeactivations Guard = "first_contact" // deactivations of users that no sync has linked
+	GuardUnlinkedDeactivations Guard = "unlinked_deactivations" // deactivations of users that no sync has linked
 	GuardEmailChanges          Guard = "email_changes"
 	GuardRelinks               Guard = "relinks" // always held
 	GuardCreates               Guard = "creates"
@@ -260,12 +260,12 @@ func (w *work) excesses() []trip {
 	always(GuardRelinks, "users would move to other records: approve the hold if they are the same people", w.drafted(is(KindRelink)))
 	always(GuardUnlinkedDeactivations, "users that no sync has ever linked would be deactivated: approve the hold if they are these people",
 		w.drafted(func(d *draft) bool { return d.Kind == KindDeactivate && d.Link != Link{} }))
-	w.excess(&trips, GuardDeactivations, KindDeactivate, Limit{5, 20}, w.drafted(is(KindDeactivate)))
-	w.excess(&trips, GuardEmailChanges, KindUpdate, Limit{5, 10}, w.drafted(func(d *draft) bool {
+	w.excess(&trips, GuardDeactivations, KindDeactivate, Limit{5, 20}, w.settings.Policy.Limits.Deactivations, w.drafted(is(KindDeactivate)))
+	w.excess(&trips, GuardEmailChanges, KindUpdate, Limit{5, 10}, w.settings.Policy.Limits.EmailChanges, w.drafted(func(d *draft) bool {
 		return d.Kind == KindRelink || d.user >= 0 && hasChange(d.Changes, TargetEmail)
 	}))
 	if w.hasLinks {
-		w.excess(&trips, GuardCreates, KindCreate, Limit{20, 20}, w.drafted(is(KindCreate)))
+		w.excess(&trips, GuardCreates, KindCreate, Limit{20, 20}, w.settings.Policy.Limits.Creates, w.drafted(is(KindCreate)))
 	}
 	return trips
 }
@@ -274,12 +274,11 @@ func (w *work) excesses() []trip {
 // plan's own new links would make the base grow until the limit no longer
 // holds, they are held as well: what is held stays held until it is approved or
 // shrinks.
-func (w *work) excess(trips *[]trip, g Guard, kind Kind, limit Limit, drafts []int32) {
-	custom, ok := w.settings.Policy.Limits[kind]
-	if ok {
-		limit = custom
+func (w *work) excess(trips *[]trip, g Guard, kind Kind, limit Limit, custom *Limit, drafts []int32) {
+	if custom != nil {
+		limit = *custom
 	}
-	half := g == GuardDeactivations && !ok
+	half := g == GuardDeactivations && custom == nil
 	tripped := func(base int) bool {
 		return limit.exceeded(len(drafts), base) || half && 2*len(drafts) > base
 	}

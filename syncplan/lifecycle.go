@@ -6,8 +6,8 @@ import "github.com/rosterkit/rosterkit/syncplan/internal/lifecycle"
 type Lifecycle string
 
 const (
-	LifecycleUnknown Lifecycle = ""        // unknown; never takes anything away
-	LifecyclePreHire Lifecycle = "prehire" // the hire date is ahead
+	LifecycleUnknown Lifecycle = "unknown"  // cannot be decided; never takes access away
+	LifecyclePreHire Lifecycle = "pre_hire" // the hire date is ahead
 	LifecycleActive  Lifecycle = "active"
 	LifecycleLeave   Lifecycle = "leave"
 	LifecycleNotice  Lifecycle = "notice" // employed, with an end date ahead

@@ -27,7 +27,7 @@ const (
 func TestLifecycle(t *testing.T) {
 	t.Parallel()
 	const (
-		unknown = "problem Ada cannot_tell: access stays as it is, because nothing tells whether employed: "
+		unknown = "problem Ada unknown: access stays as it is, because nothing tells whether employed: "
 		left    = `deactivate Ada: left; state: "left" from lifecycle by rules[3]`
 		waits   = "hint Ada pre_hire: the user is active, and the hire date is ahead: left alone"
 	)
@@ -72,7 +72,7 @@ func TestLifecycle(t *testing.T) {
 		{name: "inactive", hire: longAgo, end: "empty", word: "inactive", want: left},
 		{
 			name: "pending, by status", hire: longAgo, end: "empty", word: "pending",
-			evidence: syncplan.LeavingEvidenceStatus, want: is("prehire"),
+			evidence: syncplan.LeavingEvidenceStatus, want: is("pre_hire"),
 		},
 		{
 			name: "still pending", hire: longAgo, end: "empty", word: "pending", want: is("active"),
@@ -163,7 +163,7 @@ func TestStatusAloneWithoutWord(t *testing.T) {
 	o, s := origin, settings()
 	o.NoStatusWord, s.Policy.LeavingEvidence = true, syncplan.LeavingEvidenceStatus
 	got := standing(t, s, o, field("termination_date", yesterday), field("status", "absent"))
-	want := "problem Ada cannot_tell: access stays as it is, because nothing tells whether employed: " +
+	want := "problem Ada unknown: access stays as it is, because nothing tells whether employed: " +
 		"there is no status, and the settings rely on it alone"
 	if got, _, _ = strings.Cut(got, "; "); got != want {
 		t.Errorf("got  %s\nwant %s", got, want)

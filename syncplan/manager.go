@@ -171,7 +171,7 @@ func (w *work) proposeManager(c *chart, p *person, i int32) {
 func (w *work) findManager(c *chart, o mapping.Outcome) (int32, string) {
 	var named bearer
 	known := false
-	switch value := o.Value.String(); o.Source {
+	switch value := o.Value.String(); o.Field {
 	case employee.FieldManagerEmail:
 		named, known = c.byEmail[fold.Key(value)]
 	case employee.FieldManagerNumber:
@@ -339,7 +339,7 @@ func (w *work) draftManager(c *chart, node, manager int32) {
 	}
 	p := &w.people[d.person]
 	d.EmployeeID, d.Name = p.e.ID, personName(p.e)
-	if source := w.program.Apply(w.manager, w.subject(p)).Source; source != "" {
+	if source := w.program.Apply(w.manager, w.subject(p)).Field; source != "" {
 		d.Evidence = w.evidence(p, source)
 	}
 	switch {

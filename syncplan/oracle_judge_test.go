@@ -217,19 +217,19 @@ func (o *oracle) wanted(h *human) string {
 	case h.scope == mapping.TruthFalse && !h.linked:
 		return "untouched"
 	case h.state == syncplan.LifecycleLeft && h.scope == mapping.TruthUnknown && !h.linked:
-		return "cannot tell"
+		return "unknown"
 	case h.state == syncplan.LifecycleLeft:
 		return "left"
 	case h.state == "" || h.scope == mapping.TruthUnknown || h.blocked == mapping.TruthUnknown:
-		return "cannot tell"
+		return "unknown"
 	case h.state == syncplan.LifecyclePreHire:
-		return "pre-hire"
+		return "pre_hire"
 	case unreadableHire && (h.blocked == mapping.TruthTrue || h.scope == mapping.TruthFalse):
-		return "cannot tell"
+		return "unknown"
 	case h.blocked == mapping.TruthTrue:
 		return "blocked"
 	case h.scope == mapping.TruthFalse:
-		return "out of scope"
+		return "out_of_scope"
 	}
 	return "present"
 }
@@ -241,7 +241,7 @@ func (o *oracle) takesAway(h *human) bool {
 		return p.Left == "" || p.Left == syncplan.TreatmentDeactivate
 	case "blocked":
 		return p.Blocked != syncplan.TreatmentKeep
-	case "out of scope":
+	case "out_of_scope":
 		return p.OutOfScope == syncplan.TreatmentDeactivate
 	}
 	return false

@@ -1,6 +1,7 @@
 package syncplan
 
 import (
+	"encoding/json"
 	"log/slog"
 	"strings"
 	"time"
@@ -89,7 +90,7 @@ type Change struct {
 	From      employee.Value `json:"from"`      // empty when there was none
 	To        employee.Value `json:"to"`        // empty to clear it
 	Rule      int            `json:"rule"`      // the rule that decided, by its place in the mapping; -1: none
-	Source    employee.Field `json:"source,omitzero"`
+	Field     employee.Field `json:"field,omitzero"`
 }
 
 // LogValue logs the name of the attribute only.
@@ -123,7 +124,7 @@ const (
 
 // The reasons of notes.
 const (
-	ReasonUnknown       Reason = "cannot_tell"    // the evidence is missing or contradicts itself
+	ReasonUnknown       Reason = "unknown"        // the evidence is missing or contradicts itself
 	ReasonPreHire       Reason = "pre_hire"       // has not started
 	ReasonFlippedEarly  Reason = "flipped_early"  // the status says left before the end date
 	ReasonStillPending  Reason = "still_pending"  // the status says not started after the hire date
@@ -150,14 +151,33 @@ const (
 // Evidence is a fact that an action or a note rests on.
 type Evidence struct {
 	Field  employee.Field `json:"field,omitzero"`
-	State  string         `json:"state,omitzero"` // of the field: known, empty, withheld, absent
+	State  employee.State `json:"state"`          // of the field, if there is one
 	Value  string         `json:"value,omitzero"` // as the HR system has it
 	Detail string         `json:"detail,omitzero"`
 }
 
 // LogValue logs field and state only.
 func (e Evidence) LogValue() slog.Value {
-	return slog.StringValue(strings.TrimSpace(string(e.Field) + " " + e.State))
+	return slog.StringValue(e.fieldState())
+}
+
+func (e Evidence) fieldState() string {
+	if e.Field == "" {
+		return ""
+	}
+	return string(e.Field) + " " + e.State.String()
+}
+
+// MarshalJSON writes a state only where there is a field.
+func (e Evidence) MarshalJSON() ([]byte, error) {
+	type plain Evidence
+	if e.Field != "" {
+		return json.Marshal(plain(e))
+	}
+	return json.Marshal(struct {
+		Value  string `json:"value,omitzero"`
+		Detail string `json:"detail,omitzero"`
+	}{e.Value, e.Detail})
 }
 
 // A NoteKind sorts notes by who should read them.

@@ -18,9 +18,10 @@ const (
 	wantPresent
 )
 
-// String returns the word that plans and explanations use.
-func (w want) String() string {
-	return [...]string{"untouched", "left", "cannot tell", "pre-hire", "blocked", "out of scope", "present"}[w]
+// disposition returns the word that explanations use.
+func (w want) disposition() Disposition {
+	return [...]Disposition{DispositionUntouched, DispositionLeft, DispositionUnknown, DispositionPreHire,
+		DispositionBlocked, DispositionOutOfScope, DispositionPresent}[w]
 }
 
 // wanted is the list in the package comment: the first that holds.
