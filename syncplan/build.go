@@ -2,7 +2,6 @@ package syncplan
 
 import (
 	"errors"
-	"hash/maphash"
 	"slices"
 	"strings"
 	"time"
@@ -24,6 +23,16 @@ import (
 // While it works it needs some 400 bytes for each person, beside what goes in
 // and comes out; the plan keeps about 80 of them, for Explain and Compare.
 func Build(r *employee.Roster, x Existing, s Settings, at time.Time, approvals ...Approval) (*Plan, error) {
+	p, err := Prepare(r, x, s, at)
+	if err != nil {
+		return nil, err
+	}
+	return p.Plan(approvals...), nil
+}
+
+// Prepare does all of Build but for the guards: it returns a Planner, which gives
+// any number of plans.
+func Prepare(r *employee.Roster, x Existing, s Settings, at time.Time) (*Planner, error) {
 	if r == nil || at.IsZero() {
 		return nil, errors.New("syncplan: build: want a roster and an instant")
 	}
@@ -46,21 +55,33 @@ func Build(r *employee.Roster, x Existing, s Settings, at time.Time, approvals .
 	w.setManagers()
 	w.hintSimilar()
 	w.setKeys()
-	held := w.guard(approvals)
-	actions := w.order()
-	plan := &Plan{
-		Name: s.Name, Source: w.source, At: at, NextDue: w.nextDue,
-		Actions: slices.Concat(w.groups(actions), actions), Held: held, Notes: w.sortedNotes(), work: w,
-	}
 	w.forget()
-	return plan, nil
+	return &Planner{work: w}, nil
+}
+
+// A Planner has decided about every employee and user; only the guards are left,
+// which depend on approvals. It is safe for concurrent use.
+type Planner struct {
+	work *work
+}
+
+// Plan returns the plan under the given approvals.
+func (p *Planner) Plan(approvals ...Approval) *Plan {
+	w := p.work
+	holds, held := w.guard(approvals)
+	actions := w.order(held)
+	groups, notes := w.groups(actions)
+	return &Plan{
+		Name: w.settings.Name, Source: w.source, At: w.at, NextDue: w.nextDue,
+		Actions: slices.Concat(groups, actions), Held: holds, Notes: sortedNotes(slices.Concat(w.notes, notes)), work: w,
+	}
 }
 
 // forget drops what Explain and Compare need not: of a plan that is kept there
 // remain a few dozen bytes for each person and user.
 func (w *work) forget() {
 	w.census, w.links, w.byEmail, w.wanted, w.rows = nil, index{}, index{}, index{}, shelves{}
-	w.keys, w.relinks, w.drafts, w.notes, w.exists, w.scratch = nil, nil, nil, nil, nil, nil
+	w.keys, w.relinks, w.scratch = nil, nil, nil
 }
 
 // work is one Build in progress. Its steps run in the order of Build, each
@@ -111,11 +132,9 @@ type work struct {
 // A person is an employee on the way through the plan. There may be a million
 // of them: what can be found again is not kept.
 type person struct {
-	e       *employee.Employee
-	stand   *standing
+	assessment
 	user    int32 // -1: none
 	draft   int32 // in drafts, -1: none
-	zone    int32 // in zones.days
 	key     int32 // in keys: the one that matched
 	claimed int32 // the linked user that the person shares a key with, and 1: 0 for none, -1 for several
 	match   matched
@@ -125,11 +144,7 @@ type person struct {
 	alike   bool // its linked user has what the mapping copies
 	done    bool // and there is nothing else to do or to say about it
 	shares  bool // a key or the address with somebody else who has not left
-	wavers  bool // has left in one of the zones in question and in another not
 	doubt   bool // found its user by key, but what is hidden might tell that it must not
-	want    want
-	scope   mapping.Truth
-	blocked mapping.Truth
 }
 
 type matched uint8
@@ -139,10 +154,6 @@ const (
 	byLink
 	byKey
 )
-
-// living reports whether the person competes for a key. Only proof of leaving
-// ends that.
-func (p *person) living() bool { return p.stand.state != LifecycleLeft }
 
 // An account is a user on the way through the plan.
 type account struct {
@@ -167,7 +178,6 @@ type draft struct {
 	person int32   // -1: a user without a record
 	user   int32   // -1: to be created
 	after  []int32 // the drafts without which this one must not run
-	held   bool
 	phase  int
 }
 
@@ -207,155 +217,11 @@ func newWork(r *employee.Roster, s Settings, at time.Time) (*work, error) {
 	return w, nil
 }
 
-// assess finds out about every person what the plan turns on, before it looks
-// for a user by key.
-func (w *work) assess() {
-	first := 0 // of those who are not assessed yet
-	for e := range w.roster.All() {
-		w.people = append(w.people, person{e: e, user: -1, draft: -1})
-		if len(w.people)-first == reach {
-			w.assessPeople(first)
-			first = len(w.people)
-		}
-	}
-	w.assessPeople(first)
-	w.addEmails()
-}
-
-// assessPeople is assess for the few people from a place on.
-func (w *work) assessPeople(first int) {
-	people := w.people[first:]
-	var links [reach]uint64
-	for i := range people {
-		links[i] = maphash.String(w.seed, people[i].e.ID)
-	}
-	w.reachRows(links[:len(people)])
-	for i := range people {
-		w.assessPerson(&people[i], int32(first+i), links[i])
-	}
-	w.addPeople(int32(first), len(people))
-}
-
-// assessPerson is assess for person n, given the hash of the id.
-func (w *work) assessPerson(p *person, n int32, hash uint64) {
-	if u := w.linkedBy(hash, p.e.ID); u >= 0 {
-		p.user, p.match = u, byLink
-		w.users[u].person = n
-		p.barred = w.users[u].barred
-	}
-	var doubt []int32
-	p.zone, doubt = w.zones.of(p.e)
-	q := w.judge(p)
-	scope := p.scope
-	for _, zone := range doubt {
-		other := *p
-		other.zone = zone
-		asked := w.judge(&other)
-		p.wavers = p.wavers || other.living() != p.living()
-		if other.scope != scope {
-			scope = mapping.TruthUnknown
-		}
-		// A zone that cannot be told takes nothing away that another one in
-		// question would leave.
-		if w.takesAway(p.want) && !w.takesAway(other.want) {
-			other.wavers = p.wavers
-			*p, q = other, asked
-		}
-	}
-	if scope != p.scope {
-		p.scope = scope
-		p.want = wanted(p)
-	}
-	if p.want == wantUntouched {
-		return
-	}
-	w.noteRecord(p, &q)
-	w.compareRow(p)
-}
-
-// standing returns the one copy of s, of which there are as many as the table of
-// the lifecycle has rows.
-func (w *work) standing(s standing) *standing {
-	for _, known := range w.standings {
-		if *known == s {
-			return known
-		}
-	}
-	row := new(standing) // not &s, which would be allocated for every call
-	*row = s
-	w.standings = append(w.standings, row)
-	return row
-}
-
-// judge finds out, in the zone of p, where p stands and what is wanted, and when
-// that turns by itself: out of scope, too, where the scope may turn with it.
-func (w *work) judge(p *person) inquiry {
-	e, day := p.e, &w.zones.days[p.zone]
-	q := inquiry{word: w.word(e), noWord: w.noWord, rule: w.settings.Policy.LeavingEvidence, asOf: day.asOf}
-	q.hire, q.hired = readDate(w.hire(e), day.tomorrow)
-	q.end, q.ended = readDate(w.end(e), day.today)
-	p.stand = w.standing(lifecycle(&q))
-	s := w.subject(p)
-	p.scope, p.blocked = w.program.Scope(s), mapping.TruthFalse
-	if w.block != nil {
-		p.blocked = w.block.Eval(s)
-	}
-	p.want = wanted(p)
-	for _, due := range q.dues(day.loc, w.settings.Policy.CreateAhead) {
-		w.due(due)
-	}
-	return q
-}
-
-// takesAway reports whether the policy deactivates the users of people of whom
-// this is wanted.
-func (w *work) takesAway(v want) bool {
-	policy := &w.settings.Policy
-	switch v {
-	case wantLeft:
-		return policy.Left == TreatmentDefault || policy.Left == TreatmentDeactivate
-	case wantBlocked:
-		return policy.Blocked != TreatmentKeep
-	case wantOutOfScope:
-		return policy.OutOfScope == TreatmentDeactivate
-	}
-	return false
-}
-
-func (w *work) subject(p *person) mapping.Subject {
-	return mapping.Subject{Employee: p.e, Lifecycle: string(p.stand.state), Today: w.zones.days[p.zone].today}
-}
-
-// noteRecord reports what of the record could not be used.
-func (w *work) noteRecord(p *person, q *inquiry) {
-	for _, problem := range p.e.Problems {
-		w.noteAbout(NoteKindProblem, ReasonRecord, p, problem.String())
-	}
-	if q.hire == dateUnreadable || q.end == dateUnreadable {
-		w.noteImplausible(p)
-	}
-	if q.crossed() {
-		w.noteAbout(NoteKindProblem, ReasonRecord, p, "termination_date lies before hire_date, so it counts as unreadable",
-			w.evidence(p, employee.FieldHireDate, employee.FieldTerminationDate)...)
-	}
-	if zone := p.e.TimeZone; zone != "" && w.zones.named(zone) < 0 {
-		w.noteAbout(NoteKindProblem, ReasonRecord, p, "time_zone is none that this machine knows, so it does not count", w.evidence(p, employee.FieldTimeZone)...)
-	}
-}
-
-func (w *work) noteImplausible(p *person) {
-	for _, f := range []employee.Field{employee.FieldHireDate, employee.FieldTerminationDate} {
-		if day, ok := p.e.Value(f).Day(); ok && !plausible(day) {
-			w.noteAbout(NoteKindProblem, ReasonRecord, p, string(f)+" has no year or lies before 1900, so it counts as unreadable")
-		}
-	}
-}
-
 // order puts the actions that no guard holds into their safe order.
-func (w *work) order() []Action {
+func (w *work) order(held map[int32]bool) []Action {
 	var ready []*draft
 	for i := range w.drafts {
-		if d := &w.drafts[i]; !d.held && d.Kind != "" {
+		if d := &w.drafts[i]; !held[int32(i)] && d.Kind != "" {
 			ready = append(ready, d)
 		}
 	}

@@ -21,7 +21,7 @@ func (w *work) existingGroups(groups map[string][]string) {
 }
 
 // groups returns the actions that create what the given actions need.
-func (w *work) groups(actions []Action) []Action {
+func (w *work) groups(actions []Action) ([]Action, []Note) {
 	missing := make(map[[2]string]employee.Field)
 	for _, a := range actions {
 		for _, c := range a.Changes {
@@ -39,7 +39,6 @@ func (w *work) groups(actions []Action) []Action {
 		keys = append(keys, k)
 	}
 	slices.SortFunc(keys, func(a, b [2]string) int { return slices.Compare(a[:], b[:]) })
-	w.noteNearDuplicates(keys)
 	groups := make([]Action, len(keys))
 	var key keyWriter
 	for i, k := range keys {
@@ -47,12 +46,12 @@ func (w *work) groups(actions []Action) []Action {
 			Changes: []Change{{Attribute: k[0], From: employee.Empty(), To: employee.Text(k[1]), Rule: -1, Field: missing[k]}}}
 		key.setKey(w.source, &groups[i])
 	}
-	return groups
+	return groups, w.nearDuplicates(keys)
 }
 
-// noteNearDuplicates names new groups that differ from another one only in
+// nearDuplicates names new groups that differ from another one only in
 // case, accents, blanks or punctuation.
-func (w *work) noteNearDuplicates(keys [][2]string) {
+func (w *work) nearDuplicates(keys [][2]string) (notes []Note) {
 	near := make(map[[2]string][]string)
 	for _, attribute := range sortedKeys(w.exists) {
 		for _, v := range sortedKeys(w.exists[attribute]) {
@@ -62,11 +61,12 @@ func (w *work) noteNearDuplicates(keys [][2]string) {
 	for _, k := range keys {
 		twin := [2]string{k[0], letters(k[1])}
 		if others := near[twin]; len(others) > 0 {
-			w.notes = append(w.notes, Note{Kind: NoteKindHint, Reason: ReasonNearDuplicate, Name: k[1],
+			notes = append(notes, Note{Kind: NoteKindHint, Reason: ReasonNearDuplicate, Name: k[1],
 				Text: "a new " + k[0] + " is spelled almost like " + quoted(others) + ": correct HR, or map the one to the other, if they are the same"})
 		}
 		near[twin] = append(near[twin], k[1])
 	}
+	return notes
 }
 
 // letters returns the letters and digits of s, plain and folded, or s itself if

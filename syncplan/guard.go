@@ -63,8 +63,8 @@ type trip struct {
 
 // guard withholds what looks wrong by its number. Nothing needs an earlier run:
 // the base is the active users linked to this source.
-func (w *work) guard(approvals []Approval) []Hold {
-	var holds []Hold
+func (w *work) guard(approvals []Approval) (holds []Hold, held map[int32]bool) {
+	held = make(map[int32]bool)
 	for _, t := range slices.Concat(w.doubts(), w.excesses()) {
 		for _, i := range t.drafts { // beside those whom a doubt counted
 			t.Members = append(t.Members, w.drafts[i].member())
@@ -75,10 +75,10 @@ func (w *work) guard(approvals []Approval) []Hold {
 		if slices.ContainsFunc(approvals, func(a Approval) bool { return a.covers(&t.Hold, w.at) }) {
 			continue
 		}
-		w.hold(&t)
+		w.hold(&t, held)
 		holds = append(holds, t.Hold)
 	}
-	return holds
+	return holds, held
 }
 
 // member names a draft in a hold: the user or employee, and the reason.
@@ -88,7 +88,7 @@ func (d *draft) member() string {
 
 // hold takes the drafts of a trip, and those that cannot run without them, out
 // of the plan.
-func (w *work) hold(t *trip) {
+func (w *work) hold(t *trip, held map[int32]bool) {
 	dependents := make(map[int32][]int32)
 	for i := range w.drafts {
 		for _, after := range w.drafts[i].after {
@@ -97,8 +97,8 @@ func (w *work) hold(t *trip) {
 	}
 	var taken []*draft
 	for queue := slices.Clone(t.drafts); len(queue) > 0; queue = queue[1:] {
-		if d := &w.drafts[queue[0]]; !d.held && d.Kind != "" {
-			d.held = true
+		if d := &w.drafts[queue[0]]; !held[queue[0]] && d.Kind != "" {
+			held[queue[0]] = true
 			taken = append(taken, d)
 			queue = append(queue, dependents[queue[0]]...)
 		}

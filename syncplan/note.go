@@ -53,13 +53,13 @@ func (w *work) userIDs(users []int32) []string {
 
 // sortedNotes puts what needs a person first, and each kind in the order of
 // the ids; the same note twice is one.
-func (w *work) sortedNotes() []Note {
+func sortedNotes(notes []Note) []Note {
 	rank := []NoteKind{NoteKindAlert, NoteKindConflict, NoteKindProblem, NoteKindHint, NoteKindSkipped}
 	compare := func(a, b Note) int {
 		return cmp.Or(cmp.Compare(slices.Index(rank, a.Kind), slices.Index(rank, b.Kind)),
 			slices.Compare(a.EmployeeIDs, b.EmployeeIDs), slices.Compare(a.UserIDs, b.UserIDs),
 			strings.Compare(string(a.Reason), string(b.Reason)), strings.Compare(a.Text, b.Text))
 	}
-	slices.SortFunc(w.notes, compare)
-	return slices.CompactFunc(w.notes, func(a, b Note) bool { return compare(a, b) == 0 })
+	slices.SortFunc(notes, compare)
+	return slices.CompactFunc(notes, func(a, b Note) bool { return compare(a, b) == 0 })
 }

@@ -1,0 +1,168 @@
+package syncplan
+
+import (
+	"hash/maphash"
+
+	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/mapping"
+)
+
+// An assessment is what the plan knows of an employee before it looks for a user
+// by key.
+type assessment struct {
+	e       *employee.Employee
+	stand   *standing
+	zone    int32 // in zones.days
+	wavers  bool  // has left in one of the zones in question and in another not
+	want    want
+	scope   mapping.Truth
+	blocked mapping.Truth
+}
+
+// living reports whether the employee competes for a key. Only proof of leaving
+// ends that.
+func (a *assessment) living() bool { return a.stand.state != LifecycleLeft }
+
+// assess finds out about every person what the plan turns on, before it looks
+// for a user by key.
+func (w *work) assess() {
+	first := 0 // of those who are not assessed yet
+	for e := range w.roster.All() {
+		w.people = append(w.people, person{assessment: assessment{e: e}, user: -1, draft: -1})
+		if len(w.people)-first == reach {
+			w.assessPeople(first)
+			first = len(w.people)
+		}
+	}
+	w.assessPeople(first)
+	w.addEmails()
+}
+
+// assessPeople is assess for the few people from a place on.
+func (w *work) assessPeople(first int) {
+	people := w.people[first:]
+	var links [reach]uint64
+	for i := range people {
+		links[i] = maphash.String(w.seed, people[i].e.ID)
+	}
+	w.reachRows(links[:len(people)])
+	for i := range people {
+		w.assessPerson(&people[i], int32(first+i), links[i])
+	}
+	w.addPeople(int32(first), len(people))
+}
+
+// assessPerson is assess for person n, given the hash of the id.
+func (w *work) assessPerson(p *person, n int32, hash uint64) {
+	if u := w.linkedBy(hash, p.e.ID); u >= 0 {
+		p.user, p.match = u, byLink
+		w.users[u].person = n
+		p.barred = w.users[u].barred
+	}
+	var doubt []int32
+	p.zone, doubt = w.zones.of(p.e)
+	q := w.judge(p)
+	scope := p.scope
+	for _, zone := range doubt {
+		other := *p
+		other.zone = zone
+		asked := w.judge(&other)
+		p.wavers = p.wavers || other.living() != p.living()
+		if other.scope != scope {
+			scope = mapping.TruthUnknown
+		}
+		// A zone that cannot be told takes nothing away that another one in
+		// question would leave.
+		if w.takesAway(p.want) && !w.takesAway(other.want) {
+			other.wavers = p.wavers
+			*p, q = other, asked
+		}
+	}
+	if scope != p.scope {
+		p.scope = scope
+		p.want = wanted(p)
+	}
+	if p.want == wantUntouched {
+		return
+	}
+	w.noteRecord(p, &q)
+	w.compareRow(p)
+}
+
+// standing returns the one copy of s, of which there are as many as the table of
+// the lifecycle has rows.
+func (w *work) standing(s standing) *standing {
+	for _, known := range w.standings {
+		if *known == s {
+			return known
+		}
+	}
+	row := new(standing) // not &s, which would be allocated for every call
+	*row = s
+	w.standings = append(w.standings, row)
+	return row
+}
+
+// judge finds out, in the zone of p, where p stands and what is wanted, and when
+// that turns by itself: out of scope, too, where the scope may turn with it.
+func (w *work) judge(p *person) inquiry {
+	e, day := p.e, &w.zones.days[p.zone]
+	q := inquiry{word: w.word(e), noWord: w.noWord, rule: w.settings.Policy.LeavingEvidence, asOf: day.asOf}
+	q.hire, q.hired = readDate(w.hire(e), day.tomorrow)
+	q.end, q.ended = readDate(w.end(e), day.today)
+	p.stand = w.standing(lifecycle(&q))
+	s := w.subject(p)
+	p.scope, p.blocked = w.program.Scope(s), mapping.TruthFalse
+	if w.block != nil {
+		p.blocked = w.block.Eval(s)
+	}
+	p.want = wanted(p)
+	for _, due := range q.dues(day.loc, w.settings.Policy.CreateAhead) {
+		w.due(due)
+	}
+	return q
+}
+
+// takesAway reports whether the policy deactivates the users of people of whom
+// this is wanted.
+func (w *work) takesAway(v want) bool {
+	policy := &w.settings.Policy
+	switch v {
+	case wantLeft:
+		return policy.Left == TreatmentDefault || policy.Left == TreatmentDeactivate
+	case wantBlocked:
+		return policy.Blocked != TreatmentKeep
+	case wantOutOfScope:
+		return policy.OutOfScope == TreatmentDeactivate
+	}
+	return false
+}
+
+func (w *work) subject(p *person) mapping.Subject {
+	return mapping.Subject{Employee: p.e, Lifecycle: string(p.stand.state), Today: w.zones.days[p.zone].today}
+}
+
+// noteRecord reports what of the record could not be used.
+func (w *work) noteRecord(p *person, q *inquiry) {
+	for _, problem := range p.e.Problems {
+		w.noteAbout(NoteKindProblem, ReasonRecord, p, problem.String())
+	}
+	if q.hire == dateUnreadable || q.end == dateUnreadable {
+		w.noteImplausible(p)
+	}
+	if q.crossed() {
+		w.noteAbout(NoteKindProblem, ReasonRecord, p, "termination_date lies before hire_date, so it counts as unreadable",
+			w.evidence(p, employee.FieldHireDate, employee.FieldTerminationDate)...)
+	}
+	if zone := p.e.TimeZone; zone != "" && w.zones.named(zone) < 0 {
+		w.noteAbout(NoteKindProblem, ReasonRecord, p, "time_zone is none that this machine knows, so it does not count", w.evidence(p, employee.FieldTimeZone)...)
+	}
+}
+
+func (w *work) noteImplausible(p *person) {
+	for _, f := range []employee.Field{employee.FieldHireDate, employee.FieldTerminationDate} {
+		if day, ok := p.e.Value(f).Day(); ok && !plausible(day) {
+			w.noteAbout(NoteKindProblem, ReasonRecord, p, string(f)+" has no year or lies before 1900, so it counts as unreadable")
+		}
+	}
+}
