@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/internal/fieldread"
 	"github.com/rosterkit/rosterkit/mapping"
 )
 
@@ -179,8 +180,8 @@ func newWork(r *employee.Roster, s Settings, at time.Time) (*work, error) {
 	w := &work{
 		settings: s, source: r.Origin().Source(), roster: r, at: at,
 		program: program, targets: program.Targets(), manager: -1,
-		hire: employee.FieldHireDate.Reader(), end: employee.FieldTerminationDate.Reader(),
-		word: employee.FieldStatus.Reader(), noWord: r.Origin().NoStatusWord,
+		hire: fieldread.Of(employee.FieldHireDate), end: fieldread.Of(employee.FieldTerminationDate),
+		word: fieldread.Of(employee.FieldStatus), noWord: r.Origin().NoStatusWord,
 		people: make([]person, 0, r.Len()), wanted: newIndex(r.Len()),
 	}
 	w.places = make([]int, len(w.targets))
