@@ -94,14 +94,14 @@ func Compare(before, after *Plan) (Comparison, error) {
 
 // people fills in whose scope or treatment differs, and returns the names of
 // all others by id.
-func (c *Comparison) people(before, after *work) map[string]string {
-	was := make(map[string]*person, len(before.people))
-	for i := range before.people {
-		was[before.people[i].e.ID] = &before.people[i]
+func (c *Comparison) people(before, after *Planner) map[string]string {
+	was := make(map[string]*assessment, len(before.employees))
+	for i := range before.employees {
+		was[before.employees[i].e.ID] = &before.employees[i]
 	}
 	same := make(map[string]string)
-	for i := range after.people {
-		is := &after.people[i]
+	for i := range after.employees {
+		is := &after.employees[i]
 		old, listed := was[is.e.ID]
 		delete(was, is.e.ID)
 		change := EmployeeChange{EmployeeID: is.e.ID, Name: personName(is.e), Before: DispositionNoRecord, After: is.want.disposition()}

@@ -53,17 +53,19 @@ func (p *Plan) Explain(employeeID string) (Explanation, bool) {
 	if w == nil {
 		return Explanation{}, false
 	}
-	if i := slices.IndexFunc(w.people, func(x person) bool { return x.e.ID == employeeID }); i >= 0 {
-		return p.explainPerson(&w.people[i]), true
+	if i := slices.IndexFunc(w.employees, func(a assessment) bool { return a.e.ID == employeeID }); i >= 0 {
+		return p.explainEmployee(int32(i)), true
 	}
-	link := Link{w.source, employeeID}
-	if users := w.twice[employeeID]; users != nil {
-		return p.explainUser(&w.users[users[0]]), true
+	var first *User // by id, of those that are linked to it
+	for i := range w.users {
+		if u := &w.users[i]; u.Link == (Link{w.source, employeeID}) && (first == nil || u.ID < first.ID) {
+			first = u
+		}
 	}
-	if u := slices.IndexFunc(w.users, func(a account) bool { return a.Link == link }); u >= 0 {
-		return p.explainUser(&w.users[u]), true
+	if first == nil {
+		return Explanation{}, false
 	}
-	return Explanation{}, false
+	return p.explainUser(first), true
 }
 
 // ExplainUser returns what the plan does about one user, or why it does
@@ -74,24 +76,24 @@ func (p *Plan) ExplainUser(userID string) (Explanation, bool) {
 	if w == nil {
 		return Explanation{}, false
 	}
-	i := slices.IndexFunc(w.users, func(a account) bool { return a.ID == userID })
-	if i < 0 {
+	u := slices.IndexFunc(w.users, func(u User) bool { return u.ID == userID })
+	if u < 0 {
 		return Explanation{}, false
 	}
-	a := &w.users[i]
-	if a.person >= 0 && w.people[a.person].user == int32(i) {
-		return p.explainPerson(&w.people[a.person]), true
+	if i := w.owners[u].Employee; i >= 0 {
+		return p.explainEmployee(i), true
 	}
-	return p.explainUser(a), true
+	return p.explainUser(&w.users[u]), true
 }
 
-func (p *Plan) explainPerson(person *person) Explanation {
+func (p *Plan) explainEmployee(i int32) Explanation {
 	w := p.work
+	person, o := &w.employees[i], &w.outcomes[i]
 	x := Explanation{EmployeeID: person.e.ID, Name: personName(person.e), Lifecycle: lifecycleOf(person.stand.State), Disposition: person.want.disposition(),
 		Evidence: w.leaving(person), Values: w.program.Explain(w.subject(person))}
-	if person.user >= 0 {
-		x.UserID, x.FoundBy = w.users[person.user].ID, "link"
-		if person.match == byKey {
+	if o.User >= 0 {
+		x.UserID, x.FoundBy = w.users[o.User].ID, "link"
+		if !o.Linked {
 			x.FoundBy = "key"
 		}
 	}
@@ -116,7 +118,7 @@ func (p *Plan) explainPerson(person *person) Explanation {
 }
 
 // explainUser is for a user without a person.
-func (p *Plan) explainUser(a *account) Explanation {
+func (p *Plan) explainUser(a *User) Explanation {
 	w := p.work
 	x := Explanation{UserID: a.ID, Disposition: DispositionUntouched}
 	if a.Link.Source == w.source {
@@ -136,7 +138,7 @@ func (p *Plan) explainUser(a *account) Explanation {
 		x.Gate = "HR no longer lists employee " + a.Link.EmployeeID
 	case len(x.Notes) > 0:
 		x.Gate = x.Notes[0].gate()
-	case a.foreign:
+	case a.Link != Link{} && a.Link.Source != w.source:
 		x.Gate = "linked to employee " + a.Link.EmployeeID + " of " + a.Link.Source + ", not of " + w.source
 	case a.Link.Source == w.source:
 		x.Gate = "HR no longer lists employee " + a.Link.EmployeeID + ", and the user is inactive"

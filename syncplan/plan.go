@@ -25,7 +25,7 @@ type Plan struct {
 	Held    []Hold    `json:"held,omitempty"`    // withheld by a guard, and how to release it
 	Notes   []Note    `json:"notes,omitempty"`   // everybody left alone, and why
 
-	work *work // for Explain and Compare
+	work *Planner // for Explain and Compare
 }
 
 // A Kind is what an action does.

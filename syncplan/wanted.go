@@ -25,28 +25,27 @@ func (w want) disposition() Disposition {
 }
 
 // wanted is the list in the package comment: the first that holds.
-func wanted(p *person) want {
-	linked := p.match == byLink
+func wanted(a *assessment, linked bool) want {
 	switch {
-	case p.scope == mapping.TruthFalse && !linked:
+	case a.scope == mapping.TruthFalse && !linked:
 		return wantUntouched
-	case p.stand.State == lifecycle.Left && p.scope == mapping.TruthUnknown && !linked:
+	case a.stand.State == lifecycle.Left && a.scope == mapping.TruthUnknown && !linked:
 		// Were the scope readable it might leave this person's user alone:
 		// hiding it must not take access away.
 		return wantUnknown
-	case p.stand.State == lifecycle.Left:
+	case a.stand.State == lifecycle.Left:
 		return wantLeft
-	case p.stand.State == lifecycle.Unknown, p.scope == mapping.TruthUnknown, p.blocked == mapping.TruthUnknown:
+	case a.stand.State == lifecycle.Unknown, a.scope == mapping.TruthUnknown, a.blocked == mapping.TruthUnknown:
 		return wantUnknown
-	case p.stand.State == lifecycle.PreHire:
+	case a.stand.State == lifecycle.PreHire:
 		return wantPreHire
-	case p.stand.MayNotHaveStarted && (p.blocked == mapping.TruthTrue || p.scope == mapping.TruthFalse):
+	case a.stand.MayNotHaveStarted && (a.blocked == mapping.TruthTrue || a.scope == mapping.TruthFalse):
 		// Whoever has not started is neither blocked nor out of scope: hiding
 		// the hire date must not take access away.
 		return wantUnknown
-	case p.blocked == mapping.TruthTrue:
+	case a.blocked == mapping.TruthTrue:
 		return wantBlocked
-	case p.scope == mapping.TruthFalse:
+	case a.scope == mapping.TruthFalse:
 		return wantOutOfScope
 	}
 	return wantPresent
