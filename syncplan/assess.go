@@ -2,18 +2,20 @@ package syncplan
 
 import (
 	"hash/maphash"
+	"time"
 
 	"github.com/rosterkit/rosterkit/employee"
 	"github.com/rosterkit/rosterkit/mapping"
+	"github.com/rosterkit/rosterkit/syncplan/internal/lifecycle"
 )
 
 // An assessment is what the plan knows of an employee before it looks for a user
 // by key.
 type assessment struct {
 	e       *employee.Employee
-	stand   *standing
-	zone    int32 // in zones.days
+	zone    int32 // its place in zones
 	wavers  bool  // has left in one of the zones in question and in another not
+	stand   lifecycle.Standing
 	want    want
 	scope   mapping.Truth
 	blocked mapping.Truth
@@ -21,7 +23,23 @@ type assessment struct {
 
 // living reports whether the employee competes for a key. Only proof of leaving
 // ends that.
-func (a *assessment) living() bool { return a.stand.state != LifecycleLeft }
+func (a *assessment) living() bool { return !a.stand.Left() }
+
+// newZones returns the zones of the settings at an instant, with their rules.
+func newZones(s Settings, at, asOf time.Time) (*lifecycle.Zones, error) {
+	zones := lifecycle.NewZones(s.Zone, func(name string) (*time.Location, bool) {
+		loc, err := loadZone(name)
+		return loc, err == nil
+	}, at, asOf)
+	for _, r := range s.Zones {
+		when, err := mapping.CompileCondition(r.When, s.Mapping.Yes, s.Mapping.No)
+		if err != nil {
+			return nil, err
+		}
+		zones.AddRule(when, r.Zone)
+	}
+	return zones, nil
+}
 
 // assess finds out about every person what the plan turns on, before it looks
 // for a user by key.
@@ -60,8 +78,8 @@ func (w *work) assessPerson(p *person, n int32, hash uint64) {
 		p.barred = w.users[u].barred
 	}
 	var doubt []int32
-	p.zone, doubt = w.zones.of(p.e)
-	q := w.judge(p)
+	p.zone, doubt = w.zones.Of(p.e)
+	in := w.judge(p)
 	scope := p.scope
 	for _, zone := range doubt {
 		other := *p
@@ -75,7 +93,7 @@ func (w *work) assessPerson(p *person, n int32, hash uint64) {
 		// question would leave.
 		if w.takesAway(p.want) && !w.takesAway(other.want) {
 			other.wavers = p.wavers
-			*p, q = other, asked
+			*p, in = other, asked
 		}
 	}
 	if scope != p.scope {
@@ -85,42 +103,34 @@ func (w *work) assessPerson(p *person, n int32, hash uint64) {
 	if p.want == wantUntouched {
 		return
 	}
-	w.noteRecord(p, &q)
+	w.noteRecord(p, &in)
 	w.compareRow(p)
-}
-
-// standing returns the one copy of s, of which there are as many as the table of
-// the lifecycle has rows.
-func (w *work) standing(s standing) *standing {
-	for _, known := range w.standings {
-		if *known == s {
-			return known
-		}
-	}
-	row := new(standing) // not &s, which would be allocated for every call
-	*row = s
-	w.standings = append(w.standings, row)
-	return row
 }
 
 // judge finds out, in the zone of p, where p stands and what is wanted, and when
 // that turns by itself: out of scope, too, where the scope may turn with it.
-func (w *work) judge(p *person) inquiry {
-	e, day := p.e, &w.zones.days[p.zone]
-	q := inquiry{word: w.word(e), noWord: w.noWord, rule: w.settings.Policy.LeavingEvidence, asOf: day.asOf}
-	q.hire, q.hired = readDate(w.hire(e), day.tomorrow)
-	q.end, q.ended = readDate(w.end(e), day.today)
-	p.stand = w.standing(lifecycle(&q))
+func (w *work) judge(p *person) lifecycle.Input {
+	in := w.lifecycleInput(p)
+	p.stand = lifecycle.Classify(&in)
 	s := w.subject(p)
 	p.scope, p.blocked = w.program.Scope(s), mapping.TruthFalse
 	if w.block != nil {
 		p.blocked = w.block.Eval(s)
 	}
 	p.want = wanted(p)
-	for _, due := range q.dues(day.loc, w.settings.Policy.CreateAhead) {
+	for _, due := range in.Dues(w.zones.Day(p.zone).Location, int(w.settings.Policy.CreateAhead)) {
 		w.due(due)
 	}
-	return q
+	return in
+}
+
+// lifecycleInput reads, in the zone of p, what the lifecycle depends on.
+func (w *work) lifecycleInput(p *person) lifecycle.Input {
+	day := w.zones.Day(p.zone)
+	return lifecycle.Input{
+		Hire: lifecycle.ReadDate(w.hire(p.e), day.Tomorrow), End: lifecycle.ReadDate(w.end(p.e), day.Today),
+		Word: lifecycle.ReadWord(w.word(p.e), w.noWord), Rule: w.rule, AsOf: day.AsOf,
+	}
 }
 
 // takesAway reports whether the policy deactivates the users of people of whom
@@ -139,29 +149,29 @@ func (w *work) takesAway(v want) bool {
 }
 
 func (w *work) subject(p *person) mapping.Subject {
-	return mapping.Subject{Employee: p.e, Lifecycle: string(p.stand.state), Today: w.zones.days[p.zone].today}
+	return mapping.Subject{Employee: p.e, Lifecycle: string(lifecycleOf(p.stand.State)), Today: w.zones.Day(p.zone).Today}
 }
 
 // noteRecord reports what of the record could not be used.
-func (w *work) noteRecord(p *person, q *inquiry) {
+func (w *work) noteRecord(p *person, in *lifecycle.Input) {
 	for _, problem := range p.e.Problems {
 		w.noteAbout(NoteKindProblem, ReasonRecord, p, problem.String())
 	}
-	if q.hire == dateUnreadable || q.end == dateUnreadable {
+	if in.Hire.Reading == lifecycle.Unreadable || in.End.Reading == lifecycle.Unreadable {
 		w.noteImplausible(p)
 	}
-	if q.crossed() {
+	if in.Crossed() {
 		w.noteAbout(NoteKindProblem, ReasonRecord, p, "termination_date lies before hire_date, so it counts as unreadable",
 			w.evidence(p, employee.FieldHireDate, employee.FieldTerminationDate)...)
 	}
-	if zone := p.e.TimeZone; zone != "" && w.zones.named(zone) < 0 {
+	if zone := p.e.TimeZone; zone != "" && w.zones.Place(zone) < 0 {
 		w.noteAbout(NoteKindProblem, ReasonRecord, p, "time_zone is none that this machine knows, so it does not count", w.evidence(p, employee.FieldTimeZone)...)
 	}
 }
 
 func (w *work) noteImplausible(p *person) {
 	for _, f := range []employee.Field{employee.FieldHireDate, employee.FieldTerminationDate} {
-		if day, ok := p.e.Value(f).Day(); ok && !plausible(day) {
+		if day, ok := p.e.Value(f).Day(); ok && !lifecycle.Plausible(day) {
 			w.noteAbout(NoteKindProblem, ReasonRecord, p, string(f)+" has no year or lies before 1900, so it counts as unreadable")
 		}
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/rosterkit/rosterkit/employee"
 	"github.com/rosterkit/rosterkit/mapping"
+	"github.com/rosterkit/rosterkit/syncplan/internal/lifecycle"
 )
 
 // Build compares the people of r with the users of x under s, as things stand
@@ -97,18 +98,18 @@ type work struct {
 	hire      func(*employee.Employee) employee.Value
 	end       func(*employee.Employee) employee.Value
 	word      func(*employee.Employee) employee.Value
-	noWord    bool  // the vendor has no status word
+	noWord    bool // the vendor has no status word
+	rule      lifecycle.Rule
 	email     int   // the target of that name
 	manager   int   // the same, -1 if there is none
 	copies    []int // the targets that are only copied: the texts of a row
 	copiesAll bool  // there is no other target
 	places    []int // where the last user had the attribute of each target; -1: nowhere
 	block     *mapping.Test
-	zones     zones
+	zones     *lifecycle.Zones
 
-	people    []person
-	users     []account
-	standings []*standing
+	people []person
+	users  []account
 
 	*census
 	rows     shelves
@@ -190,7 +191,7 @@ func newWork(r *employee.Roster, s Settings, at time.Time) (*work, error) {
 		settings: s, source: r.Origin().Source(), roster: r, at: at,
 		program: program, targets: program.Targets(), manager: -1,
 		hire: employee.FieldHireDate.Reader(), end: employee.FieldTerminationDate.Reader(),
-		word: employee.FieldStatus.Reader(), noWord: r.Origin().NoStatusWord,
+		word: employee.FieldStatus.Reader(), noWord: r.Origin().NoStatusWord, rule: leavingRule(s.Policy.LeavingEvidence),
 		people: make([]person, 0, r.Len()), wanted: newIndex(r.Len()),
 	}
 	w.places = make([]int, len(w.targets))

@@ -7,6 +7,7 @@ import (
 
 	"github.com/rosterkit/rosterkit/employee"
 	"github.com/rosterkit/rosterkit/mapping"
+	"github.com/rosterkit/rosterkit/syncplan/internal/lifecycle"
 )
 
 // decide drafts an action, or writes a note, for every person and for every
@@ -32,8 +33,8 @@ func (w *work) decidePerson(p *person, i int32) {
 		p.synced = true
 		return
 	}
-	if p.stand.report != "" && p.want != wantUntouched {
-		w.noteAbout(NoteKindProblem, p.stand.report, p, p.stand.why)
+	if reason := rowReason(p.stand.Row); reason != "" && p.want != wantUntouched {
+		w.noteAbout(NoteKindProblem, reason, p, rowText(p.stand.Row))
 	}
 	switch {
 	case p.want == wantUntouched:
@@ -88,7 +89,7 @@ func (w *work) decideNew(p *person, i int32) {
 			w.create(p, i, ReasonLeft)
 			return
 		}
-		w.noteAbout(NoteKindSkipped, ReasonLeft, p, p.stand.why, w.leaving(p)...)
+		w.noteAbout(NoteKindSkipped, ReasonLeft, p, rowText(p.stand.Row), w.leaving(p)...)
 	case wantBlocked:
 		w.noteAbout(NoteKindSkipped, ReasonBlocked, p, "the block condition holds", w.blockEvidence(p)...)
 	case wantUnknown:
@@ -137,8 +138,8 @@ func (w *work) decideInactive(p *person, i int32) {
 		w.noteAbout(NoteKindSkipped, ReasonPreHire, p, "the user is inactive, and the hire date is ahead: left alone", w.evidence(p, employee.FieldHireDate)...)
 	case p.want != wantPresent && p.want != wantPreHire:
 		// Left, blocked or out of scope, and inactive: as it should be.
-	case p.stand.noCreate:
-		w.noteAbout(NoteKindProblem, ReasonUnknown, p, "the user stays inactive: "+p.stand.why, w.leaving(p)...)
+	case p.stand.NoCreate:
+		w.noteAbout(NoteKindProblem, ReasonUnknown, p, "the user stays inactive: "+rowText(p.stand.Row), w.leaving(p)...)
 	case w.settings.Policy.Reactivate == ReactivationNever:
 		w.noteAbout(NoteKindHint, ReasonManual, p, "should be active, but the settings reactivate nobody: left alone")
 	case !a.DeactivatedBySync && w.settings.Policy.Reactivate != ReactivationAlways:
@@ -159,11 +160,11 @@ func (w *work) decideRecordless(a *account, u int32) {
 	if treatment == TreatmentDeactivateEnded {
 		treatment = TreatmentKeep
 		// Nobody knows where the person is: the zone whose day ends last decides.
-		zone, _ := w.zones.of(&employee.Employee{})
-		if day := &w.zones.days[zone]; !a.EndsOn.IsZero() {
-			if !a.EndsOn.Before(day.today) {
-				w.due(a.EndsOn.AddDays(1).Start(day.loc))
-			} else if plausible(a.EndsOn) {
+		zone, _ := w.zones.Of(&employee.Employee{})
+		if day := w.zones.Day(zone); !a.EndsOn.IsZero() {
+			if !a.EndsOn.Before(day.Today) {
+				w.due(a.EndsOn.AddDays(1).Start(day.Location))
+			} else if lifecycle.Plausible(a.EndsOn) {
 				treatment = TreatmentDeactivate
 				evidence = []Evidence{{Field: employee.FieldTerminationDate, State: employee.StateKnown, Value: a.EndsOn.String(), Detail: "read by an earlier sync"}}
 			}
@@ -191,7 +192,7 @@ func (w *work) decideRecordless(a *account, u int32) {
 func (w *work) inWindow(p *person) bool {
 	ahead := w.settings.Policy.CreateAhead
 	hire, known := p.e.Value(employee.FieldHireDate).Day()
-	return ahead == DaysAny || known && !hire.AddDays(-int(ahead)).After(w.zones.days[p.zone].today)
+	return ahead == DaysAny || known && !hire.AddDays(-int(ahead)).After(w.zones.Day(p.zone).Today)
 }
 
 func (w *work) create(p *person, i int32, reason Reason) {
@@ -201,8 +202,8 @@ func (w *work) create(p *person, i int32, reason Reason) {
 	case reason == ReasonLeft && p.shares:
 		w.noteAbout(NoteKindSkipped, ReasonLeft, p, "nobody is created: somebody who has not left has the same address or key", w.leaving(p)...)
 		return
-	case p.stand.noCreate:
-		w.noteAbout(NoteKindProblem, ReasonUnknown, p, "nobody is created: "+p.stand.why, w.leaving(p)...)
+	case p.stand.NoCreate:
+		w.noteAbout(NoteKindProblem, ReasonUnknown, p, "nobody is created: "+rowText(p.stand.Row), w.leaving(p)...)
 		return
 	}
 	changes := w.changes(p, nil, true)
@@ -332,9 +333,9 @@ func (w *work) draft(d draft) int32 {
 
 // noteUnknown reports somebody whose standing, scope or block cannot be told.
 func (w *work) noteUnknown(p *person) {
-	text, evidence := "employed: "+p.stand.why, w.leaving(p)[1:]
+	text, evidence := "employed: "+rowText(p.stand.Row), w.leaving(p)[1:]
 	switch {
-	case p.stand.state == LifecycleUnknown:
+	case p.stand.State == lifecycle.Unknown:
 	case p.scope == mapping.TruthUnknown:
 		text, evidence = "in scope", w.scopeEvidence(p)
 	case p.blocked == mapping.TruthUnknown:

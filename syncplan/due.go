@@ -6,12 +6,13 @@ import (
 	"time"
 
 	"github.com/rosterkit/rosterkit/mapping"
+	"github.com/rosterkit/rosterkit/syncplan/internal/lifecycle"
 )
 
 // due notes an instant at which the plan may change by itself.
 func (w *work) due(t time.Time) {
 	if t.After(w.at) && (w.nextDue.IsZero() || t.Before(w.nextDue)) {
-		w.nextDue = t.In(w.zones.days[home].loc)
+		w.nextDue = t.In(w.zones.Day(lifecycle.Home).Location)
 	}
 }
 
@@ -26,8 +27,8 @@ func (w *work) dueTomorrow() {
 		conditions = append(conditions, z.When)
 	}
 	if len(w.people) > 0 && slices.ContainsFunc(conditions, testsToday) {
-		for i := range w.zones.days {
-			w.due(w.zones.days[i].today.AddDays(1).Start(w.zones.days[i].loc))
+		for day := range w.zones.Days() {
+			w.due(day.Tomorrow.Start(day.Location))
 		}
 	}
 }

@@ -18,28 +18,23 @@ func (w *work) leaving(p *person) []Evidence {
 	case LeavingEvidenceStatus:
 		fields = fields[:1]
 	}
-	return append([]Evidence{{Detail: p.stand.why + w.turn(p)}}, w.evidence(p, fields...)...)
+	return append([]Evidence{{Detail: rowText(p.stand.Row) + w.turn(p)}}, w.evidence(p, fields...)...)
 }
 
 // turn says at which instant the person's lifecycle turned, or will turn, by a
 // date; "" if no date decided.
 func (w *work) turn(p *person) string {
-	day := &w.zones.days[p.zone]
-	hire, hired := readDate(p.e.Value(employee.FieldHireDate), day.tomorrow)
-	end, ended := readDate(p.e.Value(employee.FieldTerminationDate), day.today)
-	turn, word := ended.AddDays(1), "until"
-	switch {
-	case w.settings.Policy.LeavingEvidence == LeavingEvidenceStatus:
-		return ""
-	case p.stand.state == LifecyclePreHire && hire == dateAhead:
-		turn = hired
-	case p.stand.state == LifecycleNotice && end == dateAhead:
-	case p.stand.state == LifecycleLeft && end == datePassed && (hire != datePassed || !hired.After(ended)):
-		word = "since"
-	default:
+	day := w.zones.Day(p.zone)
+	in := w.lifecycleInput(p)
+	turn, began, ok := in.Turn(p.stand.State)
+	if !ok {
 		return ""
 	}
-	return " (" + word + " " + turn.Start(day.loc).Format(time.RFC3339) + " in " + day.loc.String() + ")"
+	word := "until"
+	if began {
+		word = "since"
+	}
+	return " (" + word + " " + turn.Start(day.Location).Format(time.RFC3339) + " in " + day.Location.String() + ")"
 }
 
 // evidence quotes fields of a person as HR has them.

@@ -87,7 +87,7 @@ func (p *Plan) ExplainUser(userID string) (Explanation, bool) {
 
 func (p *Plan) explainPerson(person *person) Explanation {
 	w := p.work
-	x := Explanation{EmployeeID: person.e.ID, Name: personName(person.e), Lifecycle: person.stand.state, Disposition: person.want.disposition(),
+	x := Explanation{EmployeeID: person.e.ID, Name: personName(person.e), Lifecycle: lifecycleOf(person.stand.State), Disposition: person.want.disposition(),
 		Evidence: w.leaving(person), Values: w.program.Explain(w.subject(person))}
 	if person.user >= 0 {
 		x.UserID, x.FoundBy = w.users[person.user].ID, "link"
@@ -97,7 +97,7 @@ func (p *Plan) explainPerson(person *person) Explanation {
 	}
 	guard := p.collect(&x, func(a Action) bool { return a.EmployeeID == x.EmployeeID },
 		func(n Note) bool { return slices.Contains(n.EmployeeIDs, x.EmployeeID) })
-	x.Gate = person.stand.why + w.turn(person)
+	x.Gate = rowText(person.stand.Row) + w.turn(person)
 	switch {
 	case guard != "":
 		x.Gate = "held by the guard " + string(guard)

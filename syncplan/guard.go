@@ -8,6 +8,7 @@ import (
 
 	"github.com/rosterkit/rosterkit/employee"
 	"github.com/rosterkit/rosterkit/mapping"
+	"github.com/rosterkit/rosterkit/syncplan/internal/lifecycle"
 )
 
 // The guards. The first five hold the whole plan, because they doubt the roster
@@ -191,7 +192,7 @@ func (w *work) unreadableWords() (members []string, employed int) {
 		return nil, 0
 	}
 	for i := range w.people {
-		if s := w.people[i].stand.state; s == LifecycleLeft || s == LifecyclePreHire {
+		if s := w.people[i].stand.State; s == lifecycle.Left || s == lifecycle.PreHire {
 			continue
 		}
 		employed++

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/rosterkit/rosterkit/mapping"
+	"github.com/rosterkit/rosterkit/syncplan/internal/lifecycle"
 )
 
 // match pairs people with users that no link pairs, key by key, and bars the
@@ -258,7 +259,7 @@ func (w *work) inDoubt(p *person, i int32, k *keyed) bool {
 	if p.scope == mapping.TruthUnknown {
 		return true
 	}
-	if p.stand.state != LifecycleUnknown && !p.wavers {
+	if p.stand.State != lifecycle.Unknown && !p.wavers {
 		return false
 	}
 	return p.shares || !k.Name && len(w.peopleWith(k, w.personValue(k, i))) > 1

@@ -118,5 +118,5 @@ func (w *work) compareRow(p *person) {
 	}
 	p.alike = true
 	remembers := w.settings.Policy.NoRecord == TreatmentDeactivateEnded // the end date, which is in no row
-	p.done = w.copiesAll && !remembers && a.usual && p.want == wantPresent && p.stand.report == ""
+	p.done = w.copiesAll && !remembers && a.usual && p.want == wantPresent && rowReason(p.stand.Row) == ""
 }

@@ -1,6 +1,9 @@
 package syncplan
 
-import "github.com/rosterkit/rosterkit/mapping"
+import (
+	"github.com/rosterkit/rosterkit/mapping"
+	"github.com/rosterkit/rosterkit/syncplan/internal/lifecycle"
+)
 
 // A want is what should be true of the user of one person.
 type want uint8
@@ -27,17 +30,17 @@ func wanted(p *person) want {
 	switch {
 	case p.scope == mapping.TruthFalse && !linked:
 		return wantUntouched
-	case p.stand.state == LifecycleLeft && p.scope == mapping.TruthUnknown && !linked:
+	case p.stand.State == lifecycle.Left && p.scope == mapping.TruthUnknown && !linked:
 		// Were the scope readable it might leave this person's user alone:
 		// hiding it must not take access away.
 		return wantUnknown
-	case p.stand.state == LifecycleLeft:
+	case p.stand.State == lifecycle.Left:
 		return wantLeft
-	case p.stand.state == LifecycleUnknown, p.scope == mapping.TruthUnknown, p.blocked == mapping.TruthUnknown:
+	case p.stand.State == lifecycle.Unknown, p.scope == mapping.TruthUnknown, p.blocked == mapping.TruthUnknown:
 		return wantUnknown
-	case p.stand.state == LifecyclePreHire:
+	case p.stand.State == lifecycle.PreHire:
 		return wantPreHire
-	case p.stand.mayStart && (p.blocked == mapping.TruthTrue || p.scope == mapping.TruthFalse):
+	case p.stand.MayNotHaveStarted && (p.blocked == mapping.TruthTrue || p.scope == mapping.TruthFalse):
 		// Whoever has not started is neither blocked nor out of scope: hiding
 		// the hire date must not take access away.
 		return wantUnknown
