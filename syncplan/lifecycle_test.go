@@ -190,48 +190,48 @@ func TestZone(t *testing.T) {
 	for _, tt := range []struct {
 		name              string
 		location, own, at string
-		want              syncplan.Lifecycle
+		want              mapping.Lifecycle
 	}{
 		{
 			name:     "Berlin, a minute before midnight",
-			location: "Berlin", at: "2026-11-22T22:59:00Z", want: syncplan.LifecycleNotice,
+			location: "Berlin", at: "2026-11-22T22:59:00Z", want: mapping.LifecycleNotice,
 		},
-		{name: "Berlin, midnight", location: "Berlin", at: "2026-11-22T23:00:00Z", want: syncplan.LifecycleLeft},
+		{name: "Berlin, midnight", location: "Berlin", at: "2026-11-22T23:00:00Z", want: mapping.LifecycleLeft},
 		{
 			name:     "Auckland, before its midnight",
-			location: "Auckland", at: "2026-11-22T10:59:59Z", want: syncplan.LifecycleNotice,
+			location: "Auckland", at: "2026-11-22T10:59:59Z", want: mapping.LifecycleNotice,
 		},
 		{
 			name:     "Auckland, planned from the day before elsewhere",
-			location: "Auckland", at: "2026-11-22T11:00:00Z", want: syncplan.LifecycleLeft,
+			location: "Auckland", at: "2026-11-22T11:00:00Z", want: mapping.LifecycleLeft,
 		},
 		{
 			name:     "Los Angeles, the next morning in Berlin",
-			location: "Los Angeles", at: "2026-11-23T07:59:00Z", want: syncplan.LifecycleNotice,
+			location: "Los Angeles", at: "2026-11-23T07:59:00Z", want: mapping.LifecycleNotice,
 		},
 		{
 			name:     "Los Angeles, its midnight",
-			location: "Los Angeles", at: "2026-11-23T08:00:00Z", want: syncplan.LifecycleLeft,
+			location: "Los Angeles", at: "2026-11-23T08:00:00Z", want: mapping.LifecycleLeft,
 		},
 		{
 			name:     "the person's own zone",
-			location: "Berlin", own: "Asia/Tokyo", at: "2026-11-22T15:00:00Z", want: syncplan.LifecycleLeft,
+			location: "Berlin", own: "Asia/Tokyo", at: "2026-11-22T15:00:00Z", want: mapping.LifecycleLeft,
 		},
 		{
 			name:     "a rule goes before the person's own zone",
-			location: "Los Angeles", own: "Asia/Tokyo", at: "2026-11-22T15:00:00Z", want: syncplan.LifecycleNotice,
+			location: "Los Angeles", own: "Asia/Tokyo", at: "2026-11-22T15:00:00Z", want: mapping.LifecycleNotice,
 		},
 		{
 			name:     "an own zone that nobody knows",
-			location: "Berlin", own: "Moon/Crater", at: "2026-11-22T22:59:00Z", want: syncplan.LifecycleNotice,
+			location: "Berlin", own: "Moon/Crater", at: "2026-11-22T22:59:00Z", want: mapping.LifecycleNotice,
 		},
 		{
 			name:     "location withheld: the day that ends last",
-			location: "withheld", at: "2026-11-23T07:59:00Z", want: syncplan.LifecycleNotice,
+			location: "withheld", at: "2026-11-23T07:59:00Z", want: mapping.LifecycleNotice,
 		},
 		{
 			name:     "location withheld: that day has ended",
-			location: "withheld", at: "2026-11-23T08:00:00Z", want: syncplan.LifecycleLeft,
+			location: "withheld", at: "2026-11-23T08:00:00Z", want: mapping.LifecycleLeft,
 		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
