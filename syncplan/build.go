@@ -75,7 +75,7 @@ func (p *Planner) Plan(approvals ...Approval) *Plan {
 	groups, notes := w.groups(actions)
 	return &Plan{
 		Name: w.settings.Name, Source: w.source, At: w.at, NextDue: w.nextDue,
-		Actions: slices.Concat(groups, actions), Held: holds, Notes: sortedNotes(slices.Concat(w.notes, notes)), work: w,
+		Actions: slices.Concat(groups, actions), Held: holds, Notes: sortedNotes(slices.Concat(w.notes, notes)),
 	}
 }
 

@@ -44,34 +44,37 @@ type Explanation struct {
 // LogValue logs the ids only.
 func (x Explanation) LogValue() slog.Value { return slog.StringValue(subject(x.EmployeeID, x.UserID)) }
 
-// Explain returns what the plan does about one employee, or why it does
-// nothing. An employee whom the roster does not list is explained by the user
-// that is linked to the ID. It is false where there is neither, and for a plan
-// that was decoded from JSON.
-func (p *Plan) Explain(employeeID string) (Explanation, bool) {
+// Explain returns what a plan of p does about one employee, or why it does
+// nothing. An employee whom the roster does not list is explained by the user that
+// is linked to the ID. It is false where there is neither, and for a plan of
+// another source or instant.
+//
+// The plan may come from storage, and p may be prepared again from a stored
+// roster with the same users, settings and instant: the explanation is the same.
+func (p *Planner) Explain(plan *Plan, employeeID string) (Explanation, bool) {
 	w := p.work
-	if w == nil {
+	if !p.planned(plan) {
 		return Explanation{}, false
 	}
 	if i := slices.IndexFunc(w.people, func(x person) bool { return x.e.ID == employeeID }); i >= 0 {
-		return p.explainPerson(&w.people[i]), true
+		return p.explainPerson(plan, &w.people[i]), true
 	}
 	link := Link{w.source, employeeID}
 	if users := w.twice[employeeID]; users != nil {
-		return p.explainUser(&w.users[users[0]]), true
+		return p.explainUser(plan, &w.users[users[0]]), true
 	}
 	if u := slices.IndexFunc(w.users, func(a account) bool { return a.Link == link }); u >= 0 {
-		return p.explainUser(&w.users[u]), true
+		return p.explainUser(plan, &w.users[u]), true
 	}
 	return Explanation{}, false
 }
 
-// ExplainUser returns what the plan does about one user, or why it does
-// nothing. It is false for a user that Build was not given, and for a plan that
-// was decoded from JSON.
-func (p *Plan) ExplainUser(userID string) (Explanation, bool) {
+// ExplainUser returns what a plan of p does about one user, or why it does
+// nothing. It is false for a user that Prepare was not given, and for a plan of
+// another source or instant.
+func (p *Planner) ExplainUser(plan *Plan, userID string) (Explanation, bool) {
 	w := p.work
-	if w == nil {
+	if !p.planned(plan) {
 		return Explanation{}, false
 	}
 	i := slices.IndexFunc(w.users, func(a account) bool { return a.ID == userID })
@@ -80,12 +83,32 @@ func (p *Plan) ExplainUser(userID string) (Explanation, bool) {
 	}
 	a := &w.users[i]
 	if a.person >= 0 && w.people[a.person].user == int32(i) {
-		return p.explainPerson(&w.people[a.person]), true
+		return p.explainPerson(plan, &w.people[a.person]), true
 	}
-	return p.explainUser(a), true
+	return p.explainUser(plan, a), true
 }
 
-func (p *Plan) explainPerson(person *person) Explanation {
+// String returns "planner for" and the HR source.
+func (p Planner) String() string {
+	if p.work == nil {
+		return "no planner"
+	}
+	return "planner for " + p.work.source
+}
+
+// Format prints what String returns, whatever the verb: a Planner holds personal
+// data.
+func (p Planner) Format(s fmt.State, _ rune) { fmt.Fprint(s, p.String()) }
+
+// LogValue logs what String returns.
+func (p Planner) LogValue() slog.Value { return slog.StringValue(p.String()) }
+
+// planned reports whether a plan can be one of p.
+func (p *Planner) planned(plan *Plan) bool {
+	return p != nil && plan != nil && plan.Source == p.work.source && plan.At.Equal(p.work.at)
+}
+
+func (p *Planner) explainPerson(plan *Plan, person *person) Explanation {
 	w := p.work
 	x := Explanation{EmployeeID: person.e.ID, Name: personName(person.e), Lifecycle: lifecycleOf(person.stand.State), Disposition: person.want.disposition(),
 		Evidence: w.leaving(person), Values: w.program.Explain(w.subject(person))}
@@ -95,7 +118,7 @@ func (p *Plan) explainPerson(person *person) Explanation {
 			x.FoundBy = "key"
 		}
 	}
-	guard := p.collect(&x, func(a Action) bool { return a.EmployeeID == x.EmployeeID },
+	guard := plan.collect(&x, func(a Action) bool { return a.EmployeeID == x.EmployeeID },
 		func(n Note) bool { return slices.Contains(n.EmployeeIDs, x.EmployeeID) })
 	x.Gate = rowText(person.stand.Row) + w.turn(person)
 	switch {
@@ -116,7 +139,7 @@ func (p *Plan) explainPerson(person *person) Explanation {
 }
 
 // explainUser is for a user without a person.
-func (p *Plan) explainUser(a *account) Explanation {
+func (p *Planner) explainUser(plan *Plan, a *account) Explanation {
 	w := p.work
 	x := Explanation{UserID: a.ID, Disposition: DispositionUntouched}
 	if a.Link.Source == w.source {
@@ -125,7 +148,7 @@ func (p *Plan) explainUser(a *account) Explanation {
 			x.Disposition = DispositionNoRecord
 		}
 	}
-	guard := p.collect(&x, func(action Action) bool { return action.UserID == a.ID },
+	guard := plan.collect(&x, func(action Action) bool { return action.UserID == a.ID },
 		func(n Note) bool { return slices.Contains(n.UserIDs, a.ID) })
 	switch {
 	case guard != "":
