@@ -91,7 +91,7 @@ func (p *Planner) Plan(approvals ...Approval) *Plan {
 	groups, hints := p.groups.missing(p.source, actions)
 	return &Plan{
 		Name: p.settings.Name, Source: p.source, At: p.at, NextDue: p.due,
-		Actions: slices.Concat(groups, actions), Held: holds, Notes: sortedNotes(slices.Concat(p.notes, hints)), work: p,
+		Actions: slices.Concat(groups, actions), Held: holds, Notes: sortedNotes(slices.Concat(p.notes, hints)),
 	}
 }
 

@@ -64,7 +64,7 @@ func compile(s Settings, r *employee.Roster, at time.Time) (*rules, error) {
 
 // subject is an employee, in its zone and lifecycle, for the mapping.
 func (r *rules) subject(a *assessment) mapping.Subject {
-	return mapping.Subject{Employee: a.e, Lifecycle: string(lifecycleOf(a.stand.State)), Today: r.zones.Day(a.zone).Today}
+	return mapping.Subject{Employee: a.e, Lifecycle: lifecycleOf(a.stand.State), Today: r.zones.Day(a.zone).Today}
 }
 
 // apply returns what the mapping gives an employee for a target.
