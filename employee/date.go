@@ -162,14 +162,7 @@ func (d Date) String() string {
 	if d.IsZero() {
 		return ""
 	}
-	return string(d.AppendTo(make([]byte, 0, len("2006-01-02"))))
-}
-
-// AppendTo appends the form that String returns.
-func (d Date) AppendTo(b []byte) []byte {
-	if d.IsZero() {
-		return b
-	}
+	b := make([]byte, 0, len("2006-01-02"))
 	two := func(n uint8) { b = append(b, '-', '0'+n/10, '0'+n%10) }
 	if d.year == 0 {
 		b = append(b, '-')
@@ -178,11 +171,11 @@ func (d Date) AppendTo(b []byte) []byte {
 	}
 	two(d.month)
 	two(d.day)
-	return b
+	return string(b)
 }
 
 // MarshalText returns the form that String returns.
-func (d Date) MarshalText() ([]byte, error) { return d.AppendTo(nil), nil }
+func (d Date) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
 
 // UnmarshalText reads what MarshalText writes; empty text is the zero Date.
 func (d *Date) UnmarshalText(text []byte) error {

@@ -153,29 +153,6 @@ func (e *Employee) Value(f Field) Value {
 	return e.valueAt(i, where)
 }
 
-// Reader returns a function that reads the field f as [Employee.Value] does. It
-// looks the field up once: for code that reads one field of many people.
-func (f Field) Reader() func(*Employee) Value {
-	i := index(f)
-	if i < 0 {
-		key, _ := f.CustomKey()
-		return func(e *Employee) Value { return e.Custom[key] }
-	}
-	if f.Kind() != KindText || f == FieldStatus {
-		return func(e *Employee) Value {
-			_, where := e.slotAt(i)
-			return e.valueAt(i, where)
-		}
-	}
-	return func(e *Employee) Value {
-		_, where := e.slotAt(i)
-		if s := *where.(*string); s != "" {
-			return Text(s)
-		}
-		return e.Presence.value(i)
-	}
-}
-
 func (e *Employee) valueAt(i int, where any) Value {
 	switch p := where.(type) {
 	case *string:

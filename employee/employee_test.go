@@ -50,7 +50,7 @@ func TestValueIsTheInverseOfSet(t *testing.T) {
 			if err := e.Set(f, v); err != nil {
 				t.Errorf("Set(%s, %#v): %v", f, v, err)
 			}
-			if got := e.Value(f); got != v || f.Reader()(&e) != v {
+			if got := e.Value(f); got != v {
 				t.Errorf("%s: set %#v, got %#v", f, v, got)
 			}
 			for _, other := range employee.Fields() {
@@ -117,7 +117,7 @@ func TestSetConvertsAndRefuses(t *testing.T) {
 	} {
 		var e employee.Employee
 		err := e.Set(tt.f, tt.v)
-		if got := e.Value(tt.f); got != tt.want || tt.f.Reader()(&e) != tt.want || (err != nil) != (tt.want == employee.Value{}) {
+		if got := e.Value(tt.f); got != tt.want || (err != nil) != (tt.want == employee.Value{}) {
 			t.Errorf("%s: got %#v %q, error %v", tt.name, got, got, err)
 		}
 		if err != nil && strings.Contains(err.Error(), tt.v.String()) {

@@ -130,14 +130,6 @@ func (t Truth) not() Truth {
 	return TruthUnknown
 }
 
-// FieldLifecycle is a derived field: where a person stands today, as syncplan
-// weighs status and dates. Its words are "pre_hire", "active", "leave",
-// "notice" and "left"; it is Withheld where that cannot be told. Settings may
-// use it like any other field.
-const FieldLifecycle employee.Field = "lifecycle"
-
-func lifecycles() []string { return []string{"pre_hire", "active", "leave", "notice", "left"} }
-
 // reading collects the fields that settings read. Its bounds are those of
 // Validate, so that it ends on any input.
 type reading struct {

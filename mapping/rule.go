@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/internal/fieldread"
 )
 
 // A rule is a compiled [Rule].
@@ -26,7 +27,6 @@ type rule struct {
 // A source is one field that a rule reads.
 type source struct {
 	field    employee.Field
-	read     func(*employee.Employee) employee.Value
 	withheld string // the problem when it is
 }
 
@@ -71,13 +71,13 @@ func (r *rule) copying() copying {
 	if kind := r.from[0].field.Kind(); kind != employee.KindText && kind != "" { // "" for a custom field
 		return copying{}
 	}
-	return copying{r.from[0].read, r.converter.spelling.address, len(r.from) == 1 && r.onEmpty == OnEmptyLeave}
+	return copying{fieldread.Of(r.from[0].field), r.converter.spelling.address, len(r.from) == 1 && r.onEmpty == OnEmptyLeave}
 }
 
 func sources(fields []employee.Field) []source {
 	s := make([]source, len(fields))
 	for i, f := range fields {
-		s[i] = source{f, f.Reader(), string(f) + " is withheld"}
+		s[i] = source{f, string(f) + " is withheld"}
 	}
 	return s
 }

@@ -119,7 +119,7 @@ func TestWhen(t *testing.T) {
 		Rule{Target: "group", Constant: "VIP", When: vip, Authority: AuthorityFill},
 		Rule{Target: "role", Constant: "VIP", When: vip, Authority: AuthorityFill})
 	tests := []struct {
-		lifecycle string
+		lifecycle Lifecycle
 		vip       employee.Value
 		want      Outcome
 	}{

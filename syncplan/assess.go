@@ -154,7 +154,7 @@ func (w *work) takesAway(v want) bool {
 }
 
 func (w *work) subject(p *person) mapping.Subject {
-	return mapping.Subject{Employee: p.e, Lifecycle: string(lifecycleOf(p.stand.State)), Today: w.zones.Day(p.zone).Today}
+	return mapping.Subject{Employee: p.e, Lifecycle: lifecycleOf(p.stand.State), Today: w.zones.Day(p.zone).Today}
 }
 
 // noteRecord reports what of the record could not be used.

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/internal/fieldread"
 	"github.com/rosterkit/rosterkit/mapping"
 	"github.com/rosterkit/rosterkit/syncplan/internal/lifecycle"
 )
@@ -190,8 +191,8 @@ func newWork(r *employee.Roster, s Settings, at time.Time) (*work, error) {
 	w := &work{
 		settings: s, source: r.Origin().Source(), roster: r, at: at,
 		program: program, targets: program.Targets(), manager: -1,
-		hire: employee.FieldHireDate.Reader(), end: employee.FieldTerminationDate.Reader(),
-		word: employee.FieldStatus.Reader(), noWord: r.Origin().NoStatusWord, rule: leavingRule(s.Policy.LeavingEvidence),
+		hire: fieldread.Of(employee.FieldHireDate), end: fieldread.Of(employee.FieldTerminationDate),
+		word: fieldread.Of(employee.FieldStatus), noWord: r.Origin().NoStatusWord, rule: leavingRule(s.Policy.LeavingEvidence),
 		people: make([]person, 0, r.Len()), wanted: newIndex(r.Len()),
 	}
 	w.places = make([]int, len(w.targets))

@@ -27,18 +27,18 @@ const (
 // An Explanation is all that a plan knows about one person, or about one user
 // without a person. It quotes values: it is personal data.
 type Explanation struct {
-	EmployeeID  string          `json:"employee_id,omitzero"`
-	Name        string          `json:"name,omitzero"`
-	UserID      string          `json:"user_id,omitzero"`  // found by link or key; "" if none
-	FoundBy     string          `json:"found_by,omitzero"` // "link" or "key"
-	Lifecycle   Lifecycle       `json:"lifecycle,omitzero"`
-	Disposition Disposition     `json:"disposition"`
-	Gate        string          `json:"gate"`               // what decided, or stopped the plan, with the raw value
-	Evidence    []Evidence      `json:"evidence,omitempty"` // of the lifecycle
-	Values      []mapping.Trace `json:"values,omitempty"`   // how the targets come by their values
-	Actions     []Action        `json:"actions,omitempty"`  // those to run
-	Held        []Action        `json:"held,omitempty"`
-	Notes       []Note          `json:"notes,omitempty"`
+	EmployeeID  string            `json:"employee_id,omitzero"`
+	Name        string            `json:"name,omitzero"`
+	UserID      string            `json:"user_id,omitzero"`  // found by link or key; "" if none
+	FoundBy     string            `json:"found_by,omitzero"` // "link" or "key"
+	Lifecycle   mapping.Lifecycle `json:"lifecycle,omitzero"`
+	Disposition Disposition       `json:"disposition"`
+	Gate        string            `json:"gate"`               // what decided, or stopped the plan, with the raw value
+	Evidence    []Evidence        `json:"evidence,omitempty"` // of the lifecycle
+	Values      []mapping.Trace   `json:"values,omitempty"`   // how the targets come by their values
+	Actions     []Action          `json:"actions,omitempty"`  // those to run
+	Held        []Action          `json:"held,omitempty"`
+	Notes       []Note            `json:"notes,omitempty"`
 }
 
 // LogValue logs the ids only.

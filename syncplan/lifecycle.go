@@ -1,34 +1,25 @@
 package syncplan
 
-import "github.com/rosterkit/rosterkit/syncplan/internal/lifecycle"
-
-// A Lifecycle is where an employee stands at an instant, in their zone.
-type Lifecycle string
-
-const (
-	LifecycleUnknown Lifecycle = "unknown"  // cannot be decided; never takes access away
-	LifecyclePreHire Lifecycle = "pre_hire" // the hire date is ahead
-	LifecycleActive  Lifecycle = "active"
-	LifecycleLeave   Lifecycle = "leave"
-	LifecycleNotice  Lifecycle = "notice" // employed, with an end date ahead
-	LifecycleLeft    Lifecycle = "left"
+import (
+	"github.com/rosterkit/rosterkit/mapping"
+	"github.com/rosterkit/rosterkit/syncplan/internal/lifecycle"
 )
 
 // lifecycleOf returns the word for a state.
-func lifecycleOf(s lifecycle.State) Lifecycle {
+func lifecycleOf(s lifecycle.State) mapping.Lifecycle {
 	switch s {
 	case lifecycle.PreHire:
-		return LifecyclePreHire
+		return mapping.LifecyclePreHire
 	case lifecycle.Active:
-		return LifecycleActive
+		return mapping.LifecycleActive
 	case lifecycle.Leave:
-		return LifecycleLeave
+		return mapping.LifecycleLeave
 	case lifecycle.Notice:
-		return LifecycleNotice
+		return mapping.LifecycleNotice
 	case lifecycle.Left:
-		return LifecycleLeft
+		return mapping.LifecycleLeft
 	}
-	return LifecycleUnknown
+	return mapping.LifecycleUnknown
 }
 
 // leavingRule returns the rule that the settings name.

@@ -40,7 +40,7 @@ func TestLifecycle(t *testing.T) {
 		evidence        syncplan.LeavingEvidence
 		noWord          bool
 		want            string
-		note            string
+		first, note     string // what is noted before want, and after it
 	}{
 		{name: "hire ahead", hire: tomorrow, end: "empty", word: "active", want: waits},
 		{name: "between spells", hire: tomorrow, end: lastYear, word: "active", want: left},
@@ -82,8 +82,8 @@ func TestLifecycle(t *testing.T) {
 		{name: "word withheld", hire: longAgo, end: "empty", word: "withheld", want: unknown + "the status cannot be read"},
 		{
 			name: "end before start", hire: nextYear, end: "2026-12-31", word: "active",
-			note: unknown + "the end date lies before the hire date, and neither is reached",
-			want: "problem Ada record: termination_date lies before hire_date, so it counts as unreadable",
+			want:  unknown + "the end date lies before the hire date, and neither is reached",
+			first: "problem Ada record: termination_date lies before hire_date, so it counts as unreadable",
 		},
 		{
 			name: "a future hire?", hire: "withheld", end: "empty", word: "inactive",
@@ -108,13 +108,13 @@ func TestLifecycle(t *testing.T) {
 		},
 		{
 			name: "end without a year", hire: longAgo, end: "--01-01", word: "inactive",
-			note: unknown + "the status says inactive, but the end date cannot be read: may be a future leaver",
-			want: "problem Ada record: termination_date has no year or lies before 1900, so it counts as unreadable",
+			want:  unknown + "the status says inactive, but the end date cannot be read: may be a future leaver",
+			first: "problem Ada record: termination_date has no year or lies before 1900, so it counts as unreadable",
 		},
 		{
 			name: "hire in 1899", hire: "1899-12-31", end: "empty", word: "inactive",
-			note: unknown + "the status says inactive, but the hire date cannot be read: may be a future hire",
-			want: "problem Ada record: hire_date has no year or lies before 1900, so it counts as unreadable",
+			want:  unknown + "the status says inactive, but the hire date cannot be read: may be a future hire",
+			first: "problem Ada record: hire_date has no year or lies before 1900, so it counts as unreadable",
 		},
 		{
 			name: "left by end date, the word not read", hire: "withheld", end: yesterday, word: "active",
@@ -126,6 +126,9 @@ func TestLifecycle(t *testing.T) {
 			o, s := origin, settings()
 			o.NoStatusWord, s.Policy.LeavingEvidence = tt.noWord, tt.evidence
 			want := tt.want
+			if tt.first != "" {
+				want = tt.first + "; " + want
+			}
 			if tt.note != "" {
 				want += "; " + tt.note
 			}
@@ -187,48 +190,48 @@ func TestZone(t *testing.T) {
 	for _, tt := range []struct {
 		name              string
 		location, own, at string
-		want              syncplan.Lifecycle
+		want              mapping.Lifecycle
 	}{
 		{
 			name:     "Berlin, a minute before midnight",
-			location: "Berlin", at: "2026-11-22T22:59:00Z", want: syncplan.LifecycleNotice,
+			location: "Berlin", at: "2026-11-22T22:59:00Z", want: mapping.LifecycleNotice,
 		},
-		{name: "Berlin, midnight", location: "Berlin", at: "2026-11-22T23:00:00Z", want: syncplan.LifecycleLeft},
+		{name: "Berlin, midnight", location: "Berlin", at: "2026-11-22T23:00:00Z", want: mapping.LifecycleLeft},
 		{
 			name:     "Auckland, before its midnight",
-			location: "Auckland", at: "2026-11-22T10:59:59Z", want: syncplan.LifecycleNotice,
+			location: "Auckland", at: "2026-11-22T10:59:59Z", want: mapping.LifecycleNotice,
 		},
 		{
 			name:     "Auckland, planned from the day before elsewhere",
-			location: "Auckland", at: "2026-11-22T11:00:00Z", want: syncplan.LifecycleLeft,
+			location: "Auckland", at: "2026-11-22T11:00:00Z", want: mapping.LifecycleLeft,
 		},
 		{
 			name:     "Los Angeles, the next morning in Berlin",
-			location: "Los Angeles", at: "2026-11-23T07:59:00Z", want: syncplan.LifecycleNotice,
+			location: "Los Angeles", at: "2026-11-23T07:59:00Z", want: mapping.LifecycleNotice,
 		},
 		{
 			name:     "Los Angeles, its midnight",
-			location: "Los Angeles", at: "2026-11-23T08:00:00Z", want: syncplan.LifecycleLeft,
+			location: "Los Angeles", at: "2026-11-23T08:00:00Z", want: mapping.LifecycleLeft,
 		},
 		{
 			name:     "the person's own zone",
-			location: "Berlin", own: "Asia/Tokyo", at: "2026-11-22T15:00:00Z", want: syncplan.LifecycleLeft,
+			location: "Berlin", own: "Asia/Tokyo", at: "2026-11-22T15:00:00Z", want: mapping.LifecycleLeft,
 		},
 		{
 			name:     "a rule goes before the person's own zone",
-			location: "Los Angeles", own: "Asia/Tokyo", at: "2026-11-22T15:00:00Z", want: syncplan.LifecycleNotice,
+			location: "Los Angeles", own: "Asia/Tokyo", at: "2026-11-22T15:00:00Z", want: mapping.LifecycleNotice,
 		},
 		{
 			name:     "an own zone that nobody knows",
-			location: "Berlin", own: "Moon/Crater", at: "2026-11-22T22:59:00Z", want: syncplan.LifecycleNotice,
+			location: "Berlin", own: "Moon/Crater", at: "2026-11-22T22:59:00Z", want: mapping.LifecycleNotice,
 		},
 		{
 			name:     "location withheld: the day that ends last",
-			location: "withheld", at: "2026-11-23T07:59:00Z", want: syncplan.LifecycleNotice,
+			location: "withheld", at: "2026-11-23T07:59:00Z", want: mapping.LifecycleNotice,
 		},
 		{
 			name:     "location withheld: that day has ended",
-			location: "withheld", at: "2026-11-23T08:00:00Z", want: syncplan.LifecycleLeft,
+			location: "withheld", at: "2026-11-23T08:00:00Z", want: mapping.LifecycleLeft,
 		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

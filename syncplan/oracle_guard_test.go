@@ -296,7 +296,7 @@ func (o *oracle) doubts(base int, linked bool) (guards []syncplan.Guard) {
 	}
 	unreadable, employed := 0, 0
 	for _, h := range o.humans {
-		if h.state != syncplan.LifecycleLeft && h.state != syncplan.LifecyclePreHire {
+		if h.state != mapping.LifecycleLeft && h.state != mapping.LifecyclePreHire {
 			employed++
 			if !h.Value(employee.FieldStatus).Known() {
 				unreadable++
