@@ -7,6 +7,7 @@ import (
 	"github.com/rosterkit/rosterkit/internal/fieldread"
 	"github.com/rosterkit/rosterkit/internal/fold"
 	"github.com/rosterkit/rosterkit/mapping"
+	"github.com/rosterkit/rosterkit/syncplan/internal/disposition"
 	"github.com/rosterkit/rosterkit/syncplan/internal/lifecycle"
 	"github.com/rosterkit/rosterkit/syncplan/internal/users"
 )
@@ -18,7 +19,7 @@ type assessment struct {
 	zone    int32 // its place in zones
 	stand   lifecycle.Standing
 	wavers  bool // has left in one of the zones in question and in another not
-	want    want
+	want    disposition.Disposition
 	scope   mapping.Truth
 	blocked mapping.Truth
 	alike   bool // the user that its link names has the texts that the mapping gives
@@ -69,30 +70,12 @@ func assess(r *rules, c *crew, into []assessment) *assessed {
 
 func (w *assessor) assessEmployee(a *assessment, i int32) {
 	linked := w.linked[i] >= 0
-	var inQuestion []int32
-	a.zone, inQuestion = w.zones.Of(a.e)
-	in := w.judge(a, linked)
-	scope := a.scope
-	for _, zone := range inQuestion {
-		other := *a
-		other.zone = zone
-		asked := w.judge(&other, linked)
-		a.wavers = a.wavers || other.living() != a.living()
-		if other.scope != scope {
-			scope = mapping.TruthUnknown
-		}
-		// A zone that is in question takes nothing away that another one would
-		// leave.
-		if w.takesAway(a.want) && !w.takesAway(other.want) {
-			other.wavers = a.wavers
-			*a, in = other, asked
-		}
+	zone, inQuestion := w.zones.Of(a.e)
+	in := w.judge(a, zone, linked)
+	if inQuestion != nil {
+		in = w.judgeAll(a, inQuestion, linked)
 	}
-	if scope != a.scope {
-		a.scope = scope
-		a.want = wanted(a, linked)
-	}
-	if a.want != wantUntouched {
+	if a.want != disposition.Untouched {
 		w.noteRecord(a, i, &in)
 		a.alike = linked && w.hasTexts(a, w.linked[i])
 	}
@@ -122,11 +105,26 @@ func (w *assessor) hasTexts(a *assessment, u int32) bool {
 	return true
 }
 
-// judge finds out, in the zone of an employee, where it stands and what is wanted,
-// and when that turns by itself: out of scope, too, where the scope may turn with
-// it.
-func (w *assessor) judge(a *assessment, linked bool) lifecycle.Input {
-	day := w.zones.Day(a.zone)
+// judgeAll is judge where several zones are in question: no zone takes away access
+// that another one leaves.
+func (w *assessor) judgeAll(a *assessment, inQuestion []int32, linked bool) lifecycle.Input {
+	zones := append([]int32{a.zone}, inQuestion...) // the employee's own comes first
+	cases := make([]disposition.Case, len(zones))
+	for i, zone := range zones {
+		w.judge(a, zone, linked)
+		cases[i] = a.dispositionCase(linked)
+	}
+	r := disposition.Resolve(cases, w.takesAway)
+	in := w.judge(a, zones[r.Case], linked)
+	a.want, a.scope, a.wavers = r.Disposition, r.Scope, r.LeftDependsOnZone
+	return in
+}
+
+// judge finds out where an employee stands in a zone and what is wanted, and when
+// that turns by itself: out of scope, too, where the scope may turn with it.
+func (w *assessor) judge(a *assessment, zone int32, linked bool) lifecycle.Input {
+	a.zone = zone
+	day := w.zones.Day(zone)
 	in := w.lifecycle.read(a.e, day)
 	a.stand = lifecycle.Classify(&in)
 	s := w.subject(a)
@@ -134,23 +132,28 @@ func (w *assessor) judge(a *assessment, linked bool) lifecycle.Input {
 	if w.block != nil {
 		a.blocked = w.block.Eval(s)
 	}
-	a.want = wanted(a, linked)
+	a.want = disposition.Of(a.dispositionCase(linked))
 	for _, instant := range in.Dues(day.Location, int(w.settings.Policy.CreateAhead)) {
 		w.due.add(instant)
 	}
 	return in
 }
 
+// dispositionCase is an employee as its disposition depends on it.
+func (a *assessment) dispositionCase(linked bool) disposition.Case {
+	return disposition.Case{Standing: a.stand, Scope: a.scope, Block: a.blocked, Linked: linked}
+}
+
 // takesAway reports whether the policy deactivates the users of employees of whom
 // this is wanted.
-func (r *rules) takesAway(v want) bool {
+func (r *rules) takesAway(d disposition.Disposition) bool {
 	policy := &r.settings.Policy
-	switch v {
-	case wantLeft:
+	switch d {
+	case disposition.Left:
 		return policy.Left == TreatmentDefault || policy.Left == TreatmentDeactivate
-	case wantBlocked:
+	case disposition.Blocked:
 		return policy.Blocked != TreatmentKeep
-	case wantOutOfScope:
+	case disposition.OutOfScope:
 		return policy.OutOfScope == TreatmentDeactivate
 	}
 	return false
@@ -205,12 +208,11 @@ func (w *assessor) noteRecord(a *assessment, i int32, in *lifecycle.Input) {
 	for _, problem := range a.e.Problems {
 		add(problem.String())
 	}
-	for _, f := range []employee.Field{employee.FieldHireDate, employee.FieldTerminationDate} {
-		if in.Hire.Reading != lifecycle.Unreadable && in.End.Reading != lifecycle.Unreadable {
-			break
-		}
-		if day, ok := a.e.Value(f).Day(); ok && !lifecycle.Plausible(day) {
-			add(string(f) + " has no year or lies before 1900, so it counts as unreadable")
+	if in.Hire.Reading == lifecycle.Unreadable || in.End.Reading == lifecycle.Unreadable {
+		for _, f := range []employee.Field{employee.FieldHireDate, employee.FieldTerminationDate} {
+			if day, ok := a.e.Value(f).Day(); ok && !lifecycle.Plausible(day) {
+				add(string(f) + " has no year or lies before 1900, so it counts as unreadable")
+			}
 		}
 	}
 	if in.Crossed() {
