@@ -97,12 +97,13 @@ func TestNothingIsLost(t *testing.T) {
 	for seed := range uint64(race.Pick(2_000, 200)) {
 		w := worlds.New(seed)
 		r := w.Roster()
-		p, err := syncplan.Build(r, w.Existing, w.Settings, w.At)
+		planner, err := syncplan.Prepare(r, w.Existing, w.Settings, w.At)
 		if err != nil {
 			t.Fatal(err)
 		}
+		p := planner.Plan()
 		for e := range r.All() {
-			x, ok := p.Explain(e.ID)
+			x, ok := planner.Explain(p, e.ID)
 			if !ok || x.Gate == "" {
 				t.Fatalf("seed %d: %s is not explained", seed, e.ID)
 			}
@@ -119,7 +120,7 @@ func TestNothingIsLost(t *testing.T) {
 			}
 		}
 		for _, u := range w.Existing.Users {
-			x, ok := p.ExplainUser(u.ID)
+			x, ok := planner.ExplainUser(p, u.ID)
 			if !ok || x.Gate == "" {
 				t.Fatalf("seed %d: %s is not explained", seed, u.ID)
 			}

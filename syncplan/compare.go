@@ -61,31 +61,31 @@ type KindChange struct {
 // mostExamples is how many people an AttributeChange names.
 const mostExamples = 5
 
-// Compare returns what after does differently from before. Build both from the
-// same roster, users and instant, the one with the settings that are stored, the
-// other with those that are being edited. It returns an error for plans of two
-// sources, and for one that was decoded from JSON: that does not know whom it
-// left alone.
-func Compare(before, after *Plan) (Comparison, error) {
-	if before == nil || after == nil || before.work == nil || after.work == nil {
-		return Comparison{}, errors.New("syncplan: compare: want two plans that Build returned: a plan decoded from JSON does not know whom it left alone")
+// Compare returns what a plan of after does differently from one of before, both
+// without approvals. Prepare both from the same roster, users and instant, the one
+// with the settings that are stored, the other with those that are being edited.
+// It returns an error for planners of two sources.
+func Compare(before, after *Planner) (Comparison, error) {
+	if before == nil || before.rules == nil || after == nil || after.rules == nil {
+		return Comparison{}, errors.New("syncplan: compare: want two planners")
 	}
-	if before.Source != after.Source {
-		return Comparison{}, fmt.Errorf("syncplan: compare: a plan for %s and one for %s: want the same source", before.Source, after.Source)
+	if was, is := before.source, after.source; was != is {
+		return Comparison{}, fmt.Errorf("syncplan: compare: a planner for %s and one for %s: want the same source", was, is)
 	}
 	var c Comparison
-	same := c.people(before.work, after.work)
-	c.attributes(before, after, same)
-	c.kinds(before, after)
+	same := c.people(before, after)
+	was, is := before.Plan(), after.Plan()
+	c.attributes(was, is, same)
+	c.kinds(was, is)
 	guards := func(p *Plan) []Guard { return p.Summary().Guards }
-	for _, h := range after.Held {
-		if !slices.Contains(guards(before), h.Guard) {
+	for _, h := range is.Held {
+		if !slices.Contains(guards(was), h.Guard) {
 			h.Actions = nil
 			c.Trips = append(c.Trips, h)
 		}
 	}
-	for _, g := range guards(before) {
-		if !slices.Contains(guards(after), g) {
+	for _, g := range guards(was) {
+		if !slices.Contains(guards(is), g) {
 			c.Clears = append(c.Clears, g)
 		}
 	}
@@ -94,14 +94,14 @@ func Compare(before, after *Plan) (Comparison, error) {
 
 // people fills in whose scope or treatment differs, and returns the names of
 // all others by id.
-func (c *Comparison) people(before, after *work) map[string]string {
-	was := make(map[string]*person, len(before.people))
-	for i := range before.people {
-		was[before.people[i].e.ID] = &before.people[i]
+func (c *Comparison) people(before, after *Planner) map[string]string {
+	was := make(map[string]*assessment, len(before.employees))
+	for i := range before.employees {
+		was[before.employees[i].e.ID] = &before.employees[i]
 	}
 	same := make(map[string]string)
-	for i := range after.people {
-		is := &after.people[i]
+	for i := range after.employees {
+		is := &after.employees[i]
 		old, listed := was[is.e.ID]
 		delete(was, is.e.ID)
 		change := EmployeeChange{EmployeeID: is.e.ID, Name: personName(is.e), Before: DispositionNoRecord, After: dispositionOf(is.want)}

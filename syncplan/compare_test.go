@@ -93,14 +93,14 @@ the guard creates would no longer hold
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			plan := func(e edit) *syncplan.Plan {
+			planner := func(e edit) *syncplan.Planner {
 				s := settings()
 				if e != nil {
 					e(&s)
 				}
-				return build(t, roster(t, people...), users, s)
+				return prepare(t, roster(t, people...), users, s)
 			}
-			c, err := syncplan.Compare(plan(tt.before), plan(tt.after))
+			c, err := syncplan.Compare(planner(tt.before), planner(tt.after))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -123,8 +123,8 @@ the guard creates would no longer hold
 func TestCompareRosters(t *testing.T) {
 	t.Parallel()
 	people, users := company(4, nil)
-	before := build(t, roster(t, people[:3]...), users, settings())
-	after := build(t, roster(t, people[1:]...), users, settings())
+	before := prepare(t, roster(t, people[:3]...), users, settings())
+	after := prepare(t, roster(t, people[1:]...), users, settings())
 	c, err := syncplan.Compare(before, after)
 	if err != nil {
 		t.Fatal(err)
@@ -137,14 +137,16 @@ func TestCompareRosters(t *testing.T) {
 
 func TestCompareRefuses(t *testing.T) {
 	t.Parallel()
-	p := build(t, roster(t, emp("e1", "Ada", "ada@example.com")), nil, settings())
+	p := prepare(t, roster(t, emp("e1", "Ada", "ada@example.com")), nil, settings())
 	other, err := employee.NewRoster(employee.Origin{Provider: "test", Tenant: "other"}, emp("e1", "Ada", "ada@example.com"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, after := range map[string]*syncplan.Plan{"nil": nil, "decoded": {Source: "test/acme"}, "another source": build(t, other, nil, settings())} {
-		if _, err := syncplan.Compare(p, after); err == nil {
-			t.Errorf("%s: no error", name)
+	for name, after := range map[string]*syncplan.Planner{"nil": nil, "another source": prepare(t, other, nil, settings())} {
+		for _, pair := range [][2]*syncplan.Planner{{p, after}, {after, p}} {
+			if _, err := syncplan.Compare(pair[0], pair[1]); err == nil {
+				t.Errorf("%s: no error", name)
+			}
 		}
 	}
 }

@@ -11,7 +11,7 @@ import (
 // between two actions. A user whose new address is refused keeps the old one and
 // gets the other changes; for an employee whose address is refused no user is
 // created.
-func (w *work) settleEmails() {
+func (w *decider) settleEmails() {
 	var claims []address.Claim
 	var drafts []int32 // of the claims
 	for i := range w.drafts {
@@ -19,13 +19,13 @@ func (w *work) settleEmails() {
 		for _, c := range d.Changes {
 			if c.Attribute == TargetEmail {
 				claims = append(claims, address.Claim{
-					User: d.user, Address: fold.Key(c.To.String()), Left: d.person >= 0 && !w.people[d.person].living(),
+					User: d.user, Address: fold.Key(c.To.String()), Left: d.person >= 0 && !w.employees[d.person].living(),
 				})
 				drafts = append(drafts, int32(i))
 			}
 		}
 	}
-	results := address.Settle(claims, w.usersAt)
+	results := address.Settle(claims, w.crew.table.WithEmail)
 	for i := range results {
 		if r := &results[i]; r.Verdict == address.Granted {
 			w.chain(&w.drafts[drafts[i]], r, drafts)
@@ -37,7 +37,7 @@ func (w *work) settleEmails() {
 
 // chain puts what frees an address before what takes it, and both before all other
 // updates. Drafts are those of the claims.
-func (w *work) chain(d *draft, r *address.Result, drafts []int32) {
+func (w *decider) chain(d *draft, r *address.Result, drafts []int32) {
 	for _, other := range r.Waits {
 		d.after = append(d.after, drafts[other])
 	}
@@ -48,7 +48,7 @@ func (w *work) chain(d *draft, r *address.Result, drafts []int32) {
 
 // refuse takes the address out of a draft, or drops the draft if nothing is
 // left of it.
-func (w *work) refuse(d *draft, r *address.Result) {
+func (w *decider) refuse(d *draft, r *address.Result) {
 	text := "the address is not changed: "
 	if d.Kind == KindCreate {
 		text = "nobody is created: "
@@ -71,6 +71,11 @@ func (w *work) refuse(d *draft, r *address.Result) {
 	w.notes = append(w.notes, n)
 	d.Changes = slices.Delete(d.Changes, at, at+1)
 	if d.Kind == KindCreate || d.Kind == KindUpdate && len(d.Changes) == 0 {
-		d.Kind, w.people[d.person].draft = "", -1
+		if d.Kind == KindUpdate {
+			w.follows[d.person] = followsHR
+		} else {
+			w.follows[d.person] = followsNothing
+		}
+		d.Kind = ""
 	}
 }

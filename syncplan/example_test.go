@@ -93,10 +93,10 @@ func ExampleHold_Approve() {
 	// 2 create, 1 deactivate
 }
 
-func ExamplePlan_Explain() {
+func ExamplePlanner_Explain() {
 	settings, _ := syncplan.ParseSettings([]byte(stored))
-	plan, _ := syncplan.Build(people(), accounts(), settings, time.Date(2026, time.November, 22, 3, 0, 0, 0, time.UTC))
-	why, _ := plan.Explain("42")
+	planner, _ := syncplan.Prepare(people(), accounts(), settings, time.Date(2026, time.November, 22, 3, 0, 0, 0, time.UTC))
+	why, _ := planner.Explain(planner.Plan(), "42")
 	fmt.Print(why)
 	// Output:
 	// user u2 employee 42 "Bob": left
@@ -117,11 +117,11 @@ func ExamplePlan_Explain() {
 func ExampleCompare() {
 	at := time.Date(2026, time.November, 22, 3, 0, 0, 0, time.UTC)
 	settings, _ := syncplan.ParseSettings([]byte(stored))
-	before, _ := syncplan.Build(people(), accounts(), settings, at)
+	before, _ := syncplan.Prepare(people(), accounts(), settings, at)
 
 	settings.Mapping.Scope = mapping.Condition{Field: "department", Op: mapping.OpNotEquals, Values: []string{"R&D"}}
 	settings.Mapping.Rules[1].Case = "upper"
-	after, _ := syncplan.Build(people(), accounts(), settings, at)
+	after, _ := syncplan.Prepare(people(), accounts(), settings, at)
 
 	comparison, err := syncplan.Compare(before, after)
 	if err != nil {

@@ -245,11 +245,11 @@ func TestZone(t *testing.T) {
 			r := roster(t, emp("e1", "Ada", "ada@example.com", field("termination_date", today), field("status", "active"),
 				field("location", tt.location), field("time_zone", own)),
 				emp("e2", "Bob", "bob@example.com", field("location", "Berlin")))
-			p, err := syncplan.Build(r, syncplan.Existing{}, s, at(tt.at))
+			p, err := syncplan.Prepare(r, syncplan.Existing{}, s, at(tt.at))
 			if err != nil {
 				t.Fatal(err)
 			}
-			if x, _ := p.Explain("e1"); x.Lifecycle != tt.want {
+			if x, _ := p.Explain(p.Plan(), "e1"); x.Lifecycle != tt.want {
 				t.Errorf("got %q, want %q", x.Lifecycle, tt.want)
 			}
 		})

@@ -12,10 +12,8 @@ import (
 // A Plan says what to do, what was held back, and what was left alone and why.
 // It is data: store it, compare it, show it. It changes nothing by itself.
 //
-// A Plan decoded from JSON is whole, but Explain, ExplainUser and Compare need one
-// that Build returned. They look at the people and users that Build was given: who
-// changes these in place while carrying out the plan gets explanations of a
-// mixture. A Plan is safe for concurrent reading.
+// A Plan decoded from JSON equals the one that was encoded. A [Planner] explains
+// it. A Plan is safe for concurrent reading.
 type Plan struct {
 	Name    string    `json:"name,omitzero"`     // the connection's name, from the settings
 	Source  string    `json:"source"`            // the HR account; the Source of the links to store
@@ -24,8 +22,6 @@ type Plan struct {
 	Actions []Action  `json:"actions"`           // run these, in order
 	Held    []Hold    `json:"held,omitempty"`    // withheld by a guard, and how to release it
 	Notes   []Note    `json:"notes,omitempty"`   // everybody left alone, and why
-
-	work *work // for Explain and Compare
 }
 
 // A Kind is what an action does.
