@@ -2,15 +2,17 @@ package syncplan
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/rosterkit/rosterkit/employee"
 	"github.com/rosterkit/rosterkit/internal/fold"
 	"github.com/rosterkit/rosterkit/mapping"
+	"github.com/rosterkit/rosterkit/syncplan/internal/orgchart"
 )
 
-// setManagers drafts set_manager actions. Managers come after everybody exists,
-// so that nobody waits for a manager; where one is missing, or people would
-// report to one another, there is a note and the old manager stays.
+// setManagers drafts set_manager actions. They come once all users exist, so that no
+// user waits for a manager; where a manager is missing, or employees would report
+// to one another, there is a note and the present manager stays.
 func (w *decider) setManagers() {
 	if w.manager < 0 {
 		return
@@ -21,11 +23,15 @@ func (w *decider) setManagers() {
 			w.proposeManager(chart, i)
 		}
 	}
-	w.breakCycles(chart)
-	for _, node := range chart.order {
-		if m, ok := chart.proposed[node]; ok {
-			w.draftManager(chart, node, m)
-		}
+	slices.SortFunc(chart.proposals, func(a, b orgchart.Proposal) int {
+		return strings.Compare(w.employeeAt(chart, a.Node), w.employeeAt(chart, b.Node))
+	})
+	kept, circles := orgchart.Settle(chart.proposals, func(node int32) int32 { return w.present(chart, node) })
+	for _, circle := range circles {
+		w.noteCircle(chart, circle)
+	}
+	for _, proposal := range kept {
+		w.draftManager(chart, proposal.Node, proposal.Manager)
 	}
 }
 
@@ -41,25 +47,25 @@ func (w *decider) managed(i int32) bool {
 // A chart is who will report to whom. Its nodes are users, by place, and
 // behind them the drafts that create one.
 type chart struct {
-	users    int32
-	unlinked map[string]int32  // employee ids of people who have a user, or will, but no link
-	byEmail  map[string]bearer // by folded work address
-	byNumber map[string]bearer // by folded number
-	proposed map[int32]int32   // node to the manager's node, -1 for none
-	order    []int32           // the proposed nodes by employee id
-	moved    map[int32]int32   // users to be relinked, to their new people
+	users     int32
+	unlinked  map[string]int32      // employee ids of employees who have a user, or will, but no link
+	byEmail   map[string]emailOwner // by folded work address
+	byNumber  map[string]emailOwner // by folded number
+	moved     map[int32]int32       // users to be relinked, to their new employees
+	proposals []orgchart.Proposal
 }
 
-// A bearer is who has an address or a number in HR, with a user or without: what
-// names two people there must name nobody, whoever of them gets a user first.
-// Leavers do not compete with somebody who has not left.
-type bearer struct {
-	person          int32
+// An emailOwner is the employee who has an address, or a number, in HR, with a
+// user or without. One that two employees have names neither of them as a manager,
+// whichever gets a user first; but a leaver does not compete with an employee who
+// has not left.
+type emailOwner struct {
+	employee        int32
 	living, several bool
 }
 
-// bear adds the person at place i to those with an address or a number.
-func (w *decider) bear(by map[string]bearer, text string, i int32) {
+// own adds the employee at place i to the owners of addresses or numbers.
+func (w *decider) own(by map[string]emailOwner, text string, i int32) {
 	key := fold.Key(text)
 	if by == nil || key == "" {
 		return
@@ -68,7 +74,7 @@ func (w *decider) bear(by map[string]bearer, text string, i int32) {
 	living := w.employees[i].living()
 	switch {
 	case !ok, living && !b.living:
-		by[key] = bearer{person: i, living: living}
+		by[key] = emailOwner{employee: i, living: living}
 	case living == b.living:
 		b.several = true
 		by[key] = b
@@ -76,18 +82,18 @@ func (w *decider) bear(by map[string]bearer, text string, i int32) {
 }
 
 func (w *decider) newChart() *chart {
-	c := &chart{users: int32(len(w.users)), unlinked: make(map[string]int32), proposed: make(map[int32]int32), moved: make(map[int32]int32)}
+	c := &chart{users: int32(len(w.users)), unlinked: make(map[string]int32), moved: make(map[int32]int32)}
 	fields := w.sources(w.manager)
 	if slices.Contains(fields, employee.FieldManagerEmail) {
-		c.byEmail = make(map[string]bearer)
+		c.byEmail = make(map[string]emailOwner)
 	}
 	if slices.Contains(fields, employee.FieldManagerNumber) {
-		c.byNumber = make(map[string]bearer)
+		c.byNumber = make(map[string]emailOwner)
 	}
 	for i := range int32(len(w.employees)) {
 		e, o := w.employees[i].e, &w.outcomes[i]
-		w.bear(c.byEmail, e.WorkEmail, i)
-		w.bear(c.byNumber, e.Number, i)
+		w.own(c.byEmail, e.WorkEmail, i)
+		w.own(c.byNumber, e.Number, i)
 		if o.User < 0 && w.follows[i] < 0 {
 			continue
 		}
@@ -101,7 +107,7 @@ func (w *decider) newChart() *chart {
 	return c
 }
 
-// personOf returns somebody who has a user, or will, by the employee's id, or -1.
+// personOf returns the place of an employee who has a user, or will, by id, or -1.
 func (w *decider) personOf(c *chart, employeeID string) int32 {
 	if u := w.crew.table.Linked(employeeID); u >= 0 && w.owners[u].Employee >= 0 {
 		return w.owners[u].Employee
@@ -135,7 +141,7 @@ func (w *decider) personAt(c *chart, user int32) int32 {
 func (w *decider) proposeManager(c *chart, i int32) {
 	o := w.apply(w.manager, &w.employees[i])
 	node := w.node(c, i)
-	manager := int32(-1)
+	manager := orgchart.None
 	switch o.Verdict {
 	case mapping.VerdictLeave:
 		if o.Problem != "" {
@@ -164,14 +170,13 @@ func (w *decider) proposeManager(c *chart, i int32) {
 	} else if manager < 0 {
 		return
 	}
-	c.proposed[node] = manager
-	c.order = append(c.order, node)
+	c.proposals = append(c.proposals, orgchart.Proposal{Node: node, Manager: manager})
 }
 
 // findManager returns the node of the manager that an outcome names, or why
 // there is none.
 func (w *decider) findManager(c *chart, o mapping.Outcome) (int32, string) {
-	var named bearer
+	var named emailOwner
 	known := false
 	switch value := o.Value.String(); o.Field {
 	case employee.FieldManagerEmail:
@@ -179,8 +184,8 @@ func (w *decider) findManager(c *chart, o mapping.Outcome) (int32, string) {
 	case employee.FieldManagerNumber:
 		named, known = c.byNumber[fold.Key(value)]
 	default:
-		named.person = w.personOf(c, value)
-		known = named.person >= 0
+		named.employee = w.personOf(c, value)
+		known = named.employee >= 0
 	}
 	if named.several {
 		return -1, "several people fit HR's manager"
@@ -188,7 +193,7 @@ func (w *decider) findManager(c *chart, o mapping.Outcome) (int32, string) {
 	if !known {
 		return -1, "HR's manager has no user"
 	}
-	user, n, kind := w.outcomes[named.person].User, w.follows[named.person], Kind("")
+	user, n, kind := w.outcomes[named.employee].User, w.follows[named.employee], Kind("")
 	if n >= 0 {
 		kind = w.drafts[n].Kind
 	}
@@ -207,111 +212,22 @@ func (w *decider) findManager(c *chart, o mapping.Outcome) (int32, string) {
 	if user >= 0 && w.users[user].Ignored {
 		return -1, "the user of HR's manager is ignored"
 	}
-	return w.node(c, named.person), ""
+	return w.node(c, named.employee), ""
 }
 
-// above returns the node that a node will report to, -1 for none.
-func (w *decider) above(c *chart, node int32) int32 {
-	if m, ok := c.proposed[node]; ok {
-		return m
-	}
+// present returns the node that a node reports to now, orgchart.None for none.
+func (w *decider) present(c *chart, node int32) int32 {
 	if node >= c.users {
-		return -1
+		return orgchart.None
 	}
 	return w.crew.ids.Find(w.users[node].ManagerID)
 }
 
-// patience is how often breakCycles looks again. Circles that open one another
-// are the work of a vandal: every look costs time for everybody.
-const patience = 16
-
-// breakCycles drops, from every circle of people who would report to one
-// another, the proposals that close it. A dropped one leaves the old manager in
-// place, which may close another circle: it looks again until there is none, and
-// in the end leaves everybody alone who would report to somebody in a circle.
-func (w *decider) breakCycles(c *chart) {
-	slices.SortFunc(c.order, func(a, b int32) int { return orderOf(0, w.employeeAt(c, a), w.employeeAt(c, b)) })
-	dropped := make(map[int32]bool)
-	for range patience {
-		if !w.openCircles(c, dropped) {
-			return
-		}
+func (w *decider) noteCircle(c *chart, nodes []int32) {
+	ids := make([]string, len(nodes))
+	for i, node := range nodes {
+		ids[i] = w.employeeAt(c, node)
 	}
-	leads := make(map[int32]bool, len(c.order)) // whether a node's way up leads to a dropped one
-	for _, start := range c.order {
-		var path []int32
-		node, answer := start, false
-		for onPath := make(map[int32]bool); node >= 0 && !onPath[node]; node = w.above(c, node) {
-			if known, ok := leads[node]; ok {
-				answer = known
-				break
-			}
-			if dropped[node] {
-				answer = true
-				break
-			}
-			onPath[node] = true
-			path = append(path, node)
-		}
-		for _, n := range path {
-			leads[n] = answer
-		}
-	}
-	var ids []string
-	for _, node := range c.order {
-		if _, ok := c.proposed[node]; ok && leads[node] {
-			ids = append(ids, w.employeeAt(c, node))
-			delete(c.proposed, node)
-		}
-	}
-	if len(ids) > 0 {
-		w.noteCycle(ids)
-	}
-}
-
-// openCircles opens every circle that there is now. It reports whether there
-// were any.
-func (w *decider) openCircles(c *chart, dropped map[int32]bool) (found bool) {
-	visited := make(map[int32]int32, len(c.order)) // node to the walk that came by
-	for walk, start := range c.order {
-		node := start
-		for node >= 0 && visited[node] == 0 {
-			visited[node] = int32(walk + 1)
-			node = w.above(c, node)
-		}
-		if node >= 0 && visited[node] == int32(walk+1) {
-			found = w.openCircle(c, node, dropped) || found
-		}
-	}
-	return found
-}
-
-// openCircle drops the proposals on the circle through node; it reports whether
-// there were any.
-func (w *decider) openCircle(c *chart, node int32, dropped map[int32]bool) bool {
-	var circle []int32
-	for n := node; ; {
-		if _, ok := c.proposed[n]; ok {
-			circle = append(circle, n)
-		}
-		if n = w.above(c, n); n == node {
-			break
-		}
-	}
-	if len(circle) == 0 {
-		return false
-	}
-	ids := make([]string, len(circle))
-	for i, n := range circle {
-		ids[i] = w.employeeAt(c, n)
-		delete(c.proposed, n)
-		dropped[n] = true
-	}
-	w.noteCycle(ids)
-	return true
-}
-
-func (w *decider) noteCycle(ids []string) {
 	slices.Sort(ids)
 	w.notes = append(w.notes, Note{Kind: NoteKindProblem, Reason: ReasonManagerCycle, EmployeeIDs: ids,
 		Text: "in HR these people report to one another, or to themselves: their managers are left as they are"})
