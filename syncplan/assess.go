@@ -6,6 +6,7 @@ import (
 
 	"github.com/rosterkit/rosterkit/employee"
 	"github.com/rosterkit/rosterkit/mapping"
+	"github.com/rosterkit/rosterkit/syncplan/internal/disposition"
 	"github.com/rosterkit/rosterkit/syncplan/internal/lifecycle"
 )
 
@@ -77,28 +78,10 @@ func (w *work) assessPerson(p *person, n int32, hash uint64) {
 		w.users[u].person = n
 		p.barred = w.users[u].barred
 	}
-	var doubt []int32
-	p.zone, doubt = w.zones.Of(p.e)
-	in := w.judge(p)
-	scope := p.scope
-	for _, zone := range doubt {
-		other := *p
-		other.zone = zone
-		asked := w.judge(&other)
-		p.wavers = p.wavers || other.living() != p.living()
-		if other.scope != scope {
-			scope = mapping.TruthUnknown
-		}
-		// A zone that cannot be told takes nothing away that another one in
-		// question would leave.
-		if w.takesAway(p.want) && !w.takesAway(other.want) {
-			other.wavers = p.wavers
-			*p, in = other, asked
-		}
-	}
-	if scope != p.scope {
-		p.scope = scope
-		p.want = wanted(p)
+	zone, inQuestion := w.zones.Of(p.e)
+	in := w.judge(p, zone)
+	if inQuestion != nil {
+		in = w.judgeAll(p, inQuestion)
 	}
 	if p.want == wantUntouched {
 		return
@@ -107,9 +90,26 @@ func (w *work) assessPerson(p *person, n int32, hash uint64) {
 	w.compareRow(p)
 }
 
-// judge finds out, in the zone of p, where p stands and what is wanted, and when
-// that turns by itself: out of scope, too, where the scope may turn with it.
-func (w *work) judge(p *person) lifecycle.Input {
+// judgeAll is judge where several zones are in question: no zone takes away access
+// that another one leaves.
+func (w *work) judgeAll(p *person, inQuestion []int32) lifecycle.Input {
+	// The one that p is in comes first.
+	zones := append([]int32{p.zone}, inQuestion...)
+	cases := make([]disposition.Case, len(zones))
+	for i, zone := range zones {
+		w.judge(p, zone)
+		cases[i] = p.dispositionCase()
+	}
+	r := disposition.Resolve(cases, w.takesAway)
+	in := w.judge(p, zones[r.Case])
+	p.want, p.scope, p.wavers = r.Disposition, r.Scope, r.LeftDependsOnZone
+	return in
+}
+
+// judge finds out where p stands in a zone and what is wanted, and when that turns
+// by itself: out of scope, too, where the scope may turn with it.
+func (w *work) judge(p *person, zone int32) lifecycle.Input {
+	p.zone = zone
 	in := w.lifecycleInput(p)
 	p.stand = lifecycle.Classify(&in)
 	s := w.subject(p)
@@ -117,11 +117,16 @@ func (w *work) judge(p *person) lifecycle.Input {
 	if w.block != nil {
 		p.blocked = w.block.Eval(s)
 	}
-	p.want = wanted(p)
-	for _, due := range in.Dues(w.zones.Day(p.zone).Location, int(w.settings.Policy.CreateAhead)) {
+	p.want = disposition.Of(p.dispositionCase())
+	for _, due := range in.Dues(w.zones.Day(zone).Location, int(w.settings.Policy.CreateAhead)) {
 		w.due(due)
 	}
 	return in
+}
+
+// dispositionCase is p as its disposition depends on it.
+func (p *person) dispositionCase() disposition.Case {
+	return disposition.Case{Standing: p.stand, Scope: p.scope, Block: p.blocked, Linked: p.match == byLink}
 }
 
 // lifecycleInput reads, in the zone of p, what the lifecycle depends on.

@@ -104,9 +104,9 @@ func (c *Comparison) people(before, after *work) map[string]string {
 		is := &after.people[i]
 		old, listed := was[is.e.ID]
 		delete(was, is.e.ID)
-		change := EmployeeChange{EmployeeID: is.e.ID, Name: personName(is.e), Before: DispositionNoRecord, After: is.want.disposition()}
+		change := EmployeeChange{EmployeeID: is.e.ID, Name: personName(is.e), Before: DispositionNoRecord, After: dispositionOf(is.want)}
 		if listed {
-			change.Before = old.want.disposition()
+			change.Before = dispositionOf(old.want)
 		}
 		switch {
 		case is.scope == mapping.TruthTrue && (!listed || old.scope != mapping.TruthTrue):
@@ -120,7 +120,7 @@ func (c *Comparison) people(before, after *work) map[string]string {
 		}
 	}
 	for id, old := range was {
-		c.Leave = append(c.Leave, EmployeeChange{EmployeeID: id, Name: personName(old.e), Before: old.want.disposition(), After: DispositionNoRecord})
+		c.Leave = append(c.Leave, EmployeeChange{EmployeeID: id, Name: personName(old.e), Before: dispositionOf(old.want), After: DispositionNoRecord})
 	}
 	for _, list := range [][]EmployeeChange{c.Enter, c.Leave, c.Dispositions} {
 		slices.SortFunc(list, func(a, b EmployeeChange) int { return strings.Compare(a.EmployeeID, b.EmployeeID) })

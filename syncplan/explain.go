@@ -110,7 +110,7 @@ func (p *Planner) planned(plan *Plan) bool {
 
 func (p *Planner) explainPerson(plan *Plan, person *person) Explanation {
 	w := p.work
-	x := Explanation{EmployeeID: person.e.ID, Name: personName(person.e), Lifecycle: lifecycleOf(person.stand.State), Disposition: person.want.disposition(),
+	x := Explanation{EmployeeID: person.e.ID, Name: personName(person.e), Lifecycle: lifecycleOf(person.stand.State), Disposition: dispositionOf(person.want),
 		Evidence: w.leaving(person), Values: w.program.Explain(w.subject(person))}
 	if person.user >= 0 {
 		x.UserID, x.FoundBy = w.users[person.user].ID, "link"

@@ -1,53 +1,28 @@
 package syncplan
 
-import (
-	"github.com/rosterkit/rosterkit/mapping"
-	"github.com/rosterkit/rosterkit/syncplan/internal/lifecycle"
-)
+import "github.com/rosterkit/rosterkit/syncplan/internal/disposition"
 
-// A want is what should be true of the user of one person.
-type want uint8
+type want = disposition.Disposition
 
 const (
-	wantUntouched want = iota
-	wantLeft
-	wantUnknown
-	wantPreHire
-	wantBlocked
-	wantOutOfScope
-	wantPresent
+	wantUntouched  = disposition.Untouched
+	wantLeft       = disposition.Left
+	wantUnknown    = disposition.Unknown
+	wantPreHire    = disposition.PreHire
+	wantBlocked    = disposition.Blocked
+	wantOutOfScope = disposition.OutOfScope
+	wantPresent    = disposition.Present
 )
 
-// disposition returns the word that explanations use.
-func (w want) disposition() Disposition {
-	return [...]Disposition{DispositionUntouched, DispositionLeft, DispositionUnknown, DispositionPreHire,
-		DispositionBlocked, DispositionOutOfScope, DispositionPresent}[w]
-}
-
-// wanted is the list in the package comment: the first that holds.
-func wanted(p *person) want {
-	linked := p.match == byLink
-	switch {
-	case p.scope == mapping.TruthFalse && !linked:
-		return wantUntouched
-	case p.stand.State == lifecycle.Left && p.scope == mapping.TruthUnknown && !linked:
-		// Were the scope readable it might leave this person's user alone:
-		// hiding it must not take access away.
-		return wantUnknown
-	case p.stand.State == lifecycle.Left:
-		return wantLeft
-	case p.stand.State == lifecycle.Unknown, p.scope == mapping.TruthUnknown, p.blocked == mapping.TruthUnknown:
-		return wantUnknown
-	case p.stand.State == lifecycle.PreHire:
-		return wantPreHire
-	case p.stand.MayNotHaveStarted && (p.blocked == mapping.TruthTrue || p.scope == mapping.TruthFalse):
-		// Whoever has not started is neither blocked nor out of scope: hiding
-		// the hire date must not take access away.
-		return wantUnknown
-	case p.blocked == mapping.TruthTrue:
-		return wantBlocked
-	case p.scope == mapping.TruthFalse:
-		return wantOutOfScope
-	}
-	return wantPresent
+// dispositionOf returns the word for a disposition.
+func dispositionOf(d disposition.Disposition) Disposition {
+	return [...]Disposition{
+		disposition.Untouched:  DispositionUntouched,
+		disposition.Left:       DispositionLeft,
+		disposition.Unknown:    DispositionUnknown,
+		disposition.PreHire:    DispositionPreHire,
+		disposition.Blocked:    DispositionBlocked,
+		disposition.OutOfScope: DispositionOutOfScope,
+		disposition.Present:    DispositionPresent,
+	}[d]
 }
