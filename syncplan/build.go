@@ -181,7 +181,7 @@ func newWork(r *employee.Roster, s Settings, at time.Time) (*work, error) {
 		settings: s, source: r.Origin().Source(), roster: r, at: at,
 		program: program, targets: program.Targets(), manager: -1,
 		hire: fieldread.Of(employee.FieldHireDate), end: fieldread.Of(employee.FieldTerminationDate),
-		word: fieldread.Of(employee.FieldStatus), noWord: r.Origin().NoStatusWord,
+		word: fieldread.Of(employee.FieldStatus), noWord: r.Origin().NoStatus,
 		people: make([]person, 0, r.Len()), wanted: newIndex(r.Len()),
 	}
 	w.places = make([]int, len(w.targets))

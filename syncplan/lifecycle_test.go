@@ -162,7 +162,7 @@ func TestLifecycleWithoutWord(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			o, s := origin, settings()
-			o.NoStatusWord = true
+			o.NoStatus = true
 			if got := standing(t, s, o, field("hire_date", tt.hire), field("termination_date", tt.end), field("status", "absent")); got != tt.want {
 				t.Errorf("got  %s\nwant %s", got, tt.want)
 			}
