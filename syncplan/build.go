@@ -192,7 +192,7 @@ func newWork(r *employee.Roster, s Settings, at time.Time) (*work, error) {
 		settings: s, source: r.Origin().Source(), roster: r, at: at,
 		program: program, targets: program.Targets(), manager: -1,
 		hire: fieldread.Of(employee.FieldHireDate), end: fieldread.Of(employee.FieldTerminationDate),
-		word: fieldread.Of(employee.FieldStatus), noWord: r.Origin().NoStatusWord, rule: leavingRule(s.Policy.LeavingEvidence),
+		word: fieldread.Of(employee.FieldStatus), noWord: r.Origin().NoStatus, rule: leavingRule(s.Policy.LeavingEvidence),
 		people: make([]person, 0, r.Len()), wanted: newIndex(r.Len()),
 	}
 	w.places = make([]int, len(w.targets))

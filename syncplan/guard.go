@@ -188,7 +188,7 @@ func (w *work) blind() []string {
 // unreadableWords names, of the people who have not left, those whose status
 // says nothing.
 func (w *work) unreadableWords() (members []string, employed int) {
-	if w.roster.Origin().NoStatusWord || w.settings.Policy.LeavingEvidence == LeavingEvidenceEndDate {
+	if w.roster.Origin().NoStatus || w.settings.Policy.LeavingEvidence == LeavingEvidenceEndDate {
 		return nil, 0
 	}
 	for i := range w.people {
@@ -219,7 +219,7 @@ func (w *work) needs() []need {
 		evidence = evidence[:1]
 	case w.settings.Policy.LeavingEvidence == LeavingEvidenceEndDate:
 		evidence = evidence[2:]
-	case w.roster.Origin().NoStatusWord:
+	case w.roster.Origin().NoStatus:
 		evidence = evidence[1:]
 	}
 	for _, f := range evidence {
