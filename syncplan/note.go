@@ -36,6 +36,9 @@ func (w *work) hint(reason Reason, people, users []int32, text string) {
 }
 
 func (w *work) employeeIDs(people []int32) []string {
+	if len(people) == 0 {
+		return nil
+	}
 	ids := make([]string, len(people))
 	for i, p := range people {
 		ids[i] = w.people[p].e.ID
@@ -44,6 +47,9 @@ func (w *work) employeeIDs(people []int32) []string {
 }
 
 func (w *work) userIDs(users []int32) []string {
+	if len(users) == 0 {
+		return nil
+	}
 	ids := make([]string, len(users))
 	for i, u := range users {
 		ids[i] = w.users[u].ID
@@ -54,7 +60,7 @@ func (w *work) userIDs(users []int32) []string {
 // sortedNotes puts what needs a person first, and each kind in the order of
 // the ids; the same note twice is one.
 func sortedNotes(notes []Note) []Note {
-	rank := []NoteKind{NoteKindAlert, NoteKindConflict, NoteKindProblem, NoteKindHint, NoteKindSkipped}
+	rank := noteKinds()
 	compare := func(a, b Note) int {
 		return cmp.Or(cmp.Compare(slices.Index(rank, a.Kind), slices.Index(rank, b.Kind)),
 			slices.Compare(a.EmployeeIDs, b.EmployeeIDs), slices.Compare(a.UserIDs, b.UserIDs),
