@@ -188,7 +188,7 @@ func (p *Planner) blind() []string {
 // unreadableWords names, of the people who have not left, those whose status
 // says nothing.
 func (p *Planner) unreadableWords() (members []string, employed int) {
-	if p.roster.Origin().NoStatusWord || p.settings.Policy.LeavingEvidence == LeavingEvidenceEndDate {
+	if p.roster.Origin().NoStatus || p.settings.Policy.LeavingEvidence == LeavingEvidenceEndDate {
 		return nil, 0
 	}
 	for i := range p.employees {
@@ -219,7 +219,7 @@ func (p *Planner) needs() []need {
 		evidence = evidence[:1]
 	case p.settings.Policy.LeavingEvidence == LeavingEvidenceEndDate:
 		evidence = evidence[2:]
-	case p.roster.Origin().NoStatusWord:
+	case p.roster.Origin().NoStatus:
 		evidence = evidence[1:]
 	}
 	for _, f := range evidence {
