@@ -19,7 +19,7 @@ type assessment struct {
 	zone    int32 // its place in zones
 	stand   lifecycle.Standing
 	wavers  bool // has left in one of the zones in question and in another not
-	want    want
+	want    disposition.Disposition
 	scope   mapping.Truth
 	blocked mapping.Truth
 	alike   bool // the user that its link names has the texts that the mapping gives
@@ -73,9 +73,9 @@ func (w *assessor) assessEmployee(a *assessment, i int32) {
 	zone, inQuestion := w.zones.Of(a.e)
 	in := w.judge(a, zone, linked)
 	if inQuestion != nil {
-		in = w.judgeAll(a, append([]int32{zone}, inQuestion...), linked)
+		in = w.judgeAll(a, inQuestion, linked)
 	}
-	if a.want != wantUntouched {
+	if a.want != disposition.Untouched {
 		w.noteRecord(a, i, &in)
 		a.alike = linked && w.hasTexts(a, w.linked[i])
 	}
@@ -105,12 +105,28 @@ func (w *assessor) hasTexts(a *assessment, u int32) bool {
 	return true
 }
 
+// judgeAll is judge where several zones are in question: no zone takes away access
+// that another one leaves.
+func (w *assessor) judgeAll(a *assessment, inQuestion []int32, linked bool) lifecycle.Input {
+	zones := append([]int32{a.zone}, inQuestion...) // the employee's own comes first
+	cases := make([]disposition.Case, len(zones))
+	for i, zone := range zones {
+		w.judge(a, zone, linked)
+		cases[i] = a.dispositionCase(linked)
+	}
+	r := disposition.Resolve(cases, w.takesAway)
+	in := w.judge(a, zones[r.Case], linked)
+	a.want, a.scope, a.wavers = r.Disposition, r.Scope, r.LeftDependsOnZone
+	return in
+}
+
 // judge finds out where an employee stands in a zone and what is wanted, and when
 // that turns by itself: out of scope, too, where the scope may turn with it.
 func (w *assessor) judge(a *assessment, zone int32, linked bool) lifecycle.Input {
+	a.zone = zone
 	day := w.zones.Day(zone)
 	in := w.lifecycle.read(a.e, day)
-	a.zone, a.stand = zone, lifecycle.Classify(&in)
+	a.stand = lifecycle.Classify(&in)
 	s := w.subject(a)
 	a.scope, a.blocked = w.program.Scope(s), mapping.TruthFalse
 	if w.block != nil {
@@ -123,35 +139,21 @@ func (w *assessor) judge(a *assessment, zone int32, linked bool) lifecycle.Input
 	return in
 }
 
-// judgeAll is judge where several zones are in question, the one that counts first:
-// no zone takes away access that another one leaves.
-func (w *assessor) judgeAll(a *assessment, zones []int32, linked bool) lifecycle.Input {
-	cases := make([]disposition.Case, len(zones))
-	for i, zone := range zones {
-		w.judge(a, zone, linked)
-		cases[i] = a.dispositionCase(linked)
-	}
-	r := disposition.Resolve(cases, w.takesAway)
-	in := w.judge(a, zones[r.Case], linked)
-	a.want, a.scope, a.wavers = r.Disposition, r.Scope, r.LeftDependsOnZone
-	return in
-}
-
-// dispositionCase is what the disposition of an employee depends on.
+// dispositionCase is an employee as its disposition depends on it.
 func (a *assessment) dispositionCase(linked bool) disposition.Case {
 	return disposition.Case{Standing: a.stand, Scope: a.scope, Block: a.blocked, Linked: linked}
 }
 
 // takesAway reports whether the policy deactivates the users of employees of whom
 // this is wanted.
-func (r *rules) takesAway(v want) bool {
+func (r *rules) takesAway(d disposition.Disposition) bool {
 	policy := &r.settings.Policy
-	switch v {
-	case wantLeft:
+	switch d {
+	case disposition.Left:
 		return policy.Left == TreatmentDefault || policy.Left == TreatmentDeactivate
-	case wantBlocked:
+	case disposition.Blocked:
 		return policy.Blocked != TreatmentKeep
-	case wantOutOfScope:
+	case disposition.OutOfScope:
 		return policy.OutOfScope == TreatmentDeactivate
 	}
 	return false
@@ -206,12 +208,11 @@ func (w *assessor) noteRecord(a *assessment, i int32, in *lifecycle.Input) {
 	for _, problem := range a.e.Problems {
 		add(problem.String())
 	}
-	for _, f := range []employee.Field{employee.FieldHireDate, employee.FieldTerminationDate} {
-		if in.Hire.Reading != lifecycle.Unreadable && in.End.Reading != lifecycle.Unreadable {
-			break
-		}
-		if day, ok := a.e.Value(f).Day(); ok && !lifecycle.Plausible(day) {
-			add(string(f) + " has no year or lies before 1900, so it counts as unreadable")
+	if in.Hire.Reading == lifecycle.Unreadable || in.End.Reading == lifecycle.Unreadable {
+		for _, f := range []employee.Field{employee.FieldHireDate, employee.FieldTerminationDate} {
+			if day, ok := a.e.Value(f).Day(); ok && !lifecycle.Plausible(day) {
+				add(string(f) + " has no year or lies before 1900, so it counts as unreadable")
+			}
 		}
 	}
 	if in.Crossed() {

@@ -8,6 +8,7 @@ import (
 	"github.com/rosterkit/rosterkit/employee"
 	"github.com/rosterkit/rosterkit/internal/fold"
 	"github.com/rosterkit/rosterkit/mapping"
+	"github.com/rosterkit/rosterkit/syncplan/internal/disposition"
 )
 
 // value returns what a user has for a target.
@@ -39,7 +40,7 @@ func (d *decider) changes(i, u int32, withEmail bool) []Change {
 			continue
 		}
 		o := d.program.Apply(t, s)
-		if o.Problem != "" && !(o.Field == mapping.FieldLifecycle && a.want == wantUnknown) {
+		if o.Problem != "" && !(o.Field == mapping.FieldLifecycle && a.want == disposition.Unknown) {
 			d.add(NoteKindProblem, ReasonValue, i, fmt.Sprintf("%s is left alone: %s", d.targets[t].Name, o.Problem))
 		}
 		if c, ok := d.change(i, u, t, o); ok {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/rosterkit/rosterkit/employee"
 	"github.com/rosterkit/rosterkit/mapping"
+	"github.com/rosterkit/rosterkit/syncplan/internal/disposition"
 	"github.com/rosterkit/rosterkit/syncplan/internal/lifecycle"
 	"github.com/rosterkit/rosterkit/syncplan/internal/match"
 )
@@ -64,15 +65,15 @@ func decide(f *facts, c *crew, found *match.Result) *decider {
 
 func (d *decider) decideEmployee(i int32) {
 	a, o := &d.employees[i], &d.outcomes[i]
-	if a.alike && o.Kind == match.KindPaired && a.want == wantPresent && d.nothingElse(a, o.User) {
+	if a.alike && o.Kind == match.KindPaired && a.want == disposition.Present && d.nothingElse(a, o.User) {
 		d.follows[i] = followsHR
 		return
 	}
-	if reason := rowReason(a.stand.Row); reason != "" && a.want != wantUntouched {
+	if reason := rowReason(a.stand.Row); reason != "" && a.want != disposition.Untouched {
 		d.add(NoteKindProblem, reason, i, rowText(a.stand.Row))
 	}
 	switch {
-	case a.want == wantUntouched:
+	case a.want == disposition.Untouched:
 		d.add(NoteKindSkipped, ReasonOutOfScope, i, "not in scope", d.scopeEvidence(a)...)
 	case o.User >= 0 && d.users[o.User].Ignored:
 		d.add(NoteKindSkipped, ReasonIgnored, i, "the user is ignored")
@@ -98,7 +99,7 @@ func (d *decider) nothingElse(a *assessment, u int32) bool {
 // user that is linked to a record that has left, and that no other record claims.
 func (d *decider) decideConflict(i int32) {
 	policy := d.settings.Policy.Left
-	if !d.outcomes[i].Linked || d.employees[i].want != wantLeft || policy != TreatmentDefault && policy != TreatmentDeactivate {
+	if !d.outcomes[i].Linked || d.employees[i].want != disposition.Left || policy != TreatmentDefault && policy != TreatmentDeactivate {
 		return
 	}
 	for _, u := range d.crew.table.AllLinked(d.employees[i].e.ID) {
@@ -111,9 +112,9 @@ func (d *decider) decideConflict(i int32) {
 func (d *decider) decideNew(i int32) {
 	a := &d.employees[i]
 	switch a.want {
-	case wantPresent:
+	case disposition.Present:
 		d.create(i, ReasonHired)
-	case wantPreHire:
+	case disposition.PreHire:
 		if d.inWindow(a) {
 			d.create(i, ReasonHired)
 			return
@@ -123,15 +124,15 @@ func (d *decider) decideNew(i int32) {
 			text = "is to be created on " + hire.AddDays(-int(d.settings.Policy.CreateAhead)).String()
 		}
 		d.add(NoteKindSkipped, ReasonPreHire, i, text, d.evidence(a, employee.FieldHireDate)...)
-	case wantLeft:
+	case disposition.Left:
 		if d.settings.Policy.Left == TreatmentSync {
 			d.create(i, ReasonLeft)
 			return
 		}
 		d.add(NoteKindSkipped, ReasonLeft, i, rowText(a.stand.Row), d.leaving(a)...)
-	case wantBlocked:
+	case disposition.Blocked:
 		d.add(NoteKindSkipped, ReasonBlocked, i, "the block condition holds", d.blockEvidence(a)...)
-	case wantUnknown:
+	case disposition.Unknown:
 		d.noteUnknown(i)
 	}
 }
@@ -139,25 +140,25 @@ func (d *decider) decideNew(i int32) {
 func (d *decider) decideActive(i int32) {
 	a, u, policy := &d.employees[i], d.outcomes[i].User, d.settings.Policy
 	switch a.want {
-	case wantPresent:
+	case disposition.Present:
 		d.update(i)
-	case wantPreHire:
+	case disposition.PreHire:
 		if d.inWindow(a) {
 			d.update(i)
 			return
 		}
 		d.add(NoteKindHint, ReasonPreHire, i, "the user is active, and the hire date is ahead: left alone", d.evidence(a, employee.FieldHireDate)...)
-	case wantLeft:
+	case disposition.Left:
 		d.remove(i, u, ReasonLeft, policy.Left)
-	case wantBlocked:
+	case disposition.Blocked:
 		d.remove(i, u, ReasonBlocked, policy.Blocked)
-	case wantOutOfScope:
+	case disposition.OutOfScope:
 		treatment := policy.OutOfScope
 		if treatment == TreatmentDefault {
 			treatment = TreatmentKeep
 		}
 		d.remove(i, u, ReasonOutOfScope, treatment)
-	case wantUnknown:
+	case disposition.Unknown:
 		d.noteUnknown(i)
 		if d.outcomes[i].Kind != match.KindDoubtful { // a link would make the user ours, which it may never have been
 			d.update(i)
@@ -169,11 +170,11 @@ func (d *decider) decideInactive(i int32) {
 	a, u := &d.employees[i], d.outcomes[i].User
 	bySync, policy := d.users[u].DeactivatedBySync, d.settings.Policy
 	switch {
-	case a.want == wantUnknown:
+	case a.want == disposition.Unknown:
 		d.noteUnknown(i)
-	case a.want == wantPreHire && !(d.inWindow(a) && bySync):
+	case a.want == disposition.PreHire && !(d.inWindow(a) && bySync):
 		d.add(NoteKindSkipped, ReasonPreHire, i, "the user is inactive, and the hire date is ahead: left alone", d.evidence(a, employee.FieldHireDate)...)
-	case a.want != wantPresent && a.want != wantPreHire:
+	case a.want != disposition.Present && a.want != disposition.PreHire:
 		// Left, blocked or out of scope, and inactive: as it should be.
 	case a.stand.NoCreate:
 		d.add(NoteKindProblem, ReasonUnknown, i, "the user stays inactive: "+rowText(a.stand.Row), d.leaving(a)...)

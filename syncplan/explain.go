@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/rosterkit/rosterkit/mapping"
+	"github.com/rosterkit/rosterkit/syncplan/internal/disposition"
 )
 
 // A Disposition is how a plan treats an employee, and with it the user.
@@ -123,15 +124,15 @@ func (p *Planner) explainEmployee(plan *Plan, i int32) Explanation {
 	switch {
 	case guard != "":
 		x.Gate = "held by the guard " + string(guard)
-	case person.scope != mapping.TruthTrue && person.want != wantLeft:
+	case person.scope != mapping.TruthTrue && person.want != disposition.Left:
 		x.Gate = "scope: " + p.explainScope(person)
-	case person.blocked != mapping.TruthFalse && person.want != wantLeft && person.want != wantPreHire && p.block != nil:
+	case person.blocked != mapping.TruthFalse && person.want != disposition.Left && person.want != disposition.PreHire && p.block != nil:
 		_, why := p.block.Explain(p.subject(person))
 		x.Gate = "block: " + why
-	case len(x.Actions) > 0 || person.want == wantUnknown:
+	case len(x.Actions) > 0 || person.want == disposition.Unknown:
 	case len(x.Notes) > 0:
 		x.Gate = x.Notes[0].gate()
-	case person.want == wantPresent:
+	case person.want == disposition.Present:
 		x.Gate += "; the user is as HR has it"
 	}
 	return x

@@ -6,6 +6,7 @@ import (
 
 	"github.com/rosterkit/rosterkit/employee"
 	"github.com/rosterkit/rosterkit/internal/fold"
+	"github.com/rosterkit/rosterkit/syncplan/internal/disposition"
 	"github.com/rosterkit/rosterkit/syncplan/internal/match"
 )
 
@@ -40,7 +41,7 @@ func (f *facts) similar() []Note {
 func (f *facts) loners() []int32 {
 	var alone []int32
 	for i, o := range f.outcomes {
-		if want := f.employees[i].want; o.Kind == match.KindFree && (want == wantPresent || want == wantPreHire || want == wantUnknown) {
+		if want := f.employees[i].want; o.Kind == match.KindFree && (want == disposition.Present || want == disposition.PreHire || want == disposition.Unknown) {
 			alone = append(alone, int32(i))
 		}
 	}

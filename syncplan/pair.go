@@ -8,6 +8,7 @@ import (
 	"github.com/rosterkit/rosterkit/employee"
 	"github.com/rosterkit/rosterkit/internal/fold"
 	"github.com/rosterkit/rosterkit/mapping"
+	"github.com/rosterkit/rosterkit/syncplan/internal/disposition"
 	"github.com/rosterkit/rosterkit/syncplan/internal/lifecycle"
 	"github.com/rosterkit/rosterkit/syncplan/internal/match"
 )
@@ -40,11 +41,11 @@ func employeeFlags(a *assessment) (flags match.EmployeeFlags) {
 		flags |= match.EmployeeLeft
 	}
 	switch a.want {
-	case wantUntouched:
+	case disposition.Untouched:
 		flags |= match.EmployeeOutside
-	case wantPresent:
+	case disposition.Present:
 		flags |= match.EmployeePresent
-	case wantLeft:
+	case disposition.Left:
 		flags |= match.EmployeeGone
 	}
 	if a.scope == mapping.TruthUnknown {
