@@ -92,7 +92,9 @@ func TestDateArithmetic(t *testing.T) {
 			t.Errorf("%s: got %q, want %q", tt.name, tt.got, tt.want)
 		}
 	}
-	inOrder := []employee.Date{{}, date("--01-31"), date("--02-01"), date("0001-01-01"), date("2025-12-31"), date("2026-01-01"), date("2026-01-02")}
+	inOrder := []employee.Date{
+		{}, date("--01-31"), date("--02-01"), date("0001-01-01"), date("2025-12-31"), date("2026-01-01"), date("2026-01-02"),
+	}
 	for i, a := range inOrder {
 		for j, b := range inOrder {
 			if got, want := a.Compare(b), cmp.Compare(i, j); got != want || a.Before(b) != (i < j) || a.After(b) != (i > j) {
@@ -136,7 +138,10 @@ func TestDateStart(t *testing.T) {
 // clocks between 2005 and 2030 in zones with odd ones.
 func TestDateStartEverywhere(t *testing.T) {
 	t.Parallel()
-	for _, zone := range []string{"Europe/Berlin", "America/Sao_Paulo", "America/Havana", "Asia/Beirut", "Asia/Tehran", "Africa/Cairo", "America/Asuncion", "Pacific/Apia", "Australia/Lord_Howe", "Asia/Gaza", "America/Santiago"} {
+	for _, zone := range []string{
+		"Europe/Berlin", "America/Sao_Paulo", "America/Havana", "Asia/Beirut", "Asia/Tehran", "Africa/Cairo",
+		"America/Asuncion", "Pacific/Apia", "Australia/Lord_Howe", "Asia/Gaza", "America/Santiago",
+	} {
 		loc, err := time.LoadLocation(zone)
 		if err != nil {
 			t.Fatal(err)

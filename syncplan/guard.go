@@ -80,7 +80,7 @@ func (f *facts) missing() []string {
 // noStatus names, of the employees who have started and not left, those whose
 // status is blank or unreadable, where the settings read it.
 func (f *facts) noStatus() (members []string, employed int) {
-	if f.roster.Origin().NoStatusWord || f.settings.Policy.LeavingEvidence == LeavingEvidenceEndDate {
+	if f.roster.Origin().NoStatus || f.settings.Policy.LeavingEvidence == LeavingEvidenceEndDate {
 		return nil, 0
 	}
 	for i := range f.employees {

@@ -150,7 +150,7 @@ func (g *grid) sweep(t *testing.T, s syncplan.Settings) (removed int) {
 	const yes, no = syncplan.TreatmentDeactivate, syncplan.TreatmentKeep
 	for _, noWord := range []bool{false, true} {
 		o := origin
-		o.NoStatusWord = noWord
+		o.NoStatus = noWord
 		r, err := employee.NewRoster(o, g.people...)
 		if err != nil {
 			t.Fatal(err)

@@ -124,7 +124,7 @@ func TestLifecycle(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			o, s := origin, settings()
-			o.NoStatusWord, s.Policy.LeavingEvidence = tt.noWord, tt.evidence
+			o.NoStatus, s.Policy.LeavingEvidence = tt.noWord, tt.evidence
 			want := tt.want
 			if tt.first != "" {
 				want = tt.first + "; " + want
@@ -164,7 +164,7 @@ func standing(t *testing.T, s syncplan.Settings, o employee.Origin, with ...func
 func TestStatusAloneWithoutWord(t *testing.T) {
 	t.Parallel()
 	o, s := origin, settings()
-	o.NoStatusWord, s.Policy.LeavingEvidence = true, syncplan.LeavingEvidenceStatus
+	o.NoStatus, s.Policy.LeavingEvidence = true, syncplan.LeavingEvidenceStatus
 	got := standing(t, s, o, field("termination_date", yesterday), field("status", "absent"))
 	want := "problem Ada unknown: access stays as it is, because nothing tells whether employed: " +
 		"there is no status, and the settings rely on it alone"

@@ -39,7 +39,7 @@ func (r *rules) needs() []need {
 		evidence = evidence[:1]
 	case r.settings.Policy.LeavingEvidence == LeavingEvidenceEndDate:
 		evidence = evidence[2:]
-	case r.roster.Origin().NoStatusWord:
+	case r.roster.Origin().NoStatus:
 		evidence = evidence[1:]
 	}
 	for _, f := range evidence {

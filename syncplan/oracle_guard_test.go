@@ -303,7 +303,7 @@ func (o *oracle) doubts(base int, linked bool) (guards []syncplan.Guard) {
 			}
 		}
 	}
-	word := !o.Origin.NoStatusWord && o.Settings.Policy.LeavingEvidence != syncplan.LeavingEvidenceEndDate
+	word := !o.Origin.NoStatus && o.Settings.Policy.LeavingEvidence != syncplan.LeavingEvidenceEndDate
 	if word && unreadable > 2 && unreadable*100 > 20*employed {
 		guards = append(guards, syncplan.GuardUnreadableStatus)
 	}
@@ -328,7 +328,7 @@ func (o *oracle) needs() (needs [][]employee.Field) {
 	if evidence != syncplan.LeavingEvidenceStatus {
 		add(employee.FieldTerminationDate)
 	}
-	if evidence == syncplan.LeavingEvidenceStatus || evidence == syncplan.LeavingEvidenceBoth && !o.Origin.NoStatusWord {
+	if evidence == syncplan.LeavingEvidenceStatus || evidence == syncplan.LeavingEvidenceBoth && !o.Origin.NoStatus {
 		add(employee.FieldStatus)
 	}
 	add(o.Settings.Mapping.Scope.Fields()...)

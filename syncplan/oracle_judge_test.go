@@ -174,7 +174,7 @@ func (o *oracle) lifecycle(h *human) (state mapping.Lifecycle, noCreate bool) {
 // word reads the status: "none", "unreadable", "blank", "pending", "employed"
 // or "inactive".
 func (o *oracle) word(h *human) (string, mapping.Lifecycle) {
-	if o.Origin.NoStatusWord || o.Settings.Policy.LeavingEvidence == syncplan.LeavingEvidenceEndDate {
+	if o.Origin.NoStatus || o.Settings.Policy.LeavingEvidence == syncplan.LeavingEvidenceEndDate {
 		return "none", ""
 	}
 	switch v := h.Value(employee.FieldStatus); {

@@ -37,6 +37,11 @@ func kinds() []Kind {
 	return []Kind{KindCreateGroup, KindUpdate, KindLink, KindRelink, KindReactivate, KindCreate, KindSetManager, KindDeactivate}
 }
 
+// noteKinds returns all kinds of notes, in their order in a plan.
+func noteKinds() []NoteKind {
+	return []NoteKind{NoteKindAlert, NoteKindConflict, NoteKindProblem, NoteKindHint, NoteKindSkipped}
+}
+
 // String returns the counts that are not zero: "1 update, 2 create; 1 held by
 // unlinked_deactivations, 2 skipped".
 func (s Summary) String() string {
@@ -56,7 +61,7 @@ func (s Summary) String() string {
 		}
 		rest = append(rest, fmt.Sprintf("%d held by %s", s.Held, strings.Join(words, " and ")))
 	}
-	for _, k := range []NoteKind{NoteKindAlert, NoteKindConflict, NoteKindProblem, NoteKindHint, NoteKindSkipped} {
+	for _, k := range noteKinds() {
 		if n := s.Notes[k]; n > 0 {
 			noun := string(k)
 			if n > 1 && k != NoteKindSkipped {
