@@ -1,13 +1,15 @@
 package syncplan
 
 import (
-	"hash/maphash"
 	"time"
 
 	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/internal/fieldread"
+	"github.com/rosterkit/rosterkit/internal/fold"
 	"github.com/rosterkit/rosterkit/mapping"
 	"github.com/rosterkit/rosterkit/syncplan/internal/disposition"
 	"github.com/rosterkit/rosterkit/syncplan/internal/lifecycle"
+	"github.com/rosterkit/rosterkit/syncplan/internal/users"
 )
 
 // An assessment is what the plan knows of an employee before it looks for a user
@@ -15,16 +17,168 @@ import (
 type assessment struct {
 	e       *employee.Employee
 	zone    int32 // its place in zones
-	wavers  bool  // has left in one of the zones in question and in another not
 	stand   lifecycle.Standing
-	want    want
+	wavers  bool // has left in one of the zones in question and in another not
+	want    disposition.Disposition
 	scope   mapping.Truth
 	blocked mapping.Truth
+	alike   bool // the user that its link names has the texts that the mapping gives
 }
 
 // living reports whether the employee competes for a key. Only proof of leaving
 // ends that.
 func (a *assessment) living() bool { return !a.stand.Left() }
+
+// assessed is what assess finds out about all employees.
+type assessed struct {
+	linked []int32 // of each employee, the user that its link names, or -1
+	notes  []Note
+	due    due
+}
+
+// An assessor assesses employees.
+type assessor struct {
+	*rules
+	crew *crew
+	assessed
+}
+
+// assess finds out about every employee what the plan turns on, before it looks
+// for a user by key, and puts it in into.
+func assess(r *rules, c *crew, into []assessment) *assessed {
+	w := &assessor{rules: r, crew: c, assessed: assessed{linked: make([]int32, len(into)), due: due{after: r.at}}}
+	var ids [users.Batch]string
+	first, n := 0, 0
+	batch := func() {
+		c.table.LinkedBatch(ids[:n], w.linked[first:first+n])
+		for i := first; i < first+n; i++ {
+			w.assessEmployee(&into[i], int32(i))
+		}
+		first, n = first+n, 0
+	}
+	for e := range r.roster.All() {
+		into[first+n].e, ids[n] = e, e.ID
+		if n++; n == users.Batch {
+			batch()
+		}
+	}
+	batch()
+	c.table.FinishEmails()
+	w.dueTomorrow(len(into) > 0)
+	return &w.assessed
+}
+
+func (w *assessor) assessEmployee(a *assessment, i int32) {
+	linked := w.linked[i] >= 0
+	zone, inQuestion := w.zones.Of(a.e)
+	in := w.judge(a, zone, linked)
+	if inQuestion != nil {
+		in = w.judgeAll(a, inQuestion, linked)
+	}
+	if a.want != disposition.Untouched {
+		w.noteRecord(a, i, &in)
+		a.alike = linked && w.hasTexts(a, w.linked[i])
+	}
+	email := w.address(a)
+	w.crew.table.AddEmployee(i, email, w.linked[i], linked && (a.alike || fold.Equal(w.crew.users[w.linked[i]].Email, email)))
+}
+
+// hasTexts reports whether a user has all texts that the mapping gives, and there
+// is nothing to say about any of them. It looks at the user's row alone.
+func (w *assessor) hasTexts(a *assessment, u int32) bool {
+	row, ok := w.crew.table.Row(u)
+	if !ok {
+		return false
+	}
+	s := w.subject(a)
+	var has string
+	for _, t := range w.texts {
+		has, row = row.Next()
+		o := w.program.Apply(t, s)
+		switch {
+		case o.Problem != "", o.Verdict == mapping.VerdictClear:
+			return false
+		case o.Verdict == mapping.VerdictSet && o.Value.String() != has:
+			return false
+		}
+	}
+	return true
+}
+
+// judgeAll is judge where several zones are in question: no zone takes away access
+// that another one leaves.
+func (w *assessor) judgeAll(a *assessment, inQuestion []int32, linked bool) lifecycle.Input {
+	zones := append([]int32{a.zone}, inQuestion...) // the employee's own comes first
+	cases := make([]disposition.Case, len(zones))
+	for i, zone := range zones {
+		w.judge(a, zone, linked)
+		cases[i] = a.dispositionCase(linked)
+	}
+	r := disposition.Resolve(cases, w.takesAway)
+	in := w.judge(a, zones[r.Case], linked)
+	a.want, a.scope, a.wavers = r.Disposition, r.Scope, r.LeftDependsOnZone
+	return in
+}
+
+// judge finds out where an employee stands in a zone and what is wanted, and when
+// that turns by itself: out of scope, too, where the scope may turn with it.
+func (w *assessor) judge(a *assessment, zone int32, linked bool) lifecycle.Input {
+	a.zone = zone
+	day := w.zones.Day(zone)
+	in := w.lifecycle.read(a.e, day)
+	a.stand = lifecycle.Classify(&in)
+	s := w.subject(a)
+	a.scope, a.blocked = w.program.Scope(s), mapping.TruthFalse
+	if w.block != nil {
+		a.blocked = w.block.Eval(s)
+	}
+	a.want = disposition.Of(a.dispositionCase(linked))
+	for _, instant := range in.Dues(day.Location, int(w.settings.Policy.CreateAhead)) {
+		w.due.add(instant)
+	}
+	return in
+}
+
+// dispositionCase is an employee as its disposition depends on it.
+func (a *assessment) dispositionCase(linked bool) disposition.Case {
+	return disposition.Case{Standing: a.stand, Scope: a.scope, Block: a.blocked, Linked: linked}
+}
+
+// takesAway reports whether the policy deactivates the users of employees of whom
+// this is wanted.
+func (r *rules) takesAway(d disposition.Disposition) bool {
+	policy := &r.settings.Policy
+	switch d {
+	case disposition.Left:
+		return policy.Left == TreatmentDefault || policy.Left == TreatmentDeactivate
+	case disposition.Blocked:
+		return policy.Blocked != TreatmentKeep
+	case disposition.OutOfScope:
+		return policy.OutOfScope == TreatmentDeactivate
+	}
+	return false
+}
+
+// A lifecycleReader reads of an employee what the lifecycle depends on.
+type lifecycleReader struct {
+	hire, end, word func(*employee.Employee) employee.Value
+	noWord          bool // the vendor has no status word
+	rule            lifecycle.Rule
+}
+
+func newLifecycleReader(e LeavingEvidence, noWord bool) lifecycleReader {
+	return lifecycleReader{
+		hire: fieldread.Of(employee.FieldHireDate), end: fieldread.Of(employee.FieldTerminationDate),
+		word: fieldread.Of(employee.FieldStatus), noWord: noWord, rule: leavingRule(e),
+	}
+}
+
+func (r *lifecycleReader) read(e *employee.Employee, day *lifecycle.Day) lifecycle.Input {
+	return lifecycle.Input{
+		Hire: lifecycle.ReadDate(r.hire(e), day.Tomorrow), End: lifecycle.ReadDate(r.end(e), day.Today),
+		Word: lifecycle.ReadWord(r.word(e), r.noWord), Rule: r.rule, AsOf: day.AsOf,
+	}
+}
 
 // newZones returns the zones of the settings at an instant, with their rules.
 func newZones(s Settings, at, asOf time.Time) (*lifecycle.Zones, error) {
@@ -42,142 +196,29 @@ func newZones(s Settings, at, asOf time.Time) (*lifecycle.Zones, error) {
 	return zones, nil
 }
 
-// assess finds out about every person what the plan turns on, before it looks
-// for a user by key.
-func (w *work) assess() {
-	first := 0 // of those who are not assessed yet
-	for e := range w.roster.All() {
-		w.people = append(w.people, person{assessment: assessment{e: e}, user: -1, draft: -1})
-		if len(w.people)-first == reach {
-			w.assessPeople(first)
-			first = len(w.people)
+// noteRecord reports what of a record could not be used.
+func (w *assessor) noteRecord(a *assessment, i int32, in *lifecycle.Input) {
+	add := func(text string, evidence ...Evidence) {
+		n := employeeNote(NoteKindProblem, ReasonRecord, a.e, text, evidence...)
+		if u := w.linked[i]; u >= 0 {
+			n.UserIDs = []string{w.crew.users[u].ID}
 		}
+		w.notes = append(w.notes, n)
 	}
-	w.assessPeople(first)
-	w.addEmails()
-}
-
-// assessPeople is assess for the few people from a place on.
-func (w *work) assessPeople(first int) {
-	people := w.people[first:]
-	var links [reach]uint64
-	for i := range people {
-		links[i] = maphash.String(w.seed, people[i].e.ID)
-	}
-	w.reachRows(links[:len(people)])
-	for i := range people {
-		w.assessPerson(&people[i], int32(first+i), links[i])
-	}
-	w.addPeople(int32(first), len(people))
-}
-
-// assessPerson is assess for person n, given the hash of the id.
-func (w *work) assessPerson(p *person, n int32, hash uint64) {
-	if u := w.linkedBy(hash, p.e.ID); u >= 0 {
-		p.user, p.match = u, byLink
-		w.users[u].person = n
-		p.barred = w.users[u].barred
-	}
-	zone, inQuestion := w.zones.Of(p.e)
-	in := w.judge(p, zone)
-	if inQuestion != nil {
-		in = w.judgeAll(p, inQuestion)
-	}
-	if p.want == wantUntouched {
-		return
-	}
-	w.noteRecord(p, &in)
-	w.compareRow(p)
-}
-
-// judgeAll is judge where several zones are in question: no zone takes away access
-// that another one leaves.
-func (w *work) judgeAll(p *person, inQuestion []int32) lifecycle.Input {
-	// The one that p is in comes first.
-	zones := append([]int32{p.zone}, inQuestion...)
-	cases := make([]disposition.Case, len(zones))
-	for i, zone := range zones {
-		w.judge(p, zone)
-		cases[i] = p.dispositionCase()
-	}
-	r := disposition.Resolve(cases, w.takesAway)
-	in := w.judge(p, zones[r.Case])
-	p.want, p.scope, p.wavers = r.Disposition, r.Scope, r.LeftDependsOnZone
-	return in
-}
-
-// judge finds out where p stands in a zone and what is wanted, and when that turns
-// by itself: out of scope, too, where the scope may turn with it.
-func (w *work) judge(p *person, zone int32) lifecycle.Input {
-	p.zone = zone
-	in := w.lifecycleInput(p)
-	p.stand = lifecycle.Classify(&in)
-	s := w.subject(p)
-	p.scope, p.blocked = w.program.Scope(s), mapping.TruthFalse
-	if w.block != nil {
-		p.blocked = w.block.Eval(s)
-	}
-	p.want = disposition.Of(p.dispositionCase())
-	for _, due := range in.Dues(w.zones.Day(zone).Location, int(w.settings.Policy.CreateAhead)) {
-		w.due(due)
-	}
-	return in
-}
-
-// dispositionCase is p as its disposition depends on it.
-func (p *person) dispositionCase() disposition.Case {
-	return disposition.Case{Standing: p.stand, Scope: p.scope, Block: p.blocked, Linked: p.match == byLink}
-}
-
-// lifecycleInput reads, in the zone of p, what the lifecycle depends on.
-func (w *work) lifecycleInput(p *person) lifecycle.Input {
-	day := w.zones.Day(p.zone)
-	return lifecycle.Input{
-		Hire: lifecycle.ReadDate(w.hire(p.e), day.Tomorrow), End: lifecycle.ReadDate(w.end(p.e), day.Today),
-		Word: lifecycle.ReadWord(w.word(p.e), w.noWord), Rule: w.rule, AsOf: day.AsOf,
-	}
-}
-
-// takesAway reports whether the policy deactivates the users of people of whom
-// this is wanted.
-func (w *work) takesAway(v want) bool {
-	policy := &w.settings.Policy
-	switch v {
-	case wantLeft:
-		return policy.Left == TreatmentDefault || policy.Left == TreatmentDeactivate
-	case wantBlocked:
-		return policy.Blocked != TreatmentKeep
-	case wantOutOfScope:
-		return policy.OutOfScope == TreatmentDeactivate
-	}
-	return false
-}
-
-func (w *work) subject(p *person) mapping.Subject {
-	return mapping.Subject{Employee: p.e, Lifecycle: lifecycleOf(p.stand.State), Today: w.zones.Day(p.zone).Today}
-}
-
-// noteRecord reports what of the record could not be used.
-func (w *work) noteRecord(p *person, in *lifecycle.Input) {
-	for _, problem := range p.e.Problems {
-		w.noteAbout(NoteKindProblem, ReasonRecord, p, problem.String())
+	for _, problem := range a.e.Problems {
+		add(problem.String())
 	}
 	if in.Hire.Reading == lifecycle.Unreadable || in.End.Reading == lifecycle.Unreadable {
-		w.noteImplausible(p)
+		for _, f := range []employee.Field{employee.FieldHireDate, employee.FieldTerminationDate} {
+			if day, ok := a.e.Value(f).Day(); ok && !lifecycle.Plausible(day) {
+				add(string(f) + " has no year or lies before 1900, so it counts as unreadable")
+			}
+		}
 	}
 	if in.Crossed() {
-		w.noteAbout(NoteKindProblem, ReasonRecord, p, "termination_date lies before hire_date, so it counts as unreadable",
-			w.evidence(p, employee.FieldHireDate, employee.FieldTerminationDate)...)
+		add("termination_date lies before hire_date, so it counts as unreadable", w.evidence(a, employee.FieldHireDate, employee.FieldTerminationDate)...)
 	}
-	if zone := p.e.TimeZone; zone != "" && w.zones.Place(zone) < 0 {
-		w.noteAbout(NoteKindProblem, ReasonRecord, p, "time_zone is none that this machine knows, so it does not count", w.evidence(p, employee.FieldTimeZone)...)
-	}
-}
-
-func (w *work) noteImplausible(p *person) {
-	for _, f := range []employee.Field{employee.FieldHireDate, employee.FieldTerminationDate} {
-		if day, ok := p.e.Value(f).Day(); ok && !lifecycle.Plausible(day) {
-			w.noteAbout(NoteKindProblem, ReasonRecord, p, string(f)+" has no year or lies before 1900, so it counts as unreadable")
-		}
+	if zone := a.e.TimeZone; zone != "" && w.zones.Place(zone) < 0 {
+		add("time_zone is none that this machine knows, so it does not count", w.evidence(a, employee.FieldTimeZone)...)
 	}
 }

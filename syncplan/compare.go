@@ -66,14 +66,14 @@ const mostExamples = 5
 // with the settings that are stored, the other with those that are being edited.
 // It returns an error for planners of two sources.
 func Compare(before, after *Planner) (Comparison, error) {
-	if before == nil || after == nil {
+	if before == nil || before.rules == nil || after == nil || after.rules == nil {
 		return Comparison{}, errors.New("syncplan: compare: want two planners")
 	}
-	if was, is := before.work.source, after.work.source; was != is {
+	if was, is := before.source, after.source; was != is {
 		return Comparison{}, fmt.Errorf("syncplan: compare: a planner for %s and one for %s: want the same source", was, is)
 	}
 	var c Comparison
-	same := c.people(before.work, after.work)
+	same := c.people(before, after)
 	was, is := before.Plan(), after.Plan()
 	c.attributes(was, is, same)
 	c.kinds(was, is)
@@ -94,14 +94,14 @@ func Compare(before, after *Planner) (Comparison, error) {
 
 // people fills in whose scope or treatment differs, and returns the names of
 // all others by id.
-func (c *Comparison) people(before, after *work) map[string]string {
-	was := make(map[string]*person, len(before.people))
-	for i := range before.people {
-		was[before.people[i].e.ID] = &before.people[i]
+func (c *Comparison) people(before, after *Planner) map[string]string {
+	was := make(map[string]*assessment, len(before.employees))
+	for i := range before.employees {
+		was[before.employees[i].e.ID] = &before.employees[i]
 	}
 	same := make(map[string]string)
-	for i := range after.people {
-		is := &after.people[i]
+	for i := range after.employees {
+		is := &after.employees[i]
 		old, listed := was[is.e.ID]
 		delete(was, is.e.ID)
 		change := EmployeeChange{EmployeeID: is.e.ID, Name: personName(is.e), Before: DispositionNoRecord, After: dispositionOf(is.want)}

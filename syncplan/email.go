@@ -11,46 +11,46 @@ import (
 // between two actions. A user whose new address is refused keeps the old one and
 // gets the other changes; for an employee whose address is refused no user is
 // created.
-func (w *work) settleEmails() {
+func (d *decider) settleEmails() {
 	var claims []address.Claim
 	var drafts []int32 // of the claims
-	for i := range w.drafts {
-		d := &w.drafts[i]
-		for _, c := range d.Changes {
+	for i := range d.drafts {
+		x := &d.drafts[i]
+		for _, c := range x.Changes {
 			if c.Attribute == TargetEmail {
 				claims = append(claims, address.Claim{
-					User: d.user, Address: fold.Key(c.To.String()), Left: d.person >= 0 && !w.people[d.person].living(),
+					User: x.user, Address: fold.Key(c.To.String()), Left: x.person >= 0 && !d.employees[x.person].living(),
 				})
 				drafts = append(drafts, int32(i))
 			}
 		}
 	}
-	results := address.Settle(claims, w.usersAt)
+	results := address.Settle(claims, d.crew.table.WithEmail)
 	for i := range results {
 		if r := &results[i]; r.Verdict == address.Granted {
-			w.chain(&w.drafts[drafts[i]], r, drafts)
+			d.chain(&d.drafts[drafts[i]], r, drafts)
 		} else {
-			w.refuse(&w.drafts[drafts[i]], r)
+			d.refuse(&d.drafts[drafts[i]], r)
 		}
 	}
 }
 
 // chain puts what frees an address before what takes it, and both before all other
 // updates. Drafts are those of the claims.
-func (w *work) chain(d *draft, r *address.Result, drafts []int32) {
+func (d *decider) chain(x *draft, r *address.Result, drafts []int32) {
 	for _, other := range r.Waits {
-		d.after = append(d.after, drafts[other])
+		x.after = append(x.after, drafts[other])
 	}
-	if r.Frees || r.Waits != nil && d.Kind != KindCreate {
-		d.phase = phaseFree + int(r.Depth)
+	if r.Frees || r.Waits != nil && x.Kind != KindCreate {
+		x.phase = phaseFree + int(r.Depth)
 	}
 }
 
 // refuse takes the address out of a draft, or drops the draft if nothing is
 // left of it.
-func (w *work) refuse(d *draft, r *address.Result) {
+func (d *decider) refuse(x *draft, r *address.Result) {
 	text := "the address is not changed: "
-	if d.Kind == KindCreate {
+	if x.Kind == KindCreate {
 		text = "nobody is created: "
 	}
 	switch r.Verdict {
@@ -61,16 +61,20 @@ func (w *work) refuse(d *draft, r *address.Result) {
 	default:
 		text += "several people are to get the address; give each their own"
 	}
-	at := slices.IndexFunc(d.Changes, func(c Change) bool { return c.Attribute == TargetEmail })
-	n := Note{Kind: NoteKindConflict, Reason: ReasonEmailTaken, EmployeeIDs: []string{d.EmployeeID}, UserIDs: w.userIDs(r.Owners), Name: d.Name,
-		Text: text, Evidence: []Evidence{{Detail: "the address is " + quote(d.Changes[at].To)}}}
-	if d.user >= 0 {
-		n.UserIDs = append(n.UserIDs, d.UserID)
+	at := slices.IndexFunc(x.Changes, func(c Change) bool { return c.Attribute == TargetEmail })
+	n := Note{Kind: NoteKindConflict, Reason: ReasonEmailTaken, EmployeeIDs: []string{x.EmployeeID}, UserIDs: d.userIDs(r.Owners), Name: x.Name,
+		Text: text, Evidence: []Evidence{{Detail: "the address is " + quote(x.Changes[at].To)}}}
+	if x.user >= 0 {
+		n.UserIDs = append(n.UserIDs, x.UserID)
 	}
 	slices.Sort(n.UserIDs)
-	w.notes = append(w.notes, n)
-	d.Changes = slices.Delete(d.Changes, at, at+1)
-	if d.Kind == KindCreate || d.Kind == KindUpdate && len(d.Changes) == 0 {
-		d.Kind, w.people[d.person].draft = "", -1
+	d.notes = append(d.notes, n)
+	x.Changes = slices.Delete(x.Changes, at, at+1)
+	if x.Kind == KindCreate || x.Kind == KindUpdate && len(x.Changes) == 0 {
+		d.follows[x.person] = followsNothing
+		if x.Kind == KindUpdate {
+			d.follows[x.person] = followsHR
+		}
+		x.Kind = ""
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/rosterkit/rosterkit/mapping"
+	"github.com/rosterkit/rosterkit/syncplan/internal/disposition"
 )
 
 // A Disposition is how a plan treats an employee, and with it the user.
@@ -52,48 +53,47 @@ func (x Explanation) LogValue() slog.Value { return slog.StringValue(subject(x.E
 // The plan may come from storage, and p may be prepared again from a stored
 // roster with the same users, settings and instant: the explanation is the same.
 func (p *Planner) Explain(plan *Plan, employeeID string) (Explanation, bool) {
-	w := p.work
 	if !p.planned(plan) {
 		return Explanation{}, false
 	}
-	if i := slices.IndexFunc(w.people, func(x person) bool { return x.e.ID == employeeID }); i >= 0 {
-		return p.explainPerson(plan, &w.people[i]), true
+	if i := slices.IndexFunc(p.employees, func(a assessment) bool { return a.e.ID == employeeID }); i >= 0 {
+		return p.explainEmployee(plan, int32(i)), true
 	}
-	link := Link{w.source, employeeID}
-	if users := w.twice[employeeID]; users != nil {
-		return p.explainUser(plan, &w.users[users[0]]), true
+	var first *User // by id, of those that are linked to it
+	for i := range p.users {
+		if u := &p.users[i]; u.Link == (Link{p.source, employeeID}) && (first == nil || u.ID < first.ID) {
+			first = u
+		}
 	}
-	if u := slices.IndexFunc(w.users, func(a account) bool { return a.Link == link }); u >= 0 {
-		return p.explainUser(plan, &w.users[u]), true
+	if first == nil {
+		return Explanation{}, false
 	}
-	return Explanation{}, false
+	return p.explainUser(plan, first), true
 }
 
 // ExplainUser returns what a plan of p does about one user, or why it does
 // nothing. It is false for a user that Prepare was not given, and for a plan of
 // another source or instant.
 func (p *Planner) ExplainUser(plan *Plan, userID string) (Explanation, bool) {
-	w := p.work
 	if !p.planned(plan) {
 		return Explanation{}, false
 	}
-	i := slices.IndexFunc(w.users, func(a account) bool { return a.ID == userID })
-	if i < 0 {
+	u := slices.IndexFunc(p.users, func(u User) bool { return u.ID == userID })
+	if u < 0 {
 		return Explanation{}, false
 	}
-	a := &w.users[i]
-	if a.person >= 0 && w.people[a.person].user == int32(i) {
-		return p.explainPerson(plan, &w.people[a.person]), true
+	if i := p.owners[u].Employee; i >= 0 {
+		return p.explainEmployee(plan, i), true
 	}
-	return p.explainUser(plan, a), true
+	return p.explainUser(plan, &p.users[u]), true
 }
 
 // String returns "planner for" and the HR source.
 func (p Planner) String() string {
-	if p.work == nil {
+	if p.rules == nil {
 		return "no planner"
 	}
-	return "planner for " + p.work.source
+	return "planner for " + p.source
 }
 
 // Format prints what String returns, whatever the verb: a Planner holds personal
@@ -105,46 +105,45 @@ func (p Planner) LogValue() slog.Value { return slog.StringValue(p.String()) }
 
 // planned reports whether a plan can be one of p.
 func (p *Planner) planned(plan *Plan) bool {
-	return p != nil && plan != nil && plan.Source == p.work.source && plan.At.Equal(p.work.at)
+	return p != nil && p.rules != nil && plan != nil && plan.Source == p.source && plan.At.Equal(p.at)
 }
 
-func (p *Planner) explainPerson(plan *Plan, person *person) Explanation {
-	w := p.work
+func (p *Planner) explainEmployee(plan *Plan, i int32) Explanation {
+	person, o := &p.employees[i], &p.outcomes[i]
 	x := Explanation{EmployeeID: person.e.ID, Name: personName(person.e), Lifecycle: lifecycleOf(person.stand.State), Disposition: dispositionOf(person.want),
-		Evidence: w.leaving(person), Values: w.program.Explain(w.subject(person))}
-	if person.user >= 0 {
-		x.UserID, x.FoundBy = w.users[person.user].ID, "link"
-		if person.match == byKey {
+		Evidence: p.leaving(person), Values: p.program.Explain(p.subject(person))}
+	if o.User >= 0 {
+		x.UserID, x.FoundBy = p.users[o.User].ID, "link"
+		if !o.Linked {
 			x.FoundBy = "key"
 		}
 	}
 	guard := plan.collect(&x, func(a Action) bool { return a.EmployeeID == x.EmployeeID },
 		func(n Note) bool { return slices.Contains(n.EmployeeIDs, x.EmployeeID) })
-	x.Gate = rowText(person.stand.Row) + w.turn(person)
+	x.Gate = rowText(person.stand.Row) + p.turn(person)
 	switch {
 	case guard != "":
 		x.Gate = "held by the guard " + string(guard)
-	case person.scope != mapping.TruthTrue && person.want != wantLeft:
-		x.Gate = "scope: " + w.explainScope(person)
-	case person.blocked != mapping.TruthFalse && person.want != wantLeft && person.want != wantPreHire && w.block != nil:
-		_, why := w.block.Explain(w.subject(person))
+	case person.scope != mapping.TruthTrue && person.want != disposition.Left:
+		x.Gate = "scope: " + p.explainScope(person)
+	case person.blocked != mapping.TruthFalse && person.want != disposition.Left && person.want != disposition.PreHire && p.block != nil:
+		_, why := p.block.Explain(p.subject(person))
 		x.Gate = "block: " + why
-	case len(x.Actions) > 0 || person.want == wantUnknown:
+	case len(x.Actions) > 0 || person.want == disposition.Unknown:
 	case len(x.Notes) > 0:
 		x.Gate = x.Notes[0].gate()
-	case person.want == wantPresent:
+	case person.want == disposition.Present:
 		x.Gate += "; the user is as HR has it"
 	}
 	return x
 }
 
 // explainUser is for a user without a person.
-func (p *Planner) explainUser(plan *Plan, a *account) Explanation {
-	w := p.work
+func (p *Planner) explainUser(plan *Plan, a *User) Explanation {
 	x := Explanation{UserID: a.ID, Disposition: DispositionUntouched}
-	if a.Link.Source == w.source {
+	if a.Link.Source == p.source {
 		x.EmployeeID, x.FoundBy = a.Link.EmployeeID, "link"
-		if _, listed := w.roster.Employee(a.Link.EmployeeID); !listed {
+		if _, listed := p.roster.Employee(a.Link.EmployeeID); !listed {
 			x.Disposition = DispositionNoRecord
 		}
 	}
@@ -159,9 +158,9 @@ func (p *Planner) explainUser(plan *Plan, a *account) Explanation {
 		x.Gate = "HR no longer lists employee " + a.Link.EmployeeID
 	case len(x.Notes) > 0:
 		x.Gate = x.Notes[0].gate()
-	case a.foreign:
-		x.Gate = "linked to employee " + a.Link.EmployeeID + " of " + a.Link.Source + ", not of " + w.source
-	case a.Link.Source == w.source:
+	case a.Link != Link{} && a.Link.Source != p.source:
+		x.Gate = "linked to employee " + a.Link.EmployeeID + " of " + a.Link.Source + ", not of " + p.source
+	case a.Link.Source == p.source:
 		x.Gate = "HR no longer lists employee " + a.Link.EmployeeID + ", and the user is inactive"
 	default:
 		x.Gate = "the user has no link, and no key finds anybody for it"

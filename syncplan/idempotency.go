@@ -10,10 +10,10 @@ import (
 
 // setKeys gives every draft its key: before they are sorted, while what belongs to
 // one of them still lies near that of the next.
-func (w *work) setKeys() {
+func setKeys(source string, drafts []draft) {
 	var k keyWriter
-	for i := range w.drafts {
-		k.setKey(w.source, &w.drafts[i].Action)
+	for i := range drafts {
+		k.setKey(source, &drafts[i].Action)
 	}
 }
 

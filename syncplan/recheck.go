@@ -31,11 +31,10 @@ func (a Action) Recheck(now User) (Recheck, []Change) {
 	case a.movedAway(now):
 		return RecheckStale, nil
 	}
-	account := account{User: &now}
 	var moved []Change
 	undone := 0
 	for _, c := range a.Changes {
-		v := account.value(c.Attribute)
+		v := now.value(c.Attribute)
 		if c.Attribute == ChangeEndsOn {
 			v = employee.Day(now.EndsOn)
 		}

@@ -2,18 +2,6 @@ package syncplan
 
 import "github.com/rosterkit/rosterkit/syncplan/internal/disposition"
 
-type want = disposition.Disposition
-
-const (
-	wantUntouched  = disposition.Untouched
-	wantLeft       = disposition.Left
-	wantUnknown    = disposition.Unknown
-	wantPreHire    = disposition.PreHire
-	wantBlocked    = disposition.Blocked
-	wantOutOfScope = disposition.OutOfScope
-	wantPresent    = disposition.Present
-)
-
 // dispositionOf returns the word for a disposition.
 func dispositionOf(d disposition.Disposition) Disposition {
 	return [...]Disposition{
