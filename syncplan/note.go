@@ -50,7 +50,7 @@ func (f *facts) userIDs(users []int32) []string {
 // sortedNotes puts what needs a person first, and each kind in the order of
 // the ids; the same note twice is one.
 func sortedNotes(notes []Note) []Note {
-	rank := noteKinds()
+	rank := []NoteKind{NoteKindAlert, NoteKindConflict, NoteKindProblem, NoteKindHint, NoteKindSkipped}
 	compare := func(a, b Note) int {
 		return cmp.Or(cmp.Compare(slices.Index(rank, a.Kind), slices.Index(rank, b.Kind)),
 			slices.Compare(a.EmployeeIDs, b.EmployeeIDs), slices.Compare(a.UserIDs, b.UserIDs),
