@@ -3,7 +3,6 @@ package syncplan
 import (
 	"errors"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/rosterkit/rosterkit/employee"
@@ -24,10 +23,11 @@ func Build(r *employee.Roster, x Existing, s Settings, at time.Time, approvals .
 // that it was prepared from. It is safe for concurrent use.
 type Planner struct {
 	facts
-	groups groups
-	drafts []draft
-	notes  []Note
-	due    time.Time
+	groups  groups
+	drafts  []draft
+	tripped []trippedGuard
+	notes   []Note
+	due     time.Time
 }
 
 // facts are what is known of employees and users once they are matched.
@@ -77,8 +77,9 @@ func Prepare(r *employee.Roster, x Existing, s Settings, at time.Time) (*Planner
 	decided.settleEmails()
 	decided.setManagers()
 	setKeys(rules.source, decided.drafts)
+	guardFacts := facts.guardFacts(decided.drafts)
 	return &Planner{
-		facts: facts, groups: newGroups(x.Groups), drafts: decided.drafts,
+		facts: facts, groups: newGroups(x.Groups), drafts: decided.drafts, tripped: trippedGuards(decided.drafts, &guardFacts),
 		notes: slices.Concat(assessed.notes, facts.findingNotes(found.Findings), decided.notes, facts.similar()),
 		due:   rules.nextDue(assessed.due, decided.due),
 	}, nil
@@ -86,37 +87,11 @@ func Prepare(r *employee.Roster, x Existing, s Settings, at time.Time) (*Planner
 
 // Plan returns the plan under the given approvals.
 func (p *Planner) Plan(approvals ...Approval) *Plan {
-	holds, held := p.guard(approvals)
-	actions := p.order(held)
+	holds, held := withhold(p.drafts, p.tripped, approvals, p.at)
+	actions := order(p.drafts, func(i int32) bool { return !held[i] })
 	groups, hints := p.groups.missing(p.source, actions)
 	return &Plan{
 		Name: p.settings.Name, Source: p.source, At: p.at, NextDue: p.due,
 		Actions: slices.Concat(groups, actions), Held: holds, Notes: sortedNotes(slices.Concat(p.notes, hints)),
 	}
-}
-
-// order puts the actions that no guard holds into their safe order.
-func (p *Planner) order(held map[int32]bool) []Action {
-	var ready []*draft
-	for i := range p.drafts {
-		if d := &p.drafts[i]; !held[int32(i)] && d.Kind != "" {
-			ready = append(ready, d)
-		}
-	}
-	slices.SortFunc(ready, func(a, b *draft) int {
-		return orderOf(a.phase-b.phase, a.EmployeeID, b.EmployeeID, a.UserID, b.UserID)
-	})
-	actions := make([]Action, len(ready))
-	for i, d := range ready {
-		actions[i] = d.Action
-	}
-	return actions
-}
-
-// orderOf is first, else the order of pairs of ids.
-func orderOf(first int, ids ...string) int {
-	for i := 0; first == 0 && i < len(ids); i += 2 {
-		first = strings.Compare(ids[i], ids[i+1])
-	}
-	return first
 }
