@@ -44,13 +44,13 @@ func (r *rule) apply(s *Subject, out *Outcome) {
 	}
 	switch {
 	case f.stopped != "":
-		out.Stopped, out.Problem, out.Source = true, f.stopped, f.source
+		out.Stopped, out.Problem, out.Field = true, f.stopped, f.source
 	case f.problem != "":
-		out.Problem, out.Source = about(f.source, f.problem), f.source
+		out.Problem, out.Field = about(f.source, f.problem), f.source
 	case f.value.Known():
 		r.settle(out, &f)
 	case f.blank != "":
-		out.Problem, out.Source = about(f.blank, isBlank), f.blank
+		out.Problem, out.Field = about(f.blank, isBlank), f.blank
 	case f.empty:
 		r.nothing(out)
 	}
@@ -62,7 +62,7 @@ func (r *rule) settle(out *Outcome, f *finding) {
 	if problem == "" && !v.Known() {
 		problem = isBlank
 	}
-	out.Source = f.source
+	out.Field = f.source
 	if problem != "" {
 		out.Problem = about(f.source, problem)
 		return

@@ -30,7 +30,7 @@ func (c Condition) IsZero() bool {
 }
 
 // Fields returns every employee field that c reads, sorted, each once, without
-// [Lifecycle]. It returns nil if there is none.
+// [FieldLifecycle]. It returns nil if there is none.
 func (c Condition) Fields() []employee.Field {
 	var r reading
 	r.condition(c, 0)
@@ -129,14 +129,6 @@ func (t Truth) not() Truth {
 	}
 	return TruthUnknown
 }
-
-// Lifecycle is a derived field: where a person stands today, as syncplan
-// weighs status and dates. Its words are "prehire", "active", "leave",
-// "notice" and "left"; it is Withheld where that cannot be told. Settings may
-// use it like any other field.
-const FieldLifecycle employee.Field = "lifecycle"
-
-func lifecycles() []string { return []string{"prehire", "active", "leave", "notice", "left"} }
 
 // reading collects the fields that settings read. Its bounds are those of
 // Validate, so that it ends on any input.

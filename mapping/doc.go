@@ -73,7 +73,7 @@
 //     only, unless "always" says otherwise.
 //
 // What a rule does to a text it does in this order: trim, diacritics, case,
-// check or max_length. Fields are named as in [employee.Field]; [Lifecycle] is
+// check or max_length. Fields are named as in [employee.Field]; [FieldLifecycle] is
 // one more. [Program.Explain] shows what all of this makes of one person.
 //
 // # Three answers

@@ -100,7 +100,7 @@ const (
 
 // Needs returns the fields that the rule takes its value from: one group for
 // From and one for every place in Format, in order. Any field of a group can
-// stand for the others. A group with [Lifecycle] in it needs no field and is
+// stand for the others. A group with [FieldLifecycle] in it needs no field and is
 // left out. The fields that When tests are not in it.
 func (r Rule) Needs() [][]employee.Field {
 	groups := [][]employee.Field{r.From}
@@ -117,7 +117,7 @@ func (r Rule) Needs() [][]employee.Field {
 }
 
 // Fields returns every employee field that the scope and the rules read, sorted,
-// each once, without [Lifecycle]: what a provider has to be asked for. It
+// each once, without [FieldLifecycle]: what a provider has to be asked for. It
 // returns nil if there is none. A mapping that Validate refuses may name fields
 // that do not exist.
 func (m Mapping) Fields() []employee.Field {

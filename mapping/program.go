@@ -97,10 +97,10 @@ type Outcome struct {
 	// Rule is the index in Mapping.Rules of the rule that decided, or -1 if
 	// none applied.
 	Rule int
-	// Source is the field that gave the value, or that Problem is about. It is
+	// Field is the field that gave the value, or that Problem is about. It is
 	// "" for a constant, a default, a format of several fields and a list from
 	// several.
-	Source employee.Field
+	Field employee.Field
 	// Problem says why the attribute was left alone though a rule applied. It
 	// never quotes the value. It is "" where there is just nothing to set.
 	Problem string
@@ -126,7 +126,7 @@ func (p *Program) Apply(target int, s Subject) Outcome {
 	}
 	if text, ok := p.Copy(target, &s); ok && text != "" { // nearly all values
 		r := &p.rules[target][0]
-		return Outcome{Verdict: VerdictSet, Value: employee.Text(text), Rule: r.index, Source: r.from[0].field, Authority: r.authority}
+		return Outcome{Verdict: VerdictSet, Value: employee.Text(text), Rule: r.index, Field: r.from[0].field, Authority: r.authority}
 	}
 	return decide(p.rules[target], &s)
 }

@@ -36,13 +36,13 @@ func TestSources(t *testing.T) {
 		blanks       = employee.Text(" \t")
 	)
 	set := func(v employee.Value, f employee.Field) Outcome {
-		return Outcome{Verdict: VerdictSet, Value: v, Source: f}
+		return Outcome{Verdict: VerdictSet, Value: v, Field: f}
 	}
 	stopped := func(f employee.Field) Outcome {
-		return Outcome{Stopped: true, Source: f, Problem: string(f) + " is withheld"}
+		return Outcome{Stopped: true, Field: f, Problem: string(f) + " is withheld"}
 	}
 	blank := func(f employee.Field) Outcome {
-		return Outcome{Source: f, Problem: string(f) + ": the field holds only blanks"}
+		return Outcome{Field: f, Problem: string(f) + ": the field holds only blanks"}
 	}
 	const x, y employee.Field = "custom.x", "custom.y"
 	tests := []struct {
@@ -94,9 +94,9 @@ func TestFormatSources(t *testing.T) {
 		x, y     employee.Value
 		two, one Outcome
 	}{
-		{known, known, Outcome{Verdict: VerdictSet, Value: employee.Text("A A")}, Outcome{Verdict: VerdictSet, Value: employee.Text("<A>"), Source: "custom.x"}},
-		{known, withheld, Outcome{Stopped: true, Source: "custom.y", Problem: "custom.y is withheld"}, Outcome{Verdict: VerdictSet, Value: employee.Text("<A>"), Source: "custom.x"}},
-		{employee.Value{}, known, Outcome{Verdict: VerdictSet, Value: employee.Text("A")}, Outcome{Verdict: VerdictSet, Value: employee.Text("<A>"), Source: "custom.y"}},
+		{known, known, Outcome{Verdict: VerdictSet, Value: employee.Text("A A")}, Outcome{Verdict: VerdictSet, Value: employee.Text("<A>"), Field: "custom.x"}},
+		{known, withheld, Outcome{Stopped: true, Field: "custom.y", Problem: "custom.y is withheld"}, Outcome{Verdict: VerdictSet, Value: employee.Text("<A>"), Field: "custom.x"}},
+		{employee.Value{}, known, Outcome{Verdict: VerdictSet, Value: employee.Text("A")}, Outcome{Verdict: VerdictSet, Value: employee.Text("<A>"), Field: "custom.y"}},
 		{empty, employee.Value{}, Outcome{Verdict: VerdictClear}, Outcome{Verdict: VerdictClear}},
 		{employee.Value{}, employee.Value{}, Outcome{}, Outcome{}},
 	}
@@ -119,7 +119,7 @@ func TestWhen(t *testing.T) {
 		Rule{Target: "group", Constant: "VIP", When: vip, Authority: AuthorityFill},
 		Rule{Target: "role", Constant: "VIP", When: vip, Authority: AuthorityFill})
 	tests := []struct {
-		lifecycle string
+		lifecycle Lifecycle
 		vip       employee.Value
 		want      Outcome
 	}{
@@ -238,9 +238,9 @@ func TestTypes(t *testing.T) {
 		rule := tt.rule
 		rule.Target, rule.From = "t", []employee.Field{"custom.x"}
 		got := program(t, rule).Apply(0, person(map[string]employee.Value{"x": tt.value}))
-		want := Outcome{Verdict: VerdictSet, Value: tt.want, Source: "custom.x"}
+		want := Outcome{Verdict: VerdictSet, Value: tt.want, Field: "custom.x"}
 		if tt.problem != "" {
-			want = Outcome{Source: "custom.x", Problem: tt.problem}
+			want = Outcome{Field: "custom.x", Problem: tt.problem}
 		}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("%s %s %q (-want +got):\n%s", tt.rule.Type, tt.rule.Decimal, tt.value, diff)
@@ -258,7 +258,7 @@ func TestListOfSeveralFields(t *testing.T) {
 	}{
 		{employee.Text("A | B"), Outcome{Verdict: VerdictSet, Value: employee.List("IT", "A", "B", "Web")}},
 		{employee.Empty(), Outcome{Verdict: VerdictSet, Value: employee.List("IT", "Web")}},
-		{employee.Withheld(), Outcome{Stopped: true, Source: "custom.x", Problem: "custom.x is withheld"}},
+		{employee.Withheld(), Outcome{Stopped: true, Field: "custom.x", Problem: "custom.x is withheld"}},
 	}
 	for _, tt := range tests {
 		_ = e.Set("custom.x", tt.x)
@@ -269,7 +269,7 @@ func TestListOfSeveralFields(t *testing.T) {
 	if got := p.Apply(0, person(map[string]employee.Value{"x": employee.Empty()})); got.Verdict != VerdictClear {
 		t.Errorf("nothing anywhere: %+v", got)
 	}
-	if got := p.Apply(0, person(map[string]employee.Value{"x": employee.Text("B")})); got.Source != "custom.x" {
+	if got := p.Apply(0, person(map[string]employee.Value{"x": employee.Text("B")})); got.Field != "custom.x" {
 		t.Errorf("one giver: %+v", got)
 	}
 }

@@ -10,17 +10,14 @@ import (
 // A Subject is whom and when a condition or a rule is evaluated for.
 type Subject struct {
 	Employee  *employee.Employee // nil: every field is Absent
-	Lifecycle string             // the value of [Lifecycle]; "": it cannot be told
+	Lifecycle Lifecycle          // "" is unknown
 	Today     employee.Date      // the day of the plan; the zero Date: tests against today cannot be told
 }
 
 // value returns the field f with its state.
 func (s *Subject) value(f employee.Field) employee.Value {
 	if f == FieldLifecycle {
-		if s.Lifecycle == "" {
-			return employee.Withheld()
-		}
-		return employee.Text(s.Lifecycle)
+		return s.Lifecycle.value()
 	}
 	if s.Employee == nil {
 		return employee.Value{}

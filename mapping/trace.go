@@ -15,7 +15,7 @@ type Trace struct {
 	Target  string    `json:"target"`
 	Rule    int       `json:"rule"`              // the index in Mapping.Rules of the rule that decided; -1: none applied
 	When    []string  `json:"when,omitempty"`    // the conditions looked at, in order: what each decided, and on what
-	Sources []Reading `json:"sources,omitempty"` // the fields looked at, in order
+	Fields  []Reading `json:"fields,omitempty"`  // the fields looked at, in order
 	Steps   []Step    `json:"steps,omitempty"`   // what was done to the text, in order; one that changes nothing is left out
 	Verdict string    `json:"verdict"`           // of the Outcome: "set", "clear" or "leave"
 	Value   string    `json:"value,omitempty"`   // for set: a list with ", " between its items
@@ -25,7 +25,7 @@ type Trace struct {
 // A Reading is one field as the HR system has it.
 type Reading struct {
 	Field employee.Field `json:"field"`
-	State string         `json:"state"`         // "known", "empty", "withheld" or "absent"
+	State employee.State `json:"state"`
 	Raw   string         `json:"raw,omitempty"` // the value, if it is known
 }
 
@@ -64,7 +64,7 @@ func (p *Program) trace(target int, s Subject) Trace {
 	}
 	out := decide(rules, &s)
 	t.Rule, t.Verdict, t.Problem = out.Rule, out.Verdict.String(), out.Problem
-	t.Sources, t.Steps = rec.readings, rec.steps
+	t.Fields, t.Steps = rec.readings, rec.steps
 	if out.Verdict == VerdictSet {
 		t.Value = out.Value.String()
 	}
@@ -97,8 +97,8 @@ func (t Trace) String() string {
 	for _, when := range t.When {
 		b.WriteString("\n  " + when)
 	}
-	for _, s := range t.Sources {
-		raw := s.State
+	for _, s := range t.Fields {
+		raw := s.State.String()
 		if s.Raw != "" {
 			raw = strconv.Quote(s.Raw)
 		}
@@ -121,7 +121,7 @@ type record struct {
 func (r *record) reading(f employee.Field, v employee.Value) {
 	if r != nil {
 		r.last = v.String()
-		r.readings = append(r.readings, Reading{Field: f, State: v.State().String(), Raw: r.last})
+		r.readings = append(r.readings, Reading{Field: f, State: v.State(), Raw: r.last})
 	}
 }
 

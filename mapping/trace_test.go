@@ -108,7 +108,7 @@ func TestTracesAgree(t *testing.T) {
 			want.Value = out.Value.String()
 		}
 		got := trace
-		got.When, got.Sources, got.Steps = nil, nil, nil
+		got.When, got.Fields, got.Steps = nil, nil, nil
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Fatalf("%+v on %v (-applied +explained):\n%s", r, values, diff)
 		}
@@ -137,5 +137,5 @@ func ExampleProgram_Explain() {
 	//   last_name is "DUPONT-MARTIN"
 	//   format makes it "Ada DUPONT-MARTIN"
 	//   case makes it "Ada Dupont-Martin"
-	// {"target":"budget","rule":1,"sources":[{"field":"custom.Budget","state":"known","raw":"1.234,50 €"}],"verdict":"leave","problem":"custom.Budget: not a number of the form -1234.50"}
+	// {"target":"budget","rule":1,"fields":[{"field":"custom.Budget","state":"known","raw":"1.234,50 €"}],"verdict":"leave","problem":"custom.Budget: not a number of the form -1234.50"}
 }

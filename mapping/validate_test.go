@@ -57,7 +57,7 @@ func TestConditionFaults(t *testing.T) {
 		{"date contains", test("hire_date", OpContains, "2026"), []string{`scope.op: contains does not fit hire_date, which is a date`}},
 		{"list less", test("teams", OpLessThan, "3"), []string{`scope.op: less_than does not fit teams, which is a list`}},
 		{"exact present", Condition{Field: "department", Op: OpPresent, Exact: true}, []string{`scope.exact: present has no exact form`}},
-		{"lifecycle word", test(FieldLifecycle, OpEquals, "Left", "prehired"), []string{`scope.values[1]: lifecycle has no option "prehired"; did you mean "prehire"?`}},
+		{"lifecycle word", test(FieldLifecycle, OpEquals, "Left", "prehired"), []string{`scope.values[1]: lifecycle has no option "prehired"; did you mean "pre_hire"?`}},
 		{"status word", test("status", OpEquals, "activ"), []string{`scope.values[0]: status has no option "activ"; did you mean "active"?`}},
 	}
 	for _, tt := range tests {

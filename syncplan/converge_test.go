@@ -79,7 +79,7 @@ func TestConvergence(t *testing.T) {
 				s.Mapping.Rules[len(s.Mapping.Rules)-1].From = []employee.Field{"manager.number"}
 				s.Mapping.Rules = append(s.Mapping.Rules, mapping.Rule{Target: "number", From: []employee.Field{"number"}})
 				s.Match = []syncplan.Key{{Targets: []string{"number"}}, {Targets: []string{"email"}}}
-				s.Policy.Limits = map[syncplan.Kind]syncplan.Limit{syncplan.KindCreate: {}}
+				s.Policy.Limits = syncplan.Limits{Creates: &syncplan.Limit{}}
 			},
 			waits: true,
 			want:  []syncplan.Kind{syncplan.KindUpdate, syncplan.KindUpdate},
@@ -195,7 +195,7 @@ func TestConvergence(t *testing.T) {
 				s.Mapping.Rules = append(s.Mapping.Rules, mapping.Rule{Target: "number", From: []employee.Field{"number"}})
 				s.Match = []syncplan.Key{{Targets: []string{"email"}}, {Targets: []string{"number"}}}
 				s.Policy.Left = syncplan.TreatmentSync
-				s.Policy.Limits = map[syncplan.Kind]syncplan.Limit{syncplan.KindCreate: {}}
+				s.Policy.Limits = syncplan.Limits{Creates: &syncplan.Limit{}}
 			},
 			waits: true,
 			want:  []syncplan.Kind{syncplan.KindSetManager},

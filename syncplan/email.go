@@ -29,7 +29,7 @@ const (
 // action that frees it, and is refused where nothing does, or where people
 // would have to swap. A refused user keeps the old address and gets the other
 // changes; a refused person is not created.
-func (w *work) settleEmails() {
+func (w *decider) settleEmails() {
 	var claims []claim
 	byUser := make(map[int32]int32)     // the claim of a user who gets another address
 	byEmail := make(map[string][]int32) // the claims on an address
@@ -47,7 +47,7 @@ func (w *work) settleEmails() {
 		}
 	}
 	for _, email := range sortedKeys(byEmail) {
-		owners := w.usersAt(email)
+		owners := w.crew.table.WithEmail(email)
 		for _, n := range byEmail[email] {
 			claims[n].owners = owners
 		}
@@ -64,13 +64,13 @@ func (w *work) settleEmails() {
 
 // refuseRivals refuses all claims on one address if there are several, but for
 // that of the only person who has not left.
-func (w *work) refuseRivals(claims []claim, rivals []int32) {
+func (w *decider) refuseRivals(claims []claim, rivals []int32) {
 	if len(rivals) < 2 {
 		return
 	}
 	var living []int32
 	for _, r := range rivals {
-		if p := w.drafts[claims[r].draft].person; w.people[p].living() {
+		if p := w.drafts[claims[r].draft].person; w.employees[p].living() {
 			living = append(living, r)
 		}
 	}
@@ -84,7 +84,7 @@ func (w *work) refuseRivals(claims []claim, rivals []int32) {
 // grant grants the claims on addresses that nobody has, then those on addresses
 // that only users have whose own claims are granted, and so on. What is left
 // waits for a claim that is refused, or for itself: a swap.
-func (w *work) grant(claims []claim, byUser map[int32]int32) {
+func (w *decider) grant(claims []claim, byUser map[int32]int32) {
 	waiting := make(map[int32][]int32) // the claims that wait for one
 	var ready []int32
 	for i := range claims {
@@ -113,7 +113,7 @@ func (w *work) grant(claims []claim, byUser map[int32]int32) {
 
 // await finds the claims that c waits for. It refuses c, and returns false, if
 // somebody has the address who does not give it up.
-func (w *work) await(c *claim, byUser map[int32]int32) bool {
+func (w *decider) await(c *claim, byUser map[int32]int32) bool {
 	for _, u := range c.owners {
 		if u == w.drafts[c.draft].user {
 			continue
@@ -130,9 +130,8 @@ func (w *work) await(c *claim, byUser map[int32]int32) bool {
 
 // refuse takes the address out of a draft, or drops the draft if nothing is
 // left of it.
-func (w *work) refuse(c *claim) {
+func (w *decider) refuse(c *claim) {
 	d := &w.drafts[c.draft]
-	p := &w.people[d.person]
 	text := "the address is not changed: "
 	if d.Kind == KindCreate {
 		text = "nobody is created: "
@@ -156,13 +155,18 @@ func (w *work) refuse(c *claim) {
 	w.notes = append(w.notes, n)
 	d.Changes = slices.Delete(d.Changes, at, at+1)
 	if d.Kind == KindCreate || d.Kind == KindUpdate && len(d.Changes) == 0 {
-		d.Kind, p.draft = "", -1
+		if d.Kind == KindUpdate {
+			w.follows[d.person] = followsHR
+		} else {
+			w.follows[d.person] = followsNothing
+		}
+		d.Kind = ""
 	}
 }
 
 // orderChains puts what frees an address before what takes it, and both before
 // all other updates.
-func (w *work) orderChains(claims []claim) {
+func (w *decider) orderChains(claims []claim) {
 	for i := range claims {
 		c := &claims[i]
 		if c.state != claimGranted || c.waits == nil {

@@ -93,10 +93,10 @@ func ExampleHold_Approve() {
 	// 2 create, 1 deactivate
 }
 
-func ExamplePlan_Explain() {
+func ExamplePlanner_Explain() {
 	settings, _ := syncplan.ParseSettings([]byte(stored))
-	plan, _ := syncplan.Build(people(), accounts(), settings, time.Date(2026, time.November, 22, 3, 0, 0, 0, time.UTC))
-	why, _ := plan.Explain("42")
+	planner, _ := syncplan.Prepare(people(), accounts(), settings, time.Date(2026, time.November, 22, 3, 0, 0, 0, time.UTC))
+	why, _ := planner.Explain(planner.Plan(), "42")
 	fmt.Print(why)
 	// Output:
 	// user u2 employee 42 "Bob": left
@@ -117,11 +117,11 @@ func ExamplePlan_Explain() {
 func ExampleCompare() {
 	at := time.Date(2026, time.November, 22, 3, 0, 0, 0, time.UTC)
 	settings, _ := syncplan.ParseSettings([]byte(stored))
-	before, _ := syncplan.Build(people(), accounts(), settings, at)
+	before, _ := syncplan.Prepare(people(), accounts(), settings, at)
 
 	settings.Mapping.Scope = mapping.Condition{Field: "department", Op: mapping.OpNotEquals, Values: []string{"R&D"}}
 	settings.Mapping.Rules[1].Case = "upper"
-	after, _ := syncplan.Build(people(), accounts(), settings, at)
+	after, _ := syncplan.Prepare(people(), accounts(), settings, at)
 
 	comparison, err := syncplan.Compare(before, after)
 	if err != nil {
@@ -133,7 +133,7 @@ func ExampleCompare() {
 	// 1 person leaves it, 2 people get another department
 	//
 	// leave scope:
-	//   Ada (employee 41): present -> out of scope
+	//   Ada (employee 41): present -> out_of_scope
 	//
 	// department:
 	//   Bob (employee 42): "Sales" -> "SALES"
@@ -156,7 +156,7 @@ func ExampleAction_Recheck() {
 	// Output:
 	// update user u1 employee 41 "Ada": changed [department: "Sales" -> "R&D" from department by rules[1]]
 	// valid []
-	// moved [department: "Support" -> "R&D" from department by rules[1]]
+	// stale [department: "Support" -> "R&D" from department by rules[1]]
 }
 
 // Store the health of a connection after each run, and show its text.
@@ -168,9 +168,9 @@ func ExampleHealth_Next() {
 		fmt.Println(health.State)
 	}
 	action := syncplan.Action{Kind: syncplan.KindCreate, EmployeeID: "43", Name: "Eve"}
-	health = health.Next(syncplan.RunResult{Plan: &syncplan.Plan{}, Records: []syncplan.FailedAction{action.Failed(errors.New("no seat left"))}})
+	health = health.Next(syncplan.RunResult{Plan: &syncplan.Plan{}, FailedActions: []syncplan.FailedAction{action.Failed(errors.New("no seat left"))}})
 	fmt.Println(health.State, health.Text)
-	fmt.Println(health.Records[0].Name, health.Records[0].Text)
+	fmt.Println(health.FailedActions[0].Name, health.FailedActions[0].Text)
 	// Output:
 	// failing
 	// failing

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/rosterkit/rosterkit/employee"
 	"github.com/rosterkit/rosterkit/mapping"
@@ -35,7 +36,7 @@ func TestGate(t *testing.T) {
 			"protected: the address in HR is another one, but the user is protected: change it by hand; work_email is ada@example.com"},
 		{"a person's decision", ada(), inactive(u, false), "manual: should be active, but a person deactivated the user: left alone"},
 		{"a pre-hire", ada(field("hire_date", tomorrow)), syncplan.User{}, "pre_hire: is to be created on 2026-11-23; hire_date is 2026-11-23"},
-		{"a guard", ada(field("termination_date", yesterday)), free("u1", "ada@example.com"), "held by the guard first_contact"},
+		{"a guard", ada(field("termination_date", yesterday)), free("u1", "ada@example.com"), "held by the guard unlinked_deactivations"},
 		{"nothing", ada(), u, "the status says active; the user is as HR has it"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -48,8 +49,8 @@ func TestGate(t *testing.T) {
 			if tt.user.ID != "" {
 				users = append(users, tt.user)
 			}
-			p := build(t, roster(t, tt.ada, emp("e2", "Ada", "b@example.com", yes), emp("e3", "Ada", "c@example.com", yes)), users, s)
-			x, ok := p.Explain("e1")
+			p := prepare(t, roster(t, tt.ada, emp("e2", "Ada", "b@example.com", yes), emp("e3", "Ada", "c@example.com", yes)), users, s)
+			x, ok := p.Explain(p.Plan(), "e1")
 			if !ok || x.Gate != tt.want {
 				t.Errorf("got  %s\nwant %s", x.Gate, tt.want)
 			}
@@ -68,34 +69,48 @@ func TestExplainUser(t *testing.T) {
 		free("u4", "d@example.com"), ignored(free("u5", "e@example.com")), {ID: "u6", Link: syncplan.Link{Source: "other/acme", EmployeeID: "e1"}, Email: "f@example.com"},
 		linked("u7", "e1", "g@example.com"),
 	}
-	p := build(t, roster(t, emp("e1", "Ada", "ada@example.com"), emp("e2", "Bob", "b@example.com")), users, settings())
-	for _, tt := range []struct{ user, employee, wanted, gate string }{
+	planner := prepare(t, roster(t, emp("e1", "Ada", "ada@example.com"), emp("e2", "Bob", "b@example.com")), users, settings())
+	p := planner.Plan()
+	for _, tt := range []struct {
+		user, employee string
+		disposition    syncplan.Disposition
+		gate           string
+	}{
 		{"u1", "e1", "present", "linked_twice: several users are linked to one person: unlink all but one"},
-		{"u2", "gone", "no record", "no_record: HR no longer lists the record that this user is linked to: left alone"},
-		{"u3", "gone too", "no record", "HR no longer lists employee gone too, and the user is inactive"},
+		{"u2", "gone", "no_record", "no_record: HR no longer lists the record that this user is linked to: left alone"},
+		{"u3", "gone too", "no_record", "HR no longer lists employee gone too, and the user is inactive"},
 		{"u4", "", "untouched", "the user has no link, and no key finds anybody for it"},
 		{"u5", "", "untouched", "the user is ignored"},
 		{"u6", "", "untouched", "linked to employee e1 of other/acme, not of test/acme"},
 		{"u7", "e1", "untouched", "linked_twice: several users are linked to one person: unlink all but one"},
 	} {
-		x, ok := p.ExplainUser(tt.user)
-		if !ok || x.EmployeeID != tt.employee || x.Wanted != tt.wanted || x.Gate != tt.gate {
-			t.Errorf("%s: got %v, %q, %q, %q", tt.user, ok, x.EmployeeID, x.Wanted, x.Gate)
+		x, ok := planner.ExplainUser(p, tt.user)
+		if !ok || x.EmployeeID != tt.employee || x.Disposition != tt.disposition || x.Gate != tt.gate {
+			t.Errorf("%s: got %v, %q, %q, %q", tt.user, ok, x.EmployeeID, x.Disposition, x.Gate)
 		}
 	}
-	if x, ok := p.Explain("gone"); !ok || x.UserID != "u2" {
+	if x, ok := planner.Explain(p, "gone"); !ok || x.UserID != "u2" {
 		t.Errorf("a record that is not listed: got %v, %+v", ok, x)
 	}
 	for _, id := range []string{"", "e9", "u1"} {
-		if x, ok := p.Explain(id); ok {
+		if x, ok := planner.Explain(p, id); ok {
 			t.Errorf("employee %q is explained: %s", id, x)
 		}
 	}
-	if x, ok := p.ExplainUser("u9"); ok {
+	if x, ok := planner.ExplainUser(p, "u9"); ok {
 		t.Errorf("a user that does not exist is explained: %s", x)
 	}
-	if _, ok := (&syncplan.Plan{}).ExplainUser("u1"); ok {
-		t.Error("a plan that Build did not make explains")
+	later, elsewhere := *p, *p
+	later.At, elsewhere.Source = p.At.Add(time.Hour), "other/acme"
+	for name, plan := range map[string]*syncplan.Plan{
+		"no plan": nil, "an empty plan": {}, "a plan of another instant": &later, "a plan of another source": &elsewhere,
+	} {
+		if _, ok := planner.Explain(plan, "e1"); ok {
+			t.Errorf("%s: an employee is explained", name)
+		}
+		if _, ok := planner.ExplainUser(plan, "u1"); ok {
+			t.Errorf("%s: a user is explained", name)
+		}
 	}
 }
 
@@ -104,18 +119,23 @@ func TestConcurrentReading(t *testing.T) {
 	t.Parallel()
 	for seed := range uint64(50) {
 		w := worlds.New(seed)
-		p := plan(t, w)
+		planner := planner(t, w)
+		p := planner.Plan()
 		var readers sync.WaitGroup
 		for range 2 {
 			readers.Go(func() {
 				for i := range w.People {
-					p.Explain(w.People[i].ID)
+					planner.Explain(p, w.People[i].ID)
 				}
 				for i := range w.Existing.Users {
-					p.ExplainUser(w.Existing.Users[i].ID)
+					planner.ExplainUser(p, w.Existing.Users[i].ID)
 				}
-				if c, err := syncplan.Compare(p, p); err != nil || len(c.Enter)+len(c.Leave)+len(c.Wanted)+len(c.Attributes)+len(c.Actions) > 0 {
+				c, err := syncplan.Compare(planner, planner)
+				if err != nil || len(c.Enter)+len(c.Leave)+len(c.Dispositions)+len(c.Attributes)+len(c.Actions) > 0 {
 					t.Errorf("world %d: compared with itself: %v\n%s", seed, err, c)
+				}
+				if planner.Plan().Hash() != p.Hash() {
+					t.Errorf("world %d: the next plan is another one", seed)
 				}
 				_ = p.String() + p.Markdown() + p.Hash()
 			})
@@ -242,8 +262,10 @@ func TestWithheldEndDate(t *testing.T) {
 			t.Parallel()
 			s := settings()
 			s.Policy.LeavingEvidence = tt.rule
-			p := build(t, roster(t, emp("e1", "Ada", "ada@example.com", append(tt.with, field("termination_date", "withheld"))...), emp("e2", "Bob", "bob@example.com")), tt.user, s)
-			x, ok := p.Explain("e1")
+			planner := prepare(t, roster(t, emp("e1", "Ada", "ada@example.com", append(tt.with, field("termination_date", "withheld"))...),
+				emp("e2", "Bob", "bob@example.com")), tt.user, s)
+			p := planner.Plan()
+			x, ok := planner.Explain(p, "e1")
 			if !ok {
 				t.Fatal("not explained")
 			}

@@ -8,22 +8,23 @@ import (
 
 	"github.com/rosterkit/rosterkit/employee"
 	"github.com/rosterkit/rosterkit/mapping"
+	"github.com/rosterkit/rosterkit/syncplan/internal/lifecycle"
 )
 
 // The guards. The first five hold the whole plan, because they doubt the roster
 // or because nobody has looked at it yet; the others hold the actions of one
 // kind.
 const (
-	GuardEmptyRoster     Guard = "empty_roster"      // nobody is listed while users are linked
-	GuardMissingRecords  Guard = "missing_records"   // too many linked users without a record
-	GuardUnreadableField Guard = "unreadable_field"  // a field that the settings need is readable for nobody
-	GuardUnreadableStatus  Guard = "unreadable_status" // too many employed people with a blank or withheld status
-	GuardFirstPlan       Guard = "first_plan"        // no user is linked yet, and the settings hold the first plan
-	GuardDeactivations   Guard = "deactivations"
-	GuardUnlinkedDeactivations    Guard = "first_contact" // deactivations of users that no sync has linked
-	GuardEmailChanges    Guard = "email_changes"
-	GuardRelinks         Guard = "relinks" // always held
-	GuardCreates         Guard = "creates"
+	GuardEmptyRoster           Guard = "empty_roster"      // nobody is listed while users are linked
+	GuardMissingRecords        Guard = "missing_records"   // too many linked users without a record
+	GuardUnreadableField       Guard = "unreadable_field"  // a field that the settings need is readable for nobody
+	GuardUnreadableStatus      Guard = "unreadable_status" // too many employed people with a blank or withheld status
+	GuardFirstPlan             Guard = "first_plan"        // no user is linked yet, and the settings hold the first plan
+	GuardDeactivations         Guard = "deactivations"
+	GuardUnlinkedDeactivations Guard = "unlinked_deactivations" // deactivations of users that no sync has linked
+	GuardEmailChanges          Guard = "email_changes"
+	GuardRelinks               Guard = "relinks" // always held
+	GuardCreates               Guard = "creates"
 )
 
 // An Approval releases what one Hold withheld: that set of people, for those
@@ -63,22 +64,22 @@ type trip struct {
 
 // guard withholds what looks wrong by its number. Nothing needs an earlier run:
 // the base is the active users linked to this source.
-func (w *work) guard(approvals []Approval) []Hold {
-	var holds []Hold
-	for _, t := range slices.Concat(w.doubts(), w.excesses()) {
+func (p *Planner) guard(approvals []Approval) (holds []Hold, held map[int32]bool) {
+	held = make(map[int32]bool)
+	for _, t := range slices.Concat(p.doubts(), p.excesses()) {
 		for _, i := range t.drafts { // beside those whom a doubt counted
-			t.Members = append(t.Members, w.drafts[i].member())
+			t.Members = append(t.Members, p.drafts[i].member())
 		}
 		slices.Sort(t.Members)
 		t.Members = slices.Compact(t.Members)
-		t.Source, t.Base = w.source, w.base
-		if slices.ContainsFunc(approvals, func(a Approval) bool { return a.covers(&t.Hold, w.at) }) {
+		t.Source, t.Base = p.source, p.base
+		if slices.ContainsFunc(approvals, func(a Approval) bool { return a.covers(&t.Hold, p.at) }) {
 			continue
 		}
-		w.hold(&t)
+		p.hold(&t, held)
 		holds = append(holds, t.Hold)
 	}
-	return holds
+	return holds, held
 }
 
 // member names a draft in a hold: the user or employee, and the reason.
@@ -88,17 +89,17 @@ func (d *draft) member() string {
 
 // hold takes the drafts of a trip, and those that cannot run without them, out
 // of the plan.
-func (w *work) hold(t *trip) {
+func (p *Planner) hold(t *trip, held map[int32]bool) {
 	dependents := make(map[int32][]int32)
-	for i := range w.drafts {
-		for _, after := range w.drafts[i].after {
+	for i := range p.drafts {
+		for _, after := range p.drafts[i].after {
 			dependents[after] = append(dependents[after], int32(i))
 		}
 	}
 	var taken []*draft
 	for queue := slices.Clone(t.drafts); len(queue) > 0; queue = queue[1:] {
-		if d := &w.drafts[queue[0]]; !d.held && d.Kind != "" {
-			d.held = true
+		if d := &p.drafts[queue[0]]; !held[queue[0]] && d.Kind != "" {
+			held[queue[0]] = true
 			taken = append(taken, d)
 			queue = append(queue, dependents[queue[0]]...)
 		}
@@ -112,10 +113,10 @@ func (w *work) hold(t *trip) {
 }
 
 // drafted returns the places of the drafts for which test holds.
-func (w *work) drafted(test func(*draft) bool) []int32 {
+func (p *Planner) drafted(test func(*draft) bool) []int32 {
 	var places []int32
-	for i := range w.drafts {
-		if d := &w.drafts[i]; d.Kind != "" && test(d) {
+	for i := range p.drafts {
+		if d := &p.drafts[i]; d.Kind != "" && test(d) {
 			places = append(places, int32(i))
 		}
 	}
@@ -123,31 +124,31 @@ func (w *work) drafted(test func(*draft) bool) []int32 {
 }
 
 // doubts returns the guards that hold the whole plan.
-func (w *work) doubts() []trip {
+func (p *Planner) doubts() []trip {
 	var trips []trip
 	add := func(g Guard, counted []string, limit int, format string, args ...any) {
 		trips = append(trips, trip{Hold{Guard: g, Count: len(counted), Limit: limit, Members: counted, Text: fmt.Sprintf(format, args...)},
-			w.drafted(func(*draft) bool { return true })})
+			p.drafted(func(*draft) bool { return true })})
 	}
-	missing := w.missing()
-	if w.roster.Len() == 0 {
-		if w.hasLinks {
+	missing := p.missing()
+	if p.roster.Len() == 0 {
+		if p.hasLinks {
 			add(GuardEmptyRoster, missing, 0, "HR lists nobody, and users are linked to it: check what the credentials may see before you approve the hold")
 		}
 		return trips
 	}
-	if limit := (Limit{5, 20}); limit.exceeded(len(missing), w.base) {
-		add(GuardMissingRecords, missing, limit.of(w.base),
-			"%d of %d linked users have no record any more: check what the credentials may see before you approve the hold", len(missing), w.base)
+	if limit := (Limit{5, 20}); limit.exceeded(len(missing), p.base) {
+		add(GuardMissingRecords, missing, limit.of(p.base),
+			"%d of %d linked users have no record any more: check what the credentials may see before you approve the hold", len(missing), p.base)
 	}
-	if blind := w.blind(); len(blind) > 0 {
+	if blind := p.blind(); len(blind) > 0 {
 		add(GuardUnreadableField, blind, 0, "nobody's %s can be read: let the credentials see it, or change the settings", strings.Join(blind, "; "))
 	}
-	if unreadable, employed := w.unreadableWords(); (Limit{2, 20}).exceeded(len(unreadable), employed) {
+	if unreadable, employed := p.unreadableWords(); (Limit{2, 20}).exceeded(len(unreadable), employed) {
 		add(GuardUnreadableStatus, unreadable, Limit{2, 20}.of(employed),
 			"the status of %d of %d employed people is blank or cannot be read: check what the credentials may see before you approve the hold", len(unreadable), employed)
 	}
-	if all := w.drafted(func(*draft) bool { return true }); w.settings.Policy.FirstPlan == FirstPlanHold && !w.hasLinks && len(all) > 0 {
+	if all := p.drafted(func(*draft) bool { return true }); p.settings.Policy.FirstPlan == FirstPlanHold && !p.hasLinks && len(all) > 0 {
 		add(GuardFirstPlan, nil, 0, "no user is linked to this source yet, and the settings hold the first plan: look at it, then approve it")
 		trips[len(trips)-1].Count = len(all)
 	}
@@ -155,26 +156,26 @@ func (w *work) doubts() []trip {
 }
 
 // missing names the active linked users without a record.
-func (w *work) missing() []string {
+func (p *Planner) missing() []string {
 	var members []string
-	for i := range w.users {
-		a := &w.users[i]
-		if a.person >= 0 || !a.Active || a.Link.Source != w.source {
+	for i := range p.users {
+		u := &p.users[i]
+		if p.owners[i].Employee >= 0 || !u.Active || u.Link.Source != p.source {
 			continue
 		}
-		if _, listed := w.roster.Employee(a.Link.EmployeeID); !listed {
-			members = append(members, subject(a.Link.EmployeeID, a.ID)+" missing")
+		if _, listed := p.roster.Employee(u.Link.EmployeeID); !listed {
+			members = append(members, subject(u.Link.EmployeeID, u.ID)+" missing")
 		}
 	}
 	return members
 }
 
 // blind returns the needs that are readable for nobody.
-func (w *work) blind() []string {
+func (p *Planner) blind() []string {
 	var blind []string
-	for _, n := range w.needs() {
+	for _, n := range p.needs() {
 		if !slices.ContainsFunc(n.fields, func(f employee.Field) bool {
-			c := w.roster.Coverage(f)
+			c := p.roster.Coverage(f)
 			return c.Known+c.Empty > 0
 		}) {
 			blind = append(blind, joinFields(n.fields)+" ("+n.by+")")
@@ -186,16 +187,16 @@ func (w *work) blind() []string {
 
 // unreadableWords names, of the people who have not left, those whose status
 // says nothing.
-func (w *work) unreadableWords() (members []string, employed int) {
-	if w.roster.Origin().NoStatus || w.settings.Policy.LeavingEvidence == LeavingEvidenceEndDate {
+func (p *Planner) unreadableWords() (members []string, employed int) {
+	if p.roster.Origin().NoStatus || p.settings.Policy.LeavingEvidence == LeavingEvidenceEndDate {
 		return nil, 0
 	}
-	for i := range w.people {
-		if s := w.people[i].stand.state; s == LifecycleLeft || s == LifecyclePreHire {
+	for i := range p.employees {
+		if s := p.employees[i].stand.State; s == lifecycle.Left || s == lifecycle.PreHire {
 			continue
 		}
 		employed++
-		if e := w.people[i].e; e.Status == "" {
+		if e := p.employees[i].e; e.Status == "" {
 			members = append(members, subject(e.ID, "")+" unreadable status")
 		}
 	}
@@ -209,16 +210,16 @@ type need struct {
 }
 
 // needs returns what the settings cannot do without.
-func (w *work) needs() []need {
+func (p *Planner) needs() []need {
 	var needs []need
 	add := func(by string, fields ...employee.Field) { needs = append(needs, need{fields, by}) }
 	evidence := []employee.Field{employee.FieldStatus, employee.FieldHireDate, employee.FieldTerminationDate}
 	switch {
-	case w.settings.Policy.LeavingEvidence == LeavingEvidenceStatus:
+	case p.settings.Policy.LeavingEvidence == LeavingEvidenceStatus:
 		evidence = evidence[:1]
-	case w.settings.Policy.LeavingEvidence == LeavingEvidenceEndDate:
+	case p.settings.Policy.LeavingEvidence == LeavingEvidenceEndDate:
 		evidence = evidence[2:]
-	case w.roster.Origin().NoStatus:
+	case p.roster.Origin().NoStatus:
 		evidence = evidence[1:]
 	}
 	for _, f := range evidence {
@@ -231,12 +232,12 @@ func (w *work) needs() []need {
 			}
 		}
 	}
-	condition("the scope tests it", w.settings.Mapping.Scope)
-	condition("the block condition tests it", w.settings.Policy.Block)
-	for _, z := range w.settings.Zones {
+	condition("the scope tests it", p.settings.Mapping.Scope)
+	condition("the block condition tests it", p.settings.Policy.Block)
+	for _, z := range p.settings.Zones {
 		condition("a zone rule tests it", z.When)
 	}
-	for _, r := range w.settings.Mapping.Rules {
+	for _, r := range p.settings.Mapping.Rules {
 		condition("the rule for "+r.Target+" tests it", r.When)
 		for _, fields := range r.Needs() {
 			add("the rule for "+r.Target+" needs it", fields...)
@@ -246,7 +247,7 @@ func (w *work) needs() []need {
 }
 
 // excesses returns the guards that hold the actions of one kind.
-func (w *work) excesses() []trip {
+func (p *Planner) excesses() []trip {
 	var trips []trip
 	is := func(kinds ...Kind) func(*draft) bool {
 		return func(d *draft) bool { return slices.Contains(kinds, d.Kind) }
@@ -256,15 +257,15 @@ func (w *work) excesses() []trip {
 			trips = append(trips, trip{Hold{Guard: g, Count: len(drafts), Text: text}, drafts})
 		}
 	}
-	always(GuardRelinks, "users would move to other records: approve the hold if they are the same people", w.drafted(is(KindRelink)))
+	always(GuardRelinks, "users would move to other records: approve the hold if they are the same people", p.drafted(is(KindRelink)))
 	always(GuardUnlinkedDeactivations, "users that no sync has ever linked would be deactivated: approve the hold if they are these people",
-		w.drafted(func(d *draft) bool { return d.Kind == KindDeactivate && d.Link != Link{} }))
-	w.excess(&trips, GuardDeactivations, KindDeactivate, Limit{5, 20}, w.drafted(is(KindDeactivate)))
-	w.excess(&trips, GuardEmailChanges, KindUpdate, Limit{5, 10}, w.drafted(func(d *draft) bool {
+		p.drafted(func(d *draft) bool { return d.Kind == KindDeactivate && d.Link != Link{} }))
+	p.excess(&trips, GuardDeactivations, KindDeactivate, Limit{5, 20}, p.settings.Policy.Limits.Deactivations, p.drafted(is(KindDeactivate)))
+	p.excess(&trips, GuardEmailChanges, KindUpdate, Limit{5, 10}, p.settings.Policy.Limits.EmailChanges, p.drafted(func(d *draft) bool {
 		return d.Kind == KindRelink || d.user >= 0 && hasChange(d.Changes, TargetEmail)
 	}))
-	if w.hasLinks {
-		w.excess(&trips, GuardCreates, KindCreate, Limit{20, 20}, w.drafted(is(KindCreate)))
+	if p.hasLinks {
+		p.excess(&trips, GuardCreates, KindCreate, Limit{20, 20}, p.settings.Policy.Limits.Creates, p.drafted(is(KindCreate)))
 	}
 	return trips
 }
@@ -273,29 +274,28 @@ func (w *work) excesses() []trip {
 // plan's own new links would make the base grow until the limit no longer
 // holds, they are held as well: what is held stays held until it is approved or
 // shrinks.
-func (w *work) excess(trips *[]trip, g Guard, kind Kind, limit Limit, drafts []int32) {
-	custom, ok := w.settings.Policy.Limits[kind]
-	if ok {
-		limit = custom
+func (p *Planner) excess(trips *[]trip, g Guard, kind Kind, limit Limit, custom *Limit, drafts []int32) {
+	if custom != nil {
+		limit = *custom
 	}
-	half := g == GuardDeactivations && !ok
+	half := g == GuardDeactivations && custom == nil
 	tripped := func(base int) bool {
 		return limit.exceeded(len(drafts), base) || half && 2*len(drafts) > base
 	}
-	if !tripped(w.base) {
+	if !tripped(p.base) {
 		return
 	}
-	most := limit.of(w.base)
+	most := limit.of(p.base)
 	if half {
-		most = min(most, w.base/2)
+		most = min(most, p.base/2)
 	}
 	t := trip{Hold{Guard: g, Count: len(drafts), Limit: most, Text: fmt.Sprintf(
 		"%s, more than the limit of %d for %s: look at them, then approve the hold or mend HR",
-		count(len(drafts), strings.ReplaceAll(strings.TrimSuffix(string(g), "s"), "_", " ")), most, count(w.base, "linked user"))}, drafts}
-	growth := w.drafted(func(d *draft) bool {
-		return d.Kind != kind && (slices.Contains([]Kind{KindCreate, KindLink, KindReactivate}, d.Kind) || d.Kind == KindRelink && w.users[d.user].foreign)
+		count(len(drafts), strings.ReplaceAll(strings.TrimSuffix(string(g), "s"), "_", " ")), most, count(p.base, "linked user"))}, drafts}
+	growth := p.drafted(func(d *draft) bool {
+		return d.Kind != kind && (slices.Contains([]Kind{KindCreate, KindLink, KindReactivate}, d.Kind) || d.Kind == KindRelink && p.users[d.user].Link.Source != p.source)
 	})
-	if len(growth) > 0 && !tripped(w.base+len(growth)) {
+	if len(growth) > 0 && !tripped(p.base+len(growth)) {
 		t.drafts = slices.Concat(drafts, growth)
 		t.Text += fmt.Sprintf(" (%s would raise the limit and wait with them)", count(len(growth), "new link"))
 	}

@@ -46,7 +46,7 @@ func holdFirst(s *syncplan.Settings) { s.Policy.FirstPlan = syncplan.FirstPlanHo
 // TestGuards goes through the table of guards in the package comment: for each,
 // the last number that passes and the first that is held. What is held stays
 // held when the plan has been carried out, and goes when approved. TestMatch has
-// the rows of first_contact and relinks, which hold whatever their number.
+// the rows of unlinked_deactivations and relinks, which hold whatever their number.
 func TestGuards(t *testing.T) {
 	t.Parallel()
 	gone, hidden := field("termination_date", yesterday), field("status", "withheld")
@@ -249,7 +249,7 @@ func TestHeldPairing(t *testing.T) {
 	s := settings()
 	s.Mapping.Rules = append(s.Mapping.Rules, mapping.Rule{Target: "manager", From: []employee.Field{"manager.id"}}, mapping.Rule{Target: "number", From: []employee.Field{"number"}})
 	s.Match = []syncplan.Key{{Targets: []string{"number"}}}
-	s.Policy.Limits = map[syncplan.Kind]syncplan.Limit{syncplan.KindUpdate: {}} // every change of an address is held
+	s.Policy.Limits = syncplan.Limits{EmailChanges: &syncplan.Limit{}} // every change of an address is held
 	numbered := syncplan.User{ID: "u1", Email: "old@example.com", Active: true, Attributes: syncplan.Attributes{syncplan.TextAttribute("number", "1"), syncplan.TextAttribute("first_name", "Ada"), syncplan.TextAttribute("department", "Sales")}}
 	moved := linked("u2", "e2", "old2@example.com")
 	for _, tt := range []struct {
@@ -299,7 +299,7 @@ func TestMissingLinkedTwice(t *testing.T) {
 func TestHeldRelinkFromElsewhere(t *testing.T) {
 	t.Parallel()
 	s := settings()
-	s.Policy.Limits = map[syncplan.Kind]syncplan.Limit{syncplan.KindCreate: {Percent: 50}}
+	s.Policy.Limits = syncplan.Limits{Creates: &syncplan.Limit{Percent: 50}}
 	foreign := linked("u1", "x1", "ada@example.com")
 	foreign.Link.Source = "other/acme"
 	users := []syncplan.User{foreign, linked("u3", "e3", "cem@example.com")}

@@ -13,15 +13,15 @@ import (
 // after each run and to show on a settings page. The zero Health is of a
 // connection that has never run.
 type Health struct {
-	State    HealthState `json:"state,omitzero"`
-	Failures int         `json:"failures,omitzero"` // runs in a row that came to no plan
-	Text     string      `json:"text,omitzero"`     // for the settings page, with what to do; no personal data
-	Records  []FailedAction    `json:"records,omitempty"` // the actions that failed in the last run that had a plan
+	State         HealthState    `json:"state,omitzero"`
+	Failures      int            `json:"failures,omitzero"`        // runs in a row that came to no plan
+	Text          string         `json:"text,omitzero"`            // for the settings page, with what to do; no personal data
+	FailedActions []FailedAction `json:"failed_actions,omitempty"` // the actions that failed in the last run that had a plan
 }
 
 // LogValue logs the state and counts only.
 func (h Health) LogValue() slog.Value {
-	return slog.GroupValue(slog.String("state", string(h.State)), slog.Int("failures", h.Failures), slog.Int("records", len(h.Records)))
+	return slog.GroupValue(slog.String("state", string(h.State)), slog.Int("failures", h.Failures), slog.Int("failed_actions", len(h.FailedActions)))
 }
 
 // A HealthState is the state of a connection.
@@ -39,7 +39,7 @@ const (
 // errorAfter is how many failures in a row make an error.
 const errorAfter = 3
 
-// A Record is one action that your product could not carry out. Make one with
+// A FailedAction is one action that your product could not carry out. Make one with
 // Action.Failed.
 type FailedAction struct {
 	Kind       Kind   `json:"kind"`
@@ -51,51 +51,51 @@ type FailedAction struct {
 }
 
 // LogValue logs kind and ids only.
-func (r FailedAction) LogValue() slog.Value {
-	return slog.StringValue(strings.TrimSpace(string(r.Kind) + " " + subject(r.EmployeeID, r.UserID)))
+func (f FailedAction) LogValue() slog.Value {
+	return slog.StringValue(strings.TrimSpace(string(f.Kind) + " " + subject(f.EmployeeID, f.UserID)))
 }
 
-// Failed returns the record of an action that ended in err.
+// Failed returns the action as one that ended in err.
 func (a Action) Failed(err error) FailedAction {
 	return FailedAction{Kind: a.Kind, EmployeeID: a.EmployeeID, UserID: a.UserID, Name: a.Name, Text: err.Error(), Runs: 1}
 }
 
-// An Outcome is what one run came to.
+// A RunResult is the result of one run.
 type RunResult struct {
-	Err     error    // from listing or planning: there is no plan
-	Plan    *Plan    // the plan that was carried out, but for what is held; nil with Err
-	Records []FailedAction // the actions that failed
+	Err           error          // from listing or planning: there is no plan
+	Plan          *Plan          // the plan that was carried out, but for what is held; nil with Err
+	FailedActions []FailedAction // the actions that failed
 }
 
 // Next returns the health after a run. h is not changed.
-func (h Health) Next(o RunResult) Health {
-	if o.Err != nil {
-		return h.afterFailure(o.Err)
+func (h Health) Next(r RunResult) Health {
+	if r.Err != nil {
+		return h.afterFailure(r.Err)
 	}
 	next := Health{State: HealthStateHealthy, Text: "In sync."}
-	for _, r := range o.Records {
-		r.Runs = 1
-		for _, before := range h.Records {
-			if before.Kind == r.Kind && before.EmployeeID == r.EmployeeID && before.UserID == r.UserID && before.Name == r.Name {
-				r.Runs = before.Runs + 1
+	for _, failed := range r.FailedActions {
+		failed.Runs = 1
+		for _, before := range h.FailedActions {
+			if before.Kind == failed.Kind && before.EmployeeID == failed.EmployeeID && before.UserID == failed.UserID && before.Name == failed.Name {
+				failed.Runs = before.Runs + 1
 			}
 		}
-		next.Records = append(next.Records, r)
+		next.FailedActions = append(next.FailedActions, failed)
 	}
-	failed := ""
-	if n := len(o.Records); n > 0 {
-		failed = fmt.Sprintf("%s could not be carried out: see the list. The next run tries again.", count(n, "action"))
-		next.Text = "In sync, but " + failed
+	failures := ""
+	if n := len(r.FailedActions); n > 0 {
+		failures = fmt.Sprintf("%s could not be carried out: see the list. The next run tries again.", count(n, "action"))
+		next.Text = "In sync, but " + failures
 	}
-	if o.Plan != nil && len(o.Plan.Held) > 0 {
+	if r.Plan != nil && len(r.Plan.Held) > 0 {
 		next.State = HealthStateAwaitingApproval
-		next.Text = strings.TrimSpace(o.Plan.waiting() + " " + failed)
+		next.Text = strings.TrimSpace(r.Plan.waiting() + " " + failures)
 	}
 	return next
 }
 
 func (h Health) afterFailure(err error) Health {
-	next := Health{State: HealthStateFailing, Failures: h.Failures + 1, Records: h.Records}
+	next := Health{State: HealthStateFailing, Failures: h.Failures + 1, FailedActions: h.FailedActions}
 	switch {
 	case errors.Is(err, employee.ErrCredentials):
 		next.State = HealthStateNeedsCredentials

@@ -148,8 +148,10 @@ func TestHiddenTakesNobody(t *testing.T) {
 // not linked, and neither is whoever fits that user, too; both are told so.
 func TestInQuestion(t *testing.T) {
 	t.Parallel()
-	const unknown = `problem employee e1 user u1 "Ada Example" cannot_tell: access stays as it is, because nothing tells whether in scope`
-	with := func(id, email, number string) syncplan.User { return free(id, email, syncplan.TextAttribute("number", number)) }
+	const unknown = `problem employee e1 user u1 "Ada Example" unknown: access stays as it is, because nothing tells whether in scope`
+	with := func(id, email, number string) syncplan.User {
+		return free(id, email, syncplan.TextAttribute("number", number))
+	}
 	for _, tt := range []struct {
 		name  string
 		users []syncplan.User

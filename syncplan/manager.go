@@ -11,14 +11,14 @@ import (
 // setManagers drafts set_manager actions. Managers come after everybody exists,
 // so that nobody waits for a manager; where one is missing, or people would
 // report to one another, there is a note and the old manager stays.
-func (w *work) setManagers() {
+func (w *decider) setManagers() {
 	if w.manager < 0 {
 		return
 	}
 	chart := w.newChart()
-	for i := range w.people {
-		if p := &w.people[i]; w.managed(p) {
-			w.proposeManager(chart, p, int32(i))
+	for i := range int32(len(w.employees)) {
+		if w.managed(i) {
+			w.proposeManager(chart, i)
 		}
 	}
 	w.breakCycles(chart)
@@ -29,12 +29,13 @@ func (w *work) setManagers() {
 	}
 }
 
-// managed reports whether the plan may change p's user, once there is one.
-func (w *work) managed(p *person) bool {
-	if p.draft >= 0 {
-		return slices.Contains([]Kind{KindCreate, KindUpdate, KindLink, KindRelink, KindReactivate}, w.drafts[p.draft].Kind)
+// managed reports whether the plan may change the user of an employee, once there
+// is one.
+func (w *decider) managed(i int32) bool {
+	if n := w.follows[i]; n >= 0 {
+		return slices.Contains([]Kind{KindCreate, KindUpdate, KindLink, KindRelink, KindReactivate}, w.drafts[n].Kind)
 	}
-	return p.synced && p.user >= 0
+	return w.follows[i] == followsHR
 }
 
 // A chart is who will report to whom. Its nodes are users, by place, and
@@ -58,13 +59,13 @@ type bearer struct {
 }
 
 // bear adds the person at place i to those with an address or a number.
-func (w *work) bear(by map[string]bearer, text string, i int32) {
+func (w *decider) bear(by map[string]bearer, text string, i int32) {
 	key := fold.Key(text)
 	if by == nil || key == "" {
 		return
 	}
 	b, ok := by[key]
-	living := w.people[i].living()
+	living := w.employees[i].living()
 	switch {
 	case !ok, living && !b.living:
 		by[key] = bearer{person: i, living: living}
@@ -74,7 +75,7 @@ func (w *work) bear(by map[string]bearer, text string, i int32) {
 	}
 }
 
-func (w *work) newChart() *chart {
+func (w *decider) newChart() *chart {
 	c := &chart{users: int32(len(w.users)), unlinked: make(map[string]int32), proposed: make(map[int32]int32), moved: make(map[int32]int32)}
 	fields := w.sources(w.manager)
 	if slices.Contains(fields, employee.FieldManagerEmail) {
@@ -83,27 +84,27 @@ func (w *work) newChart() *chart {
 	if slices.Contains(fields, employee.FieldManagerNumber) {
 		c.byNumber = make(map[string]bearer)
 	}
-	for i := range w.people {
-		p := &w.people[i]
-		w.bear(c.byEmail, p.e.WorkEmail, int32(i))
-		w.bear(c.byNumber, p.e.Number, int32(i))
-		if p.user < 0 && p.draft < 0 {
+	for i := range int32(len(w.employees)) {
+		e, o := w.employees[i].e, &w.outcomes[i]
+		w.bear(c.byEmail, e.WorkEmail, i)
+		w.bear(c.byNumber, e.Number, i)
+		if o.User < 0 && w.follows[i] < 0 {
 			continue
 		}
-		if p.match != byLink {
-			c.unlinked[p.e.ID] = int32(i)
+		if !o.Linked {
+			c.unlinked[e.ID] = i
 		}
-		if node := w.node(c, p); p.user < 0 && node < c.users {
-			c.moved[node] = int32(i)
+		if node := w.node(c, i); o.User < 0 && node < c.users {
+			c.moved[node] = i
 		}
 	}
 	return c
 }
 
 // personOf returns somebody who has a user, or will, by the employee's id, or -1.
-func (w *work) personOf(c *chart, employeeID string) int32 {
-	if u := w.linkedTo(employeeID); u >= 0 && w.users[u].person >= 0 {
-		return w.users[u].person
+func (w *decider) personOf(c *chart, employeeID string) int32 {
+	if u := w.crew.table.Linked(employeeID); u >= 0 && w.owners[u].Employee >= 0 {
+		return w.owners[u].Employee
 	}
 	if i, ok := c.unlinked[employeeID]; ok {
 		return i
@@ -112,32 +113,33 @@ func (w *work) personOf(c *chart, employeeID string) int32 {
 }
 
 // node returns the node of a person's user.
-func (w *work) node(c *chart, p *person) int32 {
+func (w *decider) node(c *chart, i int32) int32 {
+	n, user := w.follows[i], w.outcomes[i].User
 	switch {
-	case p.user >= 0:
-		return p.user
-	case w.drafts[p.draft].user >= 0: // a relink
-		return w.drafts[p.draft].user
+	case user >= 0:
+		return user
+	case w.drafts[n].user >= 0: // a relink
+		return w.drafts[n].user
 	}
-	return c.users + p.draft
+	return c.users + n
 }
 
 // personAt returns the person of a user, -1 for none.
-func (w *work) personAt(c *chart, user int32) int32 {
+func (w *decider) personAt(c *chart, user int32) int32 {
 	if p, ok := c.moved[user]; ok {
 		return p
 	}
-	return w.users[user].person
+	return w.owners[user].Employee
 }
 
-func (w *work) proposeManager(c *chart, p *person, i int32) {
-	o := w.program.Apply(w.manager, w.subject(p))
-	node := w.node(c, p)
+func (w *decider) proposeManager(c *chart, i int32) {
+	o := w.apply(w.manager, &w.employees[i])
+	node := w.node(c, i)
 	manager := int32(-1)
 	switch o.Verdict {
 	case mapping.VerdictLeave:
 		if o.Problem != "" {
-			w.noteAbout(NoteKindProblem, ReasonValue, p, "manager is left alone: "+o.Problem)
+			w.add(NoteKindProblem, ReasonValue, i, "manager is left alone: "+o.Problem)
 		}
 		return
 	case mapping.VerdictClear:
@@ -147,12 +149,12 @@ func (w *work) proposeManager(c *chart, p *person, i int32) {
 	default:
 		var why string
 		if manager, why = w.findManager(c, o); why != "" {
-			w.noteAbout(NoteKindHint, ReasonNoManager, p, "the manager is left as it is: "+why)
+			w.add(NoteKindHint, ReasonNoManager, i, "the manager is left as it is: "+why)
 			return
 		}
 	}
 	if node < c.users {
-		now := w.userByID(w.users[node].ManagerID)
+		now := w.crew.ids.Find(w.users[node].ManagerID)
 		if now >= 0 && now == manager || w.users[node].ManagerID == "" && manager < 0 {
 			return
 		}
@@ -168,10 +170,10 @@ func (w *work) proposeManager(c *chart, p *person, i int32) {
 
 // findManager returns the node of the manager that an outcome names, or why
 // there is none.
-func (w *work) findManager(c *chart, o mapping.Outcome) (int32, string) {
+func (w *decider) findManager(c *chart, o mapping.Outcome) (int32, string) {
 	var named bearer
 	known := false
-	switch value := o.Value.String(); o.Source {
+	switch value := o.Value.String(); o.Field {
 	case employee.FieldManagerEmail:
 		named, known = c.byEmail[fold.Key(value)]
 	case employee.FieldManagerNumber:
@@ -183,34 +185,40 @@ func (w *work) findManager(c *chart, o mapping.Outcome) (int32, string) {
 	if named.several {
 		return -1, "several people fit HR's manager"
 	}
-	if !known || w.people[named.person].user < 0 && w.people[named.person].draft < 0 {
+	if !known {
 		return -1, "HR's manager has no user"
 	}
-	m := &w.people[named.person]
-	if _, moved := c.moved[m.user]; moved {
+	user, n, kind := w.outcomes[named.person].User, w.follows[named.person], Kind("")
+	if n >= 0 {
+		kind = w.drafts[n].Kind
+	}
+	if user < 0 && n < 0 {
+		return -1, "HR's manager has no user"
+	}
+	if _, moved := c.moved[user]; moved {
 		return -1, "the user of HR's manager is to be relinked"
 	}
-	if m.draft >= 0 && w.drafts[m.draft].Kind == KindDeactivate {
+	if kind == KindDeactivate {
 		return -1, "HR's manager is being deactivated"
 	}
-	if m.user >= 0 && !w.users[m.user].Active && (m.draft < 0 || w.drafts[m.draft].Kind != KindReactivate) {
+	if user >= 0 && !w.users[user].Active && kind != KindReactivate {
 		return -1, "HR's manager has an inactive user"
 	}
-	if m.user >= 0 && w.users[m.user].Ignored {
+	if user >= 0 && w.users[user].Ignored {
 		return -1, "the user of HR's manager is ignored"
 	}
-	return w.node(c, m), ""
+	return w.node(c, named.person), ""
 }
 
 // above returns the node that a node will report to, -1 for none.
-func (w *work) above(c *chart, node int32) int32 {
+func (w *decider) above(c *chart, node int32) int32 {
 	if m, ok := c.proposed[node]; ok {
 		return m
 	}
 	if node >= c.users {
 		return -1
 	}
-	return w.userByID(w.users[node].ManagerID)
+	return w.crew.ids.Find(w.users[node].ManagerID)
 }
 
 // patience is how often breakCycles looks again. Circles that open one another
@@ -221,7 +229,7 @@ const patience = 16
 // another, the proposals that close it. A dropped one leaves the old manager in
 // place, which may close another circle: it looks again until there is none, and
 // in the end leaves everybody alone who would report to somebody in a circle.
-func (w *work) breakCycles(c *chart) {
+func (w *decider) breakCycles(c *chart) {
 	slices.SortFunc(c.order, func(a, b int32) int { return orderOf(0, w.employeeAt(c, a), w.employeeAt(c, b)) })
 	dropped := make(map[int32]bool)
 	for range patience {
@@ -263,7 +271,7 @@ func (w *work) breakCycles(c *chart) {
 
 // openCircles opens every circle that there is now. It reports whether there
 // were any.
-func (w *work) openCircles(c *chart, dropped map[int32]bool) (found bool) {
+func (w *decider) openCircles(c *chart, dropped map[int32]bool) (found bool) {
 	visited := make(map[int32]int32, len(c.order)) // node to the walk that came by
 	for walk, start := range c.order {
 		node := start
@@ -280,7 +288,7 @@ func (w *work) openCircles(c *chart, dropped map[int32]bool) (found bool) {
 
 // openCircle drops the proposals on the circle through node; it reports whether
 // there were any.
-func (w *work) openCircle(c *chart, node int32, dropped map[int32]bool) bool {
+func (w *decider) openCircle(c *chart, node int32, dropped map[int32]bool) bool {
 	var circle []int32
 	for n := node; ; {
 		if _, ok := c.proposed[n]; ok {
@@ -303,32 +311,32 @@ func (w *work) openCircle(c *chart, node int32, dropped map[int32]bool) bool {
 	return true
 }
 
-func (w *work) noteCycle(ids []string) {
+func (w *decider) noteCycle(ids []string) {
 	slices.Sort(ids)
 	w.notes = append(w.notes, Note{Kind: NoteKindProblem, Reason: ReasonManagerCycle, EmployeeIDs: ids,
 		Text: "in HR these people report to one another, or to themselves: their managers are left as they are"})
 }
 
-func (w *work) employeeAt(c *chart, node int32) string {
+func (w *decider) employeeAt(c *chart, node int32) string {
 	if node >= c.users {
 		return w.drafts[node-c.users].EmployeeID
 	}
 	if p := w.personAt(c, node); p >= 0 {
-		return w.people[p].e.ID
+		return w.employees[p].e.ID
 	}
 	return ""
 }
 
 // pairing returns the draft without which the user is not there for the person,
 // if there is one.
-func (w *work) pairing(person int32) []int32 {
-	if i := w.people[person].draft; i >= 0 && w.drafts[i].Kind != KindUpdate {
+func (w *decider) pairing(person int32) []int32 {
+	if i := w.follows[person]; i >= 0 && w.drafts[i].Kind != KindUpdate {
 		return []int32{i}
 	}
 	return nil
 }
 
-func (w *work) draftManager(c *chart, node, manager int32) {
+func (w *decider) draftManager(c *chart, node, manager int32) {
 	d := draft{person: -1, user: -1, phase: phaseManager, Action: Action{Kind: KindSetManager, Reason: ReasonManager}}
 	if node >= c.users {
 		d.person, d.after = w.drafts[node-c.users].person, []int32{node - c.users}
@@ -337,9 +345,9 @@ func (w *work) draftManager(c *chart, node, manager int32) {
 		d.UserID = w.users[node].ID
 		d.after = w.pairing(d.person)
 	}
-	p := &w.people[d.person]
+	p := &w.employees[d.person]
 	d.EmployeeID, d.Name = p.e.ID, personName(p.e)
-	if source := w.program.Apply(w.manager, w.subject(p)).Source; source != "" {
+	if source := w.apply(w.manager, p).Field; source != "" {
 		d.Evidence = w.evidence(p, source)
 	}
 	switch {
@@ -350,7 +358,7 @@ func (w *work) draftManager(c *chart, node, manager int32) {
 	case manager >= 0:
 		d.Manager = Ref{UserID: w.users[manager].ID, EmployeeID: w.employeeAt(c, manager)}
 		if m := w.personAt(c, manager); m >= 0 {
-			d.Manager.Name = personName(w.people[m].e)
+			d.Manager.Name = personName(w.employees[m].e)
 			d.after = append(d.after, w.pairing(m)...)
 		}
 	}

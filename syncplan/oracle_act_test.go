@@ -57,7 +57,7 @@ func (o *oracle) deactivate(h *human, l *login) {
 }
 
 func (o *oracle) decideNew(h *human) {
-	wanted := h.want == "present" || h.want == "pre-hire" && o.window(h) || h.want == "left" && o.Settings.Policy.Left == syncplan.TreatmentSync
+	wanted := h.want == "present" || h.want == "pre_hire" && o.window(h) || h.want == "left" && o.Settings.Policy.Left == syncplan.TreatmentSync
 	if !wanted || h.mute || h.noCreate || h.want == "left" && o.outdone(h) {
 		return
 	}
@@ -92,7 +92,7 @@ func (o *oracle) decideActive(h *human, l *login) {
 	switch h.want {
 	case "present":
 		o.update(h, l)
-	case "pre-hire":
+	case "pre_hire":
 		if o.window(h) {
 			o.update(h, l)
 		}
@@ -103,13 +103,13 @@ func (o *oracle) decideActive(h *human, l *login) {
 		if o.takesAway(h) {
 			o.deactivate(h, l)
 		}
-	case "blocked", "out of scope":
+	case "blocked", "out_of_scope":
 		keys := append([]syncplan.Key{{Targets: []string{"email"}}}, o.Settings.Match...)
 		unsure := slices.ContainsFunc(keys, func(k syncplan.Key) bool { return !k.Name && o.hiddenKey(h, k) })
 		if o.takesAway(h) && !unsure {
 			o.deactivate(h, l)
 		}
-	case "cannot tell":
+	case "unknown":
 		if !h.doubt {
 			o.update(h, l)
 		}
@@ -142,7 +142,7 @@ func (o *oracle) decideInactive(h *human, l *login) {
 	bySync := l.DeactivatedBySync && p.Reactivate == syncplan.ReactivationOwn || p.Reactivate == syncplan.ReactivationAlways
 	switch {
 	case h.want == "present" && !h.noCreate && bySync,
-		h.want == "pre-hire" && o.window(h) && l.DeactivatedBySync && bySync:
+		h.want == "pre_hire" && o.window(h) && l.DeactivatedBySync && bySync:
 		o.add(&deed{kind: syncplan.KindReactivate, human: h, login: l, changes: o.changes(h, l, true)})
 	}
 }
@@ -207,7 +207,7 @@ func (o *oracle) changes(h *human, l *login, withEmail bool) map[string]employee
 
 // stopgap: a private address in place of a work address is for new users only.
 func (o *oracle) stopgap(out mapping.Outcome) bool {
-	return out.Source == employee.FieldPersonalEmail && out.Authority != mapping.AuthorityAlways && o.Settings.Mapping.Rules[out.Rule].From[0] != employee.FieldPersonalEmail
+	return out.Field == employee.FieldPersonalEmail && out.Authority != mapping.AuthorityAlways && o.Settings.Mapping.Rules[out.Rule].From[0] != employee.FieldPersonalEmail
 }
 
 // known reports whether a source of the rule is known for anybody.

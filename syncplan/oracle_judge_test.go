@@ -96,16 +96,16 @@ func (o *oracle) judgeIn(h *human, zone *time.Location) {
 }
 
 // lifecycle is the table of the package comment, row by row.
-func (o *oracle) lifecycle(h *human) (state syncplan.Lifecycle, noCreate bool) {
+func (o *oracle) lifecycle(h *human) (state mapping.Lifecycle, noCreate bool) {
 	word, text := o.word(h)
 	if o.Settings.Policy.LeavingEvidence == syncplan.LeavingEvidenceStatus {
 		switch word {
 		case "pending":
-			return syncplan.LifecyclePreHire, false
+			return mapping.LifecyclePreHire, false
 		case "employed":
 			return text, false
 		case "inactive":
-			return syncplan.LifecycleLeft, false
+			return mapping.LifecycleLeft, false
 		}
 		return "", false
 	}
@@ -119,13 +119,13 @@ func (o *oracle) lifecycle(h *human) (state syncplan.Lifecycle, noCreate bool) {
 		case end == "unreadable":
 			return "", false
 		case end == "passed":
-			return syncplan.LifecycleLeft, false
+			return mapping.LifecycleLeft, false
 		case hire == "ahead":
-			return syncplan.LifecyclePreHire, false
+			return mapping.LifecyclePreHire, false
 		case end == "ahead":
-			return syncplan.LifecycleNotice, false
+			return mapping.LifecycleNotice, false
 		}
-		return syncplan.LifecycleActive, false
+		return mapping.LifecycleActive, false
 	}
 	started := hire == "passed" || hire == "empty"
 	again := hire == "passed" && end == "passed" && hired.After(ended)
@@ -133,47 +133,47 @@ func (o *oracle) lifecycle(h *human) (state syncplan.Lifecycle, noCreate bool) {
 	is := func(what string, words ...string) bool { return slices.Contains(words, what) }
 	switch {
 	case row(hire == "ahead", is(end, "empty", "ahead"), true):
-		return syncplan.LifecyclePreHire, false
+		return mapping.LifecyclePreHire, false
 	case row(hire == "ahead", end == "passed", word != "unreadable"):
-		return syncplan.LifecycleLeft, false
+		return mapping.LifecycleLeft, false
 	case row(again, true, is(word, "employed", "pending")):
 		if word == "pending" {
-			return syncplan.LifecycleActive, false
+			return mapping.LifecycleActive, false
 		}
 		return text, false
 	case row(again, true, word == "inactive"):
-		return syncplan.LifecycleLeft, false
+		return mapping.LifecycleLeft, false
 	case again:
 		return "", false
 	case row(started, end == "passed", is(word, "inactive", "blank", "none")):
-		return syncplan.LifecycleLeft, false
+		return mapping.LifecycleLeft, false
 	case row(started, end == "passed", word == "employed"):
 		if h.asOf.After(ended.AddDays(2)) {
 			return "", false
 		}
-		return syncplan.LifecycleLeft, false
+		return mapping.LifecycleLeft, false
 	case row(true, end == "ahead", is(word, "inactive", "employed")):
-		return syncplan.LifecycleNotice, hire == "unreadable"
+		return mapping.LifecycleNotice, hire == "unreadable"
 	case row(started, end == "empty", is(word, "employed")):
 		return text, false
 	case row(started, end == "empty", is(word, "pending", "none")):
-		return syncplan.LifecycleActive, false
+		return mapping.LifecycleActive, false
 	case row(started, end == "empty", word == "inactive"):
 		if hire == "passed" && !h.asOf.After(hired.AddDays(2)) {
 			return "", false // the word lags behind the start
 		}
-		return syncplan.LifecycleLeft, false
+		return mapping.LifecycleLeft, false
 	case row(hire == "unreadable", end == "empty", word == "employed"):
 		return text, true
 	case row(started, end == "ahead", word == "none"):
-		return syncplan.LifecycleNotice, false
+		return mapping.LifecycleNotice, false
 	}
 	return "", false
 }
 
 // word reads the status: "none", "unreadable", "blank", "pending", "employed"
 // or "inactive".
-func (o *oracle) word(h *human) (string, syncplan.Lifecycle) {
+func (o *oracle) word(h *human) (string, mapping.Lifecycle) {
 	if o.Origin.NoStatus || o.Settings.Policy.LeavingEvidence == syncplan.LeavingEvidenceEndDate {
 		return "none", ""
 	}
@@ -181,9 +181,9 @@ func (o *oracle) word(h *human) (string, syncplan.Lifecycle) {
 	case v.State() == employee.StateEmpty:
 		return "blank", ""
 	case v.String() == "active":
-		return "employed", syncplan.LifecycleActive
+		return "employed", mapping.LifecycleActive
 	case v.String() == "leave":
-		return "employed", syncplan.LifecycleLeave
+		return "employed", mapping.LifecycleLeave
 	case v.String() == "pending", v.String() == "inactive":
 		return v.String(), ""
 	}
@@ -216,20 +216,20 @@ func (o *oracle) wanted(h *human) string {
 	switch {
 	case h.scope == mapping.TruthFalse && !h.linked:
 		return "untouched"
-	case h.state == syncplan.LifecycleLeft && h.scope == mapping.TruthUnknown && !h.linked:
-		return "cannot tell"
-	case h.state == syncplan.LifecycleLeft:
+	case h.state == mapping.LifecycleLeft && h.scope == mapping.TruthUnknown && !h.linked:
+		return "unknown"
+	case h.state == mapping.LifecycleLeft:
 		return "left"
 	case h.state == "" || h.scope == mapping.TruthUnknown || h.blocked == mapping.TruthUnknown:
-		return "cannot tell"
-	case h.state == syncplan.LifecyclePreHire:
-		return "pre-hire"
+		return "unknown"
+	case h.state == mapping.LifecyclePreHire:
+		return "pre_hire"
 	case unreadableHire && (h.blocked == mapping.TruthTrue || h.scope == mapping.TruthFalse):
-		return "cannot tell"
+		return "unknown"
 	case h.blocked == mapping.TruthTrue:
 		return "blocked"
 	case h.scope == mapping.TruthFalse:
-		return "out of scope"
+		return "out_of_scope"
 	}
 	return "present"
 }
@@ -241,7 +241,7 @@ func (o *oracle) takesAway(h *human) bool {
 		return p.Left == "" || p.Left == syncplan.TreatmentDeactivate
 	case "blocked":
 		return p.Blocked != syncplan.TreatmentKeep
-	case "out of scope":
+	case "out_of_scope":
 		return p.OutOfScope == syncplan.TreatmentDeactivate
 	}
 	return false

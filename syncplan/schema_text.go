@@ -9,7 +9,7 @@ import (
 type description struct {
 	title, text string
 	required    bool
-	choices     []string // of a word, of the items of a list, or of the keys of an object
+	choices     []string // of a word, or of the items of a list
 	standard    any      // what stands for a missing key
 	most        int      // of a number; 0: any
 	unset       bool     // of a condition that may be "not set", an object without keys
@@ -63,7 +63,11 @@ func policyText() map[string]description {
 		"Policy.out_of_scope":     {title: "Who is out of scope", text: "Kept and reported unless this says deactivate.", choices: words(TreatmentDefault, TreatmentKeep, TreatmentDeactivate), standard: ""},
 		"Policy.no_record":        {title: "Whose record is gone", text: "Kept and reported unless this says deactivate, or deactivate_ended for those whose end date was seen and has passed.", choices: words(TreatmentDefault, TreatmentKeep, TreatmentDeactivateEnded, TreatmentDeactivate), standard: ""},
 		"Policy.reactivate":       {title: "Reactivate", text: "Which inactive users a return brings back: those that the sync deactivated unless this says always or never.", choices: words(ReactivationOwn, ReactivationAlways, ReactivationNever), standard: ""},
-		"Policy.limits":           {title: "Limits", text: "By kind of action: with more of them than this, all of the kind wait for approval.", choices: words(KindCreate, KindUpdate, KindDeactivate)},
+		"Policy.limits":           {title: "Limits", text: "Thresholds: with more actions than this, all of them wait for approval."},
+
+		"Limits.creates":       {title: "New users", text: "Without it: 20, or 20 % if that is more."},
+		"Limits.deactivations": {title: "Deactivations", text: "Without it: 5, or 20 % if that is more, and never more than half."},
+		"Limits.email_changes": {title: "New addresses", text: "Of users who exist. Without it: 5, or 10 % if that is more."},
 
 		"Limit.count":   {title: "Count", text: "That many are fine whatever their percentage.", standard: 0},
 		"Limit.percent": {title: "Percent", text: "Of the active users linked to this HR account.", standard: 0, most: 100},

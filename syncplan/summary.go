@@ -38,7 +38,7 @@ func kinds() []Kind {
 }
 
 // String returns the counts that are not zero: "1 update, 2 create; 1 held by
-// first_contact, 2 skipped".
+// unlinked_deactivations, 2 skipped".
 func (s Summary) String() string {
 	var actions, rest []string
 	for _, k := range kinds() {

@@ -93,6 +93,15 @@ func settings() syncplan.Settings {
 	}
 }
 
+func prepare(t testing.TB, r *employee.Roster, users []syncplan.User, s syncplan.Settings) *syncplan.Planner {
+	t.Helper()
+	p, err := syncplan.Prepare(r, syncplan.Existing{Users: users}, s, now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
 func build(t testing.TB, r *employee.Roster, users []syncplan.User, s syncplan.Settings, approvals ...syncplan.Approval) *syncplan.Plan {
 	t.Helper()
 	p, err := syncplan.Build(r, syncplan.Existing{Users: users}, s, now, approvals...)

@@ -1,6 +1,9 @@
 package syncplan
 
-import "github.com/rosterkit/rosterkit/mapping"
+import (
+	"github.com/rosterkit/rosterkit/mapping"
+	"github.com/rosterkit/rosterkit/syncplan/internal/lifecycle"
+)
 
 // A want is what should be true of the user of one person.
 type want uint8
@@ -15,34 +18,34 @@ const (
 	wantPresent
 )
 
-// String returns the word that plans and explanations use.
-func (w want) String() string {
-	return [...]string{"untouched", "left", "cannot tell", "pre-hire", "blocked", "out of scope", "present"}[w]
+// disposition returns the word that explanations use.
+func (w want) disposition() Disposition {
+	return [...]Disposition{DispositionUntouched, DispositionLeft, DispositionUnknown, DispositionPreHire,
+		DispositionBlocked, DispositionOutOfScope, DispositionPresent}[w]
 }
 
 // wanted is the list in the package comment: the first that holds.
-func wanted(p *person) want {
-	linked := p.match == byLink
+func wanted(a *assessment, linked bool) want {
 	switch {
-	case p.scope == mapping.TruthFalse && !linked:
+	case a.scope == mapping.TruthFalse && !linked:
 		return wantUntouched
-	case p.stand.state == LifecycleLeft && p.scope == mapping.TruthUnknown && !linked:
+	case a.stand.State == lifecycle.Left && a.scope == mapping.TruthUnknown && !linked:
 		// Were the scope readable it might leave this person's user alone:
 		// hiding it must not take access away.
 		return wantUnknown
-	case p.stand.state == LifecycleLeft:
+	case a.stand.State == lifecycle.Left:
 		return wantLeft
-	case p.stand.state == LifecycleUnknown, p.scope == mapping.TruthUnknown, p.blocked == mapping.TruthUnknown:
+	case a.stand.State == lifecycle.Unknown, a.scope == mapping.TruthUnknown, a.blocked == mapping.TruthUnknown:
 		return wantUnknown
-	case p.stand.state == LifecyclePreHire:
+	case a.stand.State == lifecycle.PreHire:
 		return wantPreHire
-	case p.stand.mayStart && (p.blocked == mapping.TruthTrue || p.scope == mapping.TruthFalse):
+	case a.stand.MayNotHaveStarted && (a.blocked == mapping.TruthTrue || a.scope == mapping.TruthFalse):
 		// Whoever has not started is neither blocked nor out of scope: hiding
 		// the hire date must not take access away.
 		return wantUnknown
-	case p.blocked == mapping.TruthTrue:
+	case a.blocked == mapping.TruthTrue:
 		return wantBlocked
-	case p.scope == mapping.TruthFalse:
+	case a.scope == mapping.TruthFalse:
 		return wantOutOfScope
 	}
 	return wantPresent

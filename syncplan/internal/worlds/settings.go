@@ -40,10 +40,9 @@ func (g generator) policy() syncplan.Policy {
 		p.Block = g.condition(2)
 	}
 	if g.one(2) {
-		p.Limits = make(map[syncplan.Kind]syncplan.Limit)
-		for _, k := range []syncplan.Kind{syncplan.KindCreate, syncplan.KindUpdate, syncplan.KindDeactivate} {
+		for _, limit := range []**syncplan.Limit{&p.Limits.Creates, &p.Limits.EmailChanges, &p.Limits.Deactivations} {
 			if g.one(2) {
-				p.Limits[k] = syncplan.Limit{Count: g.IntN(3), Percent: pick(g, 0, 20, 50, 100)}
+				*limit = &syncplan.Limit{Count: g.IntN(3), Percent: pick(g, 0, 20, 50, 100)}
 			}
 		}
 	}

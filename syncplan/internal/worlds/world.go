@@ -134,8 +134,8 @@ func (w World) smaller() []World {
 	if !w.Settings.Policy.Block.IsZero() {
 		less(func(v *World) { v.Settings.Policy.Block = mapping.Condition{} })
 	}
-	if len(w.Settings.Policy.Limits) > 0 {
-		less(func(v *World) { v.Settings.Policy.Limits = nil })
+	if w.Settings.Policy.Limits != (syncplan.Limits{}) {
+		less(func(v *World) { v.Settings.Policy.Limits = syncplan.Limits{} })
 	}
 	if w.Settings.Match != nil {
 		less(func(v *World) { v.Settings.Match = nil })
