@@ -215,25 +215,25 @@ func TestMatch(t *testing.T) {
 			want:      want{employees: []string{"free"}, users: []string{"free"}, pairs: []int32{-1}},
 		},
 		{
-			name:      "a rehire under a new id",
+			name: "a rehire under a new id",
 			employees: []emp{
 				{id: "e1", email: "old@x", number: "1", flags: EmployeeLeft | EmployeeGone},
 				{id: "e2", email: "ada@x", number: "2", flags: EmployeePresent},
 			},
-			users:     []usr{{link: "e1", email: "ada@x", number: "1"}},
+			users: []usr{{link: "e1", email: "ada@x", number: "1"}},
 			want: want{
 				employees: []string{"conflict", "no create"}, users: []string{"claimed"}, pairs: []int32{0, -1},
 				findings: []FindingKind{FindingLinkedElse}, relinks: []Relink{{1, 0}},
 			},
 		},
 		{
-			name:      "the address is another employee's",
+			name: "the address is another employee's",
 			employees: []emp{
 				{id: "e1", email: "ada@x", flags: EmployeePresent},
 				{id: "e2", email: "ada@x", flags: EmployeeLeft | EmployeeGone},
 			},
-			users:     []usr{{link: "e1", email: "ada@x"}},
-			want:      want{employees: []string{"paired", "free"}, users: []string{"paired"}, pairs: []int32{0, -1}},
+			users: []usr{{link: "e1", email: "ada@x"}},
+			want:  want{employees: []string{"paired", "free"}, users: []string{"paired"}, pairs: []int32{0, -1}},
 		},
 		{
 			name:      "a user of another source",
