@@ -40,7 +40,7 @@ func TestLifecycle(t *testing.T) {
 		evidence        syncplan.LeavingEvidence
 		noWord          bool
 		want            string
-		first, note     string // what is noted before want, and after it
+		note            string // what is noted after want
 	}{
 		{name: "hire ahead", hire: tomorrow, end: "empty", word: "active", want: waits},
 		{name: "between spells", hire: tomorrow, end: lastYear, word: "active", want: left},
@@ -82,8 +82,8 @@ func TestLifecycle(t *testing.T) {
 		{name: "word withheld", hire: longAgo, end: "empty", word: "withheld", want: unknown + "the status cannot be read"},
 		{
 			name: "end before start", hire: nextYear, end: "2026-12-31", word: "active",
-			want:  unknown + "the end date lies before the hire date, and neither is reached",
-			first: "problem Ada record: termination_date lies before hire_date, so it counts as unreadable",
+			want: unknown + "the end date lies before the hire date, and neither is reached",
+			note: "problem Ada record: termination_date lies before hire_date, so it counts as unreadable",
 		},
 		{
 			name: "a future hire?", hire: "withheld", end: "empty", word: "inactive",
@@ -108,13 +108,13 @@ func TestLifecycle(t *testing.T) {
 		},
 		{
 			name: "end without a year", hire: longAgo, end: "--01-01", word: "inactive",
-			want:  unknown + "the status says inactive, but the end date cannot be read: may be a future leaver",
-			first: "problem Ada record: termination_date has no year or lies before 1900, so it counts as unreadable",
+			want: unknown + "the status says inactive, but the end date cannot be read: may be a future leaver",
+			note: "problem Ada record: termination_date has no year or lies before 1900, so it counts as unreadable",
 		},
 		{
 			name: "hire in 1899", hire: "1899-12-31", end: "empty", word: "inactive",
-			want:  unknown + "the status says inactive, but the hire date cannot be read: may be a future hire",
-			first: "problem Ada record: hire_date has no year or lies before 1900, so it counts as unreadable",
+			want: unknown + "the status says inactive, but the hire date cannot be read: may be a future hire",
+			note: "problem Ada record: hire_date has no year or lies before 1900, so it counts as unreadable",
 		},
 		{
 			name: "left by end date, the word not read", hire: "withheld", end: yesterday, word: "active",
@@ -126,9 +126,6 @@ func TestLifecycle(t *testing.T) {
 			o, s := origin, settings()
 			o.NoStatus, s.Policy.LeavingEvidence = tt.noWord, tt.evidence
 			want := tt.want
-			if tt.first != "" {
-				want = tt.first + "; " + want
-			}
 			if tt.note != "" {
 				want += "; " + tt.note
 			}

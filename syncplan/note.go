@@ -54,8 +54,22 @@ func sortedNotes(notes []Note) []Note {
 	compare := func(a, b Note) int {
 		return cmp.Or(cmp.Compare(slices.Index(rank, a.Kind), slices.Index(rank, b.Kind)),
 			slices.Compare(a.EmployeeIDs, b.EmployeeIDs), slices.Compare(a.UserIDs, b.UserIDs),
-			strings.Compare(string(a.Reason), string(b.Reason)), strings.Compare(a.Text, b.Text))
+			compareReasons(a.Reason, b.Reason), strings.Compare(a.Text, b.Text))
 	}
 	slices.SortFunc(notes, compare)
 	return slices.CompactFunc(notes, func(a, b Note) bool { return compare(a, b) == 0 })
+}
+
+// compareReasons puts unknown, which is why nothing was done, before what may have
+// caused it.
+func compareReasons(a, b Reason) int {
+	switch {
+	case a == b:
+		return 0
+	case a == ReasonUnknown:
+		return -1
+	case b == ReasonUnknown:
+		return 1
+	}
+	return strings.Compare(string(a), string(b))
 }
