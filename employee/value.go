@@ -137,6 +137,9 @@ const maxExponent = 40
 // keeps every digit, and equal numbers are equal Values. The error does not quote
 // the text.
 func Number(decimal string) (Value, error) {
+	if plain := plainNumber(decimal); plain != "" {
+		return Value{code: number, text: plain}, nil
+	}
 	s, negative := strings.CutPrefix(decimal, "-")
 	if !negative {
 		s = strings.TrimPrefix(s, "+")
@@ -176,6 +179,22 @@ func Number(decimal string) (Value, error) {
 		whole = "-" + whole
 	}
 	return Value{code: number, text: whole}, nil
+}
+
+// plainNumber returns a text that is canonical but for zeros at its end, as nearly
+// all are, without those; "" for any other. It allocates nothing.
+func plainNumber(s string) string {
+	digits, negative := strings.CutPrefix(s, "-")
+	whole, fraction, point := strings.Cut(digits, ".")
+	switch {
+	case whole == "" || !allDigits(whole) || whole[0] == '0' && (negative || whole != "0"):
+		return ""
+	case !point:
+		return s
+	case fraction == "" || !allDigits(fraction):
+		return ""
+	}
+	return strings.TrimSuffix(strings.TrimRight(s, "0"), ".")
 }
 
 func allDigits(s string) bool {

@@ -2,8 +2,8 @@ package mapping
 
 import "github.com/rosterkit/rosterkit/employee"
 
-// A Lifecycle is where an employee stands on a day. Package syncplan decides it
-// from the status and the dates.
+// A Lifecycle is where an employee stands on a day, as syncplan derives it from
+// status and dates.
 type Lifecycle string
 
 // The lifecycles.
@@ -11,20 +11,22 @@ const (
 	LifecycleUnknown Lifecycle = "unknown"  // cannot be decided; never takes access away
 	LifecyclePreHire Lifecycle = "pre_hire" // the hire date is ahead
 	LifecycleActive  Lifecycle = "active"
-	LifecycleLeave   Lifecycle = "leave"
+	LifecycleLeave   Lifecycle = "leave"  // employed and away
 	LifecycleNotice  Lifecycle = "notice" // employed, with an end date ahead
 	LifecycleLeft    Lifecycle = "left"
 )
 
-// FieldLifecycle is a derived field with the lifecycle of the employee as text.
-// It is Withheld where the lifecycle is unknown. Settings may use it like any
-// other field.
+// FieldLifecycle is a derived field that settings may use like any other: the
+// [Lifecycle] as text, withheld while it is unknown.
 const FieldLifecycle employee.Field = "lifecycle"
 
 // lifecycles are the words that a condition may compare with.
 func lifecycles() []string {
-	return []string{string(LifecyclePreHire), string(LifecycleActive), string(LifecycleLeave),
-		string(LifecycleNotice), string(LifecycleLeft)}
+	var words []string
+	for _, l := range []Lifecycle{LifecyclePreHire, LifecycleActive, LifecycleLeave, LifecycleNotice, LifecycleLeft} {
+		words = append(words, string(l))
+	}
+	return words
 }
 
 // value returns the derived field.

@@ -105,9 +105,9 @@ func ExamplePlanner_Explain() {
 	//   because status is inactive
 	//   because hire_date is 2020-01-01
 	//   because termination_date is 2026-11-20
-	//   email: "bob@example.com" by rules[0]
+	//   email: "bob@example.com" (rules[0])
 	//     work_email is "bob@example.com"
-	//   department: "Sales" by rules[1]
+	//   department: "Sales" (rules[1])
 	//     department is "Sales"
 	//   to do:
 	//     deactivate user u2 employee 42 "Bob": left

@@ -27,7 +27,7 @@ func TestGate(t *testing.T) {
 		user syncplan.User
 		want string
 	}{
-		{"the scope", ada(field("custom.sync", "Vollzeit")), u, `scope: custom.sync is "Vollzeit", not a listed word for yes or no, so nothing tells whether it is yes`},
+		{"the scope", ada(field("custom.sync", "Vollzeit")), u, `scope: custom.sync is "Vollzeit", not a listed word for yes or no, so it is unknown whether it is yes`},
 		{"the block", ada(field("department", "Interns")), syncplan.User{}, `block: department is "Interns"`},
 		{"the lifecycle", ada(field("status", "empty")), u, "the status is blank"},
 		{"a key that cannot be read", ada(field("work_email", "withheld")), syncplan.User{}, "no_key: nobody is created: email cannot be read, so a user may exist already"},
