@@ -40,7 +40,7 @@ func Example() {
 		fmt.Printf("%s %s, %s: department %s %q\n", e.ID, e.FirstName, e.Status, department.State(), department)
 	}
 	// Output:
-	// roster of bamboohr/acme: 2 people
+	// roster of bamboohr/acme: 2 employees
 	// 41 Grace, active: department known "R&D"
 	// 42 Ada, active: department withheld ""
 }

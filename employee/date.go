@@ -7,25 +7,21 @@ import (
 	"time"
 )
 
-// A Date is a civil day: a hire date has no hour and no zone. The zero Date is
-// "no date". A Date may lack its year, as birthdays do that people share
-// without their age; it then prints as "--07-04".
-//
-// Dates are comparable with ==.
+// A Date is a calendar day, without hour and time zone. The zero Date is no date.
+// A birthday may lack its year: "--07-04". Dates are comparable with ==.
 type Date struct {
 	year       int16 // 0: unknown
 	month, day uint8
 }
 
-// NewDate returns the given day. Like [time.Date] it normalises values outside
-// their range: 30 February is 1 or 2 March. A day outside the years 1 to 9999
-// is the zero Date.
+// NewDate returns a day. It normalises as [time.Date] does: 30 February is 1 or 2
+// March. Outside the years 1 to 9999 it returns the zero Date.
 func NewDate(year int, month time.Month, day int) Date {
 	return dateOf(time.Date(year, month, day, 0, 0, 0, 0, time.UTC))
 }
 
-// NewMonthDay returns a day of an unknown year. A day that no year has, such
-// as 30 February, is the zero Date; 29 February is a day.
+// NewMonthDay returns a day of an unknown year, or the zero Date if no year has
+// that day.
 func NewMonthDay(month time.Month, day int) Date {
 	const leap = 2000
 	if t := time.Date(leap, month, day, 0, 0, 0, 0, time.UTC); t.Year() != leap || t.Month() != month || t.Day() != day {
@@ -48,9 +44,8 @@ func dateOf(t time.Time) Date {
 // errDate does not quote its input: a birthday must not end in a log.
 var errDate = errors.New(`not a date of the form 2006-01-02 or --01-02`)
 
-// ParseDate reads "2006-01-02", or "--01-02" for a day of an unknown year.
-// Nothing else is a date: no time of day, no blanks, no 30 February. The error
-// does not quote the input.
+// ParseDate reads "2006-01-02", or "--01-02" for a day of an unknown year, and
+// nothing else. The error does not quote the text.
 func ParseDate(s string) (Date, error) {
 	if len(s) == len("--01-02") && s[:2] == "--" && s[4] == '-' {
 		m, ok1 := digits(s[2:4])
@@ -83,7 +78,7 @@ func digits(s string) (n int, ok bool) {
 	return n, true
 }
 
-// IsZero reports whether d is "no date".
+// IsZero reports whether d is no date.
 func (d Date) IsZero() bool { return d == Date{} }
 
 // Year returns the year, 0 if it is unknown.
@@ -95,24 +90,23 @@ func (d Date) Month() time.Month { return time.Month(d.month) }
 // Day returns the day of the month, 0 for the zero Date.
 func (d Date) Day() int { return int(d.day) }
 
-// Compare orders days: -1 if d is before o, 0 if they are the same, +1 if d is
-// after o. The zero Date comes first, and days without a year before all with
-// one.
+// Compare returns -1, 0 or +1 as d is before, the same as or after o. The zero
+// Date comes first, then days without a year.
 func (d Date) Compare(o Date) int { return cmp.Compare(d.ordinal(), o.ordinal()) }
 
 func (d Date) ordinal() int { return int(d.year)<<9 | int(d.month)<<5 | int(d.day) }
 
-// Equal reports whether d and o are the same; == does too.
+// Equal reports whether d == o; go-cmp needs it.
 func (d Date) Equal(o Date) bool { return d == o }
 
-// Before reports whether d is an earlier day than o.
+// Before reports whether d is before o.
 func (d Date) Before(o Date) bool { return d.ordinal() < o.ordinal() }
 
-// After reports whether d is a later day than o.
+// After reports whether d is after o.
 func (d Date) After(o Date) bool { return d.ordinal() > o.ordinal() }
 
-// AddDays returns the day n days after d, or before it if n is negative. A
-// Date without a year, and the zero Date, are returned as they are.
+// AddDays returns the day n days after d. A Date without a year, and the zero
+// Date, stay as they are.
 func (d Date) AddDays(n int) Date {
 	const always = 28 // a day that every month has
 	switch day := int(d.day) + n; {
@@ -125,11 +119,10 @@ func (d Date) AddDays(n int) Date {
 	return NewDate(d.Year(), d.Month(), d.Day()+n)
 }
 
-// Start returns the first instant of the day in loc. It is midnight, except
-// where clocks were set forward over midnight, or a whole day was skipped: then
-// it is the first instant that exists after it. Where clocks were set back over
-// midnight, so that the day began twice, it is the later beginning. A Date
-// without a year, and the zero Date, have no start: the zero Time.
+// Start returns the first instant of the day in loc: midnight, the first instant
+// after it where clocks skip midnight or the whole day, or the later of two
+// midnights where clocks go back. A Date without a year, and the zero Date, give
+// the zero Time.
 func (d Date) Start(loc *time.Location) time.Time {
 	if d.year == 0 {
 		return time.Time{}
@@ -156,20 +149,12 @@ func (d Date) Start(loc *time.Location) time.Time {
 	return start.In(loc)
 }
 
-// String returns the day as "2006-01-02", as "--01-02" without a year, and as
-// "" for the zero Date.
+// String returns "2006-01-02", "--01-02" without a year, "" for the zero Date.
 func (d Date) String() string {
 	if d.IsZero() {
 		return ""
 	}
-	return string(d.AppendTo(make([]byte, 0, len("2006-01-02"))))
-}
-
-// AppendTo appends the form that String returns.
-func (d Date) AppendTo(b []byte) []byte {
-	if d.IsZero() {
-		return b
-	}
+	b := make([]byte, 0, len("2006-01-02"))
 	two := func(n uint8) { b = append(b, '-', '0'+n/10, '0'+n%10) }
 	if d.year == 0 {
 		b = append(b, '-')
@@ -178,11 +163,11 @@ func (d Date) AppendTo(b []byte) []byte {
 	}
 	two(d.month)
 	two(d.day)
-	return b
+	return string(b)
 }
 
-// MarshalText returns the form that String returns.
-func (d Date) MarshalText() ([]byte, error) { return d.AppendTo(nil), nil }
+// MarshalText returns what String returns.
+func (d Date) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
 
 // UnmarshalText reads what MarshalText writes; empty text is the zero Date.
 func (d *Date) UnmarshalText(text []byte) error {

@@ -23,29 +23,29 @@ func TestParseDate(t *testing.T) {
 	for _, tt := range []struct {
 		in, want string // want is "" for an error
 	}{
-		{"2026-11-22", "2026-11-22"},
-		{"0001-01-01", "0001-01-01"},
-		{"9999-12-31", "9999-12-31"},
-		{"2024-02-29", "2024-02-29"},
-		{"2023-02-29", ""},
-		{"2026-02-30", ""},
-		{"2026-13-01", ""},
-		{"2026-00-10", ""},
-		{"2026-01-00", ""},
-		{"0000-00-00", ""},
-		{"0000-01-01", ""},
-		{"--07-04", "--07-04"},
-		{"--02-29", "--02-29"},
-		{"--02-30", ""},
-		{"--13-01", ""},
-		{"--00-00", ""},
-		{"", ""},
-		{"2026-1-2", ""},
-		{"2026-11-22T00:00:00Z", ""},
-		{" 2026-11-22", ""},
-		{"22.11.2026", ""},
-		{"-026-11-22", ""},
-		{"２０２６-11-22", ""},
+		{in: "2026-11-22", want: "2026-11-22"},
+		{in: "0001-01-01", want: "0001-01-01"},
+		{in: "9999-12-31", want: "9999-12-31"},
+		{in: "2024-02-29", want: "2024-02-29"},
+		{in: "2023-02-29"},
+		{in: "2026-02-30"},
+		{in: "2026-13-01"},
+		{in: "2026-00-10"},
+		{in: "2026-01-00"},
+		{in: "0000-00-00"},
+		{in: "0000-01-01"},
+		{in: "--07-04", want: "--07-04"},
+		{in: "--02-29", want: "--02-29"},
+		{in: "--02-30"},
+		{in: "--13-01"},
+		{in: "--00-00"},
+		{},
+		{in: "2026-1-2"},
+		{in: "2026-11-22T00:00:00Z"},
+		{in: " 2026-11-22"},
+		{in: "22.11.2026"},
+		{in: "-026-11-22"},
+		{in: "２０２６-11-22"},
 	} {
 		d, err := employee.ParseDate(tt.in)
 		if (err != nil) != (tt.want == "") || d.String() != tt.want {
@@ -75,24 +75,26 @@ func TestDateArithmetic(t *testing.T) {
 		name      string
 		got, want employee.Date
 	}{
-		{"next day over a month", date("2026-01-31").AddDays(1), date("2026-02-01")},
-		{"within a month", date("2026-02-01").AddDays(27), date("2026-02-28")},
-		{"back to the first", date("2026-02-28").AddDays(-27), date("2026-02-01")},
-		{"back over the first", date("2026-03-01").AddDays(-1), date("2026-02-28")},
-		{"leap day", date("2024-02-28").AddDays(1), date("2024-02-29")},
-		{"no leap day", date("2023-02-28").AddDays(1), date("2023-03-01")},
-		{"back over a year", date("2026-01-01").AddDays(-1), date("2025-12-31")},
-		{"past the calendar's end", date("9999-12-31").AddDays(1), employee.Date{}},
-		{"a day without a year stays", date("--02-28").AddDays(1), date("--02-28")},
-		{"NewDate normalises", employee.NewDate(2023, time.February, 30), date("2023-03-02")},
-		{"NewMonthDay does not", employee.NewMonthDay(time.February, 30), employee.Date{}},
-		{"NewMonthDay", employee.NewMonthDay(time.July, 4), date("--07-04")},
+		{name: "next day over a month", got: date("2026-01-31").AddDays(1), want: date("2026-02-01")},
+		{name: "within a month", got: date("2026-02-01").AddDays(27), want: date("2026-02-28")},
+		{name: "back to the first", got: date("2026-02-28").AddDays(-27), want: date("2026-02-01")},
+		{name: "back over the first", got: date("2026-03-01").AddDays(-1), want: date("2026-02-28")},
+		{name: "leap day", got: date("2024-02-28").AddDays(1), want: date("2024-02-29")},
+		{name: "no leap day", got: date("2023-02-28").AddDays(1), want: date("2023-03-01")},
+		{name: "back over a year", got: date("2026-01-01").AddDays(-1), want: date("2025-12-31")},
+		{name: "past the calendar's end", got: date("9999-12-31").AddDays(1), want: employee.Date{}},
+		{name: "a day without a year stays", got: date("--02-28").AddDays(1), want: date("--02-28")},
+		{name: "NewDate normalises", got: employee.NewDate(2023, time.February, 30), want: date("2023-03-02")},
+		{name: "NewMonthDay does not", got: employee.NewMonthDay(time.February, 30), want: employee.Date{}},
+		{name: "NewMonthDay", got: employee.NewMonthDay(time.July, 4), want: date("--07-04")},
 	} {
 		if tt.got != tt.want {
 			t.Errorf("%s: got %q, want %q", tt.name, tt.got, tt.want)
 		}
 	}
-	inOrder := []employee.Date{{}, date("--01-31"), date("--02-01"), date("0001-01-01"), date("2025-12-31"), date("2026-01-01"), date("2026-01-02")}
+	inOrder := []employee.Date{
+		{}, date("--01-31"), date("--02-01"), date("0001-01-01"), date("2025-12-31"), date("2026-01-01"), date("2026-01-02"),
+	}
 	for i, a := range inOrder {
 		for j, b := range inOrder {
 			if got, want := a.Compare(b), cmp.Compare(i, j); got != want || a.Before(b) != (i < j) || a.After(b) != (i > j) {
@@ -105,19 +107,19 @@ func TestDateArithmetic(t *testing.T) {
 func TestDateStart(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct{ zone, day, want string }{
-		{"UTC", "2026-03-29", "2026-03-29T00:00:00Z"},
-		{"Europe/Berlin", "2026-03-29", "2026-03-29T00:00:00+01:00"},
-		{"Europe/Berlin", "2026-03-30", "2026-03-30T00:00:00+02:00"},
-		{"Europe/Berlin", "2026-10-26", "2026-10-26T00:00:00+01:00"},
-		{"Pacific/Auckland", "2026-11-22", "2026-11-22T00:00:00+13:00"},
+		{zone: "UTC", day: "2026-03-29", want: "2026-03-29T00:00:00Z"},
+		{zone: "Europe/Berlin", day: "2026-03-29", want: "2026-03-29T00:00:00+01:00"},
+		{zone: "Europe/Berlin", day: "2026-03-30", want: "2026-03-30T00:00:00+02:00"},
+		{zone: "Europe/Berlin", day: "2026-10-26", want: "2026-10-26T00:00:00+01:00"},
+		{zone: "Pacific/Auckland", day: "2026-11-22", want: "2026-11-22T00:00:00+13:00"},
 		// Clocks went forward from midnight to one o'clock.
-		{"America/Sao_Paulo", "2018-11-04", "2018-11-04T01:00:00-02:00"},
-		{"Asia/Beirut", "2024-03-31", "2024-03-31T01:00:00+03:00"},
+		{zone: "America/Sao_Paulo", day: "2018-11-04", want: "2018-11-04T01:00:00-02:00"},
+		{zone: "Asia/Beirut", day: "2024-03-31", want: "2024-03-31T01:00:00+03:00"},
 		// Clocks went back from midnight to eleven: the day began twice.
-		{"America/Sao_Paulo", "2018-02-18", "2018-02-18T00:00:00-03:00"},
-		{"America/Havana", "2025-11-02", "2025-11-02T00:00:00-04:00"},
+		{zone: "America/Sao_Paulo", day: "2018-02-18", want: "2018-02-18T00:00:00-03:00"},
+		{zone: "America/Havana", day: "2025-11-02", want: "2025-11-02T00:00:00-04:00"},
 		// The whole 30 December 2011 was skipped.
-		{"Pacific/Apia", "2011-12-30", "2011-12-31T00:00:00+14:00"},
+		{zone: "Pacific/Apia", day: "2011-12-30", want: "2011-12-31T00:00:00+14:00"},
 	} {
 		loc, err := time.LoadLocation(tt.zone)
 		if err != nil {
@@ -136,7 +138,10 @@ func TestDateStart(t *testing.T) {
 // clocks between 2005 and 2030 in zones with odd ones.
 func TestDateStartEverywhere(t *testing.T) {
 	t.Parallel()
-	for _, zone := range []string{"Europe/Berlin", "America/Sao_Paulo", "America/Havana", "Asia/Beirut", "Asia/Tehran", "Africa/Cairo", "America/Asuncion", "Pacific/Apia", "Australia/Lord_Howe", "Asia/Gaza", "America/Santiago"} {
+	for _, zone := range []string{
+		"Europe/Berlin", "America/Sao_Paulo", "America/Havana", "Asia/Beirut", "Asia/Tehran", "Africa/Cairo",
+		"America/Asuncion", "Pacific/Apia", "Australia/Lord_Howe", "Asia/Gaza", "America/Santiago",
+	} {
 		loc, err := time.LoadLocation(zone)
 		if err != nil {
 			t.Fatal(err)

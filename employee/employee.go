@@ -1,25 +1,27 @@
-// Package employee is the vocabulary of the library: one person as an HR system
-// describes them, with what is known, what is blank and what was withheld kept
-// apart.
+// Package employee is the vocabulary of the library: an [Employee] is one
+// employee record of an HR system (HRIS), a [Roster] all records of one account.
 //
-// Providers fill an [Employee] for each person and hand out a [Roster], which
-// is everybody or does not exist. The packages mapping and syncplan read it.
-// A source of your own, such as a CSV file, fills employees with
-// [Employee.Set] and makes its roster with [Collect] or [NewRoster].
+// The providers fill employees and return a Roster; the packages mapping and
+// syncplan read it. For a source of your own, such as a CSV file, fill employees
+// with [Employee.Set] and make the roster with [Collect]. A Roster is complete,
+// or Collect returns an error: no employee becomes a leaver because a list was cut.
 //
 // # Four states
 //
-// A field is known, empty, withheld or absent; see [State]. In a literal the
-// fields that you set are known and the others absent, which is the safe
-// reading: nothing is ever cleared and nobody ever removed for an absent or a
-// withheld field. To say that the HR system has the field and it is blank, set
-// it to [Empty].
+// A field is known, empty, withheld or absent: see [State]. In a struct literal
+// the fields that are set are known and all others are absent. That is the safe
+// default: an absent or withheld field never clears an attribute and never takes
+// access away. Set a field to [Empty] to say that it is blank in the HR system.
+//
+// # Storing
+//
+// [Roster.WriteTo] stores a roster as JSON and [ReadRoster] reads it back, so
+// that a plan can be explained later from the data that it was made of.
 //
 // # Personal data
 //
-// Printing an Employee or a Roster with fmt, or logging it with slog, shows ids
-// and counts only. Personal data comes out of the fields, of [Value.String] and
-// of the explicit JSON of an Employee.
+// fmt and slog print ids and counts of an Employee or a Roster, nothing else.
+// Fields, [Value.String] and JSON give personal data.
 package employee
 
 import (
@@ -28,23 +30,18 @@ import (
 	"log/slog"
 	"maps"
 	"slices"
-	"strings"
 	"time"
-	"unicode/utf8"
 )
 
-// An Employee is one person as the HR system describes them. The zero value of
-// a field means that nothing is known; Value tells why.
-//
-// An Employee is plain data: copy it, but see Clone for its map and slice. It
-// is safe for concurrent reading.
+// An Employee is one employee record. Value tells why a field is zero. It is
+// plain data, safe for concurrent reading; Clone copies its map and slices too.
 type Employee struct {
-	ID     string // stable in the HR system, never reused, never empty in a Roster
-	Number string // the company's own number: may be blank, change, or occur twice
+	ID     string // of the HR system: never blank in a Roster, never reused
+	Number string // of the company: may be blank, change, or occur twice
 
 	FirstName, MiddleName, LastName string
-	PreferredName                   string // what the person is called, usually a first name
-	DisplayName                     string // the whole name as the HR system shows it
+	PreferredName                   string // usually a first name
+	DisplayName                     string // the whole name, as the HR system shows it
 
 	WorkEmail, PersonalEmail string
 	WorkPhone, MobilePhone   string
@@ -54,57 +51,64 @@ type Employee struct {
 	Teams                                                             []string
 
 	Address  Address // home, never the office
-	TimeZone string  // IANA name, where the system knows it
+	TimeZone string  // IANA name
 	Manager  Manager
 
-	Status           Status // the vendor's word, normalised; not weighed with the dates
-	StatusText       string // the word itself
-	EmploymentStatus string // the tenant's own words: "Full-Time", "LOA", "Contractor"
-	EmploymentType   string // the relation in the vendor's words: "internal", "freelancer"
-	EmploymentExtent string // full or part time in the vendor's words
+	Status           Status // normalised status; dates are not considered
+	StatusText       string // the vendor's word
+	EmploymentStatus string // the customer's words: "Full-Time", "LOA", "Contractor"
+	EmploymentType   string // the relation, in the vendor's words: "internal", "freelancer"
+	EmploymentExtent string // full or part time, in the vendor's words
 
 	HireDate         Date // start of the current spell
 	OriginalHireDate Date // start of the first spell
 	TerminationDate  Date // last day of employment, included
-	LastWorkingDay   Date // last day at work; never by itself a sign of leaving
-	ContractEndDate  Date // end of a fixed term; never by itself a sign of leaving
+	LastWorkingDay   Date // last day at work; alone it makes no leaver
+	ContractEndDate  Date // end of a fixed term; alone it makes no leaver
 
-	Custom    map[string]Value // the tenant's fields by the provider's key; a missing key is Absent
-	UpdatedAt time.Time        // when the record last changed, zero if the system does not say
-	Presence  Presence         // tells the unset fields apart; written by Set
-	Problems  []Problem        // what could not be read about this person
+	Custom    map[string]Value // the customer's own fields by the provider's key
+	UpdatedAt time.Time        // of the record; zero if the HR system does not say
+	Presence  Presence         // the states of the unset fields; written by Set
+	Problems  []Problem        // what could not be read
 }
 
-// An Address is where a person lives.
+// An Address is a home address.
 type Address struct{ Line1, Line2, PostalCode, City, Region, Country string }
 
-// A Manager is the person an employee reports to, in whatever form the HR
-// system names them. ID is the ID of another Employee; Email is completed from
-// the roster when the ID is found there.
+// A Manager is the manager of an employee, as far as the HR system names one. ID
+// is that of another Employee. A Roster completes Email from the record with
+// that ID.
 type Manager struct{ ID, Number, Email, Name string }
 
-// A Status is the vendor's status word in a common form. "" is unknown: the
-// word is blank, withheld, or not among those that the vendor documents.
+// A Status is the normalised status word. "" is unknown: blank, withheld, or a
+// word that the vendor does not document.
 type Status string
 
-// The statuses. A provider delivers the word as it stands; syncplan weighs it
-// with the dates.
+// The statuses.
 const (
-	StatusPending  Status = "pending"  // not started yet
+	StatusPending  Status = "pending"  // not started
 	StatusActive   Status = "active"   // employed
 	StatusLeave    Status = "leave"    // employed and away: parental, sick, garden leave
 	StatusInactive Status = "inactive" // no longer employed
 )
 
-// A Problem is something about one person that could not be read or makes no
-// sense. It never quotes the value.
+func (s Status) valid() bool {
+	switch s {
+	case "", StatusPending, StatusActive, StatusLeave, StatusInactive:
+		return true
+	}
+	return false
+}
+
+// A Problem is something in one record that could not be read. It never quotes
+// the value.
 type Problem struct {
 	EmployeeID string `json:"employee_id"`
 	Field      Field  `json:"field,omitempty"`
 	Reason     string `json:"reason"` // "not a date of the form ..."
 }
 
-// String returns employee, field and reason.
+// String returns the employee's ID, the field and the reason.
 func (p Problem) String() string {
 	if p.Field == "" {
 		return fmt.Sprintf("employee %s: %s", p.EmployeeID, p.Reason)
@@ -112,12 +116,11 @@ func (p Problem) String() string {
 	return fmt.Sprintf("employee %s: %s: %s", p.EmployeeID, p.Field, p.Reason)
 }
 
-// Presence remembers which unset standard fields of an Employee are Empty or
-// Withheld. The zero Presence says that all of them are Absent. A field that
-// has a value is Known whatever its Presence says.
+// Presence says which unset standard fields are Empty or Withheld; the others
+// are Absent. A field with a value is Known, whatever its Presence.
 type Presence struct{ empty, withheld uint64 }
 
-// Equal reports whether p and o say the same.
+// Equal reports whether p == o; go-cmp needs it.
 func (p Presence) Equal(o Presence) bool { return p == o }
 
 func (p Presence) value(i int) Value {
@@ -142,7 +145,7 @@ func (p *Presence) mark(i int, s State) {
 	}
 }
 
-// Value returns the field f of e with its state. A field that does not exist is
+// Value returns the field f with its state. A field that does not exist is
 // Absent. Only a list allocates.
 func (e *Employee) Value(f Field) Value {
 	i, where := e.slot(f)
@@ -151,29 +154,6 @@ func (e *Employee) Value(f Field) Value {
 		return e.Custom[key]
 	}
 	return e.valueAt(i, where)
-}
-
-// Reader returns a function that reads the field f as [Employee.Value] does. It
-// looks the field up once: for code that reads one field of many people.
-func (f Field) Reader() func(*Employee) Value {
-	i := index(f)
-	if i < 0 {
-		key, _ := f.CustomKey()
-		return func(e *Employee) Value { return e.Custom[key] }
-	}
-	if f.Kind() != KindText || f == FieldStatus {
-		return func(e *Employee) Value {
-			_, where := e.slotAt(i)
-			return e.valueAt(i, where)
-		}
-	}
-	return func(e *Employee) Value {
-		_, where := e.slotAt(i)
-		if s := *where.(*string); s != "" {
-			return Text(s)
-		}
-		return e.Presence.value(i)
-	}
 }
 
 func (e *Employee) valueAt(i int, where any) Value {
@@ -204,15 +184,14 @@ var (
 	errStatus = errors.New("not pending, active, leave or inactive")
 )
 
-// Set sets the field f of e and its state; it is the inverse of Value, and how
-// a source fills an employee. A text field takes the text of any known value, a
-// date field a date or text that ParseDate reads, a list field a list or one
-// text as its only item. A custom field keeps the value as it is.
+// Set sets the field f and its state. A text field takes the text of any known
+// value, a date field a date or a text that [ParseDate] reads, a list field a
+// list or one text as its only item, a custom field any value as it is.
 //
-// On an error e is unchanged. The error is a reason for a Problem: it does not
-// quote the value. A source marks the field [Withheld] then.
+// On an error e is unchanged: a source sets the field to [Withheld] then, with
+// the error, which does not quote the value, as the reason of a [Problem].
 func (e *Employee) Set(f Field, v Value) error {
-	if v.Known() && (!utf8.ValidString(v.text) || strings.ContainsRune(v.text, utf8.RuneError)) {
+	if v.Known() && garbled(v.text) {
 		return errText
 	}
 	i, where := e.slot(f)
@@ -242,7 +221,7 @@ func store(where any, v Value) error {
 		*p = v.Items()
 	case *Status:
 		s := Status(v.String())
-		if !slices.Contains([]Status{"", StatusPending, StatusActive, StatusLeave, StatusInactive}, s) {
+		if !s.valid() {
 			return errStatus
 		}
 		*p = s
@@ -259,17 +238,17 @@ func store(where any, v Value) error {
 	return nil
 }
 
-// Clone returns a copy of e that shares no memory with it.
+// Clone returns a copy that shares no memory with e.
 func (e *Employee) Clone() Employee {
 	c := *e
 	c.Teams, c.Problems, c.Custom = slices.Clone(e.Teams), slices.Clone(e.Problems), maps.Clone(e.Custom)
 	return c
 }
 
-// String returns "employee" and the ID, nothing else about the person.
+// String returns "employee" and the ID.
 func (e Employee) String() string { return "employee " + e.ID }
 
-// Format prints what String returns, whatever the verb.
+// Format prints what String returns, for every verb.
 func (e Employee) Format(s fmt.State, _ rune) { fmt.Fprint(s, e.String()) }
 
 // LogValue logs the ID only.

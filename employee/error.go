@@ -7,44 +7,41 @@ import (
 	"time"
 )
 
-// The classes of failure. A [FetchError] wraps exactly one of them; test with
-// [errors.Is]. None of them ever comes with a shortened list of people.
+// The classes of failure, for [errors.Is]. A [FetchError] wraps exactly one, and
+// comes without a roster.
 var (
-	// ErrCredentials: the HR system does not accept the credentials. They are
-	// wrong, revoked or expired; repeating the call cannot help.
+	// ErrCredentials: the HR system refuses the credentials, which are wrong,
+	// revoked or expired. Retrying does not help.
 	ErrCredentials = errors.New("the credentials were refused: store new ones")
-	// ErrPermission: the credentials are good but may not do this.
+	// ErrPermission: the credentials may not read this.
 	ErrPermission = errors.New("the credentials lack a permission: extend their access in the HR system")
-	// ErrRateLimited: the HR system asks to wait longer than one call may
-	// reasonably wait; see FetchError.RetryAfter.
+	// ErrRateLimited: the HR system asks for a longer wait than one call should
+	// take; see FetchError.RetryAfter.
 	ErrRateLimited = errors.New("the HR system limits the rate: try again later")
-	// ErrUnavailable: the HR system could not be reached or failed.
+	// ErrUnavailable: the HR system failed or was not reached.
 	ErrUnavailable = errors.New("the HR system is unavailable: try again later")
-	// ErrIncomplete: the listing did not come to its end, so it is no listing.
+	// ErrIncomplete: the listing ended early; partial results are discarded.
 	ErrIncomplete = errors.New("the listing is incomplete: read it again")
-	// ErrMalformed: the answer is not what the vendor documents, or the address
-	// is not that of the HR system.
+	// ErrMalformed: the answer is not what the vendor documents, or the address is
+	// wrong.
 	ErrMalformed = errors.New("the answer was not understood: check the address, then report it to the maintainers")
 )
 
-// A FetchError says that an HR system refused or failed a request, or gave an
-// answer that cannot be trusted. It carries no credential and nothing about a
-// person beyond an identifier.
-//
-// Use [errors.AsType] to branch on its fields and [errors.Is] with one of the
-// Err values of this package to branch on the class.
+// A FetchError says that a request to an HR system failed, or that its answer
+// cannot be trusted. It has no credentials and no personal data but ids. Use
+// [errors.Is] for its class and [errors.AsType] for its fields.
 type FetchError struct {
 	Provider   string        // "bamboohr"
-	Op         string        // what was being done: "list employees"
-	StatusCode int           // the HTTP status; 0 when there was no answer
-	Code       string        // the vendor's error code, if it gave one
-	Message    string        // the vendor's or this library's words; no personal data
-	RequestID  string        // the vendor's request id, for its support desk
-	RetryAfter time.Duration // how long the vendor asks to wait; 0 if it does not say
-	Err        error         // the class, perhaps with a cause such as context.DeadlineExceeded
+	Op         string        // "list employees"
+	StatusCode int           // of HTTP; 0 without an answer
+	Code       string        // the vendor's error code
+	Message    string        // of the vendor or this library
+	RequestID  string        // for the vendor's support
+	RetryAfter time.Duration // 0 if the vendor does not say
+	Err        error         // the class, perhaps with a cause
 }
 
-// Error says who failed, at what, why, and what to do next.
+// Error says what failed, why, and what to do next.
 func (e *FetchError) Error() string {
 	var b strings.Builder
 	b.WriteString(e.Provider)
@@ -72,5 +69,5 @@ func (e *FetchError) Error() string {
 	return b.String()
 }
 
-// Unwrap returns Err, so that the class and the cause can be tested.
+// Unwrap returns Err.
 func (e *FetchError) Unwrap() error { return e.Err }

@@ -1,6 +1,7 @@
 package employee_test
 
 import (
+	"bytes"
 	"encoding/csv"
 	"encoding/json"
 	"errors"
@@ -13,10 +14,10 @@ import (
 	"github.com/rosterkit/rosterkit/employee"
 )
 
-// people reads a CSV file whose first line holds field names. A cell that is
+// employees reads a CSV file whose first line holds field names. A cell that is
 // blank is Empty; one that cannot be read is Withheld, with a Problem; a column
 // that is not there is Absent.
-func people(r io.Reader) iter.Seq2[employee.Employee, error] {
+func employees(r io.Reader) iter.Seq2[employee.Employee, error] {
 	return func(yield func(employee.Employee, error) bool) {
 		rows := csv.NewReader(r)
 		header, err := rows.Read()
@@ -49,13 +50,14 @@ func Example_csv() {
 41,Ada,R&D,2020-02-29,,1200
 42,Bob,,soon,2026-12-31,
 `)
-	roster, err := employee.Collect(employee.Origin{Provider: "csv", Tenant: "acme"}, people(file))
+	roster, err := employee.Collect(employee.Origin{Provider: "csv", Tenant: "acme"}, employees(file))
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
 	for e := range roster.All() {
-		fmt.Printf("%s: %q, leaves %q (%s)\n", e.FirstName, e.Department, e.TerminationDate, e.Value(employee.FieldTerminationDate).State())
+		leaves := e.Value(employee.FieldTerminationDate)
+		fmt.Printf("%s: %q, leaves %q (%s)\n", e.FirstName, e.Department, leaves, leaves.State())
 	}
 	fmt.Println(roster.Problems())
 	fmt.Printf("hire date: %+v\n", roster.Coverage(employee.FieldHireDate))
@@ -72,7 +74,7 @@ func ExampleEmployee_Value() {
 	_ = e.Set(employee.FieldTerminationDate, employee.Empty())
 	_ = e.Set(employee.FieldBirthDate, employee.Withheld())
 	_ = e.Set(employee.CustomField("4567"), employee.Bool(true))
-	for _, f := range []employee.Field{employee.FieldDepartment, employee.FieldTerminationDate, employee.FieldBirthDate, employee.FieldLocation, "custom.4567"} {
+	for _, f := range []employee.Field{"department", "termination_date", "birth_date", "location", "custom.4567"} {
 		v := e.Value(f)
 		fmt.Printf("%s: %s %q\n", f, v.State(), v)
 	}
@@ -84,7 +86,7 @@ func ExampleEmployee_Value() {
 	// custom.4567: known "true"
 }
 
-// Printing a person shows the id only; the JSON shows everything.
+// Printing an employee shows the id only; the JSON shows everything.
 func ExampleEmployee_MarshalJSON() {
 	e := employee.Employee{ID: "41", FirstName: "Ada", HireDate: employee.NewDate(2020, 2, 29)}
 	_ = e.Set(employee.FieldTerminationDate, employee.Empty())
@@ -94,6 +96,32 @@ func ExampleEmployee_MarshalJSON() {
 	// Output:
 	// employee 41
 	// {"id":"41","first_name":"Ada","hire_date":"2020-02-29","termination_date":null,"withheld":["work_email"]}
+}
+
+// A roster is stored beside the plan that was made of it.
+func ExampleReadRoster() {
+	origin := employee.Origin{Provider: "csv", Tenant: "acme"}
+	roster, err := employee.NewRoster(origin, employee.Employee{ID: "41", FirstName: "Ada"})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	var stored bytes.Buffer
+	if _, err := roster.WriteTo(&stored); err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Print(stored.String())
+	_, err = employee.ReadRoster(io.LimitReader(bytes.NewReader(stored.Bytes()), 80))
+	fmt.Println(err)
+	again, err := employee.ReadRoster(&stored)
+	fmt.Println(again, err)
+	// Output:
+	// {"version":1,"origin":{"provider":"csv","tenant":"acme"},"count":1,"employees":[
+	// {"id":"41","first_name":"Ada"}
+	// ]}
+	// employee: read roster: cut off behind employee 0: list the employees anew and store the roster again: unexpected EOF
+	// roster of csv/acme: 1 employee <nil>
 }
 
 // A known number keeps all its digits; it is never a float.

@@ -5,9 +5,8 @@ import (
 	"strings"
 )
 
-// A Field names one field of an [Employee] by its path in the employee's JSON:
-// "department", "manager.email", and "custom." followed by the provider's own
-// key, to the letter, for what only this tenant has. Settings use these names.
+// A Field names one field of an [Employee], as settings and its JSON do:
+// "department", "manager.email", or "custom." and the provider's own key.
 type Field string
 
 // The standard fields.
@@ -56,18 +55,17 @@ const (
 
 const customPrefix = "custom."
 
-// CustomField returns the field of a tenant's own key, as the provider spells
-// it: CustomField("4567") is "custom.4567".
+// CustomField returns the field with the provider's own key: "custom.4567" for
+// "4567".
 func CustomField(key string) Field { return Field(customPrefix + key) }
 
-// CustomKey returns the provider's key of a custom field; ok is false for a
-// standard field and for an empty key.
+// CustomKey returns the provider's key of a custom field.
 func (f Field) CustomKey() (key string, ok bool) {
 	key, ok = strings.CutPrefix(string(f), customPrefix)
 	return key, ok && key != ""
 }
 
-// Valid reports whether f is a standard field or has the form of a custom one.
+// Valid reports whether f is a standard field or can be a custom one.
 func (f Field) Valid() bool {
 	if _, custom := f.CustomKey(); custom {
 		return true
@@ -75,8 +73,8 @@ func (f Field) Valid() bool {
 	return f.Kind() != ""
 }
 
-// Kind returns the kind of a standard field, and "" for any other: the kind of
-// a custom field is the tenant's to choose; see FieldInfo.
+// Kind returns the kind of a standard field, "" for any other. A custom field may
+// be of any kind; see [FieldInfo].
 func (f Field) Kind() Kind {
 	var e Employee
 	switch _, where := e.slot(f); where.(type) {
@@ -90,7 +88,7 @@ func (f Field) Kind() Kind {
 	return ""
 }
 
-// Fields returns the standard fields, in the order of the employee's JSON.
+// Fields returns the standard fields, in the order of the JSON.
 func Fields() []Field {
 	var e Employee
 	fields := make([]Field, 0, fieldCount)
@@ -101,8 +99,8 @@ func Fields() []Field {
 	return fields
 }
 
-// PrivateFields returns the standard fields that a listing asks for only when
-// named: birth date, home address and private contact details.
+// PrivateFields returns the standard fields that a listing reads only when its
+// Config names them: birth date, home address and private contact details.
 func PrivateFields() []Field {
 	return []Field{
 		FieldPersonalEmail, FieldMobilePhone, FieldBirthDate,
@@ -110,26 +108,26 @@ func PrivateFields() []Field {
 	}
 }
 
-// DefaultFields returns the standard fields without the private ones: what a
-// provider asks for when its Config names no fields.
+// DefaultFields returns the standard fields that are not private: those of a
+// listing whose Config names none.
 func DefaultFields() []Field {
 	private := PrivateFields()
 	return slices.DeleteFunc(Fields(), func(f Field) bool { return slices.Contains(private, f) })
 }
 
-// FieldInfo describes a field that a tenant has: what a mapping screen offers.
+// FieldInfo describes a field that a customer has, for a mapping screen.
 type FieldInfo struct {
 	Field   Field    `json:"field"`
-	Label   string   `json:"label"`             // the tenant's or the vendor's name for it
+	Label   string   `json:"label"`             // the customer's or the vendor's name for it
 	Kind    Kind     `json:"kind"`              // "" if the vendor does not say
-	Options []string `json:"options,omitempty"` // the choices of a list field, where the vendor names them
+	Options []string `json:"options,omitempty"` // the choices, where the vendor lists them
 }
 
-// Access is what a set of credentials can do, as far as that shows without
-// reading everybody.
+// Access is what credentials can read, as far as a check can tell without
+// listing all employees.
 type Access struct {
 	Tenant   string   `json:"tenant"`
-	People   int      `json:"people"`             // how many people the credentials see; -1 if the vendor does not say
+	People   int      `json:"people"`             // employees that the credentials see; -1 if the vendor does not say
 	Withheld []Field  `json:"withheld,omitempty"` // requested fields that they do not see
-	Warnings []string `json:"warnings,omitempty"` // for an admin, each with what to do about it
+	Warnings []string `json:"warnings,omitempty"` // for an admin, each with what to do
 }

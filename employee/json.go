@@ -8,17 +8,13 @@ import (
 	"maps"
 	"slices"
 	"strings"
-	"time"
 )
 
-// MarshalJSON writes the person as an object. A known field is there with its
-// value, an empty one is null, an absent one is missing, and a withheld one is
-// missing but named in the list "withheld". Address and manager are objects.
-// The keys come in one order, so that the same person gives the same bytes.
-//
-// This is personal data.
+// MarshalJSON writes the employee as an object, always with the same bytes. A
+// known field has its value, an empty one is null, a withheld one is named in
+// the list "withheld", an absent one is missing. This is personal data.
 func (e Employee) MarshalJSON() ([]byte, error) {
-	w := objectWriter{buf: []byte{'{'}}
+	w := newObjectWriter()
 	var hidden []Field
 	group := ""
 	for i := range fieldCount {
@@ -36,66 +32,90 @@ func (e Employee) MarshalJSON() ([]byte, error) {
 		}
 		w.enter(&group, g)
 		if d, ok := v.Day(); ok {
-			w.member(key, d) // a standard field's kind is known: no need to wrap
+			w.member(key, d) // the kind of a standard field needs no telling
+			continue
+		}
+		if s, ok := v.Text(); ok {
+			w.member(key, s)
 			continue
 		}
 		w.member(key, v)
 	}
 	w.enter(&group, "")
-	known := make(map[string]Value, len(e.Custom))
-	for key, v := range e.Custom {
-		switch v.State() {
+	for _, key := range slices.Sorted(maps.Keys(e.Custom)) {
+		switch v := e.Custom[key]; v.State() {
 		case StateWithheld:
 			hidden = append(hidden, CustomField(key))
 		case StateKnown, StateEmpty:
-			known[key] = v
+			w.enter(&group, "custom")
+			w.member(key, v)
 		}
 	}
-	slices.Sort(hidden)
-	if len(known) > 0 {
-		w.enter(&group, "custom")
-		for _, key := range slices.Sorted(maps.Keys(known)) {
-			w.member(key, known[key])
-		}
-		w.enter(&group, "")
-	}
+	w.enter(&group, "")
 	if !e.UpdatedAt.IsZero() {
 		w.member("updated_at", e.UpdatedAt)
 	}
 	if len(hidden) > 0 {
+		slices.Sort(hidden)
 		w.member("withheld", hidden)
 	}
 	if len(e.Problems) > 0 {
 		w.member("problems", e.Problems)
 	}
-	return append(w.buf, '}'), w.err
+	w.WriteByte('}')
+	return w.Bytes(), w.err
 }
 
 // An objectWriter writes the members of an object, and of objects within it.
 type objectWriter struct {
-	buf []byte
-	err error
+	bytes.Buffer
+	values *json.Encoder
+	err    error
+}
+
+func newObjectWriter() *objectWriter {
+	w := new(objectWriter)
+	w.values = json.NewEncoder(&w.Buffer)
+	w.values.SetEscapeHTML(false)
+	w.WriteByte('{')
+	return w
 }
 
 func (w *objectWriter) key(key string) {
-	if last := w.buf[len(w.buf)-1]; last != '{' {
-		w.buf = append(w.buf, ',')
+	if last := w.Bytes()[w.Len()-1]; last != '{' {
+		w.WriteByte(',')
 	}
-	w.append(key)
-	w.buf = append(w.buf, ':')
+	w.value(key)
+	w.WriteByte(':')
 }
 
 func (w *objectWriter) member(key string, v any) {
 	w.key(key)
-	w.append(v)
+	w.value(v)
 }
 
-func (w *objectWriter) append(v any) {
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	w.err = errors.Join(w.err, enc.Encode(v))
-	w.buf = append(w.buf, bytes.TrimSuffix(b.Bytes(), []byte("\n"))...)
+func (w *objectWriter) value(v any) {
+	if s, ok := v.(string); ok && plain(s) {
+		w.WriteByte('"')
+		w.WriteString(s)
+		w.WriteByte('"')
+		return
+	}
+	if err := w.values.Encode(v); err != nil {
+		w.err = errors.Join(w.err, err)
+		return
+	}
+	w.Truncate(w.Len() - 1) // the line's end
+}
+
+// plain reports whether a text needs no escape, as nearly none does.
+func plain(s string) bool {
+	for _, c := range []byte(s) {
+		if c < ' ' || c > '~' || c == '"' || c == '\\' {
+			return false
+		}
+	}
+	return true
 }
 
 // enter leaves the inner object *group, if any, and opens the one named next.
@@ -104,135 +124,124 @@ func (w *objectWriter) enter(group *string, next string) {
 		return
 	}
 	if *group != "" {
-		w.buf = append(w.buf, '}')
+		w.WriteByte('}')
 	}
 	if next != "" {
 		w.key(next)
-		w.buf = append(w.buf, '{')
+		w.WriteByte('{')
 	}
 	*group = next
 }
 
-// UnmarshalJSON reads what MarshalJSON writes. A key that it does not know is
-// an error.
+// UnmarshalJSON reads what MarshalJSON writes. An unknown key and a key that
+// occurs twice are errors, which quote no value.
 func (e *Employee) UnmarshalJSON(data []byte) error {
-	var members map[string]json.RawMessage
-	if err := json.Unmarshal(data, &members); err != nil {
-		return errors.New("employee: not a JSON object")
+	if string(data) == "null" {
+		return nil // as encoding/json has it
 	}
 	var read Employee
-	for _, key := range slices.Sorted(maps.Keys(members)) {
-		if err := read.unmarshal(key, members[key]); err != nil {
-			return fmt.Errorf("employee: %w", err)
-		}
+	if err := newTokens(bytes.NewReader(data)).object(read.unmarshal); err != nil {
+		return fmt.Errorf("employee: %w", err)
 	}
 	*e = read
 	return nil
 }
 
-func (e *Employee) unmarshal(key string, raw json.RawMessage) error {
+// unmarshal reads the value of one key.
+func (e *Employee) unmarshal(t *tokens, key string) error {
 	switch key {
 	case "address", "manager", "custom":
-		var members map[string]Value
-		if err := json.Unmarshal(raw, &members); err != nil {
-			return fmt.Errorf("%s: %w", key, err)
+		err := t.object(func(t *tokens, k string) error { return e.unmarshalField(t, Field(key+"."+k)) })
+		if errors.Is(err, errObject) {
+			return within(key, err)
 		}
-		for _, k := range slices.Sorted(maps.Keys(members)) {
-			if err := e.Set(Field(key+"."+k), members[k]); err != nil {
-				return err
-			}
-		}
-		return nil
+		return err
 	case "updated_at":
-		return unmarshal(key, raw, func(t time.Time) error { e.UpdatedAt = t; return nil })
+		return within(key, t.time(&e.UpdatedAt))
 	case "problems":
-		return unmarshal(key, raw, func(p []Problem) error { e.Problems = p; return nil })
+		return within(key, t.array(func(t *tokens, first json.Token) error {
+			var p Problem
+			err := t.members(first, p.unmarshal)
+			e.Problems = append(e.Problems, p)
+			return err
+		}))
 	case "withheld":
-		return unmarshal(key, raw, func(fields []Field) error {
-			for _, f := range fields {
-				if err := e.Set(f, Withheld()); err != nil {
-					return err
-				}
+		return t.array(func(_ *tokens, first json.Token) error {
+			f, ok := first.(string)
+			if !ok {
+				return within(key, errType)
 			}
-			return nil
+			return e.setOnce(Field(f), Withheld())
 		})
 	}
-	return unmarshal(key, raw, func(v Value) error { return e.Set(Field(key), v) })
+	return e.unmarshalField(t, Field(key))
 }
 
-// unmarshal decodes raw and hands it to keep. Its errors do not quote values,
-// as those of encoding/json do.
-func unmarshal[T any](key string, raw json.RawMessage, keep func(T) error) error {
-	var v T
-	if json.Unmarshal(raw, &v) != nil {
-		return fmt.Errorf("%s: not of its type", key)
+func (e *Employee) unmarshalField(t *tokens, f Field) error {
+	v, err := t.value()
+	if err != nil {
+		return within(string(f), err)
 	}
-	return keep(v)
+	return e.setOnce(f, v)
 }
 
-// MarshalJSON writes text as a string, a number with all its digits, a yes or
-// no as a boolean, a list as an array, a date as {"date":"2026-01-31"} and
-// Empty as null. Withheld and Absent have no JSON of their own and are
-// {"state":"withheld"} and {"state":"absent"}. This is personal data.
+// setOnce is Set for a field that has no state yet; its error names the field.
+func (e *Employee) setOnce(f Field, v Value) error {
+	if e.Value(f).State() != StateAbsent {
+		return fmt.Errorf("%q %w", string(f), errTwice)
+	}
+	err := e.Set(f, v)
+	if errors.Is(err, errField) {
+		return err // which names the field
+	}
+	return within(string(f), err)
+}
+
+func (p *Problem) unmarshal(t *tokens, key string) error {
+	switch key {
+	case "employee_id":
+		return within(key, t.text(&p.EmployeeID))
+	case "field":
+		return within(key, t.text((*string)(&p.Field)))
+	case "reason":
+		return within(key, t.text(&p.Reason))
+	}
+	return fmt.Errorf("%q: %w", key, errKey)
+}
+
+// MarshalJSON writes a text as a string, a number with all its digits, a bool, a
+// list as an array, a date as {"date":"2026-01-31"}, Empty as null, and the
+// other states as {"state":"withheld"} and {"state":"absent"}. This is personal
+// data.
 func (v Value) MarshalJSON() ([]byte, error) {
-	var w objectWriter
 	switch v.code {
 	case empty:
 		return []byte("null"), nil
-	case text:
-		w.append(v.text)
 	case number:
 		return []byte(v.text), nil
 	case no, yes:
 		return []byte(v.String()), nil
-	case list:
-		w.append(v.Items())
 	case day:
-		w.append(map[string]Date{"date": v.day})
-	default:
-		w.append(map[string]string{"state": v.State().String()})
+		return []byte(`{"date":"` + v.day.String() + `"}`), nil
+	case absent, withheld:
+		return []byte(`{"state":"` + v.State().String() + `"}`), nil
 	}
-	return w.buf, w.err
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	var what any = v.text
+	if v.code == list {
+		what = v.Items()
+	}
+	err := enc.Encode(what)
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), err
 }
-
-var errValue = errors.New("not a value")
 
 // UnmarshalJSON reads what MarshalJSON writes.
 func (v *Value) UnmarshalJSON(data []byte) error {
-	read, err := parseValue(data)
+	read, err := newTokens(bytes.NewReader(data)).value()
 	if err == nil {
 		*v = read
 	}
 	return err
-}
-
-func parseValue(data []byte) (Value, error) {
-	var s string
-	var items []string
-	var b bool
-	var object struct {
-		Date  *Date   `json:"date"`
-		State *string `json:"state"`
-	}
-	switch {
-	case string(data) == "null":
-		return Empty(), nil
-	case json.Unmarshal(data, &b) == nil:
-		return Bool(b), nil
-	case json.Unmarshal(data, &s) == nil:
-		return Text(s), nil
-	case json.Unmarshal(data, &items) == nil:
-		return List(items...), nil
-	case json.Unmarshal(data, &object) == nil && object.Date != nil:
-		return Day(*object.Date), nil
-	case object.State != nil && *object.State == "withheld":
-		return Withheld(), nil
-	case object.State != nil && *object.State == "absent":
-		return Value{}, nil
-	}
-	n, err := Number(string(data))
-	if err != nil {
-		return Value{}, errValue
-	}
-	return n, nil
 }

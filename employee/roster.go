@@ -11,7 +11,7 @@ import (
 	"time"
 )
 
-// Visibility says whether a credential sees a group of people.
+// Visibility says whether the credentials see a group of employees.
 type Visibility string
 
 // The visibilities; the zero value is unknown.
@@ -21,81 +21,78 @@ const (
 	VisibilityNo      Visibility = "no"
 )
 
-// An Origin says where a roster comes from and how far it can be trusted.
+// An Origin says where a roster comes from and what it can show.
 type Origin struct {
-	Provider string    // "bamboohr", or a name of your own for a source of your own
-	Tenant   string    // which account there: "acme"
-	AsOf     time.Time // when the listing began
-	Total    int       // how many people the HR system itself counts; 0 if it does not say
-
-	Leavers  Visibility // whether people who have left are listed
-	Starters Visibility // whether people who have not started are listed
-
-	NoStatusWord bool // this vendor has no status word: dates decide alone
+	Provider string     `json:"provider"`           // "bamboohr", or your own name for your own source
+	Tenant   string     `json:"tenant"`             // the account there: "acme"
+	AsOf     time.Time  `json:"as_of,omitzero"`     // when the listing began
+	Total    int        `json:"total,omitzero"`     // employees that the HR system itself counts; 0 if it does not say
+	Leavers  Visibility `json:"leavers,omitzero"`   // whether leavers are listed
+	Starters Visibility `json:"starters,omitzero"`  // whether employees before their hire date are listed
+	NoStatus bool       `json:"no_status,omitzero"` // there is no status word: dates alone decide
 }
 
-// Source names the account, as in "bamboohr/acme". Store it with the ID of an
-// employee: the two are the link from your user to his record.
+// Source names the HR account, as in "bamboohr/acme". Store it beside the ID of
+// an employee: together they link your user to the employee record.
 func (o Origin) Source() string { return o.Provider + "/" + o.Tenant }
 
-// A Roster is everybody that an HR system lists, at one instant. There is no
-// roster of a listing that failed half-way. The employees in it must not be
-// changed; see Employee.Clone. A Roster is safe for concurrent use.
+// A Roster is every employee that an HR system lists, at one instant. A listing
+// that fails gives an error and no roster. Do not change the employees in it;
+// see [Employee.Clone]. A Roster is safe for concurrent use.
 type Roster struct {
-	origin   Origin
-	people   []Employee
-	byID     map[string]int32
-	standard [fieldCount]Coverage
-	custom   map[Field]Coverage
-	problems []Problem
+	origin    Origin
+	employees []Employee
+	byID      map[string]int32
+	standard  [fieldCount]Coverage
+	custom    map[Field]Coverage
+	problems  []Problem
 }
 
-// Collect reads seq to its end and returns everybody, or the first error and
-// nobody. It refuses what NewRoster refuses.
+// Collect reads seq to its end and returns all employees, or the first error and
+// no roster. It refuses what [NewRoster] refuses.
 func Collect(origin Origin, seq iter.Seq2[Employee, error]) (*Roster, error) {
-	var people []Employee
+	var employees []Employee
 	for e, err := range seq {
 		if err != nil {
 			return nil, err
 		}
-		people = append(people, e)
+		employees = append(employees, e)
 	}
-	return newRoster(origin, people)
+	return newRoster(origin, employees)
 }
 
-// NewRoster returns the roster of the given people, in their order. It
-// completes Manager.Email from the manager's own record. It refuses an employee
-// with a blank ID, two with one ID, and fewer people than origin.Total with a
-// [FetchError], and an origin without provider or tenant, which is a mistake in
-// the program, with another error.
-func NewRoster(origin Origin, people ...Employee) (*Roster, error) {
-	return newRoster(origin, slices.Clone(people))
+// NewRoster returns the roster of the given employees, in their order, with
+// manager e-mails completed. It refuses a blank ID, an ID that occurs twice and
+// fewer employees than origin.Total with a [FetchError], and an origin without
+// provider or tenant with another error.
+func NewRoster(origin Origin, employees ...Employee) (*Roster, error) {
+	return newRoster(origin, slices.Clone(employees))
 }
 
-func newRoster(origin Origin, people []Employee) (*Roster, error) {
+func newRoster(origin Origin, employees []Employee) (*Roster, error) {
 	fail := func(class error, format string, args ...any) (*Roster, error) {
 		return nil, &FetchError{Provider: origin.Provider, Op: "roster", Message: fmt.Sprintf(format, args...), Err: class}
 	}
 	if origin.Provider == "" || origin.Tenant == "" {
 		return nil, errors.New("employee: roster: the origin needs a provider and a tenant")
 	}
-	if len(people) < origin.Total {
-		return fail(ErrIncomplete, "%d people arrived of %d", len(people), origin.Total)
+	if len(employees) < origin.Total {
+		return fail(ErrIncomplete, "%d of %d employees arrived", len(employees), origin.Total)
 	}
-	r := &Roster{origin: origin, people: people, byID: make(map[string]int32, len(people)), custom: make(map[Field]Coverage)}
-	for i := range people {
-		id := people[i].ID
+	r := &Roster{origin: origin, employees: employees, byID: make(map[string]int32, len(employees)), custom: make(map[Field]Coverage)}
+	for i := range employees {
+		id := employees[i].ID
 		if strings.TrimSpace(id) == "" {
-			return fail(ErrMalformed, "person %d of %d has no id", i+1, len(people))
+			return fail(ErrMalformed, "employee %d of %d has no id", i+1, len(employees))
 		}
 		if j, double := r.byID[id]; double {
-			return fail(ErrMalformed, "persons %d and %d have the same id %q", j+1, i+1, id)
+			return fail(ErrMalformed, "employees %d and %d have the same id %q", j+1, i+1, id)
 		}
 		r.byID[id] = int32(i)
 	}
-	for i := range people {
-		r.completeManager(&people[i])
-		r.count(&people[i])
+	for i := range employees {
+		r.completeManager(&employees[i])
+		r.count(&employees[i])
 	}
 	return r, nil
 }
@@ -105,7 +102,7 @@ func (r *Roster) completeManager(e *Employee) {
 		return
 	}
 	if e.Value(FieldManagerID).State() == StateEmpty {
-		_ = e.Set(FieldManagerEmail, Empty()) // nobody has no address
+		_ = e.Set(FieldManagerEmail, Empty()) // no manager, so no manager e-mail
 	}
 	if m, ok := r.Employee(e.Manager.ID); ok {
 		if email := m.Value(FieldWorkEmail); email.State() != StateAbsent {
@@ -120,9 +117,11 @@ func (r *Roster) count(e *Employee) {
 		r.standard[i].add(e.valueAt(i, where).State())
 	}
 	for key, v := range e.Custom {
-		c := r.custom[CustomField(key)]
-		c.add(v.State())
-		r.custom[CustomField(key)] = c
+		if v.State() != StateAbsent { // with or without a key
+			c := r.custom[CustomField(key)]
+			c.add(v.State())
+			r.custom[CustomField(key)] = c
+		}
 	}
 	r.problems = append(r.problems, e.Problems...)
 }
@@ -130,31 +129,31 @@ func (r *Roster) count(e *Employee) {
 // Origin returns where the roster comes from.
 func (r *Roster) Origin() Origin { return r.origin }
 
-// Len returns the number of people.
-func (r *Roster) Len() int { return len(r.people) }
+// Len returns the number of employees.
+func (r *Roster) Len() int { return len(r.employees) }
 
-// All iterates over everybody, in the order of the listing.
+// All iterates over the employees, in the order of the listing.
 func (r *Roster) All() iter.Seq[*Employee] {
 	return func(yield func(*Employee) bool) {
-		for i := range r.people {
-			if !yield(&r.people[i]) {
+		for i := range r.employees {
+			if !yield(&r.employees[i]) {
 				return
 			}
 		}
 	}
 }
 
-// Employee returns the person with the given ID.
+// Employee returns the employee with the given ID.
 func (r *Roster) Employee(id string) (*Employee, bool) {
 	i, ok := r.byID[id]
 	if !ok {
 		return nil, false
 	}
-	return &r.people[i], true
+	return &r.employees[i], true
 }
 
-// Coverage counts the people of a roster by the state of one field. A field
-// that is Known for nobody is one that the credentials probably cannot see.
+// Coverage counts the employees of a roster by the state of one field. A field
+// that no employee has Known is probably one that the credentials cannot see.
 type Coverage struct {
 	Known    int `json:"known"`
 	Empty    int `json:"empty"`
@@ -175,17 +174,17 @@ func (c *Coverage) add(s State) {
 	}
 }
 
-// Coverage returns how many people have the field f in which state.
+// Coverage returns how many employees have the field f in which state.
 func (r *Roster) Coverage(f Field) Coverage {
 	if i := index(f); i >= 0 {
 		return r.standard[i]
 	}
 	c := r.custom[f]
-	c.Absent = len(r.people) - c.Known - c.Empty - c.Withheld
+	c.Absent = len(r.employees) - c.Known - c.Empty - c.Withheld
 	return c
 }
 
-// CustomFields returns the custom fields that anybody has, sorted.
+// CustomFields returns the custom fields that any employee has, sorted.
 func (r *Roster) CustomFields() []Field {
 	fields := make([]Field, 0, len(r.custom))
 	for f := range r.custom {
@@ -198,21 +197,26 @@ func (r *Roster) CustomFields() []Field {
 // Problems returns what could not be read, in the order of the listing.
 func (r *Roster) Problems() []Problem { return slices.Clone(r.problems) }
 
-// String returns the source and the number of people.
+// String returns the source and the number of employees.
 func (r Roster) String() string {
-	return fmt.Sprintf("roster of %s: %d people", r.origin.Source(), len(r.people))
+	noun := "employees"
+	if len(r.employees) == 1 {
+		noun = "employee"
+	}
+	return fmt.Sprintf("roster of %s: %d %s", r.origin.Source(), len(r.employees), noun)
 }
 
-// Format prints what String returns, whatever the verb.
+// Format prints what String returns, for every verb.
 func (r Roster) Format(s fmt.State, _ rune) { fmt.Fprint(s, r.String()) }
 
-// LogValue logs the source and the number of people only.
+// LogValue logs what String returns.
 func (r Roster) LogValue() slog.Value { return slog.StringValue(r.String()) }
 
-// MarshalJSON gives source and number of people; range over All for the people.
+// MarshalJSON writes the source and the number of employees, so that a log with
+// a roster in it has no personal data; [Roster.WriteTo] writes the employees.
 func (r Roster) MarshalJSON() ([]byte, error) {
 	return json.Marshal(struct {
-		Source string `json:"source"`
-		People int    `json:"people"`
-	}{r.origin.Source(), len(r.people)})
+		Source    string `json:"source"`
+		Employees int    `json:"employees"`
+	}{r.origin.Source(), len(r.employees)})
 }

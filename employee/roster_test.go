@@ -16,22 +16,29 @@ var origin = employee.Origin{Provider: "csv", Tenant: "acme"}
 func TestRosterRefuses(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
-		name   string
-		origin employee.Origin
-		people []employee.Employee
-		class  error
-		want   string
+		name      string
+		origin    employee.Origin
+		employees []employee.Employee
+		class     error
+		want      string
 	}{
-		{"a blank id", origin, []employee.Employee{{ID: "1"}, {ID: " "}}, employee.ErrMalformed,
-			"csv: roster: person 2 of 2 has no id: "},
-		{"a double id", origin, []employee.Employee{{ID: "1"}, {ID: "2"}, {ID: "1"}}, employee.ErrMalformed,
-			`csv: roster: persons 1 and 3 have the same id "1": `},
-		{"fewer than the total", employee.Origin{Provider: "csv", Tenant: "acme", Total: 2}, []employee.Employee{{ID: "1"}}, employee.ErrIncomplete,
-			"csv: roster: 1 people arrived of 2: "},
+		{
+			name: "a blank id", origin: origin, employees: []employee.Employee{{ID: "1"}, {ID: " "}},
+			class: employee.ErrMalformed, want: "csv: roster: employee 2 of 2 has no id: ",
+		},
+		{
+			name: "a double id", origin: origin, employees: []employee.Employee{{ID: "1"}, {ID: "2"}, {ID: "1"}},
+			class: employee.ErrMalformed, want: `csv: roster: employees 1 and 3 have the same id "1": `,
+		},
+		{
+			name:   "fewer than the total",
+			origin: employee.Origin{Provider: "csv", Tenant: "acme", Total: 2}, employees: []employee.Employee{{ID: "1"}},
+			class: employee.ErrIncomplete, want: "csv: roster: 1 of 2 employees arrived: ",
+		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			r, err := employee.NewRoster(tt.origin, tt.people...)
+			r, err := employee.NewRoster(tt.origin, tt.employees...)
 			if r != nil || !errors.Is(err, tt.class) {
 				t.Fatalf("got %v, %v", r, err)
 			}
@@ -45,7 +52,7 @@ func TestRosterRefuses(t *testing.T) {
 	}
 }
 
-func TestCollectReturnsEverybodyOrNobody(t *testing.T) {
+func TestCollectReturnsAllOrNone(t *testing.T) {
 	t.Parallel()
 	broken := errors.New("page 2 is cut short")
 	seq := func(err error) iter.Seq2[employee.Employee, error] {
@@ -71,12 +78,17 @@ func TestCollectReturnsEverybodyOrNobody(t *testing.T) {
 
 func TestRoster(t *testing.T) {
 	t.Parallel()
-	boss := employee.Employee{ID: "7", WorkEmail: "grace@example.com", Custom: map[string]employee.Value{"k": employee.Empty()}}
-	ada := employee.Employee{ID: "41", Manager: employee.Manager{ID: "7"}, Custom: map[string]employee.Value{"k": employee.Bool(true), "l": employee.Withheld()},
-		Problems: []employee.Problem{{EmployeeID: "41", Field: "birth_date", Reason: "not a date"}}}
+	boss := employee.Employee{
+		ID: "7", WorkEmail: "grace@example.com", Custom: map[string]employee.Value{"k": employee.Empty()},
+	}
+	ada := employee.Employee{
+		ID: "41", Manager: employee.Manager{ID: "7"},
+		Custom:   map[string]employee.Value{"k": employee.Bool(true), "l": employee.Withheld(), "m": {}},
+		Problems: []employee.Problem{{EmployeeID: "41", Field: "birth_date", Reason: "not a date"}},
+	}
 	bob := employee.Employee{ID: "42", Manager: employee.Manager{ID: "9", Email: "kept@example.com"}}
 	eve := employee.Employee{ID: "43", Manager: employee.Manager{ID: "44"}}
-	mute := employee.Employee{ID: "44", Manager: employee.Manager{ID: "nobody"}}
+	mute := employee.Employee{ID: "44", Manager: employee.Manager{ID: "none"}}
 	if err := mute.Set(employee.FieldWorkEmail, employee.Withheld()); err != nil {
 		t.Fatal(err)
 	}
@@ -97,7 +109,10 @@ func TestRoster(t *testing.T) {
 	if diff := cmp.Diff([]string{"7", "41", "42", "43", "44"}, ids); diff != "" {
 		t.Errorf("order (-want +got):\n%s", diff)
 	}
-	want := map[string]employee.Value{"7": employee.Empty(), "41": employee.Text("grace@example.com"), "42": employee.Text("kept@example.com"), "43": employee.Withheld(), "44": {}}
+	want := map[string]employee.Value{
+		"7": employee.Empty(), "41": employee.Text("grace@example.com"), "42": employee.Text("kept@example.com"),
+		"43": employee.Withheld(), "44": {},
+	}
 	if !cmp.Equal(got, want) {
 		t.Errorf("manager e-mails %v, want %v", got, want)
 	}
@@ -126,7 +141,7 @@ func TestRoster(t *testing.T) {
 	if _, ok := r.Employee("0"); ok {
 		t.Error("Employee(0) was found")
 	}
-	if got := r.String(); got != "roster of csv/acme: 5 people" {
+	if got := r.String(); got != "roster of csv/acme: 5 employees" {
 		t.Errorf("String = %q", got)
 	}
 }

@@ -8,17 +8,16 @@ import (
 	"strings"
 )
 
-// A State says what is known of one field of one person. Only [StateEmpty] can
-// ever clear something in your product, and neither [StateAbsent] nor
-// [StateWithheld] can ever take access away.
+// A State says what is known of a field of one employee. Only [StateEmpty] ever
+// clears an attribute; [StateAbsent] and [StateWithheld] never take access away.
 type State uint8
 
 // The states.
 const (
-	StateAbsent   State = iota // not asked for, or this vendor has no such field
-	StateWithheld              // asked for and not given: restricted, missing or unreadable
-	StateEmpty                 // asked for, and the HR system says "nothing"
-	StateKnown                 // there is a value
+	StateAbsent   State = iota // not requested, or the vendor has no such field
+	StateWithheld              // requested and not given: restricted or unreadable
+	StateEmpty                 // requested, and blank in the HR system
+	StateKnown                 // it has a value
 )
 
 // String returns "absent", "withheld", "empty" or "known".
@@ -34,10 +33,26 @@ func (s State) String() string {
 	return "absent"
 }
 
+// MarshalText returns what String returns.
+func (s State) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
+// UnmarshalText reads what MarshalText writes.
+func (s *State) UnmarshalText(text []byte) error {
+	for _, known := range []State{StateAbsent, StateWithheld, StateEmpty, StateKnown} {
+		if known.String() == string(text) {
+			*s = known
+			return nil
+		}
+	}
+	return errState
+}
+
+var errState = errors.New("not a state: want absent, withheld, empty or known")
+
 // A Kind is the type of a known value, or of a field.
 type Kind string
 
-// The kinds; "" is that of a value that is not known.
+// The kinds. A value that is not known has the kind "".
 const (
 	KindText   Kind = "text"
 	KindNumber Kind = "number" // decimal text, never a float
@@ -46,8 +61,8 @@ const (
 	KindList   Kind = "list" // of text
 )
 
-// A Value is one field of one person, with its state. The zero Value is Absent.
-// Values are comparable with ==, and copying one allocates nothing.
+// A Value is a field of one employee with its state. The zero Value is Absent.
+// Values are comparable with ==.
 type Value struct {
 	code code
 	day  Date
@@ -76,7 +91,7 @@ func Text(s string) Value {
 	return Value{code: text, text: s}
 }
 
-// Bool returns a known yes or no.
+// Bool returns a known bool.
 func Bool(b bool) Value {
 	if b {
 		return Value{code: yes}
@@ -92,7 +107,7 @@ func Day(d Date) Value {
 	return Value{code: day, day: d}
 }
 
-// List returns a known list in the given order, or Empty for no items.
+// List returns a known list in the given order, or Empty without items.
 func List(items ...string) Value {
 	if len(items) == 0 {
 		return Empty()
@@ -106,10 +121,10 @@ func List(items ...string) Value {
 	return Value{code: list, text: b.String()}
 }
 
-// Empty returns the value of a field that the HR system has and says is blank.
+// Empty returns the value of a field that is blank in the HR system.
 func Empty() Value { return Value{code: empty} }
 
-// Withheld returns the value of a field that was asked for and not given.
+// Withheld returns the value of a field that was requested and not given.
 func Withheld() Value { return Value{code: withheld} }
 
 // errNumber does not quote its input: a salary must not end in a log.
@@ -118,10 +133,13 @@ var errNumber = errors.New(`not a decimal number of the form -1234.5`)
 // maxExponent bounds what 1e999999999 may expand to.
 const maxExponent = 40
 
-// Number returns a known number from decimal text such as "-1234.50" or "12e3".
-// It keeps every digit but superfluous zeros, so that equal numbers are equal
-// Values. The error does not quote the input.
+// Number returns a known number from a text such as "-1234.50" or "12e3". It
+// keeps every digit, and equal numbers are equal Values. The error does not quote
+// the text.
 func Number(decimal string) (Value, error) {
+	if plain := plainNumber(decimal); plain != "" {
+		return Value{code: number, text: plain}, nil
+	}
 	s, negative := strings.CutPrefix(decimal, "-")
 	if !negative {
 		s = strings.TrimPrefix(s, "+")
@@ -163,19 +181,35 @@ func Number(decimal string) (Value, error) {
 	return Value{code: number, text: whole}, nil
 }
 
+// plainNumber returns a text that is canonical but for zeros at its end, as nearly
+// all are, without those; "" for any other. It allocates nothing.
+func plainNumber(s string) string {
+	digits, negative := strings.CutPrefix(s, "-")
+	whole, fraction, point := strings.Cut(digits, ".")
+	switch {
+	case whole == "" || !allDigits(whole) || whole[0] == '0' && (negative || whole != "0"):
+		return ""
+	case !point:
+		return s
+	case fraction == "" || !allDigits(fraction):
+		return ""
+	}
+	return strings.TrimSuffix(strings.TrimRight(s, "0"), ".")
+}
+
 func allDigits(s string) bool {
 	return strings.IndexFunc(s, func(r rune) bool { return r < '0' || r > '9' }) < 0
 }
 
-// State returns whether the value is known, empty, withheld or absent.
+// State returns the state of the value.
 func (v Value) State() State {
 	return State(min(v.code, text))
 }
 
-// Known reports whether there is a value.
+// Known reports whether the state is StateKnown.
 func (v Value) Known() bool { return v.code >= text }
 
-// Kind returns the type of a known value, and "" otherwise.
+// Kind returns the kind of a known value, "" for any other.
 func (v Value) Kind() Kind {
 	switch v.code {
 	case text:
@@ -192,8 +226,8 @@ func (v Value) Kind() Kind {
 	return ""
 }
 
-// String returns the value as text: a list with ", " between its items, a yes
-// as "true", and "" for every value that is not known. This is personal data.
+// String returns a known value as text, a list with ", " between its items, and
+// "" for any other. This is personal data.
 func (v Value) String() string {
 	switch v.code {
 	case text, number:
@@ -210,7 +244,7 @@ func (v Value) String() string {
 	return ""
 }
 
-// Text returns a known text; ok is false for every other value.
+// Text returns a known text; ok is false for any other value.
 func (v Value) Text() (s string, ok bool) {
 	if v.code != text {
 		return "", false
@@ -218,17 +252,17 @@ func (v Value) Text() (s string, ok bool) {
 	return v.text, true
 }
 
-// Day returns a known date; ok is false for every other value.
+// Day returns a known date; ok is false for any other value.
 func (v Value) Day() (d Date, ok bool) { return v.day, v.code == day }
 
-// Bool returns a known yes or no; ok is false for every other value.
+// Bool returns a known bool; ok is false for any other value.
 func (v Value) Bool() (b, ok bool) { return v.code == yes, v.code == yes || v.code == no }
 
-// Items returns the items of a list, a known value of another kind as its only
-// item, and nil for a value that is not known.
+// Items returns the items of a list, any other known value as the only item, and
+// nil for a value that is not known.
 func (v Value) Items() []string { return slices.Collect(v.ItemSeq()) }
 
-// ItemSeq is Items one after another. Ranging over it allocates nothing.
+// ItemSeq is Items without an allocation.
 func (v Value) ItemSeq() iter.Seq[string] {
 	return func(yield func(string) bool) { v.each(yield) }
 }
@@ -249,10 +283,10 @@ func (v Value) each(yield func(string) bool) {
 	}
 }
 
-// Equal reports whether v and o are the same; == does too.
+// Equal reports whether v == o; go-cmp needs it.
 func (v Value) Equal(o Value) bool { return v == o }
 
-// GoString prints the state and kind only, never the value.
+// GoString shows state and kind, never the value.
 func (v Value) GoString() string {
 	return "employee.Value(" + v.State().String() + " " + string(v.Kind()) + ")"
 }

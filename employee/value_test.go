@@ -23,11 +23,19 @@ func number(s string) employee.Value {
 func TestNumber(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct{ in, want string }{ // want is "" for an error
-		{"0", "0"}, {"-0", "0"}, {"007", "7"}, {"27000.00", "27000"}, {"0.50", "0.5"}, {"+1.5", "1.5"},
-		{"-1200.05", "-1200.05"}, {"12e3", "12000"}, {"1.25E+1", "12.5"}, {"125e-4", "0.0125"}, {"-1e-2", "-0.01"},
-		{"9007199254740993", "9007199254740993"}, // beyond a float
-		{"", ""}, {".", ""}, {".5", ""}, {"5.", ""}, {"1,5", ""}, {"1.234,50 €", ""}, {"1 000", ""}, {"--1", ""}, {"-", ""},
-		{"1e", ""}, {"1e999999999", ""}, {"0x10", ""}, {"NaN", ""}, {"Inf", ""}, {"١", ""},
+		{in: "0", want: "0"}, {in: "-0", want: "0"}, {in: "007", want: "7"}, {
+			in: "27000.00", want: "27000",
+		}, {in: "0.50", want: "0.5"}, {in: "+1.5", want: "1.5"},
+		{
+			in: "-1200.05", want: "-1200.05",
+		}, {in: "12e3", want: "12000"}, {in: "1.25E+1", want: "12.5"}, {in: "125e-4", want: "0.0125"}, {
+			in: "-1e-2", want: "-0.01",
+		},
+		{in: "9007199254740993", want: "9007199254740993"}, // beyond a float
+		{}, {in: "."}, {in: ".5"}, {in: "5."}, {in: "1,5"}, {in: "1.234,50 €"}, {in: "1 000"}, {in: "--1"}, {
+			in: "-",
+		},
+		{in: "1e"}, {in: "1e999999999"}, {in: "0x10"}, {in: "NaN"}, {in: "Inf"}, {in: "١"},
 	} {
 		v, err := employee.Number(tt.in)
 		if (err != nil) != (tt.want == "") || v.String() != tt.want {
@@ -67,18 +75,36 @@ func TestValue(t *testing.T) {
 		items []string
 		json  string
 	}{
-		{"zero", employee.Value{}, employee.StateAbsent, "", "", nil, `{"state":"absent"}`},
-		{"withheld", employee.Withheld(), employee.StateWithheld, "", "", nil, `{"state":"withheld"}`},
-		{"empty", employee.Empty(), employee.StateEmpty, "", "", nil, `null`},
-		{"no text", employee.Text(""), employee.StateEmpty, "", "", nil, `null`},
-		{"no day", employee.Day(employee.Date{}), employee.StateEmpty, "", "", nil, `null`},
-		{"no items", employee.List(), employee.StateEmpty, "", "", nil, `null`},
-		{"text", employee.Text("R&D <1>"), employee.StateKnown, employee.KindText, "R&D <1>", []string{"R&D <1>"}, `"R&D <1>"`},
-		{"number", number("9007199254740993.10"), employee.StateKnown, employee.KindNumber, "9007199254740993.1", []string{"9007199254740993.1"}, `9007199254740993.1`},
-		{"yes", employee.Bool(true), employee.StateKnown, employee.KindBool, "true", []string{"true"}, `true`},
-		{"no", employee.Bool(false), employee.StateKnown, employee.KindBool, "false", []string{"false"}, `false`},
-		{"day", employee.Day(date("2026-01-31")), employee.StateKnown, employee.KindDate, "2026-01-31", []string{"2026-01-31"}, `{"date":"2026-01-31"}`},
-		{"list", employee.List("a", "", "3:b, ü"), employee.StateKnown, employee.KindList, "a, , 3:b, ü", []string{"a", "", "3:b, ü"}, `["a","","3:b, ü"]`},
+		{name: "zero", v: employee.Value{}, state: employee.StateAbsent, json: `{"state":"absent"}`},
+		{name: "withheld", v: employee.Withheld(), state: employee.StateWithheld, json: `{"state":"withheld"}`},
+		{name: "empty", v: employee.Empty(), state: employee.StateEmpty, json: `null`},
+		{name: "no text", v: employee.Text(""), state: employee.StateEmpty, json: `null`},
+		{name: "no day", v: employee.Day(employee.Date{}), state: employee.StateEmpty, json: `null`},
+		{name: "no items", v: employee.List(), state: employee.StateEmpty, json: `null`},
+		{
+			name: "text", v: employee.Text("R&D <1>"), state: employee.StateKnown, kind: employee.KindText,
+			text: "R&D <1>", items: []string{"R&D <1>"}, json: `"R&D <1>"`,
+		},
+		{
+			name: "number", v: number("9007199254740993.10"), state: employee.StateKnown, kind: employee.KindNumber,
+			text: "9007199254740993.1", items: []string{"9007199254740993.1"}, json: `9007199254740993.1`,
+		},
+		{
+			name: "yes", v: employee.Bool(true), state: employee.StateKnown, kind: employee.KindBool,
+			text: "true", items: []string{"true"}, json: `true`,
+		},
+		{
+			name: "no", v: employee.Bool(false), state: employee.StateKnown, kind: employee.KindBool,
+			text: "false", items: []string{"false"}, json: `false`,
+		},
+		{
+			name: "day", v: employee.Day(date("2026-01-31")), state: employee.StateKnown, kind: employee.KindDate,
+			text: "2026-01-31", items: []string{"2026-01-31"}, json: `{"date":"2026-01-31"}`,
+		},
+		{
+			name: "list", v: employee.List("a", "", "3:b, ü"), state: employee.StateKnown, kind: employee.KindList,
+			text: "a, , 3:b, ü", items: []string{"a", "", "3:b, ü"}, json: `["a","","3:b, ü"]`,
+		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -108,10 +134,29 @@ func TestValue(t *testing.T) {
 
 func TestValueRejectsOtherJSON(t *testing.T) {
 	t.Parallel()
-	for _, in := range []string{`{}`, `{"date":"31.01.2026"}`, `{"state":"lost"}`, `[1]`, `1e999`, `{"date":null}`} {
+	for _, in := range []string{
+		`{}`, `{"date":"31.01.2026"}`, `{"state":"lost"}`, `[1]`, `[null]`, `[["a"]]`, `1e999`, `{"date":null}`,
+		`{"date":""}`,
+		`{"date":"2026-01-31","state":"absent"}`, `{"state":"absent","state":"absent"}`, `{"state":"withheld","x":"y"}`,
+	} {
 		v := employee.Text("kept")
 		if err := json.Unmarshal([]byte(in), &v); err == nil || v != employee.Text("kept") {
 			t.Errorf("%s: error %v, left %#v", in, err, v)
 		}
+	}
+}
+
+func TestStateText(t *testing.T) {
+	t.Parallel()
+	for s := range employee.StateKnown + 1 {
+		data, err := json.Marshal(s)
+		back := employee.State(99)
+		if err != nil || json.Unmarshal(data, &back) != nil || back != s || string(data) != `"`+s.String()+`"` {
+			t.Errorf("%v is %s, %v, and read back %v", s, data, err, back)
+		}
+	}
+	kept := employee.StateKnown
+	if err := json.Unmarshal([]byte(`"lost"`), &kept); err == nil || kept != employee.StateKnown {
+		t.Errorf("an unknown state: error %v, left %v", err, kept)
 	}
 }

@@ -87,7 +87,7 @@ func TestPitfallNoLifecycleRight(t *testing.T) {
 			t.Errorf("coverage of %s (-want +got):\n%s", f, diff)
 		}
 	}
-	if o := r.Origin(); o.NoStatusWord || o.Leavers != employee.VisibilityUnknown {
+	if o := r.Origin(); o.NoStatus || o.Leavers != employee.VisibilityUnknown {
 		t.Errorf("origin %+v", o)
 	}
 	access, err := checked(t, newClient(t, fake))

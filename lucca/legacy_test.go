@@ -272,7 +272,7 @@ func TestOrigin(t *testing.T) {
 			got.AsOf = got.AsOf.Truncate(time.Minute)
 			want := employee.Origin{
 				Provider: "lucca", Tenant: tenant, AsOf: got.AsOf, Total: len(tt.people),
-				Leavers: tt.leavers, Starters: tt.starters, NoStatusWord: cfg.APIKey != "",
+				Leavers: tt.leavers, Starters: tt.starters, NoStatus: cfg.APIKey != "",
 			}
 			if diff := cmp.Diff(want, got); diff != "" || got.AsOf.Before(now.Truncate(time.Minute)) {
 				t.Errorf("%d people (-want +got):\n%s", len(tt.people), diff)

@@ -68,7 +68,7 @@
 //
 // # Fields
 //
-// With an API key there is no status word (Origin.NoStatusWord): dates decide
+// With an API key there is no status word (Origin.NoStatus): dates decide
 // alone. With an OAuth client Status is Lucca's word (active, upcoming,
 // deactivated), which Lucca computes from the employments as of today.
 //
@@ -283,7 +283,7 @@ func (c *Client) Employees(ctx context.Context) iter.Seq2[employee.Employee, err
 
 // Roster lists everybody, or returns an error and nobody.
 func (c *Client) Roster(ctx context.Context) (*employee.Roster, error) {
-	origin := employee.Origin{Provider: provider, Tenant: c.tenant, AsOf: time.Now(), NoStatusWord: !c.reader.hasWord()}
+	origin := employee.Origin{Provider: provider, Tenant: c.tenant, AsOf: time.Now(), NoStatus: !c.reader.hasWord()}
 	list, err := c.reader.open(ctx, origin.AsOf)
 	if err != nil {
 		return nil, err

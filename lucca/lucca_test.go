@@ -53,7 +53,7 @@ func Example() {
 			"under", show(e.Value(employee.FieldManagerEmail)))
 	}
 	// Output:
-	// roster of lucca/acme.ilucca.net/lucca-api: 2 people
+	// roster of lucca/acme.ilucca.net/lucca-api: 2 employees
 	// 101 MOREL active Développeuse from 2024-09-02 to (empty) under (empty)
 	// 102 ROY inactive Vendeur from 2019-03-04 to 2025-10-31 under ana@example.com
 }

@@ -44,13 +44,13 @@ func (r *rule) apply(s *Subject, out *Outcome) {
 	}
 	switch {
 	case f.stopped != "":
-		out.Stopped, out.Problem, out.Source = true, f.stopped, f.source
+		out.Stopped, out.Problem, out.Field = true, f.stopped, f.field
 	case f.problem != "":
-		out.Problem, out.Source = about(f.source, f.problem), f.source
+		out.Problem, out.Field = about(f.field, f.problem), f.field
 	case f.value.Known():
 		r.settle(out, &f)
 	case f.blank != "":
-		out.Problem, out.Source = about(f.blank, isBlank), f.blank
+		out.Problem, out.Field = about(f.blank, isBlank), f.blank
 	case f.empty:
 		r.nothing(out)
 	}
@@ -62,9 +62,9 @@ func (r *rule) settle(out *Outcome, f *finding) {
 	if problem == "" && !v.Known() {
 		problem = isBlank
 	}
-	out.Source = f.source
+	out.Field = f.field
 	if problem != "" {
-		out.Problem = about(f.source, problem)
+		out.Problem = about(f.field, problem)
 		return
 	}
 	out.Verdict, out.Value = VerdictSet, v
@@ -87,26 +87,21 @@ func about(f employee.Field, problem string) string {
 	return string(f) + ": " + problem
 }
 
-// Copies reports whether the first rule of a target applies to everybody and only
-// copies a text: then Copy tells of nearly everybody what Apply does.
-func (p *Program) Copies(target int) bool {
-	return target >= 0 && target < len(p.copies) && p.copies[target].read != nil
-}
-
-// Copy returns the text to which a target is set, where its rule does nothing but
-// copy it, or "" where the rule leaves the attribute alone because HR has
-// nothing. It is the quick way for nearly all values, and allocates nothing: ok
-// is false where only Apply can tell.
-func (p *Program) Copy(target int, s *Subject) (text string, ok bool) {
-	if s.Employee == nil || !p.Copies(target) {
-		return "", false
+// apply returns the outcome of a rule that copies a text; ok is false where only
+// decide can tell.
+func (c *copyRule) apply(r *rule, s *Subject) (out Outcome, ok bool) {
+	if c.read == nil || s.Employee == nil {
+		return out, false
 	}
-	c := &p.copies[target]
 	v := c.read(s.Employee)
-	if text, ok = v.Text(); !ok {
-		return "", c.leaves && v.State() != employee.StateKnown && v.State() != employee.StateWithheld
+	text, isText := v.Text()
+	switch {
+	case isText && trimmed(text) && (!c.address || address(text)):
+		return Outcome{Verdict: VerdictSet, Value: v, Rule: r.index, Field: r.from[0].name, Authority: r.authority}, true
+	case c.leaves && (v.State() == employee.StateEmpty || v.State() == employee.StateAbsent):
+		return Outcome{Rule: r.index, Authority: r.authority}, true
 	}
-	return text, trimmed(text) && (!c.address || address(text))
+	return out, false
 }
 
 // trimmed reports whether there are no blanks around a text.
@@ -118,17 +113,11 @@ func trimmed(s string) bool {
 	return len(strings.TrimSpace(s)) == len(s)
 }
 
-// Same reports whether a and b are the same under the type of the target with
-// the given index, so that setting one over the other changes nothing. Every
-// value that is not known is "nothing", and the same as Empty. Values of
-// another kind are read: for a number the text "27000.00" is 27000, with a
-// point as in JSON whatever the rule's Decimal; for a yes or no "yes" is true;
-// for a date "2026-01-31" is the day; for a list a text is its only item, and
-// the order counts. What cannot be read is the same only as equal text. Texts
-// are compared to the letter.
-//
-// Same allocates only for two lists that differ. A target that does not exist
-// compares as text.
+// Same reports whether a and b are the same value under the type of the target with
+// the given index, so that setting one over the other changes nothing. All values
+// that are not known are the same. Texts are read: "27000.00" is the number 27000,
+// "yes" is true, "2026-01-31" is the day, a text is the only item of a list, in
+// which the order counts. What cannot be read is compared as text, to the letter.
 func (p *Program) Same(target int, a, b employee.Value) bool {
 	switch {
 	case a == b:
@@ -142,8 +131,8 @@ func (p *Program) Same(target int, a, b employee.Value) bool {
 	}
 	switch kind {
 	case employee.KindNumber:
-		x, ok := parseDecimal(strings.TrimSpace(a.String()))
-		y, readable := parseDecimal(strings.TrimSpace(b.String()))
+		x, ok := readNumber(strings.TrimSpace(a.String()))
+		y, readable := readNumber(strings.TrimSpace(b.String()))
 		if ok && readable {
 			return x == y
 		}

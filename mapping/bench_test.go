@@ -61,16 +61,16 @@ func BenchmarkClosures(b *testing.B) {
 	}
 	any := func(tests ...test) test {
 		return func(s *Subject) Truth {
-			told := TruthFalse
+			answer := TruthFalse
 			for _, t := range tests {
 				switch t(s) {
 				case TruthTrue:
 					return TruthTrue
 				case TruthUnknown:
-					told = TruthUnknown
+					answer = TruthUnknown
 				}
 			}
-			return told
+			return answer
 		}
 	}
 	not := func(t test) test {
@@ -89,7 +89,8 @@ func BenchmarkClosures(b *testing.B) {
 		}
 	}
 	tree := all(
-		any(text("employment_status", equals("Full-Time", "Part-Time")), text("custom.sync", func(string) bool { return true })),
+		any(text("employment_status", equals("Full-Time", "Part-Time")),
+			text("custom.sync", func(string) bool { return true })),
 		not(text("department", equals("Contractors"))),
 		func(s *Subject) Truth {
 			d, ok := s.Employee.Value("hire_date").Day()
@@ -136,17 +137,27 @@ func BenchmarkApply(b *testing.B) {
 
 func TestAllocations(t *testing.T) {
 	p := program(t,
-		Rule{Target: "name", From: []employee.Field{"preferred_name", "first_name"}, When: Condition{Field: Lifecycle, Op: OpNotEquals, Values: []string{"left"}}},
+		Rule{
+			Target: "name", From: []employee.Field{"preferred_name", "first_name"},
+			When: Condition{Field: FieldLifecycle, Op: OpNotEquals, Values: []string{"left"}},
+		},
 		Rule{Target: "budget", From: []employee.Field{"custom.budget"}, Type: "number"},
 		Rule{Target: "role", From: []employee.Field{"department"}, Lookup: map[string]string{"r&d": "Research"}})
 	test := compile(t, Condition{All: []Condition{
 		{Field: "department", Op: OpEquals, Values: strings.Split("a b c d e f g h r&d", " ")},
-		{Any: []Condition{{Field: "teams", Op: OpContains, Values: []string{"ORE"}}, {Field: "custom.budget", Op: OpAtLeast, Values: []string{"7"}}}},
+		{
+			Any: []Condition{
+				{Field: "teams", Op: OpContains, Values: []string{"ORE"}},
+				{Field: "custom.budget", Op: OpAtLeast, Values: []string{"7"}},
+			},
+		},
 		{Not: &Condition{Field: "hire_date", Op: OpAfter, Values: []string{"today+14"}}},
 		{Field: "custom.sync", Op: OpYes},
 		{Field: "custom.budget", Op: OpEquals, Values: []string{"27000"}},
 	}})
-	e := &employee.Employee{FirstName: " Ada ", Department: "R&D", Teams: []string{"Web", "Core"}, HireDate: employee.NewDate(2026, 1, 1)}
+	e := &employee.Employee{
+		FirstName: " Ada ", Department: "R&D", Teams: []string{"Web", "Core"}, HireDate: employee.NewDate(2026, 1, 1),
+	}
 	_ = e.Set("custom.budget", number(t, "27000"))
 	_ = e.Set("custom.sync", employee.Text("Oui"))
 	s := Subject{Employee: e, Lifecycle: "active", Today: employee.NewDate(2026, 3, 10)}
@@ -177,14 +188,19 @@ func TestAllocations(t *testing.T) {
 
 // TestNoOperatorAllocates, over every kind of field, lists and accents included.
 func TestNoOperatorAllocates(t *testing.T) {
-	e := &employee.Employee{Department: "Geschäftsführung", Teams: []string{"Web", "Straße"}, HireDate: employee.NewDate(2026, 1, 1)}
+	e := &employee.Employee{
+		Department: "Geschäftsführung", Teams: []string{"Web", "Straße"}, HireDate: employee.NewDate(2026, 1, 1),
+	}
 	_ = e.Set("custom.list", employee.List("Köln", "Zürich"))
 	_ = e.Set("custom.number", number(t, "27000.5"))
 	_ = e.Set("custom.bool", employee.Bool(true))
 	_ = e.Set("custom.day", employee.Day(employee.NewDate(2026, 1, 1)))
 	_ = e.Set("custom.word", employee.Text("Vielleicht"))
 	s := Subject{Employee: e, Lifecycle: "active", Today: employee.NewDate(2026, 3, 10)}
-	for _, f := range []employee.Field{"department", "teams", "hire_date", "custom.list", "custom.number", "custom.bool", "custom.day", "custom.word", "custom.none", Lifecycle} {
+	for _, f := range []employee.Field{
+		"department", "teams", "hire_date", "custom.list", "custom.number", "custom.bool", "custom.day", "custom.word",
+		"custom.none", FieldLifecycle,
+	} {
 		for _, op := range Ops() {
 			c := Condition{Field: f, Op: op, Values: []string{"2026-01-01"}}
 			switch op {

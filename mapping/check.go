@@ -10,10 +10,8 @@ import (
 	"github.com/rosterkit/rosterkit/internal/document"
 )
 
-// Validate returns every fault of c, nil if there is none, or if c is not set.
-// The paths begin with the given one, which may be "". With a catalogue it also
-// finds fields that the tenant does not have, operators that do not fit a
-// field's kind, and values that a field with options does not offer.
+// Validate returns every fault of c; a condition that is not set has none. Their
+// paths begin with the given one. See [Mapping.Validate] for the catalogue.
 func (c Condition) Validate(path string, catalog ...employee.FieldInfo) Faults {
 	v := newValidator(catalog)
 	v.setCondition(c, path)
@@ -28,12 +26,12 @@ type validator struct {
 	chosen  map[employee.Field]vocabulary // options by field
 	whole   bool                          // the catalogue has standard fields too
 	names   []string                      // of all fields, for near names
-	words   *answers                      // nil: not known
+	words   *answers                      // nil: unknown
 }
 
 func newValidator(catalog []employee.FieldInfo) *validator {
 	v := &validator{}
-	for _, f := range append(employee.Fields(), Lifecycle) {
+	for _, f := range append(employee.Fields(), FieldLifecycle) {
 		v.names = append(v.names, string(f))
 	}
 	if len(catalog) > 0 {
@@ -88,10 +86,10 @@ func (v *validator) field(f employee.Field, path string) (info employee.FieldInf
 	info, listed := v.catalog[f]
 	info.Field = f
 	switch _, custom := f.CustomKey(); {
-	case f == Lifecycle:
+	case f == FieldLifecycle:
 		info.Kind, info.Options = employee.KindText, lifecycles()
 	case custom && v.catalog != nil && !listed:
-		v.fault(path, "the tenant has no field %q%s", clip(string(f), 100), v.near(f))
+		v.fault(path, "the HR system has no field %q%s", clip(string(f), 100), v.near(f))
 		return info, false
 	case custom:
 	case f == employee.FieldStatus:
@@ -106,7 +104,7 @@ func (v *validator) field(f employee.Field, path string) (info employee.FieldInf
 	return info, true
 }
 
-// offered checks that the tenant has at least one of some fields that are sound
+// offered checks that the HR system has at least one of some fields that are sound
 // names, for one of them is enough.
 func (v *validator) offered(fields []employee.Field, path string) {
 	if !v.whole || len(fields) == 0 || slices.ContainsFunc(fields, v.has) {
@@ -119,7 +117,7 @@ func (v *validator) offered(fields []employee.Field, path string) {
 	v.fault(path, "the HR system has no %s: take another field", clip(strings.Join(names, " and no "), 200))
 }
 
-// has reports whether the tenant has a field, as far as it can be without a
+// has reports whether the HR system has a field, as far as it can be without a
 // fault of its own.
 func (v *validator) has(f employee.Field) bool {
 	listed := func(f employee.Field) bool { _, ok := v.catalog[f]; return ok }
@@ -146,7 +144,7 @@ func suggest(near string) string {
 	return fmt.Sprintf("; did you mean %q?", near)
 }
 
-// setCondition checks a condition that may be "not set".
+// setCondition checks a condition that may be unset.
 func (v *validator) setCondition(c Condition, path string) {
 	if !c.IsZero() {
 		v.condition(c, path, 0)
@@ -317,7 +315,7 @@ func (v *validator) value(c Condition, value string, info employee.FieldInfo, op
 }
 
 func (v *validator) number(value, path string) {
-	if _, ok := parseDecimal(strings.TrimSpace(value)); !ok {
+	if _, ok := readNumber(strings.TrimSpace(value)); !ok {
 		v.fault(path, `not a number of the form "-1234.50"`)
 	}
 }

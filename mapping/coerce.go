@@ -19,7 +19,7 @@ type converter struct {
 	dates     dateForm // nil: 2006-01-02
 	spelling  spelling
 	words     *answers
-	rec       *record // of the steps, for Explain; nil: nobody asks
+	rec       *record // of the steps, for Explain; nil: not asked for
 
 	lookup []answer        // sorted by word; nil: none
 	other  *employee.Value // the answer to every other word; nil: none

@@ -1,36 +1,33 @@
 package mapping
 
 import (
+	"errors"
 	"slices"
 
 	"github.com/rosterkit/rosterkit/employee"
 )
 
-// A Condition is one test of a field, or a combination of conditions. The zero
-// Condition is "not set": it limits nothing and blocks nothing. Of All, Any,
-// Not and Field a condition that is set has exactly one.
-//
-// A Condition is plain data; see [CompileCondition] for its meaning.
+// A Condition has exactly one of All, Any, Not and Field. The zero Condition is not
+// set: it limits nothing and blocks nothing.
 type Condition struct {
-	All []Condition `json:"all,omitzero"` // holds if every one of them does
-	Any []Condition `json:"any,omitzero"` // holds if at least one of them does
-	Not *Condition  `json:"not,omitzero"` // holds if that one fails
+	All []Condition `json:"all,omitzero"` // true if each is
+	Any []Condition `json:"any,omitzero"` // true if at least one is
+	Not *Condition  `json:"not,omitzero"` // true if it is false
 
 	Field  employee.Field `json:"field,omitzero"`
 	Op     Op             `json:"op,omitzero"`
-	Values []string       `json:"values,omitzero"` // see Op for how many
-	Exact  bool           `json:"exact,omitzero"`  // text to the letter: blanks and case count
+	Values []string       `json:"values,omitzero"` // as many as the Op takes
+	Exact  bool           `json:"exact,omitzero"`  // blanks and case of a text count
 }
 
-// IsZero reports whether c is "not set". A list of no conditions is set, and
-// wrong.
+// IsZero reports whether c is not set. An empty list is set, and a fault.
 func (c Condition) IsZero() bool {
 	return c.All == nil && c.Any == nil && c.Not == nil &&
 		c.Field == "" && c.Op == "" && c.Values == nil && !c.Exact
 }
 
-// Fields returns every employee field that c reads, sorted, each once, without
-// [Lifecycle]. It returns nil if there is none.
+// Fields returns the employee fields that c reads, sorted, without
+// [FieldLifecycle].
 func (c Condition) Fields() []employee.Field {
 	var r reading
 	r.condition(c, 0)
@@ -40,49 +37,44 @@ func (c Condition) Fields() []employee.Field {
 // An Op is how a [Condition] tests its field.
 type Op string
 
-// The operators. In brackets: how many Values they take.
+// The operators. Under each of them a field is unknown that is absent or withheld,
+// holds only blanks, or does not fit, such as a word where a date is needed. An
+// empty field is true under not_equals, not_present and no, and false under the
+// others.
 //
-// Text is compared as people mean it, without the blanks around it, with
-// Unicode's full case folding ("RÉUNION" is "Réunion", "straße" is "STRASSE")
-// and whichever way an accent is encoded, unless the condition is Exact. A list passes a test of text if
-// any of its items does. Numbers and yes or no answers are compared as what
-// they are: a field with the number 7 equals "7.0", a ticked box equals "ja".
-//
-// A field that is Absent or Withheld cannot be told under any operator. Nor can
-// one whose value does not fit the operator, such as a word where a date or a
-// yes or no is needed, or one of only blanks; [Test.Explain] says so.
+// Text is compared without the blanks around it, without case ("straße" is
+// "STRASSE") and however an accent is encoded, unless the condition is Exact. A
+// list passes if any item does. A number 7 equals "7.0", a ticked box "ja".
 const (
-	OpEquals     Op = "equals"      // is one of the values [1 or more]; Empty: false
-	OpNotEquals  Op = "not_equals"  // is none of them [1 or more]; Empty: true
-	OpContains   Op = "contains"    // contains one of them [1 or more]; Empty: false
-	OpStartsWith Op = "starts_with" // starts with one of them [1 or more]; Empty: false
-	OpEndsWith   Op = "ends_with"   // ends with one of them [1 or more]; Empty: false
+	// With one value or more: true if one of them fits, OpNotEquals if none does.
+	OpEquals     Op = "equals"
+	OpNotEquals  Op = "not_equals"
+	OpContains   Op = "contains"
+	OpStartsWith Op = "starts_with"
+	OpEndsWith   Op = "ends_with"
 
-	OpPresent    Op = "present"     // has a value [none]; Empty: false
-	OpNotPresent Op = "not_present" // has none [none]; Empty: true
+	// Without a value. OpYes and OpNo read the words of the Mapping; a word in
+	// neither list is unknown.
+	OpPresent    Op = "present"
+	OpNotPresent Op = "not_present"
+	OpYes        Op = "yes"
+	OpNo         Op = "no"
 
-	// Yes and No read the words of [Mapping]; a word in neither list cannot be
-	// told. Empty is an unticked box: Yes is false and No is true.
-	OpYes Op = "yes" // [none]
-	OpNo  Op = "no"  // [none]
+	// With one day: "2026-01-31", "today", "today+14" or "today-30", where today
+	// is the day of the plan. A date without a year is unknown.
+	OpBefore     Op = "before"
+	OpAfter      Op = "after"
+	OpOnOrBefore Op = "on_or_before"
+	OpOnOrAfter  Op = "on_or_after"
 
-	// The date operators take one day: "2026-01-31", "today", "today+14" or
-	// "today-30", where today is the day of the plan. A field with a day of an
-	// unknown year cannot be told. Empty: false.
-	OpBefore     Op = "before"       // [1]
-	OpAfter      Op = "after"        // [1]
-	OpOnOrBefore Op = "on_or_before" // [1]
-	OpOnOrAfter  Op = "on_or_after"  // [1]
-
-	// The number operators take one decimal number such as "-1234.5" and
-	// compare exactly. Empty: false.
-	OpLessThan    Op = "less_than"    // [1]
-	OpAtMost      Op = "at_most"      // [1]
-	OpAtLeast     Op = "at_least"     // [1]
-	OpGreaterThan Op = "greater_than" // [1]
+	// With one decimal number: "-1234.5".
+	OpLessThan    Op = "less_than"
+	OpAtMost      Op = "at_most"
+	OpAtLeast     Op = "at_least"
+	OpGreaterThan Op = "greater_than"
 )
 
-// Ops returns the operators, in the order of their documentation.
+// Ops returns the operators, in this order.
 func Ops() []Op {
 	return []Op{
 		OpEquals, OpNotEquals, OpContains, OpStartsWith, OpEndsWith, OpPresent, OpNotPresent, OpYes, OpNo,
@@ -91,7 +83,7 @@ func Ops() []Op {
 }
 
 // Truth is the answer to a condition. The zero Truth is TruthUnknown, which never
-// takes anything away from anybody.
+// takes anything away.
 type Truth int8
 
 // The three answers.
@@ -101,7 +93,7 @@ const (
 	TruthTrue
 )
 
-// String returns "cannot tell", "false" or "true".
+// String returns "unknown", "false" or "true".
 func (t Truth) String() string {
 	switch t {
 	case TruthFalse:
@@ -109,7 +101,21 @@ func (t Truth) String() string {
 	case TruthTrue:
 		return "true"
 	}
-	return "cannot tell"
+	return "unknown"
+}
+
+// MarshalText returns what String returns.
+func (t Truth) MarshalText() ([]byte, error) { return []byte(t.String()), nil }
+
+// UnmarshalText reads what MarshalText writes.
+func (t *Truth) UnmarshalText(text []byte) error {
+	for _, known := range []Truth{TruthUnknown, TruthFalse, TruthTrue} {
+		if known.String() == string(text) {
+			*t = known
+			return nil
+		}
+	}
+	return errors.New("mapping: not a truth: want unknown, false or true")
 }
 
 func truth(b bool) Truth {
@@ -119,7 +125,7 @@ func truth(b bool) Truth {
 	return TruthFalse
 }
 
-// not returns the opposite of what is told.
+// not returns the opposite; that of unknown is unknown.
 func (t Truth) not() Truth {
 	switch t {
 	case TruthFalse:
@@ -129,14 +135,6 @@ func (t Truth) not() Truth {
 	}
 	return TruthUnknown
 }
-
-// Lifecycle is a derived field: where a person stands today, as syncplan
-// weighs status and dates. Its words are "prehire", "active", "leave",
-// "notice" and "left"; it is Withheld where that cannot be told. Settings may
-// use it like any other field.
-const Lifecycle employee.Field = "lifecycle"
-
-func lifecycles() []string { return []string{"prehire", "active", "leave", "notice", "left"} }
 
 // reading collects the fields that settings read. Its bounds are those of
 // Validate, so that it ends on any input.
@@ -163,7 +161,7 @@ func (r *reading) condition(c Condition, depth int) {
 
 func (r *reading) add(fields ...employee.Field) {
 	for _, f := range fields {
-		if f != "" && f != Lifecycle {
+		if f != "" && f != FieldLifecycle {
 			r.fields = append(r.fields, f)
 		}
 	}

@@ -29,8 +29,7 @@ func parseDay(s string) (d day, ok bool) {
 	return day{relative: true, offset: n}, err == nil && signed && -maxRelative <= n && n <= maxRelative
 }
 
-// on returns the day when today is the given one; the zero Date if that cannot
-// be told.
+// on returns the day when today is the given one, the zero Date if it is unknown.
 func (d day) on(today employee.Date) employee.Date {
 	if !d.relative {
 		return d.fixed

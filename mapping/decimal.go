@@ -7,54 +7,31 @@ import (
 	"github.com/rosterkit/rosterkit/employee"
 )
 
-// A decimal is a decimal number as its digits, which are parts of the text it
-// was read from. Equal numbers are equal decimals. The zero decimal is 0.
-type decimal struct {
-	negative bool
-	whole    string // without leading zeros
-	fraction string // without trailing zeros
+// readNumber reads a text such as "-1234.50". A number in settings or in a text has
+// no exponent.
+func readNumber(s string) (employee.Value, bool) {
+	if strings.ContainsAny(s, "eE") {
+		return employee.Value{}, false
+	}
+	v, err := employee.Number(s)
+	return v, err == nil
 }
 
-// parseDecimal reads "-1234.50": a sign or none, digits, a point and digits or
-// none.
-func parseDecimal(s string) (d decimal, ok bool) {
-	s, d.negative = strings.CutPrefix(s, "-")
-	if !d.negative {
-		s = strings.TrimPrefix(s, "+")
-	}
-	var point bool
-	d.whole, d.fraction, point = strings.Cut(s, ".")
-	if !digits(d.whole) || point && !digits(d.fraction) {
-		return decimal{}, false
-	}
-	d.whole, d.fraction = strings.TrimLeft(d.whole, "0"), strings.TrimRight(d.fraction, "0")
-	if d.whole == "" && d.fraction == "" {
-		d.negative = false
-	}
-	return d, true
-}
-
-func digits(s string) bool {
-	for _, c := range []byte(s) {
-		if c < '0' || c > '9' {
-			return false
-		}
-	}
-	return s != ""
-}
-
-func (d decimal) compare(o decimal) int {
+// compareNumbers compares the canonical texts of two numbers.
+func compareNumbers(a, b string) int {
+	x, xNegative := strings.CutPrefix(a, "-")
+	y, yNegative := strings.CutPrefix(b, "-")
 	switch {
-	case d.negative && !o.negative:
+	case xNegative && yNegative:
+		x, y = y, x
+	case xNegative:
 		return -1
-	case o.negative && !d.negative:
+	case yNegative:
 		return 1
 	}
-	c := cmp.Or(cmp.Compare(len(d.whole), len(o.whole)), cmp.Compare(d.whole, o.whole), cmp.Compare(d.fraction, o.fraction))
-	if d.negative {
-		return -c
-	}
-	return c
+	whole, fraction, _ := strings.Cut(x, ".")
+	otherWhole, otherFraction, _ := strings.Cut(y, ".")
+	return cmp.Or(cmp.Compare(len(whole), len(otherWhole)), cmp.Compare(whole, otherWhole), cmp.Compare(fraction, otherFraction))
 }
 
 // A notation is how numbers are written in a field: the Decimal of a rule.
@@ -62,7 +39,7 @@ type notation string
 
 func (n notation) valid() bool { return n == "" || n == "." || n == "," }
 
-// example shows the form of a number, for people.
+// example shows the form of a number, for an admin.
 func (n notation) example() string {
 	switch n {
 	case ".":
@@ -80,15 +57,14 @@ func (n notation) read(s string) (employee.Value, bool) {
 	if len(s) > longest {
 		return employee.Value{}, false
 	}
-	plain, ok := s, true
 	if n != "" {
-		plain, ok = n.plain(s)
+		plain, ok := n.plain(s)
+		if !ok {
+			return employee.Value{}, false
+		}
+		s = plain
 	}
-	if _, valid := parseDecimal(plain); !ok || !valid {
-		return employee.Value{}, false
-	}
-	v, err := employee.Number(plain)
-	return v, err == nil
+	return readNumber(s)
 }
 
 // plain takes the grouping out of a number and makes its decimal sign a point.

@@ -8,7 +8,7 @@ import (
 	"github.com/rosterkit/rosterkit/mapping"
 )
 
-// Settings as an admin stored them, applied to one person.
+// Settings as an admin stored them, applied to one employee.
 func Example() {
 	stored := `{
 	  "scope": {"field": "employment_status", "op": "not_equals", "values": ["Contractor"]},
@@ -28,7 +28,9 @@ func Example() {
 		fmt.Println(err)
 		return
 	}
-	ada := employee.Employee{ID: "41", FirstName: "Ada", LastName: "Byron", WorkEmail: "Ada@example.com", EmploymentStatus: "Full-Time"}
+	ada := employee.Employee{
+		ID: "41", FirstName: "Ada", LastName: "Byron", WorkEmail: "Ada@example.com", EmploymentStatus: "Full-Time",
+	}
 	_ = ada.Set("custom.Budget", employee.Text("1.234,50 €"))
 	s := mapping.Subject{Employee: &ada, Lifecycle: "active", Today: employee.NewDate(2026, time.March, 10)}
 
@@ -58,10 +60,10 @@ func ExampleMapping_Validate() {
 	// scope.any[0].field: no such field "departmnt"; did you mean "department"?
 	// rules[0].constant: not a number of the form -1234.50
 	// rules[1]: unreachable: rules[0] has no when and decides "budget" before it
-	// rules[1].from[0]: the tenant has no field "custom.4567"; did you mean "custom.4568"?
+	// rules[1].from[0]: the HR system has no field "custom.4567"; did you mean "custom.4568"?
 }
 
-// A condition on a field that is hidden cannot be told.
+// A condition on a withheld field is unknown.
 func ExampleCondition() {
 	c := mapping.Condition{All: []mapping.Condition{
 		{Field: employee.FieldDepartment, Op: mapping.OpEquals, Values: []string{"R&D", "IT"}},
@@ -81,7 +83,7 @@ func ExampleCondition() {
 	e.Department = "Sales"
 	fmt.Println(test.Explain(s))
 	// Output:
-	// cannot tell hire_date is withheld, so nothing tells whether it is on or before today (2026-03-10)
+	// unknown hire_date is withheld, so it is unknown whether it is on or before today (2026-03-10)
 	// true
 	// false department is "Sales", not "R&D" or "IT"
 }

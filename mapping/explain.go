@@ -8,10 +8,8 @@ import (
 	"github.com/rosterkit/rosterkit/internal/fold"
 )
 
-// Explain answers the condition for s and says what decided: the field, what it
-// holds and, where that does not speak for itself, what was asked of it, as in
-// `employment_status is "Vollzeit", not "Full time"`. The text is of bounded
-// length. It quotes the value: it is personal data.
+// Explain answers the condition for s and says why, in a text of bounded length such
+// as `employment_status is "Vollzeit", not "Full time"`. It is personal data.
 func (t *Test) Explain(s Subject) (Truth, string) {
 	if t == nil || !t.set {
 		return TruthTrue, "no condition"
@@ -35,7 +33,7 @@ func (k *clause) explain(s *Subject) string {
 		if decided == k.decisive() && t == decided {
 			return k.inner[i].explain(s)
 		}
-		// What was told either way does not explain that the rest was not.
+		// Members with another answer do not explain this one.
 		if t == decided && len(reasons) < most {
 			reasons = append(reasons, k.inner[i].explain(s))
 		}
@@ -63,7 +61,7 @@ func (k *clause) explainTest(s *Subject) string {
 	if why != "" {
 		text += ", " + why
 	}
-	return text + ", so nothing tells whether it " + k.asks(s.Today)
+	return text + ", so it is unknown whether it " + k.asks(s.Today)
 }
 
 // verdict says why a value passes or not, "" where it speaks for itself.
@@ -111,8 +109,8 @@ func (k *clause) verdict(passes bool, v employee.Value, today employee.Date) str
 	return ", " + k.op.words() + " " + wanted
 }
 
-// asks is the question of the clause, behind "whether it". It is asked alike for
-// "equals" and "not_equals": who cannot tell the one cannot tell the other.
+// asks is the question of the clause, after "whether it". It is the same for equals
+// and not_equals: both are unknown at once.
 func (k *clause) asks(today employee.Date) string {
 	switch k.family {
 	case presence:
@@ -127,7 +125,7 @@ func (k *clause) asks(today employee.Date) string {
 	return "is " + k.op.words() + " " + k.values(today)
 }
 
-// values are those of the clause as people read them.
+// values are those of the clause as an admin reads them.
 func (k *clause) values(today employee.Date) string {
 	var b strings.Builder
 	const most = 5
@@ -158,7 +156,7 @@ func (k *clause) value(value string, today employee.Date) string {
 	return quoted(value)
 }
 
-// words are how people say an operator that compares.
+// words returns an operator that compares in plain English.
 func (op Op) words() string {
 	switch op {
 	case OpLessThan:

@@ -5,10 +5,10 @@ import (
 	"strings"
 )
 
-// A Fault is one thing that is wrong with settings.
+// A Fault is one mistake in settings.
 type Fault struct {
-	Path    string // where, as in "rules[2].when.any[0].field"; "" for the whole
-	Message string // what, and where possible what to write instead
+	Path    string // "rules[2].when.any[0].field"; "" for the whole
+	Message string // with what to write instead, where possible
 }
 
 // String returns path and message.
@@ -19,12 +19,11 @@ func (f Fault) String() string {
 	return f.Path + ": " + f.Message
 }
 
-// Faults are all the faults of settings, in the order of the document. As an
-// error they read one to a line. There are at most 101: after a hundred, the
-// last says that there are more.
+// Faults are the mistakes in settings, in the order of the document, at most a
+// hundred and one that says that there are more. As an error they are one a line.
 type Faults []Fault
 
-// Error returns one line for each fault.
+// Error returns a line for each fault.
 func (f Faults) Error() string {
 	lines := make([]string, len(f))
 	for i, fault := range f {

@@ -8,7 +8,7 @@ import (
 	"github.com/rosterkit/rosterkit/internal/fold"
 )
 
-// A vocabulary is a set of words, found as people mean them.
+// A vocabulary is a set of words, found without case and blanks around them.
 type vocabulary []string // folded, sorted, each once
 
 func newVocabulary(words []string) vocabulary {
@@ -37,7 +37,7 @@ func (v vocabulary) find(s string) int {
 	return -1
 }
 
-// DefaultYes returns the words that count as yes where a mapping names none:
+// DefaultYes returns the words that count as yes unless a mapping has its own, in
 // English, German, French, Dutch and Spanish.
 func DefaultYes() []string {
 	return []string{
@@ -48,7 +48,7 @@ func DefaultYes() []string {
 	}
 }
 
-// DefaultNo returns the words that count as no where a mapping names none.
+// DefaultNo returns the words that count as no unless a mapping has its own.
 func DefaultNo() []string {
 	return []string{
 		"no", "n", "false", "0", "off",

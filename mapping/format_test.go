@@ -8,7 +8,7 @@ import (
 	. "github.com/rosterkit/rosterkit/mapping"
 )
 
-// render applies a format to a person whose fields custom.a, custom.b, ... hold
+// render applies a format to an employee whose fields custom.a, custom.b, ... hold
 // the letter of their name in upper case, but for the missing ones.
 func render(t *testing.T, format, missing string) string {
 	t.Helper()
@@ -31,63 +31,63 @@ func TestFormat(t *testing.T) {
 	t.Parallel()
 	// In the formats a, b, c and d are fields; their other letters are capitals.
 	tests := []struct{ format, missing, want string }{
-		{"{a} {b}", "", "A B"},
-		{"{a} {b}", "a", "B"},
-		{"{a} {b}", "b", "A"},
-		{"{a} {b}", "ab", ""},
-		{"{a|b} {c}", "a", "B C"},
-		{"{ a | b }", "", "A"},
-		{"{a} {b} {c}", "b", "A C"},
+		{format: "{a} {b}", want: "A B"},
+		{format: "{a} {b}", missing: "a", want: "B"},
+		{format: "{a} {b}", missing: "b", want: "A"},
+		{format: "{a} {b}", missing: "ab"},
+		{format: "{a|b} {c}", missing: "a", want: "B C"},
+		{format: "{ a | b }", want: "A"},
+		{format: "{a} {b} {c}", missing: "b", want: "A C"},
 
-		{"{a}, {b} ({c})", "", "A, B (C)"},
-		{"{a}, {b} ({c})", "c", "A, B"},
-		{"{a}, {b} ({c})", "b", "A (C)"},
-		{"{a}, {b} ({c})", "a", "B (C)"},
-		{"{a}, {b} ({c})", "ab", "C"},
-		{"{a}, {b} ({c})", "ac", "B"},
-		{"{a}, {b} ({c})", "bc", "A"},
-		{"{a}, {b} ({c})", "abc", ""},
-		{"{a}, {b}({c})", "b", "A (C)"},
-		{"({a}) {b}", "b", "A"},
-		{"({a}) {b}", "a", "B"},
-		{"({a})", "", "(A)"},
-		{"TEAM ({a}) {b}", "b", "TEAM (A)"},
-		{"{a} ({b}, {c})", "b", "A (C)"},
-		{"{a} ({b}, {c})", "c", "A (B)"},
-		{"{a} ({b}, {c})", "bc", "A"},
-		{"{a} ({b} [{c}])", "b", "A (C)"},
-		{"{a} ({b} [{c}])", "c", "A (B)"},
-		{`{a} "{b}" {c}`, "b", "A C"},
-		{`{a} "{b}" {c}`, "", `A "B" C`},
-		{`{a} „{b}“ {c}`, "b", "A C"},
-		{"{a} <{b}>", "b", "A"},
-		{"{a} {{{b}}}", "", "A {B}"},
-		{"{a} {{{b}}}", "b", "A"},
+		{format: "{a}, {b} ({c})", want: "A, B (C)"},
+		{format: "{a}, {b} ({c})", missing: "c", want: "A, B"},
+		{format: "{a}, {b} ({c})", missing: "b", want: "A (C)"},
+		{format: "{a}, {b} ({c})", missing: "a", want: "B (C)"},
+		{format: "{a}, {b} ({c})", missing: "ab", want: "C"},
+		{format: "{a}, {b} ({c})", missing: "ac", want: "B"},
+		{format: "{a}, {b} ({c})", missing: "bc", want: "A"},
+		{format: "{a}, {b} ({c})", missing: "abc"},
+		{format: "{a}, {b}({c})", missing: "b", want: "A (C)"},
+		{format: "({a}) {b}", missing: "b", want: "A"},
+		{format: "({a}) {b}", missing: "a", want: "B"},
+		{format: "({a})", want: "(A)"},
+		{format: "TEAM ({a}) {b}", missing: "b", want: "TEAM (A)"},
+		{format: "{a} ({b}, {c})", missing: "b", want: "A (C)"},
+		{format: "{a} ({b}, {c})", missing: "c", want: "A (B)"},
+		{format: "{a} ({b}, {c})", missing: "bc", want: "A"},
+		{format: "{a} ({b} [{c}])", missing: "b", want: "A (C)"},
+		{format: "{a} ({b} [{c}])", missing: "c", want: "A (B)"},
+		{format: `{a} "{b}" {c}`, missing: "b", want: "A C"},
+		{format: `{a} "{b}" {c}`, want: `A "B" C`},
+		{format: `{a} „{b}“ {c}`, missing: "b", want: "A C"},
+		{format: "{a} <{b}>", missing: "b", want: "A"},
+		{format: "{a} {{{b}}}", want: "A {B}"},
+		{format: "{a} {{{b}}}", missing: "b", want: "A"},
 
-		{"{a}, {b} {c}", "b", "A, C"}, // the comma wins
-		{"{a}, {b} {c}", "a", "B C"},
-		{"{a} {b}, {c}", "b", "A, C"},
-		{"{a} - {b}, {c}", "b", "A - C"}, // the first of equals
-		{"{a} / {b} / {c}", "ab", "C"},
-		{"{a}, {b}, {c}, {d}", "bc", "A, D"},
-		{"{a}{b} {c}", "b", "A C"},
-		{"{a}{b}{c}", "b", "AC"},
+		{format: "{a}, {b} {c}", missing: "b", want: "A, C"}, // the comma wins
+		{format: "{a}, {b} {c}", missing: "a", want: "B C"},
+		{format: "{a} {b}, {c}", missing: "b", want: "A, C"},
+		{format: "{a} - {b}, {c}", missing: "b", want: "A - C"}, // the first of equals
+		{format: "{a} / {b} / {c}", missing: "ab", want: "C"},
+		{format: "{a}, {b}, {c}, {d}", missing: "bc", want: "A, D"},
+		{format: "{a}{b} {c}", missing: "b", want: "A C"},
+		{format: "{a}{b}{c}", missing: "b", want: "AC"},
 
-		{"DR. {a} {b}", "", "DR. A B"},
-		{"DR. {a} {b}", "a", "B"},
-		{"{a} {b} JR.", "b", "A"},
-		{"{a} {b} JR.", "a", "B JR."},
-		{"{a}, {b} AT {c}", "b", "A AT C"}, // a word keeps to what follows it
-		{"{a} UNDER {b}, {c}", "b", "A, C"},
-		{"{a} UNDER {b}", "b", "A"},
-		{"{a} AND {b} AND {c}", "b", "A AND C"},
+		{format: "DR. {a} {b}", want: "DR. A B"},
+		{format: "DR. {a} {b}", missing: "a", want: "B"},
+		{format: "{a} {b} JR.", missing: "b", want: "A"},
+		{format: "{a} {b} JR.", missing: "a", want: "B JR."},
+		{format: "{a}, {b} AT {c}", missing: "b", want: "A AT C"}, // a word keeps to what follows it
+		{format: "{a} UNDER {b}, {c}", missing: "b", want: "A, C"},
+		{format: "{a} UNDER {b}", missing: "b", want: "A"},
+		{format: "{a} AND {b} AND {c}", missing: "b", want: "A AND C"},
 
 		// Brackets without a field in them, and lonely ones, are text.
-		{"{a} (EXTERN)", "", "A (EXTERN)"},
-		{"{a} (EXTERN) {b}", "a", "B"},
-		{"{a} :) {b}", "", "A :) B"},
-		{"{a} ( {b}", "", "A ( B"},
-		{"{a}'S {b}'S", "b", "A"},
+		{format: "{a} (EXTERN)", want: "A (EXTERN)"},
+		{format: "{a} (EXTERN) {b}", missing: "a", want: "B"},
+		{format: "{a} :) {b}", want: "A :) B"},
+		{format: "{a} ( {b}", want: "A ( B"},
+		{format: "{a}'S {b}'S", missing: "b", want: "A"},
 	}
 	for _, tt := range tests {
 		if got := render(t, tt.format, tt.missing); got != tt.want {
@@ -148,7 +148,10 @@ func TestFormatFaults(t *testing.T) {
 }
 
 func FuzzFormat(f *testing.F) {
-	for _, seed := range []string{"{first_name} {last_name}", "{a|b}, ({{{job_title}}})", "„{id}“ »{id}«", "((((((((((({id}))))", `"{id}" "`, "{id}\xff"} {
+	for _, seed := range []string{
+		"{first_name} {last_name}", "{a|b}, ({{{job_title}}})", "„{id}“ »{id}«", "((((((((((({id}))))", `"{id}" "`,
+		"{id}\xff",
+	} {
 		f.Add(seed, "Ada", "")
 	}
 	f.Fuzz(func(t *testing.T, format, first, last string) {

@@ -56,16 +56,17 @@ func FuzzCondition(f *testing.F) {
 			return
 		}
 		s := with(fuzzed(kind, value))
-		told := test.Eval(s)
-		if explained, why := test.Explain(s); explained != told || why == "" || utf8.ValidString(values+value) && !utf8.ValidString(why) {
-			t.Errorf("%v, explained as %v: %q", told, explained, why)
+		answer := test.Eval(s)
+		if explained, why := test.Explain(s); explained != answer || why == "" ||
+			utf8.ValidString(values+value) && !utf8.ValidString(why) {
+			t.Errorf("%v, explained as %v: %q", answer, explained, why)
 		}
-		opposite := map[Truth]Truth{TruthTrue: TruthFalse, TruthFalse: TruthTrue, TruthUnknown: TruthUnknown}[told]
+		opposite := map[Truth]Truth{TruthTrue: TruthFalse, TruthFalse: TruthTrue, TruthUnknown: TruthUnknown}[answer]
 		if got := compile(t, Condition{Not: &c}).Eval(s); got != opposite {
-			t.Errorf("%v, and its negation %v", told, got)
+			t.Errorf("%v, and its negation %v", answer, got)
 		}
-		if v := s.Employee.Value("custom.x"); !v.Known() && v.State() != employee.StateEmpty && told != TruthUnknown {
-			t.Errorf("%v on a field that is %v", told, v.State())
+		if v := s.Employee.Value("custom.x"); !v.Known() && v.State() != employee.StateEmpty && answer != TruthUnknown {
+			t.Errorf("%v on a field that is %v", answer, v.State())
 		}
 		if got := test.Eval(with(employee.Withheld())); got != TruthUnknown {
 			t.Errorf("%v on a withheld field", got)
@@ -84,7 +85,10 @@ func FuzzRule(f *testing.F) {
 	f.Add(uint8(0), uint8(3), "2026-12-31", uint8(0), uint8(0), "D. M.")
 	f.Add(uint8(0), uint8(0), "👩\u200d👩\u200d👧 e\u0301\xff", uint8(6), uint8(2), "")
 	f.Fuzz(func(t *testing.T, target, kind uint8, value string, spelled, longest uint8, option string) {
-		r := Rule{Target: "t", From: []employee.Field{"custom.x"}, Type: []employee.Kind{"text", "number", "bool", "date", "list"}[target%5]}
+		r := Rule{
+			Target: "t", From: []employee.Field{"custom.x"},
+			Type: []employee.Kind{"text", "number", "bool", "date", "list"}[target%5],
+		}
 		switch r.Type {
 		case "number":
 			r.Decimal, r.Units = option, []string{"€"}
@@ -100,7 +104,8 @@ func FuzzRule(f *testing.F) {
 		}
 		s := with(fuzzed(kind, value))
 		out, trace := p.Apply(0, s), p.Explain(s)[0]
-		if out.Verdict.String() != trace.Verdict || out.Problem != trace.Problem || out.Verdict == VerdictSet && out.Value.String() != trace.Value {
+		if out.Verdict != trace.Verdict || out.Problem != trace.Problem ||
+			out.Verdict == VerdictSet && out.Value.String() != trace.Value {
 			t.Fatalf("applied %+v, explained %+v", out, trace)
 		}
 		if out.Verdict != VerdictSet {
@@ -117,7 +122,8 @@ func FuzzRule(f *testing.F) {
 				t.Errorf("%q", item)
 			}
 		}
-		if again := p.Apply(0, with(out.Value)); again.Verdict == VerdictSet && r.Type != "text" && r.Type != "list" && again.Value != out.Value {
+		if again := p.Apply(0, with(out.Value)); again.Verdict == VerdictSet && r.Type != "text" && r.Type != "list" &&
+			again.Value != out.Value {
 			t.Errorf("%q becomes %q when it is mapped again", out.Value, again.Value)
 		}
 	})
@@ -126,7 +132,10 @@ func FuzzRule(f *testing.F) {
 // FuzzNumberAndDate: whatever form a number or a date is read in, it is written
 // so that it is read again as itself, and no text is read as two numbers.
 func FuzzNumberAndDate(f *testing.F) {
-	for _, seed := range []string{"1.234,50", "1,234.50", "-1'234", "1\u202f234", "0.125", "1e3", "+7", "١٢٣", "2026-02-29", "31.12.2026", "1/2/0099", "--02-29", "٣.٤.٢٠٢٦"} {
+	for _, seed := range []string{
+		"1.234,50", "1,234.50", "-1'234", "1\u202f234", "0.125", "1e3", "+7", "١٢٣", "2026-02-29", "31.12.2026",
+		"1/2/0099", "--02-29", "٣.٤.٢٠٢٦",
+	} {
 		f.Add(seed)
 	}
 	read := func(t *testing.T, r Rule, s string) employee.Value {
@@ -150,7 +159,8 @@ func FuzzNumberAndDate(f *testing.F) {
 			if !v.Known() {
 				continue
 			}
-			written := program(t, Rule{Target: "t", From: []employee.Field{"custom.x"}, DateFormat: form}).Apply(0, with(v)).Value
+			written := program(t, Rule{Target: "t", From: []employee.Field{"custom.x"}, DateFormat: form}).Apply(0,
+				with(v)).Value
 			if v != read(t, Rule{Type: employee.KindDate, DateFormat: form}, written.String()) {
 				t.Errorf("%s: %q is the day %q, written %q", form, s, v, written)
 			}

@@ -38,16 +38,22 @@ func TestHostileMappings(t *testing.T) {
 		m    Mapping
 		want string
 	}{
-		{"deep", Mapping{Scope: deep}, "more than 32 levels of conditions"},
-		{"cycle", Mapping{Scope: cycle}, "more than 32 levels of conditions"},
-		{"bush", Mapping{Scope: bush}, "more than 100 faults"},
-		{"wide", Mapping{Scope: wide}, "more than 10000 conditions"},
-		{"values", Mapping{Scope: Condition{Field: "id", Op: OpEquals, Values: many}}, "more than 10000 values"},
-		{"rules", Mapping{Rules: make([]Rule, 1001)}, "rules: more than 1000 rules"},
-		{"faults", Mapping{Rules: make([]Rule, 1000)}, "more than 100 faults"},
-		{"words", Mapping{No: many}, "no: more than 10000 words"},
-		{"brackets", Mapping{Rules: []Rule{{Target: "a", Format: brackets}}}, ""},
-		{"sources", Mapping{Rules: []Rule{{Target: "a", From: make([]employee.Field, 101)}}}, "more than 100 fields"},
+		{name: "deep", m: Mapping{Scope: deep}, want: "more than 32 levels of conditions"},
+		{name: "cycle", m: Mapping{Scope: cycle}, want: "more than 32 levels of conditions"},
+		{name: "bush", m: Mapping{Scope: bush}, want: "more than 100 faults"},
+		{name: "wide", m: Mapping{Scope: wide}, want: "more than 10000 conditions"},
+		{
+			name: "values", m: Mapping{Scope: Condition{Field: "id", Op: OpEquals, Values: many}},
+			want: "more than 10000 values",
+		},
+		{name: "rules", m: Mapping{Rules: make([]Rule, 1001)}, want: "rules: more than 1000 rules"},
+		{name: "faults", m: Mapping{Rules: make([]Rule, 1000)}, want: "more than 100 faults"},
+		{name: "words", m: Mapping{No: many}, want: "no: more than 10000 words"},
+		{name: "brackets", m: Mapping{Rules: []Rule{{Target: "a", Format: brackets}}}},
+		{
+			name: "sources", m: Mapping{Rules: []Rule{{Target: "a", From: make([]employee.Field, 101)}}},
+			want: "more than 100 fields",
+		},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -103,11 +109,12 @@ func hostileDocuments() map[string]string {
 		"date formats":       rule(`"from":["id"],"date_format":"` + strings.Repeat("-", 900) + `"`),
 		"numbers":            rule(`"type":"number","constant":"` + strings.Repeat("9", 9000) + `"`),
 		"words":              fill(`{"yes":[`, `"ja"`, `],"no":["ja"]}`),
-		"lookup":             `{"rules":[{"target":"a","from":["id"],"lookup":{` + strings.Repeat(`"x":"",`, mega/7-20) + `"y":""}}]}`,
-		"a long number":      `{"rules":[{"target":"a","max_length":` + strings.Repeat("9", mega-40) + "}]}",
-		"not UTF-8":          `{"rules": "` + strings.Repeat("é", mega/2-20) + "\xff\"}",
-		"a cycle":            `{"rules":[{"target":"a","format":"{b}"},{"target":"b","format":"{a}"}]}`,
-		"half a pair":        `{"rules":[{"target":"\ud800"}]}`,
+		"lookup": `{"rules":[{"target":"a","from":["id"],"lookup":{` + strings.Repeat(`"x":"",`, mega/7-20) +
+			`"y":""}}]}`,
+		"a long number": `{"rules":[{"target":"a","max_length":` + strings.Repeat("9", mega-40) + "}]}",
+		"not UTF-8":     `{"rules": "` + strings.Repeat("é", mega/2-20) + "\xff\"}",
+		"a cycle":       `{"rules":[{"target":"a","format":"{b}"},{"target":"b","format":"{a}"}]}`,
+		"half a pair":   `{"rules":[{"target":"\ud800"}]}`,
 	}
 }
 
@@ -131,13 +138,14 @@ func TestHostileDocuments(t *testing.T) {
 		case took > 10*plain:
 			t.Errorf("%s took %v; to read a plain document of that size takes %v", name, took, plain)
 		}
-		t.Logf("%-20s %8v (plain: %v): %.90s", name, took.Round(time.Microsecond), plain.Round(time.Microsecond), fmt.Sprint(err))
+		t.Logf("%-20s %8v (plain: %v): %.90s", name, took.Round(time.Microsecond), plain.Round(time.Microsecond),
+			fmt.Sprint(err))
 	}
 }
 
-// TestHostileMappingOfALargeTenant: the time that a catalogue costs does not
+// TestHostileMappingOfALargeCatalogue: the time that a catalogue costs does not
 // multiply with the size of the settings.
-func TestHostileMappingOfALargeTenant(t *testing.T) {
+func TestHostileMappingOfALargeCatalogue(t *testing.T) {
 	options := make([]string, 2_000)
 	lookup := make(map[string]string)
 	for i := range options {

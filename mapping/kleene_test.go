@@ -8,7 +8,7 @@ import (
 	. "github.com/rosterkit/rosterkit/mapping"
 )
 
-// fixed returns a condition with the given answer for anybody.
+// fixed returns a condition with the given answer for every employee.
 func fixed(t Truth) Condition {
 	switch t {
 	case TruthTrue:
@@ -53,8 +53,8 @@ func TestKleene(t *testing.T) {
 	}
 }
 
-// The law behind "missing data removes nobody": replacing an unknown by any
-// value never turns an answer that was told into its opposite.
+// The law behind "missing data removes no access": replacing an unknown by any value
+// never turns an answer into its opposite.
 func TestUnknownNeverFlips(t *testing.T) {
 	t.Parallel()
 	r := rand.New(rand.NewPCG(1, 2))
@@ -63,7 +63,7 @@ func TestUnknownNeverFlips(t *testing.T) {
 		employee.Bool(true), employee.Day(employee.NewDate(2026, 3, 9)), employee.Day(employee.NewMonthDay(3, 9)),
 		employee.List("a", "b"), number(t, "5"),
 	}
-	told := 0
+	answered := 0
 	for range 20_000 {
 		c := randomCondition(r, 4)
 		test := compile(t, c)
@@ -85,7 +85,7 @@ func TestUnknownNeverFlips(t *testing.T) {
 		if before == TruthUnknown {
 			continue
 		}
-		told++
+		answered++
 		for range 5 {
 			for _, key := range unknown {
 				e.Custom[key] = values[r.IntN(len(values))]
@@ -95,8 +95,8 @@ func TestUnknownNeverFlips(t *testing.T) {
 			}
 		}
 	}
-	if told < 1000 {
-		t.Errorf("only %d told: the generator tests nothing", told)
+	if answered < 1000 {
+		t.Errorf("only %d answered: the generator tests nothing", answered)
 	}
 }
 

@@ -6,102 +6,76 @@ import (
 	"github.com/rosterkit/rosterkit/employee"
 )
 
-// A Mapping says who is in scope and which attributes they get. The zero
-// Mapping has everybody in scope and no attributes.
-//
-// A Mapping is plain data, made to be stored as JSON. [Mapping.Validate] finds
-// its faults and [Compile] makes it run.
+// A Mapping is the settings of one customer: the scope and the rules. It is plain
+// data, made to be stored as JSON.
 type Mapping struct {
-	Scope Condition `json:"scope,omitzero"` // who is provisioned; not set: everybody
+	Scope Condition `json:"scope,omitzero"` // which employees get a user; without it all
 	Rules []Rule    `json:"rules,omitempty"`
 	Yes   []string  `json:"yes,omitzero"` // words that count as yes; nil: DefaultYes
 	No    []string  `json:"no,omitzero"`  // words that count as no; nil: DefaultNo
 }
 
-// A Rule gives one attribute of your product, the target, its value. It takes
-// the value from exactly one of From, Format and Constant.
+// A Rule gives a value to one attribute, its target, from exactly one of From,
+// Format and Constant. Of several rules with one target, the first whose When is
+// true decides; one whose When is unknown leaves the attribute alone.
 //
-// Several rules may serve one target: the first whose When holds decides, and
-// one whose When cannot be told leaves the attribute alone.
+// A rule changes a text in this order: trim, diacritics, case, check or max_length.
 type Rule struct {
-	Target string `json:"target"` // the name of the attribute
+	Target string `json:"target"`
 
-	// From is the fields to take the value from: the first that has one. A
-	// field that is Empty or Absent passes to the next; one that is Withheld
-	// ends the rule, and the attribute is left alone. For a list every field
-	// adds its items.
-	From []employee.Field `json:"from,omitempty"`
-	// Format is text with fields in braces: "{preferred_name|first_name} {last_name}".
-	// See the package documentation.
-	Format string `json:"format,omitempty"`
-	// Constant is the value itself.
-	Constant string `json:"constant,omitempty"`
+	From     []employee.Field `json:"from,omitempty"`     // the first with a value; for a list, the items of all
+	Format   string           `json:"format,omitempty"`   // text with fields in braces: see Formats
+	Constant string           `json:"constant,omitempty"` // the value itself
 
-	When Condition     `json:"when,omitzero"`  // not set: always
+	When Condition     `json:"when,omitzero"`  // without it, always
 	Type employee.Kind `json:"type,omitempty"` // "" is text
 
-	Separator string `json:"separator,omitempty"` // list: splits one text into items; text: joins a list, "" by ", "
-	Decimal   string `json:"decimal,omitempty"`   // number: "" for 1234.50, "." for 1,234.50, "," for 1.234,50
-	Case      string `json:"case,omitempty"`      // text and list: "upper", "lower", "title"; "" as it is
+	Separator string   `json:"separator,omitempty"` // list: splits a text into items; text: joins a list, "" by ", "
+	Decimal   string   `json:"decimal,omitempty"`   // number: "," reads 1.234,50, "." reads 1,234.50, "" only 1234.50
+	Case      string   `json:"case,omitempty"`      // text, list: "upper", "lower" or "title": Dupont-Martin for DUPONT-MARTIN
+	Units     []string `json:"units,omitempty"`     // number: what may stand beside it, in any case: "EUR", "€"
 
-	// Units is what may stand before or behind a number, such as "EUR", "€" or
-	// "%"; case does not count. Anything else beside a number is a problem.
-	Units []string `json:"units,omitempty"`
+	Diacritics string `json:"diacritics,omitempty"`  // text, list: "strip" for plain Latin letters: Muller for Müller
+	MaxLength  int    `json:"max_length,omitempty"`  // text, list: cuts to so many characters; an address is not cut but a problem
+	DateFormat string `json:"date_format,omitempty"` // date: how a text has it, text: how it is written: "DD.MM.YYYY"; "" is 2006-01-02
+	Check      string `json:"check,omitempty"`       // text, list: CheckEmail, which the target "email" always has
 
-	// Diacritics is "strip" for text and lists in plain Latin letters: Muller
-	// for Müller, Weiss for Weiß. "" keeps them.
-	Diacritics string `json:"diacritics,omitempty"`
-	// MaxLength cuts text and the items of lists to this many characters
-	// (Unicode code points), never between a letter and its accent. 0: any
-	// length. An e-mail address under Check is not cut: a longer one is a
-	// problem.
-	MaxLength int `json:"max_length,omitempty"`
-	// DateFormat is how days are written: "DD.MM.YYYY", "M/D/YYYY". A rule of
-	// type date reads text in this form, and no other; one of type text writes
-	// days in it. "" is 2006-01-02.
-	DateFormat string `json:"date_format,omitempty"`
-	// Check is "email" for text that must be an e-mail address; what is none
-	// is a problem and leaves the attribute alone. "" takes any text, but for
-	// the target "email", which is always checked.
-	Check string `json:"check,omitempty"`
-
-	Lookup    map[string]string `json:"lookup,omitempty"`   // word to answer; "*" answers every other word
-	Default   string            `json:"default,omitempty"`  // for OnEmpty Default
-	Required  bool              `json:"required,omitempty"` // without a value nobody is created
+	Lookup    map[string]string `json:"lookup,omitempty"`   // values by word, in any case; "*" is for every other, a problem without it
+	Default   string            `json:"default,omitempty"`  // of OnEmptyDefault
+	Required  bool              `json:"required,omitempty"` // no user is created without a value
 	Authority Authority         `json:"authority,omitempty"`
 	OnEmpty   OnEmpty           `json:"on_empty,omitempty"`
 }
 
-// CheckEmail is the Check of a rule whose text must be an e-mail address: one @
-// between a name and a domain with a dot in it, without blanks, in at most 254
-// bytes. Letters outside ASCII are fine.
+// CheckEmail makes every text a problem that is not an e-mail address: one @
+// between a name and a domain with a dot, without blanks, in at most 254 bytes.
 const CheckEmail = "email"
 
-// Authority says when a rule's value goes over what the user has.
+// Authority says when a rule overwrites what the user has.
 type Authority string
 
-// The authorities.
+// The authorities. A private address in place of a blank work address is for new
+// users only, except under AuthorityAlways.
 const (
 	AuthorityHR     Authority = ""       // the HR system wins
-	AuthorityAlways Authority = "always" // the same, even where a private address stands in for a work address
-	AuthorityFill   Authority = "fill"   // only when the user has nothing
+	AuthorityAlways Authority = "always" // the HR system wins, with a private address too
+	AuthorityFill   Authority = "fill"   // only where the user has nothing
 	AuthorityCreate Authority = "create" // only when the user is created
 )
 
-// OnEmpty says what to do when the HR system says that there is no value.
+// OnEmpty says what a rule does when the HR system has no value.
 type OnEmpty string
 
-// What to do when there is no value.
+// What a rule does without a value.
 const (
-	OnEmptyLeave   OnEmpty = ""        // leave the attribute as it is
-	OnEmptyClear   OnEmpty = "clear"   // remove its value
-	OnEmptyDefault OnEmpty = "default" // set it to the rule's Default
+	OnEmptyLeave   OnEmpty = ""        // leaves the attribute alone
+	OnEmptyClear   OnEmpty = "clear"   // clears it
+	OnEmptyDefault OnEmpty = "default" // sets it to the rule's Default
 )
 
-// Needs returns the fields that the rule takes its value from: one group for
-// From and one for every place in Format, in order. Any field of a group can
-// stand for the others. A group with [Lifecycle] in it needs no field and is
-// left out. The fields that When tests are not in it.
+// Needs returns the fields that give the rule its value: a group for From and one
+// for each place in Format. Within a group any field can stand for the others. A
+// group with [FieldLifecycle] is left out; fields of When are not in it.
 func (r Rule) Needs() [][]employee.Field {
 	groups := [][]employee.Field{r.From}
 	if f, err := parseFormat(r.Format); err == nil {
@@ -109,17 +83,15 @@ func (r Rule) Needs() [][]employee.Field {
 	}
 	var needs [][]employee.Field
 	for _, group := range groups {
-		if len(group) > 0 && !slices.Contains(group, Lifecycle) {
+		if len(group) > 0 && !slices.Contains(group, FieldLifecycle) {
 			needs = append(needs, slices.Clone(group))
 		}
 	}
 	return needs
 }
 
-// Fields returns every employee field that the scope and the rules read, sorted,
-// each once, without [Lifecycle]: what a provider has to be asked for. It
-// returns nil if there is none. A mapping that Validate refuses may name fields
-// that do not exist.
+// Fields returns the employee fields that scope and rules read, sorted, without
+// [FieldLifecycle]: the Fields of a provider's Config.
 func (m Mapping) Fields() []employee.Field {
 	var r reading
 	r.condition(m.Scope, 0)

@@ -116,7 +116,7 @@ func (v *validator) choice(word, path string, allowed ...string) bool {
 	return false
 }
 
-// enumerate lists words as people do: "a", "b" and "c".
+// enumerate lists words as a sentence does: "a", "b" and "c".
 func enumerate(words []string) string {
 	last := len(words) - 1
 	list := strconv.Quote(clip(words[last], 60))

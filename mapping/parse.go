@@ -7,11 +7,9 @@ import (
 	"github.com/rosterkit/rosterkit/internal/document"
 )
 
-// Parse reads a mapping from JSON, strictly: a key that does not exist, a key
-// given twice, a null, more than 1 MiB and everything that [Mapping.Validate]
-// refuses is a fault. The error is [Faults]: first what could not be read, then
-// what is wrong with the parts that could, by the catalogue of a tenant too if
-// one is given. On an error the Mapping is zero.
+// Parse reads a mapping from JSON. An unknown key, a key that occurs twice, a null,
+// more than 1 MiB and all that [Mapping.Validate] refuses are faults. The error is
+// [Faults]: first what could not be read, then what is wrong with the rest.
 func Parse(data []byte, catalog ...employee.FieldInfo) (Mapping, error) {
 	var m Mapping
 	unread := document.Decode(data, &m, document.Settings())

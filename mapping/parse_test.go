@@ -64,10 +64,13 @@ func TestStoredForm(t *testing.T) {
 		v    any
 		want string
 	}{
-		{Mapping{}, `{}`},
-		{Mapping{Rules: []Rule{{Target: "a", From: []employee.Field{"id"}}}}, `{"rules":[{"target":"a","from":["id"]}]}`},
-		// An empty list of conditions must not become "everybody" by storing it.
-		{Condition{All: []Condition{}}, `{"all":[]}`},
+		{v: Mapping{}, want: `{}`},
+		{
+			v:    Mapping{Rules: []Rule{{Target: "a", From: []employee.Field{"id"}}}},
+			want: `{"rules":[{"target":"a","from":["id"]}]}`,
+		},
+		// An empty list of conditions must not become no scope by storing it.
+		{v: Condition{All: []Condition{}}, want: `{"all":[]}`},
 	} {
 		if got, err := json.Marshal(tt.v); err != nil || string(got) != tt.want {
 			t.Errorf("%s, %v, want %s", got, err, tt.want)
@@ -114,11 +117,13 @@ func TestPackageComment(t *testing.T) {
 	}
 }
 
-// TestTenFaults of one document, which its writer is to mend at once.
+// TestTenFaults: all faults of one document are reported at once.
 func TestTenFaults(t *testing.T) {
 	t.Parallel()
 	_, err := Parse(stored(t, "faults.json"),
-		employee.FieldInfo{Field: "custom.contract", Label: "Contract", Kind: employee.KindText, Options: []string{"Full time", "Part time"}},
+		employee.FieldInfo{
+			Field: "custom.contract", Label: "Contract", Kind: employee.KindText, Options: []string{"Full time", "Part time"},
+		},
 		employee.FieldInfo{Field: "custom.manager", Label: "Manager of the team", Kind: employee.KindText},
 		employee.FieldInfo{Field: "custom.budget", Label: "Budget"})
 	want := []string{
@@ -131,7 +136,7 @@ func TestTenFaults(t *testing.T) {
 		`rules[3]: unreachable: rules[2] has no when and decides "group" before it`,
 		`rules[3].when.values[0]: lifecycle has no option "leaver"; did you mean "leave"?`,
 		`rules[4].decimal: "de" is not one of "." (for 1,234.50) and "," (for 1.234,50)`,
-		`rules[5].from[0]: the tenant has no field "custom.manger"; did you mean "custom.manager"?`,
+		`rules[5].from[0]: the HR system has no field "custom.manger"; did you mean "custom.manager"?`,
 	}
 	if diff := cmp.Diff(want, lines(err)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
@@ -141,27 +146,42 @@ func TestTenFaults(t *testing.T) {
 func TestParseFaults(t *testing.T) {
 	t.Parallel()
 	tests := []struct{ name, doc, want string }{
-		{"blank", " ", `no document: it is blank`},
-		{"syntax", "{\n  \"rules\": [,]\n}", `not JSON at line 2, column 13: invalid character ',' looking for beginning of value`},
-		{"cut short", `{"rules": [`, `not JSON at line 1, column 11: unexpected end of JSON input`},
-		{"trailing", `{} {}`, `not JSON at line 1, column 4: invalid character '{' after top-level value`},
-		{"array", `[]`, `an object belongs here, not a list`},
-		{"unknown key", `{"rule": [], "Scope": {}}`, "rule: no such key; did you mean \"rules\"?\nScope: no such key; did you mean \"scope\"?"},
-		{"deep unknown key", `{"rules": [{"target": "a", "from": ["id"], "when": {"all": [{"feild": "id", "op": "present"}]}}]}`,
-			`rules[0].when.all[0].feild: no such key; did you mean "field"?`},
-		{"null", `{"scope": null}`, `scope: null says nothing here: leave the key out`},
-		{"twice", `{"rules": [], "rules": []}`, `rules: given twice`},
-		{"types", `{"scope": [], "rules": [{"target": 1, "from": "id", "required": "yes"}, 7], "yes": [true]}`,
-			"scope: an object belongs here, not a list\n" +
+		{name: "blank", doc: " ", want: `no document: it is blank`},
+		{
+			name: "syntax", doc: "{\n  \"rules\": [,]\n}",
+			want: `not JSON at line 2, column 13: invalid character ',' looking for beginning of value`,
+		},
+		{name: "cut short", doc: `{"rules": [`, want: `not JSON at line 1, column 11: unexpected end of JSON input`},
+		{name: "trailing", doc: `{} {}`, want: `not JSON at line 1, column 4: invalid character '{' after top-level value`},
+		{name: "array", doc: `[]`, want: `an object belongs here, not a list`},
+		{
+			name: "unknown key", doc: `{"rule": [], "Scope": {}}`,
+			want: "rule: no such key; did you mean \"rules\"?\nScope: no such key; did you mean \"scope\"?",
+		},
+		{
+			name: "deep unknown key",
+			doc:  `{"rules": [{"target": "a", "from": ["id"], "when": {"all": [{"feild": "id", "op": "present"}]}}]}`,
+			want: `rules[0].when.all[0].feild: no such key; did you mean "field"?`,
+		},
+		{name: "null", doc: `{"scope": null}`, want: `scope: null says nothing here: leave the key out`},
+		{name: "twice", doc: `{"rules": [], "rules": []}`, want: `rules: given twice`},
+		{
+			name: "types", doc: `{"scope": [], "rules": [{"target": 1, "from": "id", "required": "yes"}, 7], "yes": [true]}`,
+			want: "scope: an object belongs here, not a list\n" +
 				"rules[0].target: text belongs here, not a number\n" +
 				"rules[0].from: a list belongs here, not text\n" +
 				"rules[0].required: true or false belongs here, not text\n" +
 				"rules[1]: an object belongs here, not a number\n" +
-				"yes[0]: text belongs here, not true or false"},
-		{"both", `{"scope": {"field": "departmnt", "op": "present"}, "rules": [{"target": "a", "form": ["id"]}, {"target": "b"}]}`,
-			"rules[0].form: no such key; did you mean \"from\"?\n" +
+				"yes[0]: text belongs here, not true or false",
+		},
+		{
+			name: "both",
+			doc: `{"scope": {"field": "departmnt", "op": "present"}, "rules": [{"target": "a", "form": ["id"]}, ` +
+				`{"target": "b"}]}`,
+			want: "rules[0].form: no such key; did you mean \"from\"?\n" +
 				"scope.field: no such field \"departmnt\"; did you mean \"department\"?\n" +
-				"rules[1]: exactly one of from, format and constant is needed, not 0"},
+				"rules[1]: exactly one of from, format and constant is needed, not 0",
+		},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -188,7 +208,9 @@ func FuzzParse(f *testing.F) {
 	f.Add([]byte(`{"rules":[]}`))
 	f.Add([]byte(`{"rules":[{"target":"a","format":"{{{id|number}}} (\u0000)"}]}`))
 	f.Add([]byte(`{"rules":[{"target":"a","from":["teams"],"type":"list","lookup":{"\ud800":"x"}}]}`))
-	e := employee.Employee{ID: "1", Number: " 7 ", FirstName: "Ada", Teams: []string{"Core", ""}, HireDate: employee.NewDate(2020, 2, 29)}
+	e := employee.Employee{
+		ID: "1", Number: " 7 ", FirstName: "Ada", Teams: []string{"Core", ""}, HireDate: employee.NewDate(2020, 2, 29),
+	}
 	_ = e.Set("custom.x", employee.Text("1.234,50"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		m, err := Parse(data)
@@ -210,9 +232,9 @@ func FuzzParse(f *testing.F) {
 			t.Fatalf("written as %s: %v", written, err)
 		}
 		s := Subject{Employee: &e, Lifecycle: "active", Today: employee.NewDate(2026, 3, 10)}
-		told, why := p.ExplainScope(s)
-		if told != p.Scope(s) || why == "" {
-			t.Fatalf("Scope %v, explained as %v %q", p.Scope(s), told, why)
+		answer, why := p.ExplainScope(s)
+		if answer != p.Scope(s) || why == "" {
+			t.Fatalf("Scope %v, explained as %v %q", p.Scope(s), answer, why)
 		}
 		for i, target := range p.Targets() {
 			out := p.Apply(i, s)

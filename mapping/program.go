@@ -1,6 +1,7 @@
 package mapping
 
 import (
+	"errors"
 	"slices"
 
 	"github.com/rosterkit/rosterkit/employee"
@@ -11,22 +12,22 @@ import (
 type Program struct {
 	scope   Test
 	targets []Target
-	rules   [][]rule  // by target, in order
-	copies  []copying // by target
+	rules   [][]rule   // by target, in order
+	copies  []copyRule // by target
 	words   answers
 }
 
-// A Target is one attribute that a [Program] gives values to.
+// A Target is an attribute that a [Program] gives values to.
 type Target struct {
 	Name      string
 	Type      employee.Kind // never ""
-	Required  bool          // one of its rules is
-	Authority Authority     // of its first rule; an Outcome has that of the deciding one
-	Rules     []int         // the indexes of its rules in Mapping.Rules, in order
+	Required  bool          // if one of its rules is
+	Authority Authority     // of its first rule; see Outcome.Authority
+	Rules     []int         // indexes in Mapping.Rules
 }
 
-// Compile checks m as [Mapping.Validate] does without a catalogue, and makes it
-// run. The error is [Faults].
+// Compile validates m, without a catalogue, and makes it run. The error is
+// [Faults].
 func Compile(m Mapping) (*Program, error) {
 	if err := m.Validate(); err != nil {
 		return nil, err
@@ -47,19 +48,19 @@ func Compile(m Mapping) (*Program, error) {
 		p.rules[t] = append(p.rules[t], compileRule(i, r, &p.words))
 	}
 	for _, rules := range p.rules {
-		p.copies = append(p.copies, rules[0].copying())
+		p.copies = append(p.copies, rules[0].copies())
 	}
 	return p, nil
 }
 
-// Scope says whether s is in scope. Without a scope everybody is: True.
+// Scope reports whether s is in scope; without a scope every employee is.
 func (p *Program) Scope(s Subject) Truth { return p.scope.Eval(s) }
 
 // ExplainScope is [Test.Explain] for the scope.
 func (p *Program) ExplainScope(s Subject) (Truth, string) { return p.scope.Explain(s) }
 
-// Targets returns the targets, in the order of their first rules. The index of
-// a target in it is what Apply and Same take. The caller owns the result.
+// Targets returns the targets, in the order of their first rules. Apply and Same
+// take indexes in it.
 func (p *Program) Targets() []Target {
 	targets := slices.Clone(p.targets)
 	for i := range targets {
@@ -68,14 +69,14 @@ func (p *Program) Targets() []Target {
 	return targets
 }
 
-// A Verdict is what becomes of one attribute of one person.
+// A Verdict is what becomes of an attribute.
 type Verdict uint8
 
 // The verdicts.
 const (
-	VerdictLeave Verdict = iota // nothing to say: the attribute stays as it is
-	VerdictSet                  // it gets the Outcome's Value
-	VerdictClear                // it loses its value
+	VerdictLeave Verdict = iota // it stays as it is
+	VerdictSet                  // it is set to the Outcome's Value
+	VerdictClear                // it is cleared
 )
 
 // String returns "leave", "set" or "clear".
@@ -89,44 +90,45 @@ func (v Verdict) String() string {
 	return "leave"
 }
 
-// An Outcome is what the rules of one target say about one person.
-type Outcome struct {
-	Verdict Verdict
-	Value   employee.Value // for Set: known, and of the target's type
+// MarshalText returns what String returns.
+func (v Verdict) MarshalText() ([]byte, error) { return []byte(v.String()), nil }
 
-	// Rule is the index in Mapping.Rules of the rule that decided, or -1 if
-	// none applied.
-	Rule int
-	// Source is the field that gave the value, or that Problem is about. It is
-	// "" for a constant, a default, a format of several fields and a list from
-	// several.
-	Source employee.Field
-	// Problem says why the attribute was left alone though a rule applied. It
-	// never quotes the value. It is "" where there is just nothing to set.
-	Problem string
-	// Stopped says that the rule was stopped by a source that is Withheld, or
-	// by a When that cannot be told; Problem says which.
-	Stopped   bool
-	Authority Authority // of the rule that decided
+// UnmarshalText reads what MarshalText writes.
+func (v *Verdict) UnmarshalText(text []byte) error {
+	for _, known := range []Verdict{VerdictLeave, VerdictSet, VerdictClear} {
+		if known.String() == string(text) {
+			*v = known
+			return nil
+		}
+	}
+	return errors.New("mapping: not a verdict: want leave, set or clear")
 }
 
-// Apply returns what the rules of the target with the given index say about s.
-// A target that does not exist has nothing to say: Leave, Rule -1. A rule that
-// copies a text field allocates nothing.
+// An Outcome is what the rules of one target make of one employee.
+type Outcome struct {
+	Verdict   Verdict
+	Value     employee.Value // of VerdictSet: known, and of the target's type
+	Rule      int            // the deciding rule's index in Mapping.Rules; -1: none applied
+	Field     employee.Field // that gave Value or is the Problem; "" for none or several
+	Problem   string         // why a rule that applied sets nothing; quotes no value
+	Stopped   bool           // the Problem is a withheld field or an unknown When
+	Authority Authority      // of the deciding rule
+}
+
+// Apply returns what the rules of the target with the given index make of s; a
+// target that does not exist is left alone. A rule that copies a text allocates
+// nothing.
 //
-// A rule decides as follows. A source that is Withheld stops it. A value that
-// cannot be read under the rule's type, or is not in its lookup table, is a
-// problem and leaves the attribute alone, as does one of only blanks where no
-// other source has a value. If every source is Empty or Absent, and at least
-// one is Empty, OnEmpty decides; if every source is Absent, the attribute is
-// left alone.
+// A withheld field stops the rule. A value that does not fit the type or the lookup
+// table is a problem, as is one of only blanks where no other field has a value. If
+// all fields are empty or absent and at least one is empty, OnEmpty decides. If all
+// are absent, the attribute is left alone.
 func (p *Program) Apply(target int, s Subject) Outcome {
 	if target < 0 || target >= len(p.rules) {
 		return Outcome{Rule: -1}
 	}
-	if text, ok := p.Copy(target, &s); ok && text != "" { // nearly all values
-		r := &p.rules[target][0]
-		return Outcome{Verdict: VerdictSet, Value: employee.Text(text), Rule: r.index, Source: r.from[0].field, Authority: r.authority}
+	if out, ok := p.copies[target].apply(&p.rules[target][0], &s); ok { // nearly all values
+		return out
 	}
 	return decide(p.rules[target], &s)
 }

@@ -5,28 +5,28 @@ import (
 	"strings"
 
 	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/internal/fieldread"
 )
 
 // A rule is a compiled [Rule].
 type rule struct {
 	index     int
 	when      Test
-	from      []source
+	from      []input
 	format    *format
-	places    [][]source // of the format
-	part      converter  // of what stands in a place
+	places    [][]input // of the format
+	part      converter // of what stands in a place
 	constant  employee.Value
 	fallback  employee.Value // the default
 	onEmpty   OnEmpty
 	authority Authority
 	converter converter
-	undecided string // the problem when its when cannot be told
+	undecided string // the problem while its when is unknown
 }
 
-// A source is one field that a rule reads.
-type source struct {
-	field    employee.Field
-	read     func(*employee.Employee) employee.Value
+// An input is one field that a rule reads.
+type input struct {
+	name     employee.Field
 	withheld string // the problem when it is
 }
 
@@ -34,11 +34,11 @@ func compileRule(index int, r Rule, words *answers) rule {
 	c := rule{
 		index:     index,
 		when:      compileTest(r.When, words),
-		from:      sources(r.From),
+		from:      inputs(r.From),
 		onEmpty:   r.OnEmpty,
 		authority: r.Authority,
 		converter: newConverter(r, words),
-		undecided: fmt.Sprintf("whether rules[%d].when holds cannot be told", index),
+		undecided: fmt.Sprintf("its condition is unknown (rules[%d].when)", index),
 	}
 	if r.Constant != "" {
 		c.constant, _ = c.converter.written(r.Constant)
@@ -50,73 +50,73 @@ func compileRule(index int, r Rule, words *answers) rule {
 		c.format, _ = parseFormat(r.Format)
 		c.part = converter{kind: employee.KindText, separator: r.Separator, dates: c.converter.dates}
 		for _, fields := range c.format.parts {
-			c.places = append(c.places, sources(fields))
+			c.places = append(c.places, inputs(fields))
 		}
 	}
 	return c
 }
 
-// A copying is what a rule comes to that applies to everybody and changes nothing
-// but the blanks around a text. Those of all targets lie side by side, for speed.
-type copying struct {
-	read    func(*employee.Employee) employee.Value // the first source; nil: the rule does more
-	address bool                                    // the text must be one
-	leaves  bool                                    // what HR does not have is left alone
+// A copyRule is the fast path for a rule that copies a text, unconditionally and
+// unchanged but for the blanks around it. Those of all targets lie side by side.
+type copyRule struct {
+	read    func(*employee.Employee) employee.Value // the first field; nil: the rule does more
+	address bool                                    // the text must be an address
+	leaves  bool                                    // without a value the attribute is left alone
 }
 
-func (r *rule) copying() copying {
-	if len(r.from) == 0 || r.from[0].field == Lifecycle || r.when.set || !r.converter.copies() {
-		return copying{}
+func (r *rule) copies() copyRule {
+	if len(r.from) == 0 || r.from[0].name == FieldLifecycle || r.when.set || !r.converter.copies() {
+		return copyRule{}
 	}
-	if kind := r.from[0].field.Kind(); kind != employee.KindText && kind != "" { // "" for a custom field
-		return copying{}
+	if kind := r.from[0].name.Kind(); kind != employee.KindText && kind != "" { // "" for a custom field
+		return copyRule{}
 	}
-	return copying{r.from[0].read, r.converter.spelling.address, len(r.from) == 1 && r.onEmpty == OnEmptyLeave}
+	return copyRule{fieldread.Of(r.from[0].name), r.converter.spelling.address, len(r.from) == 1 && r.onEmpty == OnEmptyLeave}
 }
 
-func sources(fields []employee.Field) []source {
-	s := make([]source, len(fields))
+func inputs(fields []employee.Field) []input {
+	in := make([]input, len(fields))
 	for i, f := range fields {
-		s[i] = source{f, f.Reader(), string(f) + " is withheld"}
+		in[i] = input{f, string(f) + " is withheld"}
 	}
-	return s
+	return in
 }
 
-// A finding is what the sources of a rule hold.
+// A finding is what the inputs of a rule hold.
 type finding struct {
 	value   employee.Value // known, or nothing was found
-	source  employee.Field // that gave the value, if it was one
+	field   employee.Field // that gave the value, if it was one
 	stopped string         // why the rule stops
-	empty   bool           // a source is Empty
-	blank   employee.Field // a source that holds only blanks
+	empty   bool           // an input is Empty
+	blank   employee.Field // an input that holds only blanks
 	problem string         // why what was found cannot be used
 	rec     *record
 }
 
 // miss notes a value that is not known, or is only blanks, and reports whether
 // it was one.
-func (f *finding) miss(v employee.Value, s *source) bool {
+func (f *finding) miss(v employee.Value, in *input) bool {
 	switch v.State() {
 	case employee.StateWithheld:
-		f.stopped, f.source = s.withheld, s.field
+		f.stopped, f.field = in.withheld, in.name
 	case employee.StateEmpty:
 		f.empty = true
 	case employee.StateKnown:
 		if v.Kind() != employee.KindText || !blank(v.String()) {
 			return false
 		}
-		f.blank = s.field
+		f.blank = in.name
 	}
 	return true
 }
 
-// first looks for the first source with a value.
-func (f *finding) first(from []source, s *Subject) {
+// first looks for the first input with a value.
+func (f *finding) first(from []input, s *Subject) {
 	for i := range from {
-		v := s.value(from[i].field)
-		f.rec.reading(from[i].field, v)
+		v := s.value(from[i].name)
+		f.rec.reading(from[i].name, v)
 		if !f.miss(v, &from[i]) {
-			f.value, f.source = v, from[i].field
+			f.value, f.field = v, from[i].name
 			return
 		}
 		if f.stopped != "" {
@@ -125,15 +125,15 @@ func (f *finding) first(from []source, s *Subject) {
 	}
 }
 
-// all collects the items of every source.
-func (f *finding) all(from []source, c *converter, s *Subject) {
+// all collects the items of every input.
+func (f *finding) all(from []input, c *converter, s *Subject) {
 	var items []string
 	givers := 0
 	for i := range from {
-		v := s.value(from[i].field)
-		f.rec.reading(from[i].field, v)
+		v := s.value(from[i].name)
+		f.rec.reading(from[i].name, v)
 		if !f.miss(v, &from[i]) {
-			items, f.source = append(items, c.items(v)...), from[i].field
+			items, f.field = append(items, c.items(v)...), from[i].name
 			givers++
 		}
 		if f.stopped != "" {
@@ -141,7 +141,7 @@ func (f *finding) all(from []source, c *converter, s *Subject) {
 		}
 	}
 	if givers > 1 {
-		f.source = ""
+		f.field = ""
 	}
 	if f.value = employee.List(items...); givers == 0 {
 		f.value = employee.Value{}
@@ -156,12 +156,12 @@ func (f *finding) format(r *rule, s *Subject) {
 		found := finding{rec: f.rec}
 		found.first(place, s)
 		if found.stopped != "" {
-			f.stopped, f.source = found.stopped, found.source
+			f.stopped, f.field = found.stopped, found.field
 			return
 		}
 		text, problem := r.part.joined(found.value, f.rec)
 		if problem != "" {
-			f.problem, f.source = problem, found.source
+			f.problem, f.field = problem, found.field
 			return
 		}
 		texts = append(texts, strings.TrimSpace(text))
@@ -170,7 +170,7 @@ func (f *finding) format(r *rule, s *Subject) {
 			f.blank = found.blank
 		}
 		if len(r.places) == 1 {
-			f.source = found.source
+			f.field = found.field
 		}
 	}
 	if text := r.format.render(texts); text != "" {

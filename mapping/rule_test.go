@@ -20,8 +20,8 @@ func program(t *testing.T, rules ...Rule) *Program {
 	return p
 }
 
-// person has the given custom fields.
-func person(values map[string]employee.Value) Subject {
+// employeeWith returns an employee with the given custom fields.
+func employeeWith(values map[string]employee.Value) Subject {
 	return Subject{Employee: &employee.Employee{ID: "1", Custom: values}}
 }
 
@@ -36,37 +36,37 @@ func TestSources(t *testing.T) {
 		blanks       = employee.Text(" \t")
 	)
 	set := func(v employee.Value, f employee.Field) Outcome {
-		return Outcome{Verdict: VerdictSet, Value: v, Source: f}
+		return Outcome{Verdict: VerdictSet, Value: v, Field: f}
 	}
 	stopped := func(f employee.Field) Outcome {
-		return Outcome{Stopped: true, Source: f, Problem: string(f) + " is withheld"}
+		return Outcome{Stopped: true, Field: f, Problem: string(f) + " is withheld"}
 	}
 	blank := func(f employee.Field) Outcome {
-		return Outcome{Source: f, Problem: string(f) + ": the field holds only blanks"}
+		return Outcome{Field: f, Problem: string(f) + ": the field holds only blanks"}
 	}
 	const x, y employee.Field = "custom.x", "custom.y"
 	tests := []struct {
 		x, y         employee.Value
 		leave, clear Outcome
 	}{
-		{known, other, set(known, x), set(known, x)},
-		{empty, other, set(other, y), set(other, y)},
-		{absent, other, set(other, y), set(other, y)},
-		{blanks, other, set(other, y), set(other, y)},
-		{withheld, other, stopped(x), stopped(x)},
-		{known, withheld, set(known, x), set(known, x)},
-		{empty, withheld, stopped(y), stopped(y)},
-		{absent, withheld, stopped(y), stopped(y)},
-		{empty, empty, Outcome{}, Outcome{Verdict: VerdictClear}},
-		{empty, absent, Outcome{}, Outcome{Verdict: VerdictClear}},
-		{absent, empty, Outcome{}, Outcome{Verdict: VerdictClear}},
-		{absent, absent, Outcome{}, Outcome{}},
-		{blanks, empty, blank(x), blank(x)},
-		{empty, blanks, blank(y), blank(y)},
-		{absent, blanks, blank(y), blank(y)},
+		{x: known, y: other, leave: set(known, x), clear: set(known, x)},
+		{x: empty, y: other, leave: set(other, y), clear: set(other, y)},
+		{x: absent, y: other, leave: set(other, y), clear: set(other, y)},
+		{x: blanks, y: other, leave: set(other, y), clear: set(other, y)},
+		{x: withheld, y: other, leave: stopped(x), clear: stopped(x)},
+		{x: known, y: withheld, leave: set(known, x), clear: set(known, x)},
+		{x: empty, y: withheld, leave: stopped(y), clear: stopped(y)},
+		{x: absent, y: withheld, leave: stopped(y), clear: stopped(y)},
+		{x: empty, y: empty, clear: Outcome{Verdict: VerdictClear}},
+		{x: empty, y: absent, clear: Outcome{Verdict: VerdictClear}},
+		{x: absent, y: empty, clear: Outcome{Verdict: VerdictClear}},
+		{x: absent, y: absent},
+		{x: blanks, y: empty, leave: blank(x), clear: blank(x)},
+		{x: empty, y: blanks, leave: blank(y), clear: blank(y)},
+		{x: absent, y: blanks, leave: blank(y), clear: blank(y)},
 	}
 	for _, tt := range tests {
-		s := person(map[string]employee.Value{"x": tt.x, "y": tt.y})
+		s := employeeWith(map[string]employee.Value{"x": tt.x, "y": tt.y})
 		from := []employee.Field{x, y}
 		p := program(t, Rule{Target: "leave", From: from}, Rule{Target: "clear", From: from, OnEmpty: OnEmptyClear},
 			Rule{Target: "default", From: from, OnEmpty: OnEmptyDefault, Default: "D"})
@@ -94,14 +94,23 @@ func TestFormatSources(t *testing.T) {
 		x, y     employee.Value
 		two, one Outcome
 	}{
-		{known, known, Outcome{Verdict: VerdictSet, Value: employee.Text("A A")}, Outcome{Verdict: VerdictSet, Value: employee.Text("<A>"), Source: "custom.x"}},
-		{known, withheld, Outcome{Stopped: true, Source: "custom.y", Problem: "custom.y is withheld"}, Outcome{Verdict: VerdictSet, Value: employee.Text("<A>"), Source: "custom.x"}},
-		{employee.Value{}, known, Outcome{Verdict: VerdictSet, Value: employee.Text("A")}, Outcome{Verdict: VerdictSet, Value: employee.Text("<A>"), Source: "custom.y"}},
-		{empty, employee.Value{}, Outcome{Verdict: VerdictClear}, Outcome{Verdict: VerdictClear}},
-		{employee.Value{}, employee.Value{}, Outcome{}, Outcome{}},
+		{
+			x: known, y: known, two: Outcome{Verdict: VerdictSet, Value: employee.Text("A A")},
+			one: Outcome{Verdict: VerdictSet, Value: employee.Text("<A>"), Field: "custom.x"},
+		},
+		{
+			x: known, y: withheld, two: Outcome{Stopped: true, Field: "custom.y", Problem: "custom.y is withheld"},
+			one: Outcome{Verdict: VerdictSet, Value: employee.Text("<A>"), Field: "custom.x"},
+		},
+		{
+			y: known, two: Outcome{Verdict: VerdictSet, Value: employee.Text("A")},
+			one: Outcome{Verdict: VerdictSet, Value: employee.Text("<A>"), Field: "custom.y"},
+		},
+		{x: empty, two: Outcome{Verdict: VerdictClear}, one: Outcome{Verdict: VerdictClear}},
+		{},
 	}
 	for _, tt := range tests {
-		s := person(map[string]employee.Value{"x": tt.x, "y": tt.y})
+		s := employeeWith(map[string]employee.Value{"x": tt.x, "y": tt.y})
 		tt.one.Rule = 1
 		if diff := cmp.Diff([]Outcome{tt.two, tt.one}, []Outcome{p.Apply(0, s), p.Apply(1, s)}); diff != "" {
 			t.Errorf("%#v, %#v (-want +got):\n%s", tt.x, tt.y, diff)
@@ -111,7 +120,7 @@ func TestFormatSources(t *testing.T) {
 
 func TestWhen(t *testing.T) {
 	t.Parallel()
-	left := Condition{Field: Lifecycle, Op: OpEquals, Values: []string{"left"}}
+	left := Condition{Field: FieldLifecycle, Op: OpEquals, Values: []string{"left"}}
 	vip := Condition{Field: "custom.vip", Op: OpYes}
 	p := program(t,
 		Rule{Target: "group", Constant: "Alumni", When: left},
@@ -119,18 +128,32 @@ func TestWhen(t *testing.T) {
 		Rule{Target: "group", Constant: "VIP", When: vip, Authority: AuthorityFill},
 		Rule{Target: "role", Constant: "VIP", When: vip, Authority: AuthorityFill})
 	tests := []struct {
-		lifecycle string
+		lifecycle Lifecycle
 		vip       employee.Value
 		want      Outcome
 	}{
-		{"left", employee.Withheld(), Outcome{Verdict: VerdictSet, Value: employee.Text("Alumni"), Rule: 0}},
-		{"active", employee.Text("ja"), Outcome{Verdict: VerdictSet, Value: employee.Text("VIP"), Rule: 2, Authority: AuthorityFill}},
-		{"active", employee.Text("no"), Outcome{Rule: -1}},
-		{"active", employee.Text("hm"), Outcome{Rule: 2, Stopped: true, Problem: "whether rules[2].when holds cannot be told", Authority: AuthorityFill}},
-		{"", employee.Text("ja"), Outcome{Rule: 0, Stopped: true, Problem: "whether rules[0].when holds cannot be told"}},
+		{
+			lifecycle: "left", vip: employee.Withheld(),
+			want: Outcome{Verdict: VerdictSet, Value: employee.Text("Alumni"), Rule: 0},
+		},
+		{
+			lifecycle: "active", vip: employee.Text("ja"),
+			want: Outcome{Verdict: VerdictSet, Value: employee.Text("VIP"), Rule: 2, Authority: AuthorityFill},
+		},
+		{lifecycle: "active", vip: employee.Text("no"), want: Outcome{Rule: -1}},
+		{
+			lifecycle: "active", vip: employee.Text("hm"),
+			want: Outcome{
+				Rule: 2, Stopped: true, Problem: "its condition is unknown (rules[2].when)", Authority: AuthorityFill,
+			},
+		},
+		{
+			vip:  employee.Text("ja"),
+			want: Outcome{Rule: 0, Stopped: true, Problem: "its condition is unknown (rules[0].when)"},
+		},
 	}
 	for _, tt := range tests {
-		s := person(map[string]employee.Value{"vip": tt.vip})
+		s := employeeWith(map[string]employee.Value{"vip": tt.vip})
 		s.Lifecycle = tt.lifecycle
 		if diff := cmp.Diff(tt.want, p.Apply(0, s)); diff != "" {
 			t.Errorf("%s, %q (-want +got):\n%s", tt.lifecycle, tt.vip, diff)
@@ -164,83 +187,134 @@ func TestTypes(t *testing.T) {
 		want    employee.Value // not known: a problem
 		problem string
 	}{
-		{Rule{}, text(" Ada "), text("Ada"), ""},
-		{Rule{}, number(t, "1.50"), text("1.5"), ""},
-		{Rule{}, employee.Bool(true), text("true"), ""},
-		{Rule{}, day, text("2026-01-31"), ""},
-		{Rule{}, list("a ", "", "b"), text("a, b"), ""},
-		{Rule{Separator: "/"}, list("a", "b"), text("a/b"), ""},
-		{Rule{Case: "upper"}, text("réunion"), text("RÉUNION"), ""},
-		{Rule{Case: "lower"}, text("ADA@Example.com"), text("ada@example.com"), ""},
-		{Rule{Case: "title"}, text("DUPONT-MARTIN"), text("Dupont-Martin"), ""},
-		{Rule{Case: "title"}, text("O'NEIL"), text("O'Neil"), ""},
-		{Rule{Case: "title"}, text("d’angelo"), text("D’Angelo"), ""},
-		{Rule{Case: "title"}, text("BEN'S"), text("Ben's"), ""},
-		{Rule{Case: "title"}, text("Ronald McDonald"), text("Ronald McDonald"), ""},
-		{Rule{Case: "title"}, text("éva nagy 2ND"), text("Éva Nagy 2nd"), ""},
-		{Rule{Lookup: lookup}, text(" r&d"), text("Research"), ""},
-		{Rule{Lookup: lookup}, text("IT"), employee.Value{}, "custom.x: not a word of the lookup table"},
-		{Rule{Lookup: other}, text("IT"), text("Others"), ""},
-		{Rule{Lookup: map[string]string{"true": "admin"}}, employee.Bool(true), text("admin"), ""},
+		{value: text(" Ada "), want: text("Ada")},
+		{value: number(t, "1.50"), want: text("1.5")},
+		{value: employee.Bool(true), want: text("true")},
+		{value: day, want: text("2026-01-31")},
+		{value: list("a ", "", "b"), want: text("a, b")},
+		{rule: Rule{Separator: "/"}, value: list("a", "b"), want: text("a/b")},
+		{rule: Rule{Case: "upper"}, value: text("réunion"), want: text("RÉUNION")},
+		{rule: Rule{Case: "lower"}, value: text("ADA@Example.com"), want: text("ada@example.com")},
+		{rule: Rule{Case: "title"}, value: text("DUPONT-MARTIN"), want: text("Dupont-Martin")},
+		{rule: Rule{Case: "title"}, value: text("O'NEIL"), want: text("O'Neil")},
+		{rule: Rule{Case: "title"}, value: text("d’angelo"), want: text("D’Angelo")},
+		{rule: Rule{Case: "title"}, value: text("BEN'S"), want: text("Ben's")},
+		{rule: Rule{Case: "title"}, value: text("Ronald McDonald"), want: text("Ronald McDonald")},
+		{rule: Rule{Case: "title"}, value: text("éva nagy 2ND"), want: text("Éva Nagy 2nd")},
+		{rule: Rule{Lookup: lookup}, value: text(" r&d"), want: text("Research")},
+		{rule: Rule{Lookup: lookup}, value: text("IT"), problem: "custom.x: not a word of the lookup table"},
+		{rule: Rule{Lookup: other}, value: text("IT"), want: text("Others")},
+		{rule: Rule{Lookup: map[string]string{"true": "admin"}}, value: employee.Bool(true), want: text("admin")},
 
-		{Rule{Type: "number"}, number(t, "27000"), number(t, "27000"), ""},
-		{Rule{Type: "number"}, text(" -1234.50 "), number(t, "-1234.5"), ""},
-		{Rule{Type: "number"}, text("1,234.50"), employee.Value{}, "custom.x: not a number of the form -1234.50"},
-		{Rule{Type: "number"}, text("1.234,50 €"), employee.Value{}, "custom.x: not a number of the form -1234.50"},
-		{Rule{Type: "number"}, text("12e3"), employee.Value{}, "custom.x: not a number of the form -1234.50"},
-		{Rule{Type: "number"}, text(strings.Repeat("9", 101)), employee.Value{}, "custom.x: not a number of the form -1234.50"},
-		{Rule{Type: "number"}, day, employee.Value{}, "custom.x: not a number of the form -1234.50"},
-		{Rule{Type: "number", Decimal: ","}, text("1.234,50"), number(t, "1234.5"), ""},
-		{Rule{Type: "number", Decimal: ","}, text("-1.234.567"), number(t, "-1234567"), ""},
-		{Rule{Type: "number", Decimal: ","}, text("1234,5"), number(t, "1234.5"), ""},
-		{Rule{Type: "number", Decimal: ","}, text("1\u202f234,5"), number(t, "1234.5"), ""},
-		{Rule{Type: "number", Decimal: ","}, text("0,5"), number(t, "0.5"), ""},
-		{Rule{Type: "number", Decimal: ","}, text("0.125"), employee.Value{}, "custom.x: not a number of the form -1.234,50"},
-		{Rule{Type: "number", Decimal: ","}, text("12.34"), employee.Value{}, "custom.x: not a number of the form -1.234,50"},
-		{Rule{Type: "number", Decimal: ","}, text("1.234 567"), employee.Value{}, "custom.x: not a number of the form -1.234,50"},
-		{Rule{Type: "number", Decimal: ","}, text("1234.567"), employee.Value{}, "custom.x: not a number of the form -1.234,50"},
-		{Rule{Type: "number", Decimal: ","}, text(",5"), employee.Value{}, "custom.x: not a number of the form -1.234,50"},
-		{Rule{Type: "number", Decimal: ","}, text("5,"), employee.Value{}, "custom.x: not a number of the form -1.234,50"},
-		{Rule{Type: "number", Decimal: ","}, text("€ 5"), employee.Value{}, "custom.x: not a number of the form -1.234,50"},
-		{Rule{Type: "number", Decimal: "."}, text("1,234.50"), number(t, "1234.5"), ""},
-		{Rule{Type: "number", Decimal: "."}, text("1'234.50"), number(t, "1234.5"), ""},
-		{Rule{Type: "number", Decimal: "."}, text("1.234,50"), employee.Value{}, "custom.x: not a number of the form -1,234.50"},
-		{Rule{Type: "number", Decimal: ",", Units: []string{"EUR", " € "}}, text("1.234,50 €"), number(t, "1234.5"), ""},
-		{Rule{Type: "number", Decimal: ",", Units: []string{"EUR", "€"}}, text("eur 1.234,50"), number(t, "1234.5"), ""},
-		{Rule{Type: "number", Decimal: ",", Units: []string{"EUR", "€"}}, text("-5\u00a0EUR"), number(t, "-5"), ""},
-		{Rule{Type: "number", Decimal: ",", Units: []string{"EUR", "€"}}, text("1.234,50"), number(t, "1234.5"), ""},
-		{Rule{Type: "number", Decimal: ",", Units: []string{"EUR", "€"}}, text("1.234,50 $"), employee.Value{}, "custom.x: not a number of the form -1.234,50"},
-		{Rule{Type: "number", Units: []string{"EUR"}}, text("EUR"), employee.Value{}, "custom.x: not a number of the form -1234.50"},
-		{Rule{Type: "number", Units: []string{"EUR"}}, text("EUR 5 EUR"), employee.Value{}, "custom.x: not a number of the form -1234.50"},
-		{Rule{Type: "number", Units: []string{"%"}}, number(t, "80"), number(t, "80"), ""},
-		{Rule{Type: "number", Lookup: map[string]string{"senior": "3"}}, text("Senior"), number(t, "3"), ""},
+		{rule: Rule{Type: "number"}, value: number(t, "27000"), want: number(t, "27000")},
+		{rule: Rule{Type: "number"}, value: text(" -1234.50 "), want: number(t, "-1234.5")},
+		{rule: Rule{Type: "number"}, value: text("1,234.50"), problem: "custom.x: not a number of the form -1234.50"},
+		{rule: Rule{Type: "number"}, value: text("1.234,50 €"), problem: "custom.x: not a number of the form -1234.50"},
+		{rule: Rule{Type: "number"}, value: text("12e3"), problem: "custom.x: not a number of the form -1234.50"},
+		{
+			rule: Rule{Type: "number"}, value: text(strings.Repeat("9", 101)),
+			problem: "custom.x: not a number of the form -1234.50",
+		},
+		{rule: Rule{Type: "number"}, value: day, problem: "custom.x: not a number of the form -1234.50"},
+		{rule: Rule{Type: "number", Decimal: ","}, value: text("1.234,50"), want: number(t, "1234.5")},
+		{rule: Rule{Type: "number", Decimal: ","}, value: text("-1.234.567"), want: number(t, "-1234567")},
+		{rule: Rule{Type: "number", Decimal: ","}, value: text("1234,5"), want: number(t, "1234.5")},
+		{rule: Rule{Type: "number", Decimal: ","}, value: text("1\u202f234,5"), want: number(t, "1234.5")},
+		{rule: Rule{Type: "number", Decimal: ","}, value: text("0,5"), want: number(t, "0.5")},
+		{
+			rule: Rule{Type: "number", Decimal: ","}, value: text("0.125"),
+			problem: "custom.x: not a number of the form -1.234,50",
+		},
+		{
+			rule: Rule{Type: "number", Decimal: ","}, value: text("12.34"),
+			problem: "custom.x: not a number of the form -1.234,50",
+		},
+		{
+			rule: Rule{Type: "number", Decimal: ","}, value: text("1.234 567"),
+			problem: "custom.x: not a number of the form -1.234,50",
+		},
+		{
+			rule: Rule{Type: "number", Decimal: ","}, value: text("1234.567"),
+			problem: "custom.x: not a number of the form -1.234,50",
+		},
+		{
+			rule: Rule{Type: "number", Decimal: ","}, value: text(",5"),
+			problem: "custom.x: not a number of the form -1.234,50",
+		},
+		{
+			rule: Rule{Type: "number", Decimal: ","}, value: text("5,"),
+			problem: "custom.x: not a number of the form -1.234,50",
+		},
+		{
+			rule: Rule{Type: "number", Decimal: ","}, value: text("€ 5"),
+			problem: "custom.x: not a number of the form -1.234,50",
+		},
+		{rule: Rule{Type: "number", Decimal: "."}, value: text("1,234.50"), want: number(t, "1234.5")},
+		{rule: Rule{Type: "number", Decimal: "."}, value: text("1'234.50"), want: number(t, "1234.5")},
+		{
+			rule: Rule{Type: "number", Decimal: "."}, value: text("1.234,50"),
+			problem: "custom.x: not a number of the form -1,234.50",
+		},
+		{
+			rule: Rule{Type: "number", Decimal: ",", Units: []string{"EUR", " € "}}, value: text("1.234,50 €"),
+			want: number(t, "1234.5"),
+		},
+		{
+			rule: Rule{Type: "number", Decimal: ",", Units: []string{"EUR", "€"}}, value: text("eur 1.234,50"),
+			want: number(t, "1234.5"),
+		},
+		{
+			rule: Rule{Type: "number", Decimal: ",", Units: []string{"EUR", "€"}}, value: text("-5\u00a0EUR"),
+			want: number(t, "-5"),
+		},
+		{
+			rule: Rule{Type: "number", Decimal: ",", Units: []string{"EUR", "€"}}, value: text("1.234,50"),
+			want: number(t, "1234.5"),
+		},
+		{
+			rule: Rule{Type: "number", Decimal: ",", Units: []string{"EUR", "€"}}, value: text("1.234,50 $"),
+			problem: "custom.x: not a number of the form -1.234,50",
+		},
+		{
+			rule: Rule{Type: "number", Units: []string{"EUR"}}, value: text("EUR"),
+			problem: "custom.x: not a number of the form -1234.50",
+		},
+		{
+			rule: Rule{Type: "number", Units: []string{"EUR"}}, value: text("EUR 5 EUR"),
+			problem: "custom.x: not a number of the form -1234.50",
+		},
+		{rule: Rule{Type: "number", Units: []string{"%"}}, value: number(t, "80"), want: number(t, "80")},
+		{rule: Rule{Type: "number", Lookup: map[string]string{"senior": "3"}}, value: text("Senior"), want: number(t, "3")},
 
-		{Rule{Type: "bool"}, employee.Bool(false), employee.Bool(false), ""},
-		{Rule{Type: "bool"}, text("Oui"), employee.Bool(true), ""},
-		{Rule{Type: "bool"}, number(t, "0"), employee.Bool(false), ""},
-		{Rule{Type: "bool"}, text("vielleicht"), employee.Value{}, "custom.x: not a listed word for yes or no"},
-		{Rule{Type: "bool"}, day, employee.Value{}, "custom.x: not a listed word for yes or no"},
+		{rule: Rule{Type: "bool"}, value: employee.Bool(false), want: employee.Bool(false)},
+		{rule: Rule{Type: "bool"}, value: text("Oui"), want: employee.Bool(true)},
+		{rule: Rule{Type: "bool"}, value: number(t, "0"), want: employee.Bool(false)},
+		{rule: Rule{Type: "bool"}, value: text("vielleicht"), problem: "custom.x: not a listed word for yes or no"},
+		{rule: Rule{Type: "bool"}, value: day, problem: "custom.x: not a listed word for yes or no"},
 
-		{Rule{Type: "date"}, day, day, ""},
-		{Rule{Type: "date"}, text(" 2026-01-31"), day, ""},
-		{Rule{Type: "date"}, text("31/01/2026"), employee.Value{}, "custom.x: not a date of the form 2006-01-02"},
-		{Rule{Type: "date"}, birthday, employee.Value{}, "custom.x: a day without a year"},
+		{rule: Rule{Type: "date"}, value: day, want: day},
+		{rule: Rule{Type: "date"}, value: text(" 2026-01-31"), want: day},
+		{rule: Rule{Type: "date"}, value: text("31/01/2026"), problem: "custom.x: not a date of the form 2006-01-02"},
+		{rule: Rule{Type: "date"}, value: birthday, problem: "custom.x: a day without a year"},
 
-		{Rule{Type: "list", Separator: ";"}, text("a; b;;a "), list("a", "b"), ""},
-		{Rule{Type: "list"}, text("a; b"), list("a; b"), ""},
-		{Rule{Type: "list"}, list("a", " b"), list("a", "b"), ""},
-		{Rule{Type: "list", Separator: ";"}, text(" ; ;"), employee.Value{}, "custom.x: the field holds only blanks"},
-		{Rule{Type: "list", Case: "upper"}, list("a", "A"), list("A"), ""},
-		{Rule{Type: "list", Lookup: lookup}, list("hr", "R&D"), list("People", "Research"), ""},
-		{Rule{Type: "list", Lookup: lookup}, list("hr", "IT"), employee.Value{}, "custom.x: not a word of the lookup table"},
+		{rule: Rule{Type: "list", Separator: ";"}, value: text("a; b;;a "), want: list("a", "b")},
+		{rule: Rule{Type: "list"}, value: text("a; b"), want: list("a; b")},
+		{rule: Rule{Type: "list"}, value: list("a", " b"), want: list("a", "b")},
+		{rule: Rule{Type: "list", Separator: ";"}, value: text(" ; ;"), problem: "custom.x: the field holds only blanks"},
+		{rule: Rule{Type: "list", Case: "upper"}, value: list("a", "A"), want: list("A")},
+		{rule: Rule{Type: "list", Lookup: lookup}, value: list("hr", "R&D"), want: list("People", "Research")},
+		{
+			rule: Rule{Type: "list", Lookup: lookup}, value: list("hr", "IT"),
+			problem: "custom.x: not a word of the lookup table",
+		},
 	}
 	for _, tt := range tests {
 		rule := tt.rule
 		rule.Target, rule.From = "t", []employee.Field{"custom.x"}
-		got := program(t, rule).Apply(0, person(map[string]employee.Value{"x": tt.value}))
-		want := Outcome{Verdict: VerdictSet, Value: tt.want, Source: "custom.x"}
+		got := program(t, rule).Apply(0, employeeWith(map[string]employee.Value{"x": tt.value}))
+		want := Outcome{Verdict: VerdictSet, Value: tt.want, Field: "custom.x"}
 		if tt.problem != "" {
-			want = Outcome{Source: "custom.x", Problem: tt.problem}
+			want = Outcome{Field: "custom.x", Problem: tt.problem}
 		}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("%s %s %q (-want +got):\n%s", tt.rule.Type, tt.rule.Decimal, tt.value, diff)
@@ -250,15 +324,19 @@ func TestTypes(t *testing.T) {
 
 func TestListOfSeveralFields(t *testing.T) {
 	t.Parallel()
-	p := program(t, Rule{Target: "t", Type: "list", From: []employee.Field{"department", "custom.x", "teams"}, Separator: "|", OnEmpty: OnEmptyClear})
+	p := program(t,
+		Rule{
+			Target: "t", Type: "list", From: []employee.Field{"department", "custom.x", "teams"}, Separator: "|",
+			OnEmpty: OnEmptyClear,
+		})
 	e := &employee.Employee{Department: "IT", Teams: []string{"Web", "IT"}}
 	tests := []struct {
 		x    employee.Value
 		want Outcome
 	}{
-		{employee.Text("A | B"), Outcome{Verdict: VerdictSet, Value: employee.List("IT", "A", "B", "Web")}},
-		{employee.Empty(), Outcome{Verdict: VerdictSet, Value: employee.List("IT", "Web")}},
-		{employee.Withheld(), Outcome{Stopped: true, Source: "custom.x", Problem: "custom.x is withheld"}},
+		{x: employee.Text("A | B"), want: Outcome{Verdict: VerdictSet, Value: employee.List("IT", "A", "B", "Web")}},
+		{x: employee.Empty(), want: Outcome{Verdict: VerdictSet, Value: employee.List("IT", "Web")}},
+		{x: employee.Withheld(), want: Outcome{Stopped: true, Field: "custom.x", Problem: "custom.x is withheld"}},
 	}
 	for _, tt := range tests {
 		_ = e.Set("custom.x", tt.x)
@@ -266,10 +344,10 @@ func TestListOfSeveralFields(t *testing.T) {
 			t.Errorf("%#v (-want +got):\n%s", tt.x, diff)
 		}
 	}
-	if got := p.Apply(0, person(map[string]employee.Value{"x": employee.Empty()})); got.Verdict != VerdictClear {
+	if got := p.Apply(0, employeeWith(map[string]employee.Value{"x": employee.Empty()})); got.Verdict != VerdictClear {
 		t.Errorf("nothing anywhere: %+v", got)
 	}
-	if got := p.Apply(0, person(map[string]employee.Value{"x": employee.Text("B")})); got.Source != "custom.x" {
+	if got := p.Apply(0, employeeWith(map[string]employee.Value{"x": employee.Text("B")})); got.Field != "custom.x" {
 		t.Errorf("one giver: %+v", got)
 	}
 }
@@ -282,7 +360,10 @@ func TestConstant(t *testing.T) {
 		Rule{Target: "d", Constant: "2026-01-31", Type: "date"},
 		Rule{Target: "l", Constant: "a, b", Type: "list", Separator: ","},
 		Rule{Target: "t", Constant: " a "})
-	want := []employee.Value{number(t, "1234.5"), employee.Bool(true), employee.Day(employee.NewDate(2026, 1, 31)), employee.List("a", "b"), employee.Text("a")}
+	want := []employee.Value{
+		number(t, "1234.5"), employee.Bool(true), employee.Day(employee.NewDate(2026, 1, 31)), employee.List("a", "b"),
+		employee.Text("a"),
+	}
 	for i, v := range want {
 		if got := p.Apply(i, Subject{}); got != (Outcome{Verdict: VerdictSet, Value: v, Rule: i}) {
 			t.Errorf("%s = %+v", p.Targets()[i].Name, got)
@@ -303,25 +384,25 @@ func TestSame(t *testing.T) {
 		a, b   employee.Value
 		want   bool
 	}{
-		{text, employee.Text("a"), employee.Text("a"), true},
-		{text, employee.Text("a"), employee.Text("A"), false},
-		{text, employee.Text("7"), number(t, "7"), true},
-		{text, employee.Empty(), employee.Value{}, true},
-		{text, employee.Text("a"), employee.Empty(), false},
-		{num, employee.Text("27000.00"), number(t, "27000"), true},
-		{num, employee.Text("27000.01"), number(t, "27000"), false},
-		{num, employee.Text("-0"), number(t, "0"), true},
-		{num, employee.Text("lots"), number(t, "0"), false},
-		{boolean, employee.Text("yes"), employee.Bool(true), true},
-		{boolean, employee.Text("no"), employee.Bool(true), false},
-		{boolean, employee.Text("hm"), employee.Bool(true), false},
-		{date, employee.Text("2026-01-31"), day, true},
-		{date, employee.Text("2026-02-01"), day, false},
-		{list, employee.List("a", "b"), employee.List("a", "b"), true},
-		{list, employee.List("a", "b"), employee.List("b", "a"), false},
-		{list, employee.List("a"), employee.Text("a"), true},
-		{list, employee.List("a, b"), employee.List("a", "b"), false},
-		{99, employee.Text("7.0"), number(t, "7"), false},
+		{target: text, a: employee.Text("a"), b: employee.Text("a"), want: true},
+		{target: text, a: employee.Text("a"), b: employee.Text("A")},
+		{target: text, a: employee.Text("7"), b: number(t, "7"), want: true},
+		{target: text, a: employee.Empty(), want: true},
+		{target: text, a: employee.Text("a"), b: employee.Empty()},
+		{target: num, a: employee.Text("27000.00"), b: number(t, "27000"), want: true},
+		{target: num, a: employee.Text("27000.01"), b: number(t, "27000")},
+		{target: num, a: employee.Text("-0"), b: number(t, "0"), want: true},
+		{target: num, a: employee.Text("lots"), b: number(t, "0")},
+		{target: boolean, a: employee.Text("yes"), b: employee.Bool(true), want: true},
+		{target: boolean, a: employee.Text("no"), b: employee.Bool(true)},
+		{target: boolean, a: employee.Text("hm"), b: employee.Bool(true)},
+		{target: date, a: employee.Text("2026-01-31"), b: day, want: true},
+		{target: date, a: employee.Text("2026-02-01"), b: day},
+		{target: list, a: employee.List("a", "b"), b: employee.List("a", "b"), want: true},
+		{target: list, a: employee.List("a", "b"), b: employee.List("b", "a")},
+		{target: list, a: employee.List("a"), b: employee.Text("a"), want: true},
+		{target: list, a: employee.List("a, b"), b: employee.List("a", "b")},
+		{target: 99, a: employee.Text("7.0"), b: number(t, "7")},
 	}
 	for _, tt := range tests {
 		if got := p.Same(tt.target, tt.a, tt.b); got != tt.want {
@@ -338,7 +419,10 @@ func TestMappingFieldsAndNeeds(t *testing.T) {
 	m := Mapping{
 		Scope: Condition{Field: "custom.Site", Op: OpPresent},
 		Rules: []Rule{
-			{Target: "a", From: []employee.Field{"work_email", "personal_email"}, When: Condition{Field: Lifecycle, Op: OpPresent}},
+			{
+				Target: "a", From: []employee.Field{"work_email", "personal_email"},
+				When: Condition{Field: FieldLifecycle, Op: OpPresent},
+			},
 			{Target: "b", Format: "{preferred_name|first_name} {last_name} {lifecycle}"},
 			{Target: "c", From: []employee.Field{"work_email"}},
 			{Target: "d", Constant: "x"},

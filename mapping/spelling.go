@@ -11,7 +11,7 @@ import (
 // A spelling is how a rule has its text written.
 type spelling struct {
 	letters string // the rule's Case
-	plain   bool   // its Diacritics is DiacriticsStrip
+	plain   bool   // its Diacritics is "strip"
 	longest int    // its MaxLength; 0: any
 	address bool   // its Check is CheckEmail
 }
@@ -78,14 +78,14 @@ func cut(s string, longest int) string {
 
 // address reports whether s can be an e-mail address: one @ between a name and
 // a domain with a dot in it, without blanks, commas, brackets or signs that
-// cannot be seen, in at most 254 bytes. It is not for finding out whether
-// anybody reads it.
+// cannot be seen, in at most 254 bytes. It does not tell whether
+// mail arrives there.
 func address(s string) bool {
 	const longest = 254
 	return len(s) <= longest && (plainAddress(s) || anyAddress(s))
 }
 
-// plainAddress is the quick way for nearly all of them: letters, digits, dots,
+// plainAddress is the fast path for nearly all of them: letters, digits, dots,
 // pluses, hyphens and underscores. It is false where only anyAddress can tell.
 func plainAddress(s string) bool {
 	at, dot := false, false

@@ -19,7 +19,7 @@ func applied(t *testing.T, r Rule, v employee.Value) string {
 	if r.From == nil && r.Format == "" {
 		r.From = []employee.Field{"custom.x"}
 	}
-	out := program(t, r).Apply(0, person(map[string]employee.Value{"x": v}))
+	out := program(t, r).Apply(0, employeeWith(map[string]employee.Value{"x": v}))
 	if out.Verdict == VerdictSet {
 		return `"` + out.Value.String() + `"`
 	}
@@ -34,23 +34,47 @@ func TestSpelling(t *testing.T) {
 		rule     Rule
 		in, want string
 	}{
-		{"plain letters", Rule{Diacritics: "strip"}, "Müller-Lüdenscheidt", `"Muller-Ludenscheidt"`},
-		{"letters without a decomposition", Rule{Diacritics: "strip"}, "Łukasz Weiß Ørsted Þór", `"Lukasz Weiss Orsted Thor"`},
-		{"typed apart", Rule{Diacritics: "strip"}, "Rene\u0301", `"Rene"`},
-		{"another script keeps its signs", Rule{Diacritics: "strip"}, "Андрей 가", `"Андрей 가"`},
-		{"plain capitals", Rule{Diacritics: "strip", Case: "title"}, "ÉMILE ZOLA", `"Emile Zola"`},
-		{"cut", Rule{MaxLength: 5}, "Konstantinopel", `"Konst"`},
-		{"cut at a blank", Rule{MaxLength: 5}, "Anna Maria", `"Anna"`},
-		{"short enough", Rule{MaxLength: 5}, "Übel!", `"Übel!"`},
-		{"an accent stays with its letter", Rule{MaxLength: 4}, "Rene\u0301e", `"Ren"`},
-		{"an emoji stays whole", Rule{MaxLength: 3}, "a" + family, `"a"`},
-		{"cut after plain letters", Rule{MaxLength: 4, Diacritics: "strip"}, "Weiß", `"Weis"`},
-		{"items are cut", Rule{Type: employee.KindList, Separator: ",", MaxLength: 2}, "abc, abd, x", `"ab, x"`},
-		{"an address", Rule{Check: CheckEmail}, " Anna.Öz@exämple.com ", `"Anna.Öz@exämple.com"`},
-		{"an address in lower case", Rule{Check: CheckEmail, Case: "lower"}, "ANNA@EXAMPLE.COM", `"anna@example.com"`},
-		{"an address is not cut", Rule{Check: CheckEmail, MaxLength: 10}, "anna@example.com", "custom.x: longer than max_length, and an e-mail address is not cut"},
-		{"a list of addresses", Rule{Type: employee.KindList, Separator: ";", Check: CheckEmail}, "a@example.com; b", "custom.x: not an e-mail address"},
-		{"a built address", Rule{Format: "{custom.x}@example.com", Check: CheckEmail}, "anna b", "custom.x: not an e-mail address"},
+		{
+			name: "plain letters", rule: Rule{Diacritics: "strip"}, in: "Müller-Lüdenscheidt",
+			want: `"Muller-Ludenscheidt"`,
+		},
+		{
+			name: "letters without a decomposition", rule: Rule{Diacritics: "strip"}, in: "Łukasz Weiß Ørsted Þór",
+			want: `"Lukasz Weiss Orsted Thor"`,
+		},
+		{name: "typed apart", rule: Rule{Diacritics: "strip"}, in: "Rene\u0301", want: `"Rene"`},
+		{
+			name: "another script keeps its signs", rule: Rule{Diacritics: "strip"}, in: "Андрей 가",
+			want: `"Андрей 가"`,
+		},
+		{name: "plain capitals", rule: Rule{Diacritics: "strip", Case: "title"}, in: "ÉMILE ZOLA", want: `"Emile Zola"`},
+		{name: "cut", rule: Rule{MaxLength: 5}, in: "Konstantinopel", want: `"Konst"`},
+		{name: "cut at a blank", rule: Rule{MaxLength: 5}, in: "Anna Maria", want: `"Anna"`},
+		{name: "short enough", rule: Rule{MaxLength: 5}, in: "Übel!", want: `"Übel!"`},
+		{name: "an accent stays with its letter", rule: Rule{MaxLength: 4}, in: "Rene\u0301e", want: `"Ren"`},
+		{name: "an emoji stays whole", rule: Rule{MaxLength: 3}, in: "a" + family, want: `"a"`},
+		{name: "cut after plain letters", rule: Rule{MaxLength: 4, Diacritics: "strip"}, in: "Weiß", want: `"Weis"`},
+		{
+			name: "items are cut", rule: Rule{Type: employee.KindList, Separator: ",", MaxLength: 2}, in: "abc, abd, x",
+			want: `"ab, x"`,
+		},
+		{name: "an address", rule: Rule{Check: CheckEmail}, in: " Anna.Öz@exämple.com ", want: `"Anna.Öz@exämple.com"`},
+		{
+			name: "an address in lower case", rule: Rule{Check: CheckEmail, Case: "lower"}, in: "ANNA@EXAMPLE.COM",
+			want: `"anna@example.com"`,
+		},
+		{
+			name: "an address is not cut", rule: Rule{Check: CheckEmail, MaxLength: 10}, in: "anna@example.com",
+			want: "custom.x: longer than max_length, and an e-mail address is not cut",
+		},
+		{
+			name: "a list of addresses", rule: Rule{Type: employee.KindList, Separator: ";", Check: CheckEmail},
+			in: "a@example.com; b", want: "custom.x: not an e-mail address",
+		},
+		{
+			name: "a built address", rule: Rule{Format: "{custom.x}@example.com", Check: CheckEmail}, in: "anna b",
+			want: "custom.x: not an e-mail address",
+		},
 	} {
 		if got := applied(t, tt.rule, employee.Text(tt.in)); got != tt.want {
 			t.Errorf("%s: %q gives %s, want %s", tt.name, tt.in, got, tt.want)
@@ -64,7 +88,9 @@ func TestAddresses(t *testing.T) {
 	bad := []string{
 		"anna", "anna@", "@example.com", "anna@example", "anna@@example.com", "anna@b@example.com", "anna @example.com",
 		"anna@example..com", "anna@.example.com", "anna@example.com.", "anna@-example.com", "Anna <anna@example.com>",
-		"anna@example.com, ben@example.com", "anna@exam\u200bple.com", "anna@example.com\x00", "n/a", strings.Repeat("a", 250) + "@b.co",
+		"anna@example.com, ben@example.com", "anna@exam\u200bple.com", "anna@example.com\x00", "n/a", strings.Repeat("a",
+			250) +
+			"@b.co",
 	}
 	for _, s := range good {
 		if got := applied(t, Rule{Check: CheckEmail}, employee.Text(s)); got != `"`+s+`"` {
@@ -89,26 +115,29 @@ func TestDateFormats(t *testing.T) {
 		in   employee.Value
 		want string
 	}{
-		{date("DD.MM.YYYY"), employee.Text(" 09.03.2026 "), `"2026-03-09"`},
-		{date("D.M.YYYY"), employee.Text("9.3.2026"), `"2026-03-09"`},
-		{date("D.M.YYYY"), employee.Text("09.03.2026"), `"2026-03-09"`},
-		{date("MM/DD/YYYY"), employee.Text("12/31/2026"), `"2026-12-31"`},
-		{date("YYYYMMDD"), employee.Text("20261231"), `"2026-12-31"`},
-		{date("DD.MM.YYYY"), day, `"2026-03-09"`}, // a date is one already
-		{date("DD.MM.YYYY"), employee.Text("9.3.2026"), "custom.x: not a date of the form DD.MM.YYYY"},
-		{date("DD.MM.YYYY"), employee.Text("2026-03-09"), "custom.x: not a date of the form DD.MM.YYYY"},
-		{date("DD.MM.YYYY"), employee.Text("09.03.2026 00:00"), "custom.x: not a date of the form DD.MM.YYYY"},
-		{date("DD.MM.YYYY"), employee.Text("09.03.26"), "custom.x: not a date of the form DD.MM.YYYY"},
-		{date("DD.MM.YYYY"), employee.Text("30.02.2026"), "custom.x: not a date of the form DD.MM.YYYY"},
-		{date("MM/DD/YYYY"), employee.Text("31/12/2026"), "custom.x: not a date of the form MM/DD/YYYY"},
-		{date(""), employee.Text("31.12.2026"), "custom.x: not a date of the form 2006-01-02"},
-		{text("DD.MM.YYYY"), day, `"09.03.2026"`},
-		{text("D. M."), day, `"9. 3."`},
-		{text("DD.MM."), noYear, `"29.02."`},
-		{text("DD.MM.YYYY"), noYear, "custom.x: a day without a year"},
-		{text("DD.MM.YYYY"), employee.Text("31/12/2026"), `"31/12/2026"`}, // text stays text
-		{Rule{Format: "born {custom.x}", DateFormat: "D/M"}, day, `"born 9/3"`},
-		{Rule{Format: "born {custom.x}", DateFormat: "D/M/YYYY"}, noYear, "custom.x: a day without a year"},
+		{rule: date("DD.MM.YYYY"), in: employee.Text(" 09.03.2026 "), want: `"2026-03-09"`},
+		{rule: date("D.M.YYYY"), in: employee.Text("9.3.2026"), want: `"2026-03-09"`},
+		{rule: date("D.M.YYYY"), in: employee.Text("09.03.2026"), want: `"2026-03-09"`},
+		{rule: date("MM/DD/YYYY"), in: employee.Text("12/31/2026"), want: `"2026-12-31"`},
+		{rule: date("YYYYMMDD"), in: employee.Text("20261231"), want: `"2026-12-31"`},
+		{rule: date("DD.MM.YYYY"), in: day, want: `"2026-03-09"`}, // a date is one already
+		{rule: date("DD.MM.YYYY"), in: employee.Text("9.3.2026"), want: "custom.x: not a date of the form DD.MM.YYYY"},
+		{rule: date("DD.MM.YYYY"), in: employee.Text("2026-03-09"), want: "custom.x: not a date of the form DD.MM.YYYY"},
+		{
+			rule: date("DD.MM.YYYY"), in: employee.Text("09.03.2026 00:00"),
+			want: "custom.x: not a date of the form DD.MM.YYYY",
+		},
+		{rule: date("DD.MM.YYYY"), in: employee.Text("09.03.26"), want: "custom.x: not a date of the form DD.MM.YYYY"},
+		{rule: date("DD.MM.YYYY"), in: employee.Text("30.02.2026"), want: "custom.x: not a date of the form DD.MM.YYYY"},
+		{rule: date("MM/DD/YYYY"), in: employee.Text("31/12/2026"), want: "custom.x: not a date of the form MM/DD/YYYY"},
+		{rule: date(""), in: employee.Text("31.12.2026"), want: "custom.x: not a date of the form 2006-01-02"},
+		{rule: text("DD.MM.YYYY"), in: day, want: `"09.03.2026"`},
+		{rule: text("D. M."), in: day, want: `"9. 3."`},
+		{rule: text("DD.MM."), in: noYear, want: `"29.02."`},
+		{rule: text("DD.MM.YYYY"), in: noYear, want: "custom.x: a day without a year"},
+		{rule: text("DD.MM.YYYY"), in: employee.Text("31/12/2026"), want: `"31/12/2026"`}, // text stays text
+		{rule: Rule{Format: "born {custom.x}", DateFormat: "D/M"}, in: day, want: `"born 9/3"`},
+		{rule: Rule{Format: "born {custom.x}", DateFormat: "D/M/YYYY"}, in: noYear, want: "custom.x: a day without a year"},
 	} {
 		if got := applied(t, tt.rule, tt.in); got != tt.want {
 			t.Errorf("%q of %s: %s, want %s", tt.rule.DateFormat, tt.in, got, tt.want)
@@ -123,23 +152,59 @@ func TestSpellingFaults(t *testing.T) {
 		rule Rule
 		want []string
 	}{
-		{Rule{From: from, Diacritics: "none"}, []string{`rules[0].diacritics: "none" is not "strip"`}},
-		{Rule{From: from, Type: "number", Diacritics: "strip"}, []string{`rules[0].diacritics: a number has none`}},
-		{Rule{From: from, MaxLength: -1}, []string{`rules[0].max_length: want a number of characters from 1 to 10000`}},
-		{Rule{From: from, Type: "date", MaxLength: 3}, []string{`rules[0].max_length: a date has none`}},
-		{Rule{From: from, Check: "phone"}, []string{`rules[0].check: "phone" is not "email"`}},
-		{Rule{From: from, Type: "bool", Check: "email"}, []string{`rules[0].check: a bool has none`}},
-		{Rule{Constant: "Alumni", Check: "email"}, []string{`rules[0].constant: not an e-mail address`}},
-		{Rule{Constant: "Alumni", MaxLength: 3}, []string{`rules[0].constant: longer than max_length`}},
-		{Rule{From: from, Lookup: map[string]string{"a": "Alumni"}, MaxLength: 3}, []string{`rules[0].lookup.a: longer than max_length`}},
-		{Rule{From: from, Lookup: map[string]string{"a": "b"}, Diacritics: "strip"}, []string{`rules[0].diacritics: the answers of a lookup table are written as they should be`}},
-		{Rule{From: from, Type: "number", DateFormat: "DD.MM.YYYY"}, []string{`rules[0].date_format: a number has none`}},
-		{Rule{From: from, Type: "date", DateFormat: "DD.MM."}, []string{`rules[0].date_format: a date needs its year: add YYYY`}},
-		{Rule{From: from, Type: "date", DateFormat: "DD.MM.YY"}, []string{`rules[0].date_format: want YYYY, MM or M, and DD or D, each once, with signs between them: "DD.MM.YYYY"`}},
-		{Rule{From: from, Type: "date", DateFormat: "DMYYYY"}, []string{`rules[0].date_format: want YYYY, MM or M, and DD or D, each once, with signs between them: "DD.MM.YYYY"`}},
-		{Rule{From: from, DateFormat: "02.01.2006"}, []string{`rules[0].date_format: want YYYY, MM or M, and DD or D, each once, with signs between them: "DD.MM.YYYY"`}},
-		{Rule{Constant: "2026-01-31", Type: "date", DateFormat: "DD.MM.YYYY"}, []string{`rules[0].date_format: a constant is written as it should be`}},
-		{Rule{From: from, Type: "date", DateFormat: "DD.MM.YYYY", Lookup: map[string]string{"now": "2026-01-31"}}, nil},
+		{rule: Rule{From: from, Diacritics: "none"}, want: []string{`rules[0].diacritics: "none" is not "strip"`}},
+		{
+			rule: Rule{From: from, Type: "number", Diacritics: "strip"},
+			want: []string{`rules[0].diacritics: a number has none`},
+		},
+		{
+			rule: Rule{From: from, MaxLength: -1},
+			want: []string{`rules[0].max_length: want a number of characters from 1 to 10000`},
+		},
+		{rule: Rule{From: from, Type: "date", MaxLength: 3}, want: []string{`rules[0].max_length: a date has none`}},
+		{rule: Rule{From: from, Check: "phone"}, want: []string{`rules[0].check: "phone" is not "email"`}},
+		{rule: Rule{From: from, Type: "bool", Check: "email"}, want: []string{`rules[0].check: a bool has none`}},
+		{rule: Rule{Constant: "Alumni", Check: "email"}, want: []string{`rules[0].constant: not an e-mail address`}},
+		{rule: Rule{Constant: "Alumni", MaxLength: 3}, want: []string{`rules[0].constant: longer than max_length`}},
+		{
+			rule: Rule{From: from, Lookup: map[string]string{"a": "Alumni"}, MaxLength: 3},
+			want: []string{`rules[0].lookup.a: longer than max_length`},
+		},
+		{
+			rule: Rule{From: from, Lookup: map[string]string{"a": "b"}, Diacritics: "strip"},
+			want: []string{`rules[0].diacritics: the answers of a lookup table are written as they should be`},
+		},
+		{
+			rule: Rule{From: from, Type: "number", DateFormat: "DD.MM.YYYY"},
+			want: []string{`rules[0].date_format: a number has none`},
+		},
+		{
+			rule: Rule{From: from, Type: "date", DateFormat: "DD.MM."},
+			want: []string{`rules[0].date_format: a date needs its year: add YYYY`},
+		},
+		{
+			rule: Rule{From: from, Type: "date", DateFormat: "DD.MM.YY"},
+			want: []string{
+				`rules[0].date_format: want YYYY, MM or M, and DD or D, each once, with signs between them: "DD.MM.YYYY"`,
+			},
+		},
+		{
+			rule: Rule{From: from, Type: "date", DateFormat: "DMYYYY"},
+			want: []string{
+				`rules[0].date_format: want YYYY, MM or M, and DD or D, each once, with signs between them: "DD.MM.YYYY"`,
+			},
+		},
+		{
+			rule: Rule{From: from, DateFormat: "02.01.2006"},
+			want: []string{
+				`rules[0].date_format: want YYYY, MM or M, and DD or D, each once, with signs between them: "DD.MM.YYYY"`,
+			},
+		},
+		{
+			rule: Rule{Constant: "2026-01-31", Type: "date", DateFormat: "DD.MM.YYYY"},
+			want: []string{`rules[0].date_format: a constant is written as it should be`},
+		},
+		{rule: Rule{From: from, Type: "date", DateFormat: "DD.MM.YYYY", Lookup: map[string]string{"now": "2026-01-31"}}},
 	} {
 		tt.rule.Target = "t"
 		if diff := cmp.Diff(tt.want, lines(Mapping{Rules: []Rule{tt.rule}}.Validate())); diff != "" {

@@ -7,20 +7,17 @@ import (
 	"github.com/rosterkit/rosterkit/employee"
 )
 
-// A Subject is whom and when a condition or a rule is evaluated for.
+// A Subject is an employee on a day, for whom conditions and rules are evaluated.
 type Subject struct {
-	Employee  *employee.Employee // nil: every field is Absent
-	Lifecycle string             // the value of [Lifecycle]; "": it cannot be told
-	Today     employee.Date      // the day of the plan; the zero Date: tests against today cannot be told
+	Employee  *employee.Employee // nil: every field is absent
+	Lifecycle Lifecycle          // "" is unknown
+	Today     employee.Date      // the zero Date: comparisons with today are unknown
 }
 
 // value returns the field f with its state.
 func (s *Subject) value(f employee.Field) employee.Value {
-	if f == Lifecycle {
-		if s.Lifecycle == "" {
-			return employee.Withheld()
-		}
-		return employee.Text(s.Lifecycle)
+	if f == FieldLifecycle {
+		return s.Lifecycle.value()
 	}
 	if s.Employee == nil {
 		return employee.Value{}
@@ -28,22 +25,17 @@ func (s *Subject) value(f employee.Field) employee.Value {
 	return s.Employee.Value(f)
 }
 
-// A Test is a compiled [Condition]. It is immutable and safe for concurrent
-// use. The zero Test, and a nil one, has nothing to test: it is True for
-// everybody.
+// A Test is a compiled [Condition]. The zero Test, and a nil one, is true for every
+// employee.
 type Test struct {
 	set  bool
 	root clause
 }
 
-// CompileCondition checks c as [Condition.Validate] does without a catalogue,
-// and makes it run, with the given words for yes and no; nil is [DefaultYes]
-// and [DefaultNo]. The zero Condition gives a Test that is True for everybody:
-// where "not set" has to mean "nobody", ask [Condition.IsZero] first. The error
-// is [Faults].
-//
-// The test is three-valued, after Kleene: of All, one False decides, of Any one
-// True, and only what is not decided so cannot be told.
+// CompileCondition validates c, without a catalogue, and makes it run with the given
+// words for yes and no; nil is [DefaultYes] and [DefaultNo]. The zero Condition
+// gives a Test that is true for every employee: where not set has to mean no
+// employee, ask [Condition.IsZero] first. The error is [Faults].
 func CompileCondition(c Condition, yes, no []string) (*Test, error) {
 	v := newValidator(nil)
 	v.answers(yes, no)
@@ -56,8 +48,8 @@ func CompileCondition(c Condition, yes, no []string) (*Test, error) {
 	return &t, nil
 }
 
-// Eval answers the condition for s. It allocates nothing but for text that is
-// not in Unicode's composed form.
+// Eval answers the condition for s. It allocates only for text that is not in
+// Unicode's composed form.
 func (t *Test) Eval(s Subject) Truth {
 	return t.eval(&s)
 }
@@ -91,7 +83,7 @@ type clause struct {
 	words   vocabulary                 // the values folded, for equality
 	texts   []string                   // the values as they are compared: folded, or to the letter
 	within  func(s, value string) bool // how search compares
-	numbers []decimal
+	numbers []string                   // canonical
 	days    []day
 	order   [3]bool // whether less, equal and greater pass
 	ticks   [2]bool // whether a value says no, yes
@@ -133,8 +125,8 @@ func compileClause(c Condition, words *answers) clause {
 	}
 	for _, value := range c.Values {
 		trimmed := strings.TrimSpace(value)
-		if n, ok := parseDecimal(trimmed); ok {
-			k.numbers = append(k.numbers, n)
+		if n, ok := readNumber(trimmed); ok {
+			k.numbers = append(k.numbers, n.String())
 		}
 		if d, ok := parseDay(value); ok {
 			k.days = append(k.days, d)
@@ -157,16 +149,16 @@ func (k *clause) eval(s *Subject) Truth {
 		return k.inner[0].eval(s).not()
 	}
 	decisive := k.decisive()
-	told := decisive.not()
+	answer := decisive.not()
 	for i := range k.inner {
 		switch k.inner[i].eval(s) {
 		case decisive:
 			return decisive
 		case TruthUnknown:
-			told = TruthUnknown
+			answer = TruthUnknown
 		}
 	}
-	return told
+	return answer
 }
 
 // decisive returns the answer of one member that decides for all of them.
@@ -183,15 +175,15 @@ const (
 	noAnswer     = "not a listed word for yes or no"
 	noDate       = "not a date of the form 2006-01-02"
 	noYear       = "a day without a year"
-	noToday      = "while today is not known"
+	noToday      = "while today is unknown"
 	noNumber     = "not a number of the form -1234.50"
 	notText      = "neither text nor a list"
 	notOneAnswer = "neither yes or no nor one word"
 	severalItems = "a list of several items"
 )
 
-// test answers a clause that tests a field; where a known value does not tell,
-// why.
+// test answers a clause that tests a field; where a known value leaves it unknown,
+// it says why.
 func (k *clause) test(s *Subject) (Truth, string) {
 	if k.field == employee.FieldTeams && s.Employee != nil && len(s.Employee.Teams) > 0 {
 		var n tally

@@ -8,35 +8,34 @@ import (
 	"github.com/rosterkit/rosterkit/employee"
 )
 
-// A Trace is how one target came by its value for one person, or why it did
-// not: what a screen shows that previews one person. It quotes the person's
-// values; the JSON of a Trace and its String are personal data.
+// A Trace says how a target came by its value for one employee, for a preview. It
+// quotes values: its JSON and String are personal data.
 type Trace struct {
 	Target  string    `json:"target"`
-	Rule    int       `json:"rule"`              // the index in Mapping.Rules of the rule that decided; -1: none applied
-	When    []string  `json:"when,omitempty"`    // the conditions looked at, in order: what each decided, and on what
-	Sources []Reading `json:"sources,omitempty"` // the fields looked at, in order
-	Steps   []Step    `json:"steps,omitempty"`   // what was done to the text, in order; one that changes nothing is left out
-	Verdict string    `json:"verdict"`           // of the Outcome: "set", "clear" or "leave"
-	Value   string    `json:"value,omitempty"`   // for set: a list with ", " between its items
+	Rule    int       `json:"rule"`              // the deciding rule's index in Mapping.Rules; -1: none applied
+	When    []string  `json:"when,omitempty"`    // the conditions, in order, each with its answer and why
+	Fields  []Reading `json:"fields,omitempty"`  // the fields read, in order
+	Steps   []Step    `json:"steps,omitempty"`   // what changed the text, in order
+	Verdict Verdict   `json:"verdict"`           // as in the Outcome
+	Value   string    `json:"value,omitempty"`   // of VerdictSet
 	Problem string    `json:"problem,omitempty"` // as in the Outcome
 }
 
-// A Reading is one field as the HR system has it.
+// A Reading is a field as the HR system has it.
 type Reading struct {
 	Field employee.Field `json:"field"`
-	State string         `json:"state"`         // "known", "empty", "withheld" or "absent"
-	Raw   string         `json:"raw,omitempty"` // the value, if it is known
+	State employee.State `json:"state"`
+	Raw   string         `json:"raw,omitempty"` // of StateKnown
 }
 
-// A Step is one thing that a rule did to a text on its way to the target.
+// A Step is what one key of a rule made of a text.
 type Step struct {
-	Key    string `json:"key"`    // of the rule: "format", "separator", "lookup", "case", ...
-	Result string `json:"result"` // the text after it
+	Key    string `json:"key"` // "format", "separator", "lookup", "case", ...
+	Result string `json:"result"`
 }
 
-// Explain returns a Trace for every target, in the order of Targets. What it
-// says is what Apply does: both take the same path.
+// Explain returns a Trace for every target, in the order of Targets. It explains
+// what Apply returns.
 func (p *Program) Explain(s Subject) []Trace {
 	traces := make([]Trace, len(p.targets))
 	for t := range p.targets {
@@ -53,8 +52,7 @@ func (p *Program) trace(target int, s Subject) Trace {
 		r.converter.rec = &rec
 		if r.when.set {
 			answer, why := r.when.Explain(s)
-			t.When = append(t.When, fmt.Sprintf("rules[%d].when %s: %s", r.index,
-				map[Truth]string{TruthTrue: "holds", TruthFalse: "does not hold", TruthUnknown: "cannot be told"}[answer], why))
+			t.When = append(t.When, fmt.Sprintf("its condition is %s (rules[%d].when): %s", answer, r.index, why))
 		}
 		rules[i] = r
 		if r.when.eval(&s) != TruthFalse {
@@ -63,46 +61,47 @@ func (p *Program) trace(target int, s Subject) Trace {
 		}
 	}
 	out := decide(rules, &s)
-	t.Rule, t.Verdict, t.Problem = out.Rule, out.Verdict.String(), out.Problem
-	t.Sources, t.Steps = rec.readings, rec.steps
+	t.Rule, t.Verdict, t.Problem = out.Rule, out.Verdict, out.Problem
+	t.Fields, t.Steps = rec.readings, rec.steps
 	if out.Verdict == VerdictSet {
 		t.Value = out.Value.String()
 	}
 	return t
 }
 
-// String returns the trace as lines of text.
+// String returns the trace as lines of text: the target with its value and, for
+// experts, the index of the rule, then how it came about.
 func (t Trace) String() string {
 	var b strings.Builder
 	b.WriteString(t.Target + ": ")
-	switch {
-	case t.Verdict == VerdictSet.String():
+	switch t.Verdict {
+	case VerdictSet:
 		b.WriteString(strconv.Quote(t.Value))
-	case t.Verdict == VerdictClear.String():
+	case VerdictClear:
 		b.WriteString("cleared")
 	default:
 		b.WriteString("left alone")
 	}
 	if t.Rule >= 0 {
-		fmt.Fprintf(&b, " by rules[%d]", t.Rule)
+		fmt.Fprintf(&b, " (rules[%d])", t.Rule)
 	}
 	switch {
 	case t.Problem != "":
 		b.WriteString(": " + t.Problem)
 	case t.Rule < 0:
 		b.WriteString(": no rule applies")
-	case t.Verdict == VerdictLeave.String():
-		b.WriteString(": there is nothing to take")
+	case t.Verdict == VerdictLeave:
+		b.WriteString(": there is no value")
 	}
 	for _, when := range t.When {
 		b.WriteString("\n  " + when)
 	}
-	for _, s := range t.Sources {
-		raw := s.State
-		if s.Raw != "" {
-			raw = strconv.Quote(s.Raw)
+	for _, f := range t.Fields {
+		raw := f.State.String()
+		if f.Raw != "" {
+			raw = strconv.Quote(f.Raw)
 		}
-		fmt.Fprintf(&b, "\n  %s is %s", s.Field, raw)
+		fmt.Fprintf(&b, "\n  %s is %s", f.Field, raw)
 	}
 	for _, s := range t.Steps {
 		fmt.Fprintf(&b, "\n  %s makes it %q", s.Key, s.Result)
@@ -110,8 +109,7 @@ func (t Trace) String() string {
 	return b.String()
 }
 
-// A record is what a rule notes down on its way, for a Trace. A nil record
-// notes nothing.
+// A record is what a rule read and did, for a Trace. A nil record keeps nothing.
 type record struct {
 	readings []Reading
 	steps    []Step
@@ -121,11 +119,11 @@ type record struct {
 func (r *record) reading(f employee.Field, v employee.Value) {
 	if r != nil {
 		r.last = v.String()
-		r.readings = append(r.readings, Reading{Field: f, State: v.State().String(), Raw: r.last})
+		r.readings = append(r.readings, Reading{Field: f, State: v.State(), Raw: r.last})
 	}
 }
 
-// step notes the text after the step of a key, and returns it.
+// step records the text after the step of a key, and returns it.
 func (r *record) step(key, after string) string {
 	if r != nil && after != r.last {
 		r.steps, r.last = append(r.steps, Step{key, after}), after

@@ -16,11 +16,14 @@ import (
 
 func TestTraces(t *testing.T) {
 	t.Parallel()
-	left := Condition{Field: Lifecycle, Op: OpEquals, Values: []string{"left"}}
+	left := Condition{Field: FieldLifecycle, Op: OpEquals, Values: []string{"left"}}
 	p := program(t,
 		Rule{Target: "group", Constant: "Alumni", When: left},
 		Rule{Target: "group", From: []employee.Field{"department"}, Lookup: map[string]string{"r&d": "Research"}},
-		Rule{Target: "name", Format: "{preferred_name|first_name} {last_name}", Case: "title", Diacritics: "strip", MaxLength: 10},
+		Rule{
+			Target: "name", Format: "{preferred_name|first_name} {last_name}", Case: "title", Diacritics: "strip",
+			MaxLength: 10,
+		},
 		Rule{Target: "budget", From: []employee.Field{"custom.budget"}, Type: "number", Decimal: ","},
 		Rule{Target: "teams", From: []employee.Field{"teams", "division"}, Type: "list"},
 		Rule{Target: "phone", From: []employee.Field{"work_phone", "mobile_phone"}, OnEmpty: OnEmptyClear},
@@ -28,7 +31,10 @@ func TestTraces(t *testing.T) {
 		Rule{Target: "badge", From: []employee.Field{"number"}, When: Condition{Field: "custom.secret", Op: OpPresent}},
 		Rule{Target: "only", Constant: "x", When: left},
 	)
-	e := &employee.Employee{ID: "1", FirstName: "RENÉ", LastName: "DUPONT-MARTIN", Department: " R&D", Teams: []string{"Web"}, Division: "Labs"}
+	e := &employee.Employee{
+		ID: "1", FirstName: "RENÉ", LastName: "DUPONT-MARTIN", Department: " R&D", Teams: []string{"Web"},
+		Division: "Labs",
+	}
 	for f, v := range map[employee.Field]employee.Value{
 		"preferred_name": employee.Empty(), "custom.budget": employee.Text("1.234,50"), "custom.secret": employee.Withheld(),
 		"mobile_phone": employee.Empty(),
@@ -38,14 +44,16 @@ func TestTraces(t *testing.T) {
 		}
 	}
 	var got []string
-	for _, trace := range p.Explain(Subject{Employee: e, Lifecycle: "active", Today: employee.NewDate(2026, time.March, 10)}) {
+	for _, trace := range p.Explain(Subject{
+		Employee: e, Lifecycle: "active", Today: employee.NewDate(2026, time.March, 10),
+	}) {
 		got = append(got, trace.String())
 	}
-	want := `group: "Research" by rules[1]
-  rules[0].when does not hold: lifecycle is "active", not "left"
+	want := `group: "Research" (rules[1])
+  its condition is false (rules[0].when): lifecycle is "active", not "left"
   department is " R&D"
   lookup makes it "Research"
-name: "Rene Dupon" by rules[2]
+name: "Rene Dupon" (rules[2])
   preferred_name is empty
   first_name is "RENÉ"
   last_name is "DUPONT-MARTIN"
@@ -53,21 +61,21 @@ name: "Rene Dupon" by rules[2]
   diacritics makes it "RENE DUPONT-MARTIN"
   case makes it "Rene Dupont-Martin"
   max_length makes it "Rene Dupon"
-budget: "1234.5" by rules[3]
+budget: "1234.5" (rules[3])
   custom.budget is "1.234,50"
   decimal makes it "1234.5"
-teams: "Web, Labs" by rules[4]
+teams: "Web, Labs" (rules[4])
   teams is "Web"
   division is "Labs"
-phone: cleared by rules[5]
+phone: cleared (rules[5])
   work_phone is absent
   mobile_phone is empty
-secret: left alone by rules[6]: custom.secret is withheld
+secret: left alone (rules[6]): custom.secret is withheld
   custom.secret is withheld
-badge: left alone by rules[7]: whether rules[7].when holds cannot be told
-  rules[7].when cannot be told: custom.secret is withheld, so nothing tells whether it is present
+badge: left alone (rules[7]): its condition is unknown (rules[7].when)
+  its condition is unknown (rules[7].when): custom.secret is withheld, so it is unknown whether it is present
 only: left alone: no rule applies
-  rules[8].when does not hold: lifecycle is "active", not "left"`
+  its condition is false (rules[8].when): lifecycle is "active", not "left"`
 	if diff := cmp.Diff(strings.Split(want, "\n"), strings.Split(strings.Join(got, "\n"), "\n")); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
@@ -79,10 +87,14 @@ func TestTracesAgree(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 2))
 	pick := func(values ...string) string { return values[rng.IntN(len(values))] }
 	for range 3_000 {
-		r := Rule{Target: "t", From: []employee.Field{"custom.x", "custom.y"}, Type: employee.Kind(pick("text", "number", "bool", "date", "list"))}
+		r := Rule{
+			Target: "t", From: []employee.Field{"custom.x", "custom.y"},
+			Type: employee.Kind(pick("text", "number", "bool", "date", "list")),
+		}
 		switch r.Type {
 		case "text", "list":
-			r.Separator, r.Case, r.Diacritics, r.Check = pick("", ";"), pick("", "title"), pick("", "strip"), pick("", "", "email")
+			r.Separator, r.Case, r.Diacritics = pick("", ";"), pick("", "title"), pick("", "strip")
+			r.Check = pick("", "", "email")
 			r.MaxLength = rng.IntN(4)
 		case "date":
 			r.DateFormat = pick("", "DD.MM.YYYY")
@@ -97,18 +109,19 @@ func TestTracesAgree(t *testing.T) {
 		values := make(map[string]employee.Value)
 		for _, key := range []string{"x", "y", "z"} {
 			values[key] = []employee.Value{
-				{}, employee.Withheld(), employee.Empty(), employee.Text("  "), employee.Text(pick("A;É", "ja", "1.234,50", "31.12.2026", "a@example.com")),
+				{}, employee.Withheld(), employee.Empty(), employee.Text("  "), employee.Text(pick("A;É", "ja", "1.234,50",
+					"31.12.2026", "a@example.com")),
 				employee.List("a", "é "), employee.Bool(true), employee.Day(employee.NewDate(2026, time.May, 4)),
 			}[rng.IntN(8)]
 		}
-		s := person(values)
+		s := employeeWith(values)
 		out, trace := p.Apply(0, s), p.Explain(s)[0]
-		want := Trace{Target: "t", Rule: out.Rule, Verdict: out.Verdict.String(), Problem: out.Problem}
+		want := Trace{Target: "t", Rule: out.Rule, Verdict: out.Verdict, Problem: out.Problem}
 		if out.Verdict == VerdictSet {
 			want.Value = out.Value.String()
 		}
 		got := trace
-		got.When, got.Sources, got.Steps = nil, nil, nil
+		got.When, got.Fields, got.Steps = nil, nil, nil
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Fatalf("%+v on %v (-applied +explained):\n%s", r, values, diff)
 		}
@@ -128,14 +141,26 @@ func ExampleProgram_Explain() {
 	_ = e.Set("custom.Budget", employee.Text("1.234,50 €"))
 	traces := program.Explain(Subject{Employee: &e})
 	fmt.Println(traces[0])
-	data, _ := json.Marshal(traces[1])
+	data, _ := json.MarshalIndent(traces[1], "", "  ")
 	fmt.Println(string(data))
 	// Output:
-	// name: "Ada Dupont-Martin" by rules[0]
+	// name: "Ada Dupont-Martin" (rules[0])
 	//   preferred_name is absent
 	//   first_name is "Ada"
 	//   last_name is "DUPONT-MARTIN"
 	//   format makes it "Ada DUPONT-MARTIN"
 	//   case makes it "Ada Dupont-Martin"
-	// {"target":"budget","rule":1,"sources":[{"field":"custom.Budget","state":"known","raw":"1.234,50 €"}],"verdict":"leave","problem":"custom.Budget: not a number of the form -1234.50"}
+	// {
+	//   "target": "budget",
+	//   "rule": 1,
+	//   "fields": [
+	//     {
+	//       "field": "custom.Budget",
+	//       "state": "known",
+	//       "raw": "1.234,50 €"
+	//     }
+	//   ],
+	//   "verdict": "leave",
+	//   "problem": "custom.Budget: not a number of the form -1234.50"
+	// }
 }

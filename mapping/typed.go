@@ -18,8 +18,7 @@ func (k *clause) equals(v employee.Value, s *Subject) (Truth, string) {
 		return k.sameDay(v, s)
 	case employee.KindNumber:
 		if !k.exact {
-			n, _ := parseDecimal(v.String())
-			return truth(slices.Contains(k.numbers, n)), ""
+			return truth(slices.Contains(k.numbers, v.String())), ""
 		}
 	}
 	return truth(k.text(v.String())), ""
@@ -27,17 +26,17 @@ func (k *clause) equals(v employee.Value, s *Subject) (Truth, string) {
 
 func (k *clause) sameDay(v employee.Value, s *Subject) (Truth, string) {
 	date, _ := v.Day()
-	told := TruthFalse
+	answer := TruthFalse
 	for _, d := range k.days {
 		switch d.same(date, s.Today) {
 		case TruthTrue:
 			return TruthTrue, ""
 		case TruthUnknown:
-			told = TruthUnknown
+			answer = TruthUnknown
 		}
 	}
 	switch {
-	case told == TruthFalse:
+	case answer == TruthFalse:
 		return TruthFalse, ""
 	case date.Year() == 0:
 		return TruthUnknown, noYear
@@ -95,9 +94,9 @@ func (k *clause) number(v employee.Value) (Truth, string) {
 	if kind := v.Kind(); kind != employee.KindNumber && kind != employee.KindText {
 		return TruthUnknown, noNumber
 	}
-	n, ok := parseDecimal(strings.TrimSpace(v.String()))
+	n, ok := readNumber(strings.TrimSpace(v.String()))
 	if !ok {
 		return TruthUnknown, noNumber
 	}
-	return truth(k.order[1+n.compare(k.numbers[0])]), ""
+	return truth(k.order[1+compareNumbers(n.String(), k.numbers[0])]), ""
 }

@@ -12,11 +12,11 @@ import (
 	"github.com/rosterkit/rosterkit/internal/fold"
 )
 
-// Validate returns nil, or [Faults] with every fault of m. With the catalogue
-// of a tenant it also finds fields that the tenant does not have, operators and
-// types that do not fit a field's kind, and values that a field with options
-// does not offer. A standard field may be missing where another stands in for
-// it, and in a catalogue without any standard field.
+// Validate returns nil, or [Faults] with every fault of m. With the catalogue of a
+// customer's fields it also finds fields that the customer lacks, operators and
+// types that do not fit a field, and values that are not among its options. A
+// standard field may be missing where another can stand for it, and where the
+// catalogue has none.
 func (m Mapping) Validate(catalog ...employee.FieldInfo) error {
 	v := newValidator(catalog)
 	words := newAnswers(m.Yes, m.No)

@@ -42,7 +42,7 @@ func Example() {
 			e.Value("department").State(), e.Value("custom.dynamic_12").String(), e.Manager.Email)
 	}
 	// Output:
-	// roster of personio/acme: 2 people
+	// roster of personio/acme: 2 employees
 	// 101 Ada, active from 2020-02-01, department known, bonus "Yes", manager ""
 	// 102 Grace, pending from 2099-05-01, department empty, bonus "", manager "ada@example.com"
 }

@@ -42,10 +42,6 @@ func TestImpossibleInput(t *testing.T) {
 			s.Mapping.Scope = mapping.Condition{Field: "department", Op: mapping.OpPresent}
 			s.Policy.Block = s.Mapping.Scope
 		}, "policy.block: the same as mapping.scope: everybody in scope would be blocked"},
-		{"a limit for what is always held", nil, func(s *syncplan.Settings) {
-			s.Policy.Limits = map[syncplan.Kind]syncplan.Limit{syncplan.KindRelink: {}}
-		},
-			"policy.limits.relink: relinks are held whatever their number: leave it out"},
 		{"a name before an identifier", nil, func(s *syncplan.Settings) {
 			s.Match = []syncplan.Key{{Targets: []string{"first_name"}, Name: true}, {Targets: []string{"email"}}}
 		}, "match[0].name: a name serves only where no identifier is set: put it after the other keys"},
@@ -101,12 +97,13 @@ func TestNothingIsLost(t *testing.T) {
 	for seed := range uint64(race.Pick(2_000, 200)) {
 		w := worlds.New(seed)
 		r := w.Roster()
-		p, err := syncplan.Build(r, w.Existing, w.Settings, w.At)
+		planner, err := syncplan.Prepare(r, w.Existing, w.Settings, w.At)
 		if err != nil {
 			t.Fatal(err)
 		}
+		p := planner.Plan()
 		for e := range r.All() {
-			x, ok := p.Explain(e.ID)
+			x, ok := planner.Explain(p, e.ID)
 			if !ok || x.Gate == "" {
 				t.Fatalf("seed %d: %s is not explained", seed, e.ID)
 			}
@@ -116,14 +113,14 @@ func TestNothingIsLost(t *testing.T) {
 			// As HR has it: an active user of somebody present, or an
 			// inactive one of somebody who must not be active.
 			at := slices.IndexFunc(w.Existing.Users, func(u syncplan.User) bool { return u.ID == x.UserID })
-			mayBeActive := x.Wanted == "present" || x.Wanted == "pre-hire" || x.Wanted == "left" && w.Settings.Policy.Left == syncplan.TreatSync
-			mayBeInactive := x.Wanted == "left" || x.Wanted == "blocked" || x.Wanted == "out of scope"
+			mayBeActive := x.Disposition == "present" || x.Disposition == "pre_hire" || x.Disposition == "left" && w.Settings.Policy.Left == syncplan.TreatmentSync
+			mayBeInactive := x.Disposition == "left" || x.Disposition == "blocked" || x.Disposition == "out_of_scope"
 			if at < 0 || w.Existing.Users[at].Active && !mayBeActive || !w.Existing.Users[at].Active && !mayBeInactive {
 				t.Fatalf("seed %d: %s is lost:\n%s%s", seed, e.ID, x, p)
 			}
 		}
 		for _, u := range w.Existing.Users {
-			x, ok := p.ExplainUser(u.ID)
+			x, ok := planner.ExplainUser(p, u.ID)
 			if !ok || x.Gate == "" {
 				t.Fatalf("seed %d: %s is not explained", seed, u.ID)
 			}
@@ -169,7 +166,7 @@ func TestManyLeaversWithOneAddress(t *testing.T) {
 		people[i] = emp(fmt.Sprintf("e%06d", i), "Ada", "gone@example.com", field("termination_date", yesterday))
 	}
 	s := settings()
-	s.Policy.Left = syncplan.TreatSync
+	s.Policy.Left = syncplan.TreatmentSync
 	p := within(t, people, nil, s)
 	if len(p.Actions) != 0 || len(p.Notes) != n || p.Notes[0].Reason != syncplan.ReasonEmailTaken {
 		t.Errorf("got %s", p.Summary())
@@ -183,7 +180,7 @@ func TestManyPeopleWithOneNumber(t *testing.T) {
 	for i := range n { // whose users are linked to records that are gone
 		people[i] = emp(fmt.Sprintf("e%06d", i), "Ada", fmt.Sprintf("%d@example.com", i), field("number", "7"))
 		users[i] = linked(fmt.Sprintf("u%06d", i), fmt.Sprintf("old%d", i), fmt.Sprintf("%d@old.example.com", i))
-		users[i].Attributes = append(users[i].Attributes, syncplan.Text("number", "7"))
+		users[i].Attributes = append(users[i].Attributes, syncplan.TextAttribute("number", "7"))
 	}
 	s := settings()
 	s.Match = []syncplan.Key{{Targets: []string{"number"}}, {Targets: []string{"email"}}}

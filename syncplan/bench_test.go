@@ -71,7 +71,7 @@ func newCrowd(tb testing.TB, n int) *crowd {
 		}
 		u := syncplan.User{ID: fmt.Sprintf("user-%07d", i), Link: syncplan.Link{Source: origin.Source(), EmployeeID: strings.Clone(people[i].ID)}, Active: true, Email: strings.Clone(has[0])}
 		for j, m := range copied[1:] {
-			u.Attributes = append(u.Attributes, syncplan.Text(m.target, strings.Clone(has[j+1])))
+			u.Attributes = append(u.Attributes, syncplan.TextAttribute(m.target, strings.Clone(has[j+1])))
 		}
 		u.Attributes = slices.Clip(u.Attributes)
 		c.x.Users = append(c.x.Users, u)

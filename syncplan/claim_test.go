@@ -18,7 +18,7 @@ func TestClaims(t *testing.T) {
 	}
 	user := func(id, employeeID, number, email string) syncplan.User {
 		u := syncplan.User{ID: id, Email: email, Active: true,
-			Attributes: syncplan.Attributes{syncplan.Text("first_name", "Ada"), syncplan.Text("department", "Sales"), syncplan.Text("number", number)}}
+			Attributes: syncplan.Attributes{syncplan.TextAttribute("first_name", "Ada"), syncplan.TextAttribute("department", "Sales"), syncplan.TextAttribute("number", number)}}
 		if employeeID != "" {
 			u.Link = syncplan.Link{Source: "test/acme", EmployeeID: employeeID}
 		}

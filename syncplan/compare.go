@@ -17,22 +17,22 @@ import (
 // page shows before somebody saves a change of the settings. Every list is
 // sorted by employee or name. It is personal data.
 type Comparison struct {
-	Enter      []PersonChange    `json:"enter,omitempty"`      // people who enter scope
-	Leave      []PersonChange    `json:"leave,omitempty"`      // people who leave it
-	Wanted     []PersonChange    `json:"wanted,omitempty"`     // others of whom something else is wanted
-	Attributes []AttributeChange `json:"attributes,omitempty"` // of people of whom the same is wanted
-	Actions    []KindChange      `json:"actions,omitempty"`    // the kinds of which there are more or fewer, held ones included
-	Trips      []Hold            `json:"trips,omitempty"`      // of guards that held nothing before, without their actions
-	Clears     []Guard           `json:"clears,omitempty"`     // guards that hold nothing any more
+	Enter        []EmployeeChange  `json:"enter,omitempty"`        // people who enter scope
+	Leave        []EmployeeChange  `json:"leave,omitempty"`        // people who leave it
+	Dispositions []EmployeeChange  `json:"dispositions,omitempty"` // others whose disposition changes
+	Attributes   []AttributeChange `json:"attributes,omitempty"`   // of people of whom the same is wanted
+	Actions      []KindChange      `json:"actions,omitempty"`      // the kinds of which there are more or fewer, held ones included
+	Trips        []Hold            `json:"trips,omitempty"`        // of guards that held nothing before, without their actions
+	Clears       []Guard           `json:"clears,omitempty"`       // guards that hold nothing any more
 }
 
-// A PersonChange is one person of whom something else is wanted. Before and
-// After are the words of [Explanation.Wanted]; "" is somebody who is not listed.
-type PersonChange struct {
-	EmployeeID string `json:"employee_id"`
-	Name       string `json:"name,omitzero"`
-	Before     string `json:"before"`
-	After      string `json:"after"`
+// An EmployeeChange is one employee whose disposition changes. It is
+// DispositionNoRecord where the roster does not list the employee.
+type EmployeeChange struct {
+	EmployeeID string      `json:"employee_id"`
+	Name       string      `json:"name,omitzero"`
+	Before     Disposition `json:"before"`
+	After      Disposition `json:"after"`
 }
 
 // An AttributeChange counts the people whose attribute ends up with another
@@ -61,31 +61,31 @@ type KindChange struct {
 // mostExamples is how many people an AttributeChange names.
 const mostExamples = 5
 
-// Compare returns what after does differently from before. Build both from the
-// same roster, users and instant, the one with the settings that are stored, the
-// other with those that are being edited. It returns an error for plans of two
-// sources, and for one that was decoded from JSON: that does not know whom it
-// left alone.
-func Compare(before, after *Plan) (Comparison, error) {
-	if before == nil || after == nil || before.work == nil || after.work == nil {
-		return Comparison{}, errors.New("syncplan: compare: want two plans that Build returned: a plan decoded from JSON does not know whom it left alone")
+// Compare returns what a plan of after does differently from one of before, both
+// without approvals. Prepare both from the same roster, users and instant, the one
+// with the settings that are stored, the other with those that are being edited.
+// It returns an error for planners of two sources.
+func Compare(before, after *Planner) (Comparison, error) {
+	if before == nil || before.rules == nil || after == nil || after.rules == nil {
+		return Comparison{}, errors.New("syncplan: compare: want two planners")
 	}
-	if before.Source != after.Source {
-		return Comparison{}, fmt.Errorf("syncplan: compare: a plan for %s and one for %s: want the same source", before.Source, after.Source)
+	if was, is := before.source, after.source; was != is {
+		return Comparison{}, fmt.Errorf("syncplan: compare: a planner for %s and one for %s: want the same source", was, is)
 	}
 	var c Comparison
-	same := c.people(before.work, after.work)
-	c.attributes(before, after, same)
-	c.kinds(before, after)
+	same := c.people(before, after)
+	was, is := before.Plan(), after.Plan()
+	c.attributes(was, is, same)
+	c.kinds(was, is)
 	guards := func(p *Plan) []Guard { return p.Summary().Guards }
-	for _, h := range after.Held {
-		if !slices.Contains(guards(before), h.Guard) {
+	for _, h := range is.Held {
+		if !slices.Contains(guards(was), h.Guard) {
 			h.Actions = nil
 			c.Trips = append(c.Trips, h)
 		}
 	}
-	for _, g := range guards(before) {
-		if !slices.Contains(guards(after), g) {
+	for _, g := range guards(was) {
+		if !slices.Contains(guards(is), g) {
 			c.Clears = append(c.Clears, g)
 		}
 	}
@@ -94,19 +94,19 @@ func Compare(before, after *Plan) (Comparison, error) {
 
 // people fills in whose scope or treatment differs, and returns the names of
 // all others by id.
-func (c *Comparison) people(before, after *work) map[string]string {
-	was := make(map[string]*person, len(before.people))
-	for i := range before.people {
-		was[before.people[i].e.ID] = &before.people[i]
+func (c *Comparison) people(before, after *Planner) map[string]string {
+	was := make(map[string]*assessment, len(before.employees))
+	for i := range before.employees {
+		was[before.employees[i].e.ID] = &before.employees[i]
 	}
 	same := make(map[string]string)
-	for i := range after.people {
-		is := &after.people[i]
+	for i := range after.employees {
+		is := &after.employees[i]
 		old, listed := was[is.e.ID]
 		delete(was, is.e.ID)
-		change := PersonChange{EmployeeID: is.e.ID, Name: personName(is.e), After: is.want.String()}
+		change := EmployeeChange{EmployeeID: is.e.ID, Name: personName(is.e), Before: DispositionNoRecord, After: dispositionOf(is.want)}
 		if listed {
-			change.Before = old.want.String()
+			change.Before = dispositionOf(old.want)
 		}
 		switch {
 		case is.scope == mapping.TruthTrue && (!listed || old.scope != mapping.TruthTrue):
@@ -114,16 +114,16 @@ func (c *Comparison) people(before, after *work) map[string]string {
 		case listed && is.scope == mapping.TruthFalse && old.scope != mapping.TruthFalse:
 			c.Leave = append(c.Leave, change)
 		case change.Before != change.After:
-			c.Wanted = append(c.Wanted, change)
+			c.Dispositions = append(c.Dispositions, change)
 		default:
 			same[change.EmployeeID] = change.Name
 		}
 	}
 	for id, old := range was {
-		c.Leave = append(c.Leave, PersonChange{EmployeeID: id, Name: personName(old.e), Before: old.want.String()})
+		c.Leave = append(c.Leave, EmployeeChange{EmployeeID: id, Name: personName(old.e), Before: dispositionOf(old.want), After: DispositionNoRecord})
 	}
-	for _, list := range [][]PersonChange{c.Enter, c.Leave, c.Wanted} {
-		slices.SortFunc(list, func(a, b PersonChange) int { return strings.Compare(a.EmployeeID, b.EmployeeID) })
+	for _, list := range [][]EmployeeChange{c.Enter, c.Leave, c.Dispositions} {
+		slices.SortFunc(list, func(a, b EmployeeChange) int { return strings.Compare(a.EmployeeID, b.EmployeeID) })
 	}
 	return same
 }
@@ -238,13 +238,13 @@ func (c Comparison) String() string {
 	b.WriteString(c.summary() + "\n")
 	for _, l := range []struct {
 		title  string
-		people []PersonChange
-	}{{"enter scope", c.Enter}, {"leave scope", c.Leave}, {"other treatment", c.Wanted}} {
+		people []EmployeeChange
+	}{{"enter scope", c.Enter}, {"leave scope", c.Leave}, {"other treatment", c.Dispositions}} {
 		if len(l.people) > 0 {
 			fmt.Fprintf(&b, "\n%s:\n", l.title)
 		}
 		for _, p := range l.people[:min(mostExamples, len(l.people))] {
-			fmt.Fprintf(&b, "  %s: %s -> %s\n", named(p.Name, subject(p.EmployeeID, "")), listed(p.Before), listed(p.After))
+			fmt.Fprintf(&b, "  %s: %s -> %s\n", named(p.Name, subject(p.EmployeeID, "")), p.Before, p.After)
 		}
 		writeMore(&b, len(l.people))
 	}
@@ -285,7 +285,7 @@ func (c Comparison) summary() string {
 	}
 	people(len(c.Enter), "enters scope", "enter scope")
 	people(len(c.Leave), "leaves it", "leave it")
-	people(len(c.Wanted), "is treated otherwise", "are treated otherwise")
+	people(len(c.Dispositions), "is treated otherwise", "are treated otherwise")
 	for _, a := range c.Attributes {
 		people(a.Count, "gets another "+a.Attribute, "get another "+a.Attribute)
 	}
@@ -299,13 +299,6 @@ func (c Comparison) summary() string {
 		return "nobody's treatment changes"
 	}
 	return "nothing changes"
-}
-
-func listed(wanted string) string {
-	if wanted == "" {
-		return "not listed"
-	}
-	return wanted
 }
 
 func writeMore(b *strings.Builder, n int) {

@@ -22,7 +22,7 @@ func TestCompare(t *testing.T) {
 		}
 	})
 	for i, first := range []string{"Abe", "Bea"} {
-		users[i].Attributes = syncplan.Attributes{syncplan.Text("first_name", first), syncplan.Text("department", "R&D")}
+		users[i].Attributes = syncplan.Attributes{syncplan.TextAttribute("first_name", first), syncplan.TextAttribute("department", "R&D")}
 	}
 	people = append(people, emp("e100", "Cyd", "cyd@example.com"), emp("e101", "Dee", "dee@example.com", field("termination_date", yesterday)))
 	inSales := mapping.Condition{Field: "department", Op: mapping.OpEquals, Values: []string{"Sales"}}
@@ -37,14 +37,14 @@ func TestCompare(t *testing.T) {
 		{"a narrower scope", nil, scope, `2 people leave it
 
 leave scope:
-  Abe Example (employee e000): present -> out of scope
-  Bea Example (employee e001): present -> out of scope
+  Abe Example (employee e000): present -> out_of_scope
+  Bea Example (employee e001): present -> out_of_scope
 `},
 		{"a wider scope", scope, nil, `2 people enter scope
 
 enter scope:
-  Abe Example (employee e000): out of scope -> present
-  Bea Example (employee e001): out of scope -> present
+  Abe Example (employee e000): out_of_scope -> present
+  Bea Example (employee e001): out_of_scope -> present
 `},
 		{"another form of the name", nil, func(s *syncplan.Settings) {
 			s.Mapping.Rules[1] = mapping.Rule{Target: "first_name", From: []employee.Field{"first_name"}, Case: "upper"}
@@ -78,14 +78,14 @@ other treatment:
 create actions: 1 -> 0
 deactivate actions: 0 -> 16
 
-the guard deactivations would hold: 16 deactivations, more than the limit of 5 for 18 linked users: look at them, then approve the hold or mend HR
+the guard deactivations would hold: 16 deactivations, more than the limit of 5 for 18 linked users: look at them, then approve the hold or correct the HR data
 `},
-		{"users for leavers", nil, func(s *syncplan.Settings) { s.Policy.Left = syncplan.TreatSync }, `nobody's treatment changes
+		{"users for leavers", nil, func(s *syncplan.Settings) { s.Policy.Left = syncplan.TreatmentSync }, `nobody's treatment changes
 
 create actions: 1 -> 2
 `},
 		{"a guard no longer holds", func(s *syncplan.Settings) {
-			s.Policy.Limits = map[syncplan.Kind]syncplan.Limit{syncplan.KindCreate: {}}
+			s.Policy.Limits = syncplan.Limits{Creates: &syncplan.Limit{}}
 		}, nil, `nobody's treatment changes
 
 the guard creates would no longer hold
@@ -93,14 +93,14 @@ the guard creates would no longer hold
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			plan := func(e edit) *syncplan.Plan {
+			planner := func(e edit) *syncplan.Planner {
 				s := settings()
 				if e != nil {
 					e(&s)
 				}
-				return build(t, roster(t, people...), users, s)
+				return prepare(t, roster(t, people...), users, s)
 			}
-			c, err := syncplan.Compare(plan(tt.before), plan(tt.after))
+			c, err := syncplan.Compare(planner(tt.before), planner(tt.after))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -123,28 +123,30 @@ the guard creates would no longer hold
 func TestCompareRosters(t *testing.T) {
 	t.Parallel()
 	people, users := company(4, nil)
-	before := build(t, roster(t, people[:3]...), users, settings())
-	after := build(t, roster(t, people[1:]...), users, settings())
+	before := prepare(t, roster(t, people[:3]...), users, settings())
+	after := prepare(t, roster(t, people[1:]...), users, settings())
 	c, err := syncplan.Compare(before, after)
 	if err != nil {
 		t.Fatal(err)
 	}
 	got := fmt.Sprint(c.Enter, c.Leave)
-	if want := "[{e003 Ada Example  present}] [{e000 Ada Example present }]"; got != want {
+	if want := "[{e003 Ada Example no_record present}] [{e000 Ada Example present no_record}]"; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
 }
 
 func TestCompareRefuses(t *testing.T) {
 	t.Parallel()
-	p := build(t, roster(t, emp("e1", "Ada", "ada@example.com")), nil, settings())
+	p := prepare(t, roster(t, emp("e1", "Ada", "ada@example.com")), nil, settings())
 	other, err := employee.NewRoster(employee.Origin{Provider: "test", Tenant: "other"}, emp("e1", "Ada", "ada@example.com"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, after := range map[string]*syncplan.Plan{"nil": nil, "decoded": {Source: "test/acme"}, "another source": build(t, other, nil, settings())} {
-		if _, err := syncplan.Compare(p, after); err == nil {
-			t.Errorf("%s: no error", name)
+	for name, after := range map[string]*syncplan.Planner{"nil": nil, "another source": prepare(t, other, nil, settings())} {
+		for _, pair := range [][2]*syncplan.Planner{{p, after}, {after, p}} {
+			if _, err := syncplan.Compare(pair[0], pair[1]); err == nil {
+				t.Errorf("%s: no error", name)
+			}
 		}
 	}
 }

@@ -16,14 +16,14 @@ import (
 func TestConvergence(t *testing.T) {
 	t.Parallel()
 	named := func(id, first, last, email string) syncplan.User {
-		return syncplan.User{ID: id, Email: email, Active: true, Attributes: syncplan.Attributes{syncplan.Text("first_name", first), syncplan.Text("last_name", last), syncplan.Text("department", "Sales")}}
+		return syncplan.User{ID: id, Email: email, Active: true, Attributes: syncplan.Attributes{syncplan.TextAttribute("first_name", first), syncplan.TextAttribute("last_name", last), syncplan.TextAttribute("department", "Sales")}}
 	}
 	linkedTo := func(u syncplan.User, employeeID string) syncplan.User {
 		u.Link = syncplan.Link{Source: "test/acme", EmployeeID: employeeID}
 		return u
 	}
 	numbered := func(u syncplan.User, number string) syncplan.User {
-		u.Attributes = append(u.Attributes, syncplan.Text("number", number))
+		u.Attributes = append(u.Attributes, syncplan.TextAttribute("number", number))
 		return u
 	}
 	for _, tt := range []struct {
@@ -50,7 +50,7 @@ func TestConvergence(t *testing.T) {
 			name:   "a leaver who keeps a user is not robbed of it",
 			people: []employee.Employee{emp("e1", "Ada", "gone@example.com", field("termination_date", yesterday)), emp("e2", "Ada", "ada@example.com")},
 			users:  []syncplan.User{linkedTo(named("u1", "Ada", "Example", "ada@example.com"), "e1")},
-			change: func(s *syncplan.Settings) { s.Policy.Left = syncplan.TreatSync },
+			change: func(s *syncplan.Settings) { s.Policy.Left = syncplan.TreatmentSync },
 		},
 		{
 			name:   "a name is unique once another user has been renamed",
@@ -79,7 +79,7 @@ func TestConvergence(t *testing.T) {
 				s.Mapping.Rules[len(s.Mapping.Rules)-1].From = []employee.Field{"manager.number"}
 				s.Mapping.Rules = append(s.Mapping.Rules, mapping.Rule{Target: "number", From: []employee.Field{"number"}})
 				s.Match = []syncplan.Key{{Targets: []string{"number"}}, {Targets: []string{"email"}}}
-				s.Policy.Limits = map[syncplan.Kind]syncplan.Limit{syncplan.KindCreate: {}}
+				s.Policy.Limits = syncplan.Limits{Creates: &syncplan.Limit{}}
 			},
 			waits: true,
 			want:  []syncplan.Kind{syncplan.KindUpdate, syncplan.KindUpdate},
@@ -92,7 +92,7 @@ func TestConvergence(t *testing.T) {
 			change: func(s *syncplan.Settings) {
 				s.Mapping.Rules = append(s.Mapping.Rules, mapping.Rule{Target: "number", From: []employee.Field{"number"}})
 				s.Match = []syncplan.Key{{Targets: []string{"number"}}}
-				s.Policy.Left = syncplan.TreatSync
+				s.Policy.Left = syncplan.TreatmentSync
 			},
 			want: []syncplan.Kind{syncplan.KindCreate},
 		},
@@ -102,7 +102,7 @@ func TestConvergence(t *testing.T) {
 				emp("e2", "Bob", "bob@example.com", field("manager.id", "e1"), field("termination_date", yesterday)),
 				emp("e3", "Cem", "bob@example.com", field("department", "R&D"))},
 			change: func(s *syncplan.Settings) {
-				s.Policy.Left = syncplan.TreatSync
+				s.Policy.Left = syncplan.TreatmentSync
 				s.Policy.Block = cond("department", mapping.OpEquals, "R&D")
 			},
 			want: []syncplan.Kind{syncplan.KindCreate},
@@ -157,7 +157,7 @@ func TestConvergence(t *testing.T) {
 			change: func(s *syncplan.Settings) {
 				s.Mapping.Rules = append(s.Mapping.Rules, mapping.Rule{Target: "number", From: []employee.Field{"number"}})
 				s.Match = []syncplan.Key{{Targets: []string{"number"}}}
-				s.Policy.Left = syncplan.TreatSync
+				s.Policy.Left = syncplan.TreatmentSync
 			},
 			waits: true,
 			want:  []syncplan.Kind{syncplan.KindUpdate},
@@ -194,8 +194,8 @@ func TestConvergence(t *testing.T) {
 			change: func(s *syncplan.Settings) {
 				s.Mapping.Rules = append(s.Mapping.Rules, mapping.Rule{Target: "number", From: []employee.Field{"number"}})
 				s.Match = []syncplan.Key{{Targets: []string{"email"}}, {Targets: []string{"number"}}}
-				s.Policy.Left = syncplan.TreatSync
-				s.Policy.Limits = map[syncplan.Kind]syncplan.Limit{syncplan.KindCreate: {}}
+				s.Policy.Left = syncplan.TreatmentSync
+				s.Policy.Limits = syncplan.Limits{Creates: &syncplan.Limit{}}
 			},
 			waits: true,
 			want:  []syncplan.Kind{syncplan.KindSetManager},

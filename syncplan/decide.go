@@ -7,296 +7,329 @@ import (
 
 	"github.com/rosterkit/rosterkit/employee"
 	"github.com/rosterkit/rosterkit/mapping"
+	"github.com/rosterkit/rosterkit/syncplan/internal/disposition"
+	"github.com/rosterkit/rosterkit/syncplan/internal/lifecycle"
+	"github.com/rosterkit/rosterkit/syncplan/internal/match"
 )
 
-// decide drafts an action, or writes a note, for every person and for every
-// linked user without a record: the second table in the package comment.
-func (w *work) decide() {
-	for i := range w.people {
-		if i%reach == 0 {
-			w.reachUsers(w.people[i:min(i+reach, len(w.people))])
-		}
-		w.decidePerson(&w.people[i], int32(i))
-	}
-	for i := range w.users {
-		a := &w.users[i]
-		if a.person < 0 && a.Link.Source == w.source && !a.Ignored && !a.barred {
-			w.decideRecordless(a, int32(i))
-		}
-	}
-	w.draftRelinks()
+// A draft is an action before the guards.
+type draft struct {
+	Action
+	person int32   // its place among the employees, -1: a user without a record
+	user   int32   // -1: to be created
+	after  []int32 // the drafts without which this one must not run
+	phase  int
 }
 
-func (w *work) decidePerson(p *person, i int32) {
-	if p.done && !p.barred {
-		p.synced = true
+// What follows for an employee where no draft does.
+const (
+	followsNothing int32 = -1
+	followsHR      int32 = -2 // the user follows HR, and has all that HR gives
+)
+
+// decided is what is to be done about employees and users, and what follows for
+// each employee: a place in drafts, followsNothing or followsHR.
+type decided struct {
+	drafts  []draft
+	follows []int32
+	notes   []Note
+	due     due
+}
+
+// A decider turns what is known of employees and users into drafts and notes: the
+// second table in the package comment.
+type decider struct {
+	*facts
+	crew *crew
+	decided
+}
+
+// decide decides about every employee, and about every linked user without a
+// record.
+func decide(f *facts, c *crew, found *match.Result) *decider {
+	d := &decider{facts: f, crew: c, decided: decided{follows: make([]int32, len(f.employees)), due: due{after: f.at}}}
+	for i := range int32(len(f.employees)) {
+		d.follows[i] = followsNothing
+		d.decideEmployee(i)
+	}
+	for u := range int32(len(f.users)) {
+		if f.owners[u].Kind == match.KindFree && f.users[u].Link.Source == f.source && !f.users[u].Ignored {
+			d.decideNoRecord(u)
+		}
+	}
+	for _, l := range found.Relinks(func(i int32) bool { return d.follows[i] >= 0 }) {
+		d.relink(l.Employee, l.User)
+	}
+	return d
+}
+
+func (d *decider) decideEmployee(i int32) {
+	a, o := &d.employees[i], &d.outcomes[i]
+	if a.alike && o.Kind == match.KindPaired && a.want == disposition.Present && d.nothingElse(a, o.User) {
+		d.follows[i] = followsHR
 		return
 	}
-	if p.stand.report != "" && p.want != wantUntouched {
-		w.noteAbout(NoteProblem, p.stand.report, p, p.stand.why)
+	if reason := rowReason(a.stand.Row); reason != "" && a.want != disposition.Untouched {
+		d.add(NoteKindProblem, reason, i, rowText(a.stand.Row))
 	}
 	switch {
-	case p.want == wantUntouched:
-		w.noteAbout(NoteSkipped, ReasonOutOfScope, p, "not in scope", w.scopeEvidence(p)...)
-	case p.user >= 0 && w.users[p.user].Ignored:
-		w.noteAbout(NoteSkipped, ReasonIgnored, p, "the user is ignored")
-	case p.barred:
-		w.decideBarred(p, i)
-	case p.user < 0:
-		w.decideNew(p, i)
-	case w.users[p.user].Active:
-		w.decideActive(p, i)
+	case a.want == disposition.Untouched:
+		d.add(NoteKindSkipped, ReasonOutOfScope, i, "not in scope", d.scopeEvidence(a)...)
+	case o.User >= 0 && d.users[o.User].Ignored:
+		d.add(NoteKindSkipped, ReasonIgnored, i, "the user is ignored")
+	case o.Kind == match.KindConflict:
+		d.decideConflict(i)
+	case o.User < 0:
+		d.decideNew(i)
+	case d.users[o.User].Active:
+		d.decideActive(i)
 	default:
-		w.decideInactive(p, i)
+		d.decideInactive(i)
 	}
 }
 
-// decideBarred leaves the parties of a conflict alone, with one exception: a
-// user linked to a record that has left, and claimed by nobody else.
-func (w *work) decideBarred(p *person, i int32) {
-	policy := w.settings.Policy.Left
-	if p.match != byLink || p.want != wantLeft || policy != TreatDefault && policy != TreatDeactivate {
+// nothingElse reports whether all that can be said about an employee is in the row
+// of its user: nearly always, and then the user need not be looked at.
+func (d *decider) nothingElse(a *assessment, u int32) bool {
+	return d.textsOnly && d.settings.Policy.NoRecord != TreatmentDeactivateEnded && rowReason(a.stand.Row) == "" &&
+		d.crew.flags[u]&(match.UserActive|match.UserIgnored) == match.UserActive
+}
+
+// decideConflict leaves the parties of a conflict alone, with one exception: a
+// user that is linked to a record that has left, and that no other record claims.
+func (d *decider) decideConflict(i int32) {
+	policy := d.settings.Policy.Left
+	if !d.outcomes[i].Linked || d.employees[i].want != disposition.Left || policy != TreatmentDefault && policy != TreatmentDeactivate {
 		return
 	}
-	users := w.twice[p.e.ID]
-	if users == nil {
-		users = []int32{p.user}
-	}
-	for _, u := range users {
-		if a := &w.users[u]; a.Active && !a.Ignored {
-			w.remove(p, i, u, ReasonLeft, policy)
+	for _, u := range d.crew.table.AllLinked(d.employees[i].e.ID) {
+		if user := &d.users[u]; user.Active && !user.Ignored {
+			d.remove(i, u, ReasonLeft, policy)
 		}
 	}
 }
 
-func (w *work) decideNew(p *person, i int32) {
-	switch p.want {
-	case wantPresent:
-		w.create(p, i, ReasonHired)
-	case wantPreHire:
-		if w.inWindow(p) {
-			w.create(p, i, ReasonHired)
+func (d *decider) decideNew(i int32) {
+	a := &d.employees[i]
+	switch a.want {
+	case disposition.Present:
+		d.create(i, ReasonHired)
+	case disposition.PreHire:
+		if d.inWindow(a) {
+			d.create(i, ReasonHired)
 			return
 		}
 		text := "is to be created once the hire date is reached"
-		if hire, known := p.e.Value(employee.FieldHireDate).Day(); known {
-			text = "is to be created on " + hire.AddDays(-int(w.settings.Policy.CreateAhead)).String()
+		if hire, known := a.e.Value(employee.FieldHireDate).Day(); known {
+			text = "is to be created on " + hire.AddDays(-int(d.settings.Policy.CreateAhead)).String()
 		}
-		w.noteAbout(NoteSkipped, ReasonPreHire, p, text, w.evidence(p, employee.FieldHireDate)...)
-	case wantLeft:
-		if w.settings.Policy.Left == TreatSync {
-			w.create(p, i, ReasonLeft)
+		d.add(NoteKindSkipped, ReasonPreHire, i, text, d.evidence(a, employee.FieldHireDate)...)
+	case disposition.Left:
+		if d.settings.Policy.Left == TreatmentSync {
+			d.create(i, ReasonLeft)
 			return
 		}
-		w.noteAbout(NoteSkipped, ReasonLeft, p, p.stand.why, w.leaving(p)...)
-	case wantBlocked:
-		w.noteAbout(NoteSkipped, ReasonBlocked, p, "the block condition holds", w.blockEvidence(p)...)
-	case wantUnknown:
-		w.noteUnknown(p)
+		d.add(NoteKindSkipped, ReasonLeft, i, rowText(a.stand.Row), d.leaving(a)...)
+	case disposition.Blocked:
+		d.add(NoteKindSkipped, ReasonBlocked, i, "the block condition holds", d.blockEvidence(a)...)
+	case disposition.Unknown:
+		d.noteUnknown(i)
 	}
 }
 
-func (w *work) decideActive(p *person, i int32) {
-	policy := w.settings.Policy
-	switch p.want {
-	case wantPresent:
-		w.update(p, i)
-	case wantPreHire:
-		if w.inWindow(p) {
-			w.update(p, i)
+func (d *decider) decideActive(i int32) {
+	a, u, policy := &d.employees[i], d.outcomes[i].User, d.settings.Policy
+	switch a.want {
+	case disposition.Present:
+		d.update(i)
+	case disposition.PreHire:
+		if d.inWindow(a) {
+			d.update(i)
 			return
 		}
-		w.noteAbout(NoteHint, ReasonPreHire, p, "the user is active, and the hire date is ahead: left alone", w.evidence(p, employee.FieldHireDate)...)
-	case wantLeft:
-		w.remove(p, i, p.user, ReasonLeft, policy.Left)
-	case wantBlocked:
-		w.remove(p, i, p.user, ReasonBlocked, policy.Blocked)
-	case wantOutOfScope:
+		d.add(NoteKindHint, ReasonPreHire, i, "the user is active, and the hire date is ahead: left alone", d.evidence(a, employee.FieldHireDate)...)
+	case disposition.Left:
+		d.remove(i, u, ReasonLeft, policy.Left)
+	case disposition.Blocked:
+		d.remove(i, u, ReasonBlocked, policy.Blocked)
+	case disposition.OutOfScope:
 		treatment := policy.OutOfScope
-		if treatment == TreatDefault {
-			treatment = TreatKeep
+		if treatment == TreatmentDefault {
+			treatment = TreatmentKeep
 		}
-		w.remove(p, i, p.user, ReasonOutOfScope, treatment)
-	case wantUnknown:
-		w.noteUnknown(p)
-		if p.doubt {
-			// A link would make the next plan treat somebody who may never have
-			// been in scope, or whose user it is not, as ours.
-			return
+		d.remove(i, u, ReasonOutOfScope, treatment)
+	case disposition.Unknown:
+		d.noteUnknown(i)
+		if d.outcomes[i].Kind != match.KindDoubtful { // a link would make the user ours, which it may never have been
+			d.update(i)
 		}
-		w.update(p, i)
 	}
 }
 
-func (w *work) decideInactive(p *person, i int32) {
-	a := &w.users[p.user]
+func (d *decider) decideInactive(i int32) {
+	a, u := &d.employees[i], d.outcomes[i].User
+	bySync, policy := d.users[u].DeactivatedBySync, d.settings.Policy
 	switch {
-	case p.want == wantUnknown:
-		w.noteUnknown(p)
-	case p.want == wantPreHire && !(w.inWindow(p) && a.DeactivatedBySync):
-		w.noteAbout(NoteSkipped, ReasonPreHire, p, "the user is inactive, and the hire date is ahead: left alone", w.evidence(p, employee.FieldHireDate)...)
-	case p.want != wantPresent && p.want != wantPreHire:
+	case a.want == disposition.Unknown:
+		d.noteUnknown(i)
+	case a.want == disposition.PreHire && !(d.inWindow(a) && bySync):
+		d.add(NoteKindSkipped, ReasonPreHire, i, "the user is inactive, and the hire date is ahead: left alone", d.evidence(a, employee.FieldHireDate)...)
+	case a.want != disposition.Present && a.want != disposition.PreHire:
 		// Left, blocked or out of scope, and inactive: as it should be.
-	case p.stand.noCreate:
-		w.noteAbout(NoteProblem, ReasonCannotTell, p, "the user stays inactive: "+p.stand.why, w.leaving(p)...)
-	case w.settings.Policy.Reactivate == ReactivateNever:
-		w.noteAbout(NoteHint, ReasonManual, p, "should be active, but the settings reactivate nobody: left alone")
-	case !a.DeactivatedBySync && w.settings.Policy.Reactivate != ReactivateAlways:
-		w.noteAbout(NoteHint, ReasonManual, p, "should be active, but a person deactivated the user: left alone")
+	case a.stand.NoCreate:
+		d.add(NoteKindProblem, ReasonUnknown, i, "the user stays inactive: "+rowText(a.stand.Row), d.leaving(a)...)
+	case policy.Reactivate == ReactivationNever:
+		d.add(NoteKindHint, ReasonManual, i, "should be active, but the settings reactivate nobody: left alone")
+	case !bySync && policy.Reactivate != ReactivationAlways:
+		d.add(NoteKindHint, ReasonManual, i, "should be active, but a person deactivated the user: left alone")
 	default:
-		w.draft(draft{person: i, user: p.user, phase: phaseUpdate, Action: Action{Kind: KindReactivate, Reason: ReasonReturned,
-			Evidence: w.leaving(p), Changes: w.changes(p, a, true)}})
+		d.draft(draft{person: i, user: u, phase: phaseUpdate, Action: Action{Kind: KindReactivate, Reason: ReasonReturned,
+			Evidence: d.leaving(a), Changes: d.changes(i, u, true)}})
 	}
 }
 
-// decideRecordless is for a user whose record HR no longer lists. That is a
+// decideNoRecord is for a user whose record HR no longer lists. That is a
 // question, not evidence: it may be a permission that the credentials lost.
-func (w *work) decideRecordless(a *account, u int32) {
-	if !a.Active {
+func (d *decider) decideNoRecord(u int32) {
+	user := &d.users[u]
+	if !user.Active {
 		return
 	}
-	treatment, evidence := w.settings.Policy.NoRecord, []Evidence(nil)
-	if treatment == TreatDeactivateEnded {
-		treatment = TreatKeep
-		// Nobody knows where the person is: the zone whose day ends last decides.
-		zone, _ := w.zones.of(&employee.Employee{})
-		if day := &w.zones.days[zone]; !a.EndsOn.IsZero() {
-			if !a.EndsOn.Before(day.today) {
-				w.due(a.EndsOn.AddDays(1).Start(day.loc))
-			} else if plausible(a.EndsOn) {
-				treatment = TreatDeactivate
-				evidence = []Evidence{{Field: employee.FieldTerminationDate, State: "known", Value: a.EndsOn.String(), Detail: "read by an earlier sync"}}
-			}
-		}
+	treatment, evidence := d.settings.Policy.NoRecord, []Evidence(nil)
+	if treatment == TreatmentDeactivateEnded {
+		treatment, evidence = d.ended(user.EndsOn)
 	}
-	if origin := w.roster.Origin(); evidence == nil && (origin.Leavers == employee.VisibilityNo || origin.Starters == employee.VisibilityNo) {
-		// The credentials do not see everybody: a record that is not there may
-		// only be hidden, whatever the policy makes of a vanished one.
-		treatment = TreatKeep
+	if origin := d.roster.Origin(); evidence == nil && (origin.Leavers == employee.VisibilityNo || origin.Starters == employee.VisibilityNo) {
+		// The credentials do not see all employees: a record that is not there may
+		// only be out of their sight, whatever the policy makes of a vanished one.
+		treatment = TreatmentKeep
 	}
-	if treatment != TreatDeactivate || a.kept {
-		w.noteUser(NoteHint, ReasonNoRecord, a, "HR no longer lists the record that this user is linked to: left alone")
-		return
+	switch {
+	case treatment != TreatmentDeactivate:
+		d.notes = append(d.notes, d.userNote(NoteKindHint, ReasonNoRecord, u, "HR no longer lists the record that this user is linked to: left alone"))
+	case user.Protected:
+		d.notes = append(d.notes, d.userNote(NoteKindAlert, ReasonProtected, u, "HR no longer lists the record, and the user is protected: not deactivated"))
+	default:
+		d.draft(draft{person: -1, user: u, phase: phaseDeactivate, Action: Action{Kind: KindDeactivate, EmployeeID: user.Link.EmployeeID,
+			Reason: ReasonNoRecord, Evidence: append([]Evidence{{Detail: "HR no longer lists the record"}}, evidence...)}})
 	}
-	if a.Protected {
-		w.noteUser(NoteAlert, ReasonProtected, a, "HR no longer lists the record, and the user is protected: not deactivated")
-		return
+}
+
+// ended decides by the end date that an earlier sync read. Where the employee was
+// is unknown: the zone whose day ends last decides.
+func (d *decider) ended(endsOn employee.Date) (Treatment, []Evidence) {
+	zone, _ := d.zones.Of(&employee.Employee{})
+	switch day := d.zones.Day(zone); {
+	case endsOn.IsZero():
+	case !endsOn.Before(day.Today):
+		d.due.add(endsOn.AddDays(1).Start(day.Location))
+	case lifecycle.Plausible(endsOn):
+		return TreatmentDeactivate, []Evidence{{Field: employee.FieldTerminationDate, State: employee.StateKnown, Value: endsOn.String(), Detail: "read by an earlier sync"}}
 	}
-	evidence = append([]Evidence{{Detail: "HR no longer lists the record"}}, evidence...)
-	w.draft(draft{person: -1, user: u, phase: phaseDeactivate, Action: Action{Kind: KindDeactivate, EmployeeID: a.Link.EmployeeID,
-		Reason: ReasonNoRecord, Evidence: evidence}})
+	return TreatmentKeep, nil
 }
 
 // inWindow reports whether a pre-hire may have a user already.
-func (w *work) inWindow(p *person) bool {
-	ahead := w.settings.Policy.CreateAhead
-	hire, known := p.e.Value(employee.FieldHireDate).Day()
-	return ahead == AnyDays || known && !hire.AddDays(-int(ahead)).After(w.zones.days[p.zone].today)
+func (d *decider) inWindow(a *assessment) bool {
+	ahead := d.settings.Policy.CreateAhead
+	hire, known := a.e.Value(employee.FieldHireDate).Day()
+	return ahead == DaysAny || known && !hire.AddDays(-int(ahead)).After(d.zones.Day(a.zone).Today)
 }
 
-func (w *work) create(p *person, i int32, reason Reason) {
+func (d *decider) create(i int32, reason Reason) {
+	a, o := &d.employees[i], &d.outcomes[i]
 	switch {
-	case p.mute:
-		return // noted where it was muted
-	case reason == ReasonLeft && p.shares:
-		w.noteAbout(NoteSkipped, ReasonLeft, p, "nobody is created: somebody who has not left has the same address or key", w.leaving(p)...)
+	case o.Kind == match.KindNoCreate:
+		return // the finding says why
+	case reason == ReasonLeft && o.Shares:
+		d.add(NoteKindSkipped, ReasonLeft, i, "nobody is created: somebody who has not left has the same address or key", d.leaving(a)...)
 		return
-	case p.stand.noCreate:
-		w.noteAbout(NoteProblem, ReasonCannotTell, p, "nobody is created: "+p.stand.why, w.leaving(p)...)
+	case a.stand.NoCreate:
+		d.add(NoteKindProblem, ReasonUnknown, i, "nobody is created: "+rowText(a.stand.Row), d.leaving(a)...)
 		return
 	}
-	changes := w.changes(p, nil, true)
-	for t, target := range w.targets {
-		if !target.Required && t != w.email || hasChange(changes, target.Name) {
+	changes := d.changes(i, -1, true)
+	for t, target := range d.targets {
+		if !target.Required && t != d.email || hasChange(changes, target.Name) {
 			continue
 		}
 		reason := ReasonRequired
-		if t == w.email {
+		if t == d.email {
 			reason = ReasonNoKey
 		}
-		w.noteAbout(NoteProblem, reason, p, fmt.Sprintf("nobody is created: no value for %q", target.Name), w.evidence(p, w.sources(t)...)...)
+		d.add(NoteKindProblem, reason, i, fmt.Sprintf("nobody is created: no value for %q", target.Name), d.evidence(a, d.sources(t)...)...)
 		return
 	}
-	p.draft = w.draft(draft{person: i, user: -1, phase: phaseCreate, Action: Action{Kind: KindCreate, Reason: reason,
-		Evidence: w.leaving(p), Changes: changes}})
+	d.draft(draft{person: i, user: -1, phase: phaseCreate, Action: Action{Kind: KindCreate, Reason: reason, Evidence: d.leaving(a), Changes: changes}})
 }
 
-func (w *work) update(p *person, i int32) {
-	a := &w.users[p.user]
-	p.synced = true
-	changes := w.changes(p, a, true)
-	if p.shares && !p.living() {
-		changes = w.withoutKeys(p, changes)
+func (d *decider) update(i int32) {
+	a, o := &d.employees[i], &d.outcomes[i]
+	d.follows[i] = followsHR
+	changes := d.changes(i, o.User, true)
+	if o.Shares && !a.living() {
+		changes = d.withoutKeys(i, changes)
 	}
 	switch {
-	case p.match == byKey:
-		w.draft(draft{person: i, user: p.user, phase: phaseUpdate, Action: Action{Kind: KindLink, Reason: ReasonMatched, Changes: changes,
-			Evidence: []Evidence{{Detail: strings.Join(w.keys[p.key].Targets, " and ") + " is the same in HR"}}}})
+	case !o.Linked:
+		d.draft(draft{person: i, user: o.User, phase: phaseUpdate, Action: Action{Kind: KindLink, Reason: ReasonMatched, Changes: changes,
+			Evidence: []Evidence{{Detail: strings.Join(d.keys()[o.Key].Targets, " and ") + " is the same in HR"}}}})
 	case len(changes) > 0:
-		w.draft(draft{person: i, user: p.user, phase: phaseUpdate, Action: Action{Kind: KindUpdate, Reason: ReasonChanged, Changes: changes}})
+		d.draft(draft{person: i, user: o.User, phase: phaseUpdate, Action: Action{Kind: KindUpdate, Reason: ReasonChanged, Changes: changes}})
 	}
 }
 
-// withoutKeys takes from the changes of a leaver, who shares a key or the address
-// with somebody who has not left, those by which the user would be found.
-func (w *work) withoutKeys(p *person, changes []Change) []Change {
+// withoutKeys takes from the changes of a leaver, which shares a key or the address
+// with an employee that has not left, those by which the user would be found.
+func (d *decider) withoutKeys(i int32, changes []Change) []Change {
 	return slices.DeleteFunc(changes, func(c Change) bool {
-		key := c.Attribute == TargetEmail || slices.ContainsFunc(w.keys, func(k keyed) bool { return !k.Name && slices.Contains(k.Targets, c.Attribute) })
+		key := c.Attribute == TargetEmail || slices.ContainsFunc(d.keys(), func(k Key) bool { return !k.Name && slices.Contains(k.Targets, c.Attribute) })
 		if key {
-			w.noteAbout(NoteSkipped, ReasonLeft, p, c.Attribute+" is left alone: somebody who has not left has the same address or key")
+			d.add(NoteKindSkipped, ReasonLeft, i, c.Attribute+" is left alone: somebody who has not left has the same address or key")
 		}
 		return key
 	})
 }
 
-// remove deactivates the user of somebody who must not be active, or does what
-// the policy says instead.
-func (w *work) remove(p *person, i, u int32, reason Reason, treatment Treatment) {
-	a := &w.users[u]
-	evidence := w.leaving(p)
+// remove deactivates a user that must not be active, or does what the policy says
+// instead.
+func (d *decider) remove(i, u int32, reason Reason, treatment Treatment) {
+	a, user := &d.employees[i], &d.users[u]
+	evidence := d.leaving(a)
 	switch reason {
 	case ReasonBlocked:
-		evidence = w.blockEvidence(p)
+		evidence = d.blockEvidence(a)
 	case ReasonOutOfScope:
-		evidence = w.scopeEvidence(p)
+		evidence = d.scopeEvidence(a)
 	}
-	if a.Protected && reason == ReasonLeft && treatment != TreatDefault && treatment != TreatDeactivate {
-		w.noteAbout(NoteAlert, ReasonProtected, p, "has left, and the user is protected: it stays active", evidence...)
+	protectedLeaver := user.Protected && reason == ReasonLeft
+	if protectedLeaver && treatment != TreatmentDefault && treatment != TreatmentDeactivate {
+		d.add(NoteKindAlert, ReasonProtected, i, "has left, and the user is protected: it stays active", evidence...)
 	}
 	switch {
-	case treatment == TreatSync:
-		w.update(p, i)
-	case treatment == TreatKeep && a.Protected && reason == ReasonLeft:
+	case treatment == TreatmentSync:
+		d.update(i)
+	case treatment == TreatmentKeep && protectedLeaver:
 		// Said above.
-	case treatment == TreatKeep:
-		w.noteAbout(NoteSkipped, reason, p, "the settings keep the user: left alone", evidence...)
-	case reason != ReasonLeft && w.obscureIdentity(p):
-		w.noteAbout(NoteProblem, ReasonCannotTell, p, "not deactivated ("+string(reason)+"): the address or a key cannot be read, so other people may have the same", evidence...)
-	case a.kept:
-		w.noteAbout(NoteConflict, ReasonLinkedOther, p, "not deactivated: another record claims the user", evidence...)
-	case a.Protected:
-		w.noteAbout(NoteAlert, ReasonProtected, p, "should be deactivated ("+string(reason)+"), but the user is protected: it stays active", evidence...)
+	case treatment == TreatmentKeep:
+		d.add(NoteKindSkipped, reason, i, "the settings keep the user: left alone", evidence...)
+	case reason != ReasonLeft && d.obscureIdentity(a):
+		d.add(NoteKindProblem, ReasonUnknown, i, "not deactivated ("+string(reason)+"): the address or a key cannot be read, so other people may have the same", evidence...)
+	case d.owners[u].Kind == match.KindClaimed:
+		d.add(NoteKindConflict, ReasonLinkedOther, i, "not deactivated: another record claims the user", evidence...)
+	case user.Protected:
+		d.add(NoteKindAlert, ReasonProtected, i, "should be deactivated ("+string(reason)+"), but the user is protected: it stays active", evidence...)
 	default:
-		w.draft(draft{person: i, user: u, phase: phaseDeactivate, Action: Action{Kind: KindDeactivate, Reason: reason,
-			Evidence: evidence, Changes: w.changes(p, a, false)}})
+		d.draft(draft{person: i, user: u, phase: phaseDeactivate, Action: Action{Kind: KindDeactivate, Reason: reason,
+			Evidence: evidence, Changes: d.changes(i, u, false)}})
 	}
 }
 
-// draftRelinks proposes to move a user to another record. A guard holds every
-// one of them.
-func (w *work) draftRelinks() {
-	claims := make(map[int32]int, len(w.relinks))
-	for _, r := range w.relinks {
-		claims[r[1]]++
-	}
-	for _, r := range w.relinks {
-		p, a := &w.people[r[0]], &w.users[r[1]]
-		if claims[r[1]] > 1 || !a.Active || w.robs(a) {
-			continue
-		}
-		w.draft(draft{person: r[0], user: r[1], phase: phaseUpdate, Action: Action{Kind: KindRelink, Reason: ReasonMoved,
-			Evidence: []Evidence{{Detail: "the user is linked to employee " + a.Link.EmployeeID + " of " + a.Link.Source}}, Changes: w.changes(p, a, true)}})
-	}
+// relink proposes to move a user to another record. A guard holds every relink.
+func (d *decider) relink(i, u int32) {
+	link := d.users[u].Link
+	d.draft(draft{person: i, user: u, phase: phaseUpdate, Action: Action{Kind: KindRelink, Reason: ReasonMoved,
+		Evidence: []Evidence{{Detail: "the user is linked to employee " + link.EmployeeID + " of " + link.Source}}, Changes: d.changes(i, u, true)}})
 }
 
 // The phases in which the actions of a plan run.
@@ -308,43 +341,48 @@ const (
 	phaseDeactivate = 4 << 28
 )
 
-// draft adds a draft and fills in who it is about.
-func (w *work) draft(d draft) int32 {
-	if d.person >= 0 {
-		p := &w.people[d.person]
-		d.EmployeeID, d.Name = p.e.ID, personName(p.e)
-		if p.user < 0 || p.user == d.user { // and not another user of the record
-			p.draft = int32(len(w.drafts))
+// draft adds a draft and fills in which employee and user it is about.
+func (d *decider) draft(x draft) {
+	if x.person >= 0 {
+		o, e := &d.outcomes[x.person], d.employees[x.person].e
+		x.EmployeeID, x.Name = e.ID, personName(e)
+		if o.User < 0 || o.User == x.user { // and not another user of the record
+			d.follows[x.person] = int32(len(d.drafts))
 		}
-		if p.match != byLink || d.Kind == KindRelink {
-			d.Link = Link{Source: w.source, EmployeeID: p.e.ID}
+		if !o.Linked || x.Kind == KindRelink {
+			x.Link = Link{Source: d.source, EmployeeID: e.ID}
 		}
 	}
-	if d.user >= 0 {
-		d.UserID = w.users[d.user].ID
+	if x.user >= 0 {
+		x.UserID = d.users[x.user].ID
 	}
-	if len(w.drafts) == cap(w.drafts) {
-		w.drafts = slices.Grow(w.drafts, len(w.drafts)+1) // append alone would grow, and copy all, by quarters
+	if len(d.drafts) == cap(d.drafts) {
+		d.drafts = slices.Grow(d.drafts, len(d.drafts)+1) // append alone would grow, and copy all, by quarters
 	}
-	w.drafts = append(w.drafts, d)
-	return int32(len(w.drafts) - 1)
+	d.drafts = append(d.drafts, x)
 }
 
-// noteUnknown reports somebody whose standing, scope or block cannot be told.
-func (w *work) noteUnknown(p *person) {
-	text, evidence := "employed: "+p.stand.why, w.leaving(p)[1:]
+// noteUnknown reports an employee whose standing, scope or block is unknown.
+func (d *decider) noteUnknown(i int32) {
+	a := &d.employees[i]
+	text, evidence := "employed: "+rowText(a.stand.Row), d.leaving(a)[1:]
 	switch {
-	case p.stand.state == LifecycleUnknown:
-	case p.scope == mapping.TruthUnknown:
-		text, evidence = "in scope", w.scopeEvidence(p)
-	case p.blocked == mapping.TruthUnknown:
-		text, evidence = "blocked", w.blockEvidence(p)
+	case a.stand.State == lifecycle.Unknown:
+	case a.scope == mapping.TruthUnknown:
+		text, evidence = "in scope", d.scopeEvidence(a)
+	case a.blocked == mapping.TruthUnknown:
+		text, evidence = "blocked", d.blockEvidence(a)
 	default:
 		text = "started: the hire date cannot be read"
 	}
 	left := "access stays as it is"
-	if p.user < 0 {
+	if d.outcomes[i].User < 0 {
 		left = "nobody is created"
 	}
-	w.noteAbout(NoteProblem, ReasonCannotTell, p, left+", because nothing tells whether "+text, evidence...)
+	d.add(NoteKindProblem, ReasonUnknown, i, left+", because nothing tells whether "+text, evidence...)
+}
+
+// add adds a note about an employee.
+func (d *decider) add(kind NoteKind, reason Reason, i int32, text string, evidence ...Evidence) {
+	d.notes = append(d.notes, d.note(kind, reason, i, text, evidence...))
 }

@@ -15,13 +15,13 @@ type (
 
 // What the policy can put in place of the first treatment.
 var (
-	always         policy = func(p *syncplan.Policy) { p.Reactivate = syncplan.ReactivateAlways }
-	never          policy = func(p *syncplan.Policy) { p.Reactivate = syncplan.ReactivateNever }
-	keepLeft       policy = func(p *syncplan.Policy) { p.Left = syncplan.TreatKeep }
-	syncLeft       policy = func(p *syncplan.Policy) { p.Left = syncplan.TreatSync }
-	keepBlocked    policy = func(p *syncplan.Policy) { p.Blocked = syncplan.TreatKeep }
-	dropOutOfScope policy = func(p *syncplan.Policy) { p.OutOfScope = syncplan.TreatDeactivate }
-	remember       policy = func(p *syncplan.Policy) { p.NoRecord = syncplan.TreatDeactivateEnded }
+	always         policy = func(p *syncplan.Policy) { p.Reactivate = syncplan.ReactivationAlways }
+	never          policy = func(p *syncplan.Policy) { p.Reactivate = syncplan.ReactivationNever }
+	keepLeft       policy = func(p *syncplan.Policy) { p.Left = syncplan.TreatmentKeep }
+	syncLeft       policy = func(p *syncplan.Policy) { p.Left = syncplan.TreatmentSync }
+	keepBlocked    policy = func(p *syncplan.Policy) { p.Blocked = syncplan.TreatmentKeep }
+	dropOutOfScope policy = func(p *syncplan.Policy) { p.OutOfScope = syncplan.TreatmentDeactivate }
+	remember       policy = func(p *syncplan.Policy) { p.NoRecord = syncplan.TreatmentDeactivateEnded }
 )
 
 func ahead(days syncplan.Days) policy { return func(p *syncplan.Policy) { p.CreateAhead = days } }
@@ -78,17 +78,17 @@ func TestWanted(t *testing.T) {
 		{"left goes before a scope that cannot be told", options{left, scopeless}, linked, `deactivate Ada: left; last_day: "2026-11-21" from termination_date by rules[3]`},
 		{"left goes before a block that cannot be told", options{left, blockless}, linked, `deactivate Ada: left; last_day: "2026-11-21" from termination_date by rules[3]`},
 		{"left goes before blocked", options{left, contractor}, linked, `deactivate Ada: left; last_day: "2026-11-21" from termination_date by rules[3]`},
-		{"cannot tell goes before blocked", options{unknown, contractor}, linked, `problem Ada cannot_tell: access stays as it is, because nothing tells whether employed: the status cannot be read`},
-		{"a scope that cannot be told goes before pre-hire", options{scopeless, prehire}, linked, `problem Ada cannot_tell: access stays as it is, because nothing tells whether in scope`},
-		{"a block that cannot be told goes before pre-hire", options{blockless, prehire}, linked, `problem Ada cannot_tell: access stays as it is, because nothing tells whether blocked`},
+		{"cannot tell goes before blocked", options{unknown, contractor}, linked, `problem Ada unknown: access stays as it is, because nothing tells whether employed: the status cannot be read`},
+		{"a scope that cannot be told goes before pre-hire", options{scopeless, prehire}, linked, `problem Ada unknown: access stays as it is, because nothing tells whether in scope`},
+		{"a block that cannot be told goes before pre-hire", options{blockless, prehire}, linked, `problem Ada unknown: access stays as it is, because nothing tells whether blocked`},
 		{"pre-hire goes before blocked", options{prehire, contractor}, linked, `hint Ada pre_hire: the user is active, and the hire date is ahead: left alone`},
 		{"pre-hire goes before out of scope", options{prehire, outside}, linked, `hint Ada pre_hire: the user is active, and the hire date is ahead: left alone`},
 		{"blocked goes before out of scope", options{contractor, outside}, linked, `deactivate Ada: blocked`},
 		{"out of scope goes before present", options{outside}, linked, `deactivate Ada: out_of_scope`},
 		{"present", options{moved}, linked, `update Ada: changed; department: "Sales" -> "R&D" from department by rules[2]`},
-		{"not linked, left, scope withheld: perhaps none of ours", options{left, scopeless}, free("u1", "ada@example.com"), `problem Ada cannot_tell: access stays as it is, because nothing tells whether in scope`},
-		{"blocked, hire date withheld: perhaps not started", options{contractor, unhired}, linked, `problem Ada cannot_tell: access stays as it is, because nothing tells whether started: the hire date cannot be read`},
-		{"out of scope, hire date withheld: perhaps not started", options{outside, unhired}, linked, `problem Ada cannot_tell: access stays as it is, because nothing tells whether started: the hire date cannot be read`},
+		{"not linked, left, scope withheld: perhaps none of ours", options{left, scopeless}, free("u1", "ada@example.com"), `problem Ada unknown: access stays as it is, because nothing tells whether in scope`},
+		{"blocked, hire date withheld: perhaps not started", options{contractor, unhired}, linked, `problem Ada unknown: access stays as it is, because nothing tells whether started: the hire date cannot be read`},
+		{"out of scope, hire date withheld: perhaps not started", options{outside, unhired}, linked, `problem Ada unknown: access stays as it is, because nothing tells whether started: the hire date cannot be read`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -138,7 +138,7 @@ func TestTreatment(t *testing.T) {
 		{"pre-hire, no user", options{prehire}, none, nil, `skipped Ada pre_hire: is to be created on 2026-12-01`},
 		{"pre-hire, no user, in the window", options{prehire}, none, ahead(9), `create Ada: hired; email: "ada@example.com" from work_email by rules[0]; first_name: "Ada" from first_name by rules[1]; department: "Sales" from department by rules[2]`},
 		{"pre-hire, no user, a day before the window", options{prehire}, none, ahead(8), `skipped Ada pre_hire: is to be created on 2026-11-23`},
-		{"pre-hire, no user, any", options{field("hire_date", "2029-01-01")}, none, ahead(syncplan.AnyDays), `create Ada: hired; email: "ada@example.com" from work_email by rules[0]; first_name: "Ada" from first_name by rules[1]; department: "Sales" from department by rules[2]`},
+		{"pre-hire, no user, any", options{field("hire_date", "2029-01-01")}, none, ahead(syncplan.DaysAny), `create Ada: hired; email: "ada@example.com" from work_email by rules[0]; first_name: "Ada" from first_name by rules[1]; department: "Sales" from department by rules[2]`},
 		{"pre-hire, active: the hire date moved away", options{prehire, moved}, u, nil, `hint Ada pre_hire: the user is active, and the hire date is ahead: left alone`},
 		{"pre-hire, active, in the window", options{prehire, moved}, u, ahead(14), `update Ada: changed; department: "Sales" -> "R&D" from department by rules[2]`},
 		{"pre-hire, deactivated by the sync", options{prehire}, bySync, nil, `skipped Ada pre_hire: the user is inactive, and the hire date is ahead: left alone`},
@@ -153,7 +153,7 @@ func TestTreatment(t *testing.T) {
 		{"blocked, inactive", options{contractor}, bySync, nil, ``},
 		{"blocked, inactive by a person", options{contractor}, byPerson, always, ``},
 		{"blank employment status is blocked", options{field("employment_status", "empty")}, u, nil, `deactivate Ada: blocked`},
-		{"withheld employment status cannot be told", options{field("employment_status", "withheld")}, u, nil, `problem Ada cannot_tell: access stays as it is, because nothing tells whether blocked`},
+		{"withheld employment status cannot be told", options{field("employment_status", "withheld")}, u, nil, `problem Ada unknown: access stays as it is, because nothing tells whether blocked`},
 
 		// out of scope
 		{"out of scope, no user", options{outside}, none, nil, `skipped Ada out_of_scope: not in scope`},
@@ -162,20 +162,20 @@ func TestTreatment(t *testing.T) {
 		{"out of scope, inactive", options{outside}, bySync, nil, ``},
 		{"out of scope, inactive by a person", options{outside}, byPerson, always, ``},
 		{"out of scope, not linked", options{outside}, unlinked, nil, `skipped Ada out_of_scope: not in scope`},
-		{"scope withheld, linked", options{field("division", "withheld")}, u, dropOutOfScope, `problem Ada cannot_tell: access stays as it is, because nothing tells whether in scope`},
-		{"left, scope withheld, not linked: in scope or not is unknown", options{left, field("division", "withheld")}, unlinked, nil, `problem Ada cannot_tell: access stays as it is, because nothing tells whether in scope`},
+		{"scope withheld, linked", options{field("division", "withheld")}, u, dropOutOfScope, `problem Ada unknown: access stays as it is, because nothing tells whether in scope`},
+		{"left, scope withheld, not linked: in scope or not is unknown", options{left, field("division", "withheld")}, unlinked, nil, `problem Ada unknown: access stays as it is, because nothing tells whether in scope`},
 
 		// cannot tell
-		{"cannot tell, no user", options{unknown}, none, nil, `problem Ada cannot_tell: nobody is created, because nothing tells whether employed: the status cannot be read`},
-		{"cannot tell, active", options{unknown}, u, nil, `problem Ada cannot_tell: access stays as it is, because nothing tells whether employed: the status cannot be read`},
-		{"cannot tell, active, changed", options{unknown, moved}, u, nil, `update Ada: changed; department: "Sales" -> "R&D" from department by rules[2]; problem Ada cannot_tell: access stays as it is, because nothing tells whether employed: the status cannot be read`},
-		{"cannot tell, active, not linked", options{unknown}, unlinked, nil, `link Ada: matched; first_name: "Ada" from first_name by rules[1]; department: "Sales" from department by rules[2]; problem Ada cannot_tell: access stays as it is, because nothing tells whether employed: the status cannot be read`},
-		{"cannot tell whether in scope, active, not linked", options{scopeless}, unlinked, nil, `problem Ada cannot_tell: access stays as it is, because nothing tells whether in scope`},
-		{"cannot tell, inactive", options{unknown, moved}, bySync, nil, `problem Ada cannot_tell: access stays as it is, because nothing tells whether employed: the status cannot be read`},
-		{"hire date withheld, no user", options{field("hire_date", "withheld")}, none, nil, `problem Ada cannot_tell: nobody is created: employed; the hire date cannot be read`},
+		{"cannot tell, no user", options{unknown}, none, nil, `problem Ada unknown: nobody is created, because nothing tells whether employed: the status cannot be read`},
+		{"cannot tell, active", options{unknown}, u, nil, `problem Ada unknown: access stays as it is, because nothing tells whether employed: the status cannot be read`},
+		{"cannot tell, active, changed", options{unknown, moved}, u, nil, `update Ada: changed; department: "Sales" -> "R&D" from department by rules[2]; problem Ada unknown: access stays as it is, because nothing tells whether employed: the status cannot be read`},
+		{"cannot tell, active, not linked", options{unknown}, unlinked, nil, `link Ada: matched; first_name: "Ada" from first_name by rules[1]; department: "Sales" from department by rules[2]; problem Ada unknown: access stays as it is, because nothing tells whether employed: the status cannot be read`},
+		{"cannot tell whether in scope, active, not linked", options{scopeless}, unlinked, nil, `problem Ada unknown: access stays as it is, because nothing tells whether in scope`},
+		{"cannot tell, inactive", options{unknown, moved}, bySync, nil, `problem Ada unknown: access stays as it is, because nothing tells whether employed: the status cannot be read`},
+		{"hire date withheld, no user", options{field("hire_date", "withheld")}, none, nil, `problem Ada unknown: nobody is created: employed; the hire date cannot be read`},
 		{"hire date withheld, active, changed", options{field("hire_date", "withheld"), moved}, u, nil, `update Ada: changed; department: "Sales" -> "R&D" from department by rules[2]`},
-		{"hire date withheld, inactive", options{field("hire_date", "withheld")}, bySync, nil, `problem Ada cannot_tell: the user stays inactive: employed; the hire date cannot be read`},
-		{"cannot tell, inactive by a person", options{unknown}, byPerson, always, `problem Ada cannot_tell: access stays as it is, because nothing tells whether employed: the status cannot be read`},
+		{"hire date withheld, inactive", options{field("hire_date", "withheld")}, bySync, nil, `problem Ada unknown: the user stays inactive: employed; the hire date cannot be read`},
+		{"cannot tell, inactive by a person", options{unknown}, byPerson, always, `problem Ada unknown: access stays as it is, because nothing tells whether employed: the status cannot be read`},
 
 		// protected, ignored, linked elsewhere
 		{"protected, left", options{left}, protected(u), nil, `alert Ada protected: should be deactivated (left), but the user is protected: it stays active`},
@@ -224,23 +224,23 @@ func TestNoRecord(t *testing.T) {
 		want   string
 	}{
 		{"kept", origin, ended(yesterday), "", nil, `hint employee e2 user u2 no_record: HR no longer lists the record that this user is linked to: left alone`},
-		{"deactivated", origin, ended(""), syncplan.TreatDeactivate, nil, `deactivate user u2 employee e2: no_record`},
-		{"ended yesterday", origin, ended(yesterday), syncplan.TreatDeactivateEnded, nil, `deactivate user u2 employee e2: no_record`},
-		{"ended yesterday, but perhaps not yet in Honolulu", origin, ended(yesterday), syncplan.TreatDeactivateEnded, west, `hint employee e2 user u2 no_record: HR no longer lists the record that this user is linked to: left alone`},
-		{"ended the day before, in Honolulu too", origin, ended("2026-11-20"), syncplan.TreatDeactivateEnded, west, `deactivate user u2 employee e2: no_record`},
-		{"ends today", origin, ended(today), syncplan.TreatDeactivateEnded, nil, `hint employee e2 user u2 no_record: HR no longer lists the record that this user is linked to: left alone`},
-		{"no remembered end", origin, ended(""), syncplan.TreatDeactivateEnded, nil, `hint employee e2 user u2 no_record: HR no longer lists the record that this user is linked to: left alone`},
-		{"inactive", origin, inactive(ended(yesterday), true), syncplan.TreatDeactivate, nil, ``},
-		{"inactive by a person", origin, inactive(ended(yesterday), false), syncplan.TreatDeactivate, nil, ``},
-		{"protected", origin, protected(ended(yesterday)), syncplan.TreatDeactivate, nil, `alert employee e2 user u2 protected: HR no longer lists the record, and the user is protected: not deactivated`},
-		{"ignored", origin, ignored(ended(yesterday)), syncplan.TreatDeactivate, nil, ``},
-		{"linked elsewhere", origin, syncplan.User{ID: "u2", Link: syncplan.Link{Source: "other/acme", EmployeeID: "e2"}, Email: "bob@example.com", Active: true}, syncplan.TreatDeactivate, nil, ``},
-		{"never linked", origin, syncplan.User{ID: "u2", Email: "bob@example.com", Active: true}, syncplan.TreatDeactivate, nil, ``},
+		{"deactivated", origin, ended(""), syncplan.TreatmentDeactivate, nil, `deactivate user u2 employee e2: no_record`},
+		{"ended yesterday", origin, ended(yesterday), syncplan.TreatmentDeactivateEnded, nil, `deactivate user u2 employee e2: no_record`},
+		{"ended yesterday, but perhaps not yet in Honolulu", origin, ended(yesterday), syncplan.TreatmentDeactivateEnded, west, `hint employee e2 user u2 no_record: HR no longer lists the record that this user is linked to: left alone`},
+		{"ended the day before, in Honolulu too", origin, ended("2026-11-20"), syncplan.TreatmentDeactivateEnded, west, `deactivate user u2 employee e2: no_record`},
+		{"ends today", origin, ended(today), syncplan.TreatmentDeactivateEnded, nil, `hint employee e2 user u2 no_record: HR no longer lists the record that this user is linked to: left alone`},
+		{"no remembered end", origin, ended(""), syncplan.TreatmentDeactivateEnded, nil, `hint employee e2 user u2 no_record: HR no longer lists the record that this user is linked to: left alone`},
+		{"inactive", origin, inactive(ended(yesterday), true), syncplan.TreatmentDeactivate, nil, ``},
+		{"inactive by a person", origin, inactive(ended(yesterday), false), syncplan.TreatmentDeactivate, nil, ``},
+		{"protected", origin, protected(ended(yesterday)), syncplan.TreatmentDeactivate, nil, `alert employee e2 user u2 protected: HR no longer lists the record, and the user is protected: not deactivated`},
+		{"ignored", origin, ignored(ended(yesterday)), syncplan.TreatmentDeactivate, nil, ``},
+		{"linked elsewhere", origin, syncplan.User{ID: "u2", Link: syncplan.Link{Source: "other/acme", EmployeeID: "e2"}, Email: "bob@example.com", Active: true}, syncplan.TreatmentDeactivate, nil, ``},
+		{"never linked", origin, syncplan.User{ID: "u2", Email: "bob@example.com", Active: true}, syncplan.TreatmentDeactivate, nil, ``},
 		// A record that the credentials may not see has not vanished.
-		{"leavers are not seen", noLeavers, ended(""), syncplan.TreatDeactivate, nil, `hint employee e2 user u2 no_record: HR no longer lists the record that this user is linked to: left alone`},
-		{"starters are not seen", noStarters, ended(""), syncplan.TreatDeactivate, nil, `hint employee e2 user u2 no_record: HR no longer lists the record that this user is linked to: left alone`},
-		{"leavers are not seen, and the remembered end date has passed", noLeavers, ended(yesterday), syncplan.TreatDeactivateEnded, nil, `deactivate user u2 employee e2: no_record`},
-		{"nobody knows who is seen", unknown, ended(""), syncplan.TreatDeactivate, nil, `deactivate user u2 employee e2: no_record`},
+		{"leavers are not seen", noLeavers, ended(""), syncplan.TreatmentDeactivate, nil, `hint employee e2 user u2 no_record: HR no longer lists the record that this user is linked to: left alone`},
+		{"starters are not seen", noStarters, ended(""), syncplan.TreatmentDeactivate, nil, `hint employee e2 user u2 no_record: HR no longer lists the record that this user is linked to: left alone`},
+		{"leavers are not seen, and the remembered end date has passed", noLeavers, ended(yesterday), syncplan.TreatmentDeactivateEnded, nil, `deactivate user u2 employee e2: no_record`},
+		{"nobody knows who is seen", unknown, ended(""), syncplan.TreatmentDeactivate, nil, `deactivate user u2 employee e2: no_record`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -261,7 +261,7 @@ func TestNoRecord(t *testing.T) {
 func TestEndsOnIsRemembered(t *testing.T) {
 	t.Parallel()
 	s := settings()
-	s.Policy.NoRecord = syncplan.TreatDeactivateEnded
+	s.Policy.NoRecord = syncplan.TreatmentDeactivateEnded
 	u := linked("u1", "e1", "ada@example.com")
 	for _, tt := range []struct{ name, end, remembered, want string }{
 		{"a new end date", nextYear, "", "ends_on: 2027-01-01 from termination_date"},

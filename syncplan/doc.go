@@ -22,34 +22,34 @@
 // known or empty; withheld and absent are "unreadable".
 //
 //	hire date           end date     status word                 lifecycle
-//	ahead               none, ahead  any                         prehire
+//	ahead               none, ahead  any                         pre_hire
 //	ahead               passed       readable                    left, between two spells
 //	reached, after the  passed       active, leave, pending      active: rehired
 //	end date                         inactive                    left
 //	reached or empty,   passed       inactive, empty, no word    left
 //	not after the end                active or leave, the roster left: the word lags
 //	date                             at most 2 days younger
-//	                                 active or leave, later      cannot tell: contradiction
+//	                                 active or leave, later      unknown: contradiction
 //	any                 not passed   inactive                    notice, reported
 //	any                 not passed   active, leave               notice
 //	reached or empty    empty        active / leave / pending    active / leave / active, reported
-//	                                 inactive                    left; cannot tell while the roster is
+//	                                 inactive                    left; unknown while the roster is
 //	                                                             at most 2 days younger than the hire
 //	                                                             date: the word lags
-//	any                 empty        empty                       cannot tell: blank
-//	any                 any          unreadable                  cannot tell
-//	unreadable          any          inactive                    cannot tell: a future hire?
-//	any                 unreadable   inactive                    cannot tell: a future leaver?
+//	any                 empty        empty                       unknown: blank
+//	any                 any          unreadable                  unknown
+//	unreadable          any          inactive                    unknown: a future hire?
+//	any                 unreadable   inactive                    unknown: a future leaver?
 //	unreadable          empty        active, leave               as the word; nobody is created
 //	reached or empty    empty, not   the vendor has no word      active, notice
 //	                    passed
-//	everything else                                              cannot tell
+//	everything else                                              unknown
 //
 // A date before 1900 or without a year, and an end date before the hire date
 // while neither is reached, are unreadable, and reported. With leaving_evidence
 // "end_date" the word is not consulted, and the hire date only for who has not
 // started: it may be unreadable. With "status" the dates are not consulted, and
-// "pending" is prehire.
+// "pending" is pre_hire.
 //
 // The zone is that of the first zone rule that holds, else the person's own,
 // else the settings'. Where a rule cannot be told, several zones are in question:
@@ -60,9 +60,9 @@
 // # What is wanted
 //
 // The first that holds: out of scope and not linked, "untouched"; left;
-// lifecycle, scope or block cannot be told, "cannot tell"; "pre-hire";
-// "blocked"; "out of scope"; "present". Whoever is not linked and has left is
-// "cannot tell" while the scope is, and so is whoever is blocked or out of
+// lifecycle, scope or block cannot be told, "unknown"; "pre_hire";
+// "blocked"; "out_of_scope"; "present". Whoever is not linked and has left is
+// "unknown" while the scope is, and so is whoever is blocked or out of
 // scope while the hire date is unreadable: the hidden value might leave the
 // user alone.
 //
@@ -70,16 +70,16 @@
 //
 // In brackets, what the policy can put in place of the first.
 //
-//	wanted        no user                 active user                inactive, by the sync   inactive, by a person
+//	disposition   no user                 active user                inactive, by the sync   inactive, by a person
 //	present       create                  update what differs        reactivate [never]      report [always]
 //	left          skip [sync: create]     deactivate with its        -                       -
 //	                                      changes [keep, sync]
-//	pre-hire      wait for create_ahead,  in the window: update;     in the window:          report
+//	pre_hire      wait for create_ahead,  in the window: update;     in the window:          report
 //	              then create             before: report             reactivate
 //	blocked       skip                    deactivate [keep]          -                       -
-//	out of scope  -                       keep, report [deactivate]  -                       -
-//	cannot tell   skip, report            update, report             report                  report
-//	no record     -                       keep, report [deactivate,  -                       -
+//	out_of_scope  -                       keep, report [deactivate]  -                       -
+//	unknown       skip, report            update, report             report                  report
+//	no_record     -                       keep, report [deactivate,  -                       -
 //	                                      deactivate_ended]
 //
 // Where the origin says that the credentials see no leavers or no starters, a
@@ -153,18 +153,18 @@
 //
 // All percentages are of the active users linked to this source.
 //
-//	empty_roster        nobody is listed while users are linked              everything
-//	missing_records     more than max(5, 20 %) linked users without record   everything
-//	unreadable_field    a field that the settings or the leaving evidence    everything
-//	                    need is absent or withheld for everybody
-//	unreadable_status   blank or withheld for more than max(2, 20 %) of      everything
-//	                    the employed
-//	first_plan          no user is linked, if the settings say "hold"        everything
-//	deactivations       more than max(5, 20 %), or more than half            those
-//	first_contact       deactivations of users that no sync has linked       those
-//	email_changes       more than max(5, 10 %), relinks included             those
-//	relinks             always                                               those
-//	creates             more than max(20, 20 %), once anybody is linked      those
+//	empty_roster            nobody is listed while users are linked              everything
+//	missing_records         more than max(5, 20 %) linked users without record   everything
+//	unreadable_field        a field that the settings or the leaving evidence    everything
+//	                        need is absent or withheld for everybody
+//	unreadable_status       blank or withheld for more than max(2, 20 %) of      everything
+//	                        the employed
+//	first_plan              no user is linked, if the settings say "hold"        everything
+//	deactivations           more than max(5, 20 %), or more than half            those
+//	unlinked_deactivations  deactivations of users that no sync has linked       those
+//	email_changes           more than max(5, 10 %), relinks included             those
+//	relinks                 always                                               those
+//	creates                 more than max(20, 20 %), once anybody is linked      those
 //
 // With deactivations or new addresses that are too many, new links wait if they
 // would raise the limit. An approval covers the people of one hold, for the

@@ -6,18 +6,34 @@ import (
 	"time"
 
 	"github.com/rosterkit/rosterkit/mapping"
+	"github.com/rosterkit/rosterkit/syncplan/internal/lifecycle"
 )
 
-// due notes an instant at which the plan may change by itself.
-func (w *work) due(t time.Time) {
-	if t.After(w.at) && (w.nextDue.IsZero() || t.Before(w.nextDue)) {
-		w.nextDue = t.In(w.zones.days[home].loc)
+// A due keeps the first instant after another one at which the plan may change by
+// itself; zero: there is none.
+type due struct{ after, first time.Time }
+
+func (d *due) add(t time.Time) {
+	if t.After(d.after) && (d.first.IsZero() || t.Before(d.first)) {
+		d.first = t
 	}
 }
 
+// nextDue returns the first of several instants, in the settings' own zone.
+func (r *rules) nextDue(all ...due) time.Time {
+	next := due{after: r.at}
+	for _, d := range all {
+		next.add(d.first)
+	}
+	if next.first.IsZero() {
+		return next.first
+	}
+	return next.first.In(r.zones.Day(lifecycle.Home).Location)
+}
+
 // dueTomorrow is for settings that test against today: at every midnight some
-// condition may turn.
-func (w *work) dueTomorrow() {
+// condition may turn, if HR lists anything.
+func (w *assessor) dueTomorrow(listed bool) {
 	conditions := []mapping.Condition{w.settings.Mapping.Scope, w.settings.Policy.Block}
 	for _, r := range w.settings.Mapping.Rules {
 		conditions = append(conditions, r.When)
@@ -25,9 +41,9 @@ func (w *work) dueTomorrow() {
 	for _, z := range w.settings.Zones {
 		conditions = append(conditions, z.When)
 	}
-	if len(w.people) > 0 && slices.ContainsFunc(conditions, testsToday) {
-		for i := range w.zones.days {
-			w.due(w.zones.days[i].today.AddDays(1).Start(w.zones.days[i].loc))
+	if listed && slices.ContainsFunc(conditions, testsToday) {
+		for day := range w.zones.Days() {
+			w.due.add(day.Tomorrow.Start(day.Location))
 		}
 	}
 }

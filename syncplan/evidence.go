@@ -10,48 +10,43 @@ import (
 
 // leaving is the evidence that the lifecycle rests on: what it comes to, then
 // the fields.
-func (w *work) leaving(p *person) []Evidence {
+func (r *rules) leaving(a *assessment) []Evidence {
 	fields := []employee.Field{employee.FieldStatus, employee.FieldHireDate, employee.FieldTerminationDate}
-	switch w.settings.Policy.LeavingEvidence {
-	case EvidenceEndDate:
+	switch r.settings.Policy.LeavingEvidence {
+	case LeavingEvidenceEndDate:
 		fields = fields[1:]
-	case EvidenceStatus:
+	case LeavingEvidenceStatus:
 		fields = fields[:1]
 	}
-	return append([]Evidence{{Detail: p.stand.why + w.turn(p)}}, w.evidence(p, fields...)...)
+	return append([]Evidence{{Detail: rowText(a.stand.Row) + r.turn(a)}}, r.evidence(a, fields...)...)
 }
 
-// turn says at which instant the person's lifecycle turned, or will turn, by a
+// turn says at which instant the employee's lifecycle turned, or will turn, by a
 // date; "" if no date decided.
-func (w *work) turn(p *person) string {
-	day := &w.zones.days[p.zone]
-	hire, hired := readDate(p.e.Value(employee.FieldHireDate), day.tomorrow)
-	end, ended := readDate(p.e.Value(employee.FieldTerminationDate), day.today)
-	turn, word := ended.AddDays(1), "until"
-	switch {
-	case w.settings.Policy.LeavingEvidence == EvidenceStatus:
-		return ""
-	case p.stand.state == LifecyclePreHire && hire == dateAhead:
-		turn = hired
-	case p.stand.state == LifecycleNotice && end == dateAhead:
-	case p.stand.state == LifecycleLeft && end == datePassed && (hire != datePassed || !hired.After(ended)):
-		word = "since"
-	default:
+func (r *rules) turn(a *assessment) string {
+	day := r.zones.Day(a.zone)
+	in := r.lifecycle.read(a.e, day)
+	turn, began, ok := in.Turn(a.stand.State)
+	if !ok {
 		return ""
 	}
-	return " (" + word + " " + turn.Start(day.loc).Format(time.RFC3339) + " in " + day.loc.String() + ")"
+	word := "until"
+	if began {
+		word = "since"
+	}
+	return " (" + word + " " + turn.Start(day.Location).Format(time.RFC3339) + " in " + day.Location.String() + ")"
 }
 
-// evidence quotes fields of a person as HR has them.
-func (w *work) evidence(p *person, fields ...employee.Field) []Evidence {
+// evidence quotes fields of an employee as HR has them.
+func (r *rules) evidence(a *assessment, fields ...employee.Field) []Evidence {
 	evidence := make([]Evidence, 0, len(fields)+1)
 	for _, f := range fields {
-		v := p.e.Value(f)
-		e := Evidence{Field: f, State: v.State().String(), Value: v.String()}
+		v := a.e.Value(f)
+		e := Evidence{Field: f, State: v.State(), Value: v.String()}
 		switch {
-		case f == employee.FieldStatus && p.e.StatusText != "" && !strings.EqualFold(p.e.StatusText, v.String()):
-			e.Detail = "the vendor's word: " + p.e.StatusText
-		case v.State() == employee.StateWithheld && slices.ContainsFunc(p.e.Problems, func(x employee.Problem) bool { return x.Field == f }):
+		case f == employee.FieldStatus && a.e.StatusText != "" && !strings.EqualFold(a.e.StatusText, v.String()):
+			e.Detail = "the vendor's word: " + a.e.StatusText
+		case v.State() == employee.StateWithheld && slices.ContainsFunc(a.e.Problems, func(x employee.Problem) bool { return x.Field == f }):
 			e.Detail = "what HR has cannot be read: correct it there"
 		}
 		evidence = append(evidence, e)
@@ -59,22 +54,22 @@ func (w *work) evidence(p *person, fields ...employee.Field) []Evidence {
 	return evidence
 }
 
-func (w *work) scopeEvidence(p *person) []Evidence {
-	return []Evidence{{Detail: w.explainScope(p)}}
+func (r *rules) scopeEvidence(a *assessment) []Evidence {
+	return []Evidence{{Detail: r.explainScope(a)}}
 }
 
-func (w *work) explainScope(p *person) string {
-	truth, why := w.program.ExplainScope(w.subject(p))
-	if truth != p.scope {
+func (r *rules) explainScope(a *assessment) string {
+	truth, why := r.program.ExplainScope(r.subject(a))
+	if truth != a.scope {
 		why += "; the day decides, and the time zone cannot be told"
 	}
 	return why
 }
 
-func (w *work) blockEvidence(p *person) []Evidence {
-	if w.block == nil {
+func (r *rules) blockEvidence(a *assessment) []Evidence {
+	if r.block == nil {
 		return nil
 	}
-	_, why := w.block.Explain(w.subject(p))
+	_, why := r.block.Explain(r.subject(a))
 	return []Evidence{{Detail: why}}
 }

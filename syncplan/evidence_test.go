@@ -63,7 +63,7 @@ func TestHiddenIdentity(t *testing.T) {
 	last := mapping.Rule{Target: "last_name", From: []employee.Field{"last_name"}}
 	ada := func(number, first, last string) syncplan.User {
 		return syncplan.User{ID: "u1", Email: "ada@example.com", Active: true,
-			Attributes: syncplan.Attributes{syncplan.Text("number", number), syncplan.Text("first_name", first), syncplan.Text("last_name", last)}}
+			Attributes: syncplan.Attributes{syncplan.TextAttribute("number", number), syncplan.TextAttribute("first_name", first), syncplan.TextAttribute("last_name", last)}}
 	}
 	gone := field("termination_date", yesterday)
 	for _, tt := range []struct {

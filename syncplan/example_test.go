@@ -40,8 +40,8 @@ func people() *employee.Roster {
 func accounts() syncplan.Existing {
 	link := func(id string) syncplan.Link { return syncplan.Link{Source: "csv/acme", EmployeeID: id} }
 	return syncplan.Existing{Users: []syncplan.User{
-		{ID: "u1", Link: link("41"), Email: "ada@example.com", Active: true, Attributes: syncplan.Attributes{syncplan.Text("department", "Sales")}},
-		{ID: "u2", Link: link("42"), Email: "bob@example.com", Active: true, Attributes: syncplan.Attributes{syncplan.Text("department", "Sales")}},
+		{ID: "u1", Link: link("41"), Email: "ada@example.com", Active: true, Attributes: syncplan.Attributes{syncplan.TextAttribute("department", "Sales")}},
+		{ID: "u2", Link: link("42"), Email: "bob@example.com", Active: true, Attributes: syncplan.Attributes{syncplan.TextAttribute("department", "Sales")}},
 	}}
 }
 
@@ -93,10 +93,10 @@ func ExampleHold_Approve() {
 	// 2 create, 1 deactivate
 }
 
-func ExamplePlan_Explain() {
+func ExamplePlanner_Explain() {
 	settings, _ := syncplan.ParseSettings([]byte(stored))
-	plan, _ := syncplan.Build(people(), accounts(), settings, time.Date(2026, time.November, 22, 3, 0, 0, 0, time.UTC))
-	why, _ := plan.Explain("42")
+	planner, _ := syncplan.Prepare(people(), accounts(), settings, time.Date(2026, time.November, 22, 3, 0, 0, 0, time.UTC))
+	why, _ := planner.Explain(planner.Plan(), "42")
 	fmt.Print(why)
 	// Output:
 	// user u2 employee 42 "Bob": left
@@ -105,9 +105,9 @@ func ExamplePlan_Explain() {
 	//   because status is inactive
 	//   because hire_date is 2020-01-01
 	//   because termination_date is 2026-11-20
-	//   email: "bob@example.com" by rules[0]
+	//   email: "bob@example.com" (rules[0])
 	//     work_email is "bob@example.com"
-	//   department: "Sales" by rules[1]
+	//   department: "Sales" (rules[1])
 	//     department is "Sales"
 	//   to do:
 	//     deactivate user u2 employee 42 "Bob": left
@@ -117,11 +117,11 @@ func ExamplePlan_Explain() {
 func ExampleCompare() {
 	at := time.Date(2026, time.November, 22, 3, 0, 0, 0, time.UTC)
 	settings, _ := syncplan.ParseSettings([]byte(stored))
-	before, _ := syncplan.Build(people(), accounts(), settings, at)
+	before, _ := syncplan.Prepare(people(), accounts(), settings, at)
 
 	settings.Mapping.Scope = mapping.Condition{Field: "department", Op: mapping.OpNotEquals, Values: []string{"R&D"}}
 	settings.Mapping.Rules[1].Case = "upper"
-	after, _ := syncplan.Build(people(), accounts(), settings, at)
+	after, _ := syncplan.Prepare(people(), accounts(), settings, at)
 
 	comparison, err := syncplan.Compare(before, after)
 	if err != nil {
@@ -133,7 +133,7 @@ func ExampleCompare() {
 	// 1 person leaves it, 2 people get another department
 	//
 	// leave scope:
-	//   Ada (employee 41): present -> out of scope
+	//   Ada (employee 41): present -> out_of_scope
 	//
 	// department:
 	//   Bob (employee 42): "Sales" -> "SALES"
@@ -151,12 +151,12 @@ func ExampleAction_Recheck() {
 
 	user := accounts().Users[0]
 	fmt.Println(action.Recheck(user))
-	user.Attributes = syncplan.Attributes{syncplan.Text("department", "Support")} // in the meantime
+	user.Attributes = syncplan.Attributes{syncplan.TextAttribute("department", "Support")} // in the meantime
 	fmt.Println(action.Recheck(user))
 	// Output:
 	// update user u1 employee 41 "Ada": changed [department: "Sales" -> "R&D" from department by rules[1]]
 	// valid []
-	// moved [department: "Support" -> "R&D" from department by rules[1]]
+	// stale [department: "Support" -> "R&D" from department by rules[1]]
 }
 
 // Store the health of a connection after each run, and show its text.
@@ -164,13 +164,13 @@ func ExampleHealth_Next() {
 	var health syncplan.Health // of a connection that has never run
 	outage := &employee.FetchError{Provider: "bamboohr", Op: "list employees", StatusCode: 503, Err: employee.ErrUnavailable}
 	for range 3 {
-		health = health.Next(syncplan.Outcome{Err: outage})
+		health = health.Next(syncplan.RunResult{Err: outage})
 		fmt.Println(health.State)
 	}
 	action := syncplan.Action{Kind: syncplan.KindCreate, EmployeeID: "43", Name: "Eve"}
-	health = health.Next(syncplan.Outcome{Plan: &syncplan.Plan{}, Records: []syncplan.Record{action.Failed(errors.New("no seat left"))}})
+	health = health.Next(syncplan.RunResult{Plan: &syncplan.Plan{}, FailedActions: []syncplan.FailedAction{action.Failed(errors.New("no seat left"))}})
 	fmt.Println(health.State, health.Text)
-	fmt.Println(health.Records[0].Name, health.Records[0].Text)
+	fmt.Println(health.FailedActions[0].Name, health.FailedActions[0].Text)
 	// Output:
 	// failing
 	// failing

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"hash/maphash"
 	"log/slog"
 	"slices"
 	"strings"
@@ -12,6 +11,7 @@ import (
 	"github.com/rosterkit/rosterkit/employee"
 	"github.com/rosterkit/rosterkit/internal/document"
 	"github.com/rosterkit/rosterkit/mapping"
+	"github.com/rosterkit/rosterkit/syncplan/internal/users"
 )
 
 // Existing is what your product has today, for one customer. Build does not
@@ -96,12 +96,12 @@ type Attribute struct {
 }
 
 // Text returns an attribute with a text.
-func Text(name, value string) Attribute {
+func TextAttribute(name, value string) Attribute {
 	return Attribute{Name: name, Value: employee.Text(value)}
 }
 
 // List returns an attribute with a list, in the given order.
-func List(name string, items ...string) Attribute {
+func ListAttribute(name string, items ...string) Attribute {
 	return Attribute{Name: name, Value: employee.List(items...)}
 }
 
@@ -145,7 +145,7 @@ func (as *Attributes) UnmarshalJSON(data []byte) error {
 func (x Existing) Validate() error {
 	c := newCensus(x.Users)
 	for i := range x.Users {
-		c.add(int32(i), c.hash(i))
+		c.add(int32(i))
 	}
 	return c.err()
 }
@@ -153,44 +153,39 @@ func (x Existing) Validate() error {
 // A census finds out whether users can be told apart, one after the other.
 type census struct {
 	users []User
-	seed  maphash.Seed
-	ids   index
-	names Attributes // of an earlier user, each once
+	ids   *users.Index // places in users, by id
+	names Attributes   // of an earlier user, each once
 	errs  []error
 }
 
-func newCensus(users []User) *census {
-	return &census{users: users, seed: maphash.MakeSeed(), ids: newIndex(len(users))}
+func newCensus(list []User) *census {
+	return &census{users: list, ids: users.NewIndex(len(list), func(u int32) string { return list[u].ID })}
 }
 
-func (c *census) hash(i int) uint64 { return maphash.String(c.seed, c.users[i].ID) }
-
-// add looks at one user, given the hash of the id. It reports whether the user
-// has the attributes of the one before in their order, as most users have.
-func (c *census) add(i int32, hash uint64) (alike bool) {
+// add looks at one user.
+func (c *census) add(i int32) {
 	u := &c.users[i]
 	fault := func(format string, args ...any) {
 		c.errs = append(c.errs, fmt.Errorf("users[%d]: "+format, append([]any{i}, args...)...))
 	}
 	if strings.TrimSpace(u.ID) == "" {
 		fault("no id")
-		return false
+		return
 	}
-	if c.ids.add(hash, i, func(j int32) bool { return c.users[j].ID == u.ID }) != i {
+	if c.ids.Add(u.ID, i) != i {
 		fault("a second user with the id %q", u.ID)
 	}
 	if (u.Link.Source == "") != (u.Link.EmployeeID == "") {
 		fault("user %q has half a link: give source and employee id, or neither", u.ID)
 	}
 	if u.Attributes.named(c.names) {
-		return true
+		return
 	}
 	if name, double := u.Attributes.double(); double {
 		fault("user %q has the attribute %q twice", u.ID, name)
-		return false
+		return
 	}
 	c.names = u.Attributes
-	return false
 }
 
 // err returns what Existing.Validate does.

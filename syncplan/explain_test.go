@@ -4,6 +4,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/rosterkit/rosterkit/employee"
 	"github.com/rosterkit/rosterkit/mapping"
@@ -26,7 +27,7 @@ func TestGate(t *testing.T) {
 		user syncplan.User
 		want string
 	}{
-		{"the scope", ada(field("custom.sync", "Vollzeit")), u, `scope: custom.sync is "Vollzeit", not a listed word for yes or no, so nothing tells whether it is yes`},
+		{"the scope", ada(field("custom.sync", "Vollzeit")), u, `scope: custom.sync is "Vollzeit", not a listed word for yes or no, so it is unknown whether it is yes`},
 		{"the block", ada(field("department", "Interns")), syncplan.User{}, `block: department is "Interns"`},
 		{"the lifecycle", ada(field("status", "empty")), u, "the status is blank"},
 		{"a key that cannot be read", ada(field("work_email", "withheld")), syncplan.User{}, "no_key: nobody is created: email cannot be read, so a user may exist already"},
@@ -35,7 +36,7 @@ func TestGate(t *testing.T) {
 			"protected: the address in HR is another one, but the user is protected: change it by hand; work_email is ada@example.com"},
 		{"a person's decision", ada(), inactive(u, false), "manual: should be active, but a person deactivated the user: left alone"},
 		{"a pre-hire", ada(field("hire_date", tomorrow)), syncplan.User{}, "pre_hire: is to be created on 2026-11-23; hire_date is 2026-11-23"},
-		{"a guard", ada(field("termination_date", yesterday)), free("u1", "ada@example.com"), "held by the guard first_contact"},
+		{"a guard", ada(field("termination_date", yesterday)), free("u1", "ada@example.com"), "held by the guard unlinked_deactivations"},
 		{"nothing", ada(), u, "the status says active; the user is as HR has it"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -48,8 +49,8 @@ func TestGate(t *testing.T) {
 			if tt.user.ID != "" {
 				users = append(users, tt.user)
 			}
-			p := build(t, roster(t, tt.ada, emp("e2", "Ada", "b@example.com", yes), emp("e3", "Ada", "c@example.com", yes)), users, s)
-			x, ok := p.Explain("e1")
+			p := prepare(t, roster(t, tt.ada, emp("e2", "Ada", "b@example.com", yes), emp("e3", "Ada", "c@example.com", yes)), users, s)
+			x, ok := p.Explain(p.Plan(), "e1")
 			if !ok || x.Gate != tt.want {
 				t.Errorf("got  %s\nwant %s", x.Gate, tt.want)
 			}
@@ -68,34 +69,48 @@ func TestExplainUser(t *testing.T) {
 		free("u4", "d@example.com"), ignored(free("u5", "e@example.com")), {ID: "u6", Link: syncplan.Link{Source: "other/acme", EmployeeID: "e1"}, Email: "f@example.com"},
 		linked("u7", "e1", "g@example.com"),
 	}
-	p := build(t, roster(t, emp("e1", "Ada", "ada@example.com"), emp("e2", "Bob", "b@example.com")), users, settings())
-	for _, tt := range []struct{ user, employee, wanted, gate string }{
+	planner := prepare(t, roster(t, emp("e1", "Ada", "ada@example.com"), emp("e2", "Bob", "b@example.com")), users, settings())
+	p := planner.Plan()
+	for _, tt := range []struct {
+		user, employee string
+		disposition    syncplan.Disposition
+		gate           string
+	}{
 		{"u1", "e1", "present", "linked_twice: several users are linked to one person: unlink all but one"},
-		{"u2", "gone", "no record", "no_record: HR no longer lists the record that this user is linked to: left alone"},
-		{"u3", "gone too", "no record", "HR no longer lists employee gone too, and the user is inactive"},
+		{"u2", "gone", "no_record", "no_record: HR no longer lists the record that this user is linked to: left alone"},
+		{"u3", "gone too", "no_record", "HR no longer lists employee gone too, and the user is inactive"},
 		{"u4", "", "untouched", "the user has no link, and no key finds anybody for it"},
 		{"u5", "", "untouched", "the user is ignored"},
 		{"u6", "", "untouched", "linked to employee e1 of other/acme, not of test/acme"},
 		{"u7", "e1", "untouched", "linked_twice: several users are linked to one person: unlink all but one"},
 	} {
-		x, ok := p.ExplainUser(tt.user)
-		if !ok || x.EmployeeID != tt.employee || x.Wanted != tt.wanted || x.Gate != tt.gate {
-			t.Errorf("%s: got %v, %q, %q, %q", tt.user, ok, x.EmployeeID, x.Wanted, x.Gate)
+		x, ok := planner.ExplainUser(p, tt.user)
+		if !ok || x.EmployeeID != tt.employee || x.Disposition != tt.disposition || x.Gate != tt.gate {
+			t.Errorf("%s: got %v, %q, %q, %q", tt.user, ok, x.EmployeeID, x.Disposition, x.Gate)
 		}
 	}
-	if x, ok := p.Explain("gone"); !ok || x.UserID != "u2" {
+	if x, ok := planner.Explain(p, "gone"); !ok || x.UserID != "u2" {
 		t.Errorf("a record that is not listed: got %v, %+v", ok, x)
 	}
 	for _, id := range []string{"", "e9", "u1"} {
-		if x, ok := p.Explain(id); ok {
+		if x, ok := planner.Explain(p, id); ok {
 			t.Errorf("employee %q is explained: %s", id, x)
 		}
 	}
-	if x, ok := p.ExplainUser("u9"); ok {
+	if x, ok := planner.ExplainUser(p, "u9"); ok {
 		t.Errorf("a user that does not exist is explained: %s", x)
 	}
-	if _, ok := (&syncplan.Plan{}).ExplainUser("u1"); ok {
-		t.Error("a plan that Build did not make explains")
+	later, elsewhere := *p, *p
+	later.At, elsewhere.Source = p.At.Add(time.Hour), "other/acme"
+	for name, plan := range map[string]*syncplan.Plan{
+		"no plan": nil, "an empty plan": {}, "a plan of another instant": &later, "a plan of another source": &elsewhere,
+	} {
+		if _, ok := planner.Explain(plan, "e1"); ok {
+			t.Errorf("%s: an employee is explained", name)
+		}
+		if _, ok := planner.ExplainUser(plan, "u1"); ok {
+			t.Errorf("%s: a user is explained", name)
+		}
 	}
 }
 
@@ -104,18 +119,23 @@ func TestConcurrentReading(t *testing.T) {
 	t.Parallel()
 	for seed := range uint64(50) {
 		w := worlds.New(seed)
-		p := plan(t, w)
+		planner := planner(t, w)
+		p := planner.Plan()
 		var readers sync.WaitGroup
 		for range 2 {
 			readers.Go(func() {
 				for i := range w.People {
-					p.Explain(w.People[i].ID)
+					planner.Explain(p, w.People[i].ID)
 				}
 				for i := range w.Existing.Users {
-					p.ExplainUser(w.Existing.Users[i].ID)
+					planner.ExplainUser(p, w.Existing.Users[i].ID)
 				}
-				if c, err := syncplan.Compare(p, p); err != nil || len(c.Enter)+len(c.Leave)+len(c.Wanted)+len(c.Attributes)+len(c.Actions) > 0 {
+				c, err := syncplan.Compare(planner, planner)
+				if err != nil || len(c.Enter)+len(c.Leave)+len(c.Dispositions)+len(c.Attributes)+len(c.Actions) > 0 {
 					t.Errorf("world %d: compared with itself: %v\n%s", seed, err, c)
+				}
+				if planner.Plan().Hash() != p.Hash() {
+					t.Errorf("world %d: the next plan is another one", seed)
 				}
 				_ = p.String() + p.Markdown() + p.Hash()
 			})
@@ -161,11 +181,11 @@ func TestRecheck(t *testing.T) {
 		return func(u *syncplan.User) {
 			for i := range u.Attributes {
 				if u.Attributes[i].Name == name {
-					u.Attributes[i] = syncplan.Text(name, value)
+					u.Attributes[i] = syncplan.TextAttribute(name, value)
 					return
 				}
 			}
-			u.Attributes = append(u.Attributes, syncplan.Text(name, value))
+			u.Attributes = append(u.Attributes, syncplan.TextAttribute(name, value))
 		}
 	}
 	active := func(is bool) func(*syncplan.User) { return func(u *syncplan.User) { u.Active = is } }
@@ -179,31 +199,31 @@ func TestRecheck(t *testing.T) {
 		name   string
 		action syncplan.Action
 		now    syncplan.User
-		want   syncplan.Verdict
+		want   syncplan.Recheck
 		moved  string
 	}{
-		{"update: as planned", update, with("u1"), syncplan.Valid, ""},
-		{"update: half done", update, with("u1", email("NEW@example.com"), email("new@example.com")), syncplan.Valid, ""},
-		{"update: done", update, with("u1", email("new@example.com"), attribute("department", "R&D")), syncplan.Done, ""},
-		{"update: another value", update, with("u1", attribute("department", "Support")), syncplan.Moved, `department: "Support" -> "R&D" from department by rules[2]`},
-		{"update: deactivated since", update, with("u1", active(false)), syncplan.Moved, ""},
-		{"update: protected since, and the address would change", update, with("u1", guarded), syncplan.Moved, ""},
-		{"update: ignored since", update, with("u1", hidden), syncplan.Moved, ""},
-		{"update: another record's since", update, with("u1", boundTo("e9")), syncplan.Moved, ""},
-		{"update: gone", update, syncplan.User{}, syncplan.Moved, ""},
-		{"update: another user", update, with("u2"), syncplan.Moved, ""},
-		{"link: as planned", link, with("u6"), syncplan.Valid, ""},
-		{"link: linked by somebody", link, with("u6", boundTo("e9")), syncplan.Moved, ""},
-		{"link: done", link, with("u6", boundTo("e6"), attribute("first_name", "Lee"), attribute("department", "Sales")), syncplan.Done, ""},
-		{"deactivate: as planned", deactivate, with("u3"), syncplan.Valid, ""},
-		{"deactivate: done", deactivate, with("u3", active(false), attribute("first_name", "Eve")), syncplan.Done, ""},
-		{"deactivate: protected since", deactivate, with("u3", guarded), syncplan.Moved, ""},
-		{"reactivate: as planned", reactivate, with("u5"), syncplan.Valid, ""},
-		{"reactivate: done", reactivate, with("u5", active(true), attribute("first_name", "Kim")), syncplan.Done, ""},
-		{"create: as planned", create, syncplan.User{}, syncplan.Valid, ""},
-		{"create: done", create, with("u1", boundTo("e4")), syncplan.Done, ""},
-		{"set_manager: as planned", manage, with("u1"), syncplan.Valid, ""},
-		{"set_manager: done", manage, with("u1", managedBy("u2")), syncplan.Done, ""},
+		{"update: as planned", update, with("u1"), syncplan.RecheckValid, ""},
+		{"update: half done", update, with("u1", email("NEW@example.com"), email("new@example.com")), syncplan.RecheckValid, ""},
+		{"update: done", update, with("u1", email("new@example.com"), attribute("department", "R&D")), syncplan.RecheckDone, ""},
+		{"update: another value", update, with("u1", attribute("department", "Support")), syncplan.RecheckStale, `department: "Support" -> "R&D" from department by rules[2]`},
+		{"update: deactivated since", update, with("u1", active(false)), syncplan.RecheckStale, ""},
+		{"update: protected since, and the address would change", update, with("u1", guarded), syncplan.RecheckStale, ""},
+		{"update: ignored since", update, with("u1", hidden), syncplan.RecheckStale, ""},
+		{"update: another record's since", update, with("u1", boundTo("e9")), syncplan.RecheckStale, ""},
+		{"update: gone", update, syncplan.User{}, syncplan.RecheckStale, ""},
+		{"update: another user", update, with("u2"), syncplan.RecheckStale, ""},
+		{"link: as planned", link, with("u6"), syncplan.RecheckValid, ""},
+		{"link: linked by somebody", link, with("u6", boundTo("e9")), syncplan.RecheckStale, ""},
+		{"link: done", link, with("u6", boundTo("e6"), attribute("first_name", "Lee"), attribute("department", "Sales")), syncplan.RecheckDone, ""},
+		{"deactivate: as planned", deactivate, with("u3"), syncplan.RecheckValid, ""},
+		{"deactivate: done", deactivate, with("u3", active(false), attribute("first_name", "Eve")), syncplan.RecheckDone, ""},
+		{"deactivate: protected since", deactivate, with("u3", guarded), syncplan.RecheckStale, ""},
+		{"reactivate: as planned", reactivate, with("u5"), syncplan.RecheckValid, ""},
+		{"reactivate: done", reactivate, with("u5", active(true), attribute("first_name", "Kim")), syncplan.RecheckDone, ""},
+		{"create: as planned", create, syncplan.User{}, syncplan.RecheckValid, ""},
+		{"create: done", create, with("u1", boundTo("e4")), syncplan.RecheckDone, ""},
+		{"set_manager: as planned", manage, with("u1"), syncplan.RecheckValid, ""},
+		{"set_manager: done", manage, with("u1", managedBy("u2")), syncplan.RecheckDone, ""},
 	} {
 		verdict, moved := tt.action.Recheck(tt.now)
 		got := ""
@@ -231,19 +251,21 @@ func TestWithheldEndDate(t *testing.T) {
 		user []syncplan.User
 		want string
 	}{
-		{"active, both", syncplan.EvidenceBoth, nil, []syncplan.User{linked("u1", "e1", "ada@example.com")}, hidden},
-		{"active, the end date alone", syncplan.EvidenceEndDate, nil, []syncplan.User{linked("u1", "e1", "ada@example.com")}, hidden},
-		{"no user yet", syncplan.EvidenceBoth, nil, nil, hidden},
-		{"inactive", syncplan.EvidenceBoth, options{field("status", "inactive")}, []syncplan.User{linked("u1", "e1", "ada@example.com")}, hidden},
-		{"a value that cannot be read", syncplan.EvidenceBoth, options{unreadable}, []syncplan.User{linked("u1", "e1", "ada@example.com")},
+		{"active, both", syncplan.LeavingEvidenceBoth, nil, []syncplan.User{linked("u1", "e1", "ada@example.com")}, hidden},
+		{"active, the end date alone", syncplan.LeavingEvidenceEndDate, nil, []syncplan.User{linked("u1", "e1", "ada@example.com")}, hidden},
+		{"no user yet", syncplan.LeavingEvidenceBoth, nil, nil, hidden},
+		{"inactive", syncplan.LeavingEvidenceBoth, options{field("status", "inactive")}, []syncplan.User{linked("u1", "e1", "ada@example.com")}, hidden},
+		{"a value that cannot be read", syncplan.LeavingEvidenceBoth, options{unreadable}, []syncplan.User{linked("u1", "e1", "ada@example.com")},
 			"because termination_date is withheld (what HR has cannot be read: correct it there)"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			s := settings()
 			s.Policy.LeavingEvidence = tt.rule
-			p := build(t, roster(t, emp("e1", "Ada", "ada@example.com", append(tt.with, field("termination_date", "withheld"))...), emp("e2", "Bob", "bob@example.com")), tt.user, s)
-			x, ok := p.Explain("e1")
+			planner := prepare(t, roster(t, emp("e1", "Ada", "ada@example.com", append(tt.with, field("termination_date", "withheld"))...),
+				emp("e2", "Bob", "bob@example.com")), tt.user, s)
+			p := planner.Plan()
+			x, ok := planner.Explain(p, "e1")
 			if !ok {
 				t.Fatal("not explained")
 			}

@@ -69,7 +69,7 @@ func rich(t *testing.T) *syncplan.Plan {
 		person("e17", "Wes", "wes@example.com", field("department", "empty")),
 	)
 	named := func(u syncplan.User, first string) syncplan.User {
-		u.Attributes = syncplan.Attributes{syncplan.Text("first_name", first), syncplan.Text("department", "Sales")}
+		u.Attributes = syncplan.Attributes{syncplan.TextAttribute("first_name", first), syncplan.TextAttribute("department", "Sales")}
 		return u
 	}
 	users := []syncplan.User{

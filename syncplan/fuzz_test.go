@@ -27,7 +27,7 @@ func FuzzSettings(f *testing.F) {
 		`{"zone":"UTC","mapping":{"rules":[{"target":"email","from":["work_email"]}]}}`,
 		`{"zone":"Local","mapping":{"rules":[{"target":"email","from":["work_email"],"on_empty":"clear"}]},"match":[{"targets":[]}]}`,
 		`{"zone":"UTC","zones":[{"when":{"field":"location","op":"is","values":["x"]},"zone":"../etc/passwd"}],"mapping":{"rules":[{"target":"email","from":["work_email"]}]}}`,
-		`{"zone":"UTC","mapping":{"rules":[{"target":"email","from":["work_email"]},{"target":"manager","from":["manager.id"]}]},"policy":{"create_ahead":"any","limits":{"create":{"count":-1,"percent":101}},"left":"sync"}}`,
+		`{"zone":"UTC","mapping":{"rules":[{"target":"email","from":["work_email"]},{"target":"manager","from":["manager.id"]}]},"policy":{"create_ahead":"any","limits":{"creates":{"count":-1,"percent":101}},"left":"sync"}}`,
 		`{"zone":"UTC","mapping":{"scope":{"not":{"not":{"not":{}}}},"rules":[{"target":"email","constant":"\ud800"}]}}`,
 		`{"zone":"UTC","policy":{"create_ahead":1e9}}`, `[]`, `null`, `{"zone":"UTC","zone":"UTC"}`, "{\"zone\":\"\xff\"}", ``,
 	} {

@@ -9,26 +9,30 @@ import (
 	"github.com/rosterkit/rosterkit/internal/fold"
 )
 
-// existingGroups indexes the groups that exist, by attribute and value.
-func (w *work) existingGroups(groups map[string][]string) {
-	w.exists = make(map[string]map[string]bool, len(groups))
-	for attribute, values := range groups {
-		w.exists[attribute] = make(map[string]bool, len(values))
+// groups are the groups that exist, by attribute and value.
+type groups map[string]map[string]bool
+
+func newGroups(existing map[string][]string) groups {
+	g := make(groups, len(existing))
+	for attribute, values := range existing {
+		g[attribute] = make(map[string]bool, len(values))
 		for _, v := range values {
-			w.exists[attribute][v] = true
+			g[attribute][v] = true
 		}
 	}
+	return g
 }
 
-// groups returns the actions that create what the given actions need.
-func (w *work) groups(actions []Action) []Action {
+// missing returns the actions that create the groups that the given actions need,
+// and hints at misspelled ones.
+func (g groups) missing(source string, actions []Action) ([]Action, []Note) {
 	missing := make(map[[2]string]employee.Field)
 	for _, a := range actions {
 		for _, c := range a.Changes {
-			if values, ok := w.exists[c.Attribute]; ok {
+			if values, ok := g[c.Attribute]; ok {
 				for _, item := range c.To.Items() {
 					if !values[item] {
-						missing[[2]string{c.Attribute, item}] = c.Source
+						missing[[2]string{c.Attribute, item}] = c.Field
 					}
 				}
 			}
@@ -39,34 +43,34 @@ func (w *work) groups(actions []Action) []Action {
 		keys = append(keys, k)
 	}
 	slices.SortFunc(keys, func(a, b [2]string) int { return slices.Compare(a[:], b[:]) })
-	w.noteNearDuplicates(keys)
-	groups := make([]Action, len(keys))
+	creates := make([]Action, len(keys))
 	var key keyWriter
 	for i, k := range keys {
-		groups[i] = Action{Kind: KindCreateGroup, Name: k[1], Reason: ReasonGroup,
-			Changes: []Change{{Attribute: k[0], From: employee.Empty(), To: employee.Text(k[1]), Rule: -1, Source: missing[k]}}}
-		key.setKey(w.source, &groups[i])
+		creates[i] = Action{Kind: KindCreateGroup, Name: k[1], Reason: ReasonGroup,
+			Changes: []Change{{Attribute: k[0], From: employee.Empty(), To: employee.Text(k[1]), Rule: -1, Field: missing[k]}}}
+		key.setKey(source, &creates[i])
 	}
-	return groups
+	return creates, g.nearDuplicates(keys)
 }
 
-// noteNearDuplicates names new groups that differ from another one only in
+// nearDuplicates names new groups that differ from another one only in
 // case, accents, blanks or punctuation.
-func (w *work) noteNearDuplicates(keys [][2]string) {
+func (g groups) nearDuplicates(keys [][2]string) (notes []Note) {
 	near := make(map[[2]string][]string)
-	for _, attribute := range sortedKeys(w.exists) {
-		for _, v := range sortedKeys(w.exists[attribute]) {
+	for _, attribute := range sortedKeys(g) {
+		for _, v := range sortedKeys(g[attribute]) {
 			near[[2]string{attribute, letters(v)}] = append(near[[2]string{attribute, letters(v)}], v)
 		}
 	}
 	for _, k := range keys {
 		twin := [2]string{k[0], letters(k[1])}
 		if others := near[twin]; len(others) > 0 {
-			w.notes = append(w.notes, Note{Kind: NoteHint, Reason: ReasonNearDuplicate, Name: k[1],
+			notes = append(notes, Note{Kind: NoteKindHint, Reason: ReasonNearDuplicate, Name: k[1],
 				Text: "a new " + k[0] + " is spelled almost like " + quoted(others) + ": correct HR, or map the one to the other, if they are the same"})
 		}
 		near[twin] = append(near[twin], k[1])
 	}
+	return notes
 }
 
 // letters returns the letters and digits of s, plain and folded, or s itself if

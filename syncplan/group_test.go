@@ -28,7 +28,7 @@ func TestGroups(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			u := linked("u1", "e1", "ada@example.com")
-			u.Attributes = syncplan.Attributes{syncplan.Text("first_name", "Ada"), syncplan.Text("department", tt.before)}
+			u.Attributes = syncplan.Attributes{syncplan.TextAttribute("first_name", "Ada"), syncplan.TextAttribute("department", tt.before)}
 			r := roster(t, emp("e1", "Ada", "ada@example.com", field("department", tt.hr)))
 			p, err := syncplan.Build(r, syncplan.Existing{Users: []syncplan.User{u}, Groups: tt.exist}, settings(), now)
 			if err != nil {

@@ -4,81 +4,112 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
-	"github.com/rosterkit/rosterkit/employee"
-	"github.com/rosterkit/rosterkit/mapping"
+	"github.com/rosterkit/rosterkit/syncplan/internal/lifecycle"
 )
 
 // The guards. The first five hold the whole plan, because they doubt the roster
-// or because nobody has looked at it yet; the others hold the actions of one
+// or because no operator has looked at it yet; the others hold the actions of one
 // kind.
 const (
-	GuardEmptyRoster     Guard = "empty_roster"      // nobody is listed while users are linked
-	GuardMissingRecords  Guard = "missing_records"   // too many linked users without a record
-	GuardUnreadableField Guard = "unreadable_field"  // a field that the settings need is readable for nobody
-	GuardUnreadableWord  Guard = "unreadable_status" // too many employed people with a blank or withheld status
-	GuardFirstPlan       Guard = "first_plan"        // no user is linked yet, and the settings hold the first plan
-	GuardDeactivations   Guard = "deactivations"
-	GuardFirstContact    Guard = "first_contact" // deactivations of users that no sync has linked
-	GuardEmailChanges    Guard = "email_changes"
-	GuardRelinks         Guard = "relinks" // always held
-	GuardCreates         Guard = "creates"
+	GuardEmptyRoster           Guard = "empty_roster"      // no employee is listed while users are linked
+	GuardMissingRecords        Guard = "missing_records"   // too many linked users without a record
+	GuardUnreadableField       Guard = "unreadable_field"  // a field that the settings need is readable in no record
+	GuardUnreadableStatus      Guard = "unreadable_status" // too many of the employed have a blank or withheld status
+	GuardFirstPlan             Guard = "first_plan"        // no user is linked yet, and the settings hold the first plan
+	GuardDeactivations         Guard = "deactivations"
+	GuardUnlinkedDeactivations Guard = "unlinked_deactivations" // deactivations of users that no sync has linked
+	GuardEmailChanges          Guard = "email_changes"
+	GuardRelinks               Guard = "relinks" // always held
+	GuardCreates               Guard = "creates"
 )
 
-// An Approval releases what one Hold withheld: that set of people, for those
-// reasons, and every part of it. It dies when somebody else joins the set, and
-// at Expires. It says nothing about other guards: behind one there may be
-// another. Make one with Hold.Approve.
-type Approval struct {
-	Guard   Guard     `json:"guard"`
-	Source  string    `json:"source"`
-	Members []string  `json:"members"` // as in Hold.Members
-	By      string    `json:"by"`
-	Expires time.Time `json:"expires"`
-}
-
-// Approve returns the approval of h by somebody, until expires. Show the hold
-// to a person first; store the approval and give it to the next Build.
-func (h Hold) Approve(by string, expires time.Time) Approval {
-	return Approval{Guard: h.Guard, Source: h.Source, Members: slices.Clone(h.Members), By: by, Expires: expires}
-}
-
-func (a Approval) covers(h *Hold, at time.Time) bool {
-	if a.Guard != h.Guard || a.Source != h.Source || !at.Before(a.Expires) {
-		return false
-	}
-	approved := make(map[string]bool, len(a.Members))
-	for _, m := range a.Members {
-		approved[m] = true
-	}
-	return !slices.ContainsFunc(h.Members, func(m string) bool { return !approved[m] })
-}
-
-// A trip is a guard that has something to hold.
-type trip struct {
+// A trippedGuard is a hold that no approval has released yet, and the drafts that
+// it holds. Its actions are not filled in.
+type trippedGuard struct {
 	Hold
 	drafts []int32
 }
 
-// guard withholds what looks wrong by its number. Nothing needs an earlier run:
-// the base is the active users linked to this source.
-func (w *work) guard(approvals []Approval) []Hold {
-	var holds []Hold
-	for _, t := range slices.Concat(w.doubts(), w.excesses()) {
-		for _, i := range t.drafts { // beside those whom a doubt counted
-			t.Members = append(t.Members, w.drafts[i].member())
+// guardFacts are what the guards count, apart from drafts.
+type guardFacts struct {
+	source     string
+	listed     int            // employees
+	hasLinks   bool           // some user is linked to this source
+	base       int            // active users linked to this source
+	missing    []string       // the active linked users without a record, as members of a hold
+	unreadable []string       // what the settings need and no record has readable, in words
+	noStatus   []string       // the employed without a readable status, as members of a hold
+	employed   int            // who would need one
+	elsewhere  map[int32]bool // the users of relinks that are linked to another source
+	firstPlan  FirstPlan      // of the policy
+	limits     Limits         // of the policy
+}
+
+// guardFacts counts what the guards need to know of roster and users.
+func (f *facts) guardFacts(drafts []draft) guardFacts {
+	g := guardFacts{
+		source: f.source, listed: f.roster.Len(), hasLinks: f.hasLinks, base: f.base,
+		missing: f.missing(), unreadable: f.unreadable(), elsewhere: make(map[int32]bool),
+		firstPlan: f.settings.Policy.FirstPlan, limits: f.settings.Policy.Limits,
+	}
+	g.noStatus, g.employed = f.noStatus()
+	for i := range drafts {
+		if d := &drafts[i]; d.Kind == KindRelink {
+			g.elsewhere[d.user] = f.users[d.user].Link.Source != f.source
 		}
-		slices.Sort(t.Members)
-		t.Members = slices.Compact(t.Members)
-		t.Source, t.Base = w.source, w.base
-		if slices.ContainsFunc(approvals, func(a Approval) bool { return a.covers(&t.Hold, w.at) }) {
+	}
+	return g
+}
+
+// missing names the active linked users without a record.
+func (f *facts) missing() []string {
+	var members []string
+	for i := range f.users {
+		u := &f.users[i]
+		if f.owners[i].Employee >= 0 || !u.Active || u.Link.Source != f.source {
 			continue
 		}
-		w.hold(&t)
-		holds = append(holds, t.Hold)
+		if _, listed := f.roster.Employee(u.Link.EmployeeID); !listed {
+			members = append(members, subject(u.Link.EmployeeID, u.ID)+" missing")
+		}
 	}
-	return holds
+	return members
+}
+
+// noStatus names, of the employees who have started and not left, those whose
+// status is blank or unreadable, where the settings read it.
+func (f *facts) noStatus() (members []string, employed int) {
+	if f.roster.Origin().NoStatus || f.settings.Policy.LeavingEvidence == LeavingEvidenceEndDate {
+		return nil, 0
+	}
+	for i := range f.employees {
+		if s := f.employees[i].stand.State; s == lifecycle.Left || s == lifecycle.PreHire {
+			continue
+		}
+		employed++
+		if e := f.employees[i].e; e.Status == "" {
+			members = append(members, subject(e.ID, "")+" unreadable status")
+		}
+	}
+	return members, employed
+}
+
+// trippedGuards returns the guards that hold some of the drafts, in order: first
+// those that hold the whole plan. Nothing needs an earlier run. It writes into none
+// of its arguments.
+func trippedGuards(drafts []draft, f *guardFacts) []trippedGuard {
+	tripped := slices.Concat(wholePlan(drafts, f), byNumber(drafts, f))
+	for i := range tripped {
+		t := &tripped[i]
+		members := slices.Clone(t.Members) // beside these, which the guard counted
+		for _, n := range t.drafts {
+			members = append(members, drafts[n].member())
+		}
+		slices.Sort(members)
+		t.Members, t.Source, t.Base = slices.Compact(members), f.source, f.base
+	}
+	return tripped
 }
 
 // member names a draft in a hold: the user or employee, and the reason.
@@ -86,231 +117,136 @@ func (d *draft) member() string {
 	return string(d.Kind) + " " + subject(d.EmployeeID, d.UserID) + " " + string(d.Reason)
 }
 
-// hold takes the drafts of a trip, and those that cannot run without them, out
-// of the plan.
-func (w *work) hold(t *trip) {
-	dependents := make(map[int32][]int32)
-	for i := range w.drafts {
-		for _, after := range w.drafts[i].after {
-			dependents[after] = append(dependents[after], int32(i))
-		}
-	}
-	var taken []*draft
-	for queue := slices.Clone(t.drafts); len(queue) > 0; queue = queue[1:] {
-		if d := &w.drafts[queue[0]]; !d.held && d.Kind != "" {
-			d.held = true
-			taken = append(taken, d)
-			queue = append(queue, dependents[queue[0]]...)
-		}
-	}
-	slices.SortFunc(taken, func(a, b *draft) int {
-		return orderOf(a.phase-b.phase, a.EmployeeID, b.EmployeeID, a.UserID, b.UserID)
-	})
-	for _, d := range taken {
-		t.Actions = append(t.Actions, d.Action)
-	}
-}
-
 // drafted returns the places of the drafts for which test holds.
-func (w *work) drafted(test func(*draft) bool) []int32 {
+func drafted(drafts []draft, test func(*draft) bool) []int32 {
 	var places []int32
-	for i := range w.drafts {
-		if d := &w.drafts[i]; d.Kind != "" && test(d) {
+	for i := range drafts {
+		if d := &drafts[i]; d.Kind != "" && test(d) {
 			places = append(places, int32(i))
 		}
 	}
 	return places
 }
 
-// doubts returns the guards that hold the whole plan.
-func (w *work) doubts() []trip {
-	var trips []trip
-	add := func(g Guard, counted []string, limit int, format string, args ...any) {
-		trips = append(trips, trip{Hold{Guard: g, Count: len(counted), Limit: limit, Members: counted, Text: fmt.Sprintf(format, args...)},
-			w.drafted(func(*draft) bool { return true })})
+// wholePlan returns the tripped guards that hold everything.
+func wholePlan(drafts []draft, f *guardFacts) []trippedGuard {
+	var tripped []trippedGuard
+	all := drafted(drafts, func(*draft) bool { return true })
+	add := func(g Guard, count, limit int, counted []string, format string, args ...any) {
+		hold := Hold{Guard: g, Count: count, Limit: limit, Members: counted, Text: fmt.Sprintf(format, args...)}
+		tripped = append(tripped, trippedGuard{hold, all})
 	}
-	missing := w.missing()
-	if w.roster.Len() == 0 {
-		if w.hasLinks {
-			add(GuardEmptyRoster, missing, 0, "HR lists nobody, and users are linked to it: check what the credentials may see before you approve the hold")
+	missing, noStatus := len(f.missing), len(f.noStatus)
+	if f.listed == 0 {
+		if f.hasLinks {
+			add(GuardEmptyRoster, missing, 0, f.missing,
+				"HR lists nobody, and users are linked to it: check what the credentials may see before you approve the hold")
 		}
-		return trips
+		return tripped
 	}
-	if limit := (Limit{5, 20}); limit.exceeded(len(missing), w.base) {
-		add(GuardMissingRecords, missing, limit.of(w.base),
-			"%d of %d linked users have no record any more: check what the credentials may see before you approve the hold", len(missing), w.base)
+	if limit := (Limit{5, 20}); limit.exceeded(missing, f.base) {
+		add(GuardMissingRecords, missing, limit.of(f.base), f.missing,
+			"%d of %d linked users have no record any more: check what the credentials may see before you approve the hold",
+			missing, f.base)
 	}
-	if blind := w.blind(); len(blind) > 0 {
-		add(GuardUnreadableField, blind, 0, "nobody's %s can be read: let the credentials see it, or change the settings", strings.Join(blind, "; "))
+	if len(f.unreadable) > 0 {
+		add(GuardUnreadableField, len(f.unreadable), 0, f.unreadable,
+			"nobody's %s can be read: let the credentials see it, or change the settings", strings.Join(f.unreadable, "; "))
 	}
-	if unreadable, employed := w.unreadableWords(); (Limit{2, 20}).exceeded(len(unreadable), employed) {
-		add(GuardUnreadableWord, unreadable, Limit{2, 20}.of(employed),
-			"the status of %d of %d employed people is blank or cannot be read: check what the credentials may see before you approve the hold", len(unreadable), employed)
+	if limit := (Limit{2, 20}); limit.exceeded(noStatus, f.employed) {
+		add(GuardUnreadableStatus, noStatus, limit.of(f.employed), f.noStatus,
+			"the status of %d of %d employed people is blank or cannot be read: check what the credentials may see before you approve the hold",
+			noStatus, f.employed)
 	}
-	if all := w.drafted(func(*draft) bool { return true }); w.settings.Policy.FirstPlan == FirstPlanHold && !w.hasLinks && len(all) > 0 {
-		add(GuardFirstPlan, nil, 0, "no user is linked to this source yet, and the settings hold the first plan: look at it, then approve it")
-		trips[len(trips)-1].Count = len(all)
+	if f.firstPlan == FirstPlanHold && !f.hasLinks && len(all) > 0 {
+		add(GuardFirstPlan, len(all), 0, nil,
+			"no user is linked to this source yet, and the settings hold the first plan: look at it, then approve it")
 	}
-	return trips
+	return tripped
 }
 
-// missing names the active linked users without a record.
-func (w *work) missing() []string {
-	var members []string
-	for i := range w.users {
-		a := &w.users[i]
-		if a.person >= 0 || !a.Active || a.Link.Source != w.source {
-			continue
-		}
-		if _, listed := w.roster.Employee(a.Link.EmployeeID); !listed {
-			members = append(members, subject(a.Link.EmployeeID, a.ID)+" missing")
-		}
+// byNumber returns the tripped guards that hold the actions of one kind.
+func byNumber(drafts []draft, f *guardFacts) []trippedGuard {
+	var tripped []trippedGuard
+	is := func(kind Kind) []int32 {
+		return drafted(drafts, func(d *draft) bool { return d.Kind == kind })
 	}
-	return members
-}
-
-// blind returns the needs that are readable for nobody.
-func (w *work) blind() []string {
-	var blind []string
-	for _, n := range w.needs() {
-		if !slices.ContainsFunc(n.fields, func(f employee.Field) bool {
-			c := w.roster.Coverage(f)
-			return c.Known+c.Empty > 0
-		}) {
-			blind = append(blind, joinFields(n.fields)+" ("+n.by+")")
+	always := func(g Guard, places []int32, text string) {
+		if len(places) > 0 {
+			tripped = append(tripped, trippedGuard{Hold{Guard: g, Count: len(places), Text: text}, places})
 		}
 	}
-	slices.Sort(blind)
-	return slices.Compact(blind)
-}
-
-// unreadableWords names, of the people who have not left, those whose status
-// says nothing.
-func (w *work) unreadableWords() (members []string, employed int) {
-	if w.roster.Origin().NoStatusWord || w.settings.Policy.LeavingEvidence == EvidenceEndDate {
-		return nil, 0
-	}
-	for i := range w.people {
-		if s := w.people[i].stand.state; s == LifecycleLeft || s == LifecyclePreHire {
-			continue
-		}
-		employed++
-		if e := w.people[i].e; e.Status == "" {
-			members = append(members, subject(e.ID, "")+" unreadable status")
+	check := func(e excess) {
+		if t, ok := e.trip(drafts, f); ok {
+			tripped = append(tripped, t)
 		}
 	}
-	return members, employed
-}
-
-// A need is fields of which one must be readable for somebody.
-type need struct {
-	fields []employee.Field
-	by     string // "the rule for department needs it"
-}
-
-// needs returns what the settings cannot do without.
-func (w *work) needs() []need {
-	var needs []need
-	add := func(by string, fields ...employee.Field) { needs = append(needs, need{fields, by}) }
-	evidence := []employee.Field{employee.FieldStatus, employee.FieldHireDate, employee.FieldTerminationDate}
-	switch {
-	case w.settings.Policy.LeavingEvidence == EvidenceStatus:
-		evidence = evidence[:1]
-	case w.settings.Policy.LeavingEvidence == EvidenceEndDate:
-		evidence = evidence[2:]
-	case w.roster.Origin().NoStatusWord:
-		evidence = evidence[1:]
-	}
-	for _, f := range evidence {
-		add("it tells who has left", f)
-	}
-	condition := func(by string, c mapping.Condition) {
-		for _, f := range c.Fields() {
-			if f != mapping.Lifecycle {
-				add(by, f)
-			}
-		}
-	}
-	condition("the scope tests it", w.settings.Mapping.Scope)
-	condition("the block condition tests it", w.settings.Policy.Block)
-	for _, z := range w.settings.Zones {
-		condition("a zone rule tests it", z.When)
-	}
-	for _, r := range w.settings.Mapping.Rules {
-		condition("the rule for "+r.Target+" tests it", r.When)
-		for _, fields := range r.Needs() {
-			add("the rule for "+r.Target+" needs it", fields...)
-		}
-	}
-	return needs
-}
-
-// excesses returns the guards that hold the actions of one kind.
-func (w *work) excesses() []trip {
-	var trips []trip
-	is := func(kinds ...Kind) func(*draft) bool {
-		return func(d *draft) bool { return slices.Contains(kinds, d.Kind) }
-	}
-	always := func(g Guard, text string, drafts []int32) {
-		if len(drafts) > 0 {
-			trips = append(trips, trip{Hold{Guard: g, Count: len(drafts), Text: text}, drafts})
-		}
-	}
-	always(GuardRelinks, "users would move to other records: approve the hold if they are the same people", w.drafted(is(KindRelink)))
-	always(GuardFirstContact, "users that no sync has ever linked would be deactivated: approve the hold if they are these people",
-		w.drafted(func(d *draft) bool { return d.Kind == KindDeactivate && d.Link != Link{} }))
-	w.excess(&trips, GuardDeactivations, KindDeactivate, Limit{5, 20}, w.drafted(is(KindDeactivate)))
-	w.excess(&trips, GuardEmailChanges, KindUpdate, Limit{5, 10}, w.drafted(func(d *draft) bool {
+	always(GuardRelinks, is(KindRelink), "users would move to other records: approve the hold if they are the same people")
+	always(GuardUnlinkedDeactivations,
+		drafted(drafts, func(d *draft) bool { return d.Kind == KindDeactivate && d.Link != Link{} }),
+		"users that no sync has ever linked would be deactivated: approve the hold if they are these people")
+	check(excess{GuardDeactivations, KindDeactivate, is(KindDeactivate), Limit{5, 20}, f.limits.Deactivations, true})
+	changed := drafted(drafts, func(d *draft) bool {
 		return d.Kind == KindRelink || d.user >= 0 && hasChange(d.Changes, TargetEmail)
-	}))
-	if w.hasLinks {
-		w.excess(&trips, GuardCreates, KindCreate, Limit{20, 20}, w.drafted(is(KindCreate)))
+	})
+	check(excess{GuardEmailChanges, KindUpdate, changed, Limit{5, 10}, f.limits.EmailChanges, false})
+	if f.hasLinks {
+		check(excess{GuardCreates, KindCreate, is(KindCreate), Limit{20, 20}, f.limits.Creates, false})
 	}
-	return trips
+	return tripped
 }
 
-// excess adds a trip if there are more drafts of a kind than its limit. If the
-// plan's own new links would make the base grow until the limit no longer
-// holds, they are held as well: what is held stays held until it is approved or
-// shrinks.
-func (w *work) excess(trips *[]trip, g Guard, kind Kind, limit Limit, drafts []int32) {
-	custom, ok := w.settings.Policy.Limits[kind]
-	if ok {
-		limit = custom
+// An excess is drafts of which there may be too many.
+type excess struct {
+	guard   Guard
+	kind    Kind
+	drafts  []int32
+	limit   Limit
+	setting *Limit // in place of limit, if the settings have one
+	half    bool   // without a setting, at most half of the base passes
+}
+
+// trip returns the guard with its hold, if there are more drafts than the limit. If
+// the plan's own new links would raise the base until the limit no longer holds,
+// they are held as well: what is held stays held until it is approved or shrinks.
+func (e excess) trip(drafts []draft, f *guardFacts) (trippedGuard, bool) {
+	limit, half := e.limit, e.half
+	if e.setting != nil {
+		limit, half = *e.setting, false
 	}
-	half := g == GuardDeactivations && !ok
-	tripped := func(base int) bool {
-		return limit.exceeded(len(drafts), base) || half && 2*len(drafts) > base
+	passes := func(base int) int {
+		if half {
+			return min(limit.of(base), base/2)
+		}
+		return limit.of(base)
 	}
-	if !tripped(w.base) {
-		return
+	n, most := len(e.drafts), passes(f.base)
+	if n <= most {
+		return trippedGuard{}, false
 	}
-	most := limit.of(w.base)
-	if half {
-		most = min(most, w.base/2)
-	}
-	t := trip{Hold{Guard: g, Count: len(drafts), Limit: most, Text: fmt.Sprintf(
-		"%s, more than the limit of %d for %s: look at them, then approve the hold or mend HR",
-		count(len(drafts), strings.ReplaceAll(strings.TrimSuffix(string(g), "s"), "_", " ")), most, count(w.base, "linked user"))}, drafts}
-	growth := w.drafted(func(d *draft) bool {
-		return d.Kind != kind && (slices.Contains([]Kind{KindCreate, KindLink, KindReactivate}, d.Kind) || d.Kind == KindRelink && w.users[d.user].foreign)
-	})
-	if len(growth) > 0 && !tripped(w.base+len(growth)) {
-		t.drafts = slices.Concat(drafts, growth)
+	t := trippedGuard{Hold{Guard: e.guard, Count: n, Limit: most}, e.drafts}
+	t.Text = fmt.Sprintf("%s, more than the limit of %d for %s: look at them, then approve the hold or correct the HR data",
+		count(n, strings.ReplaceAll(strings.TrimSuffix(string(e.guard), "s"), "_", " ")), most, count(f.base, "linked user"))
+	growth := drafted(drafts, func(d *draft) bool { return d.Kind != e.kind && f.raisesBase(d) })
+	if len(growth) > 0 && n <= passes(f.base+len(growth)) {
+		t.drafts = slices.Concat(e.drafts, growth)
 		t.Text += fmt.Sprintf(" (%s would raise the limit and wait with them)", count(len(growth), "new link"))
 	}
-	*trips = append(*trips, t)
+	return t, true
+}
+
+// raisesBase reports whether there is one more active linked user after a draft.
+func (f *guardFacts) raisesBase(d *draft) bool {
+	switch d.Kind {
+	case KindCreate, KindLink, KindReactivate:
+		return true
+	case KindRelink:
+		return f.elsewhere[d.user]
+	}
+	return false
 }
 
 // of returns how many actions pass for a base.
 func (l Limit) of(base int) int { return max(l.Count, l.Percent*base/100) }
 
 func (l Limit) exceeded(count, base int) bool { return count > l.of(base) }
-
-func joinFields(fields []employee.Field) string {
-	words := make([]string, len(fields))
-	for i, f := range fields {
-		words[i] = string(f)
-	}
-	return strings.Join(words, " or ")
-}

@@ -46,7 +46,7 @@ func holdFirst(s *syncplan.Settings) { s.Policy.FirstPlan = syncplan.FirstPlanHo
 // TestGuards goes through the table of guards in the package comment: for each,
 // the last number that passes and the first that is held. What is held stays
 // held when the plan has been carried out, and goes when approved. TestMatch has
-// the rows of first_contact and relinks, which hold whatever their number.
+// the rows of unlinked_deactivations and relinks, which hold whatever their number.
 func TestGuards(t *testing.T) {
 	t.Parallel()
 	gone, hidden := field("termination_date", yesterday), field("status", "withheld")
@@ -69,16 +69,16 @@ func TestGuards(t *testing.T) {
 		want    string
 	}{
 		// empty_roster
-		{"the roster is empty", 3, nil, 3, 0, noRecord(syncplan.TreatDeactivate), 3, `held by empty_roster: HR lists nobody, and users are linked to it: check what the credentials may see before you approve the hold; held by deactivations: 3 deactivations, more than the limit of 1 for 3 linked users: look at them, then approve the hold or mend HR`},
+		{"the roster is empty", 3, nil, 3, 0, noRecord(syncplan.TreatmentDeactivate), 3, `held by empty_roster: HR lists nobody, and users are linked to it: check what the credentials may see before you approve the hold; held by deactivations: 3 deactivations, more than the limit of 1 for 3 linked users: look at them, then approve the hold or correct the HR data`},
 		{"the roster is empty, and nothing was to be done", 3, nil, 3, 0, nil, 0, `held by empty_roster: HR lists nobody, and users are linked to it: check what the credentials may see before you approve the hold`},
 		// missing_records
-		{"five missing of twenty", 20, nil, 5, 0, noRecord(syncplan.TreatDeactivate), 0, ``},
+		{"five missing of twenty", 20, nil, 5, 0, noRecord(syncplan.TreatmentDeactivate), 0, ``},
 		{"six missing of twenty", 20, nil, 6, 1, nil, 1, `held by missing_records: 6 of 20 linked users have no record any more: check what the credentials may see before you approve the hold`},
 		{"ten missing of fifty", 50, nil, 10, 0, nil, 0, ``},
 		{"eleven missing of fifty", 50, nil, 11, 1, nil, 1, `held by missing_records: 11 of 50 linked users have no record any more: check what the credentials may see before you approve the hold`},
 		// unreadable_field
 		{"status withheld for everybody", 3, first(3, hidden), 0, 0, nil, 0, `held by unreadable_field: nobody's status (it tells who has left) can be read: let the credentials see it, or change the settings; held by unreadable_status: the status of 3 of 3 employed people is blank or cannot be read: check what the credentials may see before you approve the hold`},
-		{"status withheld for everybody, the end date decides", 3, first(3, hidden), 0, 0, func(s *syncplan.Settings) { s.Policy.LeavingEvidence = syncplan.EvidenceEndDate }, 0, ``},
+		{"status withheld for everybody, the end date decides", 3, first(3, hidden), 0, 0, func(s *syncplan.Settings) { s.Policy.LeavingEvidence = syncplan.LeavingEvidenceEndDate }, 0, ``},
 		{"termination date withheld for everybody", 3, first(3, field("termination_date", "withheld")), 0, 0, nil, 0, `held by unreadable_field: nobody's termination_date (it tells who has left) can be read: let the credentials see it, or change the settings`},
 		{"termination date empty for everybody is healthy", 3, nil, 0, 0, nil, 0, ``},
 		{"department absent for everybody", 3, first(3, field("department", "absent")), 0, 0, nil, 0, `held by unreadable_field: nobody's department (the rule for department needs it) can be read: let the credentials see it, or change the settings`},
@@ -93,18 +93,18 @@ func TestGuards(t *testing.T) {
 		{"three blank of fifteen", 14, first(3, field("status", "empty")), 0, 1, nil, 0, ``},
 		// deactivations
 		{"five leavers of ten are half", 10, first(5, gone), 0, 0, nil, 0, ``},
-		{"five leavers of nine are above half", 9, first(5, gone), 0, 0, nil, 5, `held by deactivations: 5 deactivations, more than the limit of 4 for 9 linked users: look at them, then approve the hold or mend HR`},
+		{"five leavers of nine are above half", 9, first(5, gone), 0, 0, nil, 5, `held by deactivations: 5 deactivations, more than the limit of 4 for 9 linked users: look at them, then approve the hold or correct the HR data`},
 		{"two leavers of a firm of six", 6, first(2, gone), 0, 0, nil, 0, ``},
 		{"six leavers of thirty", 30, first(6, gone), 0, 0, nil, 0, ``},
-		{"seven leavers of thirty", 30, first(7, gone), 0, 0, nil, 7, `held by deactivations: 7 deactivations, more than the limit of 6 for 30 linked users: look at them, then approve the hold or mend HR`},
+		{"seven leavers of thirty", 30, first(7, gone), 0, 0, nil, 7, `held by deactivations: 7 deactivations, more than the limit of 6 for 30 linked users: look at them, then approve the hold or correct the HR data`},
 		{"seven leavers of thirty-five", 35, first(7, gone), 0, 0, nil, 0, ``},
-		{"seven leavers, and joiners who would raise the limit", 30, first(7, gone), 0, 10, nil, 17, `held by deactivations: 7 deactivations, more than the limit of 6 for 30 linked users: look at them, then approve the hold or mend HR (10 new links would raise the limit and wait with them)`},
+		{"seven leavers, and joiners who would raise the limit", 30, first(7, gone), 0, 10, nil, 17, `held by deactivations: 7 deactivations, more than the limit of 6 for 30 linked users: look at them, then approve the hold or correct the HR data (10 new links would raise the limit and wait with them)`},
 		// email_changes
 		{"six new addresses of sixty", 60, rename, 0, 0, nil, 0, ``},
-		{"six new addresses of fifty-nine", 59, rename, 0, 0, nil, 6, `held by email_changes: 6 email changes, more than the limit of 5 for 59 linked users: look at them, then approve the hold or mend HR`},
+		{"six new addresses of fifty-nine", 59, rename, 0, 0, nil, 6, `held by email_changes: 6 email changes, more than the limit of 5 for 59 linked users: look at them, then approve the hold or correct the HR data`},
 		// creates
 		{"twenty joiners", 10, nil, 0, 20, nil, 0, ``},
-		{"twenty-one joiners", 10, nil, 0, 21, nil, 21, `held by creates: 21 creates, more than the limit of 20 for 10 linked users: look at them, then approve the hold or mend HR`},
+		{"twenty-one joiners", 10, nil, 0, 21, nil, 21, `held by creates: 21 creates, more than the limit of 20 for 10 linked users: look at them, then approve the hold or correct the HR data`},
 		{"twenty-one joiners of a hundred and five", 105, nil, 0, 21, nil, 0, ``},
 		// first_plan
 		{"three joiners while nobody is linked, and the settings hold the first plan", 0, nil, 0, 3, holdFirst, 3, `held by first_plan: no user is linked to this source yet, and the settings hold the first plan: look at it, then approve it`},
@@ -249,8 +249,8 @@ func TestHeldPairing(t *testing.T) {
 	s := settings()
 	s.Mapping.Rules = append(s.Mapping.Rules, mapping.Rule{Target: "manager", From: []employee.Field{"manager.id"}}, mapping.Rule{Target: "number", From: []employee.Field{"number"}})
 	s.Match = []syncplan.Key{{Targets: []string{"number"}}}
-	s.Policy.Limits = map[syncplan.Kind]syncplan.Limit{syncplan.KindUpdate: {}} // every change of an address is held
-	numbered := syncplan.User{ID: "u1", Email: "old@example.com", Active: true, Attributes: syncplan.Attributes{syncplan.Text("number", "1"), syncplan.Text("first_name", "Ada"), syncplan.Text("department", "Sales")}}
+	s.Policy.Limits = syncplan.Limits{EmailChanges: &syncplan.Limit{}} // every change of an address is held
+	numbered := syncplan.User{ID: "u1", Email: "old@example.com", Active: true, Attributes: syncplan.Attributes{syncplan.TextAttribute("number", "1"), syncplan.TextAttribute("first_name", "Ada"), syncplan.TextAttribute("department", "Sales")}}
 	moved := linked("u2", "e2", "old2@example.com")
 	for _, tt := range []struct {
 		name    string
@@ -299,7 +299,7 @@ func TestMissingLinkedTwice(t *testing.T) {
 func TestHeldRelinkFromElsewhere(t *testing.T) {
 	t.Parallel()
 	s := settings()
-	s.Policy.Limits = map[syncplan.Kind]syncplan.Limit{syncplan.KindCreate: {Percent: 50}}
+	s.Policy.Limits = syncplan.Limits{Creates: &syncplan.Limit{Percent: 50}}
 	foreign := linked("u1", "x1", "ada@example.com")
 	foreign.Link.Source = "other/acme"
 	users := []syncplan.User{foreign, linked("u3", "e3", "cem@example.com")}

@@ -13,35 +13,35 @@ import (
 // after each run and to show on a settings page. The zero Health is of a
 // connection that has never run.
 type Health struct {
-	State    HealthState `json:"state,omitzero"`
-	Failures int         `json:"failures,omitzero"` // runs in a row that came to no plan
-	Text     string      `json:"text,omitzero"`     // for the settings page, with what to do; no personal data
-	Records  []Record    `json:"records,omitempty"` // the actions that failed in the last run that had a plan
+	State         HealthState    `json:"state,omitzero"`
+	Failures      int            `json:"failures,omitzero"`        // runs in a row that came to no plan
+	Text          string         `json:"text,omitzero"`            // for the settings page, with what to do; no personal data
+	FailedActions []FailedAction `json:"failed_actions,omitempty"` // the actions that failed in the last run that had a plan
 }
 
 // LogValue logs the state and counts only.
 func (h Health) LogValue() slog.Value {
-	return slog.GroupValue(slog.String("state", string(h.State)), slog.Int("failures", h.Failures), slog.Int("records", len(h.Records)))
+	return slog.GroupValue(slog.String("state", string(h.State)), slog.Int("failures", h.Failures), slog.Int("failed_actions", len(h.FailedActions)))
 }
 
 // A HealthState is the state of a connection.
 type HealthState string
 
 const (
-	HealthNeverRun         HealthState = ""
-	HealthHealthy          HealthState = "healthy"
-	HealthFailing          HealthState = "failing"           // once or twice in a row; it may pass
-	HealthError            HealthState = "error"             // three times in a row
-	HealthNeedsCredentials HealthState = "needs_credentials" // repeating cannot help
-	HealthAwaitingApproval HealthState = "awaiting_approval" // a guard holds something back
+	HealthStateNeverRun         HealthState = ""
+	HealthStateHealthy          HealthState = "healthy"
+	HealthStateFailing          HealthState = "failing"           // once or twice in a row; it may pass
+	HealthStateError            HealthState = "error"             // three times in a row
+	HealthStateNeedsCredentials HealthState = "needs_credentials" // repeating cannot help
+	HealthStateAwaitingApproval HealthState = "awaiting_approval" // a guard holds something back
 )
 
 // errorAfter is how many failures in a row make an error.
 const errorAfter = 3
 
-// A Record is one action that your product could not carry out. Make one with
+// A FailedAction is one action that your product could not carry out. Make one with
 // Action.Failed.
-type Record struct {
+type FailedAction struct {
 	Kind       Kind   `json:"kind"`
 	EmployeeID string `json:"employee_id,omitzero"`
 	UserID     string `json:"user_id,omitzero"`
@@ -51,57 +51,57 @@ type Record struct {
 }
 
 // LogValue logs kind and ids only.
-func (r Record) LogValue() slog.Value {
-	return slog.StringValue(strings.TrimSpace(string(r.Kind) + " " + subject(r.EmployeeID, r.UserID)))
+func (f FailedAction) LogValue() slog.Value {
+	return slog.StringValue(strings.TrimSpace(string(f.Kind) + " " + subject(f.EmployeeID, f.UserID)))
 }
 
-// Failed returns the record of an action that ended in err.
-func (a Action) Failed(err error) Record {
-	return Record{Kind: a.Kind, EmployeeID: a.EmployeeID, UserID: a.UserID, Name: a.Name, Text: err.Error(), Runs: 1}
+// Failed returns the action as one that ended in err.
+func (a Action) Failed(err error) FailedAction {
+	return FailedAction{Kind: a.Kind, EmployeeID: a.EmployeeID, UserID: a.UserID, Name: a.Name, Text: err.Error(), Runs: 1}
 }
 
-// An Outcome is what one run came to.
-type Outcome struct {
-	Err     error    // from listing or planning: there is no plan
-	Plan    *Plan    // the plan that was carried out, but for what is held; nil with Err
-	Records []Record // the actions that failed
+// A RunResult is the result of one run.
+type RunResult struct {
+	Err           error          // from listing or planning: there is no plan
+	Plan          *Plan          // the plan that was carried out, but for what is held; nil with Err
+	FailedActions []FailedAction // the actions that failed
 }
 
 // Next returns the health after a run. h is not changed.
-func (h Health) Next(o Outcome) Health {
-	if o.Err != nil {
-		return h.afterFailure(o.Err)
+func (h Health) Next(r RunResult) Health {
+	if r.Err != nil {
+		return h.afterFailure(r.Err)
 	}
-	next := Health{State: HealthHealthy, Text: "In sync."}
-	for _, r := range o.Records {
-		r.Runs = 1
-		for _, before := range h.Records {
-			if before.Kind == r.Kind && before.EmployeeID == r.EmployeeID && before.UserID == r.UserID && before.Name == r.Name {
-				r.Runs = before.Runs + 1
+	next := Health{State: HealthStateHealthy, Text: "In sync."}
+	for _, failed := range r.FailedActions {
+		failed.Runs = 1
+		for _, before := range h.FailedActions {
+			if before.Kind == failed.Kind && before.EmployeeID == failed.EmployeeID && before.UserID == failed.UserID && before.Name == failed.Name {
+				failed.Runs = before.Runs + 1
 			}
 		}
-		next.Records = append(next.Records, r)
+		next.FailedActions = append(next.FailedActions, failed)
 	}
-	failed := ""
-	if n := len(o.Records); n > 0 {
-		failed = fmt.Sprintf("%s could not be carried out: see the list. The next run tries again.", count(n, "action"))
-		next.Text = "In sync, but " + failed
+	failures := ""
+	if n := len(r.FailedActions); n > 0 {
+		failures = fmt.Sprintf("%s could not be carried out: see the list. The next run tries again.", count(n, "action"))
+		next.Text = "In sync, but " + failures
 	}
-	if o.Plan != nil && len(o.Plan.Held) > 0 {
-		next.State = HealthAwaitingApproval
-		next.Text = strings.TrimSpace(o.Plan.waiting() + " " + failed)
+	if r.Plan != nil && len(r.Plan.Held) > 0 {
+		next.State = HealthStateAwaitingApproval
+		next.Text = strings.TrimSpace(r.Plan.waiting() + " " + failures)
 	}
 	return next
 }
 
 func (h Health) afterFailure(err error) Health {
-	next := Health{State: HealthFailing, Failures: h.Failures + 1, Records: h.Records}
+	next := Health{State: HealthStateFailing, Failures: h.Failures + 1, FailedActions: h.FailedActions}
 	switch {
 	case errors.Is(err, employee.ErrCredentials):
-		next.State = HealthNeedsCredentials
+		next.State = HealthStateNeedsCredentials
 		next.Text = "The HR system refused the credentials: enter new ones. Nothing is synced until then, and nobody loses access."
 	case next.Failures >= errorAfter:
-		next.State = HealthError
+		next.State = HealthStateError
 		next.Text = fmt.Sprintf("The last %d runs failed, so nothing is synced, and nobody loses access. The last error: %v", next.Failures, err)
 	case next.Failures > 1:
 		next.Text = fmt.Sprintf("The last %d runs failed; the next one tries again. The error: %v", next.Failures, err)

@@ -18,7 +18,7 @@ func TestHiddenTakesNobody(t *testing.T) {
 		return emp(id, first, email, append(options{field("number", number)}, with...)...)
 	}
 	user := func(id, employeeID, first, number, email string) syncplan.User {
-		u := free(id, email, syncplan.Text("first_name", first), syncplan.Text("last_name", "Example"), syncplan.Text("number", number), syncplan.Text("department", "Sales"))
+		u := free(id, email, syncplan.TextAttribute("first_name", first), syncplan.TextAttribute("last_name", "Example"), syncplan.TextAttribute("number", number), syncplan.TextAttribute("department", "Sales"))
 		if employeeID != "" {
 			u.Link = syncplan.Link{Source: "test/acme", EmployeeID: employeeID}
 		}
@@ -148,8 +148,10 @@ func TestHiddenTakesNobody(t *testing.T) {
 // not linked, and neither is whoever fits that user, too; both are told so.
 func TestInQuestion(t *testing.T) {
 	t.Parallel()
-	const unknown = `problem employee e1 user u1 "Ada Example" cannot_tell: access stays as it is, because nothing tells whether in scope`
-	with := func(id, email, number string) syncplan.User { return free(id, email, syncplan.Text("number", number)) }
+	const unknown = `problem employee e1 user u1 "Ada Example" unknown: access stays as it is, because nothing tells whether in scope`
+	with := func(id, email, number string) syncplan.User {
+		return free(id, email, syncplan.TextAttribute("number", number))
+	}
 	for _, tt := range []struct {
 		name  string
 		users []syncplan.User

@@ -6,74 +6,82 @@ import (
 
 	"github.com/rosterkit/rosterkit/employee"
 	"github.com/rosterkit/rosterkit/internal/fold"
+	"github.com/rosterkit/rosterkit/syncplan/internal/disposition"
+	"github.com/rosterkit/rosterkit/syncplan/internal/match"
 )
 
-// mostAlike is how many people, and how many users, one hint may name. What
+// mostAlike is how many employees, and how many users, one hint may name. What
 // more of them share says nothing about any of them.
 const mostAlike = 8
 
-// hintSimilar names people without a user and users without a record that may
-// be the same: same surname and birthday, or the same name before the @ of the
-// address. It changes nothing: similarity makes hints, never actions.
-func (w *work) hintSimilar() {
-	alone := w.loners()
+// similar names employees without a user and users without a record that may be
+// the same: same surname and birthday, or the same name before the @ of the
+// address. Similarity makes hints, never actions.
+func (f *facts) similar() []Note {
+	alone := f.unmatchedHires()
 	if len(alone) == 0 {
-		return
+		return nil
 	}
-	w.hintAlike(alone, "they have the same name before the @",
-		func(p *person) string { return localPart(w.wantedEmail(p)) },
-		func(a *account) string { return localPart(fold.Key(a.Email)) })
-	last, born := w.copyOf(employee.FieldLastName), w.copyOf(employee.FieldBirthDate)
+	notes := f.alike(alone, "they have the same name before the @",
+		func(a *assessment) string { return localPart(fold.Key(f.address(a))) },
+		func(u *User) string { return localPart(fold.Key(u.Email)) })
+	last, born := f.copyOf(employee.FieldLastName), f.copyOf(employee.FieldBirthDate)
 	if last == "" || born == "" {
-		return
+		return notes
 	}
-	w.hintAlike(alone, "they have the same surname and birthday",
-		func(p *person) string {
-			return both(p.e.Value(employee.FieldLastName).String(), p.e.Value(employee.FieldBirthDate).String())
+	return append(notes, f.alike(alone, "they have the same surname and birthday",
+		func(a *assessment) string {
+			return both(a.e.Value(employee.FieldLastName).String(), a.e.Value(employee.FieldBirthDate).String())
 		},
-		func(a *account) string { return both(a.value(last).String(), a.value(born).String()) })
+		func(u *User) string { return both(u.value(last).String(), u.value(born).String()) })...)
 }
 
-// loners returns the people whom the plan would create, now or once they start.
-func (w *work) loners() []int32 {
+// unmatchedHires returns the employees for which the plan would create a user, now or once
+// they start.
+func (f *facts) unmatchedHires() []int32 {
 	var alone []int32
-	for i := range w.people {
-		p := &w.people[i]
-		if p.user < 0 && !p.barred && !p.mute && (p.want == wantPresent || p.want == wantPreHire || p.want == wantUnknown) {
+	for i, o := range f.outcomes {
+		if want := f.employees[i].want; o.Kind == match.KindFree && (want == disposition.Present || want == disposition.PreHire || want == disposition.Unknown) {
 			alone = append(alone, int32(i))
 		}
 	}
 	return alone
 }
 
-func (w *work) hintAlike(alone []int32, why string, ofPerson func(*person) string, ofUser func(*account) string) {
-	people, users := make(map[string][]int32), make(map[string][]int32)
+func (f *facts) alike(alone []int32, why string, ofEmployee func(*assessment) string, ofUser func(*User) string) (notes []Note) {
+	employees, users := make(map[string][]int32), make(map[string][]int32)
 	for _, i := range alone {
-		if value := ofPerson(&w.people[i]); value != "" {
-			people[value] = append(people[value], i)
+		if value := ofEmployee(&f.employees[i]); value != "" {
+			employees[value] = append(employees[value], i)
 		}
 	}
-	for i := range w.users {
-		a := &w.users[i]
-		if a.foreign || a.Ignored || a.person >= 0 && w.people[a.person].living() {
+	for u := range int32(len(f.users)) {
+		user, owner := &f.users[u], f.owners[u].Employee
+		if user.Link != (Link{}) && user.Link.Source != f.source || user.Ignored || owner >= 0 && f.employees[owner].living() {
 			continue
 		}
-		if value := ofUser(a); value != "" && people[value] != nil {
-			users[value] = append(users[value], int32(i))
+		if value := ofUser(user); value != "" && employees[value] != nil {
+			users[value] = append(users[value], u)
 		}
 	}
 	for value, found := range users {
-		if len(found) <= mostAlike && len(people[value]) <= mostAlike {
-			w.hint(ReasonSimilar, people[value], found, why+": link them if it is the same person")
+		if len(found) > mostAlike || len(employees[value]) > mostAlike {
+			continue
 		}
+		n := Note{Kind: NoteKindHint, Reason: ReasonSimilar, EmployeeIDs: f.employeeIDs(employees[value]), UserIDs: f.userIDs(found),
+			Text: why + ": link them if it is the same person"}
+		slices.Sort(n.EmployeeIDs)
+		slices.Sort(n.UserIDs)
+		notes = append(notes, n)
 	}
+	return notes
 }
 
 // copyOf returns the first target that copies a field, "" if there is none.
-func (w *work) copyOf(f employee.Field) string {
-	for _, r := range w.settings.Mapping.Rules {
-		if slices.Equal(r.From, []employee.Field{f}) {
-			return r.Target
+func (r *rules) copyOf(f employee.Field) string {
+	for _, rule := range r.settings.Mapping.Rules {
+		if slices.Equal(rule.From, []employee.Field{f}) {
+			return rule.Target
 		}
 	}
 	return ""

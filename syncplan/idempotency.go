@@ -10,10 +10,10 @@ import (
 
 // setKeys gives every draft its key: before they are sorted, while what belongs to
 // one of them still lies near that of the next.
-func (w *work) setKeys() {
+func setKeys(source string, drafts []draft) {
 	var k keyWriter
-	for i := range w.drafts {
-		k.setKey(w.source, &w.drafts[i].Action)
+	for i := range drafts {
+		k.setKey(source, &drafts[i].Action)
 	}
 }
 
@@ -38,7 +38,7 @@ func (k *keyWriter) action(a *Action) {
 	for _, e := range a.Evidence {
 		if e.Field != "" {
 			k.text(string(e.Field))
-			k.text(e.State)
+			k.text(e.State.String())
 			k.text(e.Value)
 		}
 	}
@@ -52,7 +52,7 @@ func (k *keyWriter) action(a *Action) {
 		k.value(c.From)
 		k.value(c.To)
 		k.number(c.Rule + 1)
-		k.text(string(c.Source))
+		k.text(string(c.Field))
 	}
 	k.text(a.Manager.UserID)
 	k.text(a.Manager.EmployeeID)

@@ -18,8 +18,8 @@ func TestKeyCoversAllButNames(t *testing.T) {
 	}
 	action := func() Action {
 		return Action{Kind: KindUpdate, EmployeeID: "e", UserID: "u", Name: "Ada", Reason: ReasonChanged,
-			Evidence: []Evidence{{Field: "status", State: "known", Value: "active", Detail: "text"}}, Link: Link{Source: "s", EmployeeID: "e"},
-			Changes: []Change{{Attribute: "a", From: employee.Text("x"), To: employee.List("x", "y"), Rule: 1, Source: "status"}}, Manager: Ref{UserID: "m", EmployeeID: "n", Name: "Bob"}}
+			Evidence: []Evidence{{Field: "status", State: employee.StateKnown, Value: "active", Detail: "text"}}, Link: Link{Source: "s", EmployeeID: "e"},
+			Changes: []Change{{Attribute: "a", From: employee.Text("x"), To: employee.List("x", "y"), Rule: 1, Field: "status"}}, Manager: Ref{UserID: "m", EmployeeID: "n", Name: "Bob"}}
 	}
 	free := map[string]bool{"Key": true, "Name": true, "Detail": true, "Manager.Name": true}
 	seen := map[string]string{key(action()): "nothing"}
@@ -47,6 +47,8 @@ func TestKeyCoversAllButNames(t *testing.T) {
 			v.SetString(v.String() + "'")
 		case reflect.Int:
 			v.SetInt(v.Int() + 1)
+		case reflect.Uint8: // a State
+			v.SetUint(v.Uint() - 1)
 		default:
 			t.Fatalf("%s is a %s: what is another one?", path, v.Kind())
 		}

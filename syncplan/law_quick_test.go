@@ -94,7 +94,7 @@ func disturbUser(r *rand.Rand, u *syncplan.User) {
 		u.ManagerID = ""
 	case 7:
 		u.Attributes = slices.DeleteFunc(u.Attributes, func(a syncplan.Attribute) bool { return a.Name == "other" })
-		u.Attributes = slices.Insert(u.Attributes, 0, syncplan.Text("other", strings.Repeat("x", 300)))
+		u.Attributes = slices.Insert(u.Attributes, 0, syncplan.TextAttribute("other", strings.Repeat("x", 300)))
 	default:
 		if len(u.Attributes) == 0 {
 			return
@@ -104,6 +104,14 @@ func disturbUser(r *rand.Rand, u *syncplan.User) {
 		text := a.Value.String()
 		a.Value = []employee.Value{employee.Text(text + " "), employee.List(text), employee.Empty(), employee.Text(text + strings.Repeat("x", 5000)), employee.Bool(true)}[r.IntN(5)]
 	}
+}
+
+func planner(t *testing.T, w worlds.World) *syncplan.Planner {
+	p, err := syncplan.Prepare(w.Roster(), w.Existing, w.Settings, w.At)
+	if err != nil {
+		t.Fatalf("world %d: %v", w.Seed, err)
+	}
+	return p
 }
 
 func plan(t *testing.T, w worlds.World, approvals ...syncplan.Approval) *syncplan.Plan {
@@ -130,7 +138,8 @@ func quickDiffers(t *testing.T, w worlds.World) string {
 
 // allTold returns all that a plan says, but for how values came about.
 func allTold(t *testing.T, w worlds.World) string {
-	p := plan(t, w)
+	planner := planner(t, w)
+	p := planner.Plan()
 	var b strings.Builder
 	b.WriteString(p.String() + p.Hash())
 	add := func(x syncplan.Explanation, ok bool) {
@@ -140,10 +149,10 @@ func allTold(t *testing.T, w worlds.World) string {
 		b.WriteString(x.String())
 	}
 	for i := range w.People {
-		add(p.Explain(w.People[i].ID))
+		add(planner.Explain(p, w.People[i].ID))
 	}
 	for i := range w.Existing.Users {
-		add(p.ExplainUser(w.Existing.Users[i].ID))
+		add(planner.ExplainUser(p, w.Existing.Users[i].ID))
 	}
 	return b.String()
 }

@@ -121,8 +121,8 @@ func TestLawRemovalExhaustive(t *testing.T) {
 	}{
 		{"fields of their own", "withheld", true, all, cond("custom.sync", mapping.OpYes), cond("department", mapping.OpEquals, "R&D")},
 		{"absent", "absent", false, few, cond("custom.sync", mapping.OpYes), cond("department", mapping.OpEquals, "R&D")},
-		{"sentinels", "withheld", false, sentinels, mapping.Condition{}, cond(mapping.Lifecycle, mapping.OpEquals, "active")},
-		{"lifecycle", "withheld", true, all[:4], cond(mapping.Lifecycle, mapping.OpNotEquals, "leave"), cond(mapping.Lifecycle, mapping.OpEquals, "notice", "active")},
+		{"sentinels", "withheld", false, sentinels, mapping.Condition{}, cond(mapping.FieldLifecycle, mapping.OpEquals, "active")},
+		{"lifecycle", "withheld", true, all[:4], cond(mapping.FieldLifecycle, mapping.OpNotEquals, "leave"), cond(mapping.FieldLifecycle, mapping.OpEquals, "notice", "active")},
 		{"dates", "withheld", true, all[:4], cond("hire_date", mapping.OpBefore, "today"), cond("termination_date", mapping.OpPresent)},
 		{"words", "withheld", true, all[:4], cond("status", mapping.OpEquals, "active", "leave", "inactive"), cond("original_hire_date", mapping.OpOnOrAfter, "today")},
 		{"blank is blocked", "absent", false, all[:3], mapping.Condition{}, cond("status", mapping.OpNotPresent)},
@@ -147,17 +147,17 @@ func TestLawRemovalExhaustive(t *testing.T) {
 // many deactivations there were.
 func (g *grid) sweep(t *testing.T, s syncplan.Settings) (removed int) {
 	t.Helper()
-	const yes, no = syncplan.TreatDeactivate, syncplan.TreatKeep
+	const yes, no = syncplan.TreatmentDeactivate, syncplan.TreatmentKeep
 	for _, noWord := range []bool{false, true} {
 		o := origin
-		o.NoStatusWord = noWord
+		o.NoStatus = noWord
 		r, err := employee.NewRoster(o, g.people...)
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, s.Policy.LeavingEvidence = range []syncplan.LeavingEvidence{syncplan.EvidenceBoth, syncplan.EvidenceEndDate, syncplan.EvidenceStatus} {
+		for _, s.Policy.LeavingEvidence = range []syncplan.LeavingEvidence{syncplan.LeavingEvidenceBoth, syncplan.LeavingEvidenceEndDate, syncplan.LeavingEvidenceStatus} {
 			for _, policy := range []struct{ left, blocked, outOfScope syncplan.Treatment }{
-				{yes, yes, yes}, {yes, yes, no}, {yes, no, yes}, {yes, no, no}, {no, yes, yes}, {syncplan.TreatSync, yes, no}, {no, no, yes},
+				{yes, yes, yes}, {yes, yes, no}, {yes, no, yes}, {yes, no, no}, {no, yes, yes}, {syncplan.TreatmentSync, yes, no}, {no, no, yes},
 			} {
 				s.Policy.Left, s.Policy.Blocked, s.Policy.OutOfScope = policy.left, policy.blocked, policy.outOfScope
 				gone := make([]bool, len(g.people))

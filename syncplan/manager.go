@@ -2,108 +2,115 @@ package syncplan
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/rosterkit/rosterkit/employee"
 	"github.com/rosterkit/rosterkit/internal/fold"
 	"github.com/rosterkit/rosterkit/mapping"
+	"github.com/rosterkit/rosterkit/syncplan/internal/orgchart"
 )
 
-// setManagers drafts set_manager actions. Managers come after everybody exists,
-// so that nobody waits for a manager; where one is missing, or people would
-// report to one another, there is a note and the old manager stays.
-func (w *work) setManagers() {
+// setManagers drafts set_manager actions. They come once all users exist, so that no
+// user waits for a manager; where a manager is missing, or employees would report
+// to one another, there is a note and the present manager stays.
+func (w *decider) setManagers() {
 	if w.manager < 0 {
 		return
 	}
 	chart := w.newChart()
-	for i := range w.people {
-		if p := &w.people[i]; w.managed(p) {
-			w.proposeManager(chart, p, int32(i))
+	for i := range int32(len(w.employees)) {
+		if w.managed(i) {
+			w.proposeManager(chart, i)
 		}
 	}
-	w.breakCycles(chart)
-	for _, node := range chart.order {
-		if m, ok := chart.proposed[node]; ok {
-			w.draftManager(chart, node, m)
-		}
+	slices.SortFunc(chart.proposals, func(a, b orgchart.Proposal) int {
+		return strings.Compare(w.employeeAt(chart, a.Node), w.employeeAt(chart, b.Node))
+	})
+	kept, circles := orgchart.Settle(chart.proposals, func(node int32) int32 { return w.present(chart, node) })
+	for _, circle := range circles {
+		w.noteCircle(chart, circle)
+	}
+	for _, proposal := range kept {
+		w.draftManager(chart, proposal.Node, proposal.Manager)
 	}
 }
 
-// managed reports whether the plan may change p's user, once there is one.
-func (w *work) managed(p *person) bool {
-	if p.draft >= 0 {
-		return slices.Contains([]Kind{KindCreate, KindUpdate, KindLink, KindRelink, KindReactivate}, w.drafts[p.draft].Kind)
+// managed reports whether the plan may change the user of an employee, once there
+// is one.
+func (w *decider) managed(i int32) bool {
+	if n := w.follows[i]; n >= 0 {
+		return slices.Contains([]Kind{KindCreate, KindUpdate, KindLink, KindRelink, KindReactivate}, w.drafts[n].Kind)
 	}
-	return p.synced && p.user >= 0
+	return w.follows[i] == followsHR
 }
 
 // A chart is who will report to whom. Its nodes are users, by place, and
 // behind them the drafts that create one.
 type chart struct {
-	users    int32
-	unlinked map[string]int32  // employee ids of people who have a user, or will, but no link
-	byEmail  map[string]bearer // by folded work address
-	byNumber map[string]bearer // by folded number
-	proposed map[int32]int32   // node to the manager's node, -1 for none
-	order    []int32           // the proposed nodes by employee id
-	moved    map[int32]int32   // users to be relinked, to their new people
+	users     int32
+	unlinked  map[string]int32      // employee ids of employees who have a user, or will, but no link
+	byEmail   map[string]emailOwner // by folded work address
+	byNumber  map[string]emailOwner // by folded number
+	moved     map[int32]int32       // users to be relinked, to their new employees
+	proposals []orgchart.Proposal
 }
 
-// A bearer is who has an address or a number in HR, with a user or without: what
-// names two people there must name nobody, whoever of them gets a user first.
-// Leavers do not compete with somebody who has not left.
-type bearer struct {
-	person          int32
+// An emailOwner is the employee who has an address, or a number, in HR, with a
+// user or without. One that two employees have names neither of them as a manager,
+// whichever gets a user first; but a leaver does not compete with an employee who
+// has not left.
+type emailOwner struct {
+	employee        int32
 	living, several bool
 }
 
-// bear adds the person at place i to those with an address or a number.
-func (w *work) bear(by map[string]bearer, text string, i int32) {
+// own adds the employee at place i to the owners of addresses or numbers.
+func (w *decider) own(by map[string]emailOwner, text string, i int32) {
 	key := fold.Key(text)
 	if by == nil || key == "" {
 		return
 	}
 	b, ok := by[key]
-	living := w.people[i].living()
+	living := w.employees[i].living()
 	switch {
 	case !ok, living && !b.living:
-		by[key] = bearer{person: i, living: living}
+		by[key] = emailOwner{employee: i, living: living}
 	case living == b.living:
 		b.several = true
 		by[key] = b
 	}
 }
 
-func (w *work) newChart() *chart {
-	c := &chart{users: int32(len(w.users)), unlinked: make(map[string]int32), proposed: make(map[int32]int32), moved: make(map[int32]int32)}
+func (w *decider) newChart() *chart {
+	c := &chart{users: int32(len(w.users)), unlinked: make(map[string]int32), moved: make(map[int32]int32)}
 	fields := w.sources(w.manager)
 	if slices.Contains(fields, employee.FieldManagerEmail) {
-		c.byEmail = make(map[string]bearer)
+		c.byEmail = make(map[string]emailOwner)
 	}
 	if slices.Contains(fields, employee.FieldManagerNumber) {
-		c.byNumber = make(map[string]bearer)
+		c.byNumber = make(map[string]emailOwner)
 	}
-	for i := range w.people {
-		p := &w.people[i]
-		w.bear(c.byEmail, p.e.WorkEmail, int32(i))
-		w.bear(c.byNumber, p.e.Number, int32(i))
-		if p.user < 0 && p.draft < 0 {
+	for i := range int32(len(w.employees)) {
+		e, o := w.employees[i].e, &w.outcomes[i]
+		w.own(c.byEmail, e.WorkEmail, i)
+		w.own(c.byNumber, e.Number, i)
+		if o.User < 0 && w.follows[i] < 0 {
 			continue
 		}
-		if p.match != byLink {
-			c.unlinked[p.e.ID] = int32(i)
+		if !o.Linked {
+			c.unlinked[e.ID] = i
 		}
-		if node := w.node(c, p); p.user < 0 && node < c.users {
-			c.moved[node] = int32(i)
+		if node := w.node(c, i); o.User < 0 && node < c.users {
+			c.moved[node] = i
 		}
 	}
 	return c
 }
 
-// personOf returns somebody who has a user, or will, by the employee's id, or -1.
-func (w *work) personOf(c *chart, employeeID string) int32 {
-	if u := w.linkedTo(employeeID); u >= 0 && w.users[u].person >= 0 {
-		return w.users[u].person
+// employeeOf returns the place of an employee who has a user, or will, by id, or -1.
+func (w *decider) employeeOf(c *chart, employeeID string) int32 {
+	if u := w.crew.table.Linked(employeeID); u >= 0 && w.owners[u].Employee >= 0 {
+		return w.owners[u].Employee
 	}
 	if i, ok := c.unlinked[employeeID]; ok {
 		return i
@@ -111,33 +118,34 @@ func (w *work) personOf(c *chart, employeeID string) int32 {
 	return -1
 }
 
-// node returns the node of a person's user.
-func (w *work) node(c *chart, p *person) int32 {
+// node returns the node of the user of an employee.
+func (w *decider) node(c *chart, i int32) int32 {
+	n, user := w.follows[i], w.outcomes[i].User
 	switch {
-	case p.user >= 0:
-		return p.user
-	case w.drafts[p.draft].user >= 0: // a relink
-		return w.drafts[p.draft].user
+	case user >= 0:
+		return user
+	case w.drafts[n].user >= 0: // a relink
+		return w.drafts[n].user
 	}
-	return c.users + p.draft
+	return c.users + n
 }
 
-// personAt returns the person of a user, -1 for none.
-func (w *work) personAt(c *chart, user int32) int32 {
+// employeeAtUser returns the employee of a user, -1 for none.
+func (w *decider) employeeAtUser(c *chart, user int32) int32 {
 	if p, ok := c.moved[user]; ok {
 		return p
 	}
-	return w.users[user].person
+	return w.owners[user].Employee
 }
 
-func (w *work) proposeManager(c *chart, p *person, i int32) {
-	o := w.program.Apply(w.manager, w.subject(p))
-	node := w.node(c, p)
-	manager := int32(-1)
+func (w *decider) proposeManager(c *chart, i int32) {
+	o := w.apply(w.manager, &w.employees[i])
+	node := w.node(c, i)
+	manager := orgchart.None
 	switch o.Verdict {
 	case mapping.VerdictLeave:
 		if o.Problem != "" {
-			w.noteAbout(NoteProblem, ReasonValue, p, "manager is left alone: "+o.Problem)
+			w.add(NoteKindProblem, ReasonValue, i, "manager is left alone: "+o.Problem)
 		}
 		return
 	case mapping.VerdictClear:
@@ -147,12 +155,12 @@ func (w *work) proposeManager(c *chart, p *person, i int32) {
 	default:
 		var why string
 		if manager, why = w.findManager(c, o); why != "" {
-			w.noteAbout(NoteHint, ReasonNoManager, p, "the manager is left as it is: "+why)
+			w.add(NoteKindHint, ReasonNoManager, i, "the manager is left as it is: "+why)
 			return
 		}
 	}
 	if node < c.users {
-		now := w.userByID(w.users[node].ManagerID)
+		now := w.crew.ids.Find(w.users[node].ManagerID)
 		if now >= 0 && now == manager || w.users[node].ManagerID == "" && manager < 0 {
 			return
 		}
@@ -162,184 +170,100 @@ func (w *work) proposeManager(c *chart, p *person, i int32) {
 	} else if manager < 0 {
 		return
 	}
-	c.proposed[node] = manager
-	c.order = append(c.order, node)
+	c.proposals = append(c.proposals, orgchart.Proposal{Node: node, Manager: manager})
 }
 
 // findManager returns the node of the manager that an outcome names, or why
 // there is none.
-func (w *work) findManager(c *chart, o mapping.Outcome) (int32, string) {
-	var named bearer
+func (w *decider) findManager(c *chart, o mapping.Outcome) (int32, string) {
+	var named emailOwner
 	known := false
-	switch value := o.Value.String(); o.Source {
+	switch value := o.Value.String(); o.Field {
 	case employee.FieldManagerEmail:
 		named, known = c.byEmail[fold.Key(value)]
 	case employee.FieldManagerNumber:
 		named, known = c.byNumber[fold.Key(value)]
 	default:
-		named.person = w.personOf(c, value)
-		known = named.person >= 0
+		named.employee = w.employeeOf(c, value)
+		known = named.employee >= 0
 	}
 	if named.several {
 		return -1, "several people fit HR's manager"
 	}
-	if !known || w.people[named.person].user < 0 && w.people[named.person].draft < 0 {
+	if !known {
 		return -1, "HR's manager has no user"
 	}
-	m := &w.people[named.person]
-	if _, moved := c.moved[m.user]; moved {
+	user, n, kind := w.outcomes[named.employee].User, w.follows[named.employee], Kind("")
+	if n >= 0 {
+		kind = w.drafts[n].Kind
+	}
+	if user < 0 && n < 0 {
+		return -1, "HR's manager has no user"
+	}
+	if _, moved := c.moved[user]; moved {
 		return -1, "the user of HR's manager is to be relinked"
 	}
-	if m.draft >= 0 && w.drafts[m.draft].Kind == KindDeactivate {
+	if kind == KindDeactivate {
 		return -1, "HR's manager is being deactivated"
 	}
-	if m.user >= 0 && !w.users[m.user].Active && (m.draft < 0 || w.drafts[m.draft].Kind != KindReactivate) {
+	if user >= 0 && !w.users[user].Active && kind != KindReactivate {
 		return -1, "HR's manager has an inactive user"
 	}
-	if m.user >= 0 && w.users[m.user].Ignored {
+	if user >= 0 && w.users[user].Ignored {
 		return -1, "the user of HR's manager is ignored"
 	}
-	return w.node(c, m), ""
+	return w.node(c, named.employee), ""
 }
 
-// above returns the node that a node will report to, -1 for none.
-func (w *work) above(c *chart, node int32) int32 {
-	if m, ok := c.proposed[node]; ok {
-		return m
-	}
+// present returns the node that a node reports to now, orgchart.None for none.
+func (w *decider) present(c *chart, node int32) int32 {
 	if node >= c.users {
-		return -1
+		return orgchart.None
 	}
-	return w.userByID(w.users[node].ManagerID)
+	return w.crew.ids.Find(w.users[node].ManagerID)
 }
 
-// patience is how often breakCycles looks again. Circles that open one another
-// are the work of a vandal: every look costs time for everybody.
-const patience = 16
-
-// breakCycles drops, from every circle of people who would report to one
-// another, the proposals that close it. A dropped one leaves the old manager in
-// place, which may close another circle: it looks again until there is none, and
-// in the end leaves everybody alone who would report to somebody in a circle.
-func (w *work) breakCycles(c *chart) {
-	slices.SortFunc(c.order, func(a, b int32) int { return orderOf(0, w.employeeAt(c, a), w.employeeAt(c, b)) })
-	dropped := make(map[int32]bool)
-	for range patience {
-		if !w.openCircles(c, dropped) {
-			return
-		}
+func (w *decider) noteCircle(c *chart, nodes []int32) {
+	ids := make([]string, len(nodes))
+	for i, node := range nodes {
+		ids[i] = w.employeeAt(c, node)
 	}
-	leads := make(map[int32]bool, len(c.order)) // whether a node's way up leads to a dropped one
-	for _, start := range c.order {
-		var path []int32
-		node, answer := start, false
-		for onPath := make(map[int32]bool); node >= 0 && !onPath[node]; node = w.above(c, node) {
-			if known, ok := leads[node]; ok {
-				answer = known
-				break
-			}
-			if dropped[node] {
-				answer = true
-				break
-			}
-			onPath[node] = true
-			path = append(path, node)
-		}
-		for _, n := range path {
-			leads[n] = answer
-		}
-	}
-	var ids []string
-	for _, node := range c.order {
-		if _, ok := c.proposed[node]; ok && leads[node] {
-			ids = append(ids, w.employeeAt(c, node))
-			delete(c.proposed, node)
-		}
-	}
-	if len(ids) > 0 {
-		w.noteCycle(ids)
-	}
-}
-
-// openCircles opens every circle that there is now. It reports whether there
-// were any.
-func (w *work) openCircles(c *chart, dropped map[int32]bool) (found bool) {
-	visited := make(map[int32]int32, len(c.order)) // node to the walk that came by
-	for walk, start := range c.order {
-		node := start
-		for node >= 0 && visited[node] == 0 {
-			visited[node] = int32(walk + 1)
-			node = w.above(c, node)
-		}
-		if node >= 0 && visited[node] == int32(walk+1) {
-			found = w.openCircle(c, node, dropped) || found
-		}
-	}
-	return found
-}
-
-// openCircle drops the proposals on the circle through node; it reports whether
-// there were any.
-func (w *work) openCircle(c *chart, node int32, dropped map[int32]bool) bool {
-	var circle []int32
-	for n := node; ; {
-		if _, ok := c.proposed[n]; ok {
-			circle = append(circle, n)
-		}
-		if n = w.above(c, n); n == node {
-			break
-		}
-	}
-	if len(circle) == 0 {
-		return false
-	}
-	ids := make([]string, len(circle))
-	for i, n := range circle {
-		ids[i] = w.employeeAt(c, n)
-		delete(c.proposed, n)
-		dropped[n] = true
-	}
-	w.noteCycle(ids)
-	return true
-}
-
-func (w *work) noteCycle(ids []string) {
 	slices.Sort(ids)
-	w.notes = append(w.notes, Note{Kind: NoteProblem, Reason: ReasonManagerCycle, EmployeeIDs: ids,
+	w.notes = append(w.notes, Note{Kind: NoteKindProblem, Reason: ReasonManagerCycle, EmployeeIDs: ids,
 		Text: "in HR these people report to one another, or to themselves: their managers are left as they are"})
 }
 
-func (w *work) employeeAt(c *chart, node int32) string {
+func (w *decider) employeeAt(c *chart, node int32) string {
 	if node >= c.users {
 		return w.drafts[node-c.users].EmployeeID
 	}
-	if p := w.personAt(c, node); p >= 0 {
-		return w.people[p].e.ID
+	if p := w.employeeAtUser(c, node); p >= 0 {
+		return w.employees[p].e.ID
 	}
 	return ""
 }
 
-// pairing returns the draft without which the user is not there for the person,
+// pairing returns the draft without which the user is not there for the employee,
 // if there is one.
-func (w *work) pairing(person int32) []int32 {
-	if i := w.people[person].draft; i >= 0 && w.drafts[i].Kind != KindUpdate {
-		return []int32{i}
+func (w *decider) pairing(i int32) []int32 {
+	if n := w.follows[i]; n >= 0 && w.drafts[n].Kind != KindUpdate {
+		return []int32{n}
 	}
 	return nil
 }
 
-func (w *work) draftManager(c *chart, node, manager int32) {
+func (w *decider) draftManager(c *chart, node, manager int32) {
 	d := draft{person: -1, user: -1, phase: phaseManager, Action: Action{Kind: KindSetManager, Reason: ReasonManager}}
 	if node >= c.users {
 		d.person, d.after = w.drafts[node-c.users].person, []int32{node - c.users}
 	} else {
-		d.user, d.person = node, w.personAt(c, node)
+		d.user, d.person = node, w.employeeAtUser(c, node)
 		d.UserID = w.users[node].ID
 		d.after = w.pairing(d.person)
 	}
-	p := &w.people[d.person]
+	p := &w.employees[d.person]
 	d.EmployeeID, d.Name = p.e.ID, personName(p.e)
-	if source := w.program.Apply(w.manager, w.subject(p)).Source; source != "" {
+	if source := w.apply(w.manager, p).Field; source != "" {
 		d.Evidence = w.evidence(p, source)
 	}
 	switch {
@@ -349,8 +273,8 @@ func (w *work) draftManager(c *chart, node, manager int32) {
 		d.after = append(d.after, manager-c.users)
 	case manager >= 0:
 		d.Manager = Ref{UserID: w.users[manager].ID, EmployeeID: w.employeeAt(c, manager)}
-		if m := w.personAt(c, manager); m >= 0 {
-			d.Manager.Name = personName(w.people[m].e)
+		if m := w.employeeAtUser(c, manager); m >= 0 {
+			d.Manager.Name = personName(w.employees[m].e)
 			d.after = append(d.after, w.pairing(m)...)
 		}
 	}

@@ -26,11 +26,11 @@ func TestMatch(t *testing.T) {
 	type people = []employee.Employee
 	type users = []syncplan.User
 	name := func(first, last string) []syncplan.Attribute {
-		return []syncplan.Attribute{syncplan.Text("first_name", first), syncplan.Text("last_name", last)}
+		return []syncplan.Attribute{syncplan.TextAttribute("first_name", first), syncplan.TextAttribute("last_name", last)}
 	}
 	ada, other := emp("e1", "Ada", "ada@example.com"), linked("u2", "e2", "bob@example.com")
 	bob := emp("e2", "Bob", "bob@example.com")
-	other.Attributes[0] = syncplan.Text("first_name", "Bob")
+	other.Attributes[0] = syncplan.TextAttribute("first_name", "Bob")
 	for _, tt := range []struct {
 		name   string
 		match  []syncplan.Key
@@ -49,25 +49,25 @@ func TestMatch(t *testing.T) {
 		{"an address outside ASCII", nil, people{emp("e1", "Ada", "ÄDA@example.com")}, users{free("u1", "äda@example.com")}, `link user u1 employee e1 "Ada Example": matched`},
 		{"an accent that is a sign of its own", nil, people{emp("e1", "Ada", "a\u0308da@example.com")}, users{free("u1", "\u00e4da@example.com")}, `link user u1 employee e1 "Ada Example": matched`},
 		{"by number before address", byNumber, people{emp("e1", "Ada", "ada@example.com", number("7"))},
-			users{free("u1", "old@example.com", syncplan.Text("number", "7"))}, `link user u1 employee e1 "Ada Example": matched`},
+			users{free("u1", "old@example.com", syncplan.TextAttribute("number", "7"))}, `link user u1 employee e1 "Ada Example": matched`},
 		{"no number on one side: the next key", byNumber, people{emp("e1", "Ada", "ada@example.com", number("7"))}, users{free("u1", "ada@example.com")}, `link user u1 employee e1 "Ada Example": matched`},
 		{"a linked user is nobody else's", byNumber, people{emp("e1", "Ada", "ada@example.com", number("7")), bob},
 			users{func() syncplan.User {
 				u := other
-				u.Attributes = append(u.Attributes[:2:2], syncplan.Text("number", "7"))
+				u.Attributes = append(u.Attributes[:2:2], syncplan.TextAttribute("number", "7"))
 				return u
 			}()}, `conflict employees e1, e2 user u2 linked_other: a user with the same number is linked to another record: relink it if it is the same person`},
 		// A user whose earlier key is set and differs is somebody else.
 		{"another number vetoes the address", byNumber, people{emp("e1", "Ada", "ada@example.com", number("7"))},
-			users{free("u1", "ada@example.com", syncplan.Text("number", "8"))}, `hint employee e1 user u1 other_name: they share email but differ in number, so they are two`},
+			users{free("u1", "ada@example.com", syncplan.TextAttribute("number", "8"))}, `hint employee e1 user u1 other_name: they share email but differ in number, so they are two`},
 		{"other names veto the address", nil, people{emp("e1", "Ada", "info@example.com")}, users{free("u1", "info@example.com", name("Grace", "Other")...)}, `hint employee e1 user u1 other_name: the address fits, but both first and last name differ: link them if it is the same person, or correct the address`},
 		{"one other name does not", nil, people{emp("e1", "Ada", "info@example.com")}, users{free("u1", "info@example.com", name("Ada", "Married")...)}, `link user u1 employee e1 "Ada Example": matched`},
-		{"another whole name vetoes the address", nil, people{emp("e1", "Ada", "info@example.com")}, users{free("u1", "info@example.com", syncplan.Text("name", "Other, Grace"))}, `hint employee e1 user u1 other_name: the address fits, but both first and last name differ: link them if it is the same person, or correct the address`},
-		{"a whole name in another order does not", nil, people{emp("e1", "Ada", "info@example.com")}, users{free("u1", "info@example.com", syncplan.Text("name", "EXAMPLE, Ada Maria"))}, `link user u1 employee e1 "Ada Example": matched`},
+		{"another whole name vetoes the address", nil, people{emp("e1", "Ada", "info@example.com")}, users{free("u1", "info@example.com", syncplan.TextAttribute("name", "Other, Grace"))}, `hint employee e1 user u1 other_name: the address fits, but both first and last name differ: link them if it is the same person, or correct the address`},
+		{"a whole name in another order does not", nil, people{emp("e1", "Ada", "info@example.com")}, users{free("u1", "info@example.com", syncplan.TextAttribute("name", "EXAMPLE, Ada Maria"))}, `link user u1 employee e1 "Ada Example": matched`},
 		// A name serves only where no identifier is set, and if it is unique on both sides.
 		{"by name", byName, people{emp("e1", "Ada", "ada@example.com", number("7"))}, users{free("u1", "ada@home.example.com", name("ADA", "Example")...)}, `link user u1 employee e1 "Ada Example": matched`},
 		{"two numbers never match by name", byName, people{emp("e1", "Ada", "ada@example.com", number("7"))},
-			users{free("u1", "ada.e@home.example.com", append(name("Ada", "Example"), syncplan.Text("number", "8"))...)}, `create employee e1 "Ada Example": hired; hint employee e1 user u1 other_name: they share first_name and last_name but differ in number, so they are two`},
+			users{free("u1", "ada.e@home.example.com", append(name("Ada", "Example"), syncplan.TextAttribute("number", "8"))...)}, `create employee e1 "Ada Example": hired; hint employee e1 user u1 other_name: they share first_name and last_name but differ in number, so they are two`},
 		{"a name of two people, one of whom has left", byName, people{emp("e1", "Ada", "a1@example.com"), emp("e2", "Ada", "a2@example.com", gone)},
 			users{free("u1", "a@home.example.com", name("Ada", "Example")...)}, `create employee e1 "Ada Example": hired; hint employees e1, e2 user u1 other_name: the name fits, but more than one has it: link them if it is the same person; skipped employee e2 "Ada Example" left: the end date has passed; the status lags behind`},
 		{"a name of two users, one of them inactive", byName, people{emp("e1", "Ada", "a1@example.com")},
@@ -79,13 +79,13 @@ func TestMatch(t *testing.T) {
 		{"two people with one address", nil, people{ada, emp("e2", "Bob", "ada@example.com")}, users{free("u1", "ada@example.com")}, `conflict employees e1, e2 user u1 same_email: several people have the same address in HR: give each their own`},
 		{"two people with one address, one linked", nil, people{emp("e1", "Ada", "ada@example.com", field("department", "R&D")), emp("e2", "Bob", "ada@example.com")}, users{linked("u1", "e1", "ada@example.com")}, `conflict employees e1, e2 user u1 same_email: several people have the same address in HR: give each their own`},
 		{"two people with one number", byNumber, people{emp("e1", "Ada", "ada@example.com", number("7")), emp("e2", "Bob", "bob@example.com", number("7"))},
-			users{free("u1", "x@example.com", syncplan.Text("number", "7"))}, `conflict employees e1, e2 user u1 same_user: several people fit one user by number: link the right one`},
+			users{free("u1", "x@example.com", syncplan.TextAttribute("number", "7"))}, `conflict employees e1, e2 user u1 same_user: several people fit one user by number: link the right one`},
 		{"the user of a conflict is nobody's by another key", byNumber, people{emp("e1", "Ada", "a@example.com"), emp("e2", "Bob", "a@example.com"), emp("e3", "Eve", "eve@example.com", number("7"))},
-			users{free("u1", "a@example.com", syncplan.Text("number", "7"))}, `conflict employees e1, e2 user u1 same_email: several people have the same address in HR: give each their own; conflict employee e3 user u1 same_user: the user is a party of another conflict: settle that first`},
+			users{free("u1", "a@example.com", syncplan.TextAttribute("number", "7"))}, `conflict employees e1, e2 user u1 same_email: several people have the same address in HR: give each their own; conflict employee e3 user u1 same_user: the user is a party of another conflict: settle that first`},
 		{"two leavers fit one user", nil, people{emp("e1", "Ada", "ada@example.com", gone), emp("e2", "Ada", "ada@example.com", gone)}, users{free("u1", "ada@example.com")}, `conflict employees e1, e2 user u1 same_user: several people fit one user by email: link the right one`},
 		// A leaver never competes with somebody who has not left.
 		{"a leaver does not compete", nil, people{ada, emp("e2", "Ada", "ada@example.com", gone)}, users{free("u1", "ada@example.com")}, `link user u1 employee e1 "Ada Example": matched; skipped employee e2 "Ada Example" left: the end date has passed; the status lags behind`},
-		{"a leaver alone is found, and held", nil, people{emp("e1", "Ada", "ada@example.com", gone)}, users{free("u1", "ada@example.com")}, `held by first_contact: users that no sync has ever linked would be deactivated: approve the hold if they are these people; deactivate user u1 employee e1 "Ada Example": left; held by deactivations: 1 deactivation, more than the limit of 0 for 0 linked users: look at them, then approve the hold or mend HR`},
+		{"a leaver alone is found, and held", nil, people{emp("e1", "Ada", "ada@example.com", gone)}, users{free("u1", "ada@example.com")}, `held by unlinked_deactivations: users that no sync has ever linked would be deactivated: approve the hold if they are these people; deactivate user u1 employee e1 "Ada Example": left; held by deactivations: 1 deactivation, more than the limit of 0 for 0 linked users: look at them, then approve the hold or correct the HR data`},
 		// A record whose key cannot be read creates nobody.
 		{"the address withheld", nil, people{emp("e1", "Ada", "", field("work_email", "withheld"))}, users{free("u1", "ada@example.com")}, `problem employee e1 "Ada Example" no_key: nobody is created: email cannot be read, so a user may exist already`},
 		{"the number withheld, the address fits nobody", byNumber, people{emp("e1", "Ada", "ada@example.com", number("withheld")), emp("e2", "Bob", "bob@example.com", number("2"))}, users{other}, `update user u2 employee e2 "Bob Example": changed; problem employee e1 "Ada Example" no_key: nobody is created: number cannot be read, so a user may exist already`},
@@ -98,16 +98,16 @@ func TestMatch(t *testing.T) {
 		{"an address handed on", nil, people{emp("e1", "Ada", "new@example.com"), emp("e9", "Bob", "info@example.com")}, users{linked("u1", "e1", "info@example.com")}, `update user u1 employee e1 "Ada Example": changed; create employee e9 "Bob Example": hired`},
 		{"two people claim one user", nil, people{emp("e8", "Ada", "ada@example.com"), emp("e9", "Ada", "ada@example.com")}, users{linked("u1", "e1", "ada@example.com")}, `conflict employees e1, e8, e9 user u1 linked_other: a user with the same email is linked to another record: relink it if it is the same person; conflict employees e8, e9 same_email: several people have the same address in HR: give each their own`},
 		{"two people claim one user by number", byNumber, people{emp("e8", "Ada", "a@example.com", number("7")), emp("e9", "Ada", "b@example.com", number("7"))},
-			users{{ID: "u1", Link: syncplan.Link{Source: "test/acme", EmployeeID: "e1"}, Email: "x@example.com", Active: true, Attributes: syncplan.Attributes{syncplan.Text("number", "7")}}}, `conflict employees e1, e8, e9 user u1 linked_other: a user with the same number is linked to another record: relink it if it is the same person`},
+			users{{ID: "u1", Link: syncplan.Link{Source: "test/acme", EmployeeID: "e1"}, Email: "x@example.com", Active: true, Attributes: syncplan.Attributes{syncplan.TextAttribute("number", "7")}}}, `conflict employees e1, e8, e9 user u1 linked_other: a user with the same number is linked to another record: relink it if it is the same person`},
 		{"rehired, and the old record fits a user without a link", byNumber, people{emp("e1", "Ada", "old@example.com", number("7"), gone), emp("e9", "Ada", "ada@example.com")},
-			users{linked("u1", "e1", "ada@example.com"), free("u2", "x@example.com", syncplan.Text("number", "7"))}, `conflict employee e1 user u1 "Ada Example" linked_other: not deactivated: another record claims the user; conflict employees e1, e9 user u1 linked_other: a user with the same email is linked to another record: relink it if it is the same person`},
+			users{linked("u1", "e1", "ada@example.com"), free("u2", "x@example.com", syncplan.TextAttribute("number", "7"))}, `conflict employee e1 user u1 "Ada Example" linked_other: not deactivated: another record claims the user; conflict employees e1, e9 user u1 linked_other: a user with the same email is linked to another record: relink it if it is the same person`},
 		{"a leaver has the address of a user, and somebody else the number", []syncplan.Key{byNumber[1], byNumber[0]},
-			people{emp("e1", "Ada", "ada@example.com", gone), emp("e9", "Bob", "bob@example.com", number("7"))}, users{free("u1", "ada@example.com", syncplan.Text("number", "7"))},
+			people{emp("e1", "Ada", "ada@example.com", gone), emp("e9", "Bob", "bob@example.com", number("7"))}, users{free("u1", "ada@example.com", syncplan.TextAttribute("number", "7"))},
 			`conflict employees e1, e9 user u1 linked_other: a user with the same number is another record's, too: link it to the right one`},
 		// Who may be the same is a hint, and no more.
 		{"the same name before the @", nil, people{ada}, users{free("u1", "ADA@other.example.com")}, `create employee e1 "Ada Example": hired; hint employee e1 user u1 similar: they have the same name before the @: link them if it is the same person`},
 		{"the same surname and birthday", nil, people{emp("e1", "Ada", "ada.example@example.com", field("birth_date", "1980-02-29"))},
-			users{inactive(free("u1", "ada.maiden@example.com", syncplan.Text("last_name", "EXAMPLE"), syncplan.Text("born", "1980-02-29")), false)}, `create employee e1 "Ada Example": hired; hint employee e1 user u1 similar: they have the same surname and birthday: link them if it is the same person`},
+			users{inactive(free("u1", "ada.maiden@example.com", syncplan.TextAttribute("last_name", "EXAMPLE"), syncplan.TextAttribute("born", "1980-02-29")), false)}, `create employee e1 "Ada Example": hired; hint employee e1 user u1 similar: they have the same surname and birthday: link them if it is the same person`},
 		{"a user whose own record has left", nil, people{emp("e1", "Ada", "ada@other.example.com", gone), emp("e9", "Ada", "ada@example.com"), bob}, users{linked("u1", "e1", "ada@other.example.com"), other}, `create employee e9 "Ada Example": hired; deactivate user u1 employee e1 "Ada Example": left; hint employee e9 user u1 similar: they have the same name before the @: link them if it is the same person`},
 		{"not a user whose own record works here", nil, people{emp("e1", "Ada", "ada@other.example.com"), emp("e9", "Ada", "ada@example.com")}, users{linked("u1", "e1", "ada@other.example.com")}, `create employee e9 "Ada Example": hired`},
 	} {

@@ -4,62 +4,72 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"github.com/rosterkit/rosterkit/employee"
 )
 
-func (w *work) noteAbout(kind NoteKind, reason Reason, p *person, text string, evidence ...Evidence) {
-	n := Note{Kind: kind, Reason: reason, EmployeeIDs: []string{p.e.ID}, Name: personName(p.e), Text: text, Evidence: evidence}
-	if p.user >= 0 {
-		n.UserIDs = []string{w.users[p.user].ID}
+// employeeNote returns a note about an employee.
+func employeeNote(kind NoteKind, reason Reason, e *employee.Employee, text string, evidence ...Evidence) Note {
+	return Note{Kind: kind, Reason: reason, EmployeeIDs: []string{e.ID}, Name: personName(e), Text: text, Evidence: evidence}
+}
+
+// note returns a note about an employee, and about its user if there is one.
+func (f *facts) note(kind NoteKind, reason Reason, i int32, text string, evidence ...Evidence) Note {
+	n := employeeNote(kind, reason, f.employees[i].e, text, evidence...)
+	if u := f.outcomes[i].User; u >= 0 {
+		n.UserIDs = []string{f.users[u].ID}
 	}
-	w.notes = append(w.notes, n)
+	return n
 }
 
-func (w *work) noteUser(kind NoteKind, reason Reason, a *account, text string, evidence ...Evidence) {
-	n := Note{Kind: kind, Reason: reason, UserIDs: []string{a.ID}, Text: text, Evidence: evidence}
-	if a.Link.Source == w.source {
-		n.EmployeeIDs = []string{a.Link.EmployeeID}
+// userNote returns a note about a user without a record.
+func (f *facts) userNote(kind NoteKind, reason Reason, u int32, text string) Note {
+	n := Note{Kind: kind, Reason: reason, UserIDs: []string{f.users[u].ID}, Text: text}
+	if link := f.users[u].Link; link.Source == f.source {
+		n.EmployeeIDs = []string{link.EmployeeID}
 	}
-	w.notes = append(w.notes, n)
+	return n
 }
 
-func (w *work) conflict(reason Reason, employees, users []string, text string, evidence ...Evidence) {
-	slices.Sort(employees)
-	slices.Sort(users)
-	w.notes = append(w.notes, Note{Kind: NoteConflict, Reason: reason, EmployeeIDs: employees, UserIDs: users, Text: text, Evidence: evidence})
-}
-
-func (w *work) hint(reason Reason, people, users []int32, text string) {
-	n := Note{Kind: NoteHint, Reason: reason, EmployeeIDs: w.employeeIDs(people), UserIDs: w.userIDs(users), Text: text}
-	slices.Sort(n.EmployeeIDs)
-	slices.Sort(n.UserIDs)
-	w.notes = append(w.notes, n)
-}
-
-func (w *work) employeeIDs(people []int32) []string {
-	ids := make([]string, len(people))
-	for i, p := range people {
-		ids[i] = w.people[p].e.ID
+func (f *facts) employeeIDs(employees []int32) []string {
+	var ids []string
+	for _, i := range employees {
+		ids = append(ids, f.employees[i].e.ID)
 	}
 	return ids
 }
 
-func (w *work) userIDs(users []int32) []string {
-	ids := make([]string, len(users))
-	for i, u := range users {
-		ids[i] = w.users[u].ID
+func (f *facts) userIDs(users []int32) []string {
+	var ids []string
+	for _, u := range users {
+		ids = append(ids, f.users[u].ID)
 	}
 	return ids
 }
 
 // sortedNotes puts what needs a person first, and each kind in the order of
 // the ids; the same note twice is one.
-func (w *work) sortedNotes() []Note {
-	rank := []NoteKind{NoteAlert, NoteConflict, NoteProblem, NoteHint, NoteSkipped}
+func sortedNotes(notes []Note) []Note {
+	rank := []NoteKind{NoteKindAlert, NoteKindConflict, NoteKindProblem, NoteKindHint, NoteKindSkipped}
 	compare := func(a, b Note) int {
 		return cmp.Or(cmp.Compare(slices.Index(rank, a.Kind), slices.Index(rank, b.Kind)),
 			slices.Compare(a.EmployeeIDs, b.EmployeeIDs), slices.Compare(a.UserIDs, b.UserIDs),
-			strings.Compare(string(a.Reason), string(b.Reason)), strings.Compare(a.Text, b.Text))
+			compareReasons(a.Reason, b.Reason), strings.Compare(a.Text, b.Text))
 	}
-	slices.SortFunc(w.notes, compare)
-	return slices.CompactFunc(w.notes, func(a, b Note) bool { return compare(a, b) == 0 })
+	slices.SortFunc(notes, compare)
+	return slices.CompactFunc(notes, func(a, b Note) bool { return compare(a, b) == 0 })
+}
+
+// compareReasons puts unknown, which is why nothing was done, before what may have
+// caused it.
+func compareReasons(a, b Reason) int {
+	switch {
+	case a == b:
+		return 0
+	case a == ReasonUnknown:
+		return -1
+	case b == ReasonUnknown:
+		return 1
+	}
+	return strings.Compare(string(a), string(b))
 }

@@ -57,7 +57,7 @@ func (o *oracle) deactivate(h *human, l *login) {
 }
 
 func (o *oracle) decideNew(h *human) {
-	wanted := h.want == "present" || h.want == "pre-hire" && o.window(h) || h.want == "left" && o.Settings.Policy.Left == syncplan.TreatSync
+	wanted := h.want == "present" || h.want == "pre_hire" && o.window(h) || h.want == "left" && o.Settings.Policy.Left == syncplan.TreatmentSync
 	if !wanted || h.mute || h.noCreate || h.want == "left" && o.outdone(h) {
 		return
 	}
@@ -84,7 +84,7 @@ func (o *oracle) outdone(h *human) bool {
 func (o *oracle) window(h *human) bool {
 	ahead := o.Settings.Policy.CreateAhead
 	hire, ok := h.Value(employee.FieldHireDate).Day()
-	return ahead == syncplan.AnyDays || ok && !h.today.Before(hire.AddDays(-int(ahead)))
+	return ahead == syncplan.DaysAny || ok && !h.today.Before(hire.AddDays(-int(ahead)))
 }
 
 func (o *oracle) decideActive(h *human, l *login) {
@@ -92,24 +92,24 @@ func (o *oracle) decideActive(h *human, l *login) {
 	switch h.want {
 	case "present":
 		o.update(h, l)
-	case "pre-hire":
+	case "pre_hire":
 		if o.window(h) {
 			o.update(h, l)
 		}
 	case "left":
-		if p.Left == syncplan.TreatSync {
+		if p.Left == syncplan.TreatmentSync {
 			o.update(h, l)
 		}
 		if o.takesAway(h) {
 			o.deactivate(h, l)
 		}
-	case "blocked", "out of scope":
+	case "blocked", "out_of_scope":
 		keys := append([]syncplan.Key{{Targets: []string{"email"}}}, o.Settings.Match...)
 		unsure := slices.ContainsFunc(keys, func(k syncplan.Key) bool { return !k.Name && o.hiddenKey(h, k) })
 		if o.takesAway(h) && !unsure {
 			o.deactivate(h, l)
 		}
-	case "cannot tell":
+	case "unknown":
 		if !h.doubt {
 			o.update(h, l)
 		}
@@ -139,10 +139,10 @@ func (o *oracle) update(h *human, l *login) {
 
 func (o *oracle) decideInactive(h *human, l *login) {
 	p := o.Settings.Policy
-	bySync := l.DeactivatedBySync && p.Reactivate == syncplan.ReactivateOwn || p.Reactivate == syncplan.ReactivateAlways
+	bySync := l.DeactivatedBySync && p.Reactivate == syncplan.ReactivationOwn || p.Reactivate == syncplan.ReactivationAlways
 	switch {
 	case h.want == "present" && !h.noCreate && bySync,
-		h.want == "pre-hire" && o.window(h) && l.DeactivatedBySync && bySync:
+		h.want == "pre_hire" && o.window(h) && l.DeactivatedBySync && bySync:
 		o.add(&deed{kind: syncplan.KindReactivate, human: h, login: l, changes: o.changes(h, l, true)})
 	}
 }
@@ -152,9 +152,9 @@ func (o *oracle) decideInactive(h *human, l *login) {
 func (o *oracle) goneForGood(l *login) bool {
 	blinkered := o.Origin.Leavers == employee.VisibilityNo || o.Origin.Starters == employee.VisibilityNo
 	switch o.Settings.Policy.NoRecord {
-	case syncplan.TreatDeactivate:
+	case syncplan.TreatmentDeactivate:
 		return !blinkered
-	case syncplan.TreatDeactivateEnded:
+	case syncplan.TreatmentDeactivateEnded:
 		// Any zone of the settings may be that of somebody who is not listed.
 		for _, rule := range append(o.Settings.Zones, syncplan.ZoneRule{Zone: o.Settings.Zone}) {
 			if !l.EndsOn.Before(employee.DateAt(o.At, load(rule.Zone))) {
@@ -193,7 +193,7 @@ func (o *oracle) changes(h *human, l *login, withEmail bool) map[string]employee
 			changes[t.Name] = out.Value
 		}
 	}
-	if end := h.Value(employee.FieldTerminationDate); o.Settings.Policy.NoRecord == syncplan.TreatDeactivateEnded && (end.Known() || end.State() == employee.StateEmpty) {
+	if end := h.Value(employee.FieldTerminationDate); o.Settings.Policy.NoRecord == syncplan.TreatmentDeactivateEnded && (end.Known() || end.State() == employee.StateEmpty) {
 		now := employee.Empty()
 		if l != nil {
 			now = employee.Day(l.EndsOn)
@@ -207,7 +207,7 @@ func (o *oracle) changes(h *human, l *login, withEmail bool) map[string]employee
 
 // stopgap: a private address in place of a work address is for new users only.
 func (o *oracle) stopgap(out mapping.Outcome) bool {
-	return out.Source == employee.FieldPersonalEmail && out.Authority != mapping.AuthorityAlways && o.Settings.Mapping.Rules[out.Rule].From[0] != employee.FieldPersonalEmail
+	return out.Field == employee.FieldPersonalEmail && out.Authority != mapping.AuthorityAlways && o.Settings.Mapping.Rules[out.Rule].From[0] != employee.FieldPersonalEmail
 }
 
 // known reports whether a source of the rule is known for anybody.

@@ -103,9 +103,9 @@ func (o *oracle) deedOf(h *human) *deed {
 func (o *oracle) boss(out mapping.Outcome) *human {
 	var found []*human
 	for _, h := range o.humans {
-		value := map[employee.Field]string{employee.FieldManagerEmail: h.WorkEmail, employee.FieldManagerNumber: h.Number}[out.Source]
+		value := map[employee.Field]string{employee.FieldManagerEmail: h.WorkEmail, employee.FieldManagerNumber: h.Number}[out.Field]
 		named := value != "" && fold.Key(value) == fold.Key(out.Value.String())
-		if out.Source == employee.FieldManagerID {
+		if out.Field == employee.FieldManagerID {
 			named = h.ID == out.Value.String()
 		}
 		if named {
@@ -216,13 +216,15 @@ func (o *oracle) guard() {
 		o.hold(syncplan.GuardRelinks, kind(syncplan.KindRelink))
 	}
 	if len(first) > 0 {
-		o.hold(syncplan.GuardFirstContact, first)
+		o.hold(syncplan.GuardUnlinkedDeactivations, first)
 	}
-	o.excess(syncplan.GuardDeactivations, syncplan.KindDeactivate, syncplan.Limit{Count: 5, Percent: 20}, kind(syncplan.KindDeactivate), base)
-	o.excess(syncplan.GuardEmailChanges, syncplan.KindUpdate, syncplan.Limit{Count: 5, Percent: 10},
+	o.excess(syncplan.GuardDeactivations, syncplan.KindDeactivate, syncplan.Limit{Count: 5, Percent: 20},
+		o.Settings.Policy.Limits.Deactivations, kind(syncplan.KindDeactivate), base)
+	o.excess(syncplan.GuardEmailChanges, syncplan.KindUpdate, syncplan.Limit{Count: 5, Percent: 10}, o.Settings.Policy.Limits.EmailChanges,
 		of(func(d *deed) bool { return d.kind == syncplan.KindRelink || d.login != nil && d.email() != "" }), base)
 	if linked {
-		o.excess(syncplan.GuardCreates, syncplan.KindCreate, syncplan.Limit{Count: 20, Percent: 20}, kind(syncplan.KindCreate), base)
+		o.excess(syncplan.GuardCreates, syncplan.KindCreate, syncplan.Limit{Count: 20, Percent: 20},
+			o.Settings.Policy.Limits.Creates, kind(syncplan.KindCreate), base)
 	}
 }
 
@@ -246,14 +248,15 @@ func (o *oracle) hold(g syncplan.Guard, deeds []*deed) {
 
 // excess holds the deeds of a kind if they are too many, and the plan's own new
 // links with them if those would make the base grow until they are not.
-func (o *oracle) excess(g syncplan.Guard, kind syncplan.Kind, limit syncplan.Limit, deeds []*deed, base int) {
-	custom, own := o.Settings.Policy.Limits[kind]
-	if own {
-		limit = custom
+func (o *oracle) excess(
+	g syncplan.Guard, kind syncplan.Kind, limit syncplan.Limit, custom *syncplan.Limit, deeds []*deed, base int,
+) {
+	if custom != nil {
+		limit = *custom
 	}
 	tooMany := func(base int) bool {
 		return len(deeds) > limit.Count && len(deeds)*100 > limit.Percent*base ||
-			g == syncplan.GuardDeactivations && !own && len(deeds)*2 > base
+			g == syncplan.GuardDeactivations && custom == nil && len(deeds)*2 > base
 	}
 	if !tooMany(base) {
 		return
@@ -293,16 +296,16 @@ func (o *oracle) doubts(base int, linked bool) (guards []syncplan.Guard) {
 	}
 	unreadable, employed := 0, 0
 	for _, h := range o.humans {
-		if h.state != syncplan.LifecycleLeft && h.state != syncplan.LifecyclePreHire {
+		if h.state != mapping.LifecycleLeft && h.state != mapping.LifecyclePreHire {
 			employed++
 			if !h.Value(employee.FieldStatus).Known() {
 				unreadable++
 			}
 		}
 	}
-	word := !o.Origin.NoStatusWord && o.Settings.Policy.LeavingEvidence != syncplan.EvidenceEndDate
+	word := !o.Origin.NoStatus && o.Settings.Policy.LeavingEvidence != syncplan.LeavingEvidenceEndDate
 	if word && unreadable > 2 && unreadable*100 > 20*employed {
-		guards = append(guards, syncplan.GuardUnreadableWord)
+		guards = append(guards, syncplan.GuardUnreadableStatus)
 	}
 	if o.Settings.Policy.FirstPlan == syncplan.FirstPlanHold && !linked && len(o.deeds) > 0 {
 		guards = append(guards, syncplan.GuardFirstPlan)
@@ -319,13 +322,13 @@ func (o *oracle) needs() (needs [][]employee.Field) {
 		}
 	}
 	evidence := o.Settings.Policy.LeavingEvidence
-	if evidence == syncplan.EvidenceBoth {
+	if evidence == syncplan.LeavingEvidenceBoth {
 		add(employee.FieldHireDate)
 	}
-	if evidence != syncplan.EvidenceStatus {
+	if evidence != syncplan.LeavingEvidenceStatus {
 		add(employee.FieldTerminationDate)
 	}
-	if evidence == syncplan.EvidenceStatus || evidence == syncplan.EvidenceBoth && !o.Origin.NoStatusWord {
+	if evidence == syncplan.LeavingEvidenceStatus || evidence == syncplan.LeavingEvidenceBoth && !o.Origin.NoStatus {
 		add(employee.FieldStatus)
 	}
 	add(o.Settings.Mapping.Scope.Fields()...)

@@ -96,16 +96,16 @@ func (o *oracle) judgeIn(h *human, zone *time.Location) {
 }
 
 // lifecycle is the table of the package comment, row by row.
-func (o *oracle) lifecycle(h *human) (state syncplan.Lifecycle, noCreate bool) {
+func (o *oracle) lifecycle(h *human) (state mapping.Lifecycle, noCreate bool) {
 	word, text := o.word(h)
-	if o.Settings.Policy.LeavingEvidence == syncplan.EvidenceStatus {
+	if o.Settings.Policy.LeavingEvidence == syncplan.LeavingEvidenceStatus {
 		switch word {
 		case "pending":
-			return syncplan.LifecyclePreHire, false
+			return mapping.LifecyclePreHire, false
 		case "employed":
 			return text, false
 		case "inactive":
-			return syncplan.LifecycleLeft, false
+			return mapping.LifecycleLeft, false
 		}
 		return "", false
 	}
@@ -114,18 +114,18 @@ func (o *oracle) lifecycle(h *human) (state syncplan.Lifecycle, noCreate bool) {
 	if hire == "ahead" && end == "ahead" && ended.Before(hired) {
 		end = "unreadable"
 	}
-	if o.Settings.Policy.LeavingEvidence == syncplan.EvidenceEndDate {
+	if o.Settings.Policy.LeavingEvidence == syncplan.LeavingEvidenceEndDate {
 		switch {
 		case end == "unreadable":
 			return "", false
 		case end == "passed":
-			return syncplan.LifecycleLeft, false
+			return mapping.LifecycleLeft, false
 		case hire == "ahead":
-			return syncplan.LifecyclePreHire, false
+			return mapping.LifecyclePreHire, false
 		case end == "ahead":
-			return syncplan.LifecycleNotice, false
+			return mapping.LifecycleNotice, false
 		}
-		return syncplan.LifecycleActive, false
+		return mapping.LifecycleActive, false
 	}
 	started := hire == "passed" || hire == "empty"
 	again := hire == "passed" && end == "passed" && hired.After(ended)
@@ -133,57 +133,57 @@ func (o *oracle) lifecycle(h *human) (state syncplan.Lifecycle, noCreate bool) {
 	is := func(what string, words ...string) bool { return slices.Contains(words, what) }
 	switch {
 	case row(hire == "ahead", is(end, "empty", "ahead"), true):
-		return syncplan.LifecyclePreHire, false
+		return mapping.LifecyclePreHire, false
 	case row(hire == "ahead", end == "passed", word != "unreadable"):
-		return syncplan.LifecycleLeft, false
+		return mapping.LifecycleLeft, false
 	case row(again, true, is(word, "employed", "pending")):
 		if word == "pending" {
-			return syncplan.LifecycleActive, false
+			return mapping.LifecycleActive, false
 		}
 		return text, false
 	case row(again, true, word == "inactive"):
-		return syncplan.LifecycleLeft, false
+		return mapping.LifecycleLeft, false
 	case again:
 		return "", false
 	case row(started, end == "passed", is(word, "inactive", "blank", "none")):
-		return syncplan.LifecycleLeft, false
+		return mapping.LifecycleLeft, false
 	case row(started, end == "passed", word == "employed"):
 		if h.asOf.After(ended.AddDays(2)) {
 			return "", false
 		}
-		return syncplan.LifecycleLeft, false
+		return mapping.LifecycleLeft, false
 	case row(true, end == "ahead", is(word, "inactive", "employed")):
-		return syncplan.LifecycleNotice, hire == "unreadable"
+		return mapping.LifecycleNotice, hire == "unreadable"
 	case row(started, end == "empty", is(word, "employed")):
 		return text, false
 	case row(started, end == "empty", is(word, "pending", "none")):
-		return syncplan.LifecycleActive, false
+		return mapping.LifecycleActive, false
 	case row(started, end == "empty", word == "inactive"):
 		if hire == "passed" && !h.asOf.After(hired.AddDays(2)) {
 			return "", false // the word lags behind the start
 		}
-		return syncplan.LifecycleLeft, false
+		return mapping.LifecycleLeft, false
 	case row(hire == "unreadable", end == "empty", word == "employed"):
 		return text, true
 	case row(started, end == "ahead", word == "none"):
-		return syncplan.LifecycleNotice, false
+		return mapping.LifecycleNotice, false
 	}
 	return "", false
 }
 
 // word reads the status: "none", "unreadable", "blank", "pending", "employed"
 // or "inactive".
-func (o *oracle) word(h *human) (string, syncplan.Lifecycle) {
-	if o.Origin.NoStatusWord || o.Settings.Policy.LeavingEvidence == syncplan.EvidenceEndDate {
+func (o *oracle) word(h *human) (string, mapping.Lifecycle) {
+	if o.Origin.NoStatus || o.Settings.Policy.LeavingEvidence == syncplan.LeavingEvidenceEndDate {
 		return "none", ""
 	}
 	switch v := h.Value(employee.FieldStatus); {
 	case v.State() == employee.StateEmpty:
 		return "blank", ""
 	case v.String() == "active":
-		return "employed", syncplan.LifecycleActive
+		return "employed", mapping.LifecycleActive
 	case v.String() == "leave":
-		return "employed", syncplan.LifecycleLeave
+		return "employed", mapping.LifecycleLeave
 	case v.String() == "pending", v.String() == "inactive":
 		return v.String(), ""
 	}
@@ -209,27 +209,27 @@ func (o *oracle) reading(h *human, f employee.Field, from employee.Date) (string
 // wanted is the list of the package comment.
 func (o *oracle) wanted(h *human) string {
 	unreadableHire := false
-	if o.Settings.Policy.LeavingEvidence != syncplan.EvidenceStatus {
+	if o.Settings.Policy.LeavingEvidence != syncplan.LeavingEvidenceStatus {
 		hire, _ := o.reading(h, employee.FieldHireDate, h.today)
 		unreadableHire = hire == "unreadable"
 	}
 	switch {
 	case h.scope == mapping.TruthFalse && !h.linked:
 		return "untouched"
-	case h.state == syncplan.LifecycleLeft && h.scope == mapping.TruthUnknown && !h.linked:
-		return "cannot tell"
-	case h.state == syncplan.LifecycleLeft:
+	case h.state == mapping.LifecycleLeft && h.scope == mapping.TruthUnknown && !h.linked:
+		return "unknown"
+	case h.state == mapping.LifecycleLeft:
 		return "left"
 	case h.state == "" || h.scope == mapping.TruthUnknown || h.blocked == mapping.TruthUnknown:
-		return "cannot tell"
-	case h.state == syncplan.LifecyclePreHire:
-		return "pre-hire"
+		return "unknown"
+	case h.state == mapping.LifecyclePreHire:
+		return "pre_hire"
 	case unreadableHire && (h.blocked == mapping.TruthTrue || h.scope == mapping.TruthFalse):
-		return "cannot tell"
+		return "unknown"
 	case h.blocked == mapping.TruthTrue:
 		return "blocked"
 	case h.scope == mapping.TruthFalse:
-		return "out of scope"
+		return "out_of_scope"
 	}
 	return "present"
 }
@@ -238,11 +238,11 @@ func (o *oracle) takesAway(h *human) bool {
 	p := o.Settings.Policy
 	switch h.want {
 	case "left":
-		return p.Left == "" || p.Left == syncplan.TreatDeactivate
+		return p.Left == "" || p.Left == syncplan.TreatmentDeactivate
 	case "blocked":
-		return p.Blocked != syncplan.TreatKeep
-	case "out of scope":
-		return p.OutOfScope == syncplan.TreatDeactivate
+		return p.Blocked != syncplan.TreatmentKeep
+	case "out_of_scope":
+		return p.OutOfScope == syncplan.TreatmentDeactivate
 	}
 	return false
 }

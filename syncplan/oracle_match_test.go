@@ -21,7 +21,7 @@ func (o *oracle) match() {
 	}
 	o.claims(keys)
 	for _, h := range o.humans {
-		if h.login != nil || h.conflict || h.want == "untouched" || h.want == "left" && o.Settings.Policy.Left != syncplan.TreatSync {
+		if h.login != nil || h.conflict || h.want == "untouched" || h.want == "left" && o.Settings.Policy.Left != syncplan.TreatmentSync {
 			continue
 		}
 		for _, k := range keys {
@@ -234,7 +234,7 @@ func (o *oracle) claims(keys []syncplan.Key) {
 				return !k.Name && o.keyOf(h, k) != "" && o.keyOf(other, k) == o.keyOf(h, k)
 			})
 		})
-		robbed := l.human != nil && !l.foreign && o.Settings.Policy.Left == syncplan.TreatSync
+		robbed := l.human != nil && !l.foreign && o.Settings.Policy.Left == syncplan.TreatmentSync
 		if l.Link != (syncplan.Link{}) && len(l.claimants) == 1 && !l.Ignored && !l.conflict && !l.alive() && !robbed && !twin && l.Active {
 			o.relinks = append(o.relinks, [2]any{h, l})
 		}

@@ -37,7 +37,7 @@ type oracle struct {
 type human struct {
 	employee.Employee
 	today, asOf    employee.Date
-	state          syncplan.Lifecycle
+	state          mapping.Lifecycle
 	noCreate       bool
 	scope, blocked mapping.Truth
 	want           string
@@ -74,10 +74,10 @@ type deed struct {
 	held       syncplan.Guard
 }
 
-func (h *human) living() bool { return h.state != syncplan.LifecycleLeft }
+func (h *human) living() bool { return h.state != mapping.LifecycleLeft }
 
 func (h *human) subject() mapping.Subject {
-	return mapping.Subject{Employee: &h.Employee, Lifecycle: string(h.state), Today: h.today}
+	return mapping.Subject{Employee: &h.Employee, Lifecycle: h.state, Today: h.today}
 }
 
 // block makes a party of a conflict of a human, and of the login, if any.

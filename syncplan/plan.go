@@ -1,6 +1,7 @@
 package syncplan
 
 import (
+	"encoding/json"
 	"log/slog"
 	"strings"
 	"time"
@@ -11,10 +12,8 @@ import (
 // A Plan says what to do, what was held back, and what was left alone and why.
 // It is data: store it, compare it, show it. It changes nothing by itself.
 //
-// A Plan decoded from JSON is whole, but Explain, ExplainUser and Compare need one
-// that Build returned. They look at the people and users that Build was given: who
-// changes these in place while carrying out the plan gets explanations of a
-// mixture. A Plan is safe for concurrent reading.
+// A Plan decoded from JSON equals the one that was encoded. A [Planner] explains
+// it. A Plan is safe for concurrent reading.
 type Plan struct {
 	Name    string    `json:"name,omitzero"`     // the connection's name, from the settings
 	Source  string    `json:"source"`            // the HR account; the Source of the links to store
@@ -23,8 +22,6 @@ type Plan struct {
 	Actions []Action  `json:"actions"`           // run these, in order
 	Held    []Hold    `json:"held,omitempty"`    // withheld by a guard, and how to release it
 	Notes   []Note    `json:"notes,omitempty"`   // everybody left alone, and why
-
-	work *work // for Explain and Compare
 }
 
 // A Kind is what an action does.
@@ -89,7 +86,7 @@ type Change struct {
 	From      employee.Value `json:"from"`      // empty when there was none
 	To        employee.Value `json:"to"`        // empty to clear it
 	Rule      int            `json:"rule"`      // the rule that decided, by its place in the mapping; -1: none
-	Source    employee.Field `json:"source,omitzero"`
+	Field     employee.Field `json:"field,omitzero"`
 }
 
 // LogValue logs the name of the attribute only.
@@ -123,7 +120,7 @@ const (
 
 // The reasons of notes.
 const (
-	ReasonCannotTell    Reason = "cannot_tell"    // the evidence is missing or contradicts itself
+	ReasonUnknown       Reason = "unknown"        // the evidence is missing or contradicts itself
 	ReasonPreHire       Reason = "pre_hire"       // has not started
 	ReasonFlippedEarly  Reason = "flipped_early"  // the status says left before the end date
 	ReasonStillPending  Reason = "still_pending"  // the status says not started after the hire date
@@ -150,14 +147,33 @@ const (
 // Evidence is a fact that an action or a note rests on.
 type Evidence struct {
 	Field  employee.Field `json:"field,omitzero"`
-	State  string         `json:"state,omitzero"` // of the field: known, empty, withheld, absent
+	State  employee.State `json:"state"`          // of the field, if there is one
 	Value  string         `json:"value,omitzero"` // as the HR system has it
 	Detail string         `json:"detail,omitzero"`
 }
 
 // LogValue logs field and state only.
 func (e Evidence) LogValue() slog.Value {
-	return slog.StringValue(strings.TrimSpace(string(e.Field) + " " + e.State))
+	return slog.StringValue(e.fieldState())
+}
+
+func (e Evidence) fieldState() string {
+	if e.Field == "" {
+		return ""
+	}
+	return string(e.Field) + " " + e.State.String()
+}
+
+// MarshalJSON writes a state only where there is a field.
+func (e Evidence) MarshalJSON() ([]byte, error) {
+	type plain Evidence
+	if e.Field != "" {
+		return json.Marshal(plain(e))
+	}
+	return json.Marshal(struct {
+		Value  string `json:"value,omitzero"`
+		Detail string `json:"detail,omitzero"`
+	}{e.Value, e.Detail})
 }
 
 // A NoteKind sorts notes by who should read them.
@@ -165,11 +181,11 @@ type NoteKind string
 
 // The kinds of notes, in their order in a plan.
 const (
-	NoteAlert    NoteKind = "alert"    // needs a person today: a protected user whose employee left
-	NoteConflict NoteKind = "conflict" // ambiguous: somebody has to decide; what is in doubt was not touched
-	NoteProblem  NoteKind = "problem"  // something in HR or in the settings to mend
-	NoteHint     NoteKind = "hint"     // may be worth a look
-	NoteSkipped  NoteKind = "skipped"  // left alone, as the settings say
+	NoteKindAlert    NoteKind = "alert"    // needs a person today: a protected user whose employee left
+	NoteKindConflict NoteKind = "conflict" // ambiguous: somebody has to decide; what is in doubt was not touched
+	NoteKindProblem  NoteKind = "problem"  // something in HR or in the settings to mend
+	NoteKindHint     NoteKind = "hint"     // may be worth a look
+	NoteKindSkipped  NoteKind = "skipped"  // left alone, as the settings say
 )
 
 // A Note says of whom nothing was done, or less than could be, and why.

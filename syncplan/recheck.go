@@ -2,40 +2,39 @@ package syncplan
 
 import "github.com/rosterkit/rosterkit/employee"
 
-// A Verdict says whether an action still fits a user.
-type Verdict string
+// A Recheck says whether an action still fits a user; see [Action.Recheck].
+type Recheck string
 
 const (
-	Valid Verdict = "valid" // as when the plan was made: run it
-	Done  Verdict = "done"  // nothing of it is left to do
-	Moved Verdict = "moved" // the user has changed since: leave it to the next plan
+	RecheckValid Recheck = "valid" // as when the plan was made: run it
+	RecheckDone  Recheck = "done"  // nothing of it is left to do
+	RecheckStale Recheck = "stale" // the user has changed since: leave it to the next plan
 )
 
 // Recheck compares the action with the user as it is now, just before you run
-// it. For Moved it returns the changes whose From no longer holds, with the
-// value that is there instead; there are none where something else has moved:
+// it. For RecheckStale it returns the changes whose From no longer holds, with the
+// value that is there instead; there are none where something else has changed:
 // the user is gone (a zero User), ignored, linked to another record, protected
 // from what the action would do, or inactive where it was active.
 //
 // For a create give it the user that is linked to the employee now, or a zero
-// User if there is none: it is Done if there is one. A create_group is always
-// Valid.
-func (a Action) Recheck(now User) (Verdict, []Change) {
+// User if there is none: if there is one, the create is done. A create_group is
+// always valid.
+func (a Action) Recheck(now User) (Recheck, []Change) {
 	switch {
 	case a.Kind == KindCreateGroup:
-		return Valid, nil
+		return RecheckValid, nil
 	case a.Kind == KindCreate && now.Link == a.Link:
-		return Done, nil
+		return RecheckDone, nil
 	case a.Kind == KindCreate:
-		return Valid, nil
+		return RecheckValid, nil
 	case a.movedAway(now):
-		return Moved, nil
+		return RecheckStale, nil
 	}
-	account := account{User: &now}
 	var moved []Change
 	undone := 0
 	for _, c := range a.Changes {
-		v := account.value(c.Attribute)
+		v := now.value(c.Attribute)
 		if c.Attribute == ChangeEndsOn {
 			v = employee.Day(now.EndsOn)
 		}
@@ -50,11 +49,11 @@ func (a Action) Recheck(now User) (Verdict, []Change) {
 	}
 	switch {
 	case len(moved) > 0:
-		return Moved, moved
+		return RecheckStale, moved
 	case undone == 0 && (a.Link == Link{} || now.Link == a.Link) && a.inEffect(now):
-		return Done, nil
+		return RecheckDone, nil
 	}
-	return Valid, nil
+	return RecheckValid, nil
 }
 
 // movedAway reports whether the user is no longer one that the plan would

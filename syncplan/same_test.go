@@ -15,7 +15,7 @@ func TestWhatIsTheSame(t *testing.T) {
 	t.Parallel()
 	enormous := strings.Repeat("x", 70_000)
 	text := func(attributes ...syncplan.Attribute) syncplan.Attributes { return attributes }
-	first, sales := syncplan.Text("first_name", "Ada"), syncplan.Text("department", "Sales")
+	first, sales := syncplan.TextAttribute("first_name", "Ada"), syncplan.TextAttribute("department", "Sales")
 	for _, tt := range []struct {
 		name string
 		hr   string // the department
@@ -24,20 +24,20 @@ func TestWhatIsTheSame(t *testing.T) {
 	}{
 		{"as it should be", "Sales", text(first, sales), ""},
 		{"in another order", "Sales", text(sales, first), ""},
-		{"with one more", "Sales", text(syncplan.Text("title", "Boss"), sales, first), ""},
-		{"another text", "Sales", text(first, syncplan.Text("department", "Sale")), "department"},
-		{"a text that goes on", "Sales", text(first, syncplan.Text("department", "Sales ")), "department"},
+		{"with one more", "Sales", text(syncplan.TextAttribute("title", "Boss"), sales, first), ""},
+		{"another text", "Sales", text(first, syncplan.TextAttribute("department", "Sale")), "department"},
+		{"a text that goes on", "Sales", text(first, syncplan.TextAttribute("department", "Sales ")), "department"},
 		{"none", "Sales", text(first), "department"},
 		{"no attribute", "Sales", nil, "first_name department"},
 		{"an empty one", "Sales", text(first, syncplan.Attribute{Name: "department", Value: employee.Empty()}), "department"},
-		{"a list of the same", "Sales", text(first, syncplan.List("department", "Sales")), ""},
-		{"a list of another", "Sales", text(first, syncplan.List("department", "Sale")), "department"},
-		{"enormous and the same", enormous, text(first, syncplan.Text("department", enormous)), ""},
-		{"enormous and another", enormous, text(first, syncplan.Text("department", enormous+"x")), "department"},
-		{"enormous here", "\x00", text(first, syncplan.Text("department", enormous)), "department"},
-		{"enormous, and the same up to there", "Sales", text(first, syncplan.Text("department", "Sales"+strings.Repeat("x", 1<<16))), "department"},
+		{"a list of the same", "Sales", text(first, syncplan.ListAttribute("department", "Sales")), ""},
+		{"a list of another", "Sales", text(first, syncplan.ListAttribute("department", "Sale")), "department"},
+		{"enormous and the same", enormous, text(first, syncplan.TextAttribute("department", enormous)), ""},
+		{"enormous and another", enormous, text(first, syncplan.TextAttribute("department", enormous+"x")), "department"},
+		{"enormous here", "\x00", text(first, syncplan.TextAttribute("department", enormous)), "department"},
+		{"enormous, and the same up to there", "Sales", text(first, syncplan.TextAttribute("department", "Sales"+strings.Repeat("x", 1<<16))), "department"},
 		{"blanks in HR", " Sales", text(first, sales), ""},
-		{"blanks in HR and here", " Sales", text(first, syncplan.Text("department", " Sales")), "department"},
+		{"blanks in HR and here", " Sales", text(first, syncplan.TextAttribute("department", " Sales")), "department"},
 		{"empty in HR, to be cleared", "empty", text(first, sales), "department"},
 		{"empty in HR and here", "empty", text(first), ""},
 		{"withheld in HR", "withheld", text(first, sales), ""},

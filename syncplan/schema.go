@@ -135,6 +135,8 @@ func (g *generator) schema(t reflect.Type, about description) *object {
 	case t == reflect.TypeFor[mapping.Rule]():
 		o = g.fields(t)
 		o.put("oneOf", forms([]string{"from"}, []string{"format"}, []string{"constant"}))
+	case t.Kind() == reflect.Pointer:
+		return g.schema(t.Elem(), about)
 	case t.Kind() == reflect.Struct:
 		return g.fields(t)
 	case t.Kind() == reflect.Slice:
@@ -142,11 +144,6 @@ func (g *generator) schema(t reflect.Type, about description) *object {
 		o.put("items", g.schema(t.Elem(), description{choices: about.choices}))
 	case t.Kind() == reflect.Map:
 		o.put("type", "object")
-		if about.choices != nil {
-			names := &object{}
-			names.put("enum", about.choices)
-			o.put("propertyNames", names)
-		}
 		o.put("additionalProperties", g.schema(t.Elem(), description{}))
 	case t.Kind() == reflect.Bool:
 		o.put("type", "boolean")
@@ -192,7 +189,7 @@ func (g *generator) field() {
 		return
 	}
 	standard, custom, o := &object{}, &object{}, &object{}
-	standard.put("enum", append(employee.Fields(), mapping.Lifecycle))
+	standard.put("enum", append(employee.Fields(), mapping.FieldLifecycle))
 	custom.put("type", "string")
 	custom.put("pattern", "^custom\\..")
 	o.put("title", "Field")

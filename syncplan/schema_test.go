@@ -41,7 +41,7 @@ func TestEveryKeyIsDescribed(t *testing.T) {
 	about := descriptions()
 	for _, typ := range []reflect.Type{
 		reflect.TypeFor[Settings](), reflect.TypeFor[ZoneRule](), reflect.TypeFor[Key](), reflect.TypeFor[Policy](),
-		reflect.TypeFor[Limit](), reflect.TypeFor[mapping.Mapping](), reflect.TypeFor[mapping.Rule](), reflect.TypeFor[mapping.Condition](),
+		reflect.TypeFor[Limits](), reflect.TypeFor[Limit](), reflect.TypeFor[mapping.Mapping](), reflect.TypeFor[mapping.Rule](), reflect.TypeFor[mapping.Condition](),
 	} {
 		for i := range typ.NumField() {
 			key, _, _ := strings.Cut(typ.Field(i).Tag.Get("json"), ",")
@@ -62,7 +62,7 @@ func TestChoices(t *testing.T) {
 	t.Parallel()
 	for name, d := range descriptions() {
 		key, isPolicy := strings.CutPrefix(name, "Policy.")
-		if !isPolicy || d.choices == nil || key == "limits" {
+		if !isPolicy || d.choices == nil {
 			continue
 		}
 		for _, choice := range append(d.choices, "nonsense") {

@@ -9,7 +9,7 @@ import (
 type description struct {
 	title, text string
 	required    bool
-	choices     []string // of a word, of the items of a list, or of the keys of an object
+	choices     []string // of a word, or of the items of a list
 	standard    any      // what stands for a missing key
 	most        int      // of a number; 0: any
 	unset       bool     // of a condition that may be "not set", an object without keys
@@ -56,14 +56,18 @@ func policyText() map[string]description {
 	return map[string]description{
 		"Policy.create_ahead":     {title: "Create ahead", text: `How many days before the hire date a user is created; "any" is as soon as the record exists.`, standard: 0},
 		"Policy.first_plan":       {title: "First plan", text: "Whether the plan waits for approval while no user is linked yet.", choices: words(FirstPlanRun, FirstPlanHold), standard: ""},
-		"Policy.leaving_evidence": {title: "Evidence of leaving", text: "What proves that somebody left: both status and end date unless one is named here.", choices: words(EvidenceBoth, EvidenceEndDate, EvidenceStatus), standard: ""},
+		"Policy.leaving_evidence": {title: "Evidence of leaving", text: "What proves that somebody left: both status and end date unless one is named here.", choices: words(LeavingEvidenceBoth, LeavingEvidenceEndDate, LeavingEvidenceStatus), standard: ""},
 		"Policy.block":            {title: "Block", text: "Who must not be active though employed.", unset: true},
-		"Policy.left":             {title: "Who left", text: "Deactivated unless this says keep, or sync to go on as the rules say for them.", choices: words(TreatDefault, TreatDeactivate, TreatKeep, TreatSync), standard: ""},
-		"Policy.blocked":          {title: "Who is blocked", text: "Deactivated unless this says keep.", choices: words(TreatDefault, TreatDeactivate, TreatKeep), standard: ""},
-		"Policy.out_of_scope":     {title: "Who is out of scope", text: "Kept and reported unless this says deactivate.", choices: words(TreatDefault, TreatKeep, TreatDeactivate), standard: ""},
-		"Policy.no_record":        {title: "Whose record is gone", text: "Kept and reported unless this says deactivate, or deactivate_ended for those whose end date was seen and has passed.", choices: words(TreatDefault, TreatKeep, TreatDeactivateEnded, TreatDeactivate), standard: ""},
-		"Policy.reactivate":       {title: "Reactivate", text: "Which inactive users a return brings back: those that the sync deactivated unless this says always or never.", choices: words(ReactivateOwn, ReactivateAlways, ReactivateNever), standard: ""},
-		"Policy.limits":           {title: "Limits", text: "By kind of action: with more of them than this, all of the kind wait for approval.", choices: words(KindCreate, KindUpdate, KindDeactivate)},
+		"Policy.left":             {title: "Who left", text: "Deactivated unless this says keep, or sync to go on as the rules say for them.", choices: words(TreatmentDefault, TreatmentDeactivate, TreatmentKeep, TreatmentSync), standard: ""},
+		"Policy.blocked":          {title: "Who is blocked", text: "Deactivated unless this says keep.", choices: words(TreatmentDefault, TreatmentDeactivate, TreatmentKeep), standard: ""},
+		"Policy.out_of_scope":     {title: "Who is out of scope", text: "Kept and reported unless this says deactivate.", choices: words(TreatmentDefault, TreatmentKeep, TreatmentDeactivate), standard: ""},
+		"Policy.no_record":        {title: "Whose record is gone", text: "Kept and reported unless this says deactivate, or deactivate_ended for those whose end date was seen and has passed.", choices: words(TreatmentDefault, TreatmentKeep, TreatmentDeactivateEnded, TreatmentDeactivate), standard: ""},
+		"Policy.reactivate":       {title: "Reactivate", text: "Which inactive users a return brings back: those that the sync deactivated unless this says always or never.", choices: words(ReactivationOwn, ReactivationAlways, ReactivationNever), standard: ""},
+		"Policy.limits":           {title: "Limits", text: "Thresholds: with more actions than this, all of them wait for approval."},
+
+		"Limits.creates":       {title: "New users", text: "Without it: 20, or 20 % if that is more."},
+		"Limits.deactivations": {title: "Deactivations", text: "Without it: 5, or 20 % if that is more, and never more than half."},
+		"Limits.email_changes": {title: "New addresses", text: "Of users who exist. Without it: 5, or 10 % if that is more."},
 
 		"Limit.count":   {title: "Count", text: "That many are fine whatever their percentage.", standard: 0},
 		"Limit.percent": {title: "Percent", text: "Of the active users linked to this HR account.", standard: 0, most: 100},

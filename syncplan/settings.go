@@ -70,17 +70,17 @@ type Policy struct {
 	OutOfScope Treatment `json:"out_of_scope,omitzero"` // "" keep; deactivate
 	NoRecord   Treatment `json:"no_record,omitzero"`    // "" keep; deactivate_ended, deactivate
 
-	Reactivate Reactivation   `json:"reactivate,omitzero"`
-	FirstPlan  FirstPlan      `json:"first_plan,omitzero"` // what becomes of a plan while no user is linked to this source
-	Limits     map[Kind]Limit `json:"limits,omitempty"`    // by create, deactivate and update (changes of the e-mail, relinks included)
+	Reactivate Reactivation `json:"reactivate,omitzero"`
+	FirstPlan  FirstPlan    `json:"first_plan,omitzero"` // what becomes of a plan while no user is linked to this source
+	Limits     Limits       `json:"limits,omitzero"`
 }
 
-// Days is a number of days; AnyDays is without limit. In JSON it is a number
+// Days is a number of days; DaysAny is without limit. In JSON it is a number
 // or "any".
 type Days int
 
-// AnyDays is longer than every number of days.
-const AnyDays Days = -1
+// DaysAny is longer than every number of days.
+const DaysAny Days = -1
 
 // MarshalJSON writes a number, or "any".
 func (d Days) MarshalJSON() ([]byte, error) {
@@ -93,7 +93,7 @@ func (d Days) MarshalJSON() ([]byte, error) {
 // UnmarshalJSON reads a number from 0 to 3660, or "any".
 func (d *Days) UnmarshalJSON(data []byte) error {
 	if string(data) == `"any"` {
-		*d = AnyDays
+		*d = DaysAny
 		return nil
 	}
 	n := -1 // what null leaves alone
@@ -108,35 +108,35 @@ func (d *Days) UnmarshalJSON(data []byte) error {
 type LeavingEvidence string
 
 const (
-	// EvidenceBoth weighs the status word against the dates.
-	EvidenceBoth LeavingEvidence = ""
-	// EvidenceEndDate is for credentials that see no status: the end date
+	// LeavingEvidenceBoth weighs the status word against the dates.
+	LeavingEvidenceBoth LeavingEvidence = ""
+	// LeavingEvidenceEndDate is for credentials that see no status: the end date
 	// alone decides who has left, and the hire date, where it is seen, who has
 	// not started. Somebody rehired whose old end date is still there counts as
 	// left.
-	EvidenceEndDate LeavingEvidence = "end_date"
-	// EvidenceStatus takes the word alone; the dates are not consulted.
-	EvidenceStatus LeavingEvidence = "status"
+	LeavingEvidenceEndDate LeavingEvidence = "end_date"
+	// LeavingEvidenceStatus takes the word alone; the dates are not consulted.
+	LeavingEvidenceStatus LeavingEvidence = "status"
 )
 
 // A Treatment says what happens to the active users of a group of people.
 type Treatment string
 
 const (
-	TreatDefault         Treatment = ""                 // the first one of the Policy's field
-	TreatDeactivate      Treatment = "deactivate"       // take access away
-	TreatKeep            Treatment = "keep"             // leave alone and report
-	TreatSync            Treatment = "sync"             // treat like everybody, as the rules say for them; see the package comment on addresses and keys
-	TreatDeactivateEnded Treatment = "deactivate_ended" // take access away once the remembered end date has passed
+	TreatmentDefault         Treatment = ""                 // the first one of the Policy's field
+	TreatmentDeactivate      Treatment = "deactivate"       // take access away
+	TreatmentKeep            Treatment = "keep"             // leave alone and report
+	TreatmentSync            Treatment = "sync"             // treat like everybody, as the rules say for them; see the package comment on addresses and keys
+	TreatmentDeactivateEnded Treatment = "deactivate_ended" // take access away once the remembered end date has passed
 )
 
 // Reactivation says which inactive users a return brings back.
 type Reactivation string
 
 const (
-	ReactivateOwn    Reactivation = ""       // those that the sync deactivated
-	ReactivateAlways Reactivation = "always" // also those that a person deactivated
-	ReactivateNever  Reactivation = "never"
+	ReactivationOwn    Reactivation = ""       // those that the sync deactivated
+	ReactivationAlways Reactivation = "always" // also those that a person deactivated
+	ReactivationNever  Reactivation = "never"
 )
 
 // FirstPlan says whether somebody looks at the first plan before it runs.
@@ -147,8 +147,16 @@ const (
 	FirstPlanHold FirstPlan = "hold" // it is held until somebody approves it
 )
 
-// A Limit holds all actions of one kind when there are more than Count of them
-// and more than Percent percent of the active users linked to this source.
+// Limits are thresholds by what they limit, in place of those of the guards of
+// the same names; nil leaves the guard's own.
+type Limits struct {
+	Creates       *Limit `json:"creates,omitempty"`
+	Deactivations *Limit `json:"deactivations,omitempty"`
+	EmailChanges  *Limit `json:"email_changes,omitempty"` // new addresses of users, relinks included
+}
+
+// A Limit is the threshold of a guard: more than Count actions that are also
+// more than Percent percent of the active users linked to this source are held.
 type Limit struct {
 	Count   int `json:"count"`
 	Percent int `json:"percent"`
@@ -160,6 +168,7 @@ type Limit struct {
 func ParseSettings(data []byte) (Settings, error) {
 	var s Settings
 	unread := document.Decode(data, &s, document.Settings())
+	firstEdition(unread)
 	faults := asFaults(unread)
 	if len(faults) == 1 && faults[0].Path == "" {
 		return Settings{}, faults // it is no document
@@ -214,6 +223,7 @@ func (s Settings) Validate(catalog ...employee.FieldInfo) error {
 		}
 	}
 	s.checkTargets(fault)
+	s.firstLifecycle(fault)
 	s.checkKeys(fault)
 	s.Policy.validate(fault, catalog)
 	if !s.Policy.Block.IsZero() && reflect.DeepEqual(s.Policy.Block, s.Mapping.Scope) {
@@ -285,10 +295,10 @@ func (p Policy) validate(fault func(path, format string, args ...any), catalog [
 			fault(f.Path, "%s", f.Message)
 		}
 	}
-	if !slices.Contains([]LeavingEvidence{EvidenceBoth, EvidenceEndDate, EvidenceStatus}, p.LeavingEvidence) {
+	if !slices.Contains([]LeavingEvidence{LeavingEvidenceBoth, LeavingEvidenceEndDate, LeavingEvidenceStatus}, p.LeavingEvidence) {
 		fault("policy.leaving_evidence", `%q is neither "end_date" nor "status"; leave it out for both`, p.LeavingEvidence)
 	}
-	if !slices.Contains([]Reactivation{ReactivateOwn, ReactivateAlways, ReactivateNever}, p.Reactivate) {
+	if !slices.Contains([]Reactivation{ReactivationOwn, ReactivationAlways, ReactivationNever}, p.Reactivate) {
 		fault("policy.reactivate", `%q is neither "always" nor "never"; leave it out for those that the sync deactivated`, p.Reactivate)
 	}
 	if p.FirstPlan != FirstPlanRun && p.FirstPlan != FirstPlanHold {
@@ -299,10 +309,10 @@ func (p Policy) validate(fault func(path, format string, args ...any), catalog [
 		value   Treatment
 		allowed []Treatment
 	}{
-		{"policy.left", p.Left, []Treatment{TreatDefault, TreatDeactivate, TreatKeep, TreatSync}},
-		{"policy.blocked", p.Blocked, []Treatment{TreatDefault, TreatDeactivate, TreatKeep}},
-		{"policy.out_of_scope", p.OutOfScope, []Treatment{TreatDefault, TreatKeep, TreatDeactivate}},
-		{"policy.no_record", p.NoRecord, []Treatment{TreatDefault, TreatKeep, TreatDeactivateEnded, TreatDeactivate}},
+		{"policy.left", p.Left, []Treatment{TreatmentDefault, TreatmentDeactivate, TreatmentKeep, TreatmentSync}},
+		{"policy.blocked", p.Blocked, []Treatment{TreatmentDefault, TreatmentDeactivate, TreatmentKeep}},
+		{"policy.out_of_scope", p.OutOfScope, []Treatment{TreatmentDefault, TreatmentKeep, TreatmentDeactivate}},
+		{"policy.no_record", p.NoRecord, []Treatment{TreatmentDefault, TreatmentKeep, TreatmentDeactivateEnded, TreatmentDeactivate}},
 	} {
 		if !slices.Contains(t.allowed, t.value) {
 			words := make([]string, len(t.allowed)-1)
@@ -312,17 +322,12 @@ func (p Policy) validate(fault func(path, format string, args ...any), catalog [
 			fault(t.path, "%q is not one of %s", t.value, strings.Join(words, ", "))
 		}
 	}
-	for _, kind := range sortedKeys(p.Limits) {
-		limit := p.Limits[kind]
-		path := fmt.Sprintf("policy.limits.%s", kind)
-		switch {
-		case kind == KindRelink:
-			fault(path, "relinks are held whatever their number: leave it out")
-		case kind != KindCreate && kind != KindUpdate && kind != KindDeactivate:
-			fault(path, "no limit of this kind: want create, update or deactivate")
-		}
-		if limit.Count < 0 || limit.Percent < 0 || limit.Percent > 100 {
-			fault(path, "want a count of at least 0 and a percentage from 0 to 100")
+	for _, l := range []struct {
+		key   string
+		limit *Limit
+	}{{"creates", p.Limits.Creates}, {"deactivations", p.Limits.Deactivations}, {"email_changes", p.Limits.EmailChanges}} {
+		if l.limit != nil && (l.limit.Count < 0 || l.limit.Percent < 0 || l.limit.Percent > 100) {
+			fault("policy.limits."+l.key, "want a count of at least 0 and a percentage from 0 to 100")
 		}
 	}
 }
@@ -354,7 +359,7 @@ func (s Settings) Fields() []employee.Field {
 		fields = append(fields, z.When.Fields()...)
 	}
 	slices.Sort(fields)
-	return slices.DeleteFunc(slices.Compact(fields), func(f employee.Field) bool { return f == mapping.Lifecycle })
+	return slices.DeleteFunc(slices.Compact(fields), func(f employee.Field) bool { return f == mapping.FieldLifecycle })
 }
 
 // checked returns the mapping with the check that every login needs: what is no

@@ -37,8 +37,13 @@ func kinds() []Kind {
 	return []Kind{KindCreateGroup, KindUpdate, KindLink, KindRelink, KindReactivate, KindCreate, KindSetManager, KindDeactivate}
 }
 
+// noteKinds returns all kinds of notes, in their order in a plan.
+func noteKinds() []NoteKind {
+	return []NoteKind{NoteKindAlert, NoteKindConflict, NoteKindProblem, NoteKindHint, NoteKindSkipped}
+}
+
 // String returns the counts that are not zero: "1 update, 2 create; 1 held by
-// first_contact, 2 skipped".
+// unlinked_deactivations, 2 skipped".
 func (s Summary) String() string {
 	var actions, rest []string
 	for _, k := range kinds() {
@@ -56,10 +61,10 @@ func (s Summary) String() string {
 		}
 		rest = append(rest, fmt.Sprintf("%d held by %s", s.Held, strings.Join(words, " and ")))
 	}
-	for _, k := range []NoteKind{NoteAlert, NoteConflict, NoteProblem, NoteHint, NoteSkipped} {
+	for _, k := range noteKinds() {
 		if n := s.Notes[k]; n > 0 {
 			noun := string(k)
-			if n > 1 && k != NoteSkipped {
+			if n > 1 && k != NoteKindSkipped {
 				noun += "s"
 			}
 			rest = append(rest, fmt.Sprintf("%d %s", n, noun))

@@ -73,7 +73,7 @@ func roster(t testing.TB, people ...employee.Employee) *employee.Roster {
 
 func linked(id, employeeID, email string) syncplan.User {
 	return syncplan.User{ID: id, Link: syncplan.Link{Source: "test/acme", EmployeeID: employeeID}, Email: email, Active: true,
-		Attributes: syncplan.Attributes{syncplan.Text("first_name", "Ada"), syncplan.Text("department", "Sales")}}
+		Attributes: syncplan.Attributes{syncplan.TextAttribute("first_name", "Ada"), syncplan.TextAttribute("department", "Sales")}}
 }
 
 // inactive returns u deactivated, by the sync or by a person.
@@ -91,6 +91,15 @@ func settings() syncplan.Settings {
 			{Target: "department", From: []employee.Field{"department"}, OnEmpty: mapping.OnEmptyClear},
 		}},
 	}
+}
+
+func prepare(t testing.TB, r *employee.Roster, users []syncplan.User, s syncplan.Settings) *syncplan.Planner {
+	t.Helper()
+	p, err := syncplan.Prepare(r, syncplan.Existing{Users: users}, s, now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
 }
 
 func build(t testing.TB, r *employee.Roster, users []syncplan.User, s syncplan.Settings, approvals ...syncplan.Approval) *syncplan.Plan {

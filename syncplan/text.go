@@ -139,8 +139,8 @@ func (c Change) String() string {
 		b.WriteString(quote(c.From) + " -> ")
 	}
 	b.WriteString(quote(c.To))
-	if c.Source != "" {
-		b.WriteString(" from " + string(c.Source))
+	if c.Field != "" {
+		b.WriteString(" from " + string(c.Field))
 	}
 	if c.Rule >= 0 {
 		fmt.Fprintf(&b, " by rules[%d]", c.Rule)
@@ -183,12 +183,13 @@ func (e Evidence) String() string {
 	switch {
 	case e.Value != "":
 		words = append(words, "is "+e.Value)
-	case e.State == employee.StateAbsent.String():
+	case e.Field == "":
+	case e.State == employee.StateAbsent:
 		words = append(words, "is absent: not asked for, or not filled in by the source")
-	case e.State == employee.StateWithheld.String() && e.Detail == "":
+	case e.State == employee.StateWithheld && e.Detail == "":
 		words = append(words, "is withheld: give the credentials permission to read it")
-	case e.State != "":
-		words = append(words, "is "+e.State)
+	default:
+		words = append(words, "is "+e.State.String())
 	}
 	if e.Detail != "" {
 		if len(words) > 0 {

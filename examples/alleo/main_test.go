@@ -20,7 +20,7 @@ type v = recipe.Values
 
 // nora is linked to her user, as after an approved first plan.
 var nora = syncplan.User{ID: "al-1", Link: syncplan.Link{Source: "bamboohr/companyname", EmployeeID: "301"}, Email: "nora.lund@example.com", Active: true,
-	Attributes: syncplan.Attributes{syncplan.Text("first_name", "Nora"), syncplan.Text("last_name", "Lund")}}
+	Attributes: syncplan.Attributes{syncplan.TextAttribute("first_name", "Nora"), syncplan.TextAttribute("last_name", "Lund")}}
 
 // running returns a change to a connection whose first plan has long been run:
 // Nora has two colleagues.
@@ -76,7 +76,7 @@ func TestBambooHRPromises(t *testing.T) {
 		recipetest.Promise{Sentence: "An unticked alleo_access is not TRUE", Change: running(access, bambooPeople()[3]), Want: []string{`skipped employee 304 "Sam Oduya" out_of_scope`, "is empty, not yes"}, Never: []string{"create employee"}},
 		recipetest.Promise{Sentence: "Who loses alleo_access is deactivated", Change: running(noraWith(v{"alleo_access": false})), Want: []string{"deactivate user al-1", "out_of_scope"}},
 		recipetest.Promise{Sentence: "An alleo_access that the key may not see deactivates nobody", Change: running(hidden, recipe.BambooHR("306", "Ida", "Falk", v{"alleo_access": true})),
-			Want: []string{`employee 301 user al-1 "Nora Lund" cannot_tell:`, `nothing tells whether in scope`}, Never: []string{"deactivate"}},
+			Want: []string{`employee 301 user al-1 "Nora Lund" unknown:`, `nothing tells whether in scope`}, Never: []string{"deactivate"}},
 		recipetest.Promise{Sentence: "A budget per employee is read from a custom field", Change: running(noraWith(v{"alleo_budget": "1.250,50"})), Want: []string{"budget: 1250.5 from custom.alleo_budget"}},
 		recipetest.Promise{Sentence: "A budget that is no number leaves the old one and is reported", Change: func(c *recipe.Connection) {
 			running(noraWith(v{"alleo_budget": "fifty"}))(c)
@@ -163,7 +163,7 @@ func TestPersonioPromises(t *testing.T) {
 			Want: []string{`skipped employee 405 "Finn Busch" out_of_scope`, "is empty, not yes"}, Never: []string{"create employee"}},
 		recipetest.Promise{Sentence: "Ja counts as Yes, and an unknown word as neither", Change: staff(jonas(nil),
 			recipe.Personio("405", "Finn", "Busch", v{"dynamic_700": "Ja"}), recipe.Personio("407", "Mia", "Graf", v{"dynamic_700": "Later"})),
-			Want: []string{"create employee 405", `employee 407 "Mia Graf" cannot_tell:`, `nothing tells whether in scope`}, Never: []string{"create employee 407"}},
+			Want: []string{"create employee 405", `employee 407 "Mia Graf" unknown:`, `nothing tells whether in scope`}, Never: []string{"create employee 407"}},
 		recipetest.Promise{Sentence: "Without the attribute all active employees are synced", Change: func(c *recipe.Connection) { c.Settings.Mapping.Scope = mapping.Condition{} }, Want: []string{"create employee 405", "create employee 406"}},
 		recipetest.Promise{Sentence: "Budgets, likewise", Want: []string{"update user al-11", "budget: 50 -> 75.5 from custom.dynamic_701"}},
 		recipetest.Promise{Sentence: "Attributes that the credentials lose take nobody's access", Change: func(c *recipe.Connection) {

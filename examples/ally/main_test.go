@@ -39,7 +39,7 @@ func TestPromises(t *testing.T) {
 		recipetest.Promise{Sentence: "Teams, separated by commas", Want: []string{`teams: "Growth" -> "Growth", "Platform" from custom.okrTeams`}},
 		recipetest.Promise{Sentence: "The manager, by e-mail", Want: []string{"set_manager user ally-4", "manager: user ally-2 employee 502", "manager.email is omar.diaz@example.com"}},
 		recipetest.Promise{Sentence: "The deactivation date is the termination date", Want: []string{"create employee 505", "deactivation_date: 2026-12-31 from termination_date"}},
-		recipetest.Promise{Sentence: "The plan works for a key that sees neither status nor hire date", Want: []string{"1 update, 1 link, 1 create, 2 set_manager, 1 deactivate", "hire_date is withheld"}, Never: []string{"cannot_tell"}},
+		recipetest.Promise{Sentence: "The plan works for a key that sees neither status nor hire date", Want: []string{"1 update, 1 link, 1 create, 2 set_manager, 1 deactivate", "hire_date is withheld"}, Never: []string{"unknown"}},
 		recipetest.Promise{Sentence: "E-mail is the match key, in any case", Want: []string{"link user ally-4 employee 504"}, Never: []string{"create employee 504"}},
 		recipetest.Promise{Sentence: "Matched users are updated", Want: []string{"link user ally-4", `teams: "Growth" from custom.okrTeams`}},
 		recipetest.Promise{Sentence: "Others are created", Want: []string{"create employee 505"}},
@@ -56,7 +56,7 @@ func TestPromises(t *testing.T) {
 			p := omar(v{"terminationDate": "2026-02-01"})
 			p.Restricted = []string{"terminationDate"}
 			hr(p)(c)
-		}, Want: []string{`employee 502 user ally-2 "Omarr Diaz" cannot_tell`}, Never: []string{"deactivate"}},
+		}, Want: []string{`employee 502 user ally-2 "Omarr Diaz" unknown`}, Never: []string{"deactivate"}},
 	)
 }
 
@@ -98,7 +98,7 @@ func TestConnection(t *testing.T) {
 			t.Errorf("%s: %v", pasted, err)
 		}
 	}
-	c.Settings.Policy.LeavingEvidence = syncplan.EvidenceBoth
+	c.Settings.Policy.LeavingEvidence = syncplan.LeavingEvidenceBoth
 	if plan := recipetest.Plan(t, c); len(plan.Actions) > 0 {
 		t.Errorf("with evidence that the key does not see: %v", plan.Summary())
 	}

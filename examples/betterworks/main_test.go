@@ -79,8 +79,8 @@ func TestPromises(t *testing.T) {
 			p.Planned = v{"status": "Inactive", "employmentStatusName": "Contractor", "terminationDate": "2026-04-30"}
 			c.HR = account(maya, p)
 		}, Want: []string{"nothing to do"}, Never: []string{"deactivate", "Contractor", "2026-04-30"}},
-		recipetest.Promise{Sentence: "The key's owner, who cannot see their own status, is not deactivated", Want: []string{`employee 207 user bw-5 "Sync Owner" cannot_tell`, `access stays as it is`}, Never: []string{"deactivate user bw-5"}},
-		recipetest.Promise{Sentence: "Nor is the owner deactivated where only the report can be read", Change: fallback(people()...), Want: []string{`employee 207 user bw-5 "Sync Owner" cannot_tell`}, Never: []string{"deactivate user bw-5"}},
+		recipetest.Promise{Sentence: "The key's owner, who cannot see their own status, is not deactivated", Want: []string{`employee 207 user bw-5 "Sync Owner" unknown`, `access stays as it is`}, Never: []string{"deactivate user bw-5"}},
+		recipetest.Promise{Sentence: "Nor is the owner deactivated where only the report can be read", Change: fallback(people()...), Want: []string{`employee 207 user bw-5 "Sync Owner" unknown`}, Never: []string{"deactivate user bw-5"}},
 	)
 }
 
@@ -137,19 +137,19 @@ func TestHealth(t *testing.T) {
 	t.Parallel()
 	recipetest.InReadme(t, "After three failed connections in a row the integration is in an error state, which is shown")
 	recipetest.InReadme(t, "Failures of single records are notified")
-	down := syncplan.Outcome{Err: &employee.FetchError{Provider: "bamboohr", Op: "list employees", Err: employee.ErrUnavailable}}
+	down := syncplan.RunResult{Err: &employee.FetchError{Provider: "bamboohr", Op: "list employees", Err: employee.ErrUnavailable}}
 	var health syncplan.Health
 	var states []syncplan.HealthState
-	for _, outcome := range []syncplan.Outcome{down, down, down, {}} {
+	for _, outcome := range []syncplan.RunResult{down, down, down, {}} {
 		health = health.Next(outcome)
 		states = append(states, health.State)
 	}
-	want := []syncplan.HealthState{syncplan.HealthFailing, syncplan.HealthFailing, syncplan.HealthError, syncplan.HealthHealthy}
+	want := []syncplan.HealthState{syncplan.HealthStateFailing, syncplan.HealthStateFailing, syncplan.HealthStateError, syncplan.HealthStateHealthy}
 	if diff := cmp.Diff(want, states); diff != "" {
 		t.Error(diff)
 	}
-	health = health.Next(syncplan.Outcome{Records: []syncplan.Record{{EmployeeID: "203", Text: "the address is on a block list"}}})
-	if !slices.ContainsFunc(health.Records, func(r syncplan.Record) bool { return r.EmployeeID == "203" }) || !strings.Contains(health.Text, "1 action could not be carried out") {
+	health = health.Next(syncplan.RunResult{FailedActions: []syncplan.FailedAction{{EmployeeID: "203", Text: "the address is on a block list"}}})
+	if !slices.ContainsFunc(health.FailedActions, func(r syncplan.FailedAction) bool { return r.EmployeeID == "203" }) || !strings.Contains(health.Text, "1 action could not be carried out") {
 		t.Errorf("health is %+v", health)
 	}
 }

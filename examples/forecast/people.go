@@ -47,7 +47,7 @@ func users() syncplan.Existing {
 	var x syncplan.Existing
 	for _, u := range []struct{ id, name string }{{"aroha", "Aroha Ngata"}, {"ben", "Ben Olsen"}, {"carla", "Carla Dias"}, {"dora", "Dora Kim"}, {"gus", "Gus Meyer"}} {
 		x.Users = append(x.Users, syncplan.User{ID: "u-" + u.id, Link: syncplan.Link{Source: "csv/acme", EmployeeID: u.id},
-			Email: u.id + "@example.com", Active: true, Attributes: syncplan.Attributes{syncplan.Text("name", u.name)}})
+			Email: u.id + "@example.com", Active: true, Attributes: syncplan.Attributes{syncplan.TextAttribute("name", u.name)}})
 	}
 	return x
 }

@@ -44,7 +44,7 @@ func linked(people ...person) func(system, *recipe.Connection) {
 			was := p.first + "." + p.last + ".old@example.com"
 			c.Existing.Users = append(c.Existing.Users, syncplan.User{ID: "st-" + p.id, Email: was, Active: true,
 				Link:       syncplan.Link{Source: s.name + "/" + tenant, EmployeeID: prefix + p.id},
-				Attributes: syncplan.Attributes{syncplan.Text("identifier", p.id), syncplan.Text("name", "As Entered")}})
+				Attributes: syncplan.Attributes{syncplan.TextAttribute("identifier", p.id), syncplan.TextAttribute("name", "As Entered")}})
 		}
 		c.HR = s.hr(people...)
 	}
@@ -69,7 +69,7 @@ func TestEverywhere(t *testing.T) {
 				for i := range c.Settings.Mapping.Rules {
 					if r := &c.Settings.Mapping.Rules[i]; r.Target == "name" {
 						// The key compares names as they are in Ledgy.
-						c.Existing.Users[1].Attributes[0] = syncplan.Text("name", "Frei, Ben")
+						c.Existing.Users[1].Attributes[0] = syncplan.TextAttribute("name", "Frei, Ben")
 						r.Format = "{last_name}, {first_name}"
 					}
 				}
@@ -126,7 +126,7 @@ func TestOnBambooHR(t *testing.T) {
 	back.left, back.hired, back.department = "", "2026-03-02", "Finance"
 	inGroup := func(name string) func(*recipe.Connection) {
 		return func(c *recipe.Connection) {
-			c.Existing.Users[0].Attributes = append(c.Existing.Users[0].Attributes, syncplan.Text("group", name))
+			c.Existing.Users[0].Attributes = append(c.Existing.Users[0].Attributes, syncplan.TextAttribute("group", name))
 		}
 	}
 	for _, tt := range []struct {

@@ -51,7 +51,7 @@ func sung(id string) employee.Employee {
 }
 
 // A sung company: one person to create, one to update, one to let go, one note.
-func sungPlan(t *testing.T) (*employee.Roster, syncplan.Existing, syncplan.Settings, *syncplan.Plan) {
+func sungPlanner(t *testing.T) (*employee.Roster, syncplan.Existing, syncplan.Settings, *syncplan.Planner) {
 	t.Helper()
 	gone := sung("3")
 	gone.TerminationDate, gone.Status = employee.NewDate(2025, 5, 5), employee.StatusInactive
@@ -62,7 +62,7 @@ func sungPlan(t *testing.T) (*employee.Roster, syncplan.Existing, syncplan.Setti
 	}
 	user := func(id, employeeID string) syncplan.User {
 		return syncplan.User{ID: id, Link: syncplan.Link{Source: "acmehr/acme", EmployeeID: employeeID}, Active: true,
-			Email: canary + "." + id + "@example.com", Attributes: syncplan.Attributes{syncplan.Text("name", canary+" old"), syncplan.List("groups", canary)}}
+			Email: canary + "." + id + "@example.com", Attributes: syncplan.Attributes{syncplan.TextAttribute("name", canary+" old"), syncplan.ListAttribute("groups", canary)}}
 	}
 	protected := user("u4", "4")
 	protected.Protected = true
@@ -74,30 +74,33 @@ func sungPlan(t *testing.T) (*employee.Roster, syncplan.Existing, syncplan.Setti
 		{Target: "department", From: []employee.Field{employee.FieldDepartment}},
 		{Target: "manager", From: []employee.Field{employee.FieldManagerID}},
 	}}}
-	plan, err := syncplan.Build(r, x, s, time.Date(2026, 2, 1, 0, 0, 0, 0, time.UTC))
+	planner, err := syncplan.Prepare(r, x, s, time.Date(2026, 2, 1, 0, 0, 0, 0, time.UTC))
 	if err != nil {
 		t.Fatal(err)
 	}
+	plan := planner.Plan()
 	if !strings.Contains(plan.String(), canary) || len(plan.Actions) == 0 || len(plan.Notes) == 0 {
 		t.Fatalf("a plan without canaries:\n%s", plan)
 	}
-	return r, x, s, plan
+	return r, x, s, planner
 }
 
 // TestValuesKeepSilent: formatting an employee, a roster or a user, and logging
 // them or a plan or a part of a plan, shows ids and counts only.
 func TestValuesKeepSilent(t *testing.T) {
 	t.Parallel()
-	r, x, s, plan := sungPlan(t)
+	r, x, s, planner := sungPlanner(t)
+	plan := planner.Plan()
 	e, _ := r.Employee("2")
 	user := x.Users[0]
 	for where, v := range map[string]any{"an employee": e, "a user": &user} {
 		silentPrinted(t, where, v, canaries(), "JSON")
 	}
 	silentPrinted(t, "a roster", r, canaries())
+	silentPrinted(t, "a planner", planner, canaries())
 	silentPrinted(t, "an attribute", user.Attributes[0], canaries(), "JSON")
 
-	explanation, _ := plan.Explain("2")
+	explanation, _ := planner.Explain(plan, "2")
 	logged := map[string]any{
 		"employee": *e, "employee pointer": e, "roster": *r, "roster pointer": r, "problems": r.Problems(), "origin": r.Origin(),
 		"user": user, "user pointer": &user, "existing": x, "attributes": user.Attributes, "attribute": user.Attributes[0],

@@ -30,6 +30,9 @@ func Settings() Bounds { return Bounds{Size: 1 << 20, Items: 10_000, Values: 100
 // Data are the bounds of a document that a program wrote: a gigabyte.
 func Data() Bounds { return Bounds{Size: 1 << 30, Items: 10_000_000, Values: 1_000_000_000} }
 
+// NoSuchKey begins the message about a key that the Go type does not have.
+const NoSuchKey = "no such key"
+
 // A Fault is one thing that is wrong with a document. It quotes keys, never
 // values.
 type Fault struct {

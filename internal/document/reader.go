@@ -96,7 +96,7 @@ func (r *reader) structure(v reflect.Value, path string) {
 		for i, f := range fields {
 			keys[i] = f.key
 		}
-		r.fault(path, "no such key%s", suggest(Nearest(key, keys)))
+		r.fault(path, NoSuchKey+"%s", suggest(Nearest(key, keys)))
 		r.skip(path)
 	})
 }

@@ -68,7 +68,7 @@ func handWritten(a, b *details) (differ uint16) {
 // mapped compares as the planner does: what a rule only copies as text, and all
 // else, or what is not the same so, under the rule's type.
 func mapped(m *mapping.Program, p *pair) (differ uint16) {
-	s := mapping.Subject{Employee: p.employee, Lifecycle: string(syncplan.LifecycleActive), Today: today()}
+	s := mapping.Subject{Employee: p.employee, Lifecycle: mapping.LifecycleActive, Today: today()}
 	for i := range copied {
 		has := employee.Text(p.user.Email)
 		if i > 0 {

@@ -90,7 +90,7 @@ func TestBrokenPlanners(t *testing.T) {
 		}},
 		{"takes who comes first", "determinism: the text", func(p *syncplan.Plan, r *employee.Roster, _ syncplan.Existing, _ []syncplan.Approval) {
 			for e := range r.All() {
-				p.Notes = append(p.Notes, syncplan.Note{Kind: syncplan.NoteHint, EmployeeIDs: []string{e.ID}})
+				p.Notes = append(p.Notes, syncplan.Note{Kind: syncplan.NoteKindHint, EmployeeIDs: []string{e.ID}})
 				break
 			}
 		}},
@@ -136,9 +136,9 @@ func TestBrokenPlanners(t *testing.T) {
 			t.Parallel()
 			r, x, s, at := company(t)
 			if strings.Contains(tt.want, "approv") && strings.HasPrefix(tt.want, "hands") {
-				s.Policy.Limits = map[syncplan.Kind]syncplan.Limit{syncplan.KindDeactivate: {}}
+				s.Policy.Limits = syncplan.Limits{Deactivations: &syncplan.Limit{}}
 			} else {
-				s.Policy.Limits = map[syncplan.Kind]syncplan.Limit{syncplan.KindDeactivate: {Count: 5}}
+				s.Policy.Limits = syncplan.Limits{Deactivations: &syncplan.Limit{Count: 5}}
 			}
 			c := &checker{roster: r, existing: x, settings: s, at: at, plans: 1000}
 			c.planner = func(r *employee.Roster, x syncplan.Existing, s syncplan.Settings, at time.Time, approvals ...syncplan.Approval) (*syncplan.Plan, error) {

@@ -118,9 +118,9 @@ func (g generator) user(i int, today employee.Date) syncplan.User {
 		u.EndsOn = g.day(today)
 	}
 	for _, a := range []syncplan.Attribute{
-		syncplan.Text("department", pick(g, "Sales", "R&D", "")), syncplan.Text("first_name", pick(g, "Ada", "Bob", "")),
-		syncplan.Text("last_name", pick(g, "Example", "Beispiel", "")), syncplan.Text("number", pick(g, strconv.Itoa(i), "1", "2", "")),
-		syncplan.Text("budget", pick(g, "27000", "27000.0", "")), syncplan.List("teams", "Red", "Blue"), syncplan.Text("other", "kept"),
+		syncplan.TextAttribute("department", pick(g, "Sales", "R&D", "")), syncplan.TextAttribute("first_name", pick(g, "Ada", "Bob", "")),
+		syncplan.TextAttribute("last_name", pick(g, "Example", "Beispiel", "")), syncplan.TextAttribute("number", pick(g, strconv.Itoa(i), "1", "2", "")),
+		syncplan.TextAttribute("budget", pick(g, "27000", "27000.0", "")), syncplan.ListAttribute("teams", "Red", "Blue"), syncplan.TextAttribute("other", "kept"),
 	} {
 		if !g.one(4) {
 			u.Attributes = append(u.Attributes, a)

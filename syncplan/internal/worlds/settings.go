@@ -27,23 +27,22 @@ func (g generator) settings() syncplan.Settings {
 
 func (g generator) policy() syncplan.Policy {
 	p := syncplan.Policy{
-		CreateAhead:     pick[syncplan.Days](g, 0, 0, 3, 40, syncplan.AnyDays),
-		LeavingEvidence: pick(g, syncplan.EvidenceBoth, syncplan.EvidenceBoth, syncplan.EvidenceEndDate, syncplan.EvidenceStatus),
-		Left:            pick(g, "", "", syncplan.TreatDeactivate, syncplan.TreatKeep, syncplan.TreatSync),
-		Blocked:         pick(g, "", "", syncplan.TreatDeactivate, syncplan.TreatKeep),
-		OutOfScope:      pick(g, "", syncplan.TreatKeep, syncplan.TreatDeactivate, syncplan.TreatDeactivate),
-		NoRecord:        pick(g, "", syncplan.TreatKeep, syncplan.TreatDeactivate, syncplan.TreatDeactivateEnded, syncplan.TreatDeactivateEnded),
-		Reactivate:      pick(g, syncplan.ReactivateOwn, syncplan.ReactivateOwn, syncplan.ReactivateAlways, syncplan.ReactivateNever),
+		CreateAhead:     pick[syncplan.Days](g, 0, 0, 3, 40, syncplan.DaysAny),
+		LeavingEvidence: pick(g, syncplan.LeavingEvidenceBoth, syncplan.LeavingEvidenceBoth, syncplan.LeavingEvidenceEndDate, syncplan.LeavingEvidenceStatus),
+		Left:            pick(g, "", "", syncplan.TreatmentDeactivate, syncplan.TreatmentKeep, syncplan.TreatmentSync),
+		Blocked:         pick(g, "", "", syncplan.TreatmentDeactivate, syncplan.TreatmentKeep),
+		OutOfScope:      pick(g, "", syncplan.TreatmentKeep, syncplan.TreatmentDeactivate, syncplan.TreatmentDeactivate),
+		NoRecord:        pick(g, "", syncplan.TreatmentKeep, syncplan.TreatmentDeactivate, syncplan.TreatmentDeactivateEnded, syncplan.TreatmentDeactivateEnded),
+		Reactivate:      pick(g, syncplan.ReactivationOwn, syncplan.ReactivationOwn, syncplan.ReactivationAlways, syncplan.ReactivationNever),
 		FirstPlan:       pick(g, syncplan.FirstPlanRun, syncplan.FirstPlanRun, syncplan.FirstPlanRun, syncplan.FirstPlanHold),
 	}
 	if g.one(2) {
 		p.Block = g.condition(2)
 	}
 	if g.one(2) {
-		p.Limits = make(map[syncplan.Kind]syncplan.Limit)
-		for _, k := range []syncplan.Kind{syncplan.KindCreate, syncplan.KindUpdate, syncplan.KindDeactivate} {
+		for _, limit := range []**syncplan.Limit{&p.Limits.Creates, &p.Limits.EmailChanges, &p.Limits.Deactivations} {
 			if g.one(2) {
-				p.Limits[k] = syncplan.Limit{Count: g.IntN(3), Percent: pick(g, 0, 20, 50, 100)}
+				*limit = &syncplan.Limit{Count: g.IntN(3), Percent: pick(g, 0, 20, 50, 100)}
 			}
 		}
 	}
@@ -71,7 +70,7 @@ func (g generator) rules() []mapping.Rule {
 		{Target: "number", From: []employee.Field{employee.FieldNumber}, Authority: pick(g, mapping.AuthorityHR, mapping.AuthorityFill)},
 	}
 	if g.one(3) {
-		rules = append(rules, mapping.Rule{Target: "department", Constant: "Alumni", When: mapping.Condition{Field: mapping.Lifecycle, Op: mapping.OpEquals, Values: []string{"left"}}})
+		rules = append(rules, mapping.Rule{Target: "department", Constant: "Alumni", When: mapping.Condition{Field: mapping.FieldLifecycle, Op: mapping.OpEquals, Values: []string{"left"}}})
 	}
 	department := mapping.Rule{Target: "department", From: []employee.Field{employee.FieldDepartment},
 		OnEmpty: pick(g, mapping.OnEmptyLeave, mapping.OnEmptyClear, mapping.OnEmptyDefault), Authority: pick(g, mapping.AuthorityHR, mapping.AuthorityHR, mapping.AuthorityFill, mapping.AuthorityCreate)}
@@ -121,5 +120,5 @@ func (g generator) condition(depth int) mapping.Condition {
 		one(employee.FieldHireDate, mapping.OpBefore, "today-2"), one(employee.FieldHireDate, mapping.OpOnOrAfter, "2026-01-01"),
 		one(employee.FieldTerminationDate, mapping.OpPresent), one(employee.FieldTerminationDate, mapping.OpAfter, "today"),
 		one("custom.budget", mapping.OpAtLeast, "100"), one(employee.FieldStatus, mapping.OpEquals, "leave", "pending"),
-		one(mapping.Lifecycle, mapping.OpEquals, "active", "notice"), one(mapping.Lifecycle, mapping.OpNotEquals, "left"))
+		one(mapping.FieldLifecycle, mapping.OpEquals, "active", "notice"), one(mapping.FieldLifecycle, mapping.OpNotEquals, "left"))
 }

@@ -33,7 +33,7 @@ func New(seed uint64) World {
 	w := World{Seed: seed, At: g.instant()}
 	w.Origin = employee.Origin{Provider: "test", Tenant: "acme", AsOf: pick(g, w.At, w.At, w.At.AddDate(0, 0, -1), w.At.AddDate(0, 0, -3), time.Time{}),
 		Leavers:  pick(g, employee.VisibilityUnknown, employee.VisibilityUnknown, employee.VisibilityYes, employee.VisibilityNo),
-		Starters: pick(g, employee.VisibilityUnknown, employee.VisibilityUnknown, employee.VisibilityYes, employee.VisibilityNo), NoStatusWord: g.one(6)}
+		Starters: pick(g, employee.VisibilityUnknown, employee.VisibilityUnknown, employee.VisibilityYes, employee.VisibilityNo), NoStatus: g.one(6)}
 	for ok := false; !ok; ok = w.Settings.Validate() == nil { // a policy may contradict itself
 		w.Settings = g.settings()
 	}
@@ -134,8 +134,8 @@ func (w World) smaller() []World {
 	if !w.Settings.Policy.Block.IsZero() {
 		less(func(v *World) { v.Settings.Policy.Block = mapping.Condition{} })
 	}
-	if len(w.Settings.Policy.Limits) > 0 {
-		less(func(v *World) { v.Settings.Policy.Limits = nil })
+	if w.Settings.Policy.Limits != (syncplan.Limits{}) {
+		less(func(v *World) { v.Settings.Policy.Limits = syncplan.Limits{} })
 	}
 	if w.Settings.Match != nil {
 		less(func(v *World) { v.Settings.Match = nil })

@@ -1,0 +1,224 @@
+package syncplan
+
+import (
+	"time"
+
+	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/internal/fieldread"
+	"github.com/rosterkit/rosterkit/internal/fold"
+	"github.com/rosterkit/rosterkit/mapping"
+	"github.com/rosterkit/rosterkit/syncplan/internal/disposition"
+	"github.com/rosterkit/rosterkit/syncplan/internal/lifecycle"
+	"github.com/rosterkit/rosterkit/syncplan/internal/users"
+)
+
+// An assessment is what the plan knows of an employee before it looks for a user
+// by key.
+type assessment struct {
+	e       *employee.Employee
+	zone    int32 // its place in zones
+	stand   lifecycle.Standing
+	wavers  bool // has left in one of the zones in question and in another not
+	want    disposition.Disposition
+	scope   mapping.Truth
+	blocked mapping.Truth
+	alike   bool // the user that its link names has the texts that the mapping gives
+}
+
+// living reports whether the employee competes for a key. Only proof of leaving
+// ends that.
+func (a *assessment) living() bool { return !a.stand.Left() }
+
+// assessed is what assess finds out about all employees.
+type assessed struct {
+	linked []int32 // of each employee, the user that its link names, or -1
+	notes  []Note
+	due    due
+}
+
+// An assessor assesses employees.
+type assessor struct {
+	*rules
+	crew *crew
+	assessed
+}
+
+// assess finds out about every employee what the plan turns on, before it looks
+// for a user by key, and puts it in into.
+func assess(r *rules, c *crew, into []assessment) *assessed {
+	w := &assessor{rules: r, crew: c, assessed: assessed{linked: make([]int32, len(into)), due: due{after: r.at}}}
+	var ids [users.Batch]string
+	first, n := 0, 0
+	batch := func() {
+		c.table.LinkedBatch(ids[:n], w.linked[first:first+n])
+		for i := first; i < first+n; i++ {
+			w.assessEmployee(&into[i], int32(i))
+		}
+		first, n = first+n, 0
+	}
+	for e := range r.roster.All() {
+		into[first+n].e, ids[n] = e, e.ID
+		if n++; n == users.Batch {
+			batch()
+		}
+	}
+	batch()
+	c.table.FinishEmails()
+	w.dueTomorrow(len(into) > 0)
+	return &w.assessed
+}
+
+func (w *assessor) assessEmployee(a *assessment, i int32) {
+	linked := w.linked[i] >= 0
+	zone, inQuestion := w.zones.Of(a.e)
+	in := w.judge(a, zone, linked)
+	if inQuestion != nil {
+		in = w.judgeAll(a, inQuestion, linked)
+	}
+	if a.want != disposition.Untouched {
+		w.noteRecord(a, i, &in)
+		a.alike = linked && w.hasTexts(a, w.linked[i])
+	}
+	email := w.address(a)
+	w.crew.table.AddEmployee(i, email, w.linked[i], linked && (a.alike || fold.Equal(w.crew.users[w.linked[i]].Email, email)))
+}
+
+// hasTexts reports whether a user has all texts that the mapping gives, and there
+// is nothing to say about any of them. It looks at the user's row alone.
+func (w *assessor) hasTexts(a *assessment, u int32) bool {
+	row, ok := w.crew.table.Row(u)
+	if !ok {
+		return false
+	}
+	s := w.subject(a)
+	var has string
+	for _, t := range w.texts {
+		has, row = row.Next()
+		o := w.program.Apply(t, s)
+		switch {
+		case o.Problem != "", o.Verdict == mapping.VerdictClear:
+			return false
+		case o.Verdict == mapping.VerdictSet && o.Value.String() != has:
+			return false
+		}
+	}
+	return true
+}
+
+// judgeAll is judge where several zones are in question: no zone takes away access
+// that another one leaves.
+func (w *assessor) judgeAll(a *assessment, inQuestion []int32, linked bool) lifecycle.Input {
+	zones := append([]int32{a.zone}, inQuestion...) // the employee's own comes first
+	cases := make([]disposition.Case, len(zones))
+	for i, zone := range zones {
+		w.judge(a, zone, linked)
+		cases[i] = a.dispositionCase(linked)
+	}
+	r := disposition.Resolve(cases, w.takesAway)
+	in := w.judge(a, zones[r.Case], linked)
+	a.want, a.scope, a.wavers = r.Disposition, r.Scope, r.LeftDependsOnZone
+	return in
+}
+
+// judge finds out where an employee stands in a zone and what is wanted, and when
+// that turns by itself: out of scope, too, where the scope may turn with it.
+func (w *assessor) judge(a *assessment, zone int32, linked bool) lifecycle.Input {
+	a.zone = zone
+	day := w.zones.Day(zone)
+	in := w.lifecycle.read(a.e, day)
+	a.stand = lifecycle.Classify(&in)
+	s := w.subject(a)
+	a.scope, a.blocked = w.program.Scope(s), mapping.TruthFalse
+	if w.block != nil {
+		a.blocked = w.block.Eval(s)
+	}
+	a.want = disposition.Of(a.dispositionCase(linked))
+	for _, instant := range in.Dues(day.Location, int(w.settings.Policy.CreateAhead)) {
+		w.due.add(instant)
+	}
+	return in
+}
+
+// dispositionCase is an employee as its disposition depends on it.
+func (a *assessment) dispositionCase(linked bool) disposition.Case {
+	return disposition.Case{Standing: a.stand, Scope: a.scope, Block: a.blocked, Linked: linked}
+}
+
+// takesAway reports whether the policy deactivates the users of employees of whom
+// this is wanted.
+func (r *rules) takesAway(d disposition.Disposition) bool {
+	policy := &r.settings.Policy
+	switch d {
+	case disposition.Left:
+		return policy.Left == TreatmentDefault || policy.Left == TreatmentDeactivate
+	case disposition.Blocked:
+		return policy.Blocked != TreatmentKeep
+	case disposition.OutOfScope:
+		return policy.OutOfScope == TreatmentDeactivate
+	}
+	return false
+}
+
+// A lifecycleReader reads of an employee what the lifecycle depends on.
+type lifecycleReader struct {
+	hire, end, word func(*employee.Employee) employee.Value
+	noWord          bool // the vendor has no status word
+	rule            lifecycle.Rule
+}
+
+func newLifecycleReader(e LeavingEvidence, noWord bool) lifecycleReader {
+	return lifecycleReader{
+		hire: fieldread.Of(employee.FieldHireDate), end: fieldread.Of(employee.FieldTerminationDate),
+		word: fieldread.Of(employee.FieldStatus), noWord: noWord, rule: leavingRule(e),
+	}
+}
+
+func (r *lifecycleReader) read(e *employee.Employee, day *lifecycle.Day) lifecycle.Input {
+	return lifecycle.Input{
+		Hire: lifecycle.ReadDate(r.hire(e), day.Tomorrow), End: lifecycle.ReadDate(r.end(e), day.Today),
+		Word: lifecycle.ReadWord(r.word(e), r.noWord), Rule: r.rule, AsOf: day.AsOf,
+	}
+}
+
+// newZones returns the zones of the settings at an instant, with their rules.
+func newZones(s Settings, at, asOf time.Time) (*lifecycle.Zones, error) {
+	zones := lifecycle.NewZones(s.Zone, func(name string) (*time.Location, bool) {
+		loc, err := loadZone(name)
+		return loc, err == nil
+	}, at, asOf)
+	for _, r := range s.Zones {
+		when, err := mapping.CompileCondition(r.When, s.Mapping.Yes, s.Mapping.No)
+		if err != nil {
+			return nil, err
+		}
+		zones.AddRule(when, r.Zone)
+	}
+	return zones, nil
+}
+
+// noteRecord reports what of a record could not be used.
+func (w *assessor) noteRecord(a *assessment, i int32, in *lifecycle.Input) {
+	add := func(text string, evidence ...Evidence) {
+		n := employeeNote(NoteKindProblem, ReasonRecord, a.e, text, evidence...)
+		if u := w.linked[i]; u >= 0 {
+			n.UserIDs = []string{w.crew.users[u].ID}
+		}
+		w.notes = append(w.notes, n)
+	}
+	for _, problem := range a.e.Problems {
+		add(problem.String())
+	}
+	if in.Hire.Reading == lifecycle.Unreadable || in.End.Reading == lifecycle.Unreadable {
+		for _, f := range []employee.Field{employee.FieldHireDate, employee.FieldTerminationDate} {
+			if day, ok := a.e.Value(f).Day(); ok && !lifecycle.Plausible(day) {
+				add(string(f) + " has no year or lies before 1900, so it counts as unreadable")
+			}
+		}
+	}
+	if in.Crossed() {
+		add("termination_date lies before hire_date, so it counts as unreadable", w.evidence(a, employee.FieldHireDate, employee.FieldTerminationDate)...)
+	}
+	if zone := a.e.TimeZone; zone != "" && w.zones.Place(zone) < 0 {
+		add("time_zone is none that this machine knows, so it does not count", w.evidence(a, employee.FieldTimeZone)...)
+	}
+}

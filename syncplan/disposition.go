@@ -1,0 +1,16 @@
+package syncplan
+
+import "github.com/rosterkit/rosterkit/syncplan/internal/disposition"
+
+// dispositionOf returns the word for a disposition.
+func dispositionOf(d disposition.Disposition) Disposition {
+	return [...]Disposition{
+		disposition.Untouched:  DispositionUntouched,
+		disposition.Left:       DispositionLeft,
+		disposition.Unknown:    DispositionUnknown,
+		disposition.PreHire:    DispositionPreHire,
+		disposition.Blocked:    DispositionBlocked,
+		disposition.OutOfScope: DispositionOutOfScope,
+		disposition.Present:    DispositionPresent,
+	}[d]
+}

@@ -1,0 +1,44 @@
+package syncplan
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/rosterkit/rosterkit/internal/document"
+	"github.com/rosterkit/rosterkit/mapping"
+)
+
+// firstEdition says, in the faults of a stored document, what now stands for the
+// keys that the first edition of the settings had.
+func firstEdition(found []document.Fault) {
+	for i, f := range found {
+		key, isLimit := strings.CutPrefix(f.Path, "policy.limits.")
+		if !isLimit || !strings.HasPrefix(f.Message, document.NoSuchKey) {
+			continue
+		}
+		switch key {
+		case "create":
+			found[i].Message = `a limit is named after what it limits: write "creates"`
+		case "deactivate":
+			found[i].Message = `a limit is named after what it limits: write "deactivations"`
+		case "update":
+			found[i].Message = `a limit is named after what it limits: write "email_changes"; it limits the updates that change an address, as before`
+		case string(KindRelink):
+			found[i].Message = "relinks are held whatever their number: leave it out"
+		case string(KindLink), string(KindReactivate), string(KindSetManager), string(KindCreateGroup):
+			found[i].Message = "there is no limit for these actions: leave it out"
+		}
+	}
+}
+
+// firstLifecycle finds lookup tables of the lifecycle that still name a word of
+// the first edition: nothing would look it up. In conditions the mapping's own
+// check of words finds it.
+func (s Settings) firstLifecycle(fault func(path, format string, args ...any)) {
+	for i, r := range s.Mapping.Rules {
+		if _, old := r.Lookup["prehire"]; old && slices.Contains(r.From, mapping.FieldLifecycle) {
+			fault(fmt.Sprintf("mapping.rules[%d].lookup.prehire", i), `the lifecycle before the hire date is "pre_hire": write that`)
+		}
+	}
+}

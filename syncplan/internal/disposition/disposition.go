@@ -1,0 +1,91 @@
+// Package disposition says how a plan treats an employee, before it looks for a
+// user by key.
+//
+// What goes in is a [Case]: where the employee stands, whether scope and block
+// condition hold, and whether a user is linked. What comes out is a [Disposition].
+// Where several time zones are in question, there is a case for each of them;
+// [Resolve] says which one counts: the one that keeps access wins.
+package disposition
+
+import (
+	"github.com/rosterkit/rosterkit/mapping"
+	"github.com/rosterkit/rosterkit/syncplan/internal/lifecycle"
+)
+
+// A Disposition is how a plan treats an employee.
+type Disposition uint8
+
+const (
+	Untouched  Disposition = iota // out of scope and not linked
+	Left                          // proof of leaving
+	Unknown                       // lifecycle, scope or block cannot be decided: access stays
+	PreHire                       // the hire date is ahead
+	Blocked                       // the block condition holds
+	OutOfScope                    // linked, and the scope does not hold
+	Present                       // employed and in scope
+)
+
+// A Case is what is known of an employee in one time zone.
+type Case struct {
+	Standing lifecycle.Standing
+	Scope    mapping.Truth
+	Block    mapping.Truth
+	Linked   bool // to a user, by a link that an earlier sync stored
+}
+
+// Of returns the first disposition that applies to a case.
+func Of(c Case) Disposition {
+	switch {
+	case c.Scope == mapping.TruthFalse && !c.Linked:
+		return Untouched
+	case c.Standing.Left() && c.Scope == mapping.TruthUnknown && !c.Linked:
+		// A readable scope might leave the user alone: hiding it must not take
+		// access away.
+		return Unknown
+	case c.Standing.Left():
+		return Left
+	case c.Standing.State == lifecycle.Unknown, c.Scope == mapping.TruthUnknown, c.Block == mapping.TruthUnknown:
+		return Unknown
+	case c.Standing.State == lifecycle.PreHire:
+		return PreHire
+	case c.Standing.MayNotHaveStarted && (c.Block == mapping.TruthTrue || c.Scope == mapping.TruthFalse):
+		// Before the hire date an employee is neither blocked nor out of scope:
+		// hiding the hire date must not take access away.
+		return Unknown
+	case c.Block == mapping.TruthTrue:
+		return Blocked
+	case c.Scope == mapping.TruthFalse:
+		return OutOfScope
+	}
+	return Present
+}
+
+// A Resolution is what the cases of one employee come to.
+type Resolution struct {
+	Disposition Disposition
+	Case        int           // the one that counts
+	Scope       mapping.Truth // unknown where the cases differ in it
+	// LeftDependsOnZone: in some cases the employee has left, in others not.
+	LeftDependsOnZone bool
+}
+
+// Resolve returns what several cases of one employee come to. The first of them
+// counts, unless it takes access away and another one does not: then the first
+// one that does not.
+func Resolve(cases []Case, takesAway func(Disposition) bool) Resolution {
+	r := Resolution{Scope: cases[0].Scope}
+	found := !takesAway(Of(cases[0]))
+	for i, c := range cases {
+		r.LeftDependsOnZone = r.LeftDependsOnZone || c.Standing.Left() != cases[0].Standing.Left()
+		if c.Scope != cases[0].Scope {
+			r.Scope = mapping.TruthUnknown
+		}
+		if !found && !takesAway(Of(c)) {
+			r.Case, found = i, true
+		}
+	}
+	c := cases[r.Case]
+	c.Scope = r.Scope
+	r.Disposition = Of(c)
+	return r
+}

@@ -1,0 +1,192 @@
+package lifecycle
+
+// A Row is a row of the table: why an employee stands where they stand.
+type Row uint8
+
+const (
+	RowConflicting         Row = iota // status and dates do not fit together
+	RowPreHire                        // the hire date is ahead
+	RowBetweenSpells                  // the end date has passed and the hire date is ahead
+	RowRehired                        // the hire date was reached after the end date, and the word says employed
+	RowRehiredInactive                // the same, and the word says inactive
+	RowRehiredNoWord                  // the same, and the vendor has no word
+	RowEnded                          // the end date has passed
+	RowEndedWordLags                  // the same, and the word still says employed
+	RowEndedContradiction             // the same, for longer than a word lags
+	RowFlippedEarly                   // the word says inactive, the end date is ahead
+	RowNotice                         // the end date is ahead
+	RowStartedWordLags                // the word says inactive, the hire date was reached only just
+	RowEmployed                       // no word, and the dates say employed
+	RowActive                         // the word says active
+	RowLeave                          // the word says on leave
+	RowInactive                       // the word says inactive
+	RowPending                        // the word says pending, and only the word counts
+	RowStillPending                   // the word says pending, the hire date is reached
+	RowBlank                          // the word is blank
+	RowWordUnreadable                 // the word cannot be read
+	RowWordMissing                    // the vendor has no word, and only the word counts
+	RowCrossed                        // the end date lies before the hire date, and neither is reached
+	RowMaybeFutureHire                // the word says inactive, the hire date cannot be read
+	RowMaybeFutureLeaver              // the word says inactive, the end date cannot be read
+	RowEmployedHireUnknown            // the word says employed, the hire date cannot be read
+	RowHireUnreadable                 // the hire date cannot be read
+	RowEndUnreadable                  // the end date cannot be read
+)
+
+// A Standing is where an employee stands, and why.
+type Standing struct {
+	State State
+	Row   Row
+	// NoCreate: what is known suffices for a user that exists, not to create one.
+	NoCreate bool
+	// MayNotHaveStarted: the hire date counts and cannot be read.
+	MayNotHaveStarted bool
+}
+
+// Left reports whether there is proof that the employee has left.
+func (s Standing) Left() bool { return s.State == Left }
+
+// Classify returns the first row of the table that applies.
+func Classify(in *Input) Standing {
+	var s Standing
+	switch in.Rule {
+	case RuleStatus:
+		s.State, s.Row = byStatus(in.Word)
+		return s
+	case RuleEndDate:
+		s.State, s.Row = byEndDate(in)
+	default:
+		s = byBoth(in)
+	}
+	s.MayNotHaveStarted = in.Hire.Reading == Unreadable
+	return s
+}
+
+// byBoth weighs the word against the dates.
+func byBoth(in *Input) Standing {
+	hire, end, word := in.Hire.Reading, in.End.Reading, in.Word
+	if in.Crossed() {
+		end = Unreadable
+	}
+	if hire == Passed && end == Passed && in.Hire.Day.After(in.End.Day) {
+		return afterEnd(word)
+	}
+	started := hire == Passed || hire == Empty
+	switch {
+	case hire == Ahead && (end == Empty || end == Ahead):
+		return Standing{State: PreHire, Row: RowPreHire}
+	case hire == Ahead && end == Passed && word != WordUnreadable:
+		return Standing{State: Left, Row: RowBetweenSpells}
+	case started && end == Passed && (word == WordInactive || word == WordBlank || word == WordNone):
+		return Standing{State: Left, Row: RowEnded}
+	case started && end == Passed && word.employed():
+		if in.AsOf.After(in.End.Day.AddDays(lagDays)) {
+			return Standing{Row: RowEndedContradiction}
+		}
+		return Standing{State: Left, Row: RowEndedWordLags}
+	case end == Ahead && word == WordInactive:
+		return Standing{State: Notice, Row: RowFlippedEarly, NoCreate: hire == Unreadable}
+	case end == Ahead && word.employed():
+		return Standing{State: Notice, Row: RowNotice, NoCreate: hire == Unreadable}
+	case hire == Passed && end == Empty && word == WordInactive && !in.AsOf.After(in.Hire.Day.AddDays(lagDays)):
+		return Standing{Row: RowStartedWordLags}
+	case started && end == Empty:
+		return byWord(word)
+	case started && end == Ahead && word == WordNone:
+		return Standing{State: Notice, Row: RowNotice}
+	case hire == Unreadable && end == Empty && word.employed():
+		return Standing{State: byWord(word).State, Row: RowEmployedHireUnknown, NoCreate: true}
+	}
+	return Standing{Row: unknown(in, hire, end)}
+}
+
+// afterEnd is for a hire date that was reached after the end date.
+func afterEnd(word Word) Standing {
+	switch word {
+	case WordActive, WordPending:
+		return Standing{State: Active, Row: RowRehired}
+	case WordLeave:
+		return Standing{State: Leave, Row: RowRehired}
+	case WordInactive:
+		return Standing{State: Left, Row: RowRehiredInactive}
+	case WordNone:
+		return Standing{Row: RowRehiredNoWord}
+	case WordUnreadable:
+		return Standing{Row: RowWordUnreadable}
+	}
+	return Standing{Row: RowConflicting}
+}
+
+// unknown returns why nothing can be decided.
+func unknown(in *Input, hire, end Reading) Row {
+	switch {
+	case in.Word == WordBlank && end == Empty:
+		return RowBlank
+	case in.Word == WordUnreadable:
+		return RowWordUnreadable
+	case in.Crossed():
+		return RowCrossed
+	case in.Word == WordInactive && hire == Unreadable:
+		return RowMaybeFutureHire
+	case in.Word == WordInactive && end == Unreadable:
+		return RowMaybeFutureLeaver
+	case hire == Unreadable:
+		return RowHireUnreadable
+	case end == Unreadable:
+		return RowEndUnreadable
+	}
+	return RowConflicting
+}
+
+// byWord reads the word of an employee who has started and has no end date.
+func byWord(word Word) Standing {
+	switch word {
+	case WordActive:
+		return Standing{State: Active, Row: RowActive}
+	case WordLeave:
+		return Standing{State: Leave, Row: RowLeave}
+	case WordPending:
+		return Standing{State: Active, Row: RowStillPending}
+	case WordInactive:
+		return Standing{State: Left, Row: RowInactive}
+	case WordNone:
+		return Standing{State: Active, Row: RowEmployed}
+	case WordBlank:
+		return Standing{Row: RowBlank}
+	}
+	return Standing{Row: RowWordUnreadable}
+}
+
+// byStatus reads the word where the dates do not count.
+func byStatus(word Word) (State, Row) {
+	switch word {
+	case WordPending:
+		return PreHire, RowPending
+	case WordNone:
+		return Unknown, RowWordMissing
+	}
+	s := byWord(word)
+	return s.State, s.Row
+}
+
+// byEndDate reads the dates where the word does not count. Only the end date can
+// prove that an employee has left: if the hire date could disprove it, hiding the
+// hire date would take access away.
+func byEndDate(in *Input) (State, Row) {
+	hire, end := in.Hire.Reading, in.End.Reading
+	switch {
+	case end == Unreadable:
+		return Unknown, RowEndUnreadable
+	case in.Crossed():
+		return Unknown, RowCrossed
+	case end == Passed && hire == Ahead:
+		return Left, RowBetweenSpells
+	case end == Passed:
+		return Left, RowEnded
+	case hire == Ahead:
+		return PreHire, RowPreHire
+	case end == Ahead:
+		return Notice, RowNotice
+	}
+	return Active, RowEmployed
+}

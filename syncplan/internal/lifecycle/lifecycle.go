@@ -1,0 +1,167 @@
+// Package lifecycle says where an employee stands on a day: not started,
+// employed, on leave, on notice, left, or unknown.
+//
+// What goes in is an [Input]: the hire date and the end date as they read
+// against the day ([ReadDate]), the status word ([ReadWord]), the rule that says
+// which of them count, and the day of the roster. What comes out of [Classify]
+// is a [Standing]: the row of the table in package syncplan's comment that
+// applies, the state that the row gives, and what the row allows. [Input.Dues]
+// says when the standing changes by itself. [Zones] says whose day it is.
+//
+// Only proof of leaving gives [Left]: a missing or unreadable field gives
+// [Unknown], or a state in which access stays.
+package lifecycle
+
+import (
+	"time"
+
+	"github.com/rosterkit/rosterkit/employee"
+)
+
+// A State is where an employee stands.
+type State uint8
+
+const (
+	Unknown State = iota // never takes anything away
+	PreHire              // the hire date is ahead
+	Active
+	Leave
+	Notice // employed, with an end date ahead
+	Left
+)
+
+// A Rule says which fields prove that an employee has left.
+type Rule uint8
+
+const (
+	RuleBoth    Rule = iota // the dates and the status word
+	RuleEndDate             // the end date; the hire date only says who has not started
+	RuleStatus              // the status word alone
+)
+
+// lagDays is how many days a status word may lag behind a date.
+const lagDays = 2
+
+// A Reading is what a date field says on a day.
+type Reading uint8
+
+const (
+	Unreadable Reading = iota
+	Empty
+	Ahead  // a hire date after today, an end date of today or later
+	Passed // a hire date of today or earlier, an end date before today
+)
+
+// A Date is a date field with its reading. Day is zero where the field is empty
+// or unreadable.
+type Date struct {
+	Reading Reading
+	Day     employee.Date
+}
+
+// ReadDate reads a date field against border: a date on or after border is ahead.
+// The border is tomorrow for a hire date, and today for an end date.
+func ReadDate(v employee.Value, border employee.Date) Date {
+	if v.State() == employee.StateEmpty {
+		return Date{Reading: Empty}
+	}
+	day, ok := v.Day()
+	switch {
+	case !ok || !Plausible(day):
+		return Date{}
+	case day.Before(border):
+		return Date{Passed, day}
+	}
+	return Date{Ahead, day}
+}
+
+// Plausible reports whether a date can be meant: it has a year, and does not lie
+// before 1900. Other dates are sentinels or typos.
+func Plausible(d employee.Date) bool { return d.Year() >= 1900 }
+
+// A Word is what the status field says.
+type Word uint8
+
+const (
+	WordUnreadable Word = iota
+	WordNone            // the vendor has no status word
+	WordBlank
+	WordPending
+	WordActive
+	WordLeave
+	WordInactive
+)
+
+// ReadWord reads the status field; noWord is for a vendor that has none.
+func ReadWord(v employee.Value, noWord bool) Word {
+	if noWord {
+		return WordNone
+	}
+	switch v.State() {
+	case employee.StateEmpty:
+		return WordBlank
+	case employee.StateKnown:
+		switch employee.Status(v.String()) {
+		case employee.StatusPending:
+			return WordPending
+		case employee.StatusActive:
+			return WordActive
+		case employee.StatusLeave:
+			return WordLeave
+		case employee.StatusInactive:
+			return WordInactive
+		}
+	}
+	return WordUnreadable
+}
+
+// employed reports whether the word says that the employee works, or is on leave.
+func (w Word) employed() bool { return w == WordActive || w == WordLeave }
+
+// An Input is all that the standing of one employee depends on.
+type Input struct {
+	Hire, End Date
+	Word      Word
+	Rule      Rule
+	AsOf      employee.Date // the day of the roster, in the employee's zone
+}
+
+// Crossed reports whether the end date lies before the hire date and neither is
+// reached, so that the end date counts as unreadable. An end date that has passed
+// may be that of an earlier spell.
+func (in *Input) Crossed() bool {
+	return in.Hire.Reading == Ahead && in.End.Reading == Ahead && in.End.Day.Before(in.Hire.Day) && in.Rule != RuleStatus
+}
+
+// Dues returns the instants at which the standing changes by itself in the zone
+// loc: when the hire date is reached, ahead days before it, and when the end date
+// has passed. Those that do not apply are zero.
+func (in *Input) Dues(loc *time.Location, ahead int) (instants [3]time.Time) {
+	if in.Hire.Reading == Ahead {
+		instants[0] = in.Hire.Day.Start(loc)
+		if ahead > 0 {
+			instants[1] = in.Hire.Day.AddDays(-ahead).Start(loc)
+		}
+	}
+	if in.End.Reading == Ahead {
+		instants[2] = in.End.Day.AddDays(1).Start(loc)
+	}
+	return instants
+}
+
+// Turn returns the day on which a date began the state, or will end it. It is
+// false where no date decides.
+func (in *Input) Turn(s State) (day employee.Date, began, ok bool) {
+	hire, end := in.Hire, in.End
+	after := end.Day.AddDays(1)
+	switch {
+	case in.Rule == RuleStatus:
+	case s == PreHire && hire.Reading == Ahead:
+		return hire.Day, false, true
+	case s == Notice && end.Reading == Ahead:
+		return after, false, true
+	case s == Left && end.Reading == Passed && (hire.Reading != Passed || !hire.Day.After(end.Day)):
+		return after, true, true
+	}
+	return employee.Date{}, false, false
+}

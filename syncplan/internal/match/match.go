@@ -1,0 +1,259 @@
+// Package match pairs employees with users that no link pairs, key by key.
+// Candidates are never ranked: where there are two, there is a finding, and both
+// are left alone. What it finds about an employee, and about a user, is one
+// Outcome each.
+package match
+
+import (
+	"slices"
+
+	"github.com/rosterkit/rosterkit/syncplan/internal/users"
+)
+
+// An Input is all that matching turns on.
+type Input struct {
+	Employees []EmployeeFlags
+	Users     []UserFlags
+	Linked    []int32 // of each employee, the user that its link names, or -1
+	Table     *users.Table
+	Keys      []Key
+
+	// NamesDiffer reports whether an employee and a user have two names, so that
+	// an address in common does not make them one.
+	NamesDiffer func(employee, user int32) bool
+	LeaversSync bool // the policy treats leavers like everybody else
+}
+
+// EmployeeFlags are what matching needs to know about an employee.
+type EmployeeFlags uint8
+
+const (
+	EmployeeLeft         EmployeeFlags = 1 << iota // proof of it: competes with leavers only
+	EmployeeOutside                                // out of scope and not linked: no key pairs it
+	EmployeePresent                                // disposition: present
+	EmployeeGone                                   // disposition: left
+	EmployeeScopeUnknown                           // may be out of scope
+	EmployeeMayHaveLeft                            // not known whether it has
+)
+
+// UserFlags are what matching needs to know about a user.
+type UserFlags uint8
+
+const (
+	UserLinked  UserFlags = 1 << iota // to whatever source
+	UserForeign                       // to another one
+	UserActive
+	UserIgnored
+)
+
+// A Key is one way to find the user of an employee.
+type Key struct {
+	Email bool // the address alone, which the table has indexed
+	Name  bool // no identifier
+
+	Employee func(employee int32) string       // the folded value, "" for none
+	User     func(user, employee int32) string // the same; employee is whose record the user has beyond doubt, or -1
+	Obscure  func(employee int32) bool         // what comes first in its rules cannot be read
+	Stopped  func(employee int32) int32        // the target of which the value cannot be read, or -1
+	GivesUp  func(employee, user int32) bool   // the record is about to give its user another value, or none
+}
+
+// A Kind says what matching found about an employee or a user.
+type Kind uint8
+
+const (
+	KindFree     Kind = iota // no user, or no employee
+	KindNoCreate             // of an employee: no user, and none may be created, for one may exist
+	KindPaired
+	KindDoubtful // paired by a key, though what is unknown might say that they are two
+	KindConflict // a party of a conflict: nothing is done, but that a linked leaver is deactivated
+	KindClaimed  // of a user: another record may be its own, so it is never deactivated
+)
+
+// An Outcome is what matching found about one employee. A conflict keeps the user.
+type Outcome struct {
+	User   int32 // -1: none
+	Why    int32 // the finding that stopped it, -1: none
+	Key    int8  // the key that found the user
+	Kind   Kind
+	Linked bool // the user's link names the employee
+	Shares bool // a key or the address, with another employee that has not left
+}
+
+// A UserOutcome is what matching found about one user.
+type UserOutcome struct {
+	Employee int32 // -1: none
+	Why      int32 // the finding that stopped it, -1: none
+	Kind     Kind
+}
+
+// A Finding is a conflict or a hint, for the one who reads the plan.
+type Finding struct {
+	Kind      FindingKind
+	Key       int32 // by its place in the input
+	Other     int32 // of FindingTwoByEarlier and FindingEarlierObscure the earlier key, of FindingNoValue the target
+	Employees []int32
+	Users     []int32
+}
+
+// A FindingKind says what was found.
+type FindingKind uint8
+
+const (
+	FindingLinkedTwice    FindingKind = iota // conflict: several users are linked to one employee, who may not be listed
+	FindingSameEmail                         // conflict: several employees have one address
+	FindingSeveralUsers                      // conflict: several users fit one employee
+	FindingSeveralFit                        // conflict: several employees fit one user
+	FindingUserInDoubt                       // conflict: the user that fits may be that of an employee of whom too little is known
+	FindingOtherConflict                     // conflict: the user that fits is a party of another one
+	FindingLinkedElse                        // conflict: a user with the same key is another record's
+	FindingNameShared                        // hint: the name fits, but more than one have it
+	FindingObscure                           // hint: what comes before the key in HR cannot be read
+	FindingEarlierObscure                    // hint: an earlier key cannot be read and might find another user
+	FindingTwoByEarlier                      // hint: an earlier key differs
+	FindingLeaverShares                      // hint: an employee that has not left shares an earlier key with the leaver
+	FindingNamesDiffer                       // hint: the address fits, but both names differ
+	FindingNoValue                           // about an employee: a key cannot be read, so a user may exist
+)
+
+// A Result is what matching found.
+type Result struct {
+	Employees []Outcome
+	Users     []UserOutcome
+	Findings  []Finding
+
+	m *matching
+}
+
+// A matching is one run.
+type matching struct {
+	in *Input
+	*Result
+	keys      []keyed
+	doubt     map[int32]bool  // employees that were paired by a key, not beyond doubt
+	claimed   map[int32]int32 // of an employee, the one user of another record that shares a key, -1: several
+	claimants map[int32]int32 // of a user, the one employee that shares a key with it, -1: several
+	contested map[int32]int32 // of these users, the finding
+	relinks   []Relink
+}
+
+// Match pairs employees with users.
+func Match(in *Input) *Result {
+	r := &Result{Employees: make([]Outcome, len(in.Employees)), Users: make([]UserOutcome, len(in.Users))}
+	m := &matching{in: in, Result: r, doubt: make(map[int32]bool), claimed: make(map[int32]int32), claimants: make(map[int32]int32), contested: make(map[int32]int32)}
+	r.m = m
+	for u := range r.Users {
+		r.Users[u] = UserOutcome{Employee: -1, Why: -1}
+	}
+	for i, u := range in.Linked {
+		r.Employees[i] = Outcome{User: u, Why: -1, Key: -1, Linked: u >= 0}
+		if u >= 0 {
+			r.Employees[i].Kind = KindPaired
+			r.Users[u] = UserOutcome{Employee: int32(i), Why: -1, Kind: KindPaired}
+		}
+	}
+	m.linkedTwice()
+	m.sameEmail()
+	for i, k := range in.Keys {
+		m.keys = append(m.keys, m.newKey(k))
+		m.matchBy(int32(i))
+	}
+	m.findClaims()
+	m.findNoValues()
+	return r
+}
+
+// A Relink is an employee and a user of another record that may be one.
+type Relink struct{ Employee, User int32 }
+
+// Relinks returns what may be relinked without robbing the old record of its user
+// and giving it another one; follows reports whether a draft follows for an
+// employee with a user.
+func (r *Result) Relinks(follows func(employee int32) bool) []Relink {
+	return slices.DeleteFunc(r.m.relinks, func(l Relink) bool { return r.m.wouldRematch(l.User, follows) })
+}
+
+// living reports whether an employee competes for a key: only proof of leaving
+// ends that.
+func (m *matching) living(i int32) bool { return m.in.Employees[i]&EmployeeLeft == 0 }
+
+func (m *matching) linked(u int32) bool { return m.in.Users[u]&UserLinked != 0 }
+
+// free reports whether a key may still find a user.
+func (m *matching) free(u int32) bool { return !m.linked(u) && m.Users[u].Employee < 0 }
+
+// find adds a finding and returns its place.
+func (m *matching) find(f Finding) int32 {
+	m.Findings = append(m.Findings, f)
+	return int32(len(m.Findings) - 1)
+}
+
+// bar makes an employee, and its user, parties of a conflict.
+func (m *matching) bar(i, why int32) {
+	o := &m.Employees[i]
+	if o.Kind != KindConflict {
+		o.Kind, o.Why = KindConflict, why
+	}
+	if o.User >= 0 {
+		m.barUser(o.User, why)
+	}
+}
+
+func (m *matching) barUser(u, why int32) {
+	if o := &m.Users[u]; o.Kind != KindConflict {
+		o.Kind, o.Why = KindConflict, why
+	}
+}
+
+// barAll bars employees, and those of the users that are free.
+func (m *matching) barAll(employees, users []int32, why int32) {
+	for _, i := range employees {
+		m.bar(i, why)
+	}
+	for _, u := range users {
+		if m.free(u) {
+			m.barUser(u, why)
+		}
+	}
+}
+
+// noCreate says that no user is created for an employee that has none.
+func (m *matching) noCreate(i, why int32) {
+	if o := &m.Employees[i]; o.Kind == KindFree {
+		o.Kind, o.Why = KindNoCreate, why
+	}
+}
+
+// linkedTwice bars the users of a record that has several.
+func (m *matching) linkedTwice() {
+	for users := range m.in.Table.LinkedTwice() {
+		why := m.find(Finding{Kind: FindingLinkedTwice, Users: users})
+		for _, u := range users {
+			m.barUser(u, why)
+			if i := m.Users[u].Employee; i >= 0 {
+				m.bar(i, why)
+			}
+		}
+	}
+}
+
+// sameEmail bars employees that share an address with another one that has not
+// left, and the unlinked users that have it.
+func (m *matching) sameEmail() {
+	wanted := m.in.Table.Wanted()
+	for first := range wanted.Shared() {
+		living := slices.DeleteFunc(wanted.All(first), func(i int32) bool { return !m.living(i) })
+		if len(living) < 2 {
+			continue
+		}
+		users := slices.DeleteFunc(m.in.Table.WithEmail(m.in.Table.WantedEmail(first)), func(u int32) bool { return !m.free(u) })
+		why := m.find(Finding{Kind: FindingSameEmail, Employees: living})
+		m.barAll(living, users, why)
+		for _, i := range living {
+			if u := m.Employees[i].User; u >= 0 {
+				users = append(users, u)
+			}
+		}
+		m.Findings[why].Users = users
+	}
+}

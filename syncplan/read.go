@@ -1,0 +1,101 @@
+package syncplan
+
+import (
+	"strings"
+
+	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/mapping"
+	"github.com/rosterkit/rosterkit/syncplan/internal/match"
+	"github.com/rosterkit/rosterkit/syncplan/internal/users"
+)
+
+// crew is the users, and what finds them.
+type crew struct {
+	users []User
+	flags []match.UserFlags
+	table *users.Table
+	ids   *users.Index
+	attributes
+
+	hasLinks bool // some user is linked to this source
+	base     int  // active users linked to this source
+}
+
+// readUsers reads the users into tables, or says which of them cannot be told
+// apart. wanted is the address that the mapping gives an employee.
+func readUsers(r *rules, list []User, wanted func(employee int32) string) (*crew, error) {
+	census := newCensus(list)
+	c := &crew{
+		users: list, flags: make([]match.UserFlags, len(list)), ids: census.ids, attributes: newAttributes(r),
+		table: users.New(len(list), r.roster.Len(), users.Texts{
+			Employee: func(u int32) string { return list[u].Link.EmployeeID },
+			Email:    func(u int32) string { return list[u].Email },
+			Wanted:   wanted,
+		}),
+	}
+	texts := make([]string, len(r.texts))
+	for i := range list {
+		u := &list[i]
+		census.add(int32(i))
+		c.flags[i] = userFlags(u, r.source)
+		if u.Link.Source != r.source {
+			continue
+		}
+		c.hasLinks = true
+		if u.Active {
+			c.base++
+		}
+		for j, t := range r.texts {
+			texts[j], _ = c.value(u, t).Text() // other than a text: "", which no mapping gives
+		}
+		c.table.AddLink(int32(i), u.Link.EmployeeID, texts)
+	}
+	c.table.FinishLinks(func(a, b int32) int { return strings.Compare(list[a].ID, list[b].ID) })
+	return c, census.err()
+}
+
+func userFlags(u *User, source string) (flags match.UserFlags) {
+	if (u.Link != Link{}) {
+		flags |= match.UserLinked
+		if u.Link.Source != source {
+			flags |= match.UserForeign
+		}
+	}
+	if u.Active {
+		flags |= match.UserActive
+	}
+	if u.Ignored {
+		flags |= match.UserIgnored
+	}
+	return flags
+}
+
+// attributes finds the values that users have for targets.
+type attributes struct {
+	targets []mapping.Target
+	email   int
+	places  []int // where the last user had the attribute of each target
+}
+
+func newAttributes(r *rules) attributes {
+	return attributes{targets: r.targets, email: r.email, places: make([]int, len(r.targets))}
+}
+
+// value returns what a user has for a target. It looks first where the user before
+// had it.
+func (a *attributes) value(u *User, target int) employee.Value {
+	if target == a.email {
+		return employee.Text(u.Email)
+	}
+	name, place := a.targets[target].Name, a.places[target]
+	if place < len(u.Attributes) && u.Attributes[place].Name == name {
+		return u.Attributes[place].Value
+	}
+	for i := range u.Attributes {
+		if u.Attributes[i].Name == name {
+			a.places[target] = i
+			return u.Attributes[i].Value
+		}
+	}
+	return employee.Empty()
+}
