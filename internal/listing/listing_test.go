@@ -474,3 +474,33 @@ func TestEmployeesAndCollect(t *testing.T) {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
+
+// TestLast: a list that is not counted ends with the page that the vendor calls the
+// last, also with one that shows nothing new, or has one row.
+func TestLast(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		name       string
+		rows, size int
+	}{
+		{name: "one row", rows: 1, size: 100},
+		{name: "one page", rows: 100, size: 100},
+		{name: "a page that begins before the row and ends with it", rows: 102, size: 100},
+		{name: "many pages", rows: 1234, size: 100},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			s := &server{rows: names(tt.rows), size: tt.size}
+			l := list(listing.ByRow(func(_ context.Context, row int) (listing.Page[string], int, error) {
+				_, limit, start := listing.PageWith(row, s.size)
+				p := s.page(start, limit)
+				p.Last = start+len(p.Items) == len(s.rows)
+				return p, start, nil
+			}))
+			if got, total, err := run(l, true); err != nil || total != listing.Uncounted || !slices.Equal(got, s.rows) {
+				t.Errorf("%d of %d, total %d, error %v", len(got), len(s.rows), total, err)
+			}
+		})
+	}
+}

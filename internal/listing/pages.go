@@ -97,7 +97,7 @@ func fromRow[T any](ctx context.Context, row, border int,
 			return err
 		}
 		if ends(p, start, border) {
-			if border > 0 && p.Total == Uncounted && start+len(p.Items) == row+1 {
+			if border > 0 && p.Total == Uncounted && !p.Last && start+len(p.Items) == row+1 {
 				return errSmall // the rows behind it would be on another page
 			}
 			return nil
@@ -112,7 +112,7 @@ func fromRow[T any](ctx context.Context, row, border int,
 // ends reports whether a page is the last of a list.
 func ends[T any](p Page[T], start, border int) bool {
 	fresh := len(p.Items) - border - 1
-	return fresh <= 0 || p.Total != Uncounted && start+len(p.Items) >= p.Total
+	return fresh <= 0 || p.Last || p.Total != Uncounted && start+len(p.Items) >= p.Total
 }
 
 // ByOffsetAhead is ByOffset with up to width pages on the way at once. It needs the
