@@ -120,6 +120,11 @@ func TestRun(t *testing.T) {
 		{name: "three pages", way: "by offset", server: server{rows: names(7), size: 3, counted: true},
 			want: "0,3 2,3 4,3: 7"},
 		{name: "uncounted", way: "by offset", server: server{rows: names(5), size: 3}, want: "0,3 2,3 4,3: 5"},
+		{name: "uncounted, one row", way: "by offset", server: server{rows: names(1), size: 3}, want: "0,3 1,3 0,3: 1"},
+		{name: "uncounted, one row by number", way: "by number", server: server{rows: names(1), size: 1},
+			want: "0,1 1,1 0,1: 1"},
+		{name: "uncounted, two rows by number", way: "by number", server: server{rows: names(2), size: 2},
+			want: "0,2 0,2 2,2 0,2: 2"},
 		{name: "by number", way: "by number", server: server{rows: names(7), size: 4, counted: true}, want: "0,4 3,3 4,4: 7"},
 		{name: "by position, twice", way: "by position", server: server{rows: names(5), size: 3, counted: true},
 			want: "0,3 3,3 0,3 3,3: 5"},
@@ -188,7 +193,7 @@ func TestNobodyIsPassedOver(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 2))
 	worlds, failed := 5000, 0
 	for range worlds {
-		n, size, counted := rng.IntN(40), 2+rng.IntN(8), rng.IntN(4) > 0
+		n, size, counted := rng.IntN(40), 1+rng.IntN(9), rng.IntN(4) > 0
 		lively := rng.IntN(3)
 		for _, way := range []string{"by offset", "ahead", "by number", "by position"} {
 			for _, begins := range []bool{true, false} {
