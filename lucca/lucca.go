@@ -271,19 +271,14 @@ func (c *Client) Employees(ctx context.Context) iter.Seq2[employee.Employee, err
 
 // Roster lists all employees, or returns an error and none.
 func (c *Client) Roster(ctx context.Context) (*employee.Roster, error) {
-<<<<<<< HEAD
-	origin := employee.Origin{Provider: provider, Tenant: c.tenant, AsOf: time.Now(), NoStatus: !c.reader.hasWord()}
-	list, err := c.reader.open(ctx, origin.AsOf)
-=======
 	l := c.newRun(ctx)
 	employees, err := listing.Collect(l.list)
->>>>>>> wirebase
 	if err != nil {
 		return nil, err
 	}
 	today := employee.DateAt(l.asOf, time.UTC)
 	return employee.NewRoster(employee.Origin{
-		Provider: provider, Tenant: c.tenant, AsOf: l.asOf, NoStatusWord: !c.reader.hasWord(),
+		Provider: provider, Tenant: c.tenant, AsOf: l.asOf, NoStatus: !c.reader.hasWord(),
 		Total:    max(l.total, 0),
 		Leavers:  listing.Evidence(employees, func(e *employee.Employee) bool { return hasLeft(e, today) }),
 		Starters: listing.Evidence(employees, func(e *employee.Employee) bool { return isAhead(e, today) }),
