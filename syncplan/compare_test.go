@@ -78,7 +78,7 @@ other treatment:
 create actions: 1 -> 0
 deactivate actions: 0 -> 16
 
-the guard deactivations would hold: 16 deactivations, more than the limit of 5 for 18 linked users: look at them, then approve the hold or mend HR
+the guard deactivations would hold: 16 deactivations, more than the limit of 5 for 18 linked users: look at them, then approve the hold or correct the HR data
 `},
 		{"users for leavers", nil, func(s *syncplan.Settings) { s.Policy.Left = syncplan.TreatmentSync }, `nobody's treatment changes
 

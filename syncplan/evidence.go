@@ -25,7 +25,7 @@ func (r *rules) leaving(a *assessment) []Evidence {
 // until when.
 func (r *rules) standing(a *assessment) string { return rowText(a.stand.Row) + r.turn(a) }
 
-// turn says at which instant the person's lifecycle turned, or will turn, by a
+// turn says at which instant the employee's lifecycle turned, or will turn, by a
 // date; "" if no date decided.
 func (r *rules) turn(a *assessment) string {
 	day := r.zones.Day(a.zone)
@@ -41,7 +41,7 @@ func (r *rules) turn(a *assessment) string {
 	return " (" + word + " " + turn.Start(day.Location).Format(time.RFC3339) + " in " + day.Location.String() + ")"
 }
 
-// evidence quotes fields of a person as HR has them.
+// evidence quotes fields of an employee as HR has them.
 func (r *rules) evidence(a *assessment, fields ...employee.Field) []Evidence {
 	evidence := make([]Evidence, 0, len(fields)+1)
 	for _, f := range fields {

@@ -9,13 +9,13 @@ import (
 )
 
 // The guards. The first five hold the whole plan, because they doubt the roster
-// or because nobody has looked at it yet; the others hold the actions of one
+// or because no operator has looked at it yet; the others hold the actions of one
 // kind.
 const (
-	GuardEmptyRoster           Guard = "empty_roster"      // nobody is listed while users are linked
+	GuardEmptyRoster           Guard = "empty_roster"      // no employee is listed while users are linked
 	GuardMissingRecords        Guard = "missing_records"   // too many linked users without a record
-	GuardUnreadableField       Guard = "unreadable_field"  // a field that the settings need is readable for nobody
-	GuardUnreadableStatus      Guard = "unreadable_status" // too many employed people with a blank or withheld status
+	GuardUnreadableField       Guard = "unreadable_field"  // a field that the settings need is readable in no record
+	GuardUnreadableStatus      Guard = "unreadable_status" // too many of the employed have a blank or withheld status
 	GuardFirstPlan             Guard = "first_plan"        // no user is linked yet, and the settings hold the first plan
 	GuardDeactivations         Guard = "deactivations"
 	GuardUnlinkedDeactivations Guard = "unlinked_deactivations" // deactivations of users that no sync has linked
@@ -225,7 +225,7 @@ func (e excess) trip(drafts []draft, f *guardFacts) (trippedGuard, bool) {
 		return trippedGuard{}, false
 	}
 	t := trippedGuard{Hold{Guard: e.guard, Count: n, Limit: most}, e.drafts}
-	t.Text = fmt.Sprintf("%s, more than the limit of %d for %s: look at them, then approve the hold or mend HR",
+	t.Text = fmt.Sprintf("%s, more than the limit of %d for %s: look at them, then approve the hold or correct the HR data",
 		count(n, strings.ReplaceAll(strings.TrimSuffix(string(e.guard), "s"), "_", " ")), most, count(f.base, "linked user"))
 	growth := drafted(drafts, func(d *draft) bool { return d.Kind != e.kind && f.raisesBase(d) })
 	if len(growth) > 0 && n <= passes(f.base+len(growth)) {

@@ -69,7 +69,7 @@ func TestGuards(t *testing.T) {
 		want    string
 	}{
 		// empty_roster
-		{"the roster is empty", 3, nil, 3, 0, noRecord(syncplan.TreatmentDeactivate), 3, `held by empty_roster: HR lists nobody, and users are linked to it: check what the credentials may see before you approve the hold; held by deactivations: 3 deactivations, more than the limit of 1 for 3 linked users: look at them, then approve the hold or mend HR`},
+		{"the roster is empty", 3, nil, 3, 0, noRecord(syncplan.TreatmentDeactivate), 3, `held by empty_roster: HR lists nobody, and users are linked to it: check what the credentials may see before you approve the hold; held by deactivations: 3 deactivations, more than the limit of 1 for 3 linked users: look at them, then approve the hold or correct the HR data`},
 		{"the roster is empty, and nothing was to be done", 3, nil, 3, 0, nil, 0, `held by empty_roster: HR lists nobody, and users are linked to it: check what the credentials may see before you approve the hold`},
 		// missing_records
 		{"five missing of twenty", 20, nil, 5, 0, noRecord(syncplan.TreatmentDeactivate), 0, ``},
@@ -93,18 +93,18 @@ func TestGuards(t *testing.T) {
 		{"three blank of fifteen", 14, first(3, field("status", "empty")), 0, 1, nil, 0, ``},
 		// deactivations
 		{"five leavers of ten are half", 10, first(5, gone), 0, 0, nil, 0, ``},
-		{"five leavers of nine are above half", 9, first(5, gone), 0, 0, nil, 5, `held by deactivations: 5 deactivations, more than the limit of 4 for 9 linked users: look at them, then approve the hold or mend HR`},
+		{"five leavers of nine are above half", 9, first(5, gone), 0, 0, nil, 5, `held by deactivations: 5 deactivations, more than the limit of 4 for 9 linked users: look at them, then approve the hold or correct the HR data`},
 		{"two leavers of a firm of six", 6, first(2, gone), 0, 0, nil, 0, ``},
 		{"six leavers of thirty", 30, first(6, gone), 0, 0, nil, 0, ``},
-		{"seven leavers of thirty", 30, first(7, gone), 0, 0, nil, 7, `held by deactivations: 7 deactivations, more than the limit of 6 for 30 linked users: look at them, then approve the hold or mend HR`},
+		{"seven leavers of thirty", 30, first(7, gone), 0, 0, nil, 7, `held by deactivations: 7 deactivations, more than the limit of 6 for 30 linked users: look at them, then approve the hold or correct the HR data`},
 		{"seven leavers of thirty-five", 35, first(7, gone), 0, 0, nil, 0, ``},
-		{"seven leavers, and joiners who would raise the limit", 30, first(7, gone), 0, 10, nil, 17, `held by deactivations: 7 deactivations, more than the limit of 6 for 30 linked users: look at them, then approve the hold or mend HR (10 new links would raise the limit and wait with them)`},
+		{"seven leavers, and joiners who would raise the limit", 30, first(7, gone), 0, 10, nil, 17, `held by deactivations: 7 deactivations, more than the limit of 6 for 30 linked users: look at them, then approve the hold or correct the HR data (10 new links would raise the limit and wait with them)`},
 		// email_changes
 		{"six new addresses of sixty", 60, rename, 0, 0, nil, 0, ``},
-		{"six new addresses of fifty-nine", 59, rename, 0, 0, nil, 6, `held by email_changes: 6 email changes, more than the limit of 5 for 59 linked users: look at them, then approve the hold or mend HR`},
+		{"six new addresses of fifty-nine", 59, rename, 0, 0, nil, 6, `held by email_changes: 6 email changes, more than the limit of 5 for 59 linked users: look at them, then approve the hold or correct the HR data`},
 		// creates
 		{"twenty joiners", 10, nil, 0, 20, nil, 0, ``},
-		{"twenty-one joiners", 10, nil, 0, 21, nil, 21, `held by creates: 21 creates, more than the limit of 20 for 10 linked users: look at them, then approve the hold or mend HR`},
+		{"twenty-one joiners", 10, nil, 0, 21, nil, 21, `held by creates: 21 creates, more than the limit of 20 for 10 linked users: look at them, then approve the hold or correct the HR data`},
 		{"twenty-one joiners of a hundred and five", 105, nil, 0, 21, nil, 0, ``},
 		// first_plan
 		{"three joiners while nobody is linked, and the settings hold the first plan", 0, nil, 0, 3, holdFirst, 3, `held by first_plan: no user is linked to this source yet, and the settings hold the first plan: look at it, then approve it`},

@@ -46,9 +46,9 @@ func TestHealth(t *testing.T) {
 		{"the key is revoked", syncplan.RunResult{Err: revoked},
 			`{"state":"needs_credentials","failures":4,"text":"The HR system refused the credentials: enter new ones. Nothing is synced until then, and nobody loses access."}`},
 		{"a guard holds", syncplan.RunResult{Plan: held},
-			`{"state":"awaiting_approval","text":"2 actions held. deactivations: 2 deactivations, more than the limit of 1 for 3 linked users: look at them, then approve the hold or mend HR."}`},
+			`{"state":"awaiting_approval","text":"2 actions held. deactivations: 2 deactivations, more than the limit of 1 for 3 linked users: look at them, then approve the hold or correct the HR data."}`},
 		{"a guard holds and an action failed", syncplan.RunResult{Plan: held, FailedActions: failed},
-			`{"state":"awaiting_approval","text":"2 actions held. deactivations: 2 deactivations, more than the limit of 1 for 3 linked users: look at them, then approve the hold or mend HR. ` +
+			`{"state":"awaiting_approval","text":"2 actions held. deactivations: 2 deactivations, more than the limit of 1 for 3 linked users: look at them, then approve the hold or correct the HR data. ` +
 				`1 action could not be carried out: see the list. The next run tries again.","failed_actions":[{"kind":"create","employee_id":"e9","name":"Ada Example","text":"the seat limit is reached","runs":1}]}`},
 	} {
 		before := h

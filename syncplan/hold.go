@@ -6,10 +6,10 @@ import (
 	"time"
 )
 
-// An Approval releases what one Hold withheld: that set of people, for those
-// reasons, and every part of it. It dies when somebody else joins the set, and
-// at Expires. It says nothing about other guards: behind one there may be
-// another. Make one with Hold.Approve.
+// An Approval releases what one Hold withheld: its members, for those reasons, and
+// every part of them. It covers no hold with a further member, and ends at Expires.
+// It says nothing about other guards: behind one there may be another. Make one
+// with Hold.Approve.
 type Approval struct {
 	Guard   Guard     `json:"guard"`
 	Source  string    `json:"source"`
@@ -18,8 +18,8 @@ type Approval struct {
 	Expires time.Time `json:"expires"`
 }
 
-// Approve returns the approval of h by somebody, until expires. Show the hold
-// to a person first; store the approval and give it to the next Build.
+// Approve returns the approval of h by an operator, until expires. Show the hold to
+// the operator first; store the approval and give it to the next Build.
 func (h Hold) Approve(by string, expires time.Time) Approval {
 	return Approval{Guard: h.Guard, Source: h.Source, Members: slices.Clone(h.Members), By: by, Expires: expires}
 }

@@ -40,7 +40,7 @@ func TestLifecycle(t *testing.T) {
 		evidence        syncplan.LeavingEvidence
 		noWord          bool
 		want            string
-		first, note     string // what is noted before want, and after it
+		note            string // what is noted after want
 	}{
 		{name: "hire ahead", hire: tomorrow, end: "empty", word: "active", want: waits},
 		{name: "between spells", hire: tomorrow, end: lastYear, word: "active", want: left},
@@ -126,9 +126,6 @@ func TestLifecycle(t *testing.T) {
 			o, s := origin, settings()
 			o.NoStatus, s.Policy.LeavingEvidence = tt.noWord, tt.evidence
 			want := tt.want
-			if tt.first != "" {
-				want = tt.first + "; " + want
-			}
 			if tt.note != "" {
 				want += "; " + tt.note
 			}

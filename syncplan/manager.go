@@ -107,8 +107,8 @@ func (w *decider) newChart() *chart {
 	return c
 }
 
-// personOf returns the place of an employee who has a user, or will, by id, or -1.
-func (w *decider) personOf(c *chart, employeeID string) int32 {
+// employeeOf returns the place of an employee who has a user, or will, by id, or -1.
+func (w *decider) employeeOf(c *chart, employeeID string) int32 {
 	if u := w.crew.table.Linked(employeeID); u >= 0 && w.owners[u].Employee >= 0 {
 		return w.owners[u].Employee
 	}
@@ -118,7 +118,7 @@ func (w *decider) personOf(c *chart, employeeID string) int32 {
 	return -1
 }
 
-// node returns the node of a person's user.
+// node returns the node of the user of an employee.
 func (w *decider) node(c *chart, i int32) int32 {
 	n, user := w.follows[i], w.outcomes[i].User
 	switch {
@@ -130,8 +130,8 @@ func (w *decider) node(c *chart, i int32) int32 {
 	return c.users + n
 }
 
-// personAt returns the person of a user, -1 for none.
-func (w *decider) personAt(c *chart, user int32) int32 {
+// employeeAtUser returns the employee of a user, -1 for none.
+func (w *decider) employeeAtUser(c *chart, user int32) int32 {
 	if p, ok := c.moved[user]; ok {
 		return p
 	}
@@ -184,7 +184,7 @@ func (w *decider) findManager(c *chart, o mapping.Outcome) (int32, string) {
 	case employee.FieldManagerNumber:
 		named, known = c.byNumber[fold.Key(value)]
 	default:
-		named.employee = w.personOf(c, value)
+		named.employee = w.employeeOf(c, value)
 		known = named.employee >= 0
 	}
 	if named.several {
@@ -237,17 +237,17 @@ func (w *decider) employeeAt(c *chart, node int32) string {
 	if node >= c.users {
 		return w.drafts[node-c.users].EmployeeID
 	}
-	if p := w.personAt(c, node); p >= 0 {
+	if p := w.employeeAtUser(c, node); p >= 0 {
 		return w.employees[p].e.ID
 	}
 	return ""
 }
 
-// pairing returns the draft without which the user is not there for the person,
+// pairing returns the draft without which the user is not there for the employee,
 // if there is one.
-func (w *decider) pairing(person int32) []int32 {
-	if i := w.follows[person]; i >= 0 && w.drafts[i].Kind != KindUpdate {
-		return []int32{i}
+func (w *decider) pairing(i int32) []int32 {
+	if n := w.follows[i]; n >= 0 && w.drafts[n].Kind != KindUpdate {
+		return []int32{n}
 	}
 	return nil
 }
@@ -257,7 +257,7 @@ func (w *decider) draftManager(c *chart, node, manager int32) {
 	if node >= c.users {
 		d.person, d.after = w.drafts[node-c.users].person, []int32{node - c.users}
 	} else {
-		d.user, d.person = node, w.personAt(c, node)
+		d.user, d.person = node, w.employeeAtUser(c, node)
 		d.UserID = w.users[node].ID
 		d.after = w.pairing(d.person)
 	}
@@ -273,7 +273,7 @@ func (w *decider) draftManager(c *chart, node, manager int32) {
 		d.after = append(d.after, manager-c.users)
 	case manager >= 0:
 		d.Manager = Ref{UserID: w.users[manager].ID, EmployeeID: w.employeeAt(c, manager)}
-		if m := w.personAt(c, manager); m >= 0 {
+		if m := w.employeeAtUser(c, manager); m >= 0 {
 			d.Manager.Name = personName(w.employees[m].e)
 			d.after = append(d.after, w.pairing(m)...)
 		}

@@ -46,14 +46,14 @@ func planEntries(n int, churn bool) ([]entry, error) {
 	if err != nil {
 		return nil, err
 	}
-	plan := func() *syncplan.Plan {
-		p, err := syncplan.Build(c.roster, c.x, c.settings, noon())
+	plan := func() planned {
+		p, err := syncplan.Prepare(c.roster, c.x, c.settings, noon())
 		if err != nil {
 			panic(err) // a program that builds a crowd with faults
 		}
-		return p
+		return planned{p, p.Plan()}
 	}
-	if !c.join().same(plan()) {
+	if !c.join().same(plan().plan) {
 		return nil, errors.New("the join and the plan do not want the same changes")
 	}
 	repeated := func(do func()) func(int) {
@@ -67,6 +67,12 @@ func planEntries(n int, churn bool) ([]entry, error) {
 		{name: "hash join over structs", of: n, run: repeated(func() { c.join() }), keeps: func() any { return c.join() }},
 		{name: "rosterkit plan", of: n, run: repeated(func() { plan() }), keeps: func() any { return plan() }},
 	}, nil
+}
+
+// planned is what a program keeps that explains its plan.
+type planned struct {
+	planner *syncplan.Planner
+	plan    *syncplan.Plan
 }
 
 func noon() time.Time { return time.Date(2026, 3, 10, 12, 0, 0, 0, time.UTC) }

@@ -79,7 +79,7 @@ func check(t *testing.T, got Standing, r row) {
 func TestBoth(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []row{
-		// ahead | none, ahead | any | prehire
+		// ahead | none, ahead | any | pre_hire
 		{name: "hire ahead, no end", hire: tomorrow, end: "empty", word: "active", state: PreHire, row: RowPreHire},
 		{
 			name: "hire ahead, no end, inactive",
@@ -128,7 +128,7 @@ func TestBoth(t *testing.T) {
 			name: "the word lags two days",
 			hire: longAgo, end: "2026-11-20", word: "leave", state: Left, row: RowEndedWordLags,
 		},
-		// the same | passed | active or leave, later | cannot tell: contradiction
+		// the same | passed | active or leave, later | unknown: contradiction
 		{
 			name: "three days are a contradiction",
 			hire: longAgo, end: "2026-11-19", word: "active", state: Unknown, row: RowEndedContradiction,
@@ -162,7 +162,7 @@ func TestBoth(t *testing.T) {
 		{name: "active without hire date", hire: "empty", end: "empty", word: "active", state: Active, row: RowActive},
 		{name: "leave", hire: longAgo, end: "empty", word: "leave", state: Leave, row: RowLeave},
 		{name: "pending though started", hire: longAgo, end: "empty", word: "pending", state: Active, row: RowStillPending},
-		// | inactive | left; cannot tell while the word may lag
+		// | inactive | left; unknown while the word may lag
 		{name: "inactive without end", hire: longAgo, end: "empty", word: "inactive", state: Left, row: RowInactive},
 		{name: "inactive without any date", hire: "empty", end: "empty", word: "inactive", state: Left, row: RowInactive},
 		{
@@ -177,17 +177,17 @@ func TestBoth(t *testing.T) {
 			name: "inactive three days after the start",
 			hire: "2026-11-19", end: "empty", word: "inactive", state: Left, row: RowInactive,
 		},
-		// any | empty | empty | cannot tell: blank
+		// any | empty | empty | unknown: blank
 		{name: "blank", hire: longAgo, end: "empty", word: "empty", state: Unknown, row: RowBlank},
 		{name: "blank, hire withheld", hire: "withheld", end: "empty", word: "empty", state: Unknown, row: RowBlank},
-		// any | any | unreadable | cannot tell
+		// any | any | unreadable | unknown
 		{name: "word withheld", hire: longAgo, end: "empty", word: "withheld", state: Unknown, row: RowWordUnreadable},
 		{name: "word absent", hire: longAgo, end: "empty", word: "absent", state: Unknown, row: RowWordUnreadable},
 		{
 			name: "word withheld after the end",
 			hire: longAgo, end: yesterday, word: "withheld", state: Unknown, row: RowWordUnreadable,
 		},
-		// unreadable | any | inactive | cannot tell: a future hire?
+		// unreadable | any | inactive | unknown: a future hire?
 		{
 			name: "inactive, hire withheld",
 			hire: "withheld", end: "empty", word: "inactive", state: Unknown, row: RowMaybeFutureHire,
@@ -196,18 +196,18 @@ func TestBoth(t *testing.T) {
 			name: "inactive, hire absent, after the end",
 			hire: "absent", end: yesterday, word: "inactive", state: Unknown, row: RowMaybeFutureHire,
 		},
-		// any | unreadable | inactive | cannot tell: a future leaver?
+		// any | unreadable | inactive | unknown: a future leaver?
 		{
 			name: "inactive, end withheld",
 			hire: longAgo, end: "withheld", word: "inactive", state: Unknown, row: RowMaybeFutureLeaver,
 		},
-		// unreadable | empty | active, leave | as the word; nobody is created
+		// unreadable | empty | active, leave | as the word; no user is created
 		{
 			name: "active, hire withheld",
 			hire: "withheld", end: "empty", word: "active", state: Active, row: RowEmployedHireUnknown,
 		},
 		{name: "leave, hire absent", hire: "absent", end: "empty", word: "leave", state: Leave, row: RowEmployedHireUnknown},
-		// everything else | cannot tell
+		// everything else | unknown
 		{
 			name: "hire ahead, end withheld",
 			hire: tomorrow, end: "withheld", word: "active", state: Unknown, row: RowEndUnreadable,
