@@ -65,8 +65,8 @@ func handWritten(a, b *details) (differ uint16) {
 	return differ
 }
 
-// mapped compares as the planner does: what a rule only copies as text, and all
-// else, or what is not the same so, under the rule's type.
+// mapped compares as the planner does: equal values, and all else under the type of
+// the rule.
 func mapped(m *mapping.Program, p *pair) (differ uint16) {
 	s := mapping.Subject{Employee: p.employee, Lifecycle: mapping.LifecycleActive, Today: today()}
 	for i := range copied {
@@ -74,11 +74,7 @@ func mapped(m *mapping.Program, p *pair) (differ uint16) {
 		if i > 0 {
 			has = p.user.Attributes[i-1].Value
 		}
-		text, ok := m.Copy(i, &s)
-		if old, _ := has.Text(); ok && text == old {
-			continue
-		}
-		if o := m.Apply(i, s); o.Verdict != mapping.VerdictSet || !m.Same(i, has, o.Value) {
+		if o := m.Apply(i, s); o.Verdict != mapping.VerdictSet || o.Value != has && !m.Same(i, has, o.Value) {
 			differ |= 1 << i
 		}
 	}
