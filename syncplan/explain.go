@@ -120,7 +120,7 @@ func (p *Planner) explainEmployee(plan *Plan, i int32) Explanation {
 	}
 	guard := plan.collect(&x, func(a Action) bool { return a.EmployeeID == x.EmployeeID },
 		func(n Note) bool { return slices.Contains(n.EmployeeIDs, x.EmployeeID) })
-	x.Gate = rowText(person.stand.Row) + p.turn(person)
+	x.Gate = p.standing(person)
 	switch {
 	case guard != "":
 		x.Gate = "held by the guard " + string(guard)
@@ -213,7 +213,9 @@ func (x Explanation) String() string {
 		fmt.Fprintf(&b, "  user found by %s\n", x.FoundBy)
 	}
 	fmt.Fprintf(&b, "  decided by %s\n", x.Gate)
-	writeEvidence(&b, slices.DeleteFunc(slices.Clone(x.Evidence), func(e Evidence) bool { return e.Detail == x.Gate }), "  ")
+	writeEvidence(&b, slices.DeleteFunc(slices.Clone(x.Evidence), func(e Evidence) bool {
+		return e.Field == "" && strings.Contains(x.Gate, e.Detail)
+	}), "  ")
 	for _, v := range x.Values {
 		fmt.Fprintf(&b, "  %s\n", strings.ReplaceAll(v.String(), "\n", "\n  "))
 	}

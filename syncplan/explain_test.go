@@ -27,17 +27,47 @@ func TestGate(t *testing.T) {
 		user syncplan.User
 		want string
 	}{
-		{"the scope", ada(field("custom.sync", "Vollzeit")), u, `scope: custom.sync is "Vollzeit", not a listed word for yes or no, so it is unknown whether it is yes`},
-		{"the block", ada(field("department", "Interns")), syncplan.User{}, `block: department is "Interns"`},
-		{"the lifecycle", ada(field("status", "empty")), u, "the status is blank"},
-		{"a key that cannot be read", ada(field("work_email", "withheld")), syncplan.User{}, "no_key: nobody is created: email cannot be read, so a user may exist already"},
-		{"a required value", ada(field("department", "empty")), syncplan.User{}, `required: nobody is created: no value for "department"; department is empty`},
-		{"a protected address", ada(), syncplan.User{ID: "u1", Link: u.Link, Email: "old@example.com", Active: true, Protected: true, Attributes: u.Attributes},
-			"protected: the address in HR is another one, but the user is protected: change it by hand; work_email is ada@example.com"},
-		{"a person's decision", ada(), inactive(u, false), "manual: should be active, but a person deactivated the user: left alone"},
-		{"a pre-hire", ada(field("hire_date", tomorrow)), syncplan.User{}, "pre_hire: is to be created on 2026-11-23; hire_date is 2026-11-23"},
-		{"a guard", ada(field("termination_date", yesterday)), free("u1", "ada@example.com"), "held by the guard unlinked_deactivations"},
-		{"nothing", ada(), u, "the status says active; the user is as HR has it"},
+		{
+			name: "the scope", ada: ada(field("custom.sync", "Vollzeit")), user: u,
+			want: `scope: custom.sync is "Vollzeit", not a listed word for yes or no, ` +
+				`so it is unknown whether it is yes`,
+		},
+		{name: "the block", ada: ada(field("department", "Interns")), want: `block: department is "Interns"`},
+		{name: "the lifecycle", ada: ada(field("status", "empty")), user: u, want: "the status is blank"},
+		{
+			name: "left, without a user", ada: ada(field("termination_date", yesterday), field("status", "inactive")),
+			want: "left: the end date has passed (since 2026-11-22T00:00:00+01:00 in Europe/Berlin); " +
+				"status is inactive (the vendor's word: Active); hire_date is 2020-01-01; termination_date is 2026-11-21",
+		},
+		{
+			name: "a key that cannot be read", ada: ada(field("work_email", "withheld")),
+			want: "no_key: nobody is created: email cannot be read, so a user may exist already",
+		},
+		{
+			name: "a required value", ada: ada(field("department", "empty")),
+			want: `required: nobody is created: no value for "department"; department is empty`,
+		},
+		{
+			name: "a protected address", ada: ada(),
+			user: syncplan.User{
+				ID: "u1", Link: u.Link, Email: "old@example.com", Active: true, Protected: true, Attributes: u.Attributes,
+			},
+			want: "protected: the address in HR is another one, but the user is protected: change it by hand; " +
+				"work_email is ada@example.com",
+		},
+		{
+			name: "an operator's decision", ada: ada(), user: inactive(u, false),
+			want: "manual: should be active, but a person deactivated the user: left alone",
+		},
+		{
+			name: "a pre-hire", ada: ada(field("hire_date", tomorrow)),
+			want: "pre_hire: is to be created on 2026-11-23; hire_date is 2026-11-23",
+		},
+		{
+			name: "a guard", ada: ada(field("termination_date", yesterday)), user: free("u1", "ada@example.com"),
+			want: "held by the guard unlinked_deactivations",
+		},
+		{name: "nothing", ada: ada(), user: u, want: "the status says active; the user is as HR has it"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -54,6 +84,11 @@ func TestGate(t *testing.T) {
 			if !ok || x.Gate != tt.want {
 				t.Errorf("got  %s\nwant %s", x.Gate, tt.want)
 			}
+			for line := range strings.Lines(x.String()) {
+				if strings.Count(x.String(), line) > 1 {
+					t.Errorf("%q is there twice", line)
+				}
+			}
 			if len(x.Actions) > 0 || !strings.Contains(x.String(), "decided by "+x.Gate) || len(x.Values) != 3 {
 				t.Errorf("got\n%s", x)
 			}
@@ -65,8 +100,10 @@ func TestGate(t *testing.T) {
 func TestExplainUser(t *testing.T) {
 	t.Parallel()
 	users := []syncplan.User{
-		linked("u1", "e1", "ada@example.com"), linked("u2", "gone", "bob@example.com"), inactive(linked("u3", "gone too", "c@example.com"), true),
-		free("u4", "d@example.com"), ignored(free("u5", "e@example.com")), {ID: "u6", Link: syncplan.Link{Source: "other/acme", EmployeeID: "e1"}, Email: "f@example.com"},
+		linked("u1", "e1", "ada@example.com"), linked("u2", "gone", "bob@example.com"),
+		inactive(linked("u3", "gone too", "c@example.com"), true), free("u4", "d@example.com"),
+		ignored(free("u5", "e@example.com")),
+		{ID: "u6", Link: syncplan.Link{Source: "other/acme", EmployeeID: "e1"}, Email: "f@example.com"},
 		linked("u7", "e1", "g@example.com"),
 	}
 	planner := prepare(t, roster(t, emp("e1", "Ada", "ada@example.com"), emp("e2", "Bob", "b@example.com")), users, settings())
@@ -205,7 +242,7 @@ func TestRecheck(t *testing.T) {
 		{"update: as planned", update, with("u1"), syncplan.RecheckValid, ""},
 		{"update: half done", update, with("u1", email("NEW@example.com"), email("new@example.com")), syncplan.RecheckValid, ""},
 		{"update: done", update, with("u1", email("new@example.com"), attribute("department", "R&D")), syncplan.RecheckDone, ""},
-		{"update: another value", update, with("u1", attribute("department", "Support")), syncplan.RecheckStale, `department: "Support" -> "R&D" from department by rules[2]`},
+		{"update: another value", update, with("u1", attribute("department", "Support")), syncplan.RecheckStale, `department: "Support" -> "R&D" from department (rules[2])`},
 		{"update: deactivated since", update, with("u1", active(false)), syncplan.RecheckStale, ""},
 		{"update: protected since, and the address would change", update, with("u1", guarded), syncplan.RecheckStale, ""},
 		{"update: ignored since", update, with("u1", hidden), syncplan.RecheckStale, ""},

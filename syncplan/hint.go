@@ -18,7 +18,7 @@ const mostAlike = 8
 // the same: same surname and birthday, or the same name before the @ of the
 // address. Similarity makes hints, never actions.
 func (f *facts) similar() []Note {
-	alone := f.loners()
+	alone := f.unmatchedHires()
 	if len(alone) == 0 {
 		return nil
 	}
@@ -36,9 +36,9 @@ func (f *facts) similar() []Note {
 		func(u *User) string { return both(u.value(last).String(), u.value(born).String()) })...)
 }
 
-// loners returns the employees for which the plan would create a user, now or once
+// unmatchedHires returns the employees for which the plan would create a user, now or once
 // they start.
-func (f *facts) loners() []int32 {
+func (f *facts) unmatchedHires() []int32 {
 	var alone []int32
 	for i, o := range f.outcomes {
 		if want := f.employees[i].want; o.Kind == match.KindFree && (want == disposition.Present || want == disposition.PreHire || want == disposition.Unknown) {

@@ -28,11 +28,11 @@ func TestLifecycle(t *testing.T) {
 	t.Parallel()
 	const (
 		unknown = "problem Ada unknown: access stays as it is, because nothing tells whether employed: "
-		left    = `deactivate Ada: left; state: "left" from lifecycle by rules[3]`
+		left    = `deactivate Ada: left; state: "left" from lifecycle (rules[3])`
 		waits   = "hint Ada pre_hire: the user is active, and the hire date is ahead: left alone"
 	)
 	is := func(state string) string {
-		return fmt.Sprintf("update Ada: changed; state: %q from lifecycle by rules[3]", state)
+		return fmt.Sprintf("update Ada: changed; state: %q from lifecycle (rules[3])", state)
 	}
 	for _, tt := range []struct {
 		name            string
@@ -40,7 +40,7 @@ func TestLifecycle(t *testing.T) {
 		evidence        syncplan.LeavingEvidence
 		noWord          bool
 		want            string
-		first, note     string // what is noted before want, and after it
+		note            string // what is noted after want
 	}{
 		{name: "hire ahead", hire: tomorrow, end: "empty", word: "active", want: waits},
 		{name: "between spells", hire: tomorrow, end: lastYear, word: "active", want: left},
@@ -126,9 +126,6 @@ func TestLifecycle(t *testing.T) {
 			o, s := origin, settings()
 			o.NoStatus, s.Policy.LeavingEvidence = tt.noWord, tt.evidence
 			want := tt.want
-			if tt.first != "" {
-				want = tt.first + "; " + want
-			}
 			if tt.note != "" {
 				want += "; " + tt.note
 			}

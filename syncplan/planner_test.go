@@ -12,7 +12,8 @@ import (
 // one with them, and for the first one again.
 func TestPlannerGivesManyPlans(t *testing.T) {
 	t.Parallel()
-	r := roster(t, emp("e1", "Ada", "ada@example.com", field("termination_date", yesterday)), emp("e2", "Bob", "bob@example.com"))
+	left := emp("e1", "Ada", "ada@example.com", field("termination_date", yesterday))
+	r := roster(t, left, emp("e2", "Bob", "bob@example.com"))
 	x := syncplan.Existing{Users: []syncplan.User{free("u1", "ada@example.com")}}
 	p, err := syncplan.Prepare(r, x, settings(), now)
 	if err != nil {
@@ -28,7 +29,8 @@ func TestPlannerGivesManyPlans(t *testing.T) {
 	}
 	approved := p.Plan(approvals...)
 	if len(approved.Held) > 0 || len(approved.Actions) != len(first.Actions)+1 {
-		t.Errorf("with approvals %d are held and %d run, want 0 and %d", len(approved.Held), len(approved.Actions), len(first.Actions)+1)
+		t.Errorf("with approvals %d are held and %d run, want 0 and %d",
+			len(approved.Held), len(approved.Actions), len(first.Actions)+1)
 	}
 	if diff := cmp.Diff(first.Hash(), p.Plan().Hash()); diff != "" {
 		t.Errorf("the planner's next plan is another one:\n%s", diff)

@@ -120,9 +120,9 @@ func (m *matching) mayRelink(i, u int32) bool {
 		(m.foreign(u) || m.Users[u].Employee < 0 || !m.in.LeaversSync)
 }
 
-// robs reports whether the old record of a user would find another one by key if
+// wouldRematch reports whether the old record of a user would find another one by key if
 // the user were relinked.
-func (m *matching) robs(u int32, follows func(employee int32) bool) bool {
+func (m *matching) wouldRematch(u int32, follows func(employee int32) bool) bool {
 	old := m.Users[u].Employee
 	if m.foreign(u) || old < 0 {
 		return false

@@ -10,7 +10,7 @@ import (
 type keyed struct {
 	Key
 	employees, users *users.Index
-	left             map[string]bool // whether a value has a user that is left over; see robs
+	left             map[string]bool // whether a value has a user that is left over; see wouldRematch
 }
 
 // newKey indexes both sides by a key.

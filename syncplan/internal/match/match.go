@@ -170,7 +170,7 @@ type Relink struct{ Employee, User int32 }
 // and giving it another one; follows reports whether a draft follows for an
 // employee with a user.
 func (r *Result) Relinks(follows func(employee int32) bool) []Relink {
-	return slices.DeleteFunc(r.m.relinks, func(l Relink) bool { return r.m.robs(l.User, follows) })
+	return slices.DeleteFunc(r.m.relinks, func(l Relink) bool { return r.m.wouldRematch(l.User, follows) })
 }
 
 // living reports whether an employee competes for a key: only proof of leaving
