@@ -21,7 +21,7 @@ type converter struct {
 	words     *answers
 	rec       *record // of the steps, for Explain; nil: not asked for
 
-	lookup []entry        // sorted by word; nil: none
+	lookup []entry         // sorted by word; nil: none
 	other  *employee.Value // the answer to every other word; nil: none
 }
 
