@@ -79,7 +79,8 @@ func TestGate(t *testing.T) {
 			if tt.user.ID != "" {
 				users = append(users, tt.user)
 			}
-			p := prepare(t, roster(t, tt.ada, emp("e2", "Ada", "b@example.com", yes), emp("e3", "Ada", "c@example.com", yes)), users, s)
+			r := roster(t, tt.ada, emp("e2", "Ada", "b@example.com", yes), emp("e3", "Ada", "c@example.com", yes))
+			p := prepare(t, r, users, s)
 			x, ok := p.Explain(p.Plan(), "e1")
 			if !ok || x.Gate != tt.want {
 				t.Errorf("got  %s\nwant %s", x.Gate, tt.want)
@@ -108,7 +109,8 @@ func TestExplainUser(t *testing.T) {
 		{ID: "u6", Link: syncplan.Link{Source: "other/acme", EmployeeID: "e1"}, Email: "f@example.com"},
 		linked("u7", "e1", "g@example.com"),
 	}
-	planner := prepare(t, roster(t, emp("e1", "Ada", "ada@example.com"), emp("e2", "Bob", "b@example.com")), users, settings())
+	r := roster(t, emp("e1", "Ada", "ada@example.com"), emp("e2", "Bob", "b@example.com"))
+	planner := prepare(t, r, users, settings())
 	p := planner.Plan()
 	for _, tt := range []struct {
 		user, employee string
@@ -186,10 +188,13 @@ func TestConcurrentReading(t *testing.T) {
 func TestRecheck(t *testing.T) {
 	t.Parallel()
 	boss := field("manager.id", "e2")
-	r := roster(t, emp("e1", "Ada", "new@example.com", field("department", "R&D"), boss), emp("e2", "Bob", "bob@example.com"),
-		emp("e3", "Eve", "eve@example.com", field("termination_date", yesterday)), emp("e4", "Joe", "joe@example.com"), emp("e5", "Kim", "kim@example.com"), emp("e6", "Lee", "lee@example.com"))
+	r := roster(t, emp("e1", "Ada", "new@example.com", field("department", "R&D"), boss),
+		emp("e2", "Bob", "bob@example.com"),
+		emp("e3", "Eve", "eve@example.com", field("termination_date", yesterday)), emp("e4", "Joe", "joe@example.com"),
+		emp("e5", "Kim", "kim@example.com"), emp("e6", "Lee", "lee@example.com"))
 	users := map[string]syncplan.User{}
-	for _, u := range []syncplan.User{linked("u1", "e1", "ada@example.com"), linked("u2", "e2", "bob@example.com"), linked("u3", "e3", "eve@example.com"),
+	for _, u := range []syncplan.User{
+		linked("u1", "e1", "ada@example.com"), linked("u2", "e2", "bob@example.com"), linked("u3", "e3", "eve@example.com"),
 		inactive(linked("u5", "e5", "kim@example.com"), true), free("u6", "lee@example.com")} {
 		users[u.ID] = u
 	}
@@ -203,8 +208,10 @@ func TestRecheck(t *testing.T) {
 		t.Fatalf("no %s of %s in\n%s", k, employeeID, p)
 		return syncplan.Action{}
 	}
-	update, deactivate, create := action(syncplan.KindUpdate, "e1"), action(syncplan.KindDeactivate, "e3"), action(syncplan.KindCreate, "e4")
-	reactivate, link, manage := action(syncplan.KindReactivate, "e5"), action(syncplan.KindLink, "e6"), action(syncplan.KindSetManager, "e1")
+	update, deactivate := action(syncplan.KindUpdate, "e1"), action(syncplan.KindDeactivate, "e3")
+	create := action(syncplan.KindCreate, "e4")
+	reactivate, link := action(syncplan.KindReactivate, "e5"), action(syncplan.KindLink, "e6")
+	manage := action(syncplan.KindSetManager, "e1")
 	with := func(id string, changes ...func(*syncplan.User)) syncplan.User {
 		u := users[id]
 		u.Attributes = append(syncplan.Attributes(nil), u.Attributes...)
@@ -242,9 +249,12 @@ func TestRecheck(t *testing.T) {
 		moved  string
 	}{
 		{"update: as planned", update, with("u1"), syncplan.RecheckValid, ""},
-		{"update: half done", update, with("u1", email("NEW@example.com"), email("new@example.com")), syncplan.RecheckValid, ""},
-		{"update: done", update, with("u1", email("new@example.com"), attribute("department", "R&D")), syncplan.RecheckDone, ""},
-		{"update: another value", update, with("u1", attribute("department", "Support")), syncplan.RecheckStale, `department: "Support" -> "R&D" from department (rules[2])`},
+		{"update: half done", update, with("u1", email("NEW@example.com"), email("new@example.com")),
+			syncplan.RecheckValid, ""},
+		{"update: done", update, with("u1", email("new@example.com"), attribute("department", "R&D")),
+			syncplan.RecheckDone, ""},
+		{"update: another value", update, with("u1", attribute("department", "Support")),
+			syncplan.RecheckStale, `department: "Support" -> "R&D" from department (rules[2])`},
 		{"update: deactivated since", update, with("u1", active(false)), syncplan.RecheckStale, ""},
 		{"update: protected since, and the address would change", update, with("u1", guarded), syncplan.RecheckStale, ""},
 		{"update: ignored since", update, with("u1", hidden), syncplan.RecheckStale, ""},
@@ -253,7 +263,8 @@ func TestRecheck(t *testing.T) {
 		{"update: another user", update, with("u2"), syncplan.RecheckStale, ""},
 		{"link: as planned", link, with("u6"), syncplan.RecheckValid, ""},
 		{"link: linked by somebody", link, with("u6", boundTo("e9")), syncplan.RecheckStale, ""},
-		{"link: done", link, with("u6", boundTo("e6"), attribute("first_name", "Lee"), attribute("department", "Sales")), syncplan.RecheckDone, ""},
+		{"link: done", link, with("u6", boundTo("e6"), attribute("first_name", "Lee"), attribute("department", "Sales")),
+			syncplan.RecheckDone, ""},
 		{"deactivate: as planned", deactivate, with("u3"), syncplan.RecheckValid, ""},
 		{"deactivate: done", deactivate, with("u3", active(false), attribute("first_name", "Eve")), syncplan.RecheckDone, ""},
 		{"deactivate: protected since", deactivate, with("u3", guarded), syncplan.RecheckStale, ""},
@@ -281,7 +292,9 @@ func TestWithheldEndDate(t *testing.T) {
 	t.Parallel()
 	const hidden = "because termination_date is withheld: give the credentials permission to read it"
 	unreadable := func(e *employee.Employee) {
-		e.Problems = append(e.Problems, employee.Problem{EmployeeID: e.ID, Field: employee.FieldTerminationDate, Reason: "not a date"})
+		e.Problems = append(e.Problems, employee.Problem{
+			EmployeeID: e.ID, Field: employee.FieldTerminationDate, Reason: "not a date",
+		})
 	}
 	for _, tt := range []struct {
 		name string
@@ -291,18 +304,22 @@ func TestWithheldEndDate(t *testing.T) {
 		want string
 	}{
 		{"active, both", syncplan.LeavingEvidenceBoth, nil, []syncplan.User{linked("u1", "e1", "ada@example.com")}, hidden},
-		{"active, the end date alone", syncplan.LeavingEvidenceEndDate, nil, []syncplan.User{linked("u1", "e1", "ada@example.com")}, hidden},
+		{"active, the end date alone", syncplan.LeavingEvidenceEndDate, nil,
+			[]syncplan.User{linked("u1", "e1", "ada@example.com")}, hidden},
 		{"no user yet", syncplan.LeavingEvidenceBoth, nil, nil, hidden},
-		{"inactive", syncplan.LeavingEvidenceBoth, options{field("status", "inactive")}, []syncplan.User{linked("u1", "e1", "ada@example.com")}, hidden},
-		{"a value that cannot be read", syncplan.LeavingEvidenceBoth, options{unreadable}, []syncplan.User{linked("u1", "e1", "ada@example.com")},
+		{"inactive", syncplan.LeavingEvidenceBoth, options{field("status", "inactive")},
+			[]syncplan.User{linked("u1", "e1", "ada@example.com")}, hidden},
+		{"a value that cannot be read", syncplan.LeavingEvidenceBoth, options{unreadable},
+			[]syncplan.User{linked("u1", "e1", "ada@example.com")},
 			"because termination_date is withheld (what HR has cannot be read: correct it there)"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			s := settings()
 			s.Policy.LeavingEvidence = tt.rule
-			planner := prepare(t, roster(t, emp("e1", "Ada", "ada@example.com", append(tt.with, field("termination_date", "withheld"))...),
-				emp("e2", "Bob", "bob@example.com")), tt.user, s)
+			with := append(tt.with, field("termination_date", "withheld"))
+			r := roster(t, emp("e1", "Ada", "ada@example.com", with...), emp("e2", "Bob", "bob@example.com"))
+			planner := prepare(t, r, tt.user, s)
 			p := planner.Plan()
 			x, ok := planner.Explain(p, "e1")
 			if !ok {
