@@ -7,15 +7,15 @@ import (
 	"time"
 )
 
-// A Date is a calendar day, without hour and time zone. The zero Date is no date.
-// A birthday may lack its year: "--07-04". Dates are comparable with ==.
+// A Date is a calendar day. The zero Date is no date. The year may be unknown, as in
+// a birthday: "--07-04". Dates are comparable with ==.
 type Date struct {
 	year       int16 // 0: unknown
 	month, day uint8
 }
 
-// NewDate returns a day. It normalises as [time.Date] does: 30 February is 1 or 2
-// March. Outside the years 1 to 9999 it returns the zero Date.
+// NewDate normalises as [time.Date] does. Outside the years 1 to 9999 it returns the
+// zero Date.
 func NewDate(year int, month time.Month, day int) Date {
 	return dateOf(time.Date(year, month, day, 0, 0, 0, 0, time.UTC))
 }
@@ -44,8 +44,7 @@ func dateOf(t time.Time) Date {
 // errDate does not quote its input: a birthday must not end in a log.
 var errDate = errors.New(`not a date of the form 2006-01-02 or --01-02`)
 
-// ParseDate reads "2006-01-02", or "--01-02" for a day of an unknown year, and
-// nothing else. The error does not quote the text.
+// ParseDate reads "2006-01-02" and "--01-02". The error does not quote the text.
 func ParseDate(s string) (Date, error) {
 	if len(s) == len("--01-02") && s[:2] == "--" && s[4] == '-' {
 		m, ok1 := digits(s[2:4])
@@ -105,8 +104,7 @@ func (d Date) Before(o Date) bool { return d.ordinal() < o.ordinal() }
 // After reports whether d is after o.
 func (d Date) After(o Date) bool { return d.ordinal() > o.ordinal() }
 
-// AddDays returns the day n days after d. A Date without a year, and the zero
-// Date, stay as they are.
+// AddDays returns the day n days after d, and d itself without a year.
 func (d Date) AddDays(n int) Date {
 	const always = 28 // a day that every month has
 	switch day := int(d.day) + n; {
@@ -119,10 +117,8 @@ func (d Date) AddDays(n int) Date {
 	return NewDate(d.Year(), d.Month(), d.Day()+n)
 }
 
-// Start returns the first instant of the day in loc: midnight, the first instant
-// after it where clocks skip midnight or the whole day, or the later of two
-// midnights where clocks go back. A Date without a year, and the zero Date, give
-// the zero Time.
+// Start returns the first instant of the day in loc: midnight, the next instant if
+// clocks skip it, the later of two midnights. Without a year it is the zero Time.
 func (d Date) Start(loc *time.Location) time.Time {
 	if d.year == 0 {
 		return time.Time{}

@@ -1,27 +1,21 @@
 // Package employee is the vocabulary of the library: an [Employee] is one
 // employee record of an HR system (HRIS), a [Roster] all records of one account.
 //
-// The providers fill employees and return a Roster; the packages mapping and
-// syncplan read it. For a source of your own, such as a CSV file, fill employees
-// with [Employee.Set] and make the roster with [Collect]. A Roster is complete,
-// or Collect returns an error: no employee becomes a leaver because a list was cut.
+// Providers return a Roster; packages mapping and syncplan read it. For a source of
+// your own, such as a CSV file, fill employees with [Employee.Set] and make the
+// roster with [Collect]. A Roster is complete, or Collect returns an error: a list
+// that was cut makes no leavers.
 //
 // # Four states
 //
-// A field is known, empty, withheld or absent: see [State]. In a struct literal
-// the fields that are set are known and all others are absent. That is the safe
-// default: an absent or withheld field never clears an attribute and never takes
-// access away. Set a field to [Empty] to say that it is blank in the HR system.
-//
-// # Storing
-//
-// [Roster.WriteTo] stores a roster as JSON and [ReadRoster] reads it back, so
-// that a plan can be explained later from the data that it was made of.
+// A field is known, empty, withheld or absent: see [State]. In a struct literal the
+// fields that are set are known and all others absent, which is the safe default: an
+// absent or withheld field never clears an attribute or takes access away.
 //
 // # Personal data
 //
-// fmt and slog print ids and counts of an Employee or a Roster, nothing else.
-// Fields, [Value.String] and JSON give personal data.
+// fmt and slog print ids and counts only. Fields, [Value.String], the JSON of an
+// Employee and a stored roster ([Roster.WriteTo], [ReadRoster]) are personal data.
 package employee
 
 import (
@@ -33,8 +27,7 @@ import (
 	"time"
 )
 
-// An Employee is one employee record. Value tells why a field is zero. It is
-// plain data, safe for concurrent reading; Clone copies its map and slices too.
+// An Employee is one employee record. Value tells why a field is zero.
 type Employee struct {
 	ID     string // of the HR system: never blank in a Roster, never reused
 	Number string // of the company: may be blank, change, or occur twice
@@ -75,9 +68,7 @@ type Employee struct {
 // An Address is a home address.
 type Address struct{ Line1, Line2, PostalCode, City, Region, Country string }
 
-// A Manager is the manager of an employee, as far as the HR system names one. ID
-// is that of another Employee. A Roster completes Email from the record with
-// that ID.
+// A Manager names another Employee. A Roster completes Email by ID.
 type Manager struct{ ID, Number, Email, Name string }
 
 // A Status is the normalised status word. "" is unknown: blank, withheld, or a
@@ -100,8 +91,7 @@ func (s Status) valid() bool {
 	return false
 }
 
-// A Problem is something in one record that could not be read. It never quotes
-// the value.
+// A Problem is a value that could not be read. It never quotes the value.
 type Problem struct {
 	EmployeeID string `json:"employee_id"`
 	Field      Field  `json:"field,omitempty"`
@@ -116,8 +106,8 @@ func (p Problem) String() string {
 	return fmt.Sprintf("employee %s: %s: %s", p.EmployeeID, p.Field, p.Reason)
 }
 
-// Presence says which unset standard fields are Empty or Withheld; the others
-// are Absent. A field with a value is Known, whatever its Presence.
+// Presence says which standard fields without a value are empty or withheld; the
+// others are absent.
 type Presence struct{ empty, withheld uint64 }
 
 // Equal reports whether p == o; go-cmp needs it.
@@ -145,8 +135,7 @@ func (p *Presence) mark(i int, s State) {
 	}
 }
 
-// Value returns the field f with its state. A field that does not exist is
-// Absent. Only a list allocates.
+// Value returns the field f with its state. Only a list allocates.
 func (e *Employee) Value(f Field) Value {
 	i, where := e.slot(f)
 	if i < 0 {
@@ -184,12 +173,10 @@ var (
 	errStatus = errors.New("not pending, active, leave or inactive")
 )
 
-// Set sets the field f and its state. A text field takes the text of any known
-// value, a date field a date or a text that [ParseDate] reads, a list field a
-// list or one text as its only item, a custom field any value as it is.
-//
-// On an error e is unchanged: a source sets the field to [Withheld] then, with
-// the error, which does not quote the value, as the reason of a [Problem].
+// Set sets the field f and its state. A text field takes any known value as text, a
+// date field a date or a text that [ParseDate] reads, a list field a list or one
+// text, a custom field any value. On an error, which quotes no value, e is unchanged:
+// set the field to [Withheld], with the error as the reason of a [Problem].
 func (e *Employee) Set(f Field, v Value) error {
 	if v.Known() && garbled(v.text) {
 		return errText

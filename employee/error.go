@@ -10,13 +10,12 @@ import (
 // The classes of failure, for [errors.Is]. A [FetchError] wraps exactly one, and
 // comes without a roster.
 var (
-	// ErrCredentials: the HR system refuses the credentials, which are wrong,
-	// revoked or expired. Retrying does not help.
+	// ErrCredentials: the credentials are wrong, revoked or expired. Retrying does
+	// not help.
 	ErrCredentials = errors.New("the credentials were refused: store new ones")
 	// ErrPermission: the credentials may not read this.
 	ErrPermission = errors.New("the credentials lack a permission: extend their access in the HR system")
-	// ErrRateLimited: the HR system asks for a longer wait than one call should
-	// take; see FetchError.RetryAfter.
+	// ErrRateLimited: the HR system asks for a long wait; see FetchError.RetryAfter.
 	ErrRateLimited = errors.New("the HR system limits the rate: try again later")
 	// ErrUnavailable: the HR system failed or was not reached.
 	ErrUnavailable = errors.New("the HR system is unavailable: try again later")
@@ -27,9 +26,8 @@ var (
 	ErrMalformed = errors.New("the answer was not understood: check the address, then report it to the maintainers")
 )
 
-// A FetchError says that a request to an HR system failed, or that its answer
-// cannot be trusted. It has no credentials and no personal data but ids. Use
-// [errors.Is] for its class and [errors.AsType] for its fields.
+// A FetchError is a failed request to an HR system, or an answer that cannot be
+// trusted. It has no credentials and no personal data but ids.
 type FetchError struct {
 	Provider   string        // "bamboohr"
 	Op         string        // "list employees"

@@ -55,8 +55,7 @@ const (
 
 const customPrefix = "custom."
 
-// CustomField returns the field with the provider's own key: "custom.4567" for
-// "4567".
+// CustomField returns the field of a provider's own key: "custom.4567".
 func CustomField(key string) Field { return Field(customPrefix + key) }
 
 // CustomKey returns the provider's key of a custom field.
@@ -73,8 +72,7 @@ func (f Field) Valid() bool {
 	return f.Kind() != ""
 }
 
-// Kind returns the kind of a standard field, "" for any other. A custom field may
-// be of any kind; see [FieldInfo].
+// Kind returns the kind of a standard field, "" for any other.
 func (f Field) Kind() Kind {
 	var e Employee
 	switch _, where := e.slot(f); where.(type) {
@@ -99,8 +97,8 @@ func Fields() []Field {
 	return fields
 }
 
-// PrivateFields returns the standard fields that a listing reads only when its
-// Config names them: birth date, home address and private contact details.
+// PrivateFields returns the standard fields that are read only when a Config names
+// them: birth date, home address and private contact details.
 func PrivateFields() []Field {
 	return []Field{
 		FieldPersonalEmail, FieldMobilePhone, FieldBirthDate,
@@ -108,8 +106,7 @@ func PrivateFields() []Field {
 	}
 }
 
-// DefaultFields returns the standard fields that are not private: those of a
-// listing whose Config names none.
+// DefaultFields returns the others: what is read when a Config names no fields.
 func DefaultFields() []Field {
 	private := PrivateFields()
 	return slices.DeleteFunc(Fields(), func(f Field) bool { return slices.Contains(private, f) })

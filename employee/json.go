@@ -10,9 +10,8 @@ import (
 	"strings"
 )
 
-// MarshalJSON writes the employee as an object, always with the same bytes. A
-// known field has its value, an empty one is null, a withheld one is named in
-// the list "withheld", an absent one is missing. This is personal data.
+// MarshalJSON writes known fields with their values, empty ones as null, and names
+// withheld ones in the list "withheld".
 func (e Employee) MarshalJSON() ([]byte, error) {
 	w := newObjectWriter()
 	var hidden []Field
@@ -133,8 +132,8 @@ func (w *objectWriter) enter(group *string, next string) {
 	*group = next
 }
 
-// UnmarshalJSON reads what MarshalJSON writes. An unknown key and a key that
-// occurs twice are errors, which quote no value.
+// UnmarshalJSON reads what MarshalJSON writes; an unknown key and a key that occurs
+// twice are errors.
 func (e *Employee) UnmarshalJSON(data []byte) error {
 	if string(data) == "null" {
 		return nil // as encoding/json has it
@@ -209,10 +208,8 @@ func (p *Problem) unmarshal(t *tokens, key string) error {
 	return fmt.Errorf("%q: %w", key, errKey)
 }
 
-// MarshalJSON writes a text as a string, a number with all its digits, a bool, a
-// list as an array, a date as {"date":"2026-01-31"}, Empty as null, and the
-// other states as {"state":"withheld"} and {"state":"absent"}. This is personal
-// data.
+// MarshalJSON writes a text, number, bool or list as JSON has it, a date as
+// {"date":"2026-01-31"}, empty as null, other states as {"state":"withheld"}.
 func (v Value) MarshalJSON() ([]byte, error) {
 	switch v.code {
 	case empty:

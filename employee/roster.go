@@ -32,13 +32,12 @@ type Origin struct {
 	NoStatus bool       `json:"no_status,omitzero"` // there is no status word: dates alone decide
 }
 
-// Source names the HR account, as in "bamboohr/acme". Store it beside the ID of
-// an employee: together they link your user to the employee record.
+// Source names the HR account: "bamboohr/acme". Stored with the employee's ID it
+// links your user to the employee record.
 func (o Origin) Source() string { return o.Provider + "/" + o.Tenant }
 
-// A Roster is every employee that an HR system lists, at one instant. A listing
-// that fails gives an error and no roster. Do not change the employees in it;
-// see [Employee.Clone]. A Roster is safe for concurrent use.
+// A Roster is every employee that an HR system lists, at one instant. It is safe for
+// concurrent use: do not change its employees.
 type Roster struct {
 	origin    Origin
 	employees []Employee
@@ -61,10 +60,9 @@ func Collect(origin Origin, seq iter.Seq2[Employee, error]) (*Roster, error) {
 	return newRoster(origin, employees)
 }
 
-// NewRoster returns the roster of the given employees, in their order, with
-// manager e-mails completed. It refuses a blank ID, an ID that occurs twice and
-// fewer employees than origin.Total with a [FetchError], and an origin without
-// provider or tenant with another error.
+// NewRoster returns the roster of the given employees, in their order. A blank ID, an
+// ID that occurs twice and fewer employees than origin.Total are a [FetchError]; the
+// origin needs a provider and a tenant.
 func NewRoster(origin Origin, employees ...Employee) (*Roster, error) {
 	return newRoster(origin, slices.Clone(employees))
 }
@@ -132,7 +130,7 @@ func (r *Roster) Origin() Origin { return r.origin }
 // Len returns the number of employees.
 func (r *Roster) Len() int { return len(r.employees) }
 
-// All iterates over the employees, in the order of the listing.
+// All iterates over the employees, in their order.
 func (r *Roster) All() iter.Seq[*Employee] {
 	return func(yield func(*Employee) bool) {
 		for i := range r.employees {
@@ -152,8 +150,8 @@ func (r *Roster) Employee(id string) (*Employee, bool) {
 	return &r.employees[i], true
 }
 
-// Coverage counts the employees of a roster by the state of one field. A field
-// that no employee has Known is probably one that the credentials cannot see.
+// Coverage counts the employees of a roster by the state of one field. None known
+// probably means that the credentials cannot see the field.
 type Coverage struct {
 	Known    int `json:"known"`
 	Empty    int `json:"empty"`
@@ -194,7 +192,7 @@ func (r *Roster) CustomFields() []Field {
 	return fields
 }
 
-// Problems returns what could not be read, in the order of the listing.
+// Problems returns what could not be read.
 func (r *Roster) Problems() []Problem { return slices.Clone(r.problems) }
 
 // String returns the source and the number of employees.
@@ -212,8 +210,7 @@ func (r Roster) Format(s fmt.State, _ rune) { fmt.Fprint(s, r.String()) }
 // LogValue logs what String returns.
 func (r Roster) LogValue() slog.Value { return slog.StringValue(r.String()) }
 
-// MarshalJSON writes the source and the number of employees, so that a log with
-// a roster in it has no personal data; [Roster.WriteTo] writes the employees.
+// MarshalJSON writes the source and the number of employees, for logs.
 func (r Roster) MarshalJSON() ([]byte, error) {
 	return json.Marshal(struct {
 		Source    string `json:"source"`

@@ -14,10 +14,8 @@ import (
 // rosterVersion is that of the form in which WriteTo writes.
 const rosterVersion = 1
 
-// WriteTo writes the whole roster to w as JSON, one employee a line, for
-// [ReadRoster]. It is personal data: store it as such. It returns the number of
-// bytes written. A text that is not UTF-8 or an unknown Status, which only a
-// source of your own can give, is an error.
+// WriteTo writes the roster to w as JSON, one employee a line, for [ReadRoster]. A
+// text that is not UTF-8 or an unknown Status is an error.
 func (r *Roster) WriteTo(w io.Writer) (int64, error) {
 	out := &rosterWriter{to: w}
 	b := bufio.NewWriter(out)
@@ -100,11 +98,9 @@ func (e *Employee) storable() error {
 // garbled reports whether a text is not UTF-8, or was not before it was read.
 func garbled(s string) bool { return !utf8.ValidString(s) || strings.ContainsRune(s, utf8.RuneError) }
 
-// ReadRoster reads what [Roster.WriteTo] wrote. The roster is the one that was
-// written: the same origin, and every employee with every state and problem.
-//
-// A document that is cut, of a newer version, edited or joined of two, is an
-// error that says what to do, never a shorter roster. The error quotes no value.
+// ReadRoster returns the roster that [Roster.WriteTo] wrote. A document that is cut,
+// of a newer version, edited or joined of two is an error that says what to do and
+// quotes no value, never a shorter roster.
 func ReadRoster(r io.Reader) (*Roster, error) {
 	document := storedRoster{count: -1}
 	t := newTokens(r)

@@ -61,8 +61,8 @@ const (
 	KindList   Kind = "list" // of text
 )
 
-// A Value is a field of one employee with its state. The zero Value is Absent.
-// Values are comparable with ==.
+// A Value is a field with its state; the zero Value is absent. Values are comparable
+// with ==.
 type Value struct {
 	code code
 	day  Date
@@ -133,9 +133,8 @@ var errNumber = errors.New(`not a decimal number of the form -1234.5`)
 // maxExponent bounds what 1e999999999 may expand to.
 const maxExponent = 40
 
-// Number returns a known number from a text such as "-1234.50" or "12e3". It
-// keeps every digit, and equal numbers are equal Values. The error does not quote
-// the text.
+// Number reads "-1234.50" or "12e3" with every digit; equal numbers are equal Values.
+// The error does not quote the text.
 func Number(decimal string) (Value, error) {
 	if plain := plainNumber(decimal); plain != "" {
 		return Value{code: number, text: plain}, nil
@@ -226,8 +225,7 @@ func (v Value) Kind() Kind {
 	return ""
 }
 
-// String returns a known value as text, a list with ", " between its items, and
-// "" for any other. This is personal data.
+// String returns a known value as text, the items of a list with ", " between them.
 func (v Value) String() string {
 	switch v.code {
 	case text, number:
@@ -258,8 +256,7 @@ func (v Value) Day() (d Date, ok bool) { return v.day, v.code == day }
 // Bool returns a known bool; ok is false for any other value.
 func (v Value) Bool() (b, ok bool) { return v.code == yes, v.code == yes || v.code == no }
 
-// Items returns the items of a list, any other known value as the only item, and
-// nil for a value that is not known.
+// Items returns the items of a list, and any other known value as the only item.
 func (v Value) Items() []string { return slices.Collect(v.ItemSeq()) }
 
 // ItemSeq is Items without an allocation.

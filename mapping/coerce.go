@@ -21,12 +21,12 @@ type converter struct {
 	words     *answers
 	rec       *record // of the steps, for Explain; nil: not asked for
 
-	lookup []answer        // sorted by word; nil: none
+	lookup []entry         // sorted by word; nil: none
 	other  *employee.Value // the answer to every other word; nil: none
 }
 
-// An answer is one entry of a lookup table.
-type answer struct {
+// An entry is a word of a lookup table with its value.
+type entry struct {
 	word  string // folded
 	value employee.Value
 }
@@ -212,7 +212,7 @@ func filled(items []string) []string {
 }
 
 func (c *converter) look(word string) (employee.Value, bool) {
-	i, found := slices.BinarySearchFunc(c.lookup, word, func(a answer, word string) int { return -fold.Compare(word, a.word) })
+	i, found := slices.BinarySearchFunc(c.lookup, word, func(e entry, word string) int { return -fold.Compare(word, e.word) })
 	if found {
 		return c.lookup[i].value, true
 	}
@@ -255,7 +255,7 @@ func newConverter(r Rule, words *answers) converter {
 	if c.kind == employee.KindList {
 		plain.kind = employee.KindText
 	}
-	c.lookup = make([]answer, 0, len(r.Lookup))
+	c.lookup = make([]entry, 0, len(r.Lookup))
 	for word, text := range r.Lookup {
 		v, problem := plain.written(text)
 		switch {
@@ -263,10 +263,10 @@ func newConverter(r Rule, words *answers) converter {
 		case word == "*":
 			c.other = &v
 		default:
-			c.lookup = append(c.lookup, answer{fold.Key(word), v})
+			c.lookup = append(c.lookup, entry{fold.Key(word), v})
 		}
 	}
-	slices.SortFunc(c.lookup, func(a, b answer) int { return strings.Compare(a.word, b.word) })
+	slices.SortFunc(c.lookup, func(a, b entry) int { return strings.Compare(a.word, b.word) })
 	return c
 }
 

@@ -1,10 +1,10 @@
 // Package mapping decides which employees are in scope and which attributes their
-// users get, as an admin of the customer has set it up. Settings are data: store a
-// [Mapping] as JSON, find every fault in it with [Parse] or [Mapping.Validate], and
-// run it with [Compile]. [Program.Explain] shows what it makes of one employee.
+// users get, as an admin has set it up. Settings are data: store a [Mapping] as JSON,
+// find every fault in it with [Parse] or [Mapping.Validate], run it with [Compile],
+// and preview one employee with [Program.Explain].
 //
-// The package is pure: no I/O, no clock. What is compiled is immutable and safe for
-// concurrent use.
+// The package does no I/O and reads no clock. What is compiled is immutable and safe
+// for concurrent use.
 //
 // # The document
 //
@@ -28,9 +28,9 @@
 //
 // # Unknown
 //
-// A condition is true, false or unknown: a field that is absent or withheld does
-// not answer it. While it is unknown, no user loses access and no attribute
-// changes. Of several conditions, false decides under all, true under any.
+// A condition is true, false or unknown, as it is of an absent or withheld field.
+// Under all, one false decides, under any, one true. While a condition is unknown, no
+// user loses access and no attribute changes.
 //
 // # Formats
 //
@@ -49,7 +49,6 @@
 //
 // # Bad values
 //
-// A value that cannot be read leaves one attribute of one user alone, with a
-// problem that says why and never quotes the value: see [Outcome]. Only an empty
-// field can clear an attribute.
+// A value that cannot be read leaves one attribute of one user alone; see [Outcome].
+// Only an empty field can clear an attribute.
 package mapping

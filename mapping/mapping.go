@@ -6,8 +6,7 @@ import (
 	"github.com/rosterkit/rosterkit/employee"
 )
 
-// A Mapping is the settings of one customer: the scope and the rules. It is plain
-// data, made to be stored as JSON.
+// A Mapping is the settings of one customer, made to be stored as JSON.
 type Mapping struct {
 	Scope Condition `json:"scope,omitzero"` // which employees get a user; without it all
 	Rules []Rule    `json:"rules,omitempty"`
@@ -73,9 +72,9 @@ const (
 	OnEmptyDefault OnEmpty = "default" // sets it to the rule's Default
 )
 
-// Needs returns the fields that give the rule its value: a group for From and one
-// for each place in Format. Within a group any field can stand for the others. A
-// group with [FieldLifecycle] is left out; fields of When are not in it.
+// Needs returns the fields that give the rule its value, in groups of which one field
+// is enough: From, and each place in Format. A group with [FieldLifecycle] is left
+// out.
 func (r Rule) Needs() [][]employee.Field {
 	groups := [][]employee.Field{r.From}
 	if f, err := parseFormat(r.Format); err == nil {

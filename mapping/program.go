@@ -7,8 +7,7 @@ import (
 	"github.com/rosterkit/rosterkit/employee"
 )
 
-// A Program is a compiled [Mapping]. It is immutable and safe for concurrent
-// use; later changes to the mapping do not reach it.
+// A Program is a compiled [Mapping].
 type Program struct {
 	scope   Test
 	targets []Target
@@ -115,14 +114,12 @@ type Outcome struct {
 	Authority Authority      // of the deciding rule
 }
 
-// Apply returns what the rules of the target with the given index make of s; a
-// target that does not exist is left alone. A rule that copies a text allocates
-// nothing.
+// Apply returns what the rules of the target with the given index make of s. A rule
+// that copies a text allocates nothing.
 //
 // A withheld field stops the rule. A value that does not fit the type or the lookup
-// table is a problem, as is one of only blanks where no other field has a value. If
-// all fields are empty or absent and at least one is empty, OnEmpty decides. If all
-// are absent, the attribute is left alone.
+// table is a problem, as are only blanks. If no field has a value and one of them is
+// empty, OnEmpty decides; if all are absent, the attribute is left alone.
 func (p *Program) Apply(target int, s Subject) Outcome {
 	if target < 0 || target >= len(p.rules) {
 		return Outcome{Rule: -1}

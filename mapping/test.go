@@ -25,17 +25,15 @@ func (s *Subject) value(f employee.Field) employee.Value {
 	return s.Employee.Value(f)
 }
 
-// A Test is a compiled [Condition]. The zero Test, and a nil one, is true for every
-// employee.
+// A Test is a compiled [Condition]. If that is not set, or the Test is zero or nil,
+// it is true for every employee.
 type Test struct {
 	set  bool
 	root clause
 }
 
-// CompileCondition validates c, without a catalogue, and makes it run with the given
-// words for yes and no; nil is [DefaultYes] and [DefaultNo]. The zero Condition
-// gives a Test that is true for every employee: where not set has to mean no
-// employee, ask [Condition.IsZero] first. The error is [Faults].
+// CompileCondition validates c and makes it run with the given words for yes and no;
+// nil is [DefaultYes] and [DefaultNo]. The error is [Faults].
 func CompileCondition(c Condition, yes, no []string) (*Test, error) {
 	v := newValidator(nil)
 	v.answers(yes, no)

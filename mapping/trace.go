@@ -13,12 +13,19 @@ import (
 type Trace struct {
 	Target  string    `json:"target"`
 	Rule    int       `json:"rule"`              // the deciding rule's index in Mapping.Rules; -1: none applied
-	When    []string  `json:"when,omitempty"`    // the conditions, in order, each with its answer and why
+	When    []Answer  `json:"when,omitempty"`    // of the conditions, in order
 	Fields  []Reading `json:"fields,omitempty"`  // the fields read, in order
 	Steps   []Step    `json:"steps,omitempty"`   // what changed the text, in order
 	Verdict Verdict   `json:"verdict"`           // as in the Outcome
 	Value   string    `json:"value,omitempty"`   // of VerdictSet
 	Problem string    `json:"problem,omitempty"` // as in the Outcome
+}
+
+// An Answer is that of the When of one rule, and why.
+type Answer struct {
+	Rule  int    `json:"rule"`
+	Truth Truth  `json:"truth"`
+	Why   string `json:"why"` // as Test.Explain says it
 }
 
 // A Reading is a field as the HR system has it.
@@ -51,8 +58,8 @@ func (p *Program) trace(target int, s Subject) Trace {
 	for i, r := range p.rules[target] {
 		r.converter.rec = &rec
 		if r.when.set {
-			answer, why := r.when.Explain(s)
-			t.When = append(t.When, fmt.Sprintf("its condition is %s (rules[%d].when): %s", answer, r.index, why))
+			truth, why := r.when.Explain(s)
+			t.When = append(t.When, Answer{r.index, truth, why})
 		}
 		rules[i] = r
 		if r.when.eval(&s) != TruthFalse {
@@ -93,8 +100,8 @@ func (t Trace) String() string {
 	case t.Verdict == VerdictLeave:
 		b.WriteString(": there is no value")
 	}
-	for _, when := range t.When {
-		b.WriteString("\n  " + when)
+	for _, a := range t.When {
+		fmt.Fprintf(&b, "\n  its condition is %s (rules[%d].when): %s", a.Truth, a.Rule, a.Why)
 	}
 	for _, f := range t.Fields {
 		raw := f.State.String()

@@ -44,10 +44,19 @@ func TestTraces(t *testing.T) {
 		}
 	}
 	var got []string
-	for _, trace := range p.Explain(Subject{
+	traces := p.Explain(Subject{
 		Employee: e, Lifecycle: "active", Today: employee.NewDate(2026, time.March, 10),
-	}) {
+	})
+	for _, trace := range traces {
 		got = append(got, trace.String())
+	}
+	var back []Trace
+	data, err := json.Marshal(traces)
+	if err != nil || json.Unmarshal(data, &back) != nil {
+		t.Fatalf("%v: %s", err, data)
+	}
+	if diff := cmp.Diff(traces, back); diff != "" {
+		t.Errorf("read back (-want +got):\n%s", diff)
 	}
 	want := `group: "Research" (rules[1])
   its condition is false (rules[0].when): lifecycle is "active", not "left"

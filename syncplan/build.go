@@ -37,6 +37,7 @@ type facts struct {
 	employees []assessment
 	outcomes  []match.Outcome     // of the employees
 	owners    []match.UserOutcome // of the users
+	findings  []match.Finding     // what the outcomes name as their reason
 	hasLinks  bool                // some user is linked to this source
 	base      int                 // active users linked to this source
 }
@@ -72,15 +73,16 @@ func Prepare(r *employee.Roster, x Existing, s Settings, at time.Time) (*Planner
 	}
 	assessed := assess(rules, crew, employees)
 	found := matchAll(rules, crew, employees, assessed.linked)
-	facts := facts{rules, x.Users, employees, found.Employees, found.Users, crew.hasLinks, crew.base}
+	facts := facts{rules, x.Users, employees, found.Employees, found.Users, found.Findings, crew.hasLinks, crew.base}
 	decided := decide(&facts, crew, found)
 	decided.settleEmails()
-	decided.setManagers()
-	setKeys(rules.source, decided.drafts)
-	guardFacts := facts.guardFacts(decided.drafts)
+	managers, managerNotes := setManagers(&facts, crew, &decided.decided)
+	drafts := append(decided.drafts, managers...)
+	setKeys(rules.source, drafts)
+	guardFacts := facts.guardFacts(drafts)
 	return &Planner{
-		facts: facts, groups: newGroups(x.Groups), drafts: decided.drafts, tripped: trippedGuards(decided.drafts, &guardFacts),
-		notes: slices.Concat(assessed.notes, facts.findingNotes(found.Findings), decided.notes, facts.similar()),
+		facts: facts, groups: newGroups(x.Groups), drafts: drafts, tripped: trippedGuards(drafts, &guardFacts),
+		notes: slices.Concat(assessed.notes, facts.findingNotes(), decided.notes, managerNotes, facts.similar()),
 		due:   rules.nextDue(assessed.due, decided.due),
 	}, nil
 }

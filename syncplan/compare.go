@@ -20,7 +20,7 @@ type Comparison struct {
 	Enter        []EmployeeChange  `json:"enter,omitempty"`        // people who enter scope
 	Leave        []EmployeeChange  `json:"leave,omitempty"`        // people who leave it
 	Dispositions []EmployeeChange  `json:"dispositions,omitempty"` // others whose disposition changes
-	Attributes   []AttributeChange `json:"attributes,omitempty"`   // of people of whom the same is wanted
+	Attributes   []AttributeChange `json:"attributes,omitempty"`   // of employees whose disposition is the same
 	Actions      []KindChange      `json:"actions,omitempty"`      // the kinds of which there are more or fewer, held ones included
 	Trips        []Hold            `json:"trips,omitempty"`        // of guards that held nothing before, without their actions
 	Clears       []Guard           `json:"clears,omitempty"`       // guards that hold nothing any more

@@ -22,9 +22,12 @@ func TestCompare(t *testing.T) {
 		}
 	})
 	for i, first := range []string{"Abe", "Bea"} {
-		users[i].Attributes = syncplan.Attributes{syncplan.TextAttribute("first_name", first), syncplan.TextAttribute("department", "R&D")}
+		users[i].Attributes = syncplan.Attributes{
+			syncplan.TextAttribute("first_name", first), syncplan.TextAttribute("department", "R&D"),
+		}
 	}
-	people = append(people, emp("e100", "Cyd", "cyd@example.com"), emp("e101", "Dee", "dee@example.com", field("termination_date", yesterday)))
+	people = append(people, emp("e100", "Cyd", "cyd@example.com"),
+		emp("e101", "Dee", "dee@example.com", field("termination_date", yesterday)))
 	inSales := mapping.Condition{Field: "department", Op: mapping.OpEquals, Values: []string{"Sales"}}
 	type edit = func(*syncplan.Settings)
 	scope := func(s *syncplan.Settings) { s.Mapping.Scope = inSales }
@@ -60,12 +63,16 @@ first_name:
 
 update actions: 0 -> 18
 `},
-		{"an attribute less", nil, func(s *syncplan.Settings) { s.Mapping.Rules = s.Mapping.Rules[:2] }, `1 person gets another department
+		{"an attribute less", nil, func(s *syncplan.Settings) {
+			s.Mapping.Rules = s.Mapping.Rules[:2]
+		}, `1 person gets another department
 
 department:
   Cyd Example (employee e100): "Sales" -> nothing
 `},
-		{"blocked", nil, func(s *syncplan.Settings) { s.Policy.Block = inSales }, `17 people are treated otherwise, 1 guard would hold
+		{"blocked", nil, func(s *syncplan.Settings) {
+			s.Policy.Block = inSales
+		}, `17 people are treated otherwise, 1 guard would hold
 
 other treatment:
   Ada Example (employee e002): present -> blocked
@@ -78,9 +85,12 @@ other treatment:
 create actions: 1 -> 0
 deactivate actions: 0 -> 16
 
-the guard deactivations would hold: 16 deactivations, more than the limit of 5 for 18 linked users: look at them, then approve the hold or correct the HR data
+the guard deactivations would hold: 16 deactivations, more than the limit of 5 for 18 linked users: ` +
+			`look at them, then approve the hold or correct the HR data
 `},
-		{"users for leavers", nil, func(s *syncplan.Settings) { s.Policy.Left = syncplan.TreatmentSync }, `nobody's treatment changes
+		{"users for leavers", nil, func(s *syncplan.Settings) {
+			s.Policy.Left = syncplan.TreatmentSync
+		}, `nobody's treatment changes
 
 create actions: 1 -> 2
 `},
@@ -138,11 +148,14 @@ func TestCompareRosters(t *testing.T) {
 func TestCompareRefuses(t *testing.T) {
 	t.Parallel()
 	p := prepare(t, roster(t, emp("e1", "Ada", "ada@example.com")), nil, settings())
-	other, err := employee.NewRoster(employee.Origin{Provider: "test", Tenant: "other"}, emp("e1", "Ada", "ada@example.com"))
+	elsewhere := employee.Origin{Provider: "test", Tenant: "other"}
+	other, err := employee.NewRoster(elsewhere, emp("e1", "Ada", "ada@example.com"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, after := range map[string]*syncplan.Planner{"nil": nil, "another source": prepare(t, other, nil, settings())} {
+	for name, after := range map[string]*syncplan.Planner{
+		"nil": nil, "another source": prepare(t, other, nil, settings()),
+	} {
 		for _, pair := range [][2]*syncplan.Planner{{p, after}, {after, p}} {
 			if _, err := syncplan.Compare(pair[0], pair[1]); err == nil {
 				t.Errorf("%s: no error", name)

@@ -129,7 +129,7 @@ func (d *decider) decideNew(i int32) {
 			d.create(i, ReasonLeft)
 			return
 		}
-		d.add(NoteKindSkipped, ReasonLeft, i, rowText(a.stand.Row), d.leaving(a)...)
+		d.add(NoteKindSkipped, ReasonLeft, i, d.standing(a), d.leaving(a)[1:]...)
 	case disposition.Blocked:
 		d.add(NoteKindSkipped, ReasonBlocked, i, "the block condition holds", d.blockEvidence(a)...)
 	case disposition.Unknown:
@@ -177,7 +177,7 @@ func (d *decider) decideInactive(i int32) {
 	case a.want != disposition.Present && a.want != disposition.PreHire:
 		// Left, blocked or out of scope, and inactive: as it should be.
 	case a.stand.NoCreate:
-		d.add(NoteKindProblem, ReasonUnknown, i, "the user stays inactive: "+rowText(a.stand.Row), d.leaving(a)...)
+		d.add(NoteKindProblem, ReasonUnknown, i, "the user stays inactive: "+d.standing(a), d.leaving(a)[1:]...)
 	case policy.Reactivate == ReactivationNever:
 		d.add(NoteKindHint, ReasonManual, i, "should be active, but the settings reactivate nobody: left alone")
 	case !bySync && policy.Reactivate != ReactivationAlways:
@@ -245,7 +245,7 @@ func (d *decider) create(i int32, reason Reason) {
 		d.add(NoteKindSkipped, ReasonLeft, i, "nobody is created: somebody who has not left has the same address or key", d.leaving(a)...)
 		return
 	case a.stand.NoCreate:
-		d.add(NoteKindProblem, ReasonUnknown, i, "nobody is created: "+rowText(a.stand.Row), d.leaving(a)...)
+		d.add(NoteKindProblem, ReasonUnknown, i, "nobody is created: "+d.standing(a), d.leaving(a)[1:]...)
 		return
 	}
 	changes := d.changes(i, -1, true)

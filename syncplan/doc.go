@@ -15,6 +15,11 @@
 // told is left alone and is in the plan's Notes; what looks wrong by its number
 // is in Held until somebody approves it.
 //
+// A Plan is data. Its JSON has a version and is read back whole or not at all.
+// [Prepare] returns a [Planner], which gives the plan under other approvals, explains
+// it for one employee or user, and compares two settings. A Planner can be prepared
+// again at any time from a stored roster, users and settings.
+//
 // # Lifecycle
 //
 // The first row that fits, at the instant of the plan, in the person's zone. An
@@ -57,14 +62,22 @@
 // one takes. If they differ in whether somebody is in scope, the scope cannot be
 // told.
 //
-// # What is wanted
+// # Disposition
 //
-// The first that holds: out of scope and not linked, "untouched"; left;
-// lifecycle, scope or block cannot be told, "unknown"; "pre_hire";
-// "blocked"; "out_of_scope"; "present". Whoever is not linked and has left is
-// "unknown" while the scope is, and so is whoever is blocked or out of
-// scope while the hire date is unreadable: the hidden value might leave the
-// user alone.
+// Every employee has one disposition, the first that holds:
+//
+//	untouched     out of scope, and not linked
+//	left          the lifecycle is left
+//	unknown       the lifecycle, the scope or the block is unknown
+//	pre_hire      the lifecycle is pre_hire
+//	blocked       the block condition holds
+//	out_of_scope  the scope does not hold
+//	present       none of these
+//
+// An employee who has left is unknown while the scope is unknown and there is no
+// link. An employee who is blocked or out of scope is unknown while the hire date is
+// unreadable. The missing value might leave the user alone. A user that is linked to a
+// record that HR does not list is no_record.
 //
 // # What happens
 //

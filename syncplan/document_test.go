@@ -25,7 +25,8 @@ func TestParseSettings(t *testing.T) {
 		"zones": [{"when": {"field": "location", "op": "equals", "values": ["Auckland"]}, "zone": "Pacific/Auckland"}],
 		"mapping": {"scope": {"field": "custom.sync", "op": "yes"}, "rules": [{"target": "email", "from": ["work_email"]}]},
 		"match": [{"targets": ["email"]}],
-		"policy": {"create_ahead": "any", "left": "sync", "reactivate": "never", "limits": {"deactivations": {"count": 3, "percent": 10}}}
+		"policy": {"create_ahead": "any", "left": "sync", "reactivate": "never",
+			"limits": {"deactivations": {"count": 3, "percent": 10}}}
 	}`
 	s, err := syncplan.ParseSettings([]byte(document))
 	if err != nil {
@@ -48,19 +49,27 @@ func TestSettingsFaults(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct{ name, document, want string }{
 		{"an unknown key", `{"zone":"UTC","maping":{}}`, `maping: no such key; did you mean "mapping"?`},
-		{"null days", `{"zone":"UTC","mapping":{"rules":[{"target":"email","from":["work_email"]}]},"policy":{"create_ahead":null}}`,
+		{"null days", `{"zone":"UTC","mapping":{"rules":[{"target":"email","from":["work_email"]}]},
+			"policy":{"create_ahead":null}}`,
 			`policy.create_ahead: want a number of days from 0 to 3660, or "any"`},
-		{"no zone", `{"mapping":{"rules":[{"target":"email","from":["work_email"]}]}}`, `zone: missing: name an IANA zone such as "Europe/Berlin"`},
-		{"a zone that does not exist", `{"zone":"Europe/Berlni","mapping":{"rules":[{"target":"email","from":["work_email"]}]}}`,
+		{"no zone", `{"mapping":{"rules":[{"target":"email","from":["work_email"]}]}}`,
+			`zone: missing: name an IANA zone such as "Europe/Berlin"`},
+		{"a zone that does not exist", `{"zone":"Europe/Berlni",
+			"mapping":{"rules":[{"target":"email","from":["work_email"]}]}}`,
 			`zone: this machine knows no zone "Europe/Berlni": correct the name, or import time/tzdata in your program`},
-		{"Local", `{"zone":"Local","mapping":{"rules":[{"target":"email","from":["work_email"]}]}}`, `zone: missing: name an IANA zone such as "Europe/Berlin"`},
-		{"no e-mail", `{"zone":"UTC","mapping":{"rules":[{"target":"name","from":["first_name"]}]}}`, `mapping.rules: no rule for the target "email": every user has an address`},
-		{"many", `{"zone":"UTC","mapping":{"scope":{"field":"departmnt","op":"present"},"rules":[{"target":"email"},{"target":"manager","from":["manager.name"]},{"target":"active","constant":"x"}]},
+		{"Local", `{"zone":"Local","mapping":{"rules":[{"target":"email","from":["work_email"]}]}}`,
+			`zone: missing: name an IANA zone such as "Europe/Berlin"`},
+		{"no e-mail", `{"zone":"UTC","mapping":{"rules":[{"target":"name","from":["first_name"]}]}}`,
+			`mapping.rules: no rule for the target "email": every user has an address`},
+		{"many", `{"zone":"UTC","mapping":{"scope":{"field":"departmnt","op":"present"},"rules":[{"target":"email"},
+				{"target":"manager","from":["manager.name"]},{"target":"active","constant":"x"}]},
 			"match":[{"targets":["emial"]},{"targets":[]}],
-			"policy":{"left":"drop","blocked":"sync","leaving_evidence":"none","reactivate":"yes","first_plan":"stop","limits":{"deactivations":{"count":1,"percent":101},"creates":{"count":-1,"percent":5}}}}`,
+			"policy":{"left":"drop","blocked":"sync","leaving_evidence":"none","reactivate":"yes","first_plan":"stop",
+				"limits":{"deactivations":{"count":1,"percent":101},"creates":{"count":-1,"percent":5}}}}`,
 			`mapping.scope.field: no such field "departmnt"; did you mean "department"?
 mapping.rules[0]: `},
-		{"days", `{"zone":"UTC","mapping":{"rules":[{"target":"email","from":["work_email"]}]},"policy":{"create_ahead":-3}}`, `policy.create_ahead: want a number of days from 0 to 3660, or "any"`},
+		{"days", `{"zone":"UTC","mapping":{"rules":[{"target":"email","from":["work_email"]}]},
+			"policy":{"create_ahead":-3}}`, `policy.create_ahead: want a number of days from 0 to 3660, or "any"`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -76,8 +85,10 @@ mapping.rules[0]: `},
 			for _, f := range faults {
 				paths = append(paths, f.Path)
 			}
-			want := []string{"mapping.scope.field", "mapping.rules[0]", "mapping.rules[1].from", "mapping.rules[2].target", "match[0].targets[0]", "match[1].targets",
-				"policy.leaving_evidence", "policy.reactivate", "policy.first_plan", "policy.left", "policy.blocked", "policy.limits.creates", "policy.limits.deactivations"}
+			want := []string{"mapping.scope.field", "mapping.rules[0]", "mapping.rules[1].from",
+				"mapping.rules[2].target", "match[0].targets[0]", "match[1].targets",
+				"policy.leaving_evidence", "policy.reactivate", "policy.first_plan", "policy.left",
+				"policy.blocked", "policy.limits.creates", "policy.limits.deactivations"}
 			if diff := cmp.Diff(want, paths); diff != "" {
 				t.Errorf("paths (-want +got):\n%s\n%v", diff, err)
 			}
@@ -87,8 +98,11 @@ mapping.rules[0]: `},
 
 func TestUsersThatCannotBeToldApart(t *testing.T) {
 	t.Parallel()
-	x := syncplan.Existing{Users: []syncplan.User{{ID: "u1"}, {ID: " "}, {ID: "u1"}, {ID: "u2", Link: syncplan.Link{Source: "test/acme"}},
-		{ID: "u3", Attributes: syncplan.Attributes{syncplan.TextAttribute("a", "secret"), syncplan.TextAttribute("a", "secret")}}}}
+	x := syncplan.Existing{Users: []syncplan.User{{ID: "u1"}, {ID: " "}, {ID: "u1"},
+		{ID: "u2", Link: syncplan.Link{Source: "test/acme"}},
+		{ID: "u3", Attributes: syncplan.Attributes{
+			syncplan.TextAttribute("a", "secret"), syncplan.TextAttribute("a", "secret"),
+		}}}}
 	_, err := syncplan.Build(roster(t, emp("e1", "Ada", "ada@example.com")), x, settings(), now)
 	const want = `syncplan: existing users: users[1]: no id
 users[2]: a second user with the id "u1"
@@ -107,8 +121,10 @@ users[4]: user "u3" has the attribute "a" twice`
 
 func TestExistingJSON(t *testing.T) {
 	t.Parallel()
-	const document = `{"users":[{"id":"u1","link":{"source":"test/acme","employee_id":"e1"},"email":"ada@example.com","active":true,"ends_on":"2026-12-31",` +
-		`"attributes":{"admin":true,"budget":12.5,"none":null,"teams":["Blue","Red"],"title":"Dr"}}],"groups":{"teams":["Blue"]}}`
+	const document = `{"users":[{"id":"u1","link":{"source":"test/acme","employee_id":"e1"},` +
+		`"email":"ada@example.com","active":true,"ends_on":"2026-12-31",` +
+		`"attributes":{"admin":true,"budget":12.5,"none":null,"teams":["Blue","Red"],"title":"Dr"}}],` +
+		`"groups":{"teams":["Blue"]}}`
 	var x syncplan.Existing
 	if err := json.Unmarshal([]byte(document), &x); err != nil {
 		t.Fatal(err)
@@ -124,7 +140,8 @@ func TestExistingJSON(t *testing.T) {
 		t.Errorf("ParseExisting: %v\n%s", err, diff)
 	}
 	for _, tt := range []struct{ document, want string }{
-		{`{"users":[{"id":"u1","attributes":["secret"]}]}`, "users[0].attributes: want an object of texts, numbers, booleans and lists of texts"},
+		{`{"users":[{"id":"u1","attributes":["secret"]}]}`,
+			"users[0].attributes: want an object of texts, numbers, booleans and lists of texts"},
 		{`{"users":[{"id":"u1","emial":"secret@example.com"}]}`, `users[0].emial: no such key; did you mean "email"?`},
 		{`{}`, "users: missing: list the users that exist, or [] for none"},
 		{`{"users":[{"email":"x@example.com"}]}`, "syncplan: existing users: users[0]: no id"},
@@ -150,7 +167,8 @@ func TestPlanJSON(t *testing.T) {
 	if diff := cmp.Diff(p.String(), back.String()); diff != "" || p.Hash() != back.Hash() {
 		t.Errorf("read back (-want +got):\n%s", diff)
 	}
-	later, err := syncplan.Build(roster(t, append(people, emp("j1", "Joe", "joe@example.com"))...), syncplan.Existing{Users: users}, settings(), now.Add(time.Hour))
+	r, x := roster(t, append(people, emp("j1", "Joe", "joe@example.com"))...), syncplan.Existing{Users: users}
+	later, err := syncplan.Build(r, x, settings(), now.Add(time.Hour))
 	if err != nil || later.Actions[0].Key != p.Actions[0].Key || later.Hash() != p.Hash() {
 		t.Errorf("an hour later the same actions have other keys, or the plan another hash: %v", err)
 	}

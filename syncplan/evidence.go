@@ -18,8 +18,12 @@ func (r *rules) leaving(a *assessment) []Evidence {
 	case LeavingEvidenceStatus:
 		fields = fields[:1]
 	}
-	return append([]Evidence{{Detail: rowText(a.stand.Row) + r.turn(a)}}, r.evidence(a, fields...)...)
+	return append([]Evidence{{Detail: r.standing(a)}}, r.evidence(a, fields...)...)
 }
+
+// standing says why an employee stands where the lifecycle puts them, and since or
+// until when.
+func (r *rules) standing(a *assessment) string { return rowText(a.stand.Row) + r.turn(a) }
 
 // turn says at which instant the employee's lifecycle turned, or will turn, by a
 // date; "" if no date decided.

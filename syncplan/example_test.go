@@ -67,7 +67,7 @@ func Example() {
 		}
 	}
 	// Output:
-	// update u1: [department: "Sales" -> "R&D" from department by rules[1]]
+	// update u1: [department: "Sales" -> "R&D" from department (rules[1])]
 	// create a user for Eve and store the link {csv/acme 43}
 	// deactivate u2: the end date has passed (since 2026-11-21T00:00:00+01:00 in Europe/Berlin)
 }
@@ -154,9 +154,9 @@ func ExampleAction_Recheck() {
 	user.Attributes = syncplan.Attributes{syncplan.TextAttribute("department", "Support")} // in the meantime
 	fmt.Println(action.Recheck(user))
 	// Output:
-	// update user u1 employee 41 "Ada": changed [department: "Sales" -> "R&D" from department by rules[1]]
+	// update user u1 employee 41 "Ada": changed [department: "Sales" -> "R&D" from department (rules[1])]
 	// valid []
-	// stale [department: "Support" -> "R&D" from department by rules[1]]
+	// stale [department: "Support" -> "R&D" from department (rules[1])]
 }
 
 // Store the health of a connection after each run, and show its text.

@@ -59,13 +59,13 @@ func (p *Planner) Explain(plan *Plan, employeeID string) (Explanation, bool) {
 	if i := slices.IndexFunc(p.employees, func(a assessment) bool { return a.e.ID == employeeID }); i >= 0 {
 		return p.explainEmployee(plan, int32(i)), true
 	}
-	var first *User // by id, of those that are linked to it
-	for i := range p.users {
-		if u := &p.users[i]; u.Link == (Link{p.source, employeeID}) && (first == nil || u.ID < first.ID) {
+	first := int32(-1) // by id, of the users that are linked to it
+	for u := range int32(len(p.users)) {
+		if p.users[u].Link == (Link{p.source, employeeID}) && (first < 0 || p.users[u].ID < p.users[first].ID) {
 			first = u
 		}
 	}
-	if first == nil {
+	if first < 0 {
 		return Explanation{}, false
 	}
 	return p.explainUser(plan, first), true
@@ -85,7 +85,7 @@ func (p *Planner) ExplainUser(plan *Plan, userID string) (Explanation, bool) {
 	if i := p.owners[u].Employee; i >= 0 {
 		return p.explainEmployee(plan, i), true
 	}
-	return p.explainUser(plan, &p.users[u]), true
+	return p.explainUser(plan, int32(u)), true
 }
 
 // String returns "planner for" and the HR source.
@@ -120,7 +120,7 @@ func (p *Planner) explainEmployee(plan *Plan, i int32) Explanation {
 	}
 	guard := plan.collect(&x, func(a Action) bool { return a.EmployeeID == x.EmployeeID },
 		func(n Note) bool { return slices.Contains(n.EmployeeIDs, x.EmployeeID) })
-	x.Gate = rowText(person.stand.Row) + p.turn(person)
+	x.Gate = p.standing(person)
 	switch {
 	case guard != "":
 		x.Gate = "held by the guard " + string(guard)
@@ -131,7 +131,7 @@ func (p *Planner) explainEmployee(plan *Plan, i int32) Explanation {
 		x.Gate = "block: " + why
 	case len(x.Actions) > 0 || person.want == disposition.Unknown:
 	case len(x.Notes) > 0:
-		x.Gate = x.Notes[0].gate()
+		x.Gate = p.stopped(o.Why, x.Notes)
 	case person.want == disposition.Present:
 		x.Gate += "; the user is as HR has it"
 	}
@@ -139,7 +139,8 @@ func (p *Planner) explainEmployee(plan *Plan, i int32) Explanation {
 }
 
 // explainUser is for a user without a person.
-func (p *Planner) explainUser(plan *Plan, a *User) Explanation {
+func (p *Planner) explainUser(plan *Plan, u int32) Explanation {
+	a := &p.users[u]
 	x := Explanation{UserID: a.ID, Disposition: DispositionUntouched}
 	if a.Link.Source == p.source {
 		x.EmployeeID, x.FoundBy = a.Link.EmployeeID, "link"
@@ -157,7 +158,7 @@ func (p *Planner) explainUser(plan *Plan, a *User) Explanation {
 	case len(x.Actions) > 0:
 		x.Gate = "HR no longer lists employee " + a.Link.EmployeeID
 	case len(x.Notes) > 0:
-		x.Gate = x.Notes[0].gate()
+		x.Gate = p.stopped(p.owners[u].Why, x.Notes)
 	case a.Link != Link{} && a.Link.Source != p.source:
 		x.Gate = "linked to employee " + a.Link.EmployeeID + " of " + a.Link.Source + ", not of " + p.source
 	case a.Link.Source == p.source:
@@ -192,6 +193,21 @@ func (p *Plan) collect(x *Explanation, action func(Action) bool, note func(Note)
 	return holding
 }
 
+// stopped says what stopped an employee or a user: what matching found, if it was
+// that, else the first of the notes, but for those that stop nothing.
+func (p *Planner) stopped(why int32, notes []Note) string {
+	if why >= 0 && notes[0].Kind != NoteKindAlert {
+		n := p.findingNote(&p.findings[why])
+		return n.gate()
+	}
+	for _, n := range notes {
+		if n.Reason != ReasonRecord && n.Reason != ReasonValue {
+			return n.gate()
+		}
+	}
+	return notes[0].gate()
+}
+
 // gate is the note as a reason why nothing was done.
 func (n Note) gate() string {
 	words := []string{string(n.Reason) + ": " + n.Text}
@@ -213,7 +229,9 @@ func (x Explanation) String() string {
 		fmt.Fprintf(&b, "  user found by %s\n", x.FoundBy)
 	}
 	fmt.Fprintf(&b, "  decided by %s\n", x.Gate)
-	writeEvidence(&b, slices.DeleteFunc(slices.Clone(x.Evidence), func(e Evidence) bool { return e.Detail == x.Gate }), "  ")
+	writeEvidence(&b, slices.DeleteFunc(slices.Clone(x.Evidence), func(e Evidence) bool {
+		return e.Field == "" && strings.Contains(x.Gate, e.Detail)
+	}), "  ")
 	for _, v := range x.Values {
 		fmt.Fprintf(&b, "  %s\n", strings.ReplaceAll(v.String(), "\n", "\n  "))
 	}

@@ -27,17 +27,47 @@ func TestGate(t *testing.T) {
 		user syncplan.User
 		want string
 	}{
-		{"the scope", ada(field("custom.sync", "Vollzeit")), u, `scope: custom.sync is "Vollzeit", not a listed word for yes or no, so it is unknown whether it is yes`},
-		{"the block", ada(field("department", "Interns")), syncplan.User{}, `block: department is "Interns"`},
-		{"the lifecycle", ada(field("status", "empty")), u, "the status is blank"},
-		{"a key that cannot be read", ada(field("work_email", "withheld")), syncplan.User{}, "no_key: nobody is created: email cannot be read, so a user may exist already"},
-		{"a required value", ada(field("department", "empty")), syncplan.User{}, `required: nobody is created: no value for "department"; department is empty`},
-		{"a protected address", ada(), syncplan.User{ID: "u1", Link: u.Link, Email: "old@example.com", Active: true, Protected: true, Attributes: u.Attributes},
-			"protected: the address in HR is another one, but the user is protected: change it by hand; work_email is ada@example.com"},
-		{"a person's decision", ada(), inactive(u, false), "manual: should be active, but a person deactivated the user: left alone"},
-		{"a pre-hire", ada(field("hire_date", tomorrow)), syncplan.User{}, "pre_hire: is to be created on 2026-11-23; hire_date is 2026-11-23"},
-		{"a guard", ada(field("termination_date", yesterday)), free("u1", "ada@example.com"), "held by the guard unlinked_deactivations"},
-		{"nothing", ada(), u, "the status says active; the user is as HR has it"},
+		{
+			name: "the scope", ada: ada(field("custom.sync", "Vollzeit")), user: u,
+			want: `scope: custom.sync is "Vollzeit", not a listed word for yes or no, ` +
+				`so it is unknown whether it is yes`,
+		},
+		{name: "the block", ada: ada(field("department", "Interns")), want: `block: department is "Interns"`},
+		{name: "the lifecycle", ada: ada(field("status", "empty")), user: u, want: "the status is blank"},
+		{
+			name: "left, without a user", ada: ada(field("termination_date", yesterday), field("status", "inactive")),
+			want: "left: the end date has passed (since 2026-11-22T00:00:00+01:00 in Europe/Berlin); " +
+				"status is inactive (the vendor's word: Active); hire_date is 2020-01-01; termination_date is 2026-11-21",
+		},
+		{
+			name: "a key that cannot be read", ada: ada(field("work_email", "withheld")),
+			want: "no_key: nobody is created: email cannot be read, so a user may exist already",
+		},
+		{
+			name: "a required value", ada: ada(field("department", "empty")),
+			want: `required: nobody is created: no value for "department"; department is empty`,
+		},
+		{
+			name: "a protected address", ada: ada(),
+			user: syncplan.User{
+				ID: "u1", Link: u.Link, Email: "old@example.com", Active: true, Protected: true, Attributes: u.Attributes,
+			},
+			want: "protected: the address in HR is another one, but the user is protected: change it by hand; " +
+				"work_email is ada@example.com",
+		},
+		{
+			name: "an operator's decision", ada: ada(), user: inactive(u, false),
+			want: "manual: should be active, but a person deactivated the user: left alone",
+		},
+		{
+			name: "a pre-hire", ada: ada(field("hire_date", tomorrow)),
+			want: "pre_hire: is to be created on 2026-11-23; hire_date is 2026-11-23",
+		},
+		{
+			name: "a guard", ada: ada(field("termination_date", yesterday)), user: free("u1", "ada@example.com"),
+			want: "held by the guard unlinked_deactivations",
+		},
+		{name: "nothing", ada: ada(), user: u, want: "the status says active; the user is as HR has it"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -49,10 +79,18 @@ func TestGate(t *testing.T) {
 			if tt.user.ID != "" {
 				users = append(users, tt.user)
 			}
-			p := prepare(t, roster(t, tt.ada, emp("e2", "Ada", "b@example.com", yes), emp("e3", "Ada", "c@example.com", yes)), users, s)
+			r := roster(t, tt.ada, emp("e2", "Ada", "b@example.com", yes), emp("e3", "Ada", "c@example.com", yes))
+			p := prepare(t, r, users, s)
 			x, ok := p.Explain(p.Plan(), "e1")
 			if !ok || x.Gate != tt.want {
 				t.Errorf("got  %s\nwant %s", x.Gate, tt.want)
+			}
+			seen := make(map[string]bool)
+			for line := range strings.Lines(x.String()) {
+				if seen[line] {
+					t.Errorf("%q is there twice", line)
+				}
+				seen[line] = true
 			}
 			if len(x.Actions) > 0 || !strings.Contains(x.String(), "decided by "+x.Gate) || len(x.Values) != 3 {
 				t.Errorf("got\n%s", x)
@@ -65,11 +103,14 @@ func TestGate(t *testing.T) {
 func TestExplainUser(t *testing.T) {
 	t.Parallel()
 	users := []syncplan.User{
-		linked("u1", "e1", "ada@example.com"), linked("u2", "gone", "bob@example.com"), inactive(linked("u3", "gone too", "c@example.com"), true),
-		free("u4", "d@example.com"), ignored(free("u5", "e@example.com")), {ID: "u6", Link: syncplan.Link{Source: "other/acme", EmployeeID: "e1"}, Email: "f@example.com"},
+		linked("u1", "e1", "ada@example.com"), linked("u2", "gone", "bob@example.com"),
+		inactive(linked("u3", "gone too", "c@example.com"), true), free("u4", "d@example.com"),
+		ignored(free("u5", "e@example.com")),
+		{ID: "u6", Link: syncplan.Link{Source: "other/acme", EmployeeID: "e1"}, Email: "f@example.com"},
 		linked("u7", "e1", "g@example.com"),
 	}
-	planner := prepare(t, roster(t, emp("e1", "Ada", "ada@example.com"), emp("e2", "Bob", "b@example.com")), users, settings())
+	r := roster(t, emp("e1", "Ada", "ada@example.com"), emp("e2", "Bob", "b@example.com"))
+	planner := prepare(t, r, users, settings())
 	p := planner.Plan()
 	for _, tt := range []struct {
 		user, employee string
@@ -147,10 +188,13 @@ func TestConcurrentReading(t *testing.T) {
 func TestRecheck(t *testing.T) {
 	t.Parallel()
 	boss := field("manager.id", "e2")
-	r := roster(t, emp("e1", "Ada", "new@example.com", field("department", "R&D"), boss), emp("e2", "Bob", "bob@example.com"),
-		emp("e3", "Eve", "eve@example.com", field("termination_date", yesterday)), emp("e4", "Joe", "joe@example.com"), emp("e5", "Kim", "kim@example.com"), emp("e6", "Lee", "lee@example.com"))
+	r := roster(t, emp("e1", "Ada", "new@example.com", field("department", "R&D"), boss),
+		emp("e2", "Bob", "bob@example.com"),
+		emp("e3", "Eve", "eve@example.com", field("termination_date", yesterday)), emp("e4", "Joe", "joe@example.com"),
+		emp("e5", "Kim", "kim@example.com"), emp("e6", "Lee", "lee@example.com"))
 	users := map[string]syncplan.User{}
-	for _, u := range []syncplan.User{linked("u1", "e1", "ada@example.com"), linked("u2", "e2", "bob@example.com"), linked("u3", "e3", "eve@example.com"),
+	for _, u := range []syncplan.User{
+		linked("u1", "e1", "ada@example.com"), linked("u2", "e2", "bob@example.com"), linked("u3", "e3", "eve@example.com"),
 		inactive(linked("u5", "e5", "kim@example.com"), true), free("u6", "lee@example.com")} {
 		users[u.ID] = u
 	}
@@ -164,8 +208,10 @@ func TestRecheck(t *testing.T) {
 		t.Fatalf("no %s of %s in\n%s", k, employeeID, p)
 		return syncplan.Action{}
 	}
-	update, deactivate, create := action(syncplan.KindUpdate, "e1"), action(syncplan.KindDeactivate, "e3"), action(syncplan.KindCreate, "e4")
-	reactivate, link, manage := action(syncplan.KindReactivate, "e5"), action(syncplan.KindLink, "e6"), action(syncplan.KindSetManager, "e1")
+	update, deactivate := action(syncplan.KindUpdate, "e1"), action(syncplan.KindDeactivate, "e3")
+	create := action(syncplan.KindCreate, "e4")
+	reactivate, link := action(syncplan.KindReactivate, "e5"), action(syncplan.KindLink, "e6")
+	manage := action(syncplan.KindSetManager, "e1")
 	with := func(id string, changes ...func(*syncplan.User)) syncplan.User {
 		u := users[id]
 		u.Attributes = append(syncplan.Attributes(nil), u.Attributes...)
@@ -203,9 +249,12 @@ func TestRecheck(t *testing.T) {
 		moved  string
 	}{
 		{"update: as planned", update, with("u1"), syncplan.RecheckValid, ""},
-		{"update: half done", update, with("u1", email("NEW@example.com"), email("new@example.com")), syncplan.RecheckValid, ""},
-		{"update: done", update, with("u1", email("new@example.com"), attribute("department", "R&D")), syncplan.RecheckDone, ""},
-		{"update: another value", update, with("u1", attribute("department", "Support")), syncplan.RecheckStale, `department: "Support" -> "R&D" from department by rules[2]`},
+		{"update: half done", update, with("u1", email("NEW@example.com"), email("new@example.com")),
+			syncplan.RecheckValid, ""},
+		{"update: done", update, with("u1", email("new@example.com"), attribute("department", "R&D")),
+			syncplan.RecheckDone, ""},
+		{"update: another value", update, with("u1", attribute("department", "Support")),
+			syncplan.RecheckStale, `department: "Support" -> "R&D" from department (rules[2])`},
 		{"update: deactivated since", update, with("u1", active(false)), syncplan.RecheckStale, ""},
 		{"update: protected since, and the address would change", update, with("u1", guarded), syncplan.RecheckStale, ""},
 		{"update: ignored since", update, with("u1", hidden), syncplan.RecheckStale, ""},
@@ -214,7 +263,8 @@ func TestRecheck(t *testing.T) {
 		{"update: another user", update, with("u2"), syncplan.RecheckStale, ""},
 		{"link: as planned", link, with("u6"), syncplan.RecheckValid, ""},
 		{"link: linked by somebody", link, with("u6", boundTo("e9")), syncplan.RecheckStale, ""},
-		{"link: done", link, with("u6", boundTo("e6"), attribute("first_name", "Lee"), attribute("department", "Sales")), syncplan.RecheckDone, ""},
+		{"link: done", link, with("u6", boundTo("e6"), attribute("first_name", "Lee"), attribute("department", "Sales")),
+			syncplan.RecheckDone, ""},
 		{"deactivate: as planned", deactivate, with("u3"), syncplan.RecheckValid, ""},
 		{"deactivate: done", deactivate, with("u3", active(false), attribute("first_name", "Eve")), syncplan.RecheckDone, ""},
 		{"deactivate: protected since", deactivate, with("u3", guarded), syncplan.RecheckStale, ""},
@@ -242,7 +292,9 @@ func TestWithheldEndDate(t *testing.T) {
 	t.Parallel()
 	const hidden = "because termination_date is withheld: give the credentials permission to read it"
 	unreadable := func(e *employee.Employee) {
-		e.Problems = append(e.Problems, employee.Problem{EmployeeID: e.ID, Field: employee.FieldTerminationDate, Reason: "not a date"})
+		e.Problems = append(e.Problems, employee.Problem{
+			EmployeeID: e.ID, Field: employee.FieldTerminationDate, Reason: "not a date",
+		})
 	}
 	for _, tt := range []struct {
 		name string
@@ -252,18 +304,22 @@ func TestWithheldEndDate(t *testing.T) {
 		want string
 	}{
 		{"active, both", syncplan.LeavingEvidenceBoth, nil, []syncplan.User{linked("u1", "e1", "ada@example.com")}, hidden},
-		{"active, the end date alone", syncplan.LeavingEvidenceEndDate, nil, []syncplan.User{linked("u1", "e1", "ada@example.com")}, hidden},
+		{"active, the end date alone", syncplan.LeavingEvidenceEndDate, nil,
+			[]syncplan.User{linked("u1", "e1", "ada@example.com")}, hidden},
 		{"no user yet", syncplan.LeavingEvidenceBoth, nil, nil, hidden},
-		{"inactive", syncplan.LeavingEvidenceBoth, options{field("status", "inactive")}, []syncplan.User{linked("u1", "e1", "ada@example.com")}, hidden},
-		{"a value that cannot be read", syncplan.LeavingEvidenceBoth, options{unreadable}, []syncplan.User{linked("u1", "e1", "ada@example.com")},
+		{"inactive", syncplan.LeavingEvidenceBoth, options{field("status", "inactive")},
+			[]syncplan.User{linked("u1", "e1", "ada@example.com")}, hidden},
+		{"a value that cannot be read", syncplan.LeavingEvidenceBoth, options{unreadable},
+			[]syncplan.User{linked("u1", "e1", "ada@example.com")},
 			"because termination_date is withheld (what HR has cannot be read: correct it there)"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			s := settings()
 			s.Policy.LeavingEvidence = tt.rule
-			planner := prepare(t, roster(t, emp("e1", "Ada", "ada@example.com", append(tt.with, field("termination_date", "withheld"))...),
-				emp("e2", "Bob", "bob@example.com")), tt.user, s)
+			with := append(tt.with, field("termination_date", "withheld"))
+			r := roster(t, emp("e1", "Ada", "ada@example.com", with...), emp("e2", "Bob", "bob@example.com"))
+			planner := prepare(t, r, tt.user, s)
 			p := planner.Plan()
 			x, ok := planner.Explain(p, "e1")
 			if !ok {

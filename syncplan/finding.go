@@ -9,10 +9,10 @@ import (
 )
 
 // findingNotes says in words what matching found.
-func (f *facts) findingNotes(findings []match.Finding) []Note {
-	notes := make([]Note, len(findings))
-	for i := range findings {
-		notes[i] = f.findingNote(&findings[i])
+func (f *facts) findingNotes() []Note {
+	notes := make([]Note, len(f.findings))
+	for i := range f.findings {
+		notes[i] = f.findingNote(&f.findings[i])
 	}
 	return notes
 }

@@ -17,13 +17,13 @@ func TestGroups(t *testing.T) {
 		before string
 		want   string
 	}{
-		{"nothing need exist", nil, "R&D", "", `update user u1 employee e1 "Ada Example": changed; department: "R&D" from department by rules[2]`},
-		{"it exists", map[string][]string{"department": {"R&D"}}, "R&D", "", `update user u1 employee e1 "Ada Example": changed; department: "R&D" from department by rules[2]`},
-		{"it is created first", map[string][]string{"department": {}}, "R&D", "", `create_group "R&D": group; department: "R&D" from department; update user u1 employee e1 "Ada Example": changed; department: "R&D" from department by rules[2]`},
+		{"nothing need exist", nil, "R&D", "", `update user u1 employee e1 "Ada Example": changed; department: "R&D" from department (rules[2])`},
+		{"it exists", map[string][]string{"department": {"R&D"}}, "R&D", "", `update user u1 employee e1 "Ada Example": changed; department: "R&D" from department (rules[2])`},
+		{"it is created first", map[string][]string{"department": {}}, "R&D", "", `create_group "R&D": group; department: "R&D" from department; update user u1 employee e1 "Ada Example": changed; department: "R&D" from department (rules[2])`},
 		{"nobody gets it anew", map[string][]string{"department": {}}, "R&D", "R&D", ``},
-		{"another blank", map[string][]string{"department": {"R & D"}}, "R&D", "", `create_group "R&D": group; department: "R&D" from department; update user u1 employee e1 "Ada Example": changed; department: "R&D" from department by rules[2]; hint "R&D" near_duplicate: a new department is spelled almost like "R & D": correct HR, or map the one to the other, if they are the same`},
-		{"another accent and case", map[string][]string{"department": {"Développement"}}, "DEVELOPPEMENT", "", `create_group "DEVELOPPEMENT": group; department: "DEVELOPPEMENT" from department; update user u1 employee e1 "Ada Example": changed; department: "DEVELOPPEMENT" from department by rules[2]; hint "DEVELOPPEMENT" near_duplicate: a new department is spelled almost like "Développement": correct HR, or map the one to the other, if they are the same`},
-		{"signs alone are not alike", map[string][]string{"department": {"+"}}, "*", "", `create_group "*": group; department: "*" from department; update user u1 employee e1 "Ada Example": changed; department: "*" from department by rules[2]`},
+		{"another blank", map[string][]string{"department": {"R & D"}}, "R&D", "", `create_group "R&D": group; department: "R&D" from department; update user u1 employee e1 "Ada Example": changed; department: "R&D" from department (rules[2]); hint "R&D" near_duplicate: a new department is spelled almost like "R & D": correct HR, or map the one to the other, if they are the same`},
+		{"another accent and case", map[string][]string{"department": {"Développement"}}, "DEVELOPPEMENT", "", `create_group "DEVELOPPEMENT": group; department: "DEVELOPPEMENT" from department; update user u1 employee e1 "Ada Example": changed; department: "DEVELOPPEMENT" from department (rules[2]); hint "DEVELOPPEMENT" near_duplicate: a new department is spelled almost like "Développement": correct HR, or map the one to the other, if they are the same`},
+		{"signs alone are not alike", map[string][]string{"department": {"+"}}, "*", "", `create_group "*": group; department: "*" from department; update user u1 employee e1 "Ada Example": changed; department: "*" from department (rules[2])`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()

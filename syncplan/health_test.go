@@ -3,6 +3,7 @@ package syncplan_test
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -16,43 +17,83 @@ import (
 func TestHealth(t *testing.T) {
 	t.Parallel()
 	down := &employee.FetchError{Provider: "bamboohr", Op: "list employees", StatusCode: 503, Err: employee.ErrUnavailable}
-	revoked := &employee.FetchError{Provider: "bamboohr", Op: "list employees", StatusCode: 401, Err: employee.ErrCredentials}
+	revoked := &employee.FetchError{
+		Provider: "bamboohr", Op: "list employees", StatusCode: 401, Err: employee.ErrCredentials,
+	}
 	create := syncplan.Action{Kind: syncplan.KindCreate, EmployeeID: "e9", Name: "Ada Example"}
 	failed := []syncplan.FailedAction{create.Failed(errors.New("the seat limit is reached"))}
 	people, users := company(3, first(2, field("termination_date", yesterday)))
 	held := build(t, roster(t, people...), users, settings())
 
+	failure := func(runs int) string {
+		return fmt.Sprintf(`,"failed_actions":[{"kind":"create","employee_id":"e9","name":"Ada Example",`+
+			`"text":"the seat limit is reached","runs":%d}]}`, runs)
+	}
+	const (
+		again   = "1 action could not be carried out: see the list. The next run tries again."
+		outage  = "bamboohr: list employees: HTTP 503: the HR system is unavailable: try again later"
+		waiting = "2 actions held. deactivations: 2 deactivations, more than the limit of 1 for 3 linked users: " +
+			"look at them, then approve the hold or correct the HR data."
+	)
+	state := func(state, text string) string { return `{"state":"` + state + `","text":"` + text + `"` }
+	failing := func(state string, failures int, text string) string {
+		return fmt.Sprintf(`{"state":%q,"failures":%d,"text":%q`, state, failures, text)
+	}
 	h := syncplan.Health{}
 	for _, tt := range []struct {
-		name    string
-		outcome syncplan.RunResult
-		want    string // the JSON
+		name   string
+		result syncplan.RunResult
+		want   string // the JSON
 	}{
-		{"a plan carried out", syncplan.RunResult{Plan: &syncplan.Plan{}}, `{"state":"healthy","text":"In sync."}`},
-		{"one action failed", syncplan.RunResult{Plan: &syncplan.Plan{}, FailedActions: failed},
-			`{"state":"healthy","text":"In sync, but 1 action could not be carried out: see the list. The next run tries again.",` +
-				`"failed_actions":[{"kind":"create","employee_id":"e9","name":"Ada Example","text":"the seat limit is reached","runs":1}]}`},
-		{"again", syncplan.RunResult{Plan: &syncplan.Plan{}, FailedActions: failed},
-			`{"state":"healthy","text":"In sync, but 1 action could not be carried out: see the list. The next run tries again.",` +
-				`"failed_actions":[{"kind":"create","employee_id":"e9","name":"Ada Example","text":"the seat limit is reached","runs":2}]}`},
-		{"HR is down: the failed record is still known", syncplan.RunResult{Err: down},
-			`{"state":"failing","failures":1,"text":"The last run failed; the next one tries again. The error: bamboohr: list employees: HTTP 503: the HR system is unavailable: try again later",` +
-				`"failed_actions":[{"kind":"create","employee_id":"e9","name":"Ada Example","text":"the seat limit is reached","runs":2}]}`},
-		{"it recovers", syncplan.RunResult{Plan: &syncplan.Plan{}}, `{"state":"healthy","text":"In sync."}`},
-		{"down", syncplan.RunResult{Err: down}, `{"state":"failing","failures":1,"text":"The last run failed; the next one tries again. The error: bamboohr: list employees: HTTP 503: the HR system is unavailable: try again later"}`},
-		{"down twice", syncplan.RunResult{Err: down}, `{"state":"failing","failures":2,"text":"The last 2 runs failed; the next one tries again. The error: bamboohr: list employees: HTTP 503: the HR system is unavailable: try again later"}`},
-		{"three in a row are an error", syncplan.RunResult{Err: down},
-			`{"state":"error","failures":3,"text":"The last 3 runs failed, so nothing is synced, and nobody loses access. The last error: bamboohr: list employees: HTTP 503: the HR system is unavailable: try again later"}`},
-		{"the key is revoked", syncplan.RunResult{Err: revoked},
-			`{"state":"needs_credentials","failures":4,"text":"The HR system refused the credentials: enter new ones. Nothing is synced until then, and nobody loses access."}`},
-		{"a guard holds", syncplan.RunResult{Plan: held},
-			`{"state":"awaiting_approval","text":"2 actions held. deactivations: 2 deactivations, more than the limit of 1 for 3 linked users: look at them, then approve the hold or correct the HR data."}`},
-		{"a guard holds and an action failed", syncplan.RunResult{Plan: held, FailedActions: failed},
-			`{"state":"awaiting_approval","text":"2 actions held. deactivations: 2 deactivations, more than the limit of 1 for 3 linked users: look at them, then approve the hold or correct the HR data. ` +
-				`1 action could not be carried out: see the list. The next run tries again.","failed_actions":[{"kind":"create","employee_id":"e9","name":"Ada Example","text":"the seat limit is reached","runs":1}]}`},
+		{
+			name: "a plan carried out", result: syncplan.RunResult{Plan: &syncplan.Plan{}},
+			want: state("healthy", "In sync.") + "}",
+		},
+		{
+			name: "one action failed", result: syncplan.RunResult{Plan: &syncplan.Plan{}, FailedActions: failed},
+			want: state("healthy", "In sync, but "+again) + failure(1),
+		},
+		{
+			name: "again", result: syncplan.RunResult{Plan: &syncplan.Plan{}, FailedActions: failed},
+			want: state("healthy", "In sync, but "+again) + failure(2),
+		},
+		{
+			name: "HR is down: the failed action is still known", result: syncplan.RunResult{Err: down},
+			want: failing("failing", 1, "The last run failed; the next one tries again. The error: "+outage) + failure(2),
+		},
+		{
+			name: "it recovers", result: syncplan.RunResult{Plan: &syncplan.Plan{}},
+			want: state("healthy", "In sync.") + "}",
+		},
+		{
+			name: "down", result: syncplan.RunResult{Err: down},
+			want: failing("failing", 1, "The last run failed; the next one tries again. The error: "+outage) + "}",
+		},
+		{
+			name: "down twice", result: syncplan.RunResult{Err: down},
+			want: failing("failing", 2, "The last 2 runs failed; the next one tries again. The error: "+outage) + "}",
+		},
+		{
+			name: "three in a row are an error", result: syncplan.RunResult{Err: down},
+			want: failing("error", 3, "The last 3 runs failed, so nothing is synced, and nobody loses access. "+
+				"The last error: "+outage) + "}",
+		},
+		{
+			name: "the key is revoked", result: syncplan.RunResult{Err: revoked},
+			want: failing("needs_credentials", 4, "The HR system refused the credentials: enter new ones. "+
+				"Nothing is synced until then, and nobody loses access.") + "}",
+		},
+		{
+			name: "a guard holds", result: syncplan.RunResult{Plan: held},
+			want: state("awaiting_approval", waiting) + "}",
+		},
+		{
+			name: "a guard holds and an action failed", result: syncplan.RunResult{Plan: held, FailedActions: failed},
+			want: state("awaiting_approval", waiting+" "+again) + failure(1),
+		},
 	} {
 		before := h
-		h = h.Next(tt.outcome)
+		h = h.Next(tt.result)
 		data, err := json.Marshal(h)
 		if err != nil {
 			t.Fatal(err)
@@ -64,7 +105,7 @@ func TestHealth(t *testing.T) {
 		if err := json.Unmarshal(data, &stored); err != nil || !cmp.Equal(stored, h) {
 			t.Errorf("%s: read back: %v\n%s", tt.name, err, cmp.Diff(h, stored))
 		}
-		if tt.outcome.Err == nil && len(before.FailedActions) > 0 && before.FailedActions[0].Runs > 2 {
+		if tt.result.Err == nil && len(before.FailedActions) > 0 && before.FailedActions[0].Runs > 2 {
 			t.Errorf("%s: the health before was changed", tt.name)
 		}
 	}

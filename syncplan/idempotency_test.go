@@ -18,8 +18,12 @@ func TestKeyCoversAllButNames(t *testing.T) {
 	}
 	action := func() Action {
 		return Action{Kind: KindUpdate, EmployeeID: "e", UserID: "u", Name: "Ada", Reason: ReasonChanged,
-			Evidence: []Evidence{{Field: "status", State: employee.StateKnown, Value: "active", Detail: "text"}}, Link: Link{Source: "s", EmployeeID: "e"},
-			Changes: []Change{{Attribute: "a", From: employee.Text("x"), To: employee.List("x", "y"), Rule: 1, Field: "status"}}, Manager: Ref{UserID: "m", EmployeeID: "n", Name: "Bob"}}
+			Evidence: []Evidence{{Field: "status", State: employee.StateKnown, Value: "active", Detail: "text"}},
+			Link:     Link{Source: "s", EmployeeID: "e"},
+			Changes: []Change{
+				{Attribute: "a", From: employee.Text("x"), To: employee.List("x", "y"), Rule: 1, Field: "status"},
+			},
+			Manager: Ref{UserID: "m", EmployeeID: "n", Name: "Bob"}}
 	}
 	free := map[string]bool{"Key": true, "Name": true, "Detail": true, "Manager.Name": true}
 	seen := map[string]string{key(action()): "nothing"}

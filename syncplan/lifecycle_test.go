@@ -28,11 +28,11 @@ func TestLifecycle(t *testing.T) {
 	t.Parallel()
 	const (
 		unknown = "problem Ada unknown: access stays as it is, because nothing tells whether employed: "
-		left    = `deactivate Ada: left; state: "left" from lifecycle by rules[3]`
+		left    = `deactivate Ada: left; state: "left" from lifecycle (rules[3])`
 		waits   = "hint Ada pre_hire: the user is active, and the hire date is ahead: left alone"
 	)
 	is := func(state string) string {
-		return fmt.Sprintf("update Ada: changed; state: %q from lifecycle by rules[3]", state)
+		return fmt.Sprintf("update Ada: changed; state: %q from lifecycle (rules[3])", state)
 	}
 	for _, tt := range []struct {
 		name            string

@@ -1,10 +1,12 @@
 package syncplan_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/rosterkit/rosterkit/employee"
 	"github.com/rosterkit/rosterkit/syncplan"
 )
 
@@ -34,5 +36,46 @@ func TestPlannerGivesManyPlans(t *testing.T) {
 	}
 	if diff := cmp.Diff(first.Hash(), p.Plan().Hash()); diff != "" {
 		t.Errorf("the planner's next plan is another one:\n%s", diff)
+	}
+}
+
+// TestGateNamesWhatStops has employees with a problem in the record that stops
+// nothing, beside what does.
+func TestGateNamesWhatStops(t *testing.T) {
+	t.Parallel()
+	mars := field("time_zone", "Mars/Base")
+	for _, tt := range []struct {
+		name     string
+		employee employee.Employee
+		users    []syncplan.User
+		gate     string
+	}{
+		{
+			name:     "a decision",
+			employee: emp("e1", "Ada", "ada@example.com", mars, field("hire_date", "withheld")),
+			gate:     "unknown: ",
+		},
+		{
+			name:     "a finding",
+			employee: emp("e1", "Ada", "ada@example.com", mars),
+			users:    []syncplan.User{free("u1", "ada@example.com"), free("u2", "ada@example.com")},
+			gate:     "several_users: ",
+		},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			p, err := syncplan.Prepare(roster(t, tt.employee), syncplan.Existing{Users: tt.users}, settings(), now)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if x, _ := p.Explain(p.Plan(), "e1"); !strings.HasPrefix(x.Gate, tt.gate) {
+				t.Errorf("the gate is %q, want %q first", x.Gate, tt.gate)
+			}
+			for _, u := range tt.users {
+				if x, _ := p.ExplainUser(p.Plan(), u.ID); !strings.HasPrefix(x.Gate, tt.gate) {
+					t.Errorf("the gate of %s is %q, want %q first", u.ID, x.Gate, tt.gate)
+				}
+			}
+		})
 	}
 }

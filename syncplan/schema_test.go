@@ -41,7 +41,8 @@ func TestEveryKeyIsDescribed(t *testing.T) {
 	about := descriptions()
 	for _, typ := range []reflect.Type{
 		reflect.TypeFor[Settings](), reflect.TypeFor[ZoneRule](), reflect.TypeFor[Key](), reflect.TypeFor[Policy](),
-		reflect.TypeFor[Limits](), reflect.TypeFor[Limit](), reflect.TypeFor[mapping.Mapping](), reflect.TypeFor[mapping.Rule](), reflect.TypeFor[mapping.Condition](),
+		reflect.TypeFor[Limits](), reflect.TypeFor[Limit](), reflect.TypeFor[mapping.Mapping](),
+		reflect.TypeFor[mapping.Rule](), reflect.TypeFor[mapping.Condition](),
 	} {
 		for i := range typ.NumField() {
 			key, _, _ := strings.Cut(typ.Field(i).Tag.Get("json"), ",")
@@ -67,7 +68,8 @@ func TestChoices(t *testing.T) {
 		}
 		for _, choice := range append(d.choices, "nonsense") {
 			policy, _ := json.Marshal(map[string]string{key: choice})
-			_, err := ParseSettings([]byte(`{"zone":"UTC","mapping":{"rules":[{"target":"email","from":["work_email"]}]},"policy":` + string(policy) + `}`))
+			_, err := ParseSettings([]byte(`{"zone":"UTC","mapping":{"rules":[{"target":"email","from":["work_email"]}]},` +
+				`"policy":` + string(policy) + `}`))
 			if (err == nil) == (choice == "nonsense") {
 				t.Errorf("%s %q: %v", name, choice, err)
 			}

@@ -130,7 +130,7 @@ func told(p *syncplan.Plan) string {
 // heads is told without the changes.
 func heads(p *syncplan.Plan) string {
 	lines := strings.Split(told(p), "; ")
-	return strings.Join(slices.DeleteFunc(lines, func(line string) bool { return strings.Contains(line, " by rules[") }), "; ")
+	return strings.Join(slices.DeleteFunc(lines, func(line string) bool { return strings.Contains(line, " (rules[") }), "; ")
 }
 
 // ada shortens the texts of tables that are about one person and one user.

@@ -143,7 +143,7 @@ func (c Change) String() string {
 		b.WriteString(" from " + string(c.Field))
 	}
 	if c.Rule >= 0 {
-		fmt.Fprintf(&b, " by rules[%d]", c.Rule)
+		fmt.Fprintf(&b, " (rules[%d])", c.Rule)
 	}
 	return b.String()
 }

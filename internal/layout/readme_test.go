@@ -32,7 +32,7 @@ func TestReadmeProgram(t *testing.T) {
 		t.Fatalf("%v\n%s", err, out)
 	}
 	for _, want := range []string{
-		"plan for bamboohr/acme", "2 create", `create employee 1001 "Ada Abara": hired`, `name: "Ada Abara" by rules[1]`,
+		"plan for bamboohr/acme", "2 create", `create employee 1001 "Ada Abara": hired`, `name: "Ada Abara" (rules[1])`,
 	} {
 		if !strings.Contains(string(out), want) {
 			t.Errorf("no %q in\n%s", want, out)
