@@ -14,7 +14,7 @@ import (
 func TestConstantsCarryTheirType(t *testing.T) {
 	t.Parallel()
 	found := 0
-	for _, p := range packages(t) {
+	for _, p := range load(t).own() {
 		if strings.Contains(p.name()+"/", "internal/") || strings.HasSuffix(p.name(), "test") {
 			continue
 		}

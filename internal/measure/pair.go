@@ -11,14 +11,14 @@ import (
 	"github.com/rosterkit/rosterkit/syncplan"
 )
 
-// A pair is one person with his user, in every form that is compared.
+// A pair is one employee with the user, in every form that is compared.
 type pair struct {
-	person, row *record
+	listed, row *record
 	employee    *employee.Employee
 	user        *syncplan.User
 }
 
-// pairEntries compares a person with a user. Every way says which of the twelve
+// pairEntries compares an employee with a user. Every way says which of the twelve
 // attributes differ, as bits.
 func pairEntries() ([]entry, error) {
 	c, err := newCrowd(1000, true)
@@ -32,19 +32,19 @@ func pairEntries() ([]entry, error) {
 	var pairs []pair
 	for i := range c.rows {
 		e, _ := c.roster.Employee(c.rows[i].EmployeeID)
-		at := slices.IndexFunc(c.people, func(r record) bool { return r.EmployeeID == e.ID })
-		pairs = append(pairs, pair{&c.people[at], &c.rows[i], e, &c.x.Users[i]})
+		at := slices.IndexFunc(c.employees, func(r record) bool { return r.EmployeeID == e.ID })
+		pairs = append(pairs, pair{&c.employees[at], &c.rows[i], e, &c.x.Users[i]})
 	}
 	return agreed(pairs, []way[pair, uint16]{
-		{"twelve comparisons, hand-written", func(p *pair) uint16 { return handWritten(&p.row.details, &p.person.details) }},
+		{"twelve comparisons, hand-written", func(p *pair) uint16 { return handWritten(&p.row.details, &p.listed.details) }},
 		{"rosterkit, the settings' mapping", func(p *pair) uint16 { return mapped(compared, p) }},
 		{"go-cmp", func(p *pair) uint16 {
 			var r reporter
-			cmp.Equal(p.row.details, p.person.details, cmp.Reporter(&r))
+			cmp.Equal(p.row.details, p.listed.details, cmp.Reporter(&r))
 			return r.differ
 		}},
 		{"r3labs/diff", func(p *pair) uint16 {
-			changes, _ := diff.Diff(p.row.details, p.person.details)
+			changes, _ := diff.Diff(p.row.details, p.listed.details)
 			var differ uint16
 			for _, change := range changes {
 				differ |= bit(change.Path[0])
@@ -65,8 +65,8 @@ func handWritten(a, b *details) (differ uint16) {
 	return differ
 }
 
-// mapped compares as the planner does: equal values, and all else under the type of
-// the rule.
+// mapped compares as the planner does: equal values at once, and others under the
+// rule's type.
 func mapped(m *mapping.Program, p *pair) (differ uint16) {
 	s := mapping.Subject{Employee: p.employee, Lifecycle: mapping.LifecycleActive, Today: today()}
 	for i := range copied {
