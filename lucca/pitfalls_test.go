@@ -280,7 +280,7 @@ func TestPitfallPagesUnderChange(t *testing.T) {
 			}
 			for _, p := range tt.after {
 				if _, ok := r.Employee(p.ID); !ok {
-					t.Errorf("%s: %s was jumped over", tt.name, p.ID)
+					t.Errorf("%s: %s was passed over", tt.name, p.ID)
 				}
 			}
 			fake.SetPeople(before...)

@@ -86,7 +86,7 @@ type scan struct {
 	decoder  jsontext.Decoder
 	texts    Texts
 	unquoted []byte
-	takes    []func(*Record) error // by the index of a list; nil: nobody wants it
+	takes    []func(*Record) error // by the index of a list; nil: it is not wanted
 	records  []*Record             // by the index of a list
 	stopped  error                 // of a take
 }

@@ -72,7 +72,7 @@ var (
 	errCount    = errors.New("not a count")
 )
 
-// fault returns why nobody can read the cell, nil if somebody can.
+// fault returns why the cell is unreadable, nil if it is not.
 func (c Cell) fault() error {
 	switch c.kind {
 	case KindTwice:

@@ -22,8 +22,8 @@
 //	not JSON                            an error with the offset, counted from 1
 //	no object where one must be         errors.Is(err, ErrNoObject)
 //	anything behind the end             an error
-//	a key on the way to a list, or one  an error: nobody could say which of two lists
-//	that is read beside it, twice       is the company, which of two cursors goes on
+//	a key on the way to a list, or one  an error: neither of two lists, nor of two
+//	that is read beside it, twice       cursors, can be trusted
 //	wrong UTF-8 beside a list           an error: it could be in a cursor
 //	a member of a Map with a key twice  an error
 //	an item larger than MaxItem         errors.Is(err, ErrTooLarge): final

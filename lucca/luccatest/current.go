@@ -75,6 +75,11 @@ type items struct {
 	at func(int) record
 }
 
+// list makes the items of a slice, each when it is shown.
+func list[T any](all []T, make func(T) record) items {
+	return items{len(all), func(i int) record { return make(all[i]) }}
+}
+
 // A record is one resource, and what is embedded with it.
 type record struct {
 	fakehr.Object
