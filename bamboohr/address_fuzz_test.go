@@ -26,8 +26,10 @@ func (s *sentTo) RoundTrip(r *http.Request) (*http.Response, error) {
 // one name right below bamboohr.com.
 func FuzzCompany(f *testing.F) {
 	for _, seed := range []string{
-		"acme", "acme.bamboohr.com", "https://acme.bamboohr.com/home", " ACME ", "acme.bamboohr.com.evil.example", "https://acme.bamboohr.com@evil.example/",
-		"evil.example/.bamboohr.com", "evil.example#.bamboohr.com", "https://evil.example\\.bamboohr.com", "a.b.bamboohr.com", "acme:8443", "-acme", "ac\u212ame", "acme\x00", "",
+		"acme", "acme.bamboohr.com", "https://acme.bamboohr.com/home", " ACME ", "acme.bamboohr.com.evil.example",
+		"https://acme.bamboohr.com@evil.example/",
+		"evil.example/.bamboohr.com", "evil.example#.bamboohr.com", "https://evil.example\\.bamboohr.com",
+		"a.b.bamboohr.com", "acme:8443", "-acme", "ac\u212ame", "acme\x00", "",
 	} {
 		f.Add(seed)
 	}
@@ -35,7 +37,8 @@ func FuzzCompany(f *testing.F) {
 		ctx, cancel := context.WithCancel(t.Context())
 		defer cancel()
 		sent := &sentTo{giveUp: cancel}
-		c, err := bamboohr.New(bamboohr.Config{Company: company, APIKey: "key", HTTPClient: &http.Client{Transport: sent}})
+		c, err := bamboohr.New(bamboohr.Config{Company: company, APIKey: "key",
+			HTTPClient: &http.Client{Transport: sent}})
 		if err != nil {
 			return
 		}

@@ -27,48 +27,95 @@ func TestBadAnswers(t *testing.T) {
 		class    error
 		want     string
 	}{
-		{"a wrong key", bamboohrtest.Unauthorized(), nil, 1, employee.ErrCredentials,
-			"bamboohr: list employees: HTTP 401: API key not provided or invalid: the credentials were refused: store new ones (request id fake-000001)"},
-		{"a wrong key, with a report", bamboohrtest.Unauthorized(), []employee.Field{"custom.x"}, 1, employee.ErrCredentials,
-			"bamboohr: read the custom report: HTTP 401: API key not provided or invalid: the credentials were refused: store new ones (request id fake-000001)"},
-		{"a key without any permission", bamboohrtest.Forbidden(), nil, 2, employee.ErrPermission,
-			"bamboohr: read the custom report: HTTP 403: Forbidden: the credentials lack a permission: extend their access in the HR system (request id fake-000002)"},
-		{"a wrong domain", page404, nil, 2, employee.ErrMalformed,
-			"bamboohr: read the custom report: HTTP 404: no BambooHR API answers at this address, so the company domain may be wrong: the answer was not understood: check the address, then report it to the maintainers (request id fake-000002)"},
-		{"XML", bamboohrtest.XML(), nil, 3, employee.ErrMalformed,
-			"bamboohr: list employees: HTTP 200: got XML instead of JSON; does the endpoint heed the Accept header?: the answer was not understood: check the address, then report it to the maintainers (request id fake-000003)"},
-		{"HTML", bamboohrtest.HTML(), nil, 3, employee.ErrMalformed,
-			"bamboohr: list employees: HTTP 200: got HTML instead of JSON; is this the address of the API?: the answer was not understood: check the address, then report it to the maintainers (request id fake-000003)"},
-		{"a page that ends half-way", bamboohrtest.Truncated(), nil, 5, employee.ErrIncomplete,
-			"bamboohr: list employees: HTTP 200: the answer broke off: unexpected EOF: the listing is incomplete: read it again (request id fake-000005)"},
-		{"a report that ends half-way", bamboohrtest.Truncated(), []employee.Field{"custom.x"}, 5, employee.ErrIncomplete,
-			"bamboohr: read the custom report: HTTP 200: the answer broke off: unexpected EOF: the listing is incomplete: read it again (request id fake-000005)"},
-		{"an embedded 429", bamboohrtest.EmbeddedError(429, notDone), nil, 5, employee.ErrRateLimited,
-			"bamboohr: list employees: HTTP 200: the answer is an error: 429 The request was not carried out: the HR system limits the rate: try again later (request id fake-000005)"},
-		{"an embedded 503", bamboohrtest.EmbeddedError(503, notDone), nil, 5, employee.ErrUnavailable,
-			"bamboohr: list employees: HTTP 200: the answer is an error: 503 The request was not carried out: the HR system is unavailable: try again later (request id fake-000005)"},
-		{"an embedded 401", bamboohrtest.EmbeddedError(401, notDone), nil, 1, employee.ErrCredentials,
-			"bamboohr: list employees: HTTP 200: the answer is an error: 401 The request was not carried out: the credentials were refused: store new ones (request id fake-000001)"},
-		{"an embedded 403 in the report", bamboohrtest.EmbeddedError(403, notDone), []employee.Field{"custom.x"}, 1, employee.ErrPermission,
-			"bamboohr: read the custom report: HTTP 200: the answer is an error: 403 The request was not carried out: the credentials lack a permission: extend their access in the HR system (request id fake-000001)"},
-		{"an embedded 400", bamboohrtest.EmbeddedError(400, notDone), nil, 3, employee.ErrMalformed,
-			"bamboohr: list employees: HTTP 200: the answer is an error: 400 The request was not carried out: the answer was not understood: check the address, then report it to the maintainers (request id fake-000003)"},
-		{"a limit for an hour", bamboohrtest.RateLimited(3600 * time.Second), nil, 1, employee.ErrRateLimited,
-			"bamboohr: list employees: HTTP 429: Limit exceeded: the HR system limits the rate: try again later (after 1h0m0s) (request id fake-000001)"},
-		{"a report of everybody and of nobody", instead(`{"fields":[],"employees":[{"id":"1"}],"employees":[]}`), []employee.Field{"custom.x"}, 3, employee.ErrMalformed,
-			"bamboohr: read the custom report: HTTP 200: an answer that has the key employees twice: the answer was not understood: check the address, then report it to the maintainers (request id fake-000003)"},
-		{"a report of no records", instead(`{"fields":[],"employees":[{"id":"1"},"Ada"]}`), []employee.Field{"custom.x"}, 3, employee.ErrMalformed,
-			"bamboohr: read the custom report: HTTP 200: item 2 of employees: a record that is no JSON object: the answer was not understood: check the address, then report it to the maintainers (request id fake-000003)"},
-		{"a report without columns", instead(`{"employees":[]}`), []employee.Field{"custom.x"}, 3, employee.ErrMalformed,
-			"bamboohr: read the custom report: HTTP 200: the report has no columns or no list of people: the answer was not understood: check the address, then report it to the maintainers (request id fake-000003)"},
-		{"a list without people", instead(`{"meta":{"total":0}}`), nil, 3, employee.ErrMalformed,
-			"bamboohr: list employees: HTTP 200: the answer has no list of employees: the answer was not understood: check the address, then report it to the maintainers (request id fake-000003)"},
-		{"a list without an end", instead(`{"data":[{"employeeId":"7"}]}`), nil, 3, employee.ErrMalformed,
-			"bamboohr: list employees: HTTP 200: the answer does not say whether the list ends there: the answer was not understood: check the address, then report it to the maintainers (request id fake-000003)"},
-		{"a report with a person without an id", instead(reportOf("x:text", `{"id":"7"}`, `{"x":"v"}`)), []employee.Field{"custom.x"}, 1, employee.ErrMalformed,
-			"bamboohr: read the custom report: HTTP 200: person 2 of the report has no id: the answer was not understood: check the address, then report it to the maintainers (request id fake-000001)"},
-		{"a report with a person twice", instead(reportOf("x:text", `{"id":"7"}`, `{"id":7}`)), []employee.Field{"custom.x"}, 1, employee.ErrMalformed,
-			`bamboohr: read the custom report: HTTP 200: the report has the id "7" twice: the answer was not understood: check the address, then report it to the maintainers (request id fake-000001)`},
+		{name: "a wrong key", fault: bamboohrtest.Unauthorized(), requests: 1, class: employee.ErrCredentials,
+			want: "bamboohr: list employees: HTTP 401: API key not provided or invalid: the credentials were " +
+				"refused: store new ones (request id fake-000001)"},
+		{name: "a wrong key, with a report", fault: bamboohrtest.Unauthorized(), fields: []employee.Field{"custom.x"},
+			requests: 1, class: employee.ErrCredentials,
+			want: "bamboohr: read the custom report: HTTP 401: API key not provided or invalid: the credentials " +
+				"were refused: store new ones (request id fake-000001)"},
+		{name: "a key without any permission", fault: bamboohrtest.Forbidden(), requests: 2,
+			class: employee.ErrPermission,
+			want: "bamboohr: read the custom report: HTTP 403: Forbidden: the credentials lack a permission: " +
+				"extend their access in the HR system (request id fake-000002)"},
+		{name: "a wrong domain", fault: page404, requests: 2, class: employee.ErrMalformed,
+			want: "bamboohr: read the custom report: HTTP 404: no BambooHR API answers at this address, so the " +
+				"company domain may be wrong: the answer was not understood: check the address, then report it to " +
+				"the maintainers (request id fake-000002)"},
+		{name: "XML", fault: bamboohrtest.XML(), requests: 3, class: employee.ErrMalformed,
+			want: "bamboohr: list employees: HTTP 200: got XML instead of JSON; does the endpoint heed the Accept " +
+				"header?: the answer was not understood: check the address, then report it to the maintainers " +
+				"(request id fake-000003)"},
+		{name: "HTML", fault: bamboohrtest.HTML(), requests: 3, class: employee.ErrMalformed,
+			want: "bamboohr: list employees: HTTP 200: got HTML instead of JSON; is this the address of the API?: " +
+				"the answer was not understood: check the address, then report it to the maintainers (request id " +
+				"fake-000003)"},
+		{name: "a page that ends half-way", fault: bamboohrtest.Truncated(), requests: 5, class: employee.ErrIncomplete,
+			want: "bamboohr: list employees: HTTP 200: the answer broke off: unexpected EOF: the listing is " +
+				"incomplete: read it again (request id fake-000005)"},
+		{name: "a report that ends half-way", fault: bamboohrtest.Truncated(), fields: []employee.Field{"custom.x"},
+			requests: 5, class: employee.ErrIncomplete,
+			want: "bamboohr: read the custom report: HTTP 200: the answer broke off: unexpected EOF: the listing is " +
+				"incomplete: read it again (request id fake-000005)"},
+		{name: "an embedded 429", fault: bamboohrtest.EmbeddedError(429, notDone), requests: 5,
+			class: employee.ErrRateLimited,
+			want: "bamboohr: list employees: HTTP 200: the answer is an error: 429 The request was not carried " +
+				"out: the HR system limits the rate: try again later (request id fake-000005)"},
+		{name: "an embedded 503", fault: bamboohrtest.EmbeddedError(503, notDone), requests: 5,
+			class: employee.ErrUnavailable,
+			want: "bamboohr: list employees: HTTP 200: the answer is an error: 503 The request was not carried " +
+				"out: the HR system is unavailable: try again later (request id fake-000005)"},
+		{name: "an embedded 401", fault: bamboohrtest.EmbeddedError(401, notDone), requests: 1,
+			class: employee.ErrCredentials,
+			want: "bamboohr: list employees: HTTP 200: the answer is an error: 401 The request was not carried " +
+				"out: the credentials were refused: store new ones (request id fake-000001)"},
+		{name: "an embedded 403 in the report", fault: bamboohrtest.EmbeddedError(403, notDone),
+			fields: []employee.Field{"custom.x"}, requests: 1, class: employee.ErrPermission,
+			want: "bamboohr: read the custom report: HTTP 200: the answer is an error: 403 The request was not " +
+				"carried out: the credentials lack a permission: extend their access in the HR system (request id " +
+				"fake-000001)"},
+		{name: "an embedded 400", fault: bamboohrtest.EmbeddedError(400, notDone), requests: 3,
+			class: employee.ErrMalformed,
+			want: "bamboohr: list employees: HTTP 200: the answer is an error: 400 The request was not carried " +
+				"out: the answer was not understood: check the address, then report it to the maintainers (request " +
+				"id fake-000003)"},
+		{name: "a limit for an hour", fault: bamboohrtest.RateLimited(3600 * time.Second), requests: 1,
+			class: employee.ErrRateLimited,
+			want: "bamboohr: list employees: HTTP 429: Limit exceeded: the HR system limits the rate: try again " +
+				"later (after 1h0m0s) (request id fake-000001)"},
+		{name: "a report of all employees and of no employee",
+			fault:  instead(`{"fields":[],"employees":[{"id":"1"}],"employees":[]}`),
+			fields: []employee.Field{"custom.x"}, requests: 3, class: employee.ErrMalformed,
+			want: "bamboohr: read the custom report: HTTP 200: an answer that has the key employees twice: the " +
+				"answer was not understood: check the address, then report it to the maintainers (request id " +
+				"fake-000003)"},
+		{name: "a report of no records", fault: instead(`{"fields":[],"employees":[{"id":"1"},"Ada"]}`),
+			fields: []employee.Field{"custom.x"}, requests: 3, class: employee.ErrMalformed,
+			want: "bamboohr: read the custom report: HTTP 200: item 2 of employees: a record that is no JSON " +
+				"object: the answer was not understood: check the address, then report it to the maintainers " +
+				"(request id fake-000003)"},
+		{name: "a report without columns", fault: instead(`{"employees":[]}`), fields: []employee.Field{"custom.x"},
+			requests: 3, class: employee.ErrMalformed,
+			want: "bamboohr: read the custom report: HTTP 200: the report has no columns or no list of employees: " +
+				"the answer was not understood: check the address, then report it to the maintainers (request id " +
+				"fake-000003)"},
+		{name: "a list without employees", fault: instead(`{"meta":{"total":0}}`), requests: 3,
+			class: employee.ErrMalformed,
+			want: "bamboohr: list employees: HTTP 200: the answer has no list of employees: the answer was not " +
+				"understood: check the address, then report it to the maintainers (request id fake-000003)"},
+		{name: "a list without an end", fault: instead(`{"data":[{"employeeId":"7"}]}`), requests: 3,
+			class: employee.ErrMalformed,
+			want: "bamboohr: list employees: HTTP 200: the answer does not say whether the list ends there: the " +
+				"answer was not understood: check the address, then report it to the maintainers (request id " +
+				"fake-000003)"},
+		{name: "a report with an employee without an id", fault: instead(reportOf("x:text", `{"id":"7"}`, `{"x":"v"}`)),
+			fields: []employee.Field{"custom.x"}, requests: 1, class: employee.ErrMalformed,
+			want: "bamboohr: read the custom report: HTTP 200: employee 2 of the report has no id: the answer was " +
+				"not understood: check the address, then report it to the maintainers (request id fake-000001)"},
+		{name: "a report with an employee twice", fault: instead(reportOf("x:text", `{"id":"7"}`, `{"id":7}`)),
+			fields: []employee.Field{"custom.x"}, requests: 1, class: employee.ErrMalformed,
+			want: `bamboohr: read the custom report: HTTP 200: the report has the id "7" twice: the answer was not ` +
+				`understood: check the address, then report it to the maintainers (request id fake-000001)`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -104,13 +151,16 @@ func instead(body string) bamboohrtest.Fault {
 	return func(http.Handler) http.Handler { return answers{body, body} }
 }
 
-// TestBadAnswersOnce: what passes is read again, and nobody notices.
+// TestBadAnswersOnce: a fault that passes is read again, without an error.
 func TestBadAnswersOnce(t *testing.T) {
 	t.Parallel()
 	for name, fault := range map[string]bamboohrtest.Fault{
-		"half a page": bamboohrtest.Truncated(), "429": bamboohrtest.RateLimited(7 * time.Second), "503": bamboohrtest.WithHeader(bamboohrtest.Unavailable(), "Retry-After", "7"),
-		"503 without a hint": bamboohrtest.Unavailable(), "500": bamboohrtest.ServerError(), "598": bamboohrtest.Status(598),
-		"embedded 429": bamboohrtest.EmbeddedError(429, notDone), "XML": bamboohrtest.XML(), "HTML": bamboohrtest.HTML(),
+		"half a page": bamboohrtest.Truncated(), "429": bamboohrtest.RateLimited(7 * time.Second),
+		"503":                bamboohrtest.WithHeader(bamboohrtest.Unavailable(), "Retry-After", "7"),
+		"503 without a hint": bamboohrtest.Unavailable(), "500": bamboohrtest.ServerError(),
+		"598":          bamboohrtest.Status(598),
+		"embedded 429": bamboohrtest.EmbeddedError(429, notDone), "XML": bamboohrtest.XML(),
+		"HTML": bamboohrtest.HTML(),
 	} {
 		for _, before := range []int{0, 1, 2} { // the report, the first page, the second
 			synctest.Test(t, func(t *testing.T) {
@@ -119,16 +169,17 @@ func TestBadAnswersOnce(t *testing.T) {
 				fake.Next(append(make([]bamboohrtest.Fault, before), fault)...)
 				r, err := newClient(t, tenant{fake}, "custom.x").Roster(t.Context())
 				if err != nil || r.Len() != 11 || len(fake.Requests()) != 4 {
-					t.Errorf("%s before request %d: roster %v, error %v, %d requests", name, before+1, r, err, len(fake.Requests()))
+					t.Errorf("%s before request %d: roster %v, error %v, %d requests", name, before+1, r, err,
+						len(fake.Requests()))
 				}
 			})
 		}
 	}
 }
 
-// TestErrorsShowNobody: answers that quote people and the key make errors that
+// TestErrorsShowNoEmployee: answers that quote employees and the key make errors that
 // do not.
-func TestErrorsShowNobody(t *testing.T) {
+func TestErrorsShowNoEmployee(t *testing.T) {
 	t.Parallel()
 	fake := bamboohrtest.New(apiKey, bamboohrtest.People(3)...)
 	fake.Always(func(http.Handler) http.Handler {
@@ -149,13 +200,16 @@ func TestErrorsShowNobody(t *testing.T) {
 func TestErrorBodies(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct{ header, body, code, message string }{
-		{"", ``, "", ""},
-		{"In a header", `{"error":{"code":"BadRequest","message":"In the body"}}`, "BadRequest", "In a header"},
-		{"", `{"error":{"code":"BadRequest","message":"Invalid sort field"}}`, "BadRequest", "Invalid sort field"},
-		{"", `{"error":{"code":400,"message":"Invalid"}}`, "400", "Invalid"},
-		{"", `{"type":"about:blank","title":"Bad filter","status":400,"code":"INVALID_FILTER"}`, "INVALID_FILTER", "Bad filter"},
-		{"", `{"error":"broken"}`, "", ""},
-		{"", `{"error":{"code":`, "", ""},
+		{body: ``},
+		{header: "In a header", body: `{"error":{"code":"BadRequest","message":"In the body"}}`, code: "BadRequest",
+			message: "In a header"},
+		{body: `{"error":{"code":"BadRequest","message":"Invalid sort field"}}`, code: "BadRequest",
+			message: "Invalid sort field"},
+		{body: `{"error":{"code":400,"message":"Invalid"}}`, code: "400", message: "Invalid"},
+		{body: `{"type":"about:blank","title":"Bad filter","status":400,"code":"INVALID_FILTER"}`,
+			code: "INVALID_FILTER", message: "Bad filter"},
+		{body: `{"error":"broken"}`},
+		{body: `{"error":{"code":`},
 	} {
 		h := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 			if tt.header != "" {
@@ -172,7 +226,7 @@ func TestErrorBodies(t *testing.T) {
 	}
 }
 
-// TestRestrictedHireDateOfLeaver: the date is withheld, the person is there.
+// TestRestrictedHireDateOfLeaver: the date is withheld, the employee is there.
 func TestRestrictedHireDateOfLeaver(t *testing.T) {
 	t.Parallel()
 	fake := bamboohrtest.New(apiKey, bamboohrtest.Person{ID: "7", Restricted: []string{"hireDate"},
@@ -193,14 +247,18 @@ func TestSecondPageRefused(t *testing.T) {
 		fault bamboohrtest.Fault
 		want  string
 	}{
-		{bamboohrtest.Forbidden(), "bamboohr: list employees: HTTP 403: Forbidden: the credentials lack a permission: extend their access in the HR system (request id fake-000002)"},
-		{page404, "bamboohr: list employees: HTTP 404: no BambooHR API answers at this address, so the company domain may be wrong: the answer was not understood: check the address, then report it to the maintainers (request id fake-000002)"},
+		{bamboohrtest.Forbidden(),
+			"bamboohr: list employees: HTTP 403: Forbidden: the credentials lack a permission: extend their access " +
+				"in the HR system (request id fake-000002)"},
+		{page404, "bamboohr: list employees: HTTP 404: no BambooHR API answers at this address, so the company " +
+			"domain may be wrong: the answer was not understood: check the address, then report it to the " +
+			"maintainers (request id fake-000002)"},
 	} {
 		fake := bamboohrtest.New(apiKey, bamboohrtest.People(11)...)
 		fake.Next(nil, tt.fault)
 		got, err := ids(t, newClient(t, tenant{fake}))
 		if text(err) != tt.want || len(got) != 10 || len(fake.Requests()) != 2 {
-			t.Errorf("%d people, requests %s, error:\n%v\nwant:\n%s", len(got), calls(fake), err, tt.want)
+			t.Errorf("%d employees, requests %s, error:\n%v\nwant:\n%s", len(got), calls(fake), err, tt.want)
 		}
 	}
 }

@@ -9,7 +9,7 @@ import (
 )
 
 // checkForeign lists with foreign answers. Whatever comes, it comes with an
-// error or as people who have ids and no text that cannot be read.
+// error or as employees who have ids and no text that cannot be read.
 func checkForeign(t *testing.T, a answers) {
 	synctest.Test(t, func(t *testing.T) { // repeated requests wait
 		c := newClient(t, a, append(employee.Fields(), "custom.x", "custom.4567")...)
@@ -38,11 +38,16 @@ func checkForeign(t *testing.T, a answers) {
 
 func FuzzListPage(f *testing.F) {
 	for _, seed := range []string{
-		listOf(), listOf(openRow), listOf(shutRow, `null`), listOf(`{"employeeId":7.5,"hireDate":{},"teams":[[],{"label":1}]}`),
-		listOf(`{"employeeId":"7","status":"On Hold","hireDate":"0000-00-00","terminationDate":"2025-13-01T00:00","reportsToId":0}`),
-		listOf(`{"employeeId":"7","employeeId":"","_restrictedFields":{"0":"status"}}`), listOf("{\"employeeId\":\"\xff\",\"firstName\":\"\xff\"}"),
-		`{"data":[{"employeeId":"7"}],"meta":{"page":{"nextCursor":"a"}}}`, `{"data":null,"meta":null}`, `{"data":{},"meta":[]}`,
-		`{"error":{"code":429,"message":["x"]}}`, `{"error":{}}`, `{"error":7}`, `[]`, `null`, `<html>`, `{"data":[`, ``,
+		listOf(), listOf(openRow), listOf(shutRow, `null`),
+		listOf(`{"employeeId":7.5,"hireDate":{},"teams":[[],{"label":1}]}`),
+		listOf(`{"employeeId":"7","status":"On Hold","hireDate":"0000-00-00","terminationDate":"2025-13-01T00:00",` +
+			`"reportsToId":0}`),
+		listOf(`{"employeeId":"7","employeeId":"","_restrictedFields":{"0":"status"}}`),
+		listOf("{\"employeeId\":\"\xff\",\"firstName\":\"\xff\"}"),
+		`{"data":[{"employeeId":"7"}],"meta":{"page":{"nextCursor":"a"}}}`, `{"data":null,"meta":null}`,
+		`{"data":{},"meta":[]}`,
+		`{"error":{"code":429,"message":["x"]}}`, `{"error":{}}`, `{"error":7}`, `[]`, `null`, `<html>`, `{"data":[`,
+		``,
 	} {
 		f.Add(seed)
 	}
@@ -53,10 +58,14 @@ func FuzzListPage(f *testing.F) {
 
 func FuzzReport(f *testing.F) {
 	for _, seed := range []string{
-		reportOf(""), reportOf("x:text 4567.0:date", `{"id":"7","x":"v","4567.0":"0000-00-00"}`), reportOf("x:multilist", `{"id":7,"x":["a",{"label":"b"},null]}`),
-		reportOf("x:currency", `{"id":"7","x":{"value":"1"}}`), reportOf("x:bool", `{"id":"7","x":"maybe"}`, `{"id":"8"}`), reportOf("x:integer", `{"id":"7","x":1e400}`),
-		reportOf("x:text", `null`), reportOf("x:text", `{"id":["7"]}`), reportOf("x:text", `{"id":"7"}`, `{"id":"7"}`), reportOf("x:text", "{\"id\":\"7\",\"x\":\"\xff\"}"),
-		`{"fields":[{"id":{},"type":[]}],"employees":[{"id":"7"}]}`, `{"fields":{},"employees":{}}`, `{"error":{"code":"BadPage"}}`, `[]`, `null`, `<report/>`, `{"fields":[`, ``,
+		reportOf(""), reportOf("x:text 4567.0:date", `{"id":"7","x":"v","4567.0":"0000-00-00"}`),
+		reportOf("x:multilist", `{"id":7,"x":["a",{"label":"b"},null]}`),
+		reportOf("x:currency", `{"id":"7","x":{"value":"1"}}`),
+		reportOf("x:bool", `{"id":"7","x":"maybe"}`, `{"id":"8"}`), reportOf("x:integer", `{"id":"7","x":1e400}`),
+		reportOf("x:text", `null`), reportOf("x:text", `{"id":["7"]}`), reportOf("x:text", `{"id":"7"}`, `{"id":"7"}`),
+		reportOf("x:text", "{\"id\":\"7\",\"x\":\"\xff\"}"),
+		`{"fields":[{"id":{},"type":[]}],"employees":[{"id":"7"}]}`, `{"fields":{},"employees":{}}`,
+		`{"error":{"code":"BadPage"}}`, `[]`, `null`, `<report/>`, `{"fields":[`, ``,
 	} {
 		f.Add(seed)
 	}

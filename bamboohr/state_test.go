@@ -21,39 +21,74 @@ func TestStatesOfTheList(t *testing.T) {
 		state employee.State
 		text  string
 	}{
-		{"a text", employee.FieldDepartment, `"departmentName":"R&D"` + none, employee.StateKnown, "R&D"},
-		{"a text with blanks", employee.FieldDepartment, `"departmentName":" Sales\u00a0"` + none, employee.StateKnown, "Sales"},
-		{"a number for a text", employee.FieldNumber, `"employeeNumber":17` + none, employee.StateKnown, "17"},
-		{"null", employee.FieldDepartment, `"departmentName":null` + none, employee.StateEmpty, ""},
-		{"blank", employee.FieldDepartment, `"departmentName":"  "` + none, employee.StateEmpty, ""},
-		{"null, another field restricted", employee.FieldDepartment, `"departmentName":null,"_restrictedFields":["workEmail"]`, employee.StateEmpty, ""},
-		{"restricted", employee.FieldDepartment, `"departmentName":null,"_restrictedFields":["departmentName"]`, employee.StateWithheld, ""},
-		{"restricted and blank", employee.FieldDepartment, `"departmentName":"","_restrictedFields":["departmentName"]`, employee.StateWithheld, ""},
-		{"restricted and there", employee.FieldDepartment, `"departmentName":"***","_restrictedFields":["departmentName"]`, employee.StateWithheld, ""},
-		{"a missing key", employee.FieldDepartment, `"departmentId":"5"` + none, employee.StateWithheld, ""},
-		{"an object", employee.FieldDepartment, `"departmentName":{"name":"Sales"}` + none, employee.StateWithheld, ""},
-		{"null and nothing about restrictions", employee.FieldDepartment, `"departmentName":null`, employee.StateWithheld, ""},
-		{"null and null restrictions", employee.FieldDepartment, `"departmentName":null,"_restrictedFields":null`, employee.StateWithheld, ""},
-		{"null and restrictions as text", employee.FieldDepartment, `"departmentName":null,"_restrictedFields":"departmentName,workEmail"`, employee.StateWithheld, ""},
-		{"null and restrictions as an object", employee.FieldDepartment, `"departmentName":null,"_restrictedFields":{"1":"departmentName"}`, employee.StateWithheld, ""},
-		{"a value and nothing about restrictions", employee.FieldDepartment, `"departmentName":"Sales"`, employee.StateKnown, "Sales"},
-		{"a date", employee.FieldHireDate, `"hireDate":"2024-02-29"` + none, employee.StateKnown, "2024-02-29"},
-		{"a date with a time", employee.FieldHireDate, `"hireDate":"2024-02-29T00:00:00+00:00"` + none, employee.StateKnown, "2024-02-29"},
-		{"no date as zeros", employee.FieldTerminationDate, `"terminationDate":"0000-00-00"` + none, employee.StateEmpty, ""},
-		{"no date as null", employee.FieldTerminationDate, `"terminationDate":null` + none, employee.StateEmpty, ""},
-		{"no date as blank", employee.FieldTerminationDate, `"terminationDate":""` + none, employee.StateEmpty, ""},
-		{"a restricted date as zeros", employee.FieldTerminationDate, `"terminationDate":"0000-00-00","_restrictedFields":["terminationDate"]`, employee.StateWithheld, ""},
-		{"a day that is none", employee.FieldHireDate, `"hireDate":"2023-02-29"` + none, employee.StateWithheld, ""},
-		{"a day of another form", employee.FieldHireDate, `"hireDate":"02/01/2023"` + none, employee.StateWithheld, ""},
-		{"teams", employee.FieldTeams, `"teams":[{"id":1,"label":"Blue"},{"id":2,"label":"Red"}]` + none, employee.StateKnown, "Blue, Red"},
-		{"no teams", employee.FieldTeams, `"teams":[]` + none, employee.StateEmpty, ""},
-		{"no teams and nothing about restrictions", employee.FieldTeams, `"teams":[]`, employee.StateWithheld, ""},
-		{"restricted teams", employee.FieldTeams, `"teams":[],"_restrictedFields":["teams"]`, employee.StateWithheld, ""},
-		{"no manager", employee.FieldManagerID, `"reportsToId":null` + none, employee.StateEmpty, ""},
-		{"nobody as manager", employee.FieldManagerID, `"reportsToId":"0"` + none, employee.StateEmpty, ""},
-		{"a manager by a number", employee.FieldManagerID, `"reportsToId":12` + none, employee.StateKnown, "12"},
-		{"a field that BambooHR has not", employee.FieldCostCenter, `"costCenter":"17"` + none, employee.StateAbsent, ""},
-		{"a field that nobody asked for", employee.FieldBirthDate, `"birthDate":"1990-01-01"` + none, employee.StateAbsent, ""},
+		{name: "a text", field: employee.FieldDepartment, cells: `"departmentName":"R&D"` + none,
+			state: employee.StateKnown, text: "R&D"},
+		{name: "a text with blanks", field: employee.FieldDepartment, cells: `"departmentName":" Sales\u00a0"` + none,
+			state: employee.StateKnown, text: "Sales"},
+		{name: "a number for a text", field: employee.FieldNumber, cells: `"employeeNumber":17` + none,
+			state: employee.StateKnown, text: "17"},
+		{name: "null", field: employee.FieldDepartment, cells: `"departmentName":null` + none,
+			state: employee.StateEmpty},
+		{name: "blank", field: employee.FieldDepartment, cells: `"departmentName":"  "` + none,
+			state: employee.StateEmpty},
+		{name: "null, another field restricted", field: employee.FieldDepartment,
+			cells: `"departmentName":null,"_restrictedFields":["workEmail"]`, state: employee.StateEmpty},
+		{name: "restricted", field: employee.FieldDepartment,
+			cells: `"departmentName":null,"_restrictedFields":["departmentName"]`, state: employee.StateWithheld},
+		{name: "restricted and blank", field: employee.FieldDepartment,
+			cells: `"departmentName":"","_restrictedFields":["departmentName"]`, state: employee.StateWithheld},
+		{name: "restricted and there", field: employee.FieldDepartment,
+			cells: `"departmentName":"***","_restrictedFields":["departmentName"]`, state: employee.StateWithheld},
+		{name: "a missing key", field: employee.FieldDepartment, cells: `"departmentId":"5"` + none,
+			state: employee.StateWithheld},
+		{name: "an object", field: employee.FieldDepartment, cells: `"departmentName":{"name":"Sales"}` + none,
+			state: employee.StateWithheld},
+		{name: "null and nothing about restrictions", field: employee.FieldDepartment, cells: `"departmentName":null`,
+			state: employee.StateWithheld},
+		{name: "null and null restrictions", field: employee.FieldDepartment,
+			cells: `"departmentName":null,"_restrictedFields":null`, state: employee.StateWithheld},
+		{name: "null and restrictions as text", field: employee.FieldDepartment,
+			cells: `"departmentName":null,"_restrictedFields":"departmentName,workEmail"`,
+			state: employee.StateWithheld},
+		{name: "null and restrictions as an object", field: employee.FieldDepartment,
+			cells: `"departmentName":null,"_restrictedFields":{"1":"departmentName"}`, state: employee.StateWithheld},
+		{name: "a value and nothing about restrictions", field: employee.FieldDepartment,
+			cells: `"departmentName":"Sales"`, state: employee.StateKnown, text: "Sales"},
+		{name: "a date", field: employee.FieldHireDate, cells: `"hireDate":"2024-02-29"` + none,
+			state: employee.StateKnown, text: "2024-02-29"},
+		{name: "a date with a time", field: employee.FieldHireDate,
+			cells: `"hireDate":"2024-02-29T00:00:00+00:00"` + none, state: employee.StateKnown, text: "2024-02-29"},
+		{name: "no date as zeros", field: employee.FieldTerminationDate, cells: `"terminationDate":"0000-00-00"` + none,
+			state: employee.StateEmpty},
+		{name: "no date as null", field: employee.FieldTerminationDate, cells: `"terminationDate":null` + none,
+			state: employee.StateEmpty},
+		{name: "no date as blank", field: employee.FieldTerminationDate, cells: `"terminationDate":""` + none,
+			state: employee.StateEmpty},
+		{name: "a restricted date as zeros", field: employee.FieldTerminationDate,
+			cells: `"terminationDate":"0000-00-00","_restrictedFields":["terminationDate"]`,
+			state: employee.StateWithheld},
+		{name: "a day that is none", field: employee.FieldHireDate, cells: `"hireDate":"2023-02-29"` + none,
+			state: employee.StateWithheld},
+		{name: "a day of another form", field: employee.FieldHireDate, cells: `"hireDate":"02/01/2023"` + none,
+			state: employee.StateWithheld},
+		{name: "teams", field: employee.FieldTeams,
+			cells: `"teams":[{"id":1,"label":"Blue"},{"id":2,"label":"Red"}]` + none, state: employee.StateKnown,
+			text: "Blue, Red"},
+		{name: "no teams", field: employee.FieldTeams, cells: `"teams":[]` + none, state: employee.StateEmpty},
+		{name: "no teams and nothing about restrictions", field: employee.FieldTeams, cells: `"teams":[]`,
+			state: employee.StateWithheld},
+		{name: "restricted teams", field: employee.FieldTeams, cells: `"teams":[],"_restrictedFields":["teams"]`,
+			state: employee.StateWithheld},
+		{name: "no manager", field: employee.FieldManagerID, cells: `"reportsToId":null` + none,
+			state: employee.StateEmpty},
+		{name: "no employee as manager", field: employee.FieldManagerID, cells: `"reportsToId":"0"` + none,
+			state: employee.StateEmpty},
+		{name: "a manager by a number", field: employee.FieldManagerID, cells: `"reportsToId":12` + none,
+			state: employee.StateKnown, text: "12"},
+		{name: "a field that BambooHR has not", field: employee.FieldCostCenter, cells: `"costCenter":"17"` + none,
+			state: employee.StateAbsent},
+		{name: "a field that no employee asked for", field: employee.FieldBirthDate,
+			cells: `"birthDate":"1990-01-01"` + none, state: employee.StateAbsent},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -74,17 +109,23 @@ func TestStatus(t *testing.T) {
 		text        employee.Value
 		problems    string
 	}{
-		{"active", `"status":"Active","_restrictedFields":[]`, employee.Text("active"), employee.Text("Active"), ""},
-		{"inactive", `"status":"Inactive","_restrictedFields":[]`, employee.Text("inactive"), employee.Text("Inactive"), ""},
-		{"other case", `"status":"ACTIVE","_restrictedFields":[]`, employee.Text("active"), employee.Text("ACTIVE"), ""},
-		{"an unknown word", `"status":"Suspended","_restrictedFields":[]`, employee.Withheld(), employee.Text("Suspended"),
-			"employee 7: status: a status that BambooHR does not document"},
-		{"null", `"status":null,"_restrictedFields":[]`, employee.Empty(), employee.Empty(), ""},
-		{"restricted", `"status":null,"_restrictedFields":["status"]`, employee.Withheld(), employee.Withheld(), ""},
-		{"restrictions untold", `"status":null`, employee.Withheld(), employee.Withheld(), ""},
-		{"missing", `"_restrictedFields":[]`, employee.Withheld(), employee.Withheld(), ""},
-		{"unreadable", `"status":["Active"],"_restrictedFields":[]`, employee.Withheld(), employee.Withheld(),
-			"employee 7: status_text: not a single value; employee 7: status: not a single value"},
+		{name: "active", cells: `"status":"Active","_restrictedFields":[]`, status: employee.Text("active"),
+			text: employee.Text("Active")},
+		{name: "inactive", cells: `"status":"Inactive","_restrictedFields":[]`, status: employee.Text("inactive"),
+			text: employee.Text("Inactive")},
+		{name: "other case", cells: `"status":"ACTIVE","_restrictedFields":[]`, status: employee.Text("active"),
+			text: employee.Text("ACTIVE")},
+		{name: "an unknown word", cells: `"status":"Suspended","_restrictedFields":[]`, status: employee.Withheld(),
+			text:     employee.Text("Suspended"),
+			problems: "employee 7: status: a status that BambooHR does not document"},
+		{name: "null", cells: `"status":null,"_restrictedFields":[]`, status: employee.Empty(), text: employee.Empty()},
+		{name: "restricted", cells: `"status":null,"_restrictedFields":["status"]`, status: employee.Withheld(),
+			text: employee.Withheld()},
+		{name: "restrictions untold", cells: `"status":null`, status: employee.Withheld(), text: employee.Withheld()},
+		{name: "missing", cells: `"_restrictedFields":[]`, status: employee.Withheld(), text: employee.Withheld()},
+		{name: "unreadable", cells: `"status":["Active"],"_restrictedFields":[]`, status: employee.Withheld(),
+			text:     employee.Withheld(),
+			problems: "employee 7: status_text: not a single value; employee 7: status: not a single value"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -113,7 +154,8 @@ func problems(e *employee.Employee) string {
 // TestProblemsQuoteNothing reads what cannot be read.
 func TestProblemsQuoteNothing(t *testing.T) {
 	t.Parallel()
-	row := `{"employeeId":"7","hireDate":"31 Dec 1999","departmentName":["Secret"],"firstName":"Ad\ufffd","_restrictedFields":[]}`
+	row := `{"employeeId":"7","hireDate":"31 Dec 1999","departmentName":["Secret"],"firstName":"Ad\ufffd",` +
+		`"_restrictedFields":[]}`
 	e := only(t, newClient(t, answers{list: listOf(row)}))
 	want := "employee 7: first_name: not valid UTF-8; employee 7: department: not a single value; " +
 		"employee 7: hire_date: not a date of the form 2006-01-02 or --01-02"
@@ -127,25 +169,35 @@ func TestProblemsQuoteNothing(t *testing.T) {
 	}
 }
 
-// TestEveryField lists somebody of whom BambooHR knows everything.
+// TestEveryField lists an employee with every field of BambooHR.
 func TestEveryField(t *testing.T) {
 	t.Parallel()
 	fake := bamboohrtest.New(apiKey, bamboohrtest.Person{ID: "7", Values: map[string]any{
-		"employeeNumber": "A-1", "firstName": "Ada", "middleName": "Maria", "lastName": "Byron", "preferredName": "Addie", "displayName": "Ada Byron",
-		"workEmail": "ada@example.com", "homeEmail": "ada@home.example.com", "workPhone": "+1 555 0100", "mobilePhone": "+1 555 0101",
-		"birthDate": "1990-12-10", "jobTitleName": "Analyst", "departmentName": "R&D", "divisionName": "Europe", "locationName": "Lisbon",
-		"teams": []string{"Blue", "Red"}, "addressLine1": "1 High Street", "addressLine2": "Flat 2", "zipcode": "12345", "city": "Utrecht",
-		"state": "Utrecht", "country": "Netherlands", "reportsToId": "12", "reportsToName": "Grace Holm", "status": "Active",
-		"employmentStatusName": "Full-Time", "employmentType": "Employee", "hireDate": "2020-01-02", "originalHireDate": "2012-03-04",
-		"terminationDate": "2030-05-06", "contractEndDate": "2029-07-08",
+		"employeeNumber": "A-1", "firstName": "Ada", "middleName": "Maria", "lastName": "Byron",
+		"preferredName": "Addie", "displayName": "Ada Byron",
+		"workEmail": "ada@example.com", "homeEmail": "ada@home.example.com", "workPhone": "+1 555 0100",
+		"mobilePhone": "+1 555 0101",
+		"birthDate":   "1990-12-10", "jobTitleName": "Analyst", "departmentName": "R&D", "divisionName": "Europe",
+		"locationName": "Lisbon",
+		"teams":        []string{"Blue", "Red"}, "addressLine1": "1 High Street", "addressLine2": "Flat 2",
+		"zipcode": "12345", "city": "Utrecht",
+		"state": "Utrecht", "country": "Netherlands", "reportsToId": "12", "reportsToName": "Grace Holm",
+		"status":               "Active",
+		"employmentStatusName": "Full-Time", "employmentType": "Employee", "hireDate": "2020-01-02",
+		"originalHireDate": "2012-03-04",
+		"terminationDate":  "2030-05-06", "contractEndDate": "2029-07-08",
 	}})
 	got := only(t, newClient(t, fake, employee.Fields()...))
 	want := &employee.Employee{
-		ID: "7", Number: "A-1", FirstName: "Ada", MiddleName: "Maria", LastName: "Byron", PreferredName: "Addie", DisplayName: "Ada Byron",
-		WorkEmail: "ada@example.com", PersonalEmail: "ada@home.example.com", WorkPhone: "+1 555 0100", MobilePhone: "+1 555 0101",
-		BirthDate: employee.NewDate(1990, 12, 10), JobTitle: "Analyst", Department: "R&D", Division: "Europe", Location: "Lisbon",
-		Teams:   []string{"Blue", "Red"},
-		Address: employee.Address{Line1: "1 High Street", Line2: "Flat 2", PostalCode: "12345", City: "Utrecht", Region: "Utrecht", Country: "Netherlands"},
+		ID: "7", Number: "A-1", FirstName: "Ada", MiddleName: "Maria", LastName: "Byron", PreferredName: "Addie",
+		DisplayName: "Ada Byron",
+		WorkEmail:   "ada@example.com", PersonalEmail: "ada@home.example.com", WorkPhone: "+1 555 0100",
+		MobilePhone: "+1 555 0101",
+		BirthDate:   employee.NewDate(1990, 12, 10), JobTitle: "Analyst", Department: "R&D", Division: "Europe",
+		Location: "Lisbon",
+		Teams:    []string{"Blue", "Red"},
+		Address: employee.Address{Line1: "1 High Street", Line2: "Flat 2", PostalCode: "12345", City: "Utrecht",
+			Region: "Utrecht", Country: "Netherlands"},
 		Manager: employee.Manager{ID: "12", Name: "Grace Holm"}, Status: employee.StatusActive, StatusText: "Active",
 		EmploymentStatus: "Full-Time", EmploymentType: "Employee",
 		HireDate: employee.NewDate(2020, 1, 2), OriginalHireDate: employee.NewDate(2012, 3, 4),
@@ -156,17 +208,20 @@ func TestEveryField(t *testing.T) {
 	}
 }
 
-// TestManager has people whose numbers are other people's ids.
+// TestManager has employees whose numbers are other employees' ids.
 func TestManager(t *testing.T) {
 	t.Parallel()
-	people := []bamboohrtest.Person{
-		{ID: "1", Values: map[string]any{"employeeNumber": "2", "firstName": "Grace", "lastName": "Holm", "workEmail": "grace@example.com"}},
-		{ID: "2", Values: map[string]any{"employeeNumber": "3", "firstName": "Grace", "lastName": "Holm", "workEmail": "other@example.com"}},
-		{ID: "3", Values: map[string]any{"employeeNumber": "1", "firstName": "Ada", "lastName": "Byron", "reportsToId": "1"}},
+	employees := []bamboohrtest.Person{
+		{ID: "1", Values: map[string]any{"employeeNumber": "2", "firstName": "Grace", "lastName": "Holm",
+			"workEmail": "grace@example.com"}},
+		{ID: "2", Values: map[string]any{"employeeNumber": "3", "firstName": "Grace", "lastName": "Holm",
+			"workEmail": "other@example.com"}},
+		{ID: "3", Values: map[string]any{"employeeNumber": "1", "firstName": "Ada", "lastName": "Byron",
+			"reportsToId": "1"}},
 		{ID: "4", Values: map[string]any{"firstName": "Ivo", "lastName": "Moreau", "reportsToId": "99"}},
 	}
 	for name, refuse := range map[string]map[string]int{"list": nil, "report": {"/employees": 404}} {
-		fake := bamboohrtest.New(apiKey, people...)
+		fake := bamboohrtest.New(apiKey, employees...)
 		fake.Configure(bamboohrtest.Config{Refuse: refuse})
 		r, err := newClient(t, fake, employee.FieldWorkEmail).Roster(t.Context())
 		if err != nil {

@@ -13,22 +13,24 @@ import (
 func TestUnreadablePage(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct{ name, meta, want string }{
-		{"a cursor that is an object", `{"total":1,"page":{"nextCursor":{"after":"7"}}}`,
-			"the cursor of the next page: not a single value"},
-		{"a cursor that is half a character", `{"total":1,"page":{"nextCursor":"\ud800"}}`,
-			"an answer whose nextCursor is not valid UTF-8"},
-		{"two cursors", `{"total":1,"page":{"nextCursor":"c1","nextCursor":null}}`,
-			"an answer that has the key nextCursor twice"},
-		{"a page that is a list", `{"total":1,"page":[{"nextCursor":"c1"}]}`,
-			"the answer does not say whether the list ends there"},
-		{"a total that is a list", `{"total":[1],"page":{"nextCursor":null}}`,
-			"the total of the list: not a single value"},
-		{"a total that is no number", `{"total":"all","page":{"nextCursor":null}}`,
-			"the total of the list: not a count"},
-		{"a total below zero", `{"total":-1,"page":{"nextCursor":null}}`, "the total of the list: not a count"},
+		{name: "a cursor that is an object", meta: `{"total":1,"page":{"nextCursor":{"after":"7"}}}`,
+			want: "the cursor of the next page: not a single value"},
+		{name: "a cursor that is half a character", meta: `{"total":1,"page":{"nextCursor":"\ud800"}}`,
+			want: "an answer whose nextCursor is not valid UTF-8"},
+		{name: "two cursors", meta: `{"total":1,"page":{"nextCursor":"c1","nextCursor":null}}`,
+			want: "an answer that has the key nextCursor twice"},
+		{name: "a page that is a list", meta: `{"total":1,"page":[{"nextCursor":"c1"}]}`,
+			want: "the answer does not say whether the list ends there"},
+		{name: "a total that is a list", meta: `{"total":[1],"page":{"nextCursor":null}}`,
+			want: "the total of the list: not a single value"},
+		{name: "a total that is no number", meta: `{"total":"all","page":{"nextCursor":null}}`,
+			want: "the total of the list: not a count"},
+		{name: "a total below zero", meta: `{"total":-1,"page":{"nextCursor":null}}`,
+			want: "the total of the list: not a count"},
 	} {
 		synctest.Test(t, func(t *testing.T) {
-			r, err := newClient(t, answers{list: `{"data":[{"employeeId":"7"}],"meta":` + tt.meta + `}`}).Roster(t.Context())
+			r, err := newClient(t,
+				answers{list: `{"data":[{"employeeId":"7"}],"meta":` + tt.meta + `}`}).Roster(t.Context())
 			if r != nil || !errors.Is(err, employee.ErrMalformed) || !strings.Contains(text(err), ": "+tt.want+":") {
 				t.Errorf("%s: roster %v, error %v", tt.name, r, err)
 			}
@@ -41,13 +43,15 @@ func TestUnreadablePage(t *testing.T) {
 func TestUnreadableCells(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct{ name, row, problems string }{
-		{"a key twice", `{"employeeId":"7","lastName":"Byron","lastName":"Lovelace"}`,
-			"last_name: the key is there twice"},
-		{"wrong UTF-8", "{\"employeeId\":\"7\",\"lastName\":\"Zo\xeb\"}", "last_name: the text is not valid UTF-8"},
-		{"half a character", `{"employeeId":"7","lastName":"Zo\ud83d"}`, "last_name: the text is not valid UTF-8"},
-		{"a status twice", `{"employeeId":"7","status":"Inactive","status":"Active"}`,
-			"status: the key is there twice"},
-		{"a key that is not read, twice", `{"employeeId":"7","shoeSize":1,"shoeSize":2}`, ""},
+		{name: "a key twice", row: `{"employeeId":"7","lastName":"Byron","lastName":"Lovelace"}`,
+			problems: "last_name: the key is there twice"},
+		{name: "wrong UTF-8", row: "{\"employeeId\":\"7\",\"lastName\":\"Zo\xeb\"}",
+			problems: "last_name: the text is not valid UTF-8"},
+		{name: "half a character", row: `{"employeeId":"7","lastName":"Zo\ud83d"}`,
+			problems: "last_name: the text is not valid UTF-8"},
+		{name: "a status twice", row: `{"employeeId":"7","status":"Inactive","status":"Active"}`,
+			problems: "status: the key is there twice"},
+		{name: "a key that is not read, twice", row: `{"employeeId":"7","shoeSize":1,"shoeSize":2}`, problems: ""},
 	} {
 		synctest.Test(t, func(t *testing.T) {
 			e := only(t, newClient(t, answers{list: listOf(tt.row)}))
