@@ -31,7 +31,7 @@ func serveBody(bodies ...string) http.Handler {
 	})
 }
 
-// TestNoList: an answer whose list is none is never a company without people.
+// TestNoList: an answer whose list is none is never a company without employees.
 func TestNoList(t *testing.T) {
 	t.Parallel()
 	for _, value := range []string{`null`, `{}`, `{"0":{"id":1}}`, `"x"`, `""`, `7`, `false`} {
@@ -54,13 +54,14 @@ func TestNoList(t *testing.T) {
 	}
 }
 
-// TestSamePageForEver: a server that ignores the offset and counts nobody gives
+// TestSamePageForEver: a server that ignores the offset and counts no employee gives
 // no whole list, and is not asked for ever.
 func TestSamePageForEver(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		sent := 0
-		answers := serveBody(`{"success":true,"data":[{"attributes":{"id":{"value":1}}},{"attributes":{"id":{"value":2}}}]}`)
+		answers := serveBody(`{"success":true,"data":[{"attributes":{"id":{"value":1}}},` +
+			`{"attributes":{"id":{"value":2}}}]}`)
 		_, err := newClient(t, config(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			if sent++; sent > 1000 {
 				panic("it goes on for ever")
@@ -86,38 +87,38 @@ func TestV2EndOfList(t *testing.T) {
 		return strings.Join(all, ",")
 	}
 	for _, tt := range []struct {
-		people int
-		meta   string // with its comma; "" for none
-		whole  bool
+		employees int
+		meta      string // with its comma; "" for none
+		whole     bool
 	}{
-		{2, `,"_meta":{"links":{"self":{"href":"https://api.personio.de/v2/persons"}}}`, true},
-		{2, `,"_meta":{"links":{"next":null}}`, true},
-		{2, `,"_meta":{"links":{"next":""}}`, true},
-		{2, `,"_meta":{"links":[]}`, true},
-		{2, `,"_meta":{"links":null}`, true},
-		{2, `,"_meta":{}`, true},
-		{2, `,"_meta":[]`, true},
-		{2, `,"_meta":null`, true},
-		{2, ``, true},
-		{2, `,"_meta":{"links":"none"}`, false},
-		{2, `,"_meta":{"links":[{"rel":"next"}]}`, false},
-		{2, `,"_meta":"x"`, false},
-		{2, `,"_meta":7`, false},
-		{50, `,"_meta":{"links":{}}`, true},
-		{50, `,"_meta":{"links":[]}`, false},
-		{50, `,"_meta":{}`, false},
-		{50, ``, false},
+		{employees: 2, meta: `,"_meta":{"links":{"self":{"href":"https://api.personio.de/v2/persons"}}}`, whole: true},
+		{employees: 2, meta: `,"_meta":{"links":{"next":null}}`, whole: true},
+		{employees: 2, meta: `,"_meta":{"links":{"next":""}}`, whole: true},
+		{employees: 2, meta: `,"_meta":{"links":[]}`, whole: true},
+		{employees: 2, meta: `,"_meta":{"links":null}`, whole: true},
+		{employees: 2, meta: `,"_meta":{}`, whole: true},
+		{employees: 2, meta: `,"_meta":[]`, whole: true},
+		{employees: 2, meta: `,"_meta":null`, whole: true},
+		{employees: 2, meta: ``, whole: true},
+		{employees: 2, meta: `,"_meta":{"links":"none"}`, whole: false},
+		{employees: 2, meta: `,"_meta":{"links":[{"rel":"next"}]}`, whole: false},
+		{employees: 2, meta: `,"_meta":"x"`, whole: false},
+		{employees: 2, meta: `,"_meta":7`, whole: false},
+		{employees: 50, meta: `,"_meta":{"links":{}}`, whole: true},
+		{employees: 50, meta: `,"_meta":{"links":[]}`, whole: false},
+		{employees: 50, meta: `,"_meta":{}`, whole: false},
+		{employees: 50, meta: ``, whole: false},
 	} {
-		t.Run(fmt.Sprint(tt.people, tt.meta), func(t *testing.T) {
+		t.Run(fmt.Sprint(tt.employees, tt.meta), func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
-				cfg := config(serveBody(`{"_data":[` + persons(tt.people) + `]` + tt.meta + `}`))
+				cfg := config(serveBody(`{"_data":[` + persons(tt.employees) + `]` + tt.meta + `}`))
 				cfg.API, cfg.Fields = personio.APIV2, []employee.Field{}
 				r, err := newClient(t, cfg).Roster(t.Context())
 				if !tt.whole {
 					wantClass(t, err, employee.ErrIncomplete)
-				} else if err != nil || r.Len() != tt.people {
-					t.Errorf("%v, error %v; want %d people", r, err, tt.people)
+				} else if err != nil || r.Len() != tt.employees {
+					t.Errorf("%v, error %v; want %d employees", r, err, tt.employees)
 				}
 			})
 		})
@@ -128,7 +129,8 @@ func TestV2EndOfList(t *testing.T) {
 // this API), and its cursor may need escaping.
 func TestV2NextLink(t *testing.T) {
 	t.Parallel()
-	for _, href := range []string{"/v2/persons?cursor=a%2Bb%3D", "?cursor=a%2Bb%3D&limit=10", "v2/persons?limit=10&cursor=a%2Bb%3D"} {
+	for _, href := range []string{"/v2/persons?cursor=a%2Bb%3D", "?cursor=a%2Bb%3D&limit=10",
+		"v2/persons?limit=10&cursor=a%2Bb%3D"} {
 		var cursors []string
 		first := `{"_data":[{"id":"1"}],"_meta":{"links":{"next":{"href":"` + href + `"}}}}`
 		second := `{"_data":[{"id":"2"}],"_meta":{"links":{}}}`
@@ -141,7 +143,7 @@ func TestV2NextLink(t *testing.T) {
 		}))
 		cfg.API, cfg.Fields = personio.APIV2, []employee.Field{}
 		if n := roster(t, cfg).Len(); n != 2 {
-			t.Errorf("%s: %d people, want 2", href, n)
+			t.Errorf("%s: %d employees, want 2", href, n)
 		}
 		if diff := cmp.Diff([]string{" 50", "a+b= 50", " 50", "a+b= 50"}, cursors); diff != "" {
 			t.Errorf("%s: cursors and limits (-want +got):\n%s", href, diff)

@@ -49,34 +49,34 @@ func newClient(t *testing.T, cfg personio.Config) *personio.Client {
 	return c
 }
 
-// fakeOf returns a fake of these people, and the configuration that opens it.
-func fakeOf(people ...personiotest.Person) (*personiotest.Fake, personio.Config) {
-	fake := personiotest.New(clientID, clientSecret, people...)
+// fakeOf returns a fake of these employees, and the configuration that opens it.
+func fakeOf(employees ...personiotest.Person) (*personiotest.Fake, personio.Config) {
+	fake := personiotest.New(clientID, clientSecret, employees...)
 	return fake, config(fake)
 }
 
-// list reads everybody as a stream.
-func list(c *personio.Client) (people []employee.Employee, err error) {
+// list reads all employees as a stream.
+func list(c *personio.Client) (employees []employee.Employee, err error) {
 	for e, err := range c.Employees(context.Background()) {
 		if err != nil {
-			return people, err
+			return employees, err
 		}
-		people = append(people, e)
+		employees = append(employees, e)
 	}
-	return people, nil
+	return employees, nil
 }
 
-// one reads the only person of a company.
+// one reads the only employee of a company.
 func one(t *testing.T, cfg personio.Config) employee.Employee {
 	t.Helper()
-	people, err := list(newClient(t, cfg))
-	if err != nil || len(people) != 1 {
-		t.Fatalf("%d people, error %v; want 1", len(people), err)
+	employees, err := list(newClient(t, cfg))
+	if err != nil || len(employees) != 1 {
+		t.Fatalf("%d employees, error %v; want 1", len(employees), err)
 	}
-	return people[0]
+	return employees[0]
 }
 
-// roster reads everybody.
+// roster reads all employees.
 func roster(t *testing.T, cfg personio.Config) *employee.Roster {
 	t.Helper()
 	r, err := newClient(t, cfg).Roster(t.Context())
@@ -86,8 +86,8 @@ func roster(t *testing.T, cfg personio.Config) *employee.Roster {
 	return r
 }
 
-func ids(people []employee.Employee) (all []string) {
-	for _, e := range people {
+func ids(employees []employee.Employee) (all []string) {
+	for _, e := range employees {
 		all = append(all, e.ID)
 	}
 	return all
@@ -130,23 +130,31 @@ func TestNew(t *testing.T) {
 		edit   func(*personio.Config)
 		faults []string // none: accepted
 	}{
-		{"the least", func(*personio.Config) {}, nil},
-		{"all", func(c *personio.Config) {
+		{name: "the least", edit: func(*personio.Config) {}},
+		{name: "all", edit: func(c *personio.Config) {
 			c.API, c.PartnerID, c.AppID, c.BaseURL = personio.APIV2, "ACME", "ACME_SYNC", "http://127.0.0.1:8080/proxy"
 			c.Fields = []employee.Field{"custom.Budget 2026", employee.FieldBirthDate}
-		}, nil},
-		{"nothing", func(c *personio.Config) { *c = personio.Config{} }, []string{"Tenant", "ClientID is empty", "ClientSecret is empty"}},
-		{"blanks", func(c *personio.Config) { c.Tenant, c.ClientID, c.ClientSecret = " ", "a b", "c\n" }, []string{"Tenant", "ClientID has", "ClientSecret has"}},
-		{"a secret for a tenant", func(c *personio.Config) { c.Tenant = c.ClientSecret }, []string{"Tenant"}},
-		{"a header for a partner", func(c *personio.Config) { c.PartnerID, c.AppID = "A\r\nB: c", "é" }, []string{"PartnerID", "AppID"}},
-		{"another API", func(c *personio.Config) { c.API = "v3" }, []string{"API"}},
-		{"no such fields", func(c *personio.Config) { c.Fields = []employee.Field{"departmnt", "custom."} }, []string{`"departmnt"`, `"custom."`}},
-		{"a version in the address", func(c *personio.Config) { c.BaseURL = "https://api.personio.de/v1/" }, []string{"version"}},
-		{"an address in the clear", func(c *personio.Config) { c.BaseURL = "http://api.personio.de" }, []string{"https"}},
-		{"an address with credentials", func(c *personio.Config) { c.BaseURL = "https://a:b@api.personio.de" }, []string{"BaseURL"}},
-		{"all faults at once", func(c *personio.Config) {
+		}},
+		{name: "nothing", edit: func(c *personio.Config) { *c = personio.Config{} },
+			faults: []string{"Tenant", "ClientID is empty", "ClientSecret is empty"}},
+		{name: "blanks", edit: func(c *personio.Config) { c.Tenant, c.ClientID, c.ClientSecret = " ", "a b", "c\n" },
+			faults: []string{"Tenant", "ClientID has", "ClientSecret has"}},
+		{name: "a secret for a tenant", edit: func(c *personio.Config) { c.Tenant = c.ClientSecret },
+			faults: []string{"Tenant"}},
+		{name: "a header for a partner", edit: func(c *personio.Config) { c.PartnerID, c.AppID = "A\r\nB: c", "é" },
+			faults: []string{"PartnerID", "AppID"}},
+		{name: "another API", edit: func(c *personio.Config) { c.API = "v3" }, faults: []string{"API"}},
+		{name: "no such fields", edit: func(c *personio.Config) { c.Fields = []employee.Field{"departmnt", "custom."} },
+			faults: []string{`"departmnt"`, `"custom."`}},
+		{name: "a version in the address", edit: func(c *personio.Config) { c.BaseURL = "https://api.personio.de/v1/" },
+			faults: []string{"version"}},
+		{name: "an address in the clear", edit: func(c *personio.Config) { c.BaseURL = "http://api.personio.de" },
+			faults: []string{"https"}},
+		{name: "an address with credentials",
+			edit: func(c *personio.Config) { c.BaseURL = "https://a:b@api.personio.de" }, faults: []string{"BaseURL"}},
+		{name: "all faults at once", edit: func(c *personio.Config) {
 			*c = personio.Config{API: "v3", Fields: []employee.Field{"x"}, BaseURL: "ftp://x"}
-		}, []string{"Tenant", "ClientID", "ClientSecret", "API", `"x"`, "BaseURL"}},
+		}, faults: []string{"Tenant", "ClientID", "ClientSecret", "API", `"x"`, "BaseURL"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -190,9 +198,11 @@ func TestPrinting(t *testing.T) {
 			}
 		}
 	}
-	want := []string{"personio client of acme", "personio config of acme", `"personio config of acme"`, "personio config without a tenant"}
+	want := []string{"personio client of acme", "personio config of acme", `"personio config of acme"`,
+		"personio config without a tenant"}
 	encoded, _ := json.Marshal(cfg)
-	if diff := cmp.Diff(want, []string{fmt.Sprint(c), fmt.Sprintf("%+v", cfg), string(encoded), fmt.Sprint(swapped)}); diff != "" {
+	if diff := cmp.Diff(want,
+		[]string{fmt.Sprint(c), fmt.Sprintf("%+v", cfg), string(encoded), fmt.Sprint(swapped)}); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}
 }

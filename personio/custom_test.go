@@ -33,24 +33,30 @@ func attributes() []personiotest.Field {
 func TestCustomNames(t *testing.T) {
 	t.Parallel()
 	values := map[string]any{
-		"status": "active", "dynamic_1": "1990-05-17", "dynamic_2": 500.5, "dynamic_3": []string{"Go", "SQL"}, "dynamic_4": "yes",
-		"dynamic_5": "S", "dynamic_6": "large", "dynamic_7": "by its label", "dynamic_8": "by its id", "dynamic_9": "a decoy", "dynamic_10": "a decoy",
+		"status": "active", "dynamic_1": "1990-05-17", "dynamic_2": 500.5, "dynamic_3": []string{"Go", "SQL"},
+		"dynamic_4": "yes",
+		"dynamic_5": "S", "dynamic_6": "large", "dynamic_7": "by its label", "dynamic_8": "by its id",
+		"dynamic_9": "a decoy", "dynamic_10": "a decoy",
 	}
 	want := map[employee.Field]string{
-		"birth_date": "date 1990-05-17", "custom.date_of_birth": "date 1990-05-17", "custom.Birthday": "date 1990-05-17",
-		"custom.dynamic_2": "number 500.5", "custom.Budget": "number 500.5", "custom.Skills": "list Go, SQL", "custom.Alleo": "text yes",
-		"custom.color": "text by its id", "custom.paint": "text by its label", "custom.Size": "withheld", "custom.none": "withheld",
+		"birth_date": "date 1990-05-17", "custom.date_of_birth": "date 1990-05-17",
+		"custom.Birthday":  "date 1990-05-17",
+		"custom.dynamic_2": "number 500.5", "custom.Budget": "number 500.5", "custom.Skills": "list Go, SQL",
+		"custom.Alleo": "text yes",
+		"custom.color": "text by its id", "custom.paint": "text by its label", "custom.Size": "withheld",
+		"custom.none": "withheld",
 	}
 	for name, c := range map[string]struct {
 		api personio.API
 		cfg personiotest.Config
 	}{
-		"v1":                  {personio.APIV1, personiotest.Config{}},
-		"v1, tags as JSON":    {personio.APIV1, personiotest.Config{TagsAsJSON: true}},
-		"v1 without the list": {personio.APIV1, personiotest.Config{Refuse: map[string]int{"/v1/company/employees/attributes": 403}}},
-		"v2":                  {personio.APIV2, personiotest.Config{}},
-		"v2 in lower case":    {personio.APIV2, personiotest.Config{LowerCaseTypes: true}},
-		"v2 as texts":         {personio.APIV2, personiotest.Config{TextValues: true}},
+		"v1":               {personio.APIV1, personiotest.Config{}},
+		"v1, tags as JSON": {personio.APIV1, personiotest.Config{TagsAsJSON: true}},
+		"v1 without the list": {personio.APIV1,
+			personiotest.Config{Refuse: map[string]int{"/v1/company/employees/attributes": 403}}},
+		"v2":               {personio.APIV2, personiotest.Config{}},
+		"v2 in lower case": {personio.APIV2, personiotest.Config{LowerCaseTypes: true}},
+		"v2 as texts":      {personio.APIV2, personiotest.Config{TextValues: true}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -69,7 +75,8 @@ func TestCustomNames(t *testing.T) {
 			if diff := cmp.Diff(want, got); diff != "" {
 				t.Errorf("-want +got:\n%s", diff)
 			}
-			if len(e.Problems) != 1 || e.Problems[0].Field != "custom.Size" || !strings.Contains(e.Problems[0].Reason, "key") {
+			if len(e.Problems) != 1 || e.Problems[0].Field != "custom.Size" ||
+				!strings.Contains(e.Problems[0].Reason, "key") {
 				t.Errorf("problems %v, want one about the label that two attributes have", e.Problems)
 			}
 		})
@@ -90,7 +97,7 @@ func TestLabelsMissing(t *testing.T) {
 	}
 }
 
-// TestListOfAttributesIsOptional: some credentials get 403 for it. The people
+// TestListOfAttributesIsOptional: some credentials get 403 for it. The employees
 // are then read without a selection, and the list is not asked for again.
 func TestListOfAttributesIsOptional(t *testing.T) {
 	t.Parallel()
@@ -103,7 +110,7 @@ func TestListOfAttributesIsOptional(t *testing.T) {
 			t.Errorf("%d: birth dates %+v", status, c)
 		}
 		if c := r.Coverage(employee.FieldDepartment); c.Absent != 150 {
-			t.Errorf("%d: departments %+v, which nobody asked for", status, c)
+			t.Errorf("%d: departments %+v, which were not asked for", status, c)
 		}
 		if n := len(fake.Requests()); n != 4 {
 			t.Errorf("%d: requests %q, want 4", status, paths(fake))
@@ -120,26 +127,29 @@ func TestCatalog(t *testing.T) {
 		requests int
 		own      []employee.FieldInfo // some of them
 	}{
-		{"v1", personio.APIV1, personiotest.Config{}, 2, []employee.FieldInfo{
+		{name: "v1", api: personio.APIV1, cfg: personiotest.Config{}, requests: 2, own: []employee.FieldInfo{
 			{Field: "birth_date", Label: "Birthday", Kind: employee.KindDate},
 			{Field: "custom.dynamic_2", Label: "Budget", Kind: employee.KindNumber},
 			{Field: "custom.dynamic_3", Label: "Skills", Kind: employee.KindList, Options: []string{"Go", "SQL"}},
 			{Field: "custom.dynamic_4", Label: "Alleo", Kind: employee.KindText, Options: []string{"yes", "no"}},
 			{Field: "custom.weekly_working_hours", Label: "Weekly hours", Kind: employee.KindText},
 		}},
-		{"v1 without the list", personio.APIV1, personiotest.Config{Refuse: map[string]int{"/v1/company/employees/attributes": 403}}, 3, []employee.FieldInfo{
-			{Field: "birth_date", Label: "Birthday", Kind: employee.KindDate},
-			{Field: "custom.dynamic_3", Label: "Skills", Kind: employee.KindList},
-		}},
-		{"v2", personio.APIV2, personiotest.Config{}, 2, []employee.FieldInfo{
+		{name: "v1 without the list", api: personio.APIV1,
+			cfg: personiotest.Config{Refuse: map[string]int{"/v1/company/employees/attributes": 403}}, requests: 3,
+			own: []employee.FieldInfo{
+				{Field: "birth_date", Label: "Birthday", Kind: employee.KindDate},
+				{Field: "custom.dynamic_3", Label: "Skills", Kind: employee.KindList},
+			}},
+		{name: "v2", api: personio.APIV2, cfg: personiotest.Config{}, requests: 2, own: []employee.FieldInfo{
 			{Field: "birth_date", Label: "Birthday", Kind: employee.KindDate},
 			{Field: "original_hire_date", Label: "Start of the first employment", Kind: employee.KindDate},
 			{Field: "custom.dynamic_2", Label: "Budget", Kind: employee.KindNumber},
 		}},
-		{"v2 without labels", personio.APIV2, personiotest.Config{NoLabels: true, LowerCaseTypes: true}, 2, []employee.FieldInfo{
-			{Field: "birth_date", Label: "Birthday", Kind: employee.KindDate},
-			{Field: "custom.dynamic_2", Label: "dynamic_2", Kind: employee.KindNumber},
-		}},
+		{name: "v2 without labels", api: personio.APIV2, cfg: personiotest.Config{NoLabels: true, LowerCaseTypes: true},
+			requests: 2, own: []employee.FieldInfo{
+				{Field: "birth_date", Label: "Birthday", Kind: employee.KindDate},
+				{Field: "custom.dynamic_2", Label: "dynamic_2", Kind: employee.KindNumber},
+			}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -176,34 +186,47 @@ func TestCatalog(t *testing.T) {
 func TestCheck(t *testing.T) {
 	t.Parallel()
 	hidden := personiotest.Config{Hidden: []string{"department", "dynamic_1"}, Fields: attributes()}
-	fields := []employee.Field{employee.FieldDepartment, employee.FieldBirthDate, "custom.Size", "custom.Budget", employee.FieldWorkEmail}
+	fields := []employee.Field{employee.FieldDepartment, employee.FieldBirthDate, "custom.Size", "custom.Budget",
+		employee.FieldWorkEmail}
 	for _, tt := range []struct {
-		name     string
-		api      personio.API
-		people   int
-		cfg      personiotest.Config
-		requests int
-		want     employee.Access // with the starts of the warnings
+		name      string
+		api       personio.API
+		employees int
+		cfg       personiotest.Config
+		requests  int
+		want      employee.Access // with the starts of the warnings
 	}{
-		{"v1", personio.APIV1, 500, personiotest.Config{Fields: attributes()}, 3,
-			employee.Access{Tenant: "acme", People: 500, Withheld: []employee.Field{"custom.Size"}, Warnings: []string{"custom.Size is withheld: more than one"}}},
-		{"v1, hidden", personio.APIV1, 500, hidden, 3,
-			employee.Access{Tenant: "acme", People: 500, Withheld: []employee.Field{"department", "birth_date", "custom.Size"}, Warnings: []string{
-				`department is withheld: let the credentials read the attribute "Department"`, "birth_date is withheld", "custom.Size is withheld"}}},
-		{"v1, nobody", personio.APIV1, 0, personiotest.Config{Fields: attributes()}, 3,
-			employee.Access{Tenant: "acme", Warnings: []string{"the credentials see no employees: let them read all"}}},
-		{"v1 without a count", personio.APIV1, 500, personiotest.Config{NoMetadata: true}, 3,
-			employee.Access{Tenant: "acme", People: -1, Withheld: []employee.Field{"custom.Size", "custom.Budget"}, Warnings: []string{"custom.Size", "custom.Budget"}}},
-		{"v2", personio.APIV2, 500, hidden, 3,
-			employee.Access{Tenant: "acme", People: -1, Withheld: []employee.Field{"department", "birth_date", "custom.Size"}, Warnings: []string{"department", "birth_date", "custom.Size"}}},
-		{"v2, few", personio.APIV2, 5, personiotest.Config{Fields: attributes()}, 4,
-			employee.Access{Tenant: "acme", People: 5, Withheld: []employee.Field{"custom.Size"}, Warnings: []string{"custom.Size"}}},
-		{"v2, nobody", personio.APIV2, 0, personiotest.Config{}, 2,
-			employee.Access{Tenant: "acme", Warnings: []string{"the credentials see no employees: let them read all"}}},
+		{name: "v1", api: personio.APIV1, employees: 500, cfg: personiotest.Config{Fields: attributes()}, requests: 3,
+			want: employee.Access{Tenant: "acme", People: 500, Withheld: []employee.Field{"custom.Size"},
+				Warnings: []string{"custom.Size is withheld: more than one"}}},
+		{name: "v1, hidden", api: personio.APIV1, employees: 500, cfg: hidden, requests: 3,
+			want: employee.Access{Tenant: "acme", People: 500,
+				Withheld: []employee.Field{"department", "birth_date", "custom.Size"}, Warnings: []string{
+					`department is withheld: let the credentials read the attribute "Department"`,
+					"birth_date is withheld", "custom.Size is withheld"}}},
+		{name: "v1, no employee", api: personio.APIV1, cfg: personiotest.Config{Fields: attributes()}, requests: 3,
+			want: employee.Access{Tenant: "acme",
+				Warnings: []string{"the credentials see no employees: let them read all"}}},
+		{name: "v1 without a count", api: personio.APIV1, employees: 500, cfg: personiotest.Config{NoMetadata: true},
+			requests: 3,
+			want: employee.Access{Tenant: "acme", People: -1,
+				Withheld: []employee.Field{"custom.Size", "custom.Budget"},
+				Warnings: []string{"custom.Size", "custom.Budget"}}},
+		{name: "v2", api: personio.APIV2, employees: 500, cfg: hidden, requests: 3,
+			want: employee.Access{Tenant: "acme", People: -1,
+				Withheld: []employee.Field{"department", "birth_date", "custom.Size"},
+				Warnings: []string{"department", "birth_date", "custom.Size"}}},
+		{name: "v2, few", api: personio.APIV2, employees: 5, cfg: personiotest.Config{Fields: attributes()},
+			requests: 4,
+			want: employee.Access{Tenant: "acme", People: 5, Withheld: []employee.Field{"custom.Size"},
+				Warnings: []string{"custom.Size"}}},
+		{name: "v2, no employee", api: personio.APIV2, cfg: personiotest.Config{}, requests: 2,
+			want: employee.Access{Tenant: "acme",
+				Warnings: []string{"the credentials see no employees: let them read all"}}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			fake, cfg := fakeOf(personiotest.People(tt.people)...)
+			fake, cfg := fakeOf(personiotest.People(tt.employees)...)
 			fake.Configure(tt.cfg)
 			cfg.API, cfg.Fields = tt.api, fields
 			got, err := newClient(t, cfg).Check(t.Context())
@@ -229,7 +252,8 @@ func TestCheck(t *testing.T) {
 // or its key.
 func TestCatalogWithoutLabels(t *testing.T) {
 	t.Parallel()
-	c := newClient(t, config(serveBody(`{"success":true,"data":[{"key":"email","label":""},{"key":"dynamic_2","label":null},{"key":"","label":"x"}]}`)))
+	c := newClient(t, config(serveBody(`{"success":true,"data":[{"key":"email","label":""},{"key":"dynamic_2",`+
+		`"label":null},{"key":"","label":"x"}]}`)))
 	infos, err := c.Catalog(t.Context())
 	if err != nil {
 		t.Fatal(err)
@@ -238,7 +262,8 @@ func TestCatalogWithoutLabels(t *testing.T) {
 	for _, info := range infos {
 		got[info.Field] = info.Label
 	}
-	if _, nameless := got["custom."]; nameless || got["work_email"] != "Email" || got["custom.dynamic_2"] != "dynamic_2" {
+	if _, nameless := got["custom."]; nameless || got["work_email"] != "Email" ||
+		got["custom.dynamic_2"] != "dynamic_2" {
 		t.Errorf("labels %v", got)
 	}
 }
@@ -249,17 +274,19 @@ func TestCheckSupervisors(t *testing.T) {
 	t.Parallel()
 	named := employee.Access{Tenant: "acme", People: 3}
 	nameless := employee.Access{Tenant: "acme", People: 3, Withheld: []employee.Field{employee.FieldManagerName},
-		Warnings: []string{"manager.name is withheld: Personio names the supervisors for some accounts only; use manager.id"}}
+		Warnings: []string{"manager.name is withheld: Personio names the supervisors for some accounts only; use " +
+			"manager.id"}}
 	for _, tt := range []struct {
-		people []personiotest.Person
-		full   bool
-		want   employee.Access
+		employees []personiotest.Person
+		full      bool
+		want      employee.Access
 	}{
-		{personiotest.People(3), true, named},
-		{personiotest.People(3), false, nameless},
-		{personiotest.People(1), false, employee.Access{Tenant: "acme", People: 1}}, // who has none
+		{employees: personiotest.People(3), full: true, want: named},
+		{employees: personiotest.People(3), full: false, want: nameless},
+		{employees: personiotest.People(1), full: false, want: employee.Access{Tenant: "acme", People: 1}},
+		// who has none
 	} {
-		fake, cfg := fakeOf(tt.people...)
+		fake, cfg := fakeOf(tt.employees...)
 		fake.Configure(personiotest.Config{FullSupervisor: tt.full})
 		cfg.Fields = []employee.Field{employee.FieldManagerName}
 		access, err := newClient(t, cfg).Check(t.Context())
@@ -269,7 +296,7 @@ func TestCheckSupervisors(t *testing.T) {
 	}
 }
 
-// TestCheckLooksAtTheEmployed: what employments have shows in somebody who has one.
+// TestCheckLooksAtTheEmployed: what employments have shows in an employee who has one.
 func TestCheckLooksAtTheEmployed(t *testing.T) {
 	t.Parallel()
 	_, cfg := fakeOf(
@@ -283,16 +310,17 @@ func TestCheckLooksAtTheEmployed(t *testing.T) {
 	}
 }
 
-// TestCheckLacksForSome: a field that only some people lack is a warning and not
+// TestCheckLacksForSome: a field that only some employees lack is a warning and not
 // withheld.
 func TestCheckLacksForSome(t *testing.T) {
 	t.Parallel()
-	people := personiotest.People(3)
-	people[1].Hidden = []string{"status"}
-	_, cfg := fakeOf(people...)
+	employees := personiotest.People(3)
+	employees[1].Hidden = []string{"status"}
+	_, cfg := fakeOf(employees...)
 	cfg.Fields = []employee.Field{}
 	access, err := newClient(t, cfg).Check(t.Context())
-	want := employee.Access{Tenant: "acme", People: 3, Warnings: []string{"status is withheld for 1 of 3 employees looked at"}}
+	want := employee.Access{Tenant: "acme", People: 3,
+		Warnings: []string{"status is withheld for 1 of 3 employees looked at"}}
 	if diff := cmp.Diff(want, access); diff != "" || err != nil {
 		t.Errorf("error %v (-want +got):\n%s", err, diff)
 	}
