@@ -24,15 +24,16 @@ import (
 func TestEmployeesIsLazyAndRestartable(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		const people = 300
-		whole := recordedBody(t, hibobtest.People(people)...)
+		const employees = 300
+		whole := recordedBody(t, hibobtest.People(employees)...)
 		closed, unread := 0, 0
 		sent := 0
 		mt := httpmock.NewMockTransport()
 		mt.RegisterNoResponder(func(*http.Request) (*http.Response, error) {
 			sent++
 			body := strings.NewReader(whole)
-			return &http.Response{StatusCode: 200, Header: http.Header{}, Body: &watched{body, func() { closed++; unread = body.Len() }}}, nil
+			return &http.Response{StatusCode: 200, Header: http.Header{},
+				Body: &watched{body, func() { closed++; unread = body.Len() }}}, nil
 		})
 		all := newClientOver(t, &http.Client{Transport: mt}).Employees(context.Background())
 		if sent != 0 {
@@ -42,15 +43,16 @@ func TestEmployeesIsLazyAndRestartable(t *testing.T) {
 			break
 		}
 		if sent != 1 || closed != 1 || unread < len(whole)/2 {
-			t.Errorf("after the first person: %d requests, %d bodies closed, %d of %d bytes not read", sent, closed, unread, len(whole))
+			t.Errorf("after the first employee: %d requests, %d bodies closed, %d of %d bytes not read", sent, closed,
+				unread, len(whole))
 		}
 		for range 2 {
 			n := 0
 			for range all {
 				n++
 			}
-			if n != people {
-				t.Errorf("%d people, want %d", n, people)
+			if n != employees {
+				t.Errorf("%d employees, want %d", n, employees)
 			}
 		}
 	})
@@ -63,7 +65,7 @@ type watched struct {
 
 func (w *watched) Close() error { w.close(); return nil }
 
-// TestCancelledByTheLoop: whoever cancels while an answer arrives gets the error,
+// TestCancelledByTheLoop: a consumer that cancels while an answer arrives gets the error,
 // though the rest of the answer is there.
 func TestCancelledByTheLoop(t *testing.T) {
 	t.Parallel()
@@ -77,34 +79,40 @@ func TestCancelledByTheLoop(t *testing.T) {
 		cancel()
 	}
 	if n != 2 || !errors.Is(last, context.Canceled) {
-		t.Errorf("%d steps, error %v, want one person and the context's error", n, last)
+		t.Errorf("%d steps, error %v, want one employee and the context's error", n, last)
 	}
 }
 
 func TestOrigin(t *testing.T) {
 	t.Parallel()
-	person := func(id, status string) string {
-		return fmt.Sprintf(`{"id":%q,"internal":{"lifecycleStatus":%q,"terminationDate":"2001-01-01"},"work":{"startDate":"2999-01-01"}}`, id, status)
+	record := func(id, status string) string {
+		return fmt.Sprintf(`{"id":%q,"internal":{"lifecycleStatus":%q,"terminationDate":"2001-01-01"},`+
+			`"work":{"startDate":"2999-01-01"}}`, id, status)
 	}
 	for _, tt := range []struct {
 		name              string
-		people            []string
+		employees         []string
 		leavers, starters employee.Visibility
 	}{
-		{"nobody", nil, employee.VisibilityUnknown, employee.VisibilityUnknown},
-		{"employed", []string{person("1", "employed"), person("2", "garden leave")}, employee.VisibilityUnknown, employee.VisibilityUnknown},
-		{"a leaver", []string{person("1", "terminated"), person("2", "employed")}, employee.VisibilityYes, employee.VisibilityUnknown},
-		{"a starter", []string{person("1", "hired")}, employee.VisibilityUnknown, employee.VisibilityYes},
-		{"no status", []string{`{"id":"1"}`}, employee.VisibilityUnknown, employee.VisibilityUnknown},
+		{name: "no employee", leavers: employee.VisibilityUnknown, starters: employee.VisibilityUnknown},
+		{name: "employed", employees: []string{record("1", "employed"), record("2", "garden leave")},
+			leavers: employee.VisibilityUnknown, starters: employee.VisibilityUnknown},
+		{name: "a leaver", employees: []string{record("1", "terminated"), record("2", "employed")},
+			leavers: employee.VisibilityYes, starters: employee.VisibilityUnknown},
+		{name: "a starter", employees: []string{record("1", "hired")}, leavers: employee.VisibilityUnknown,
+			starters: employee.VisibilityYes},
+		{name: "no status", employees: []string{`{"id":"1"}`}, leavers: employee.VisibilityUnknown,
+			starters: employee.VisibilityUnknown},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			r, err := newClient(t, search{people: strings.Join(tt.people, ",")}).Roster(t.Context())
+			r, err := newClient(t, search{employees: strings.Join(tt.employees, ",")}).Roster(t.Context())
 			if err != nil {
 				t.Fatal(err)
 			}
 			o := r.Origin()
-			want := employee.Origin{Provider: "hibob", Tenant: "acme", AsOf: o.AsOf, Leavers: tt.leavers, Starters: tt.starters}
+			want := employee.Origin{Provider: "hibob", Tenant: "acme", AsOf: o.AsOf, Leavers: tt.leavers,
+				Starters: tt.starters}
 			if diff := cmp.Diff(want, o); diff != "" {
 				t.Errorf("origin (-want +got):\n%s", diff)
 			}
@@ -152,9 +160,10 @@ func TestRefusalsAreFinal(t *testing.T) {
 		class error
 		want  string
 	}{
-		{"401", hibobtest.Unauthorized(), employee.ErrCredentials, ""},
-		{"403", hibobtest.Forbidden(), employee.ErrPermission, "insufficient.permissions: the service user lacks a permission: "},
-		{"403 of the firewall", hibobtest.Blocked(), employee.ErrPermission, ""},
+		{name: "401", fault: hibobtest.Unauthorized(), class: employee.ErrCredentials},
+		{name: "403", fault: hibobtest.Forbidden(), class: employee.ErrPermission,
+			want: "insufficient.permissions: the service user lacks a permission: "},
+		{name: "403 of the firewall", fault: hibobtest.Blocked(), class: employee.ErrPermission},
 	} {
 		for name, call := range map[string]func(*hibob.Client) error{
 			"Roster":    func(c *hibob.Client) error { _, err := c.Roster(t.Context()); return err },
@@ -204,16 +213,21 @@ func TestRateLimited(t *testing.T) {
 		fault       hibobtest.Fault
 		least, most time.Duration
 	}{
-		{"Retry-After", hibobtest.RateLimited(7 * time.Second), 7 * time.Second, 7 * time.Second},
-		{"X-RateLimit-Reset", hibobtest.WithHeader(hibobtest.RateLimited(42*time.Second), "Retry-After", ""), 42 * time.Second, 42 * time.Second},
-		{"by the server's clock", reset(unix(time.Hour+9*time.Second), start.Add(time.Hour).Format(http.TimeFormat)), 9 * time.Second, 9 * time.Second},
-		{"a time far ahead", reset(unix(time.Hour), ""), time.Minute, time.Minute},
-		{"a time that has passed", reset(unix(-time.Hour), ""), time.Second, 2 * time.Second},
-		{"seconds", reset("13", ""), 13 * time.Second, 13 * time.Second},
-		{"many seconds", reset("86400", ""), time.Minute, time.Minute},
-		{"nonsense", reset("soon", ""), time.Second, 2 * time.Second},
-		{"a negative number", reset("-5", ""), time.Second, 2 * time.Second},
-		{"no header", reset("", ""), time.Second, 2 * time.Second},
+		{name: "Retry-After", fault: hibobtest.RateLimited(7 * time.Second), least: 7 * time.Second,
+			most: 7 * time.Second},
+		{name: "X-RateLimit-Reset",
+			fault: hibobtest.WithHeader(hibobtest.RateLimited(42*time.Second), "Retry-After", ""),
+			least: 42 * time.Second, most: 42 * time.Second},
+		{name: "by the server's clock",
+			fault: reset(unix(time.Hour+9*time.Second), start.Add(time.Hour).Format(http.TimeFormat)),
+			least: 9 * time.Second, most: 9 * time.Second},
+		{name: "a time far ahead", fault: reset(unix(time.Hour), ""), least: time.Minute, most: time.Minute},
+		{name: "a time that has passed", fault: reset(unix(-time.Hour), ""), least: time.Second, most: 2 * time.Second},
+		{name: "seconds", fault: reset("13", ""), least: 13 * time.Second, most: 13 * time.Second},
+		{name: "many seconds", fault: reset("86400", ""), least: time.Minute, most: time.Minute},
+		{name: "nonsense", fault: reset("soon", ""), least: time.Second, most: 2 * time.Second},
+		{name: "a negative number", fault: reset("-5", ""), least: time.Second, most: 2 * time.Second},
+		{name: "no header", fault: reset("", ""), least: time.Second, most: 2 * time.Second},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -222,7 +236,7 @@ func TestRateLimited(t *testing.T) {
 				fake.Next(tt.fault)
 				began := time.Now()
 				if got, err := ids(t, newClient(t, fake)); err != nil || len(got) != 3 {
-					t.Fatalf("%d people, error %v", len(got), err)
+					t.Fatalf("%d employees, error %v", len(got), err)
 				}
 				if waited := time.Since(began); waited < tt.least || waited > tt.most {
 					t.Errorf("it waited %v, want %v to %v", waited, tt.least, tt.most)

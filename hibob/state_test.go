@@ -21,50 +21,95 @@ func TestStates(t *testing.T) {
 		state  employee.State
 		text   string
 	}{
-		{"a text", employee.FieldFirstName, `"firstName":"Ada"`, employee.StateKnown, "Ada"},
-		{"a text with blanks", employee.FieldFirstName, `"firstName":" Ada\u00a0"`, employee.StateKnown, "Ada"},
-		{"null", employee.FieldFirstName, `"firstName":null`, employee.StateEmpty, ""},
-		{"blank", employee.FieldFirstName, `"firstName":" "`, employee.StateEmpty, ""},
-		{"a missing key", employee.FieldFirstName, `"surname":"Byron"`, employee.StateWithheld, ""},
-		{"an object", employee.FieldFirstName, `"firstName":{"x":1}`, employee.StateWithheld, ""},
-		{"a number for a text", employee.FieldNumber, `"work":{"employeeIdInCompany":39}`, employee.StateKnown, "39"},
-		{"no number", employee.FieldNumber, `"work":{"employeeIdInCompany":null}`, employee.StateEmpty, ""},
-		{"a missing category", employee.FieldHireDate, `"firstName":"Ada"`, employee.StateWithheld, ""},
-		{"a category that is null", employee.FieldHireDate, `"work":null`, employee.StateWithheld, ""},
-		{"a category that is a text", employee.FieldHireDate, `"work":"x"`, employee.StateWithheld, ""},
-		{"a date", employee.FieldHireDate, `"work":{"startDate":"2024-02-29"}`, employee.StateKnown, "2024-02-29"},
-		{"a day that is none", employee.FieldHireDate, `"work":{"startDate":"2023-02-29"}`, employee.StateWithheld, ""},
-		{"no end", employee.FieldTerminationDate, `"internal":{"terminationDate":null}`, employee.StateEmpty, ""},
-		{"an end ahead", employee.FieldTerminationDate, `"internal":{"terminationDate":"2099-09-23"}`, employee.StateKnown, "2099-09-23"},
-		{"a label", employee.FieldDepartment, `"work":{"department":"209"},"humanReadable":{"work":{"department":"R&D"}}`, employee.StateKnown, "R&D"},
-		{"a word for an id and no label", employee.FieldDepartment, `"work":{"department":"Product"}`, employee.StateKnown, "Product"},
-		{"digits for an id and no label", employee.FieldDepartment, `"work":{"department":"209192163"}`, employee.StateWithheld, ""},
-		{"a number for an id and no label", employee.FieldDepartment, `"work":{"department":209192163}`, employee.StateWithheld, ""},
-		{"a label of digits", employee.FieldDepartment, `"work":{"department":"209"},"humanReadable":{"work":{"department":"1984"}}`, employee.StateKnown, "1984"},
-		{"null has no label", employee.FieldDepartment, `"work":{"department":null},"humanReadable":{"work":{}}`, employee.StateEmpty, ""},
-		{"null with a label", employee.FieldDepartment, `"work":{"department":null},"humanReadable":{"work":{"department":"R&D"}}`, employee.StateEmpty, ""},
-		{"nothing but a label", employee.FieldDepartment, `"humanReadable":{"work":{"department":"R&D"}}`, employee.StateKnown, "R&D"},
-		{"a label that is blank", employee.FieldDepartment, `"work":{"department":"Product"},"humanReadable":{"work":{"department":""}}`, employee.StateKnown, "Product"},
-		{"a site of digits, which is a name", employee.FieldLocation, `"work":{"site":"42"}`, employee.StateKnown, "42"},
-		{"no manager", employee.FieldManagerID, `"work":{"manager":null,"reportsTo":null}`, employee.StateEmpty, ""},
-		{"no manager's name", employee.FieldManagerName, `"work":{"manager":null,"reportsTo":null}`, employee.StateEmpty, ""},
-		{"no manager's e-mail, by a slash", employee.FieldManagerEmail, `"/work/reportsTo":{"value":null}`, employee.StateEmpty, ""},
-		{"the manager's e-mail by its own slash", employee.FieldManagerEmail, `"/work/reportsTo/email":{"value":"bo@example.com"}`, employee.StateKnown, "bo@example.com"},
-		{"a manager by the object alone", employee.FieldManagerID, `"work":{"reportsTo":{"id":"12"}}`, employee.StateKnown, "12"},
-		{"a manager without a name", employee.FieldManagerName, `"work":{"reportsTo":{"id":"12","displayName":null}}`, employee.StateEmpty, ""},
-		{"a manager who is withheld", employee.FieldManagerID, `"work":{"title":"x"}`, employee.StateWithheld, ""},
-		{"the type under its other id", employee.FieldEmploymentType, `"employment":{"type":"Permanent"}`, employee.StateKnown, "Permanent"},
-		{"the type under both", employee.FieldEmploymentType, `"employment":{"type":null},"payroll":{"employment":{"type":"Contractor"}}`, employee.StateKnown, "Contractor"},
-		{"no type", employee.FieldEmploymentType, `"payroll":{"employment":{"type":null}}`, employee.StateEmpty, ""},
-		{"a post code", employee.FieldPostalCode, `"address":{"postCode":null,"zipCode":"12345"}`, employee.StateKnown, "12345"},
-		{"no post code", employee.FieldPostalCode, `"address":{"postCode":null,"zipCode":null}`, employee.StateEmpty, ""},
-		{"no post code, and the other withheld", employee.FieldPostalCode, `"address":{"postCode":null}`, employee.StateWithheld, ""},
-		{"the city of the site, which is no home", employee.FieldCity, `"address":{"siteCity":"Lisbon","siteCountry":"PT"},"work":{"site":"Lisbon"}`, employee.StateWithheld, ""},
-		{"a field that HiBob has not", employee.FieldCostCenter, `"work":{"costCenter":"17"}`, employee.StateAbsent, ""},
+		{name: "a text", field: employee.FieldFirstName, record: `"firstName":"Ada"`, state: employee.StateKnown,
+			text: "Ada"},
+		{name: "a text with blanks", field: employee.FieldFirstName, record: `"firstName":" Ada\u00a0"`,
+			state: employee.StateKnown, text: "Ada"},
+		{name: "null", field: employee.FieldFirstName, record: `"firstName":null`, state: employee.StateEmpty},
+		{name: "blank", field: employee.FieldFirstName, record: `"firstName":" "`, state: employee.StateEmpty},
+		{name: "a missing key", field: employee.FieldFirstName, record: `"surname":"Byron"`,
+			state: employee.StateWithheld},
+		{name: "an object", field: employee.FieldFirstName, record: `"firstName":{"x":1}`,
+			state: employee.StateWithheld},
+		{name: "a number for a text", field: employee.FieldNumber, record: `"work":{"employeeIdInCompany":39}`,
+			state: employee.StateKnown, text: "39"},
+		{name: "no number", field: employee.FieldNumber, record: `"work":{"employeeIdInCompany":null}`,
+			state: employee.StateEmpty},
+		{name: "a missing category", field: employee.FieldHireDate, record: `"firstName":"Ada"`,
+			state: employee.StateWithheld},
+		{name: "a category that is null", field: employee.FieldHireDate, record: `"work":null`,
+			state: employee.StateWithheld},
+		{name: "a category that is a text", field: employee.FieldHireDate, record: `"work":"x"`,
+			state: employee.StateWithheld},
+		{name: "a date", field: employee.FieldHireDate, record: `"work":{"startDate":"2024-02-29"}`,
+			state: employee.StateKnown, text: "2024-02-29"},
+		{name: "a day that is none", field: employee.FieldHireDate, record: `"work":{"startDate":"2023-02-29"}`,
+			state: employee.StateWithheld},
+		{name: "no end", field: employee.FieldTerminationDate, record: `"internal":{"terminationDate":null}`,
+			state: employee.StateEmpty},
+		{name: "an end ahead", field: employee.FieldTerminationDate,
+			record: `"internal":{"terminationDate":"2099-09-23"}`, state: employee.StateKnown, text: "2099-09-23"},
+		{name: "a label", field: employee.FieldDepartment,
+			record: `"work":{"department":"209"},"humanReadable":{"work":{"department":"R&D"}}`,
+			state:  employee.StateKnown, text: "R&D"},
+		{name: "a word for an id and no label", field: employee.FieldDepartment,
+			record: `"work":{"department":"Product"}`, state: employee.StateKnown, text: "Product"},
+		{name: "digits for an id and no label", field: employee.FieldDepartment,
+			record: `"work":{"department":"209192163"}`, state: employee.StateWithheld},
+		{name: "a number for an id and no label", field: employee.FieldDepartment,
+			record: `"work":{"department":209192163}`, state: employee.StateWithheld},
+		{name: "a label of digits", field: employee.FieldDepartment,
+			record: `"work":{"department":"209"},"humanReadable":{"work":{"department":"1984"}}`,
+			state:  employee.StateKnown, text: "1984"},
+		{name: "null has no label", field: employee.FieldDepartment,
+			record: `"work":{"department":null},"humanReadable":{"work":{}}`, state: employee.StateEmpty},
+		{name: "null with a label", field: employee.FieldDepartment,
+			record: `"work":{"department":null},"humanReadable":{"work":{"department":"R&D"}}`,
+			state:  employee.StateEmpty},
+		{name: "nothing but a label", field: employee.FieldDepartment,
+			record: `"humanReadable":{"work":{"department":"R&D"}}`, state: employee.StateKnown, text: "R&D"},
+		{name: "a label that is blank", field: employee.FieldDepartment,
+			record: `"work":{"department":"Product"},"humanReadable":{"work":{"department":""}}`,
+			state:  employee.StateKnown, text: "Product"},
+		{name: "a site of digits, which is a name", field: employee.FieldLocation, record: `"work":{"site":"42"}`,
+			state: employee.StateKnown, text: "42"},
+		{name: "no manager", field: employee.FieldManagerID, record: `"work":{"manager":null,"reportsTo":null}`,
+			state: employee.StateEmpty},
+		{name: "no manager's name", field: employee.FieldManagerName,
+			record: `"work":{"manager":null,"reportsTo":null}`, state: employee.StateEmpty},
+		{name: "no manager's e-mail, by a slash", field: employee.FieldManagerEmail,
+			record: `"/work/reportsTo":{"value":null}`, state: employee.StateEmpty},
+		{name: "the manager's e-mail by its own slash", field: employee.FieldManagerEmail,
+			record: `"/work/reportsTo/email":{"value":"bo@example.com"}`, state: employee.StateKnown,
+			text: "bo@example.com"},
+		{name: "a manager by the object alone", field: employee.FieldManagerID,
+			record: `"work":{"reportsTo":{"id":"12"}}`, state: employee.StateKnown, text: "12"},
+		{name: "a manager without a name", field: employee.FieldManagerName,
+			record: `"work":{"reportsTo":{"id":"12","displayName":null}}`, state: employee.StateEmpty},
+		{name: "a manager who is withheld", field: employee.FieldManagerID, record: `"work":{"title":"x"}`,
+			state: employee.StateWithheld},
+		{name: "the type under its other id", field: employee.FieldEmploymentType,
+			record: `"employment":{"type":"Permanent"}`, state: employee.StateKnown, text: "Permanent"},
+		{name: "the type under both", field: employee.FieldEmploymentType,
+			record: `"employment":{"type":null},"payroll":{"employment":{"type":"Contractor"}}`,
+			state:  employee.StateKnown, text: "Contractor"},
+		{name: "no type", field: employee.FieldEmploymentType, record: `"payroll":{"employment":{"type":null}}`,
+			state: employee.StateEmpty},
+		{name: "a post code", field: employee.FieldPostalCode, record: `"address":{"postCode":null,"zipCode":"12345"}`,
+			state: employee.StateKnown, text: "12345"},
+		{name: "no post code", field: employee.FieldPostalCode, record: `"address":{"postCode":null,"zipCode":null}`,
+			state: employee.StateEmpty},
+		{name: "no post code, and the other withheld", field: employee.FieldPostalCode,
+			record: `"address":{"postCode":null}`, state: employee.StateWithheld},
+		{name: "the city of the site, which is no home", field: employee.FieldCity,
+			record: `"address":{"siteCity":"Lisbon","siteCountry":"PT"},"work":{"site":"Lisbon"}`,
+			state:  employee.StateWithheld},
+		{name: "a field that HiBob has not", field: employee.FieldCostCenter, record: `"work":{"costCenter":"17"}`,
+			state: employee.StateAbsent},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			e := only(t, newClient(t, search{people: `{"id":"7",` + tt.record + `}`}, employee.Fields()...))
+			e := only(t, newClient(t, search{employees: `{"id":"7",` + tt.record + `}`}, employee.Fields()...))
 			v := e.Value(tt.field)
 			if v.State() != tt.state || v.String() != tt.text {
 				t.Errorf("%s is %v %q, want %v %q", tt.field, v.State(), v.String(), tt.state, tt.text)
@@ -79,25 +124,42 @@ func TestPlaces(t *testing.T) {
 	for _, tt := range []struct {
 		name, record, first, title string // "-" for empty, "" for withheld
 	}{
-		{"nested and top", `"firstName":"Ada","work":{"title":"Poet"}`, "Ada", "Poet"},
-		{"slashed", `"/root/firstName":{"value":"Ada"},"/work/title":{"value":"Poet"}`, "Ada", "Poet"},
-		{"the category root nested", `"root":{"firstName":"Ada"}`, "Ada", ""},
-		{"slashes in the key escaped", `"\/root\/firstName":{"value":"Ada"},"\u002fwork\/title":{"val\u0075e":"Poet"}`, "Ada", "Poet"},
-		{"nested before slashed", `"/root/firstName":{"value":"B"},"/work/title":{"value":"B"},"firstName":"A","work":{"title":"A"}`, "A", "A"},
-		{"nested before top", `"firstName":"B","root":{"firstName":"A"}`, "A", ""},
-		{"top before slashed", `"/root/firstName":{"value":"B"},"firstName":"A"`, "A", ""},
-		{"null does not hide a value", `"firstName":null,"/root/firstName":{"value":"Ada"},"work":{"title":null},"/work/title":{"value":"Poet"}`, "Ada", "Poet"},
-		{"null everywhere", `"firstName":null,"/root/firstName":{"value":null},"/work/title":{"value":null}`, "-", "-"},
-		{"a slash key without a value", `"/root/firstName":{"a URL":null},"/work/title":"Poet"`, "", ""},
-		{"a key twice", `"firstName":null,"firstName":"Ada","work":{"title":"Poet"},"work":{"title":null}`, "", ""},
-		{"blanks between everything", "\n\t\"firstName\" : \"Ada\" ,\r\n \"work\" : { \"title\" : \"Poet\" , \"x\" : [ { } , 1 ] } ", "Ada", "Poet"},
-		{"quotes and brackets in other values", `"about":{"about":"\"}{[\\","x":[["}"],{"y":"]"}]},"firstName":"Ada","work":{"x":"\\\"","title":"Poet"}`, "Ada", "Poet"},
-		{"keys that only look alike", `"work/title":"B","/work/title/x":{"value":"B"},"Work":{"title":"B"},"/root/firstname":{"value":"B"}`, "", ""},
+		{name: "nested and top", record: `"firstName":"Ada","work":{"title":"Poet"}`, first: "Ada", title: "Poet"},
+		{name: "slashed", record: `"/root/firstName":{"value":"Ada"},"/work/title":{"value":"Poet"}`, first: "Ada",
+			title: "Poet"},
+		{name: "the category root nested", record: `"root":{"firstName":"Ada"}`, first: "Ada"},
+		{name: "slashes in the key escaped",
+			record: `"\/root\/firstName":{"value":"Ada"},"\u002fwork\/title":{"val\u0075e":"Poet"}`, first: "Ada",
+			title: "Poet"},
+		{name: "nested before slashed",
+			record: `"/root/firstName":{"value":"B"},"/work/title":{"value":"B"},"firstName":"A","work":{"title":"A"}`,
+			first:  "A", title: "A"},
+		{name: "nested before top", record: `"firstName":"B","root":{"firstName":"A"}`, first: "A"},
+		{name: "top before slashed", record: `"/root/firstName":{"value":"B"},"firstName":"A"`, first: "A"},
+		{name: "null does not hide a value",
+			record: `"firstName":null,"/root/firstName":{"value":"Ada"},"work":{"title":null},` +
+				`"/work/title":{"value":"Poet"}`, first: "Ada", title: "Poet"},
+		{name: "null everywhere",
+			record: `"firstName":null,"/root/firstName":{"value":null},"/work/title":{"value":null}`, first: "-",
+			title: "-"},
+		{name: "a slash key without a value", record: `"/root/firstName":{"a URL":null},"/work/title":"Poet"`},
+		{name: "a key twice",
+			record: `"firstName":null,"firstName":"Ada","work":{"title":"Poet"},"work":{"title":null}`},
+		{name: "blanks between everything",
+			record: "\n\t\"firstName\" : \"Ada\" ,\r\n \"work\" : { \"title\" : \"Poet\" , \"x\" : [ { } , 1 ] } ",
+			first:  "Ada", title: "Poet"},
+		{name: "quotes and brackets in other values",
+			record: `"about":{"about":"\"}{[\\","x":[["}"],{"y":"]"}]},"firstName":"Ada","work":{"x":"\\\"",` +
+				`"title":"Poet"}`, first: "Ada", title: "Poet"},
+		{name: "keys that only look alike",
+			record: `"work/title":"B","/work/title/x":{"value":"B"},"Work":{"title":"B"},` +
+				`"/root/firstname":{"value":"B"}`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			e := only(t, newClient(t, search{people: `{"id":"7",` + tt.record + `}`}))
-			for f, want := range map[employee.Field]string{employee.FieldFirstName: tt.first, employee.FieldJobTitle: tt.title} {
+			e := only(t, newClient(t, search{employees: `{"id":"7",` + tt.record + `}`}))
+			for f, want := range map[employee.Field]string{employee.FieldFirstName: tt.first,
+				employee.FieldJobTitle: tt.title} {
 				v := employee.Text(want)
 				switch want {
 				case "":
@@ -121,36 +183,69 @@ func TestStatus(t *testing.T) {
 		status, text, shown employee.Value
 		problems            string
 	}{
-		{"hired", `"internal":{"lifecycleStatus":"hired","status":"Inactive"}`, employee.Text("pending"), employee.Text("hired"), employee.Text("hired"), ""},
-		{"employed", `"internal":{"lifecycleStatus":"employed"}`, employee.Text("active"), employee.Text("employed"), employee.Text("employed"), ""},
-		{"terminated", `"internal":{"lifecycleStatus":"terminated"}`, employee.Text("inactive"), employee.Text("terminated"), employee.Text("terminated"), ""},
-		{"capitals", `"internal":{"lifecycleStatus":"Terminated"}`, employee.Text("inactive"), employee.Text("Terminated"), employee.Text("Terminated"), ""},
-		{"leave", `"internal":{"lifecycleStatus":"leave"}`, employee.Text("leave"), employee.Text("leave"), employee.Text("leave"), ""},
-		{"parental leave without access", `"internal":{"lifecycleStatus":"parental leave","status":"Inactive"}`, employee.Text("leave"), employee.Text("parental leave"), employee.Text("parental leave"), ""},
-		{"parental leave with access", `"internal":{"lifecycleStatus":"parental_leave","status":"Active"}`, employee.Text("leave"), employee.Text("parental_leave"), employee.Text("parental_leave"), ""},
-		{"garden leave", `"internal":{"lifecycleStatus":"garden leave"},"humanReadable":{"internal":{"lifecycleStatus":"Garden leave"}}`,
-			employee.Text("leave"), employee.Text("garden leave"), employee.Text("Garden leave"), ""},
-		{"garden leave otherwise", `"internal":{"lifecycleStatus":"Garden - Leave"}`, employee.Text("leave"), employee.Text("Garden - Leave"), employee.Text("Garden - Leave"), ""},
-		{"the company's own leave", `"internal":{"lifecycleStatus":"sabbatical leave"},"humanReadable":{"internal":{"lifecycleStatus":"Year off"}}`,
-			employee.Text("leave"), employee.Text("sabbatical leave"), employee.Text("Year off"), ""},
-		{"not employed, and yet an access status", `"internal":{"lifecycleStatus":"terminated","status":"Active"}`, employee.Text("inactive"), employee.Text("terminated"), employee.Text("terminated"), ""},
-		{"employed, and yet no access", `"internal":{"lifecycleStatus":"employed","status":"Inactive"}`, employee.Text("active"), employee.Text("employed"), employee.Text("employed"), ""},
-		{"employed with an end that has passed", `"internal":{"lifecycleStatus":"employed","terminationDate":"2001-01-01"}`, employee.Text("active"), employee.Text("employed"), employee.Text("employed"), ""},
-		{"an unknown word", `"internal":{"lifecycleStatus":"noShow"}`, employee.Withheld(), employee.Text("noShow"), employee.Text("noShow"), unknown},
-		{"a leave in one word", `"internal":{"lifecycleStatus":"parentalLeave"}`, employee.Text("leave"), employee.Text("parentalLeave"), employee.Text("parentalLeave"), ""},
-		{"a word that only begins like a leave", `"internal":{"lifecycleStatus":"leaver"}`, employee.Withheld(), employee.Text("leaver"), employee.Text("leaver"), unknown},
-		{"nothing but a label", `"humanReadable":{"internal":{"lifecycleStatus":"Employed"}}`, employee.Text("active"), employee.Text("Employed"), employee.Text("Employed"), ""},
-		{"null", `"internal":{"lifecycleStatus":null}`, employee.Empty(), employee.Empty(), employee.Empty(), ""},
-		{"no right, and access", `"internal":{"status":"Active"}`, employee.Withheld(), employee.Withheld(), employee.Withheld(), ""},
-		{"no right, and no access", `"internal":{"status":"Inactive","terminationDate":"2001-01-01"}`, employee.Withheld(), employee.Withheld(), employee.Withheld(), ""},
-		{"unreadable", `"internal":{"lifecycleStatus":["hired"]}`, employee.Withheld(), employee.Withheld(), employee.Withheld(),
-			"employee 7: status: not a single value; employee 7: status_text: not a single value; employee 7: employment_status: not a single value"},
+		{name: "hired", record: `"internal":{"lifecycleStatus":"hired","status":"Inactive"}`,
+			status: employee.Text("pending"), text: employee.Text("hired"), shown: employee.Text("hired")},
+		{name: "employed", record: `"internal":{"lifecycleStatus":"employed"}`, status: employee.Text("active"),
+			text: employee.Text("employed"), shown: employee.Text("employed")},
+		{name: "terminated", record: `"internal":{"lifecycleStatus":"terminated"}`, status: employee.Text("inactive"),
+			text: employee.Text("terminated"), shown: employee.Text("terminated")},
+		{name: "capitals", record: `"internal":{"lifecycleStatus":"Terminated"}`, status: employee.Text("inactive"),
+			text: employee.Text("Terminated"), shown: employee.Text("Terminated")},
+		{name: "leave", record: `"internal":{"lifecycleStatus":"leave"}`, status: employee.Text("leave"),
+			text: employee.Text("leave"), shown: employee.Text("leave")},
+		{name: "parental leave without access",
+			record: `"internal":{"lifecycleStatus":"parental leave","status":"Inactive"}`,
+			status: employee.Text("leave"), text: employee.Text("parental leave"),
+			shown: employee.Text("parental leave")},
+		{name: "parental leave with access",
+			record: `"internal":{"lifecycleStatus":"parental_leave","status":"Active"}`, status: employee.Text("leave"),
+			text: employee.Text("parental_leave"), shown: employee.Text("parental_leave")},
+		{name: "garden leave",
+			record: `"internal":{"lifecycleStatus":"garden leave"},` +
+				`"humanReadable":{"internal":{"lifecycleStatus":"Garden leave"}}`,
+			status: employee.Text("leave"), text: employee.Text("garden leave"), shown: employee.Text("Garden leave")},
+		{name: "garden leave otherwise", record: `"internal":{"lifecycleStatus":"Garden - Leave"}`,
+			status: employee.Text("leave"), text: employee.Text("Garden - Leave"),
+			shown: employee.Text("Garden - Leave")},
+		{name: "the company's own leave",
+			record: `"internal":{"lifecycleStatus":"sabbatical leave"},` +
+				`"humanReadable":{"internal":{"lifecycleStatus":"Year off"}}`,
+			status: employee.Text("leave"), text: employee.Text("sabbatical leave"), shown: employee.Text("Year off")},
+		{name: "not employed, and yet an access status",
+			record: `"internal":{"lifecycleStatus":"terminated","status":"Active"}`, status: employee.Text("inactive"),
+			text: employee.Text("terminated"), shown: employee.Text("terminated")},
+		{name: "employed, and yet no access", record: `"internal":{"lifecycleStatus":"employed","status":"Inactive"}`,
+			status: employee.Text("active"), text: employee.Text("employed"), shown: employee.Text("employed")},
+		{name: "employed with an end that has passed",
+			record: `"internal":{"lifecycleStatus":"employed","terminationDate":"2001-01-01"}`,
+			status: employee.Text("active"), text: employee.Text("employed"), shown: employee.Text("employed")},
+		{name: "an unknown word", record: `"internal":{"lifecycleStatus":"noShow"}`, status: employee.Withheld(),
+			text: employee.Text("noShow"), shown: employee.Text("noShow"), problems: unknown},
+		{name: "a leave in one word", record: `"internal":{"lifecycleStatus":"parentalLeave"}`,
+			status: employee.Text("leave"), text: employee.Text("parentalLeave"),
+			shown: employee.Text("parentalLeave")},
+		{name: "a word that only begins like a leave", record: `"internal":{"lifecycleStatus":"leaver"}`,
+			status: employee.Withheld(), text: employee.Text("leaver"), shown: employee.Text("leaver"),
+			problems: unknown},
+		{name: "nothing but a label", record: `"humanReadable":{"internal":{"lifecycleStatus":"Employed"}}`,
+			status: employee.Text("active"), text: employee.Text("Employed"), shown: employee.Text("Employed")},
+		{name: "null", record: `"internal":{"lifecycleStatus":null}`, status: employee.Empty(), text: employee.Empty(),
+			shown: employee.Empty()},
+		{name: "no right, and access", record: `"internal":{"status":"Active"}`, status: employee.Withheld(),
+			text: employee.Withheld(), shown: employee.Withheld()},
+		{name: "no right, and no access", record: `"internal":{"status":"Inactive","terminationDate":"2001-01-01"}`,
+			status: employee.Withheld(), text: employee.Withheld(), shown: employee.Withheld()},
+		{name: "unreadable", record: `"internal":{"lifecycleStatus":["hired"]}`, status: employee.Withheld(),
+			text: employee.Withheld(), shown: employee.Withheld(),
+			problems: "employee 7: status: not a single value; employee 7: status_text: not a single value; " +
+				"employee 7: employment_status: not a single value"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			e := only(t, newClient(t, search{people: `{"id":"7",` + tt.record + `}`}))
+			e := only(t, newClient(t, search{employees: `{"id":"7",` + tt.record + `}`}))
 			for f, want := range map[employee.Field]employee.Value{
-				employee.FieldStatus: tt.status, employee.FieldStatusText: tt.text, employee.FieldEmploymentStatus: tt.shown,
+				employee.FieldStatus: tt.status, employee.FieldStatusText: tt.text,
+				employee.FieldEmploymentStatus: tt.shown,
 			} {
 				if got := e.Value(f); got != want {
 					t.Errorf("%s is %v %q, want %v %q", f, got.State(), got, want.State(), want)
@@ -171,24 +266,30 @@ func TestBirthDate(t *testing.T) {
 		want         employee.Value
 		problem      string
 	}{
-		{"a day", `"birthDate":"1990-03-25","shortBirthDate":"03-25"`, employee.Day(employee.NewDate(1990, 3, 25)), ""},
-		{"only a birthday", `"shortBirthDate":"02-29"`, employee.Day(employee.NewMonthDay(2, 29)), ""},
-		{"a birthday beside null", `"birthDate":null,"shortBirthDate":"03-25"`, employee.Day(employee.NewMonthDay(3, 25)), ""},
-		{"none", `"birthDate":null,"shortBirthDate":null`, employee.Empty(), ""},
-		{"none, and the year withheld", `"shortBirthDate":null`, employee.Withheld(), ""},
-		{"none, and the birthday withheld", `"birthDate":null`, employee.Withheld(), ""},
-		{"withheld", `"x":1`, employee.Withheld(), ""},
-		{"day first", `"birthDate":"25/03/1990"`, employee.Day(employee.NewDate(1990, 3, 25)), ""},
-		{"day first or month first", `"birthDate":"03/03/1990"`, employee.Day(employee.NewDate(1990, 3, 3)), ""},
-		{"who knows", `"birthDate":"07/01/1990"`, employee.Withheld(), "a date whose day and month cannot be told apart"},
-		{"month first", `"birthDate":"03/25/1990"`, employee.Withheld(), form},
-		{"a day without a year", `"birthDate":"25/03"`, employee.Withheld(), form},
-		{"no birthday", `"shortBirthDate":"02-30"`, employee.Withheld(), form},
-		{"an array", `"birthDate":["1990-03-25"],"shortBirthDate":"03-25"`, employee.Withheld(), "not a single value"},
+		{name: "a day", record: `"birthDate":"1990-03-25","shortBirthDate":"03-25"`,
+			want: employee.Day(employee.NewDate(1990, 3, 25))},
+		{name: "only a birthday", record: `"shortBirthDate":"02-29"`, want: employee.Day(employee.NewMonthDay(2, 29))},
+		{name: "a birthday beside null", record: `"birthDate":null,"shortBirthDate":"03-25"`,
+			want: employee.Day(employee.NewMonthDay(3, 25))},
+		{name: "none", record: `"birthDate":null,"shortBirthDate":null`, want: employee.Empty()},
+		{name: "none, and the year withheld", record: `"shortBirthDate":null`, want: employee.Withheld()},
+		{name: "none, and the birthday withheld", record: `"birthDate":null`, want: employee.Withheld()},
+		{name: "withheld", record: `"x":1`, want: employee.Withheld()},
+		{name: "day first", record: `"birthDate":"25/03/1990"`, want: employee.Day(employee.NewDate(1990, 3, 25))},
+		{name: "day first or month first", record: `"birthDate":"03/03/1990"`,
+			want: employee.Day(employee.NewDate(1990, 3, 3))},
+		{name: "day or month", record: `"birthDate":"07/01/1990"`, want: employee.Withheld(),
+			problem: "a date whose day and month cannot be told apart"},
+		{name: "month first", record: `"birthDate":"03/25/1990"`, want: employee.Withheld(), problem: form},
+		{name: "a day without a year", record: `"birthDate":"25/03"`, want: employee.Withheld(), problem: form},
+		{name: "no birthday", record: `"shortBirthDate":"02-30"`, want: employee.Withheld(), problem: form},
+		{name: "an array", record: `"birthDate":["1990-03-25"],"shortBirthDate":"03-25"`, want: employee.Withheld(),
+			problem: "not a single value"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			e := only(t, newClient(t, search{people: `{"id":"7","personal":{` + tt.record + `}}`}, employee.FieldBirthDate))
+			e := only(t, newClient(t, search{employees: `{"id":"7","personal":{` + tt.record + `}}`},
+				employee.FieldBirthDate))
 			if got := e.Value(employee.FieldBirthDate); got != tt.want {
 				t.Errorf("birth date %v %q, want %v %q", got.State(), got, tt.want.State(), tt.want)
 			}
@@ -217,48 +318,63 @@ func TestCustom(t *testing.T) {
 		want               employee.Value
 		problem            string
 	}{
-		{"a text", "text", `"f":"12"`, employee.Text("12"), ""},
-		{"a long text", "text-area", `"f":"a\nb"`, employee.Text("a\nb"), ""},
-		{"a list", "list", `"f":"26","L":"Large"`, employee.Text("Large"), ""},
-		{"a hierarchy", "hierarchy-list", `"f":26,"L":"Brand"`, employee.Text("Brand"), ""},
-		{"a list without its label", "list", `"f":"26"`, employee.Withheld(), "a list item that came without its name"},
-		{"several", "multi-list", `"f":["a","26"],"L":"Apple,Bear"`, employee.List("Apple", "Bear"), ""},
-		{"several with an array of labels", "multi-list", `"f":["1","2"],"L":["Apple","Bear"]`, employee.List("Apple", "Bear"), ""},
-		{"one with a comma", "multi-list", `"f":["1"],"L":"Apple, green"`, employee.List("Apple, green"), ""},
-		{"several with a comma", "multi-list", `"f":["1","2"],"L":"Apple, green,Bear"`, employee.Withheld(), "a list item that came without its name"},
-		{"several words", "multi-list", `"f":["yoga","cooking"]`, employee.List("yoga", "cooking"), ""},
-		{"several without labels", "multi-list", `"f":["yoga","26"]`, employee.Withheld(), "a list item that came without its name"},
-		{"none of several", "multi-list", `"f":[]`, employee.Empty(), ""},
-		{"a date", "date", `"f":"2025-03-20","L":"20/03/2025"`, employee.Day(employee.NewDate(2025, 3, 20)), ""},
-		{"a date in the reader's form", "date", `"f":"20/03/2025"`, employee.Withheld(), "not a date of the form 2006-01-02 or --01-02"},
-		{"a time without a zone", "date", `"f":"2024-03-27T23:12:25.002884"`, employee.Day(employee.NewDate(2024, 3, 27)), ""},
-		{"a day of every year", "short-date", `"f":"03-20"`, employee.Day(employee.NewMonthDay(3, 20)), ""},
-		{"yes", "boolean", `"f":true,"L":"Yes"`, employee.Bool(true), ""},
-		{"yes as a label", "boolean", `"f":"Yes"`, employee.Bool(true), ""},
-		{"a number", "number", `"f":9007199254740993.10`, number("9007199254740993.1"), ""},
-		{"money", "currency", `"f":{"value":1200.50,"currency":"EUR"}`, number("1200.5"), ""},
-		{"money as a number", "currency", `"f":"1200"`, number("1200"), ""},
-		{"no money", "currency", `"f":null`, employee.Empty(), ""},
-		{"money without an amount", "currency", `"f":{"currency":"EUR"}`, employee.Withheld(), "not a single value"},
-		{"a person", "employee-reference", `"f":"3332880000000000002","L":"Bo Lee"`, employee.Text("3332880000000000002"), ""},
-		{"a person as an object", "employee-reference", `"f":{"id":"3332880000000000002","displayName":"Bo Lee"}`, employee.Text("3332880000000000002"), ""},
-		{"nobody", "employee-reference", `"f":null`, employee.Empty(), ""},
-		{"a time", "time", `"f":"08:00"`, employee.Text("08:00"), ""},
-		{"a type of the future", "colour", `"f":"red"`, employee.Text("red"), ""},
-		{"not in the catalogue", "", `"f":"red"`, employee.Text("red"), ""},
-		{"several, not in the catalogue", "", `"f":["red","blue"]`, employee.List("red", "blue"), ""},
-		{"null", "list", `"f":null`, employee.Empty(), ""},
-		{"withheld", "list", `"x":1`, employee.Withheld(), ""},
+		{name: "a text", kind: "text", record: `"f":"12"`, want: employee.Text("12")},
+		{name: "a long text", kind: "text-area", record: `"f":"a\nb"`, want: employee.Text("a\nb")},
+		{name: "a list", kind: "list", record: `"f":"26","L":"Large"`, want: employee.Text("Large")},
+		{name: "a hierarchy", kind: "hierarchy-list", record: `"f":26,"L":"Brand"`, want: employee.Text("Brand")},
+		{name: "a list without its label", kind: "list", record: `"f":"26"`, want: employee.Withheld(),
+			problem: "a list item that came without its name"},
+		{name: "several", kind: "multi-list", record: `"f":["a","26"],"L":"Apple,Bear"`,
+			want: employee.List("Apple", "Bear")},
+		{name: "several with an array of labels", kind: "multi-list", record: `"f":["1","2"],"L":["Apple","Bear"]`,
+			want: employee.List("Apple", "Bear")},
+		{name: "one with a comma", kind: "multi-list", record: `"f":["1"],"L":"Apple, green"`,
+			want: employee.List("Apple, green")},
+		{name: "several with a comma", kind: "multi-list", record: `"f":["1","2"],"L":"Apple, green,Bear"`,
+			want: employee.Withheld(), problem: "a list item that came without its name"},
+		{name: "several words", kind: "multi-list", record: `"f":["yoga","cooking"]`,
+			want: employee.List("yoga", "cooking")},
+		{name: "several without labels", kind: "multi-list", record: `"f":["yoga","26"]`, want: employee.Withheld(),
+			problem: "a list item that came without its name"},
+		{name: "none of several", kind: "multi-list", record: `"f":[]`, want: employee.Empty()},
+		{name: "a date", kind: "date", record: `"f":"2025-03-20","L":"20/03/2025"`,
+			want: employee.Day(employee.NewDate(2025, 3, 20))},
+		{name: "a date in the reader's form", kind: "date", record: `"f":"20/03/2025"`, want: employee.Withheld(),
+			problem: "not a date of the form 2006-01-02 or --01-02"},
+		{name: "a time without a zone", kind: "date", record: `"f":"2024-03-27T23:12:25.002884"`,
+			want: employee.Day(employee.NewDate(2024, 3, 27))},
+		{name: "a day of every year", kind: "short-date", record: `"f":"03-20"`,
+			want: employee.Day(employee.NewMonthDay(3, 20))},
+		{name: "yes", kind: "boolean", record: `"f":true,"L":"Yes"`, want: employee.Bool(true)},
+		{name: "yes as a label", kind: "boolean", record: `"f":"Yes"`, want: employee.Bool(true)},
+		{name: "a number", kind: "number", record: `"f":9007199254740993.10`, want: number("9007199254740993.1")},
+		{name: "money", kind: "currency", record: `"f":{"value":1200.50,"currency":"EUR"}`, want: number("1200.5")},
+		{name: "money as a number", kind: "currency", record: `"f":"1200"`, want: number("1200")},
+		{name: "no money", kind: "currency", record: `"f":null`, want: employee.Empty()},
+		{name: "money without an amount", kind: "currency", record: `"f":{"currency":"EUR"}`, want: employee.Withheld(),
+			problem: "not a single value"},
+		{name: "an employee", kind: "employee-reference", record: `"f":"3332880000000000002","L":"Bo Lee"`,
+			want: employee.Text("3332880000000000002")},
+		{name: "an employee as an object", kind: "employee-reference",
+			record: `"f":{"id":"3332880000000000002","displayName":"Bo Lee"}`,
+			want:   employee.Text("3332880000000000002")},
+		{name: "no employee", kind: "employee-reference", record: `"f":null`, want: employee.Empty()},
+		{name: "a time", kind: "time", record: `"f":"08:00"`, want: employee.Text("08:00")},
+		{name: "a type of the future", kind: "colour", record: `"f":"red"`, want: employee.Text("red")},
+		{name: "not in the catalogue", record: `"f":"red"`, want: employee.Text("red")},
+		{name: "several, not in the catalogue", record: `"f":["red","blue"]`, want: employee.List("red", "blue")},
+		{name: "null", kind: "list", record: `"f":null`, want: employee.Empty()},
+		{name: "withheld", kind: "list", record: `"x":1`, want: employee.Withheld()},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			const key = "work.custom.f"
 			value, label, _ := strings.Cut(tt.record, `,"L":`)
-			people := `{"id":"7","work":{"custom":{` + value + `}}`
+			employees := `{"id":"7","work":{"custom":{` + value + `}}`
 			if label != "" {
-				people += `,"humanReadable":{"work":{"custom":{"f":` + label + `}}}`
+				employees += `,"humanReadable":{"work":{"custom":{"f":` + label + `}}}`
 			}
-			s := search{people: people + `}`}
+			s := search{employees: employees + `}`}
 			if tt.kind != "" {
 				s.fields = key + ":" + tt.kind
 			}
@@ -267,7 +383,8 @@ func TestCustom(t *testing.T) {
 				e = only(t, newClient(t, s, employee.CustomField(key)))
 			})
 			if got := e.Value(employee.CustomField(key)); got != tt.want {
-				t.Errorf("%v %s %q, want %v %s %q", got.State(), got.Kind(), got, tt.want.State(), tt.want.Kind(), tt.want)
+				t.Errorf("%v %s %q, want %v %s %q", got.State(), got.Kind(), got, tt.want.State(), tt.want.Kind(),
+					tt.want)
 			}
 			if tt.problem != "" {
 				tt.problem = "employee 7: custom." + key + ": " + tt.problem
@@ -283,7 +400,8 @@ func TestCustom(t *testing.T) {
 // moved to another category.
 func TestCustomPlaces(t *testing.T) {
 	t.Parallel()
-	shirt := hibobtest.Field{ID: "custom.category_1.field_2", Type: "list", List: "shirts", JSONPath: "work.custom.field_2"}
+	shirt := hibobtest.Field{ID: "custom.category_1.field_2", Type: "list", List: "shirts",
+		JSONPath: "work.custom.field_2"}
 	lists := []hibobtest.List{{Name: "shirts", Items: []hibobtest.Item{{ID: "26", Name: "Large"}}}}
 	f := employee.CustomField(shirt.ID)
 	for _, form := range []hibobtest.Form{hibobtest.FormBoth, hibobtest.FormNested, hibobtest.FormSlash} {
@@ -300,50 +418,65 @@ func TestCustomPlaces(t *testing.T) {
 // TestProblemsQuoteNothing reads what cannot be read.
 func TestProblemsQuoteNothing(t *testing.T) {
 	t.Parallel()
-	record := `{"id":"7","firstName":"Ad\ufffd","work":{"startDate":"31 Dec 1999","department":["Secret"],"title":"4711"}}`
-	e := only(t, newClient(t, search{people: record}))
+	record := `{"id":"7","firstName":"Ad\ufffd","work":{"startDate":"31 Dec 1999","department":["Secret"],` +
+		`"title":"4711"}}`
+	e := only(t, newClient(t, search{employees: record}))
 	want := "employee 7: first_name: not valid UTF-8; employee 7: job_title: a list item that came without its name; " +
-		"employee 7: department: not a single value; employee 7: hire_date: not a date of the form 2006-01-02 or --01-02"
+		"employee 7: department: not a single value; employee 7: hire_date: not a date of the form 2006-01-02 or " +
+		"--01-02"
 	if got := problems(e); got != want {
 		t.Errorf("problems:\n%s\nwant:\n%s", got, want)
 	}
-	for _, f := range []employee.Field{employee.FieldHireDate, employee.FieldDepartment, employee.FieldFirstName, employee.FieldJobTitle} {
+	for _, f := range []employee.Field{employee.FieldHireDate, employee.FieldDepartment, employee.FieldFirstName,
+		employee.FieldJobTitle} {
 		if e.Value(f) != employee.Withheld() {
 			t.Errorf("%s is %v, want withheld", f, e.Value(f).State())
 		}
 	}
 }
 
-// TestEveryField lists somebody of whom HiBob knows everything.
+// TestEveryField lists an employee with every field of HiBob.
 func TestEveryField(t *testing.T) {
 	t.Parallel()
-	people := []hibobtest.Person{
-		{ID: "3332880000000000002", Values: map[string]any{"root.firstName": "Bo", "root.surname": "Lee", "root.email": "bo@example.com", "work.employeeIdInCompany": 7}},
+	employees := []hibobtest.Person{
+		{ID: "3332880000000000002",
+			Values: map[string]any{"root.firstName": "Bo", "root.surname": "Lee", "root.email": "bo@example.com",
+				"work.employeeIdInCompany": 7}},
 		{ID: "3332880000000000001", Values: map[string]any{
-			"root.firstName": "Ada", "root.secondName": "Maria", "root.surname": "Byron", "root.displayName": "Ada B.", "root.email": "ada@example.com",
-			"home.privateEmail": "ada@home.example.com", "home.mobilePhone": "+1 555 0101", "work.workPhone": "+1 555 0100",
+			"root.firstName": "Ada", "root.secondName": "Maria", "root.surname": "Byron", "root.displayName": "Ada B.",
+			"root.email":        "ada@example.com",
+			"home.privateEmail": "ada@home.example.com", "home.mobilePhone": "+1 555 0101",
+			"work.workPhone":     "+1 555 0100",
 			"personal.birthDate": "1990-12-10", "personal.shortBirthDate": "12-10",
-			"address.line1": "1 High Street", "address.line2": "Flat 2", "address.postCode": "1234 AB", "address.city": "Utrecht",
+			"address.line1": "1 High Street", "address.line2": "Flat 2", "address.postCode": "1234 AB",
+			"address.city":     "Utrecht",
 			"address.usaState": "UT", "address.country": "Netherlands",
-			"work.title": "253271801", "work.department": "209192104", "work.site": "Lisbon", "work.employeeIdInCompany": 39,
-			"work.manager": "3332880000000000002", "work.startDate": "2020-01-02", "work.originalStartDate": "2012-03-04",
-			"internal.lifecycleStatus": "garden leave", "internal.terminationDate": "2030-05-06", "employee.lastDayOfWork": "2030-03-31",
+			"work.title": "253271801", "work.department": "209192104", "work.site": "Lisbon",
+			"work.employeeIdInCompany": 39,
+			"work.manager":             "3332880000000000002", "work.startDate": "2020-01-02",
+			"work.originalStartDate":   "2012-03-04",
+			"internal.lifecycleStatus": "garden leave", "internal.terminationDate": "2030-05-06",
+			"employee.lastDayOfWork":  "2030-03-31",
 			"payroll.employment.type": "permanent", "payroll.employment.contract": "244000202",
 		}},
 	}
 	want := &employee.Employee{
-		ID: "3332880000000000001", Number: "39", FirstName: "Ada", MiddleName: "Maria", LastName: "Byron", DisplayName: "Ada B.",
-		WorkEmail: "ada@example.com", PersonalEmail: "ada@home.example.com", WorkPhone: "+1 555 0100", MobilePhone: "+1 555 0101",
-		BirthDate: employee.NewDate(1990, 12, 10), JobTitle: "Manager", Department: "R&D", Location: "Lisbon",
-		Address: employee.Address{Line1: "1 High Street", Line2: "Flat 2", PostalCode: "1234 AB", City: "Utrecht", Region: "UT", Country: "Netherlands"},
+		ID: "3332880000000000001", Number: "39", FirstName: "Ada", MiddleName: "Maria", LastName: "Byron",
+		DisplayName: "Ada B.",
+		WorkEmail:   "ada@example.com", PersonalEmail: "ada@home.example.com", WorkPhone: "+1 555 0100",
+		MobilePhone: "+1 555 0101",
+		BirthDate:   employee.NewDate(1990, 12, 10), JobTitle: "Manager", Department: "R&D", Location: "Lisbon",
+		Address: employee.Address{Line1: "1 High Street", Line2: "Flat 2", PostalCode: "1234 AB", City: "Utrecht",
+			Region: "UT", Country: "Netherlands"},
 		Manager: employee.Manager{ID: "3332880000000000002", Number: "7", Email: "bo@example.com", Name: "Bo Lee"},
 		Status:  employee.StatusLeave, StatusText: "garden leave", EmploymentStatus: "Garden leave",
 		EmploymentType: "Permanent", EmploymentExtent: "Part-Time",
 		HireDate: employee.NewDate(2020, 1, 2), OriginalHireDate: employee.NewDate(2012, 3, 4),
 		TerminationDate: employee.NewDate(2030, 5, 6), LastWorkingDay: employee.NewDate(2030, 3, 31),
 	}
-	for _, config := range []hibobtest.Config{{}, {Form: hibobtest.FormNested}, {Form: hibobtest.FormSlash}, {ISOLabels: true}} {
-		fake := newFake(people...)
+	for _, config := range []hibobtest.Config{{}, {Form: hibobtest.FormNested}, {Form: hibobtest.FormSlash},
+		{ISOLabels: true}} {
+		fake := newFake(employees...)
 		fake.Configure(config)
 		r, err := newClient(t, fake, employee.Fields()...).Roster(t.Context())
 		if err != nil {
