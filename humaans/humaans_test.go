@@ -74,7 +74,7 @@ func newClient(t testing.TB, fake http.Handler, cfg humaans.Config) *humaans.Cli
 	return c
 }
 
-// fetch lists everybody with the given fields; none: the default ones.
+// fetch lists all employees with the given fields; none: the default ones.
 func fetch(t testing.TB, fake http.Handler, fields ...employee.Field) *employee.Roster {
 	t.Helper()
 	r, err := newClient(t, fake, humaans.Config{Fields: fields}).Roster(t.Context())
@@ -84,18 +84,18 @@ func fetch(t testing.TB, fake http.Handler, fields ...employee.Field) *employee.
 	return r
 }
 
-// one is the fake company of one person, with the values beside her defaults.
+// one is the fake company of one employee, with the values beside her defaults.
 func one(values map[string]any) *humaanstest.Fake {
 	return humaanstest.New(token, humaanstest.Person{ID: "p1", Values: values})
 }
 
-// fetchOne returns the first person of a fake.
+// fetchOne returns the first employee of a fake.
 func fetchOne(t testing.TB, fake http.Handler, fields ...employee.Field) *employee.Employee {
 	t.Helper()
 	for e := range fetch(t, fake, fields...).All() {
 		return e
 	}
-	t.Fatal("nobody is listed")
+	t.Fatal("no employee is listed")
 	return nil
 }
 
@@ -173,7 +173,8 @@ func TestBaseURL(t *testing.T) {
 			t.Errorf("%q: asked %s, error %v; want %s", tt.base, got, err, tt.want)
 		}
 	}
-	for _, base := range []string{"http://hr.example.com", "ftp://hr.example.com", "hr.example.com", "https://u:p@hr.example.com", "https://hr.example.com/?x=1"} {
+	for _, base := range []string{"http://hr.example.com", "ftp://hr.example.com", "hr.example.com",
+		"https://u:p@hr.example.com", "https://hr.example.com/?x=1"} {
 		if _, err := humaans.New(humaans.Config{AccessToken: token, BaseURL: base}); err == nil {
 			t.Errorf("%q is taken", base)
 		}
@@ -197,7 +198,8 @@ func TestPrintingShowsNoCredential(t *testing.T) {
 	if strings.Contains(printed, token) || strings.Contains(printed, fmt.Sprintf("%x", token)) {
 		t.Errorf("shown:\n%s", printed)
 	}
-	if got, want := fmt.Sprintf("%+v, %v", cfg, client), `humaans config of company "c1", humaans client of c1`; got != want {
+	if got, want := fmt.Sprintf("%+v, %v", cfg, client),
+		`humaans config of company "c1", humaans client of c1`; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
 }
@@ -209,16 +211,21 @@ func TestAsksForNoMoreThanFieldsNeed(t *testing.T) {
 		fields []employee.Field
 		want   []string
 	}{
-		{"default", nil, []string{"token-info", "job-roles", "locations", "people status=all"}},
-		{"none", []employee.Field{}, []string{"token-info", "job-roles", "people status=all"}},
-		{"one of a person", []employee.Field{employee.FieldWorkEmail}, []string{"token-info", "job-roles", "people status=all"}},
-		{"location", []employee.Field{employee.FieldLocation}, []string{"token-info", "job-roles", "locations", "people status=all"}},
-		{"custom", []employee.Field{"custom.f1", "custom.f2"}, []string{"token-info", "job-roles", "custom-fields", "custom-values", "people status=all"}},
-		{"custom that is not there", []employee.Field{"custom.f3"}, []string{"token-info", "job-roles", "custom-fields", "people status=all"}},
+		{name: "default", want: []string{"token-info", "job-roles", "locations", "people status=all"}},
+		{name: "none", fields: []employee.Field{}, want: []string{"token-info", "job-roles", "people status=all"}},
+		{name: "one of an employee", fields: []employee.Field{employee.FieldWorkEmail},
+			want: []string{"token-info", "job-roles", "people status=all"}},
+		{name: "location", fields: []employee.Field{employee.FieldLocation},
+			want: []string{"token-info", "job-roles", "locations", "people status=all"}},
+		{name: "custom", fields: []employee.Field{"custom.f1", "custom.f2"},
+			want: []string{"token-info", "job-roles", "custom-fields", "custom-values", "people status=all"}},
+		{name: "custom that is not there", fields: []employee.Field{"custom.f3"},
+			want: []string{"token-info", "job-roles", "custom-fields", "people status=all"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			fake := humaanstest.New(token, humaanstest.People(30)...)
-			fake.Configure(humaanstest.Config{Fields: []humaanstest.Field{{ID: "f1", Name: "A"}, {ID: "f2", Name: "B"}}})
+			fake.Configure(humaanstest.Config{Fields: []humaanstest.Field{{ID: "f1", Name: "A"},
+				{ID: "f2", Name: "B"}}})
 			if _, err := newClient(t, fake, humaans.Config{Fields: tt.fields}).Roster(t.Context()); err != nil {
 				t.Fatal(err)
 			}
@@ -231,7 +238,9 @@ func TestAsksForNoMoreThanFieldsNeed(t *testing.T) {
 
 // Identity, status, dates and manager come whatever the settings use.
 func TestAlwaysComes(t *testing.T) {
-	fake := humaanstest.New(token, humaanstest.Person{ID: "p1", Values: everything(), Roles: []humaanstest.Role{{JobTitle: "Lead", ReportingTo: "p9"}}})
+	fake := humaanstest.New(token,
+		humaanstest.Person{ID: "p1", Values: everything(),
+			Roles: []humaanstest.Role{{JobTitle: "Lead", ReportingTo: "p9"}}})
 	e := fetchOne(t, fake, employee.FieldTeams)
 	var got []employee.Field
 	for _, f := range employee.Fields() {
@@ -251,7 +260,8 @@ func TestAlwaysComes(t *testing.T) {
 func TestDefaultFieldsHaveNothingPrivate(t *testing.T) {
 	fake := one(map[string]any{
 		"firstName": "Ada", "personalEmail": "ada@home.example.com", "personalPhoneNumber": "+1 555 0100",
-		"birthday": "1977-07-04", "address": "1 High St", "city": "Utrecht", "postcode": "3511", "state": "UT", "country": "NL",
+		"birthday": "1977-07-04", "address": "1 High St", "city": "Utrecht", "postcode": "3511", "state": "UT",
+		"country": "NL",
 	})
 	e := fetchOne(t, fake)
 	for _, f := range employee.PrivateFields() {

@@ -18,17 +18,17 @@ import (
 	"github.com/rosterkit/rosterkit/internal/race"
 )
 
-// simple people have one job role each.
+// simple employees have one job role each.
 func simple(n int) []humaanstest.Person {
-	people := humaanstest.People(n)
-	for i := range people {
-		people[i].Roles = []humaanstest.Role{{JobTitle: "Specialist", EffectiveDate: "2020-01-01"}}
+	employees := humaanstest.People(n)
+	for i := range employees {
+		employees[i].Roles = []humaanstest.Role{{JobTitle: "Specialist", EffectiveDate: "2020-01-01"}}
 	}
-	return people
+	return employees
 }
 
-func personIDs(people []humaanstest.Person) (ids []string) {
-	for _, p := range people {
+func employeeIDs(employees []humaanstest.Person) (ids []string) {
+	for _, p := range employees {
 		ids = append(ids, p.ID)
 	}
 	return ids
@@ -41,45 +41,48 @@ func ids(r *employee.Roster) (ids []string) {
 	return ids
 }
 
-func TestRequestsForNPeople(t *testing.T) {
+func TestRequestsForNEmployees(t *testing.T) {
 	t.Parallel()
 	custom := humaanstest.Config{Fields: []humaanstest.Field{{ID: "f1", Name: "Shirt size"}}}
 	for _, tt := range []struct {
-		people, want int
-		config       humaanstest.Config
-		fields       []employee.Field
+		employees, want int
+		config          humaanstest.Config
+		fields          []employee.Field
 	}{
-		{people: 0, want: 7}, // scopes, roles, locations, people; two to see that nobody is not active; the company
-		{people: 1, want: 6},
-		{people: 250, want: 4},
-		{people: 251, want: 6},
-		{people: 500, want: 8}, // pages overlap by a row: three of roles, three of people
-		{people: 10_000, want: 84},
-		{people: 500, want: 10, config: humaanstest.Config{All: "refused"}}, // the refusal, 1 + 2 + 1 pages of people
-		{people: 500, want: 9, config: humaanstest.Config{All: "ignored"}},
-		{people: 500, want: 7, fields: []employee.Field{employee.FieldWorkEmail}},
-		{people: 500, want: 11, config: custom, fields: []employee.Field{"custom.f1"}}, // the definitions, and a value of each
-		{people: 500, want: 12, config: custom, fields: []employee.Field{"custom.f1", employee.FieldLocation}},
+		{employees: 0, want: 7},
+		// scopes, roles, locations, employees; two to learn that there are no others; the company
+		{employees: 1, want: 6},
+		{employees: 250, want: 4},
+		{employees: 251, want: 6},
+		{employees: 500, want: 8}, // pages overlap by a row: three of roles, three of employees
+		{employees: 10_000, want: 84},
+		{employees: 500, want: 10, config: humaanstest.Config{All: "refused"}},
+		// the refusal, 1 + 2 + 1 pages of employees
+		{employees: 500, want: 9, config: humaanstest.Config{All: "ignored"}},
+		{employees: 500, want: 7, fields: []employee.Field{employee.FieldWorkEmail}},
+		{employees: 500, want: 11, config: custom, fields: []employee.Field{"custom.f1"}},
+		// the definitions, and a value of each
+		{employees: 500, want: 12, config: custom, fields: []employee.Field{"custom.f1", employee.FieldLocation}},
 	} {
-		t.Run(fmt.Sprint(tt.people, tt.config.All, tt.fields), func(t *testing.T) {
-			if race.Enabled && tt.people == 10_000 {
-				t.Skip("no other races than with fewer people")
+		t.Run(fmt.Sprint(tt.employees, tt.config.All, tt.fields), func(t *testing.T) {
+			if race.Enabled && tt.employees == 10_000 {
+				t.Skip("no other races than with fewer employees")
 			}
-			people := simple(tt.people)
-			for i := range people {
-				people[i].Custom = map[string]any{"f1": "M"}
+			employees := simple(tt.employees)
+			for i := range employees {
+				employees[i].Custom = map[string]any{"f1": "M"}
 			}
-			fake := humaanstest.New(token, people...)
+			fake := humaanstest.New(token, employees...)
 			fake.Configure(tt.config)
 			client := newClient(t, fake, humaans.Config{Fields: tt.fields})
 			r, err := client.Roster(t.Context())
-			if err != nil || r.Len() != tt.people {
+			if err != nil || r.Len() != tt.employees {
 				t.Fatalf("%v, error %v", r, err)
 			}
 			if got := len(fake.Requests()); got != tt.want {
 				t.Errorf("%d requests, want %d: %v", got, tt.want, paths(fake))
 			}
-			if tt.people > 500 {
+			if tt.employees > 500 {
 				return // the stream is the same listing
 			}
 			fake.ResetRequests()
@@ -95,17 +98,17 @@ func TestRequestsForNPeople(t *testing.T) {
 	}
 }
 
-// A page is asked for when its first person is wanted.
+// A page is asked for when its first employee is wanted.
 func TestStreamReadsAPageAtATime(t *testing.T) {
 	fake := humaanstest.New(token, simple(600)...)
-	people := 0
+	employees := 0
 	for _, err := range newClient(t, fake, humaans.Config{}).Employees(t.Context()) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		people++
-		if got, want := len(fake.Requests()), 1+3+1+pageOf(people); got != want {
-			t.Fatalf("%d requests at person %d, want %d", got, people, want)
+		employees++
+		if got, want := len(fake.Requests()), 1+3+1+pageOf(employees); got != want {
+			t.Fatalf("%d requests at employee %d, want %d", got, employees, want)
 		}
 	}
 }
@@ -115,24 +118,25 @@ func TestStreamReadsAPageAtATime(t *testing.T) {
 func pageOf(place int) int { return max(1, (place+247)/249) }
 
 // "status=all" is not documented for certain: the three behaviours that the
-// fake plays give the same people.
+// fake plays give the same employees.
 func TestStatusAll(t *testing.T) {
-	people := humaanstest.People(120)
-	people[40].Values["status"] = "sabbatical" // known to nobody
-	want := slices.Sorted(slices.Values(personIDs(people)))
+	employees := humaanstest.People(120)
+	employees[40].Values["status"] = "sabbatical" // a word that is not documented
+	want := slices.Sorted(slices.Values(employeeIDs(employees)))
 	for _, all := range []string{"", "refused", "ignored"} {
 		t.Run(all, func(t *testing.T) {
-			fake := humaanstest.New(token, people...)
+			fake := humaanstest.New(token, employees...)
 			fake.Configure(humaanstest.Config{All: all, PageSize: 50})
 			want := want
 			if all != "" { // no filter shows a word that is not in the filter's list
-				want = slices.DeleteFunc(slices.Clone(want), func(id string) bool { return id == people[40].ID })
+				want = slices.DeleteFunc(slices.Clone(want), func(id string) bool { return id == employees[40].ID })
 			}
 			r := fetch(t, fake)
 			if diff := cmp.Diff(want, slices.Sorted(slices.Values(ids(r)))); diff != "" {
-				t.Errorf("people (-want +got):\n%s", diff)
+				t.Errorf("employees (-want +got):\n%s", diff)
 			}
-			if o := r.Origin(); o.Leavers != employee.VisibilityYes || o.Starters != employee.VisibilityYes || o.Total != len(want) {
+			if o := r.Origin(); o.Leavers != employee.VisibilityYes || o.Starters != employee.VisibilityYes ||
+				o.Total != len(want) {
 				t.Errorf("origin %+v", o)
 			}
 		})
@@ -143,13 +147,14 @@ func TestStatusAllRefusedAsksInTheOrderOfALife(t *testing.T) {
 	fake := humaanstest.New(token, humaanstest.People(120)...)
 	fake.Configure(humaanstest.Config{All: "refused"})
 	fetch(t, fake, employee.FieldWorkEmail)
-	want := []string{"token-info", "job-roles", "people status=all", "people status=newHire", "people status=active", "people status=offboarded"}
+	want := []string{"token-info", "job-roles", "people status=all", "people status=newHire", "people status=active",
+		"people status=offboarded"}
 	if diff := cmp.Diff(want, paths(fake)); diff != "" {
 		t.Errorf("requests (-want +got):\n%s", diff)
 	}
 }
 
-// Somebody whose status changes between two of the three listings is listed
+// An employee whose status changes between two of the three listings is listed
 // once, and first.
 func TestStatusChangesBetweenTheListings(t *testing.T) {
 	before := []humaanstest.Person{{ID: "p1", Values: map[string]any{"status": "newHire"}}, {ID: "p2"}}
@@ -170,7 +175,7 @@ func TestStatusChangesBetweenTheListings(t *testing.T) {
 }
 
 // Where "all" is refused and the token may not ask for those who are not active,
-// the active are listed, and the origin does not say that they are everybody.
+// the active are listed, and the origin does not say that they are all employees.
 func TestSeparateListingThatIsForbidden(t *testing.T) {
 	for _, tt := range []struct {
 		scopes  []string
@@ -180,15 +185,17 @@ func TestSeparateListingThatIsForbidden(t *testing.T) {
 		starter employee.Visibility
 		err     error
 	}{
-		{scopes: []string{"public:read"}, refuse: map[string]int{"newHire": 403, "offboarded": 403}, listed: []string{"p1"}, leavers: employee.VisibilityNo, starter: employee.VisibilityNo},
+		{scopes: []string{"public:read"}, refuse: map[string]int{"newHire": 403, "offboarded": 403},
+			listed: []string{"p1"}, leavers: employee.VisibilityNo, starter: employee.VisibilityNo},
 		{refuse: map[string]int{"newHire": 404, "offboarded": 404}, listed: []string{"p1"}},
 		{refuse: map[string]int{"offboarded": 403}, listed: []string{"p3", "p1"}, starter: employee.VisibilityYes},
 		{refuse: map[string]int{"active": 403}, err: employee.ErrPermission},
-		{refuse: map[string]int{"offboarded": 400}, err: employee.ErrMalformed}, // nobody knows how to ask for them
+		{refuse: map[string]int{"offboarded": 400}, err: employee.ErrMalformed}, // the list has no other query for them
 		{refuse: map[string]int{"newHire": 401}, err: employee.ErrCredentials},
 	} {
 		fake := humaanstest.New(token, humaanstest.Person{ID: "p1"},
-			humaanstest.Person{ID: "p2", Values: map[string]any{"status": "offboarded"}}, humaanstest.Person{ID: "p3", Values: map[string]any{"status": "newHire"}})
+			humaanstest.Person{ID: "p2", Values: map[string]any{"status": "offboarded"}},
+			humaanstest.Person{ID: "p3", Values: map[string]any{"status": "newHire"}})
 		fake.Configure(humaanstest.Config{All: "refused", Scopes: tt.scopes})
 		fake.Always(func(h http.Handler) http.Handler {
 			return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -211,7 +218,7 @@ func TestSeparateListingThatIsForbidden(t *testing.T) {
 			continue
 		}
 		if o := r.Origin(); !slices.Equal(ids(r), tt.listed) || o.Leavers != tt.leavers || o.Starters != tt.starter {
-			t.Errorf("%v: people %v, origin %+v", tt.refuse, ids(r), o)
+			t.Errorf("%v: employees %v, origin %+v", tt.refuse, ids(r), o)
 		}
 		if !warns(access, "leaver") {
 			t.Errorf("%v: warnings %q", tt.refuse, access.Warnings)
@@ -220,18 +227,19 @@ func TestSeparateListingThatIsForbidden(t *testing.T) {
 }
 
 // A list that is refused after its first page is no list that is refused: some of
-// its people would be missing, and the others would prove that all are seen.
+// its employees would be missing, and the others would prove that all are seen.
 func TestRefusalAfterTheFirstPage(t *testing.T) {
-	people := []humaanstest.Person{{ID: "p1"}, {ID: "p2"}, {ID: "p3"}}
+	employees := []humaanstest.Person{{ID: "p1"}, {ID: "p2"}, {ID: "p3"}}
 	for _, status := range []string{"offboarded", "newHire"} {
 		for i := range 3 {
-			people = append(people, humaanstest.Person{ID: status + strconv.Itoa(i), Values: map[string]any{"status": status}})
+			employees = append(employees,
+				humaanstest.Person{ID: status + strconv.Itoa(i), Values: map[string]any{"status": status}})
 		}
 	}
 	for _, all := range []string{"ignored", "refused"} {
 		for _, filter := range []string{"active", "newHire", "offboarded", "all"} {
 			for _, status := range []int{400, 403, 404} {
-				fake := humaanstest.New(token, people...)
+				fake := humaanstest.New(token, employees...)
 				fake.Configure(humaanstest.Config{All: all, PageSize: 2})
 				met := false
 				fake.Always(func(h http.Handler) http.Handler {
@@ -259,8 +267,9 @@ func TestProbesThatAreRefused(t *testing.T) {
 		fake := one(nil)
 		fake.Next(nil, nil, nil, refusal(status), refusal(status))
 		r := fetch(t, fake, employee.FieldWorkEmail)
-		if o := r.Origin(); r.Len() != 1 || o.Leavers != employee.VisibilityUnknown || o.Starters != employee.VisibilityUnknown {
-			t.Errorf("%d: %d people, origin %+v", status, r.Len(), o)
+		if o := r.Origin(); r.Len() != 1 || o.Leavers != employee.VisibilityUnknown ||
+			o.Starters != employee.VisibilityUnknown {
+			t.Errorf("%d: %d employees, origin %+v", status, r.Len(), o)
 		}
 	}
 }
@@ -281,11 +290,15 @@ func body(text string) humaanstest.Fault {
 // What the vendor says of an error reaches the caller, in each of its forms.
 func TestErrorForms(t *testing.T) {
 	for name, tt := range map[string]struct{ body, code, message string }{
-		"number":  {`{"id":"r1","code":400,"name":"BadRequest","message":"Invalid query","issues":[{"name":"status","reason":"unknown"}]}`, "BadRequest", "Invalid query; status: unknown (request id r1)"},
-		"text":    {`{"code":"ValidationError","message":"Invalid","issues":[{"path":"status","message":"unknown"}]}`, "ValidationError", "Invalid; status: unknown"},
-		"feather": {`{"name":"NotFound","message":"No page","code":404,"className":"not-found","errors":{}}`, "NotFound", "No page"},
-		"strange": {`{"code":[1],"message":{},"issues":"many"}`, "", ""},
-		"HTML":    {`<html></html>`, "", ""},
+		"number": {body: `{"id":"r1","code":400,"name":"BadRequest","message":"Invalid query",` +
+			`"issues":[{"name":"status","reason":"unknown"}]}`, code: "BadRequest",
+			message: "Invalid query; status: unknown (request id r1)"},
+		"text": {body: `{"code":"ValidationError","message":"Invalid","issues":[{"path":"status",` +
+			`"message":"unknown"}]}`, code: "ValidationError", message: "Invalid; status: unknown"},
+		"feather": {body: `{"name":"NotFound","message":"No page","code":404,"className":"not-found","errors":{}}`,
+			code: "NotFound", message: "No page"},
+		"strange": {body: `{"code":[1],"message":{},"issues":"many"}`, code: "", message: ""},
+		"HTML":    {body: `<html></html>`, code: "", message: ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			fake := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -306,7 +319,7 @@ func TestErrorForms(t *testing.T) {
 }
 
 // The lists other than /people may be refused: their fields are withheld, and
-// nobody is lost.
+// no employee is lost.
 func TestRefusedLists(t *testing.T) {
 	for path, fields := range map[string][]employee.Field{
 		"/job-roles":     {employee.FieldJobTitle, employee.FieldDepartment, employee.FieldManagerID},
@@ -319,7 +332,8 @@ func TestRefusedLists(t *testing.T) {
 				ID: "p1", Values: map[string]any{"locationId": "location0000000000000001"},
 				Roles: []humaanstest.Role{{JobTitle: "Lead"}}, Custom: map[string]any{"f1": "x"},
 			})
-			fake.Configure(humaanstest.Config{Refuse: map[string]int{path: status}, Fields: []humaanstest.Field{{ID: "f1", Name: "A"}}})
+			fake.Configure(humaanstest.Config{Refuse: map[string]int{path: status},
+				Fields: []humaanstest.Field{{ID: "f1", Name: "A"}}})
 			e := fetchOne(t, fake, append(fields, employee.FieldWorkEmail)...)
 			for _, f := range fields {
 				if got := e.Value(f).State(); got != employee.StateWithheld {
@@ -328,7 +342,8 @@ func TestRefusedLists(t *testing.T) {
 			}
 		}
 	}
-	for status, class := range map[int]error{401: employee.ErrCredentials, 403: employee.ErrPermission, 404: employee.ErrMalformed} {
+	for status, class := range map[int]error{401: employee.ErrCredentials, 403: employee.ErrPermission,
+		404: employee.ErrMalformed} {
 		fake := one(nil)
 		fake.Configure(humaanstest.Config{Refuse: map[string]int{"/people": status}})
 		if _, err := newClient(t, fake, humaans.Config{}).Roster(t.Context()); !errors.Is(err, class) {

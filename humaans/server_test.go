@@ -14,7 +14,7 @@ import (
 	"github.com/rosterkit/rosterkit/humaans/humaanstest"
 )
 
-// Rows in another order each time repeat and leave out; whoever has read as
+// Rows in another order each time repeat and leave out; a reader that has read as
 // many different ones as there are has all.
 func TestRowsInAnotherOrderPerRequest(t *testing.T) {
 	for _, n := range []int{0, 1, 20, 600} {
@@ -22,10 +22,10 @@ func TestRowsInAnotherOrderPerRequest(t *testing.T) {
 		fake.Configure(humaanstest.Config{Shuffle: true})
 		r, err := newClient(t, fake, humaans.Config{}).Roster(t.Context())
 		if err == nil && r.Len() != n || err != nil && !errors.Is(err, employee.ErrIncomplete) {
-			t.Errorf("%d people: %v, error %v", n, r, err)
+			t.Errorf("%d employees: %v, error %v", n, r, err)
 		}
 		if n <= 250 && err != nil {
-			t.Errorf("%d people on one page: error %v", n, err)
+			t.Errorf("%d employees on one page: error %v", n, err)
 		}
 	}
 	// Two walks that show different halves of the second page prove nothing together.
@@ -37,7 +37,8 @@ func TestRowsInAnotherOrderPerRequest(t *testing.T) {
 		return `{"total":4,"data":[` + strings.Join(rows, ",") + `]}`
 	}
 	fake := one(nil)
-	fake.Next(nil, nil, body(row(1, 2)), body(row(2, 3)), body(row(4, 1)), body(row(1, 2)), body(row(3, 4)), body(row(1, 2)))
+	fake.Next(nil, nil, body(row(1, 2)), body(row(2, 3)), body(row(4, 1)), body(row(1, 2)), body(row(3, 4)),
+		body(row(1, 2)))
 	if err := rosterErr(t, fake); !errors.Is(err, employee.ErrIncomplete) {
 		t.Errorf("error %v", err)
 	}
@@ -64,7 +65,7 @@ func TestServerFaultsPass(t *testing.T) {
 					fake.Configure(humaanstest.Config{PageSize: 20})
 					fake.Next(append(make([]humaanstest.Fault, request), fault)...)
 					if got := fetch(t, fake).Len(); got != 60 {
-						t.Errorf("in front of request %d: %d people", request+1, got)
+						t.Errorf("in front of request %d: %d employees", request+1, got)
 					}
 				}
 			})
@@ -73,13 +74,14 @@ func TestServerFaultsPass(t *testing.T) {
 }
 
 func TestExtraFieldsAndNumbers(t *testing.T) {
-	fake := one(map[string]any{"firstName": "Ada", "newInTheAPI": map[string]any{"a": []int{1}}, "phoneNumber": json.Number("351200000001")})
+	fake := one(map[string]any{"firstName": "Ada", "newInTheAPI": map[string]any{"a": []int{1}},
+		"phoneNumber": json.Number("351200000001")})
 	if e := fetchOne(t, fake); e.FirstName != "Ada" || e.WorkPhone != "351200000001" || len(e.Problems) != 0 {
 		t.Errorf("%q, %q, %v", e.FirstName, e.WorkPhone, e.Problems)
 	}
 }
 
-// An active person may start later, a new hire may have started, and somebody
+// An active employee may start later, a new hire may have started, and an employee
 // with notice is active: words and dates are passed on as they are.
 func TestWordsAndDatesAreNotWeighed(t *testing.T) {
 	for _, tt := range []struct {
@@ -88,13 +90,18 @@ func TestWordsAndDatesAreNotWeighed(t *testing.T) {
 		start  string
 		end    string
 	}{
-		{map[string]any{"status": "active", "employmentStartDate": "2099-01-01"}, employee.StatusActive, "2099-01-01", ""},
-		{map[string]any{"status": "newHire", "employmentStartDate": "2000-01-01"}, employee.StatusPending, "2000-01-01", ""},
-		{map[string]any{"status": "active", "employmentEndDate": "2099-01-01"}, employee.StatusActive, "", "2099-01-01"},
-		{map[string]any{"status": "active", "employmentEndDate": "2000-01-01"}, employee.StatusActive, "", "2000-01-01"},
-		{map[string]any{"status": "offboarded", "employmentEndDate": "2099-01-01"}, employee.StatusInactive, "", "2099-01-01"},
-		{map[string]any{"status": "active", "lastWorkingDay": "2000-01-01"}, employee.StatusActive, "", ""},
-		{map[string]any{"status": "active", "isVerified": false}, employee.StatusActive, "", ""},
+		{values: map[string]any{"status": "active", "employmentStartDate": "2099-01-01"}, status: employee.StatusActive,
+			start: "2099-01-01"},
+		{values: map[string]any{"status": "newHire", "employmentStartDate": "2000-01-01"},
+			status: employee.StatusPending, start: "2000-01-01"},
+		{values: map[string]any{"status": "active", "employmentEndDate": "2099-01-01"}, status: employee.StatusActive,
+			end: "2099-01-01"},
+		{values: map[string]any{"status": "active", "employmentEndDate": "2000-01-01"}, status: employee.StatusActive,
+			end: "2000-01-01"},
+		{values: map[string]any{"status": "offboarded", "employmentEndDate": "2099-01-01"},
+			status: employee.StatusInactive, end: "2099-01-01"},
+		{values: map[string]any{"status": "active", "lastWorkingDay": "2000-01-01"}, status: employee.StatusActive},
+		{values: map[string]any{"status": "active", "isVerified": false}, status: employee.StatusActive},
 	} {
 		e := fetchOne(t, one(tt.values))
 		if e.Status != tt.status || e.HireDate.String() != tt.start || e.TerminationDate.String() != tt.end {
