@@ -138,3 +138,23 @@ func text(err error) string {
 	}
 	return err.Error()
 }
+
+func problems(e *employee.Employee) string {
+	var lines []string
+	for _, p := range e.Problems {
+		lines = append(lines, p.String())
+	}
+	return strings.Join(lines, "; ")
+}
+
+// ids lists with Employees.
+func ids(t *testing.T, c *bamboohr.Client) (ids []string, err error) {
+	t.Helper()
+	for e, err := range c.Employees(t.Context()) {
+		if err != nil {
+			return ids, err
+		}
+		ids = append(ids, e.ID)
+	}
+	return ids, nil
+}

@@ -10,10 +10,10 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"testing/synctest"
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/rosterkit/rosterkit/bamboohr"
 	"github.com/rosterkit/rosterkit/bamboohr/bamboohrtest"
 	"github.com/rosterkit/rosterkit/employee"
 	"github.com/rosterkit/rosterkit/internal/race"
@@ -100,18 +100,6 @@ func TestDefaultFieldsAreNotPrivate(t *testing.T) {
 			t.Errorf("%s was asked for", name)
 		}
 	}
-}
-
-// ids lists with Employees.
-func ids(t *testing.T, c *bamboohr.Client) (ids []string, err error) {
-	t.Helper()
-	for e, err := range c.Employees(t.Context()) {
-		if err != nil {
-			return ids, err
-		}
-		ids = append(ids, e.ID)
-	}
-	return ids, nil
 }
 
 func TestEmployeesChangeWhileListed(t *testing.T) {
@@ -339,6 +327,69 @@ func TestOrigin(t *testing.T) {
 				Leavers: tt.leavers, Starters: tt.starters}
 			if diff := cmp.Diff(want, o); diff != "" {
 				t.Errorf("origin (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// TestSecondPageRefused: a tenant that has served a page serves the list, so the
+// report does not take its place.
+func TestSecondPageRefused(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		fault bamboohrtest.Fault
+		want  string
+	}{
+		{bamboohrtest.Forbidden(),
+			"bamboohr: list employees: HTTP 403: Forbidden: the credentials lack a permission: extend their access " +
+				"in the HR system (request id fake-000002)"},
+		{page404, "bamboohr: list employees: HTTP 404: no BambooHR API answers at this address, so the company " +
+			"domain may be wrong: the answer was not understood: check the address, then report it to the " +
+			"maintainers (request id fake-000002)"},
+	} {
+		fake := bamboohrtest.New(apiKey, bamboohrtest.People(11)...)
+		fake.Next(nil, tt.fault)
+		got, err := ids(t, newClient(t, tenant{fake}))
+		if text(err) != tt.want || len(got) != 10 || len(fake.Requests()) != 2 {
+			t.Errorf("%d employees, requests %s, error:\n%v\nwant:\n%s", len(got), calls(fake), err, tt.want)
+		}
+	}
+}
+
+// TestCancelled: the context's end is the caller's own error.
+func TestCancelled(t *testing.T) {
+	t.Parallel()
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := newClient(t, bamboohrtest.New(apiKey)).Roster(ctx); !errors.Is(err, context.Canceled) {
+		t.Errorf("error %v, want context.Canceled", err)
+	}
+}
+
+// TestUnreadablePage: a page whose end cannot be told is never the last one.
+func TestUnreadablePage(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct{ name, meta, want string }{
+		{name: "a cursor that is an object", meta: `{"total":1,"page":{"nextCursor":{"after":"7"}}}`,
+			want: "the cursor of the next page: not a single value"},
+		{name: "a cursor that is half a character", meta: `{"total":1,"page":{"nextCursor":"\ud800"}}`,
+			want: "an answer whose nextCursor is not valid UTF-8"},
+		{name: "two cursors", meta: `{"total":1,"page":{"nextCursor":"c1","nextCursor":null}}`,
+			want: "an answer that has the key nextCursor twice"},
+		{name: "a page that is a list", meta: `{"total":1,"page":[{"nextCursor":"c1"}]}`,
+			want: "the answer does not say whether the list ends there"},
+		{name: "a total that is a list", meta: `{"total":[1],"page":{"nextCursor":null}}`,
+			want: "the total of the list: not a single value"},
+		{name: "a total that is no number", meta: `{"total":"all","page":{"nextCursor":null}}`,
+			want: "the total of the list: not a count"},
+		{name: "a total below zero", meta: `{"total":-1,"page":{"nextCursor":null}}`,
+			want: "the total of the list: not a count"},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			r, err := newClient(t,
+				answers{list: `{"data":[{"employeeId":"7"}],"meta":` + tt.meta + `}`}).Roster(t.Context())
+			if r != nil || !errors.Is(err, employee.ErrMalformed) || !strings.Contains(text(err), ": "+tt.want+":") {
+				t.Errorf("%s: roster %v, error %v", tt.name, r, err)
 			}
 		})
 	}

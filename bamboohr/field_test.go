@@ -1,8 +1,10 @@
 package bamboohr_test
 
 import (
+	"errors"
 	"strings"
 	"testing"
+	"testing/synctest"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -143,14 +145,6 @@ func TestStatus(t *testing.T) {
 	}
 }
 
-func problems(e *employee.Employee) string {
-	var lines []string
-	for _, p := range e.Problems {
-		lines = append(lines, p.String())
-	}
-	return strings.Join(lines, "; ")
-}
-
 // TestProblemsQuoteNothing reads what cannot be read.
 func TestProblemsQuoteNothing(t *testing.T) {
 	t.Parallel()
@@ -234,5 +228,57 @@ func TestManager(t *testing.T) {
 				t.Errorf("%s: the manager of %s is %+v, want %+v", name, id, e.Manager, want)
 			}
 		}
+	}
+}
+
+// TestRestrictedHireDateOfLeaver: the date is withheld, the employee is there.
+func TestRestrictedHireDateOfLeaver(t *testing.T) {
+	t.Parallel()
+	fake := bamboohrtest.New(apiKey, bamboohrtest.Person{ID: "7", Restricted: []string{"hireDate"},
+		Values: map[string]any{"status": "Inactive", "hireDate": "2099-01-01", "terminationDate": nil}})
+	e := only(t, newClient(t, fake))
+	if e.Value(employee.FieldHireDate) != employee.Withheld() || e.Status != employee.StatusInactive ||
+		e.Value(employee.FieldTerminationDate) != employee.Empty() || problems(e) != "" {
+		t.Errorf("hire date %v, status %s, termination date %v, problems %s", e.Value(employee.FieldHireDate).State(),
+			e.Status, e.Value(employee.FieldTerminationDate).State(), problems(e))
+	}
+}
+
+// TestUnreadableCells: what cannot be read of an employee is withheld, with a problem,
+// and the employee is there. Without an id, the listing fails.
+func TestUnreadableCells(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct{ name, row, problems string }{
+		{name: "a key twice", row: `{"employeeId":"7","lastName":"Byron","lastName":"Lovelace"}`,
+			problems: "last_name: the key is there twice"},
+		{name: "wrong UTF-8", row: "{\"employeeId\":\"7\",\"lastName\":\"Zo\xeb\"}",
+			problems: "last_name: the text is not valid UTF-8"},
+		{name: "half a character", row: `{"employeeId":"7","lastName":"Zo\ud83d"}`,
+			problems: "last_name: the text is not valid UTF-8"},
+		{name: "a status twice", row: `{"employeeId":"7","status":"Inactive","status":"Active"}`,
+			problems: "status: the key is there twice"},
+		{name: "a key that is not read, twice", row: `{"employeeId":"7","shoeSize":1,"shoeSize":2}`, problems: ""},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			e := only(t, newClient(t, answers{list: listOf(tt.row)}))
+			field, _, _ := strings.Cut(tt.problems, ":")
+			if !strings.Contains(problems(e), tt.problems) || (problems(e) == "") != (tt.problems == "") {
+				t.Errorf("%s: problems %s", tt.name, problems(e))
+			}
+			if tt.problems != "" && e.Value(employee.Field(field)) != employee.Withheld() {
+				t.Errorf("%s: %s is %v", tt.name, field, e.Value(employee.Field(field)).State())
+			}
+		})
+	}
+	for name, row := range map[string]string{
+		"an id twice": `{"employeeId":"7","employeeId":"8"}`, "wrong UTF-8 in an id": "{\"employeeId\":\"\xff\"}",
+		"a lost character in an id": `{"employeeId":"\ufffd7"}`, "an id that is an object": `{"employeeId":{"id":7}}`,
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			r, err := newClient(t, answers{list: listOf(row)}).Roster(t.Context())
+			if r != nil || !errors.Is(err, employee.ErrMalformed) || !strings.Contains(text(err), "without an id") {
+				t.Errorf("%s: roster %v, error %v", name, r, err)
+			}
+		})
 	}
 }

@@ -1,7 +1,6 @@
 package bamboohr_test
 
 import (
-	"context"
 	"errors"
 	"net/http"
 	"testing"
@@ -223,52 +222,5 @@ func TestErrorBodies(t *testing.T) {
 		if !ok || fe.Code != tt.code || fe.Message != tt.message || fe.StatusCode != 400 {
 			t.Errorf("%s %s: error %v", tt.header, tt.body, err)
 		}
-	}
-}
-
-// TestRestrictedHireDateOfLeaver: the date is withheld, the employee is there.
-func TestRestrictedHireDateOfLeaver(t *testing.T) {
-	t.Parallel()
-	fake := bamboohrtest.New(apiKey, bamboohrtest.Person{ID: "7", Restricted: []string{"hireDate"},
-		Values: map[string]any{"status": "Inactive", "hireDate": "2099-01-01", "terminationDate": nil}})
-	e := only(t, newClient(t, fake))
-	if e.Value(employee.FieldHireDate) != employee.Withheld() || e.Status != employee.StatusInactive ||
-		e.Value(employee.FieldTerminationDate) != employee.Empty() || problems(e) != "" {
-		t.Errorf("hire date %v, status %s, termination date %v, problems %s", e.Value(employee.FieldHireDate).State(),
-			e.Status, e.Value(employee.FieldTerminationDate).State(), problems(e))
-	}
-}
-
-// TestSecondPageRefused: a tenant that has served a page serves the list, so the
-// report does not take its place.
-func TestSecondPageRefused(t *testing.T) {
-	t.Parallel()
-	for _, tt := range []struct {
-		fault bamboohrtest.Fault
-		want  string
-	}{
-		{bamboohrtest.Forbidden(),
-			"bamboohr: list employees: HTTP 403: Forbidden: the credentials lack a permission: extend their access " +
-				"in the HR system (request id fake-000002)"},
-		{page404, "bamboohr: list employees: HTTP 404: no BambooHR API answers at this address, so the company " +
-			"domain may be wrong: the answer was not understood: check the address, then report it to the " +
-			"maintainers (request id fake-000002)"},
-	} {
-		fake := bamboohrtest.New(apiKey, bamboohrtest.People(11)...)
-		fake.Next(nil, tt.fault)
-		got, err := ids(t, newClient(t, tenant{fake}))
-		if text(err) != tt.want || len(got) != 10 || len(fake.Requests()) != 2 {
-			t.Errorf("%d employees, requests %s, error:\n%v\nwant:\n%s", len(got), calls(fake), err, tt.want)
-		}
-	}
-}
-
-// TestCancelled: the context's end is the caller's own error.
-func TestCancelled(t *testing.T) {
-	t.Parallel()
-	ctx, cancel := context.WithCancel(t.Context())
-	cancel()
-	if _, err := newClient(t, bamboohrtest.New(apiKey)).Roster(ctx); !errors.Is(err, context.Canceled) {
-		t.Errorf("error %v, want context.Canceled", err)
 	}
 }
