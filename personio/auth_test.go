@@ -1,7 +1,6 @@
 package personio_test
 
 import (
-	"errors"
 	"fmt"
 	"net/http"
 	"strings"
@@ -9,8 +8,6 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
-
-	"github.com/google/go-cmp/cmp"
 
 	"github.com/rosterkit/rosterkit/employee"
 	"github.com/rosterkit/rosterkit/personio"
@@ -324,48 +321,6 @@ func TestTokenErrorInAnotherForm(t *testing.T) {
 		if fe := wantClass(t, err, employee.ErrCredentials); !strings.Contains(fe.Message, "Wrong credentials") {
 			t.Errorf("%s: the message is %q", data, fe.Message)
 		}
-	}
-}
-
-// TestErrorsOfBothForms: the vendor's words are in the error, in whatever form
-// they come, and no body whole.
-func TestErrorsOfBothForms(t *testing.T) {
-	t.Parallel()
-	for _, tt := range []struct{ name, body, code, message string }{
-		{name: "v1", body: `{"success":false,"error":{"code":422,"message":"Nein"}}`, code: "422", message: "Nein"},
-		{name: "v1 with a code of 0", body: `{"success":false,"error":{"code":0,"message":"Nein"}}`, message: "Nein"},
-		{name: "v1 with the status for a code", body: `{"success":false,"error":{"code":418,"message":"Nein"}}`,
-			message: "Nein"},
-		{name: "v1 with more",
-			body: `{"success":false,"error":{"code":422,"message":"Nein","errors":{"a":["b"]},"error_data":[]}}`,
-			code: "422", message: "Nein"},
-		{name: "v2", body: `{"personio_trace_id":"t-1","errors":[{"title":"Bad request","detail":"No such filter",` +
-			`"type":null,"_meta":{}}]}`, message: "[trace id t-1] Bad request: No such filter"},
-		{name: "a form of neither", body: `{"title":"Oops","errors":{"a":1}}`, message: "Oops"},
-		{name: "a message", body: `{"message":"Oops"}`, message: "Oops"},
-		{name: "text", body: "upstream failed", message: "upstream failed"},
-		{name: "a page", body: "<html>upstream failed</html>"},
-		{name: "an unknown object", body: `{"employee":{"first_name":"Ada"}}`},
-		{name: "a broken object", body: `{"employee":"Ada`},
-	} {
-		t.Run(tt.name, func(t *testing.T) {
-			t.Parallel()
-			fake, cfg := fakeOf()
-			fake.Next(nil, func(http.Handler) http.Handler {
-				return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-					w.WriteHeader(http.StatusTeapot)
-					fmt.Fprint(w, tt.body)
-				})
-			})
-			_, err := list(newClient(t, cfg))
-			fe, _ := errors.AsType[*employee.FetchError](err)
-			if fe == nil {
-				t.Fatalf("error %v", err)
-			}
-			if diff := cmp.Diff([]string{tt.code, tt.message}, []string{fe.Code, fe.Message}); diff != "" {
-				t.Errorf("code and message (-want +got):\n%s", diff)
-			}
-		})
 	}
 }
 

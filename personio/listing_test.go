@@ -259,75 +259,6 @@ func TestCount(t *testing.T) {
 	}
 }
 
-// TestEmbeddedError: success:false inside a 200 is an error of the class that
-// its code says, and is never an empty company.
-func TestEmbeddedError(t *testing.T) {
-	t.Parallel()
-	for code, class := range map[int]error{
-		0: employee.ErrMalformed, 404: employee.ErrMalformed, 401: employee.ErrCredentials, 403: employee.ErrPermission,
-		429: employee.ErrRateLimited, 500: employee.ErrUnavailable,
-	} {
-		synctest.Test(t, func(t *testing.T) {
-			fake, cfg := fakeOf(personiotest.People(1)...)
-			fake.Always(func(h http.Handler) http.Handler {
-				return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-					if !isToken(r.URL.Path) {
-						h = personiotest.EmbeddedError(code, "Nicht jetzt")(h)
-					}
-					h.ServeHTTP(w, r)
-				})
-			})
-			_, err := list(newClient(t, cfg))
-			if fe := wantClass(t, err, class); !strings.Contains(fe.Message, "Nicht jetzt") {
-				t.Errorf("%d: the message is %q", code, fe.Message)
-			}
-		})
-	}
-	synctest.Test(t, func(t *testing.T) { // one that passes is waited for
-		fake, cfg := fakeOf(personiotest.People(3)...)
-		fake.Next(nil, personiotest.EmbeddedError(500, "Something went wrong"))
-		if n := roster(t, cfg).Len(); n != 3 {
-			t.Errorf("%d employees", n)
-		}
-	})
-}
-
-// TestFaultsThatPass: a 429 without Retry-After, a 500 and a body cut short are
-// got over.
-func TestFaultsThatPass(t *testing.T) {
-	t.Parallel()
-	for _, api := range []personio.API{personio.APIV1, personio.APIV2} {
-		synctest.Test(t, func(t *testing.T) {
-			fake, cfg := fakeOf(personiotest.People(3)...)
-			cfg.API = api
-			fake.Next(personiotest.RateLimited(0), nil, personiotest.RateLimited(0), personiotest.ServerError(),
-				personiotest.Unavailable(), personiotest.Truncated())
-			start := time.Now()
-			if n := roster(t, cfg).Len(); n != 3 {
-				t.Errorf("%s: %d employees", api, n)
-			}
-			if time.Since(start) < 4*time.Second {
-				t.Errorf("%s: it waited %v only", api, time.Since(start))
-			}
-		})
-	}
-}
-
-// TestForbiddenIsFinal: a 403 is not repeated in any way.
-func TestForbiddenIsFinal(t *testing.T) {
-	t.Parallel()
-	for _, api := range []personio.API{personio.APIV1, personio.APIV2} {
-		fake, cfg := fakeOf(personiotest.People(3)...)
-		cfg.API = api
-		fake.Next(nil, personiotest.Forbidden())
-		_, err := list(newClient(t, cfg))
-		wantClass(t, err, employee.ErrPermission)
-		if n := len(fake.Requests()); n != 2 {
-			t.Errorf("%s: requests %q, want 2", api, paths(fake))
-		}
-	}
-}
-
 // TestOrigin (pitfall 4): what a roster says of itself. Those who have left and
 // those who have not begun are in the answer and in the roster.
 func TestOrigin(t *testing.T) {
@@ -380,4 +311,48 @@ func TestNoIDInALaterWalk(t *testing.T) {
 	if fe := wantClass(t, err, employee.ErrMalformed); fe.Message != "a record without an id, at place 1" {
 		t.Error(err)
 	}
+}
+
+// TestNoList: an answer whose list is none is never a company without employees.
+func TestNoList(t *testing.T) {
+	t.Parallel()
+	for _, value := range []string{`null`, `{}`, `{"0":{"id":1}}`, `"x"`, `""`, `7`, `false`} {
+		for api, body := range map[personio.API]string{
+			personio.APIV1: `{"success":true,"metadata":{"total_elements":0},"data":%s}`,
+			personio.APIV2: `{"_data":%s,"_meta":{"links":{}}}`,
+		} {
+			synctest.Test(t, func(t *testing.T) {
+				cfg := config(serveBody(fmt.Sprintf(body, value)))
+				cfg.API = api
+				c := newClient(t, cfg)
+				_, err := c.Roster(t.Context())
+				wantClass(t, err, employee.ErrMalformed)
+				_, err = c.Check(t.Context())
+				wantClass(t, err, employee.ErrMalformed)
+				_, err = c.Catalog(t.Context())
+				wantClass(t, err, employee.ErrMalformed)
+			})
+		}
+	}
+}
+
+// TestSamePageForEver: a server that ignores the offset and counts no employee gives
+// no whole list, and is not asked for ever.
+func TestSamePageForEver(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		sent := 0
+		answers := serveBody(`{"success":true,"data":[{"attributes":{"id":{"value":1}}},` +
+			`{"attributes":{"id":{"value":2}}}]}`)
+		_, err := newClient(t, config(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if sent++; sent > 1000 {
+				panic("it goes on for ever")
+			}
+			answers.ServeHTTP(w, r)
+		}))).Roster(t.Context())
+		wantClass(t, err, employee.ErrIncomplete)
+		if sent != 1+3*2 {
+			t.Errorf("%d requests, want 7: a token, and three times two pages", sent)
+		}
+	})
 }
