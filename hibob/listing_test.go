@@ -1,6 +1,7 @@
 package hibob_test
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -361,4 +362,105 @@ func (z *zeros) Read(p []byte) (int, error) {
 	}
 	*z.read += len(p)
 	return len(p), nil
+}
+
+// TestEmployeesIsLazyAndRestartable also sees to it that an answer is not read on
+// for a consumer who has gone.
+func TestEmployeesIsLazyAndRestartable(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		const employees = 300
+		whole := recordedBody(t, hibobtest.People(employees)...)
+		closed, unread := 0, 0
+		sent := 0
+		mt := httpmock.NewMockTransport()
+		mt.RegisterNoResponder(func(*http.Request) (*http.Response, error) {
+			sent++
+			body := strings.NewReader(whole)
+			return &http.Response{StatusCode: 200, Header: http.Header{},
+				Body: &watched{body, func() { closed++; unread = body.Len() }}}, nil
+		})
+		all := newClientOver(t, &http.Client{Transport: mt}).Employees(context.Background())
+		if sent != 0 {
+			t.Errorf("%d requests before the range", sent)
+		}
+		for range all {
+			break
+		}
+		if sent != 1 || closed != 1 || unread < len(whole)/2 {
+			t.Errorf("after the first employee: %d requests, %d bodies closed, %d of %d bytes not read", sent, closed,
+				unread, len(whole))
+		}
+		for range 2 {
+			n := 0
+			for range all {
+				n++
+			}
+			if n != employees {
+				t.Errorf("%d employees, want %d", n, employees)
+			}
+		}
+	})
+}
+
+type watched struct {
+	io.Reader
+	close func()
+}
+
+func (w *watched) Close() error { w.close(); return nil }
+
+// TestCancelledByTheLoop: a consumer that cancels while an answer arrives gets the error,
+// though the rest of the answer is there.
+func TestCancelledByTheLoop(t *testing.T) {
+	t.Parallel()
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	n := 0
+	var last error
+	for _, err := range newClient(t, newFake(hibobtest.People(100)...)).Employees(ctx) {
+		n++
+		last = err
+		cancel()
+	}
+	if n != 2 || !errors.Is(last, context.Canceled) {
+		t.Errorf("%d steps, error %v, want one employee and the context's error", n, last)
+	}
+}
+
+func TestOrigin(t *testing.T) {
+	t.Parallel()
+	record := func(id, status string) string {
+		return fmt.Sprintf(`{"id":%q,"internal":{"lifecycleStatus":%q,"terminationDate":"2001-01-01"},`+
+			`"work":{"startDate":"2999-01-01"}}`, id, status)
+	}
+	for _, tt := range []struct {
+		name              string
+		employees         []string
+		leavers, starters employee.Visibility
+	}{
+		{name: "no employee", leavers: employee.VisibilityUnknown, starters: employee.VisibilityUnknown},
+		{name: "employed", employees: []string{record("1", "employed"), record("2", "garden leave")},
+			leavers: employee.VisibilityUnknown, starters: employee.VisibilityUnknown},
+		{name: "a leaver", employees: []string{record("1", "terminated"), record("2", "employed")},
+			leavers: employee.VisibilityYes, starters: employee.VisibilityUnknown},
+		{name: "a starter", employees: []string{record("1", "hired")}, leavers: employee.VisibilityUnknown,
+			starters: employee.VisibilityYes},
+		{name: "no status", employees: []string{`{"id":"1"}`}, leavers: employee.VisibilityUnknown,
+			starters: employee.VisibilityUnknown},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			r, err := newClient(t, search{employees: strings.Join(tt.employees, ",")}).Roster(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			o := r.Origin()
+			want := employee.Origin{Provider: "hibob", Tenant: "acme", AsOf: o.AsOf, Leavers: tt.leavers,
+				Starters: tt.starters}
+			if diff := cmp.Diff(want, o); diff != "" {
+				t.Errorf("origin (-want +got):\n%s", diff)
+			}
+		})
+	}
 }
