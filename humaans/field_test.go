@@ -2,6 +2,7 @@ package humaans_test
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"net/http"
 	"testing"
@@ -262,5 +263,42 @@ func TestSensitiveValuesAreNotRead(t *testing.T) {
 	}
 	if !bytes.Contains(text, []byte("Ada")) {
 		t.Error("the test looks at nothing")
+	}
+}
+
+func TestExtraFieldsAndNumbers(t *testing.T) {
+	fake := one(map[string]any{"firstName": "Ada", "newInTheAPI": map[string]any{"a": []int{1}},
+		"phoneNumber": json.Number("351200000001")})
+	if e := fetchOne(t, fake); e.FirstName != "Ada" || e.WorkPhone != "351200000001" || len(e.Problems) != 0 {
+		t.Errorf("%q, %q, %v", e.FirstName, e.WorkPhone, e.Problems)
+	}
+}
+
+// An active employee may start later, a new hire may have started, and an employee
+// with notice is active: words and dates are passed on as they are.
+func TestWordsAndDatesAreNotWeighed(t *testing.T) {
+	for _, tt := range []struct {
+		values map[string]any
+		status employee.Status
+		start  string
+		end    string
+	}{
+		{values: map[string]any{"status": "active", "employmentStartDate": "2099-01-01"}, status: employee.StatusActive,
+			start: "2099-01-01"},
+		{values: map[string]any{"status": "newHire", "employmentStartDate": "2000-01-01"},
+			status: employee.StatusPending, start: "2000-01-01"},
+		{values: map[string]any{"status": "active", "employmentEndDate": "2099-01-01"}, status: employee.StatusActive,
+			end: "2099-01-01"},
+		{values: map[string]any{"status": "active", "employmentEndDate": "2000-01-01"}, status: employee.StatusActive,
+			end: "2000-01-01"},
+		{values: map[string]any{"status": "offboarded", "employmentEndDate": "2099-01-01"},
+			status: employee.StatusInactive, end: "2099-01-01"},
+		{values: map[string]any{"status": "active", "lastWorkingDay": "2000-01-01"}, status: employee.StatusActive},
+		{values: map[string]any{"status": "active", "isVerified": false}, status: employee.StatusActive},
+	} {
+		e := fetchOne(t, one(tt.values))
+		if e.Status != tt.status || e.HireDate.String() != tt.start || e.TerminationDate.String() != tt.end {
+			t.Errorf("%v: %q from %v to %v", tt.values, e.Status, e.HireDate, e.TerminationDate)
+		}
 	}
 }

@@ -18,29 +18,6 @@ import (
 	"github.com/rosterkit/rosterkit/internal/race"
 )
 
-// simple employees have one job role each.
-func simple(n int) []humaanstest.Person {
-	employees := humaanstest.People(n)
-	for i := range employees {
-		employees[i].Roles = []humaanstest.Role{{JobTitle: "Specialist", EffectiveDate: "2020-01-01"}}
-	}
-	return employees
-}
-
-func employeeIDs(employees []humaanstest.Person) (ids []string) {
-	for _, p := range employees {
-		ids = append(ids, p.ID)
-	}
-	return ids
-}
-
-func ids(r *employee.Roster) (ids []string) {
-	for e := range r.All() {
-		ids = append(ids, e.ID)
-	}
-	return ids
-}
-
 func TestRequestsForNEmployees(t *testing.T) {
 	t.Parallel()
 	custom := humaanstest.Config{Fields: []humaanstest.Field{{ID: "f1", Name: "Shirt size"}}}
@@ -260,98 +237,6 @@ func TestRefusalAfterTheFirstPage(t *testing.T) {
 	}
 }
 
-// A filter that the token may not use, or that is not known, is no reason to
-// fail when "all" has been answered.
-func TestProbesThatAreRefused(t *testing.T) {
-	for _, status := range []int{400, 403, 404, 422} {
-		fake := one(nil)
-		fake.Next(nil, nil, nil, refusal(status), refusal(status))
-		r := fetch(t, fake, employee.FieldWorkEmail)
-		if o := r.Origin(); r.Len() != 1 || o.Leavers != employee.VisibilityUnknown ||
-			o.Starters != employee.VisibilityUnknown {
-			t.Errorf("%d: %d employees, origin %+v", status, r.Len(), o)
-		}
-	}
-}
-
-func refusal(status int) humaanstest.Fault {
-	return func(http.Handler) http.Handler {
-		return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(status) })
-	}
-}
-
-// body answers 200 with a body.
-func body(text string) humaanstest.Fault {
-	return func(http.Handler) http.Handler {
-		return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.Write([]byte(text)) })
-	}
-}
-
-// What the vendor says of an error reaches the caller, in each of its forms.
-func TestErrorForms(t *testing.T) {
-	for name, tt := range map[string]struct{ body, code, message string }{
-		"number": {body: `{"id":"r1","code":400,"name":"BadRequest","message":"Invalid query",` +
-			`"issues":[{"name":"status","reason":"unknown"}]}`, code: "BadRequest",
-			message: "Invalid query; status: unknown (request id r1)"},
-		"text": {body: `{"code":"ValidationError","message":"Invalid","issues":[{"path":"status",` +
-			`"message":"unknown"}]}`, code: "ValidationError", message: "Invalid; status: unknown"},
-		"feather": {body: `{"name":"NotFound","message":"No page","code":404,"className":"not-found","errors":{}}`,
-			code: "NotFound", message: "No page"},
-		"strange": {body: `{"code":[1],"message":{},"issues":"many"}`, code: "", message: ""},
-		"HTML":    {body: `<html></html>`, code: "", message: ""},
-	} {
-		t.Run(name, func(t *testing.T) {
-			fake := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-				if strings.HasSuffix(r.URL.Path, "/token-info") {
-					w.Write([]byte(`{}`))
-					return
-				}
-				w.WriteHeader(http.StatusBadRequest)
-				w.Write([]byte(tt.body))
-			})
-			_, err := newClient(t, fake, humaans.Config{}).Roster(t.Context())
-			fe, ok := errors.AsType[*employee.FetchError](err)
-			if !ok || fe.Code != tt.code || fe.Message != tt.message || fe.StatusCode != 400 {
-				t.Errorf("got %#v (%v)", fe, err)
-			}
-		})
-	}
-}
-
-// The lists other than /people may be refused: their fields are withheld, and
-// no employee is lost.
-func TestRefusedLists(t *testing.T) {
-	for path, fields := range map[string][]employee.Field{
-		"/job-roles":     {employee.FieldJobTitle, employee.FieldDepartment, employee.FieldManagerID},
-		"/locations":     {employee.FieldLocation},
-		"/custom-fields": {"custom.f1"},
-		"/custom-values": {"custom.f1"},
-	} {
-		for _, status := range []int{403, 404} {
-			fake := humaanstest.New(token, humaanstest.Person{
-				ID: "p1", Values: map[string]any{"locationId": "location0000000000000001"},
-				Roles: []humaanstest.Role{{JobTitle: "Lead"}}, Custom: map[string]any{"f1": "x"},
-			})
-			fake.Configure(humaanstest.Config{Refuse: map[string]int{path: status},
-				Fields: []humaanstest.Field{{ID: "f1", Name: "A"}}})
-			e := fetchOne(t, fake, append(fields, employee.FieldWorkEmail)...)
-			for _, f := range fields {
-				if got := e.Value(f).State(); got != employee.StateWithheld {
-					t.Errorf("%d for %s: %s is %v", status, path, f, got)
-				}
-			}
-		}
-	}
-	for status, class := range map[int]error{401: employee.ErrCredentials, 403: employee.ErrPermission,
-		404: employee.ErrMalformed} {
-		fake := one(nil)
-		fake.Configure(humaanstest.Config{Refuse: map[string]int{"/people": status}})
-		if _, err := newClient(t, fake, humaans.Config{}).Roster(t.Context()); !errors.Is(err, class) {
-			t.Errorf("%d for /people: error %v", status, err)
-		}
-	}
-}
-
 // Nothing of the above depends on the transport in memory.
 func TestOverARealConnection(t *testing.T) {
 	fake := humaanstest.New(token, humaanstest.People(300)...)
@@ -364,5 +249,126 @@ func TestOverARealConnection(t *testing.T) {
 	r, err := client.Roster(t.Context())
 	if err != nil || r.Len() != 300 {
 		t.Errorf("%v, error %v", r, err)
+	}
+}
+
+// The doc comment promises which requests are made for which fields.
+func TestAsksForNoMoreThanFieldsNeed(t *testing.T) {
+	for _, tt := range []struct {
+		name   string
+		fields []employee.Field
+		want   []string
+	}{
+		{name: "default", want: []string{"token-info", "job-roles", "locations", "people status=all"}},
+		{name: "none", fields: []employee.Field{}, want: []string{"token-info", "job-roles", "people status=all"}},
+		{name: "one of an employee", fields: []employee.Field{employee.FieldWorkEmail},
+			want: []string{"token-info", "job-roles", "people status=all"}},
+		{name: "location", fields: []employee.Field{employee.FieldLocation},
+			want: []string{"token-info", "job-roles", "locations", "people status=all"}},
+		{name: "custom", fields: []employee.Field{"custom.f1", "custom.f2"},
+			want: []string{"token-info", "job-roles", "custom-fields", "custom-values", "people status=all"}},
+		{name: "custom that is not there", fields: []employee.Field{"custom.f3"},
+			want: []string{"token-info", "job-roles", "custom-fields", "people status=all"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			fake := humaanstest.New(token, humaanstest.People(30)...)
+			fake.Configure(humaanstest.Config{Fields: []humaanstest.Field{{ID: "f1", Name: "A"},
+				{ID: "f2", Name: "B"}}})
+			if _, err := newClient(t, fake, humaans.Config{Fields: tt.fields}).Roster(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(tt.want, paths(fake)); diff != "" {
+				t.Errorf("requests (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// Identity, status, dates and manager come whatever the settings use.
+func TestAlwaysComes(t *testing.T) {
+	fake := humaanstest.New(token,
+		humaanstest.Person{ID: "p1", Values: everything(),
+			Roles: []humaanstest.Role{{JobTitle: "Lead", ReportingTo: "p9"}}})
+	e := fetchOne(t, fake, employee.FieldTeams)
+	var got []employee.Field
+	for _, f := range employee.Fields() {
+		if e.Value(f).State() != employee.StateAbsent {
+			got = append(got, f)
+		}
+	}
+	want := []employee.Field{
+		"id", "number", "first_name", "last_name", "preferred_name", "teams", "manager.id",
+		"status", "status_text", "hire_date", "termination_date", "last_working_day",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("fields that are not absent (-want +got):\n%s", diff)
+	}
+}
+
+func TestDefaultFieldsHaveNothingPrivate(t *testing.T) {
+	fake := one(map[string]any{
+		"firstName": "Ada", "personalEmail": "ada@home.example.com", "personalPhoneNumber": "+1 555 0100",
+		"birthday": "1977-07-04", "address": "1 High St", "city": "Utrecht", "postcode": "3511", "state": "UT",
+		"country": "NL",
+	})
+	e := fetchOne(t, fake)
+	for _, f := range employee.PrivateFields() {
+		if got := e.Value(f).State(); got != employee.StateAbsent {
+			t.Errorf("%s is %v, want absent", f, got)
+		}
+	}
+	if e.FirstName != "Ada" {
+		t.Error("no first name")
+	}
+}
+
+// Rows in another order each time repeat and leave out; a reader that has read as
+// many different ones as there are has all.
+func TestRowsInAnotherOrderPerRequest(t *testing.T) {
+	for _, n := range []int{0, 1, 20, 600} {
+		fake := humaanstest.New(token, simple(n)...)
+		fake.Configure(humaanstest.Config{Shuffle: true})
+		r, err := newClient(t, fake, humaans.Config{}).Roster(t.Context())
+		if err == nil && r.Len() != n || err != nil && !errors.Is(err, employee.ErrIncomplete) {
+			t.Errorf("%d employees: %v, error %v", n, r, err)
+		}
+		if n <= 250 && err != nil {
+			t.Errorf("%d employees on one page: error %v", n, err)
+		}
+	}
+	// Two walks that show different halves of the second page prove nothing together.
+	row := func(ids ...int) string {
+		var rows []string
+		for _, id := range ids {
+			rows = append(rows, `{"id":"p`+strconv.Itoa(id)+`","companyId":"c","status":"newHire"}`)
+		}
+		return `{"total":4,"data":[` + strings.Join(rows, ",") + `]}`
+	}
+	fake := one(nil)
+	fake.Next(nil, nil, body(row(1, 2)), body(row(2, 3)), body(row(4, 1)), body(row(1, 2)), body(row(3, 4)),
+		body(row(1, 2)))
+	if err := rosterErr(t, fake); !errors.Is(err, employee.ErrIncomplete) {
+		t.Errorf("error %v", err)
+	}
+}
+
+// A server that never comes to its end is left.
+func TestEndlessTable(t *testing.T) {
+	for name, rows := range map[string]string{
+		"the same page": `{"id":"p1","companyId":"c1"},{"id":"p2","companyId":"c1"}`,
+		"empty pages":   ``,
+	} {
+		fake := one(nil)
+		n := 0
+		fake.Always(func(h http.Handler) http.Handler {
+			if n++; n <= 2 {
+				return h
+			}
+			return body(`{"total":1000000000,"data":[` + rows + `]}`)(h)
+		})
+		_, err := newClient(t, fake, humaans.Config{Fields: []employee.Field{}}).Roster(t.Context())
+		if !errors.Is(err, employee.ErrIncomplete) || n > 10 {
+			t.Errorf("%s: %d requests, error %v", name, n, err)
+		}
 	}
 }
