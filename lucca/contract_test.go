@@ -9,6 +9,7 @@ import (
 
 	"github.com/rosterkit/rosterkit/employee"
 	"github.com/rosterkit/rosterkit/internal/conntest"
+	"github.com/rosterkit/rosterkit/internal/listing"
 	"github.com/rosterkit/rosterkit/lucca"
 	"github.com/rosterkit/rosterkit/lucca/luccatest"
 )
@@ -17,8 +18,7 @@ const (
 	apiKey       = "4b6e7c1e-0000-4000-8000-c0ffee000001"
 	clientID     = "client-0b5f7d1a"
 	clientSecret = "secret/93+ee51c2"
-	smallPage    = 4 // of the fake, where pages matter
-	tinyPage     = 2
+	smallPage    = 5 // of the fake, where pages matter
 )
 
 func credentials() luccatest.Credentials {
@@ -54,10 +54,23 @@ func idsOf(people int) []string {
 	return ids
 }
 
-func pages(n, size int) int { return max(1, (n+size-1)/size) }
+// byPlace is how many pages there are that begin with the last employee of the page
+// before.
+func byPlace(n, size int) int { return max(1, (n-2)/(size-1)+1) }
 
-// overlapping pages begin with the last person of the page before.
-func overlapping(n, size int) int { return pages(max(1, n-1), size-1) }
+// byNumber is how many pages there are that have numbers, and the last row of the page
+// before.
+func byNumber(n, size int) int {
+	pages := 1
+	for row := size - 1; row < n-1; pages++ {
+		_, limit, start := listing.PageWith(row, size)
+		if start+limit <= row+1 {
+			break // no page reaches behind the row: such lists are not listed here
+		}
+		row = start + limit - 1
+	}
+	return pages
+}
 
 func contractsOf(people []luccatest.Person) (n int) {
 	for _, p := range people {
@@ -72,7 +85,7 @@ func TestContractAPIKey(t *testing.T) {
 		New: makes(byKey()), NewWrong: makes(lucca.Config{APIKey: "another-key"}),
 		Secrets: []string{apiKey}, Fake: paged(smallPage), IDs: idsOf, PageSize: smallPage,
 		Requests: func(n int) int {
-			return overlapping(n, smallPage) + pages(contractsOf(luccatest.People(n)), smallPage)
+			return byPlace(n, smallPage) + byNumber(contractsOf(luccatest.People(n)), smallPage)
 		},
 	})
 }
@@ -95,7 +108,8 @@ func TestContractOAuth(t *testing.T) {
 			for _, p := range people {
 				departments[p.Department] = true
 			}
-			return 1 + pages(n, smallPage) + pages(contractsOf(people), smallPage) + pages(len(departments), smallPage)
+			lists := byNumber(n, smallPage) + byNumber(contractsOf(people), smallPage)
+			return 1 + lists + byNumber(len(departments), smallPage)
 		},
 		Token: true,
 		Lists: func(r *http.Request) bool { return !strings.HasSuffix(r.URL.Path, "/connect/token") },
@@ -117,12 +131,12 @@ func TestContractRemoval(t *testing.T) {
 			}
 			conntest.Run(t, conntest.Connector{
 				New: makes(cfg), Secrets: secrets, Token: cfg.APIKey == "",
-				Fake: paged(tinyPage), IDs: idsOf, PageSize: tinyPage,
+				Fake: paged(smallPage), IDs: idsOf, PageSize: smallPage,
 				Requests: func(n int) int {
 					if cfg.APIKey != "" {
-						return pages(contractsOf(luccatest.People(n)), tinyPage) + overlapping(n, tinyPage)
+						return byNumber(contractsOf(luccatest.People(n)), smallPage) + byPlace(n, smallPage)
 					}
-					return 1 + pages(n, tinyPage)
+					return 1 + byNumber(n, smallPage)
 				},
 				Lists: func(r *http.Request) bool {
 					return strings.HasSuffix(r.URL.Path, "/users") || strings.HasSuffix(r.URL.Path, "/employees")
