@@ -102,7 +102,7 @@ func text(picks []pick) (employee.Value, error) { return first(picks).value.Text
 
 func date(picks []pick) (employee.Value, error) { return first(picks).value.Date() }
 
-// name reads what people see in place of a value, or else the value.
+// name reads the label that HiBob shows in place of a value, or else the value.
 func name(picks []pick) (employee.Value, error) {
 	p := first(picks)
 	if label := p.label; label.Raw() != "" && !p.null() {
@@ -112,7 +112,7 @@ func name(picks []pick) (employee.Value, error) {
 }
 
 // item reads a choice from a list. Its id may be a word and then is its name, too.
-// An id of digits tells nobody anything.
+// An id of digits is no name.
 func item(picks []pick) (employee.Value, error) {
 	v, err := name(picks)
 	if v.Known() && isNumber(v.String()) && first(picks).label.Raw() == "" {
@@ -123,8 +123,8 @@ func item(picks []pick) (employee.Value, error) {
 
 func isNumber(s string) bool { return strings.Trim(s, "0123456789") == "" }
 
-// either reads one of two fields that exist side by side: that one of them is
-// blank says nothing as long as the other did not come.
+// either reads one of two fields that exist side by side: if one of them is blank,
+// the field is Empty only if the other came, too.
 func either(picks []pick) (employee.Value, error) {
 	v, err := text(picks)
 	if v.State() == employee.StateEmpty && slices.ContainsFunc(picks, pick.missing) {
@@ -142,8 +142,8 @@ func word(picks []pick) (employee.Value, error) {
 	return p.value.Text()
 }
 
-// common reads the lifecycle status in the common form. Garden leave is a leave:
-// the person is employed until the termination date.
+// common reads the normalised lifecycle status. Garden leave is a leave: the employee
+// is employed until the termination date.
 func common(picks []pick) (employee.Value, error) {
 	v, err := word(picks)
 	if err != nil || !v.Known() {
@@ -160,7 +160,7 @@ func common(picks []pick) (employee.Value, error) {
 		return employee.Text(string(employee.StatusActive)), nil
 	case words == "terminated":
 		return employee.Text(string(employee.StatusInactive)), nil
-	case strings.HasSuffix(words, "leave"): // also those of the company's own, and "parentalLeave"
+	case strings.HasSuffix(words, "leave"): // also leaves of the company's own, and "parentalLeave"
 		return employee.Text(string(employee.StatusLeave)), nil
 	}
 	return employee.Value{}, errWord

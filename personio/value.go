@@ -17,9 +17,9 @@ var (
 	errAmbiguous     = errors.New("more than one attribute has this name: use the key instead")
 )
 
-// blank returns the value of what has none, if it has none. Personio leaves out
-// what the credentials may not read, so null, "" and [], which it uses alike,
-// say that there is nothing.
+// blank returns the state of a cell that has no value, and whether it has none.
+// Personio leaves out what the credentials may not read, so null, "" and [], which
+// it uses alike, are Empty.
 func blank(c wire.Cell) (employee.Value, bool) {
 	switch {
 	case c.Missing():
@@ -87,7 +87,7 @@ func bare(c wire.Cell) wire.Cell {
 	return c
 }
 
-// hasAttributes returns why it has none, if it has none.
+// hasAttributes returns an error if a value has no attributes.
 func (n nested) hasAttributes() error {
 	if n.Kind() != wire.KindObject || n.inside.Kind() != wire.KindObject {
 		return errObject
@@ -109,7 +109,7 @@ func (n nested) name() (employee.Value, error) {
 	return readText(n.bare("name"))
 }
 
-// elements returns the elements of an array, and what is none as the only one.
+// elements returns the elements of an array, and any other cell as the only one.
 func elements(c wire.Cell) []wire.Cell {
 	if c.Kind() != wire.KindArray {
 		return []wire.Cell{c}
@@ -278,8 +278,8 @@ func statusOf(word string) (s employee.Status, ok bool) {
 	return "", false
 }
 
-// fillStatus sets the vendor's word and its normalised form. A word that
-// Personio does not document, or that says nothing, stays unknown.
+// fillStatus sets the vendor's word and its normalised form. A word that Personio
+// does not document, or a blank, stays unknown.
 func fillStatus(e *employee.Employee, word employee.Value, err error) {
 	wire.Put(e, employee.FieldStatusText, word, err)
 	word = e.Value(employee.FieldStatusText)
