@@ -155,6 +155,13 @@ func (t *Table) WithEmail(email string) []int32 {
 	return users
 }
 
+// MayHaveEmail reports whether some user may have a folded address, without listing
+// those that do: false is certain.
+func (t *Table) MayHaveEmail(email string) bool {
+	first := t.wanted.Find(email)
+	return first >= 0 && (t.own[first] >= 0 || t.wanted.Several(first)) || t.emails.Find(email) >= 0
+}
+
 // WantedEmail returns the address that the mapping gives an employee.
 func (t *Table) WantedEmail(employee int32) string { return t.texts.Wanted(employee) }
 
