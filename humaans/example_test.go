@@ -30,7 +30,7 @@ func Example() {
 	fmt.Println(second.FirstName, "is", second.JobTitle, "in", second.Department, "at", second.Location)
 	fmt.Println("leavers listed:", roster.Origin().Leavers)
 	// Output:
-	// roster of humaans/company00000000000000001: 300 people
+	// roster of humaans/company00000000000000001: 300 employees
 	// Benoît is Manager in Sales at São Paulo
 	// leavers listed: yes
 }
