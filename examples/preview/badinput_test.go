@@ -58,7 +58,7 @@ func TestBadAnswers(t *testing.T) {
 		{"a wrong domain", func(http.Handler) http.Handler { return http.NotFoundHandler() }, nil, "so the company domain may be wrong"},
 		{"XML", bamboohrtest.XML(), nil, "got XML instead of JSON"},
 		{"a page that ends half-way", bamboohrtest.Truncated(), nil, "the answer broke off"},
-		{"a person without an id", nil, []bamboohrtest.Person{ada, somebody("", nil)}, "person 2 of the report has no id"},
+		{"a person without an id", nil, []bamboohrtest.Person{ada, somebody("", nil)}, "employee 2 of the report has no id"},
 		{"two people with one id", nil, []bamboohrtest.Person{ada, ada}, `the report has the id "7" twice`},
 	}
 	for _, test := range tests {
