@@ -88,17 +88,19 @@ func fillStatus(e *employee.Employee, cell wire.Cell, doubtful bool) {
 	word, err := cell.Text()
 	word = believed(word, cell, doubtful)
 	wire.Put(e, employee.FieldStatusText, word, err)
-	status := employee.Value{}
-	switch {
-	case !word.Known():
-		status = word
-	case strings.EqualFold(word.String(), "active"):
-		status = employee.Text(string(employee.StatusActive))
-	case strings.EqualFold(word.String(), "inactive"):
-		status = employee.Text(string(employee.StatusInactive))
-	default:
-		wire.Put(e, employee.FieldStatus, employee.Value{}, errWord)
-		return
+	if err == nil {
+		word, err = wire.Status("BambooHR", word, normal)
 	}
-	wire.Put(e, employee.FieldStatus, status, err)
+	wire.Put(e, employee.FieldStatus, word, err)
+}
+
+// normal returns the status of a word, "" if BambooHR does not document the word.
+func normal(word string) employee.Status {
+	switch {
+	case strings.EqualFold(word, "active"):
+		return employee.StatusActive
+	case strings.EqualFold(word, "inactive"):
+		return employee.StatusInactive
+	}
+	return ""
 }

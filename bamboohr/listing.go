@@ -22,8 +22,6 @@ const (
 	pageSize = 2500 // the vendor's maximum
 )
 
-var errWord = errors.New("a status that BambooHR does not document")
-
 // A run is one listing of all employees.
 type run struct {
 	c       *Client

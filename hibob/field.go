@@ -7,6 +7,7 @@ import (
 	"unicode"
 
 	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/internal/wire"
 )
 
 // A column is a standard field with its fields at HiBob.
@@ -81,7 +82,6 @@ func (col column) asked() []string {
 }
 
 var (
-	errWord  = errors.New("a lifecycle status that HiBob does not document")
 	errItem  = errors.New("a list item that came without its name")
 	errOrder = errors.New("a date whose day and month cannot be told apart")
 )
@@ -146,24 +146,29 @@ func word(picks []pick) (employee.Value, error) {
 // is employed until the termination date.
 func common(picks []pick) (employee.Value, error) {
 	v, err := word(picks)
-	if err != nil || !v.Known() {
+	if err != nil {
 		return v, err
 	}
-	words := strings.ToLower(v.String())
+	return wire.Status("HiBob", v, normal)
+}
+
+// normal returns the status of a word, "" if HiBob does not document the word.
+func normal(word string) employee.Status {
+	words := strings.ToLower(word)
 	if strings.ContainsAny(words, "_- \t") {
 		words = strings.Join(strings.FieldsFunc(words, func(r rune) bool { return r == '_' || r == '-' || unicode.IsSpace(r) }), " ")
 	}
 	switch {
 	case words == "hired":
-		return employee.Text(string(employee.StatusPending)), nil
+		return employee.StatusPending
 	case words == "employed":
-		return employee.Text(string(employee.StatusActive)), nil
+		return employee.StatusActive
 	case words == "terminated":
-		return employee.Text(string(employee.StatusInactive)), nil
+		return employee.StatusInactive
 	case strings.HasSuffix(words, "leave"): // also leaves of the company's own, and "parentalLeave"
-		return employee.Text(string(employee.StatusLeave)), nil
+		return employee.StatusLeave
 	}
-	return employee.Value{}, errWord
+	return ""
 }
 
 // birthDate reads the birth date or, where only that is given, the birthday.

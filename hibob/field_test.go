@@ -118,7 +118,7 @@ func TestStates(t *testing.T) {
 
 func TestStatus(t *testing.T) {
 	t.Parallel()
-	const unknown = "employee 7: status: a lifecycle status that HiBob does not document"
+	const unknown = "employee 7: status: a status that HiBob does not document"
 	for _, tt := range []struct {
 		name, record        string
 		status, text, shown employee.Value

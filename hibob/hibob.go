@@ -12,9 +12,9 @@
 //     Personal and Personal contact details, and those of custom fields. The right
 //     to a field goes with its category, which an admin can change, or is given
 //     field by field.
-//   - "Access data for": Everyone. A condition on the lifecycle status must name
-//     Hired, Terminated and every kind of leave beside Employed, or leavers and
-//     future starters are missing without notice.
+//   - "Access data for": all employees. A condition on the lifecycle status must
+//     name Hired, Terminated and every kind of leave beside Employed, or leavers
+//     and future starters are missing without notice.
 //
 // No section histories, no write rights. The id is the user name and the token the
 // password of Basic authentication; the two in the other order, or already encoded,

@@ -1,7 +1,6 @@
 package humaans
 
 import (
-	"errors"
 	"slices"
 	"strings"
 
@@ -118,19 +117,13 @@ func unless(hidden, c wire.Cell) wire.Cell {
 	return c
 }
 
-var errWord = errors.New("a status that Humaans does not document")
-
 // readStatus normalises the vendor's word.
 func readStatus(c wire.Cell) (employee.Value, error) {
 	word, err := c.Text()
-	if err != nil || !word.Known() {
+	if err != nil {
 		return word, err
 	}
-	s := normal(word.String())
-	if s == "" {
-		return employee.Value{}, errWord
-	}
-	return employee.Text(string(s)), nil
+	return wire.Status("Humaans", word, normal)
 }
 
 // The vendor's words for a status, which are also the values of its filter.
@@ -140,7 +133,7 @@ const (
 	wordStarter = "newHire"
 )
 
-// normal returns the status of a word, "" if it is unknown.
+// normal returns the status of a word, "" if Humaans does not document the word.
 func normal(word string) employee.Status {
 	switch {
 	case strings.EqualFold(word, wordActive):

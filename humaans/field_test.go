@@ -276,7 +276,7 @@ func TestExtraFieldsAndNumbers(t *testing.T) {
 
 // An active employee may start later, a new hire may have started, and an employee
 // with notice is active: words and dates are passed on as they are.
-func TestWordsAndDatesAreNotWeighed(t *testing.T) {
+func TestDatesAreNotConsidered(t *testing.T) {
 	for _, tt := range []struct {
 		values map[string]any
 		status employee.Status

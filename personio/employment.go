@@ -77,8 +77,7 @@ const (
 // class classifies an employment by its status word and, where that is unknown, by
 // its dates on the day today.
 func (m employment) class(today employee.Date) int {
-	word, _ := statusOf(m.status.Raw())
-	switch word {
+	switch normal(m.status.Raw()) {
 	case employee.StatusActive, employee.StatusLeave:
 		return current
 	case employee.StatusPending:

@@ -12,7 +12,6 @@ import (
 
 var (
 	errObject        = errors.New("neither a text nor an object with a name")
-	errWord          = errors.New("a status that Personio does not document")
 	errContradiction = errors.New("the employee is ACTIVE, but no employment is")
 	errAmbiguous     = errors.New("more than one attribute has this name: use the key instead")
 )
@@ -262,35 +261,26 @@ func kindOf(kind string) employee.Kind {
 	return employee.KindText
 }
 
-// statusOf returns the normalised form of a status word of either API; ok is
-// false for a word that has none.
-func statusOf(word string) (s employee.Status, ok bool) {
+// normal returns the status of a word of either API, "" if Personio does not document
+// the word.
+func normal(word string) employee.Status {
 	switch strings.ToLower(word) {
 	case "active":
-		return employee.StatusActive, true
+		return employee.StatusActive
 	case "inactive":
-		return employee.StatusInactive, true
+		return employee.StatusInactive
 	case "onboarding":
-		return employee.StatusPending, true
+		return employee.StatusPending
 	case "leave":
-		return employee.StatusLeave, true
+		return employee.StatusLeave
 	}
-	return "", false
+	return ""
 }
 
 // fillStatus sets the vendor's word and its normalised form. A word that Personio
 // does not document, or a blank, stays unknown.
 func fillStatus(e *employee.Employee, word employee.Value, err error) {
 	wire.Put(e, employee.FieldStatusText, word, err)
-	word = e.Value(employee.FieldStatusText)
-	if !word.Known() {
-		wire.Put(e, employee.FieldStatus, word, nil)
-		return
-	}
-	status, ok := statusOf(word.String())
-	if !ok {
-		wire.Put(e, employee.FieldStatus, employee.Value{}, errWord)
-		return
-	}
-	wire.Put(e, employee.FieldStatus, employee.Text(string(status)), nil)
+	status, err := wire.Status("Personio", e.Value(employee.FieldStatusText), normal)
+	wire.Put(e, employee.FieldStatus, status, err)
 }
