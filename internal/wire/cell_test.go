@@ -255,21 +255,6 @@ func TestPut(t *testing.T) {
 	}
 }
 
-func TestAppend(t *testing.T) {
-	t.Parallel()
-	var all []int
-	grown := 0
-	for i := range 1000 {
-		before := cap(all)
-		if all = Append(all, i); cap(all) != before {
-			grown++
-		}
-	}
-	if len(all) != 1000 || !slices.IsSorted(all) || grown > 8 {
-		t.Errorf("%d items, grown %d times", len(all), grown)
-	}
-}
-
 // TestTexts: the strings are those that were given, however they push each other out,
 // and what is repeated costs nothing.
 func TestTexts(t *testing.T) {
