@@ -1,21 +1,21 @@
 // Package syncplan plans user provisioning and deprovisioning from an HR system
 // (HRIS). It reconciles the employees of a roster with the users of your product
-// and returns a [Plan]: what to do for joiners, movers, leavers and rehires, in a
-// safe order, each action with its reason and evidence. A plan is a dry run until
-// your code runs it; the package does no I/O.
+// and returns a [Plan]: actions for joiners, movers, leavers and rehires, in a safe
+// order, each with its reason and evidence. A plan is a dry run until your code runs
+// it; the package does no I/O.
 //
-//	settings, err := syncplan.ParseSettings(stored)  // what the customer's admin saved
-//	roster, err := client.Roster(ctx)                // complete, or an error
+//	settings, err := syncplan.ParseSettings(stored) // what the customer's admin saved
+//	roster, err := client.Roster(ctx)               // complete, or an error
 //	plan, err := syncplan.Build(roster, existing, settings, time.Now(), approvals...)
-//	fmt.Print(plan)                                  // show it; [Hold.Approve] releases what is held
-//	for _, a := range plan.Actions {                 // in order, each in one transaction
+//	fmt.Print(plan)
+//	for _, a := range plan.Actions { // in order, each in one transaction
 //		if a.Kind == syncplan.KindCreateGroup {
 //			createGroup(a.Changes[0].Attribute, a.Changes[0].To)
 //			continue
 //		}
-//		user := load(a.UserID)                   // KindCreate: a new user
+//		user := load(a.UserID) // for KindCreate a new one
 //		for _, c := range a.Changes {
-//			user.Set(c.Attribute, c.To)      // "ends_on" too: User.EndsOn
+//			user.Set(c.Attribute, c.To) // or User.EndsOn
 //		}
 //		if a.Link != (syncplan.Link{}) {
 //			user.Link = a.Link
@@ -26,92 +26,89 @@
 //		case syncplan.KindDeactivate:
 //			user.Active, user.DeactivatedBySync = false, true
 //		case syncplan.KindSetManager:
-//			user.ManagerID = idOf(a.Manager) // by employee if the plan creates the manager
+//			user.ManagerID = idOf(a.Manager)
 //		}
 //		save(user)
 //	}
 //
 // Store link, deactivated_by_sync and ends_on with the user: the next run needs them
-// in [Existing]. [Prepare] makes a [Planner], now or from a stored roster: it plans
-// under other approvals, explains every employee and user, and compares settings. In
-// SCIM, a create is a POST, a deactivation a PATCH of active.
+// in [Existing]. In SCIM, a create is a POST, a deactivation a PATCH of active.
+// [Hold.Approve] releases what a guard holds. [Prepare] makes a [Planner], which
+// plans under other approvals, explains an employee or a user, and compares settings.
+// slog prints ids and counts only; text forms and JSON are personal data.
 //
 // # Rules
 //
-//   - The plan never takes access away because data is missing. What cannot be
-//     decided stays as it is and is in Notes; what exceeds a threshold is in Held
-//     until an operator approves it.
+//   - No access is taken away because data is missing: what cannot be decided stays
+//     and is in Notes; what exceeds a threshold is in Held until approval.
 //   - An attribute is cleared only if its field is empty for this employee and known
-//     for another one.
-//   - No user is created without an address and every required value.
-//   - A protected user keeps its address and is never deactivated; the first notes
-//     are of those whose employee has left.
+//     for another.
+//   - No user is created without an address and all required values.
+//   - A protected user keeps its address and access; the first notes name those whose
+//     employee has left.
 //   - An ignored user takes its match and is in no action.
-//   - Users that are linked to another source, or never matched, are not touched.
-//     They, too, keep their addresses.
-//   - Where the origin says that the credentials see no leavers or no starters, a
-//     missing record may be hidden, and no_record "deactivate" keeps the user.
+//   - A user that is linked to another source, or never matched, is not touched, and
+//     keeps its address.
+//   - If the credentials see no leavers or no starters, no_record "deactivate" keeps
+//     the user: the record may only be hidden.
 //
 // Matching:
 //
-//   - The link decides first, then the keys in order, folded, among users without a
+//   - The link comes first, then the keys in order, folded, among users without a
 //     link.
-//   - A user with another value of an earlier key, or with the same address and
-//     another first and last name, is treated as a different employee.
-//   - A name matches only where no identifier is set on both sides, and only if it is
-//     unique among all employees and users, leavers and inactive users included. A
-//     linked user counts with the name of its record.
-//   - Several employees or several users that fit, or several users linked to one
-//     record, are a conflict, and none of them is touched. One exception: a user that
-//     is linked to a record that has left, and that no other employee claims, is
-//     deactivated.
+//   - A user with another value of an earlier key, or the same address but another
+//     first and last name, is treated as a different employee.
+//   - A name matches only if no identifier is set on both sides, and if it is unique
+//     on both, leavers and inactive users included; a linked user has the name of its
+//     record.
+//   - Several matching employees or users, or several users linked to one record, are
+//     a conflict: none is touched, except that a user linked to a record that has
+//     left, and claimed by no other employee, is deactivated.
 //   - A leaver never competes with an employee who has not left.
 //   - A record with an unreadable key creates no user.
-//   - An employee may share a key with a user that is linked to another record, or
-//     matched to a leaver: a rehire under a new id, or a reused address. Until that is
-//     resolved the employee gets no user, and the user is not deactivated.
+//   - If a key finds a user that is linked to another record or matched to a leaver (a
+//     rehire under a new id, a reused address), no user is created, and that one is
+//     not deactivated, until an operator resolves it.
 //   - A relink is proposed if one employee claims one linked user by all keys, and the
-//     old record fits no user without a link.
+//     old record matches no user without a link.
 //   - Possible duplicates, by surname and birthday or by the name before the @,
 //     become hints, never actions.
 //
 // Unreadable data may distinguish two employees:
 //
 //   - No key matches while an earlier key, or an earlier field of its rule, is
-//     unreadable; nor an address while the names are.
+//     unreadable; no address while the names are.
 //   - A leaver who shares an earlier key with an employee who has not left is not
 //     matched by a later one.
 //   - A blocked or out-of-scope employee keeps the user while the address or a key is
-//     unreadable: another employee may have the same, which is a conflict.
+//     unreadable: another employee may have the same, a conflict.
 //   - A key match is not linked while the scope is unknown, or a rival for that key or
 //     an earlier one may still be employed. Later keys match neither side where that
 //     would matter.
 //
 // Addresses and managers:
 //
-//   - No two users have one address after any number of the actions: an address is
-//     freed before it is reassigned, and a swap is a conflict.
+//   - No two users have one address after any number of actions: an address is freed
+//     before it is reassigned; a swap is a conflict.
 //   - A private address in place of a blank work address counts at creation only.
 //   - A deactivation changes no address.
-//   - With policy left "sync", a leaver who shares the address or a key with an
-//     employee who has not left gets no user; an existing one keeps its address and
-//     key.
+//   - With left "sync", a leaver who shares the address or a key with an employee who
+//     has not left gets no user, or keeps address and key.
 //   - Managers are set once all users exist. An address or number that two employees
-//     have in HR names no manager, but a leaver does not compete with an employee who
-//     has not left.
-//   - A manager without a user, or whose user is inactive, ignored or about to be
-//     deactivated or relinked, and a reporting cycle leave the old manager, with a
-//     note.
+//     have in HR names no manager; a leaver does not compete.
+//   - The manager does not change, with a note, if the new one has no user, or one
+//     that is inactive, ignored or about to be deactivated or relinked, or in a
+//     reporting cycle.
 //
 // # Lifecycle
 //
-// The first row that fits, at the instant of the plan, in the employee's zone. An
-// end date has passed from 00:00 of the next day. Known and empty fields are
-// readable, withheld and absent ones unreadable.
+// The first row that fits, in the employee's zone. An end date has passed from 00:00
+// of the next day. Known and empty fields are readable, withheld and absent ones
+// unreadable.
 //
 //	hire date             end date       status                    lifecycle
 //	ahead                 empty, ahead   any                       pre_hire
-//	ahead                 passed         readable                  left: between two spells
+//	ahead                 passed         readable                  left: between two employments
 //	reached, after the    passed         active, leave, pending    active, leave, active: rehire
 //	end date                             inactive                  left
 //	reached, empty        passed         inactive, empty, none     left
@@ -136,13 +133,13 @@
 // An unreadable hire date creates no user. A date before 1900 or without a year is
 // unreadable, as is an end date before the hire date while neither is reached; both
 // are reported. With leaving_evidence "end_date" the status does not count, and the
-// hire date, which may be unreadable, only decides who has not started. With
-// "status" the dates do not count, and "pending" is pre_hire.
+// hire date, readable or not, only decides who has not started. With "status" the
+// dates do not count, and "pending" is pre_hire.
 //
 // The zone is that of the first zone rule that holds, else the employee's own, else
-// the settings'. An unknown rule leaves several candidates: the zone whose day ends
-// last counts, but if they disagree, one that keeps access wins. If they disagree
-// on the scope, the scope is unknown.
+// the settings'. An unknown rule makes several candidates: the zone whose day ends
+// last counts, but if they disagree, one that keeps access wins. If they disagree on
+// the scope, it is unknown.
 //
 // # Disposition
 //
@@ -161,7 +158,7 @@
 // In brackets, what the policy can choose instead.
 //
 //	disposition   no user                 active user                  inactive, by the sync     inactive, by an operator
-//	present       create                  update what differs          reactivate [never]        report [always]
+//	present       create                  update                       reactivate [never]        report [always]
 //	left          skip [sync: create]     deactivate with its          -                         -
 //	                                      changes [keep, sync]
 //	pre_hire      wait for create_ahead,  in the window: update        in the window:            report
@@ -174,23 +171,23 @@
 //
 // # Guards
 //
-// The default thresholds; percentages are of the active users linked to this source.
+// The default thresholds, in percent of the active users linked to this source:
 //
-//	empty_roster            no employee is listed while users are linked         everything
+//	empty_roster            no employee, but linked users                        everything
 //	missing_records         over max(5, 20 %) linked users without a record      everything
-//	unreadable_field        a field that the settings or the leaving evidence    everything
-//	                        need is absent or withheld in every record
-//	unreadable_status       blank or withheld for over max(2, 20 %) of the       everything
-//	                        employed
+//	unreadable_field        no record has a readable field that the settings     everything
+//	                        or the leaving evidence need
+//	unreadable_status       over max(2, 20 %) of the employed have a blank or    everything
+//	                        withheld one
 //	first_plan              no user is linked, and the settings say "hold"       everything
 //	deactivations           over max(5, 20 %), or over half                      those
-//	unlinked_deactivations  deactivations of users that no sync has linked       those
+//	unlinked_deactivations  of users that no sync has linked                     those
 //	email_changes           over max(5, 10 %), relinks included                  those
 //	relinks                 always                                               those
-//	creates                 over max(20, 20 %), once any user is linked          those
+//	creates                 over max(20, 20 %), once a user is linked            those
 //
-// With too many deactivations or new addresses, new links are held too if they would
-// raise the limit. An approval covers the members of one hold, for the reasons that
-// it names, and the records that the guard counted: with one more of either the hold
-// is back.
+// With too many deactivations or new addresses, new links that would raise the limit
+// are held too. An approval covers the members of one hold, for the reasons that it
+// names, and the records that the guard counted: with one more of either the hold is
+// back.
 package syncplan

@@ -62,7 +62,7 @@ func TestEverywhere(t *testing.T) {
 		{recipetest.Promise{Sentence: "Stakeholders are matched by unique identifier", Want: []string{"link user st-1", `"Anna Keller": matched`, "identifier is the same in HR"}}, as(anna)},
 		{recipetest.Promise{Sentence: "They are matched by name when there is no identifier", Want: []string{"link user st-2", `"Ben Frei": matched`, `identifier: "602"`, "name is the same in HR"}}, as(ben)},
 		{recipetest.Promise{Sentence: "Two different identifiers never match by name", Want: []string{`"Cleo Moser": hired`, "user st-3 other_name"}, Never: []string{"link user"}}, as(cleo)},
-		{recipetest.Promise{Sentence: "A name that two people have matches nobody", Want: []string{"user st-2 other_name: the name fits, but more than one has it"}, Never: []string{"link user"}}, as(ben, person{id: "612", first: "Ben", last: "Frei", email: "ben2@example.com"})},
+		{recipetest.Promise{Sentence: "A name that two people have matches nobody", Want: []string{"user st-2 other_name: the name matches, but more than one employee or user has it"}, Never: []string{"link user"}}, as(ben, person{id: "612", first: "Ben", last: "Frei", email: "ben2@example.com"})},
 		{recipetest.Promise{Sentence: "The name format is for new stakeholders", Want: []string{"link user st-2", "create employee", `name: "Moser, Cleo"`}, Never: []string{`"Frei, Ben"`}},
 			func(s system, c *recipe.Connection) {
 				c.HR = s.hr(ben, cleo)
@@ -155,7 +155,7 @@ func TestOnBambooHR(t *testing.T) {
 			Want:   []string{"update user st-604", `group: "Alumni" -> "Finance"`}}},
 		{"bamboohr", recipetest.Promise{Sentence: "Delete them in the HR system: existing stakeholders stay",
 			Change: func(c *recipe.Connection) { linked(anna, dario)(bamboo, c); c.HR = onBambooHR(anna) },
-			Want:   []string{"hint employee b604 user st-604 no_record", "left alone"}, Never: []string{"deactivate user"}}},
+			Want:   []string{"hint employee b604 user st-604 no_record", "access is not changed"}, Never: []string{"deactivate user"}}},
 	} {
 		t.Run(tt.settings, func(t *testing.T) {
 			recipetest.Check(t, func() (recipe.Connection, error) { return bamboo.connection(tt.settings) }, tt.Promise)

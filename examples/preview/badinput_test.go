@@ -116,7 +116,7 @@ func TestAbsentField(t *testing.T) {
 	t.Parallel()
 	r := planFor(t, "cost_center", nil, bamboohrtest.Config{}, somebody("7", nil))
 	r.want(t, exitPlan)
-	for _, want := range []string{": nothing to do", "held by unreadable_field: nobody's cost_center"} {
+	for _, want := range []string{": nothing to do", "held by unreadable_field: no record has a readable cost_center"} {
 		if !strings.Contains(r.stdout, want) {
 			t.Errorf("the plan has no %q:\n%s", want, r.stdout)
 		}
