@@ -67,12 +67,13 @@ func Prepare(r *employee.Roster, x Existing, s Settings, at time.Time) (*Planner
 	facts := facts{rules, x.Users, employees, found.Employees, found.Users, found.Findings, directory.hasLinks, directory.base}
 	decided := decide(&facts, directory, found)
 	decided.settleEmails()
-	decided.setManagers()
-	setKeys(rules.source, decided.drafts)
-	guardFacts := facts.guardFacts(decided.drafts)
+	managers, managerNotes := setManagers(&facts, directory, &decided.decided)
+	drafts := append(decided.drafts, managers...)
+	setKeys(rules.source, drafts)
+	guardFacts := facts.guardFacts(drafts)
 	return &Planner{
-		facts: facts, groups: newGroups(x.Groups), drafts: decided.drafts, tripped: trippedGuards(decided.drafts, &guardFacts),
-		notes: slices.Concat(assessed.notes, facts.findingNotes(), decided.notes, facts.similar()),
+		facts: facts, groups: newGroups(x.Groups), drafts: drafts, tripped: trippedGuards(drafts, &guardFacts),
+		notes: slices.Concat(assessed.notes, facts.findingNotes(), decided.notes, managerNotes, facts.similar()),
 		due:   rules.nextDue(assessed.due, decided.due),
 	}, nil
 }

@@ -31,7 +31,7 @@ type EmployeeChange struct {
 	After      Disposition `json:"after"`
 }
 
-// An AttributeChange counts the employees who get another value.
+// An AttributeChange counts the employees who get a different value.
 type AttributeChange struct {
 	Attribute string        `json:"attribute"`
 	Count     int           `json:"count"`

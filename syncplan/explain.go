@@ -17,7 +17,7 @@ type Disposition string
 const (
 	DispositionPresent    Disposition = "present"      // employed and in scope
 	DispositionLeft       Disposition = "left"         // proof of leaving
-	DispositionUnknown    Disposition = "unknown"      // access stays as it is
+	DispositionUnknown    Disposition = "unknown"      // access is not changed
 	DispositionPreHire    Disposition = "pre_hire"     // the hire date is ahead
 	DispositionBlocked    Disposition = "blocked"      // the block condition holds
 	DispositionOutOfScope Disposition = "out_of_scope" // linked, out of scope

@@ -10,13 +10,23 @@ import (
 	"github.com/rosterkit/rosterkit/syncplan/internal/orgchart"
 )
 
+// managing is the stage of managers. It reads the decided drafts, and adds to them.
+type managing struct {
+	*facts
+	directory *directory
+	*decided
+	added []draft
+	noted []Note
+}
+
 // setManagers drafts set_manager actions. They run once all users exist, so that no
 // user waits for a manager. A missing manager and a reporting cycle make a note, and
 // the present manager stays.
-func (w *decider) setManagers() {
-	if w.manager < 0 {
-		return
+func setManagers(f *facts, c *directory, d *decided) ([]draft, []Note) {
+	if f.manager < 0 {
+		return nil, nil
 	}
+	w := &managing{facts: f, directory: c, decided: d}
 	chart := w.newChart()
 	for i := range int32(len(w.employees)) {
 		if w.managed(i) {
@@ -33,11 +43,12 @@ func (w *decider) setManagers() {
 	for _, proposal := range kept {
 		w.draftManager(chart, proposal.Node, proposal.Manager)
 	}
+	return w.added, w.noted
 }
 
 // managed reports whether the plan may change the user of an employee, once there
 // is one.
-func (w *decider) managed(i int32) bool {
+func (w *managing) managed(i int32) bool {
 	if n := w.follows[i]; n >= 0 {
 		return slices.Contains([]Kind{KindCreate, KindUpdate, KindLink, KindRelink, KindReactivate}, w.drafts[n].Kind)
 	}
@@ -64,7 +75,7 @@ type emailOwner struct {
 }
 
 // own adds the employee at place i to the owners of addresses or numbers.
-func (w *decider) own(by map[string]emailOwner, text string, i int32) {
+func (w *managing) own(by map[string]emailOwner, text string, i int32) {
 	key := fold.Key(text)
 	if by == nil || key == "" {
 		return
@@ -80,7 +91,7 @@ func (w *decider) own(by map[string]emailOwner, text string, i int32) {
 	}
 }
 
-func (w *decider) newChart() *chart {
+func (w *managing) newChart() *chart {
 	c := &chart{users: int32(len(w.users)), unlinked: make(map[string]int32), moved: make(map[int32]int32)}
 	fields := w.sources(w.manager)
 	if slices.Contains(fields, employee.FieldManagerEmail) {
@@ -107,7 +118,7 @@ func (w *decider) newChart() *chart {
 }
 
 // employeeOf returns the place of an employee who has a user, or will, by id, or -1.
-func (w *decider) employeeOf(c *chart, employeeID string) int32 {
+func (w *managing) employeeOf(c *chart, employeeID string) int32 {
 	if u := w.directory.table.Linked(employeeID); u >= 0 && w.owners[u].Employee >= 0 {
 		return w.owners[u].Employee
 	}
@@ -118,7 +129,7 @@ func (w *decider) employeeOf(c *chart, employeeID string) int32 {
 }
 
 // node returns the node of the user of an employee.
-func (w *decider) node(c *chart, i int32) int32 {
+func (w *managing) node(c *chart, i int32) int32 {
 	n, user := w.follows[i], w.outcomes[i].User
 	switch {
 	case user >= 0:
@@ -130,21 +141,21 @@ func (w *decider) node(c *chart, i int32) int32 {
 }
 
 // employeeAtUser returns the employee of a user, -1 for none.
-func (w *decider) employeeAtUser(c *chart, user int32) int32 {
+func (w *managing) employeeAtUser(c *chart, user int32) int32 {
 	if p, ok := c.moved[user]; ok {
 		return p
 	}
 	return w.owners[user].Employee
 }
 
-func (w *decider) proposeManager(c *chart, i int32) {
+func (w *managing) proposeManager(c *chart, i int32) {
 	o := w.apply(w.manager, &w.employees[i])
 	node := w.node(c, i)
 	manager := orgchart.None
 	switch o.Verdict {
 	case mapping.VerdictLeave:
 		if o.Problem != "" {
-			w.add(NoteKindProblem, ReasonValue, i, "manager is not changed: "+o.Problem)
+			w.noted = append(w.noted, w.note(NoteKindProblem, ReasonValue, i, "manager is not changed: "+o.Problem))
 		}
 		return
 	case mapping.VerdictClear:
@@ -154,7 +165,7 @@ func (w *decider) proposeManager(c *chart, i int32) {
 	default:
 		var why string
 		if manager, why = w.findManager(c, o); why != "" {
-			w.add(NoteKindHint, ReasonNoManager, i, "the manager is not changed: "+why)
+			w.noted = append(w.noted, w.note(NoteKindHint, ReasonNoManager, i, "the manager is not changed: "+why))
 			return
 		}
 	}
@@ -174,7 +185,7 @@ func (w *decider) proposeManager(c *chart, i int32) {
 
 // findManager returns the node of the manager that an outcome names, or the reason
 // why there is none.
-func (w *decider) findManager(c *chart, o mapping.Outcome) (int32, string) {
+func (w *managing) findManager(c *chart, o mapping.Outcome) (int32, string) {
 	var named emailOwner
 	known := false
 	switch value := o.Value.String(); o.Field {
@@ -215,24 +226,24 @@ func (w *decider) findManager(c *chart, o mapping.Outcome) (int32, string) {
 }
 
 // present returns the node that a node reports to now, orgchart.None for none.
-func (w *decider) present(c *chart, node int32) int32 {
+func (w *managing) present(c *chart, node int32) int32 {
 	if node >= c.users {
 		return orgchart.None
 	}
 	return w.directory.ids.Find(w.users[node].ManagerID)
 }
 
-func (w *decider) noteCircle(c *chart, nodes []int32) {
+func (w *managing) noteCircle(c *chart, nodes []int32) {
 	ids := make([]string, len(nodes))
 	for i, node := range nodes {
 		ids[i] = w.employeeAt(c, node)
 	}
 	slices.Sort(ids)
-	w.notes = append(w.notes, Note{Kind: NoteKindProblem, Reason: ReasonManagerCycle, EmployeeIDs: ids,
+	w.noted = append(w.noted, Note{Kind: NoteKindProblem, Reason: ReasonManagerCycle, EmployeeIDs: ids,
 		Text: "these employees form a reporting cycle in HR: their managers are not changed; correct the HR data"})
 }
 
-func (w *decider) employeeAt(c *chart, node int32) string {
+func (w *managing) employeeAt(c *chart, node int32) string {
 	if node >= c.users {
 		return w.drafts[node-c.users].EmployeeID
 	}
@@ -243,14 +254,14 @@ func (w *decider) employeeAt(c *chart, node int32) string {
 }
 
 // pairing returns the draft that gives the employee a user, if there is one.
-func (w *decider) pairing(i int32) []int32 {
+func (w *managing) pairing(i int32) []int32 {
 	if n := w.follows[i]; n >= 0 && w.drafts[n].Kind != KindUpdate {
 		return []int32{n}
 	}
 	return nil
 }
 
-func (w *decider) draftManager(c *chart, node, manager int32) {
+func (w *managing) draftManager(c *chart, node, manager int32) {
 	d := draft{employee: -1, user: -1, phase: phaseManager, Action: Action{Kind: KindSetManager, Reason: ReasonManager}}
 	if node >= c.users {
 		d.employee, d.after = w.drafts[node-c.users].employee, []int32{node - c.users}
@@ -276,5 +287,5 @@ func (w *decider) draftManager(c *chart, node, manager int32) {
 			d.after = append(d.after, w.pairing(m)...)
 		}
 	}
-	w.drafts = append(w.drafts, d)
+	w.added = append(w.added, d)
 }

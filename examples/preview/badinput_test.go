@@ -65,7 +65,7 @@ func TestBadAnswers(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
 			planFor(t, "location", test.fault, bamboohrtest.Config{}, test.people...).want(t, exitFailed,
-				test.want, "preview: no plan, because nobody could be listed: bamboohr: ")
+				test.want, "preview: no plan, because the employees could not be listed: bamboohr: ")
 		})
 	}
 }

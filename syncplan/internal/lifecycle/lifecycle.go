@@ -22,7 +22,7 @@ import (
 type State uint8
 
 const (
-	Unknown State = iota // access stays as it is
+	Unknown State = iota // access is not changed
 	PreHire              // the hire date is ahead
 	Active
 	Leave

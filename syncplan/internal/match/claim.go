@@ -48,7 +48,7 @@ func (m *matching) claimBy(key int32, kept map[int32]bool) {
 		if m.Employees[i].User >= 0 || !m.living(i) || m.in.Employees[i]&EmployeeOutside != 0 {
 			continue
 		}
-		if value := k.Employee(i); value != "" && m.usersWith(k, value) != nil {
+		if value := k.Employee(i); m.mayHave(k, value) {
 			claimants[value] = append(claimants[value], i)
 		}
 	}

@@ -61,6 +61,15 @@ func (m *matching) usersWith(k *keyed, value string) []int32 {
 	return k.users.All(k.firstUser(value))
 }
 
+// mayHave reports whether some user may have a value of a key: false is certain. It
+// lists nothing, for many employees may share the value.
+func (m *matching) mayHave(k *keyed, value string) bool {
+	if value != "" && k.Email {
+		return m.in.Table.MayHaveEmail(value)
+	}
+	return k.firstUser(value) >= 0
+}
+
 func (k *keyed) employeesWith(value string) []int32 {
 	return k.employees.All(k.employees.Find(value))
 }

@@ -9,11 +9,12 @@
 // is in one piece, and the rows of a batch of employees are prefetched together, so
 // that their misses overlap.
 //
-// How long a plan takes, as a ratio to a bare hash join over structs that compares
-// the same twelve texts:
+// How long a plan took, as a ratio to a bare hash join over structs that compares
+// the same twelve texts, when one part after the other was left out, on one machine
+// and before it had a package of its own:
 //
 //	employees                         1,000,000   100,000   10,000
-//	as it is                               1.28      2.25      6.5
+//	with all of it                         1.28      2.25      6.5
 //	without prefetching rows               2.09      2.77      6.6
 //	without rows                           3.75      4.94      6.1
 //
@@ -152,6 +153,13 @@ func (t *Table) WithEmail(email string) []int32 {
 		}
 	}
 	return users
+}
+
+// MayHaveEmail reports whether some user may have a folded address, without listing
+// those that do: false is certain.
+func (t *Table) MayHaveEmail(email string) bool {
+	first := t.wanted.Find(email)
+	return first >= 0 && (t.own[first] >= 0 || t.wanted.Several(first)) || t.emails.Find(email) >= 0
 }
 
 // WantedEmail returns the address that the mapping gives an employee.
