@@ -159,7 +159,7 @@ func TestInQuestion(t *testing.T) {
 	}{
 		{"nobody else", []syncplan.User{with("u1", "ada@example.com", "1")}, `create employee e2 "Bob Example": hired; ` + unknown},
 		{"the same user fits somebody else", []syncplan.User{with("u1", "ada@example.com", "2")},
-			`conflict employee e2 user u1 same_user: the matching user may belong to another employee, of whom HR shows too little: link the right one; ` + unknown},
+			`conflict employee e2 user u1 same_user: the matching user may belong to another employee, with unreadable data: link the right one; ` + unknown},
 		{"the same user and another one fit somebody else", []syncplan.User{with("u1", "ada@example.com", "2"), with("u2", "", "2")},
 			`conflict employee e2 users u1, u2 several_users: several users match one employee: link the right one, or give the others another number; ` + unknown},
 	} {
