@@ -196,7 +196,7 @@ func TestApproval(t *testing.T) {
 }
 
 // TestApprovalOfADoubt: an approval that six records may be gone is none for
-// seven, and none for what somebody else's action would do.
+// seven, and none for what another employee's action would do.
 func TestApprovalOfADoubt(t *testing.T) {
 	t.Parallel()
 	people, users := company(20, nil)
@@ -226,7 +226,7 @@ func TestApprovalOfADoubt(t *testing.T) {
 	}
 }
 
-// TestHeldAddresses: whoever waits for an address that a held action frees is
+// TestHeldAddresses: a user who waits for an address that a held action frees is
 // held with it.
 func TestHeldAddresses(t *testing.T) {
 	t.Parallel()
