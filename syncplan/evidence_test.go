@@ -99,7 +99,7 @@ func TestHiddenIdentity(t *testing.T) {
 }
 
 // TestNextDueOrder: one instant in two zones is written in the settings' zone,
-// the first.
+// whichever zone comes first.
 func TestNextDueOrder(t *testing.T) {
 	t.Parallel()
 	ada := emp("e1", "Ada", "ada@example.com", field("termination_date", "2026-11-23"), field("time_zone", "Pacific/Auckland"))
