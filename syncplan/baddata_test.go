@@ -41,10 +41,10 @@ func TestImpossibleInput(t *testing.T) {
 		{"everybody in scope is blocked", nil, func(s *syncplan.Settings) {
 			s.Mapping.Scope = mapping.Condition{Field: "department", Op: mapping.OpPresent}
 			s.Policy.Block = s.Mapping.Scope
-		}, "policy.block: the same as mapping.scope: everybody in scope would be blocked"},
+		}, "policy.block: the same as mapping.scope: every employee in scope would be blocked"},
 		{"a name before an identifier", nil, func(s *syncplan.Settings) {
 			s.Match = []syncplan.Key{{Targets: []string{"first_name"}, Name: true}, {Targets: []string{"email"}}}
-		}, "match[0].name: a name serves only where no identifier is set: put it after the other keys"},
+		}, "match[0].name: a name matches only where no identifier is set: put it after the other keys"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -63,8 +63,8 @@ func TestImpossibleInput(t *testing.T) {
 	}
 }
 
-// TestAmbiguousInput is what Build plans around: whoever is concerned is in a
-// note, and everybody else in the plan.
+// TestAmbiguousInput is what Build plans around: an employee concerned is in a
+// note, and all others in the plan.
 func TestAmbiguousInput(t *testing.T) {
 	t.Parallel()
 	eve := emp("e9", "Eve", "eve@example.com")
@@ -74,11 +74,11 @@ func TestAmbiguousInput(t *testing.T) {
 		users  []syncplan.User
 		want   string
 	}{
-		{"two employees fit one user", []employee.Employee{emp("e1", "Ada", "ada@example.com"), emp("e2", "Bob", "ADA@example.com")}, []syncplan.User{free("u1", "ada@example.com")}, `create employee e9 "Eve Example": hired; conflict employees e1, e2 user u1 same_email: several people have the same address in HR: give each their own`},
-		{"an employee linked twice", []employee.Employee{emp("e1", "Ada", "ada@example.com")}, []syncplan.User{linked("u1", "e1", "ada@example.com"), linked("u2", "e1", "a@example.com")}, `create employee e9 "Eve Example": hired; conflict employee e1 users u1, u2 linked_twice: several users are linked to one person: unlink all but one`},
-		{"users' addresses that differ in case", []employee.Employee{emp("e1", "Ada", "ada@example.com")}, []syncplan.User{free("u1", "Ada@example.com"), free("u2", "ADA@example.com")}, `create employee e9 "Eve Example": hired; conflict employee e1 users u1, u2 several_users: several users fit one person: link the right one, or give the others another email`},
-		{"users' addresses that differ in Unicode form", []employee.Employee{emp("e1", "Zoë", "zoe\u0308@example.com")}, []syncplan.User{free("u1", "zo\u00eb@example.com"), free("u2", "ZOE\u0308@example.com")}, `create employee e9 "Eve Example": hired; conflict employee e1 users u1, u2 several_users: several users fit one person: link the right one, or give the others another email`},
-		{"people's addresses that differ in Unicode form", []employee.Employee{emp("e1", "Zoë", "zo\u00eb@example.com"), emp("e2", "Zoë", "zoe\u0308@example.com")}, nil, `create employee e9 "Eve Example": hired; conflict employees e1, e2 same_email: several people have the same address in HR: give each their own`},
+		{"two employees fit one user", []employee.Employee{emp("e1", "Ada", "ada@example.com"), emp("e2", "Bob", "ADA@example.com")}, []syncplan.User{free("u1", "ada@example.com")}, `create employee e9 "Eve Example": hired; conflict employees e1, e2 user u1 same_email: several employees have the same address in HR: give each their own`},
+		{"an employee linked twice", []employee.Employee{emp("e1", "Ada", "ada@example.com")}, []syncplan.User{linked("u1", "e1", "ada@example.com"), linked("u2", "e1", "a@example.com")}, `create employee e9 "Eve Example": hired; conflict employee e1 users u1, u2 linked_twice: several users are linked to one employee: unlink all but one`},
+		{"users' addresses that differ in case", []employee.Employee{emp("e1", "Ada", "ada@example.com")}, []syncplan.User{free("u1", "Ada@example.com"), free("u2", "ADA@example.com")}, `create employee e9 "Eve Example": hired; conflict employee e1 users u1, u2 several_users: several users match one employee: link the right one, or give the others another email`},
+		{"users' addresses that differ in Unicode form", []employee.Employee{emp("e1", "Zoë", "zoe\u0308@example.com")}, []syncplan.User{free("u1", "zo\u00eb@example.com"), free("u2", "ZOE\u0308@example.com")}, `create employee e9 "Eve Example": hired; conflict employee e1 users u1, u2 several_users: several users match one employee: link the right one, or give the others another email`},
+		{"people's addresses that differ in Unicode form", []employee.Employee{emp("e1", "Zoë", "zo\u00eb@example.com"), emp("e2", "Zoë", "zoe\u0308@example.com")}, nil, `create employee e9 "Eve Example": hired; conflict employees e1, e2 same_email: several employees have the same address in HR: give each their own`},
 		{"a user's address that differs in Unicode form", []employee.Employee{emp("e1", "Zoë", "zo\u00eb@example.com")}, []syncplan.User{linked("u1", "e1", "zoe\u0308@example.com")}, `update user u1 employee e1 "Zoë Example": changed; create employee e9 "Eve Example": hired`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -90,7 +90,7 @@ func TestAmbiguousInput(t *testing.T) {
 	}
 }
 
-// TestNothingIsLost: whoever is in no action, and not as HR has it, is in a
+// TestNothingIsLost: an employee in no action, and not up to date, is in a
 // note.
 func TestNothingIsLost(t *testing.T) {
 	t.Parallel()
@@ -110,8 +110,8 @@ func TestNothingIsLost(t *testing.T) {
 			if len(x.Actions)+len(x.Held)+len(x.Notes) > 0 {
 				continue
 			}
-			// As HR has it: an active user of somebody present, or an
-			// inactive one of somebody who must not be active.
+			// As HR has it: an active user of a present employee, or an
+			// inactive one of an employee who must not be active.
 			at := slices.IndexFunc(w.Existing.Users, func(u syncplan.User) bool { return u.ID == x.UserID })
 			mayBeActive := x.Disposition == "present" || x.Disposition == "pre_hire" || x.Disposition == "left" && w.Settings.Policy.Left == syncplan.TreatmentSync
 			mayBeInactive := x.Disposition == "left" || x.Disposition == "blocked" || x.Disposition == "out_of_scope"
@@ -191,7 +191,7 @@ func TestManyPeopleWithOneNumber(t *testing.T) {
 	}
 }
 
-// TestChainOfManagers: 100,000 people, each of whom reports to the next.
+// TestChainOfManagers: 100,000 people, each reports to the next.
 func TestChainOfManagers(t *testing.T) {
 	t.Parallel()
 	n := race.Pick(100_000, 10_000)
@@ -203,7 +203,7 @@ func TestChainOfManagers(t *testing.T) {
 }
 
 // TestCirclesThatOpenOneAnother: the first two report to each other and
-// everybody else to the first, but the old managers are a chain up from her.
+// all others to the first, but the old managers are a chain up from her.
 func TestCirclesThatOpenOneAnother(t *testing.T) {
 	t.Parallel()
 	n := race.Pick(50_000, 5_000)
@@ -223,7 +223,7 @@ func TestCirclesThatOpenOneAnother(t *testing.T) {
 	for _, u := range after.Users {
 		above[u.ID] = u.ManagerID
 	}
-	for _, a := range p.Actions { // nobody whose manager is set reports to himself
+	for _, a := range p.Actions { // no employee whose manager is set reports to himself
 		id, steps := above[a.UserID], 0
 		for ; id != "" && id != a.UserID && steps <= n; steps++ {
 			id = above[id]

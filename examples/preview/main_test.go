@@ -175,7 +175,7 @@ func TestProgress(t *testing.T) {
 }
 
 // noLastPage has the second page of a listing say that it is the last, with
-// nobody on it.
+// no employee on it.
 func noLastPage(h http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if !r.URL.Query().Has("page[after]") {
@@ -228,7 +228,7 @@ func TestListingFails(t *testing.T) {
 			fake.Always(test.fault)
 			ctx, cancel := context.WithTimeout(t.Context(), test.within)
 			defer cancel()
-			preview(ctx, t, env, args...).want(t, exitFailed, append(test.want, "preview: no plan, because nobody could be listed: bamboohr: ")...)
+			preview(ctx, t, env, args...).want(t, exitFailed, append(test.want, "preview: no plan, because the employees could not be listed: bamboohr: ")...)
 		})
 	}
 }
