@@ -9,6 +9,7 @@ import (
 
 	"github.com/rosterkit/rosterkit/employee"
 	"github.com/rosterkit/rosterkit/internal/conntest"
+	"github.com/rosterkit/rosterkit/internal/listing"
 	"github.com/rosterkit/rosterkit/lucca"
 	"github.com/rosterkit/rosterkit/lucca/luccatest"
 )
@@ -17,8 +18,7 @@ const (
 	apiKey       = "4b6e7c1e-0000-4000-8000-c0ffee000001"
 	clientID     = "client-0b5f7d1a"
 	clientSecret = "secret/93+ee51c2"
-	smallPage    = 4 // of the fake, where pages matter
-	tinyPage     = 2
+	smallPage    = 5 // of the fake, where pages matter
 )
 
 func credentials() luccatest.Credentials {
@@ -38,29 +38,42 @@ func byKey() lucca.Config   { return lucca.Config{APIKey: apiKey} }
 func byOAuth() lucca.Config { return lucca.Config{ClientID: clientID, ClientSecret: clientSecret} }
 
 // paged makes fakes with pages of a size.
-func paged(size int) func(people int) http.Handler {
-	return func(people int) http.Handler {
-		fake := luccatest.New(credentials(), luccatest.People(people)...)
+func paged(size int) func(employees int) http.Handler {
+	return func(employees int) http.Handler {
+		fake := luccatest.New(credentials(), luccatest.People(employees)...)
 		fake.Configure(luccatest.Config{PageSize: size})
 		return fake
 	}
 }
 
-func idsOf(people int) []string {
-	ids := make([]string, people)
-	for i, p := range luccatest.People(people) {
+func idsOf(employees int) []string {
+	ids := make([]string, employees)
+	for i, p := range luccatest.People(employees) {
 		ids[i] = p.ID
 	}
 	return ids
 }
 
-func pages(n, size int) int { return max(1, (n+size-1)/size) }
+// byPlace is how many pages there are that begin with the last employee of the page
+// before.
+func byPlace(n, size int) int { return max(1, (n-2)/(size-1)+1) }
 
-// overlapping pages begin with the last person of the page before.
-func overlapping(n, size int) int { return pages(max(1, n-1), size-1) }
+// byNumber is how many pages there are that have numbers, and the last row of the page
+// before.
+func byNumber(n, size int) int {
+	pages := 1
+	for row := size - 1; row < n-1; pages++ {
+		_, limit, start := listing.PageWith(row, size)
+		if start+limit <= row+1 {
+			break // no page reaches behind the row: such lists are not listed here
+		}
+		row = start + limit - 1
+	}
+	return pages
+}
 
-func contractsOf(people []luccatest.Person) (n int) {
-	for _, p := range people {
+func contractsOf(employees []luccatest.Person) (n int) {
+	for _, p := range employees {
 		n += len(p.Contracts)
 	}
 	return n
@@ -72,12 +85,12 @@ func TestContractAPIKey(t *testing.T) {
 		New: makes(byKey()), NewWrong: makes(lucca.Config{APIKey: "another-key"}),
 		Secrets: []string{apiKey}, Fake: paged(smallPage), IDs: idsOf, PageSize: smallPage,
 		Requests: func(n int) int {
-			return overlapping(n, smallPage) + pages(contractsOf(luccatest.People(n)), smallPage)
+			return byPlace(n, smallPage) + byNumber(contractsOf(luccatest.People(n)), smallPage)
 		},
 	})
 }
 
-// TestContractOAuth asks for the fields of two lists beside the people. The others
+// TestContractOAuth asks for the fields of two lists beside the employees. The others
 // are read as that of the departments is.
 func TestContractOAuth(t *testing.T) {
 	t.Parallel()
@@ -90,19 +103,20 @@ func TestContractOAuth(t *testing.T) {
 		New: makes(cfg), NewWrong: makes(wrong),
 		Secrets: []string{clientID, clientSecret}, Fake: paged(smallPage), IDs: idsOf, PageSize: smallPage,
 		Requests: func(n int) int {
-			people := luccatest.People(n)
+			employees := luccatest.People(n)
 			departments := make(map[string]bool)
-			for _, p := range people {
+			for _, p := range employees {
 				departments[p.Department] = true
 			}
-			return 1 + pages(n, smallPage) + pages(contractsOf(people), smallPage) + pages(len(departments), smallPage)
+			lists := byNumber(n, smallPage) + byNumber(contractsOf(employees), smallPage)
+			return 1 + lists + byNumber(len(departments), smallPage)
 		},
 		Token: true,
 		Lists: func(r *http.Request) bool { return !strings.HasSuffix(r.URL.Path, "/connect/token") },
 	})
 }
 
-// TestContractRemoval is about people who go while the list of people is read.
+// TestContractRemoval is about employees who go while the list of employees is read.
 // The lists beside it come first, where the fields need them: with an OAuth client
 // these do not.
 func TestContractRemoval(t *testing.T) {
@@ -117,12 +131,12 @@ func TestContractRemoval(t *testing.T) {
 			}
 			conntest.Run(t, conntest.Connector{
 				New: makes(cfg), Secrets: secrets, Token: cfg.APIKey == "",
-				Fake: paged(tinyPage), IDs: idsOf, PageSize: tinyPage,
+				Fake: paged(smallPage), IDs: idsOf, PageSize: smallPage,
 				Requests: func(n int) int {
 					if cfg.APIKey != "" {
-						return pages(contractsOf(luccatest.People(n)), tinyPage) + overlapping(n, tinyPage)
+						return byNumber(contractsOf(luccatest.People(n)), smallPage) + byPlace(n, smallPage)
 					}
-					return 1 + pages(n, tinyPage)
+					return 1 + byNumber(n, smallPage)
 				},
 				Lists: func(r *http.Request) bool {
 					return strings.HasSuffix(r.URL.Path, "/users") || strings.HasSuffix(r.URL.Path, "/employees")

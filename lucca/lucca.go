@@ -5,10 +5,10 @@
 //     deprecated and names no end; most customers have a key for it.
 //   - an OAuth client: the current API, /lucca-api, version 2024-11-01.
 //
-// That a person has the same id in both is likely and written nowhere. So they
+// That an employee has the same id in both is likely and written nowhere. So they
 // are two sources, with two tenants in the [employee.Origin]: links made through
-// one are never taken for links of the other, and whoever changes the credential
-// relinks once.
+// one are never taken for links of the other, and a change of the credential takes
+// one relink.
 //
 // # Credentials of least privilege
 //
@@ -20,7 +20,7 @@
 // which the settings use.
 //
 // The OAuth client is declared at /identity/admin/integration-keys of the
-// account, for all business establishments: people of another establishment are
+// account, for all business establishments: employees of another establishment are
 // missing without a word. Its scopes, each with the suffix .readonly:
 //
 //   - always: employees, employments, job-positions
@@ -31,17 +31,23 @@
 //
 // # What is read
 //
-// With an API key, n people with c work contracts among them: 1 + (n-2)/999
-// requests for the people, 1 + (c-1)/1000 for the contracts, and one more for the
-// labels of lists if Fields has custom fields of the HR file. Pages of people are
-// places in a list, which shifts when somebody goes; so each begins with the last
-// person of the one before, since no count tells that somebody was jumped over.
+// With an API key: 1 + (n-2)/999 requests for n employees; one for their work
+// contracts, and about one more for each further 960 of them; and one more for the
+// labels of lists if Fields has custom fields of the HR file.
 //
-// With an OAuth client: one for a token, 1 + (n-1)/100 for the people, with
-// their present employment and job position inside; and as Fields asks for
-// them, 1 + (k-1)/100 for each list of k departments, establishments, legal
-// entities, employments (for original_hire_date), personal records, and custom
-// values. Fields that do not name original_hire_date halve the requests.
+// With an OAuth client: one for a token; one for the employees, with their present
+// employment and job position inside, and about one more for each further 88 (7 for
+// 500, 115 for 10,000, the token included); and as Fields asks for them, as many for
+// each list of departments, establishments, legal entities, employments (for
+// original_hire_date), personal records, and custom values. Fields that do not name
+// original_hire_date halve the requests.
+//
+// Pages are places in a list, which move when employees come and go. No count shows
+// that an employee was passed over so: one left, and another joined. So each page
+// begins with the last row of the page before, or before that row. If the row is not
+// where it was, the list is read again, three times at most; then the listing is an
+// error. Pages of one row prove nothing, and are an error. The current API is asked
+// for pages by number: what its cursors hold is not documented.
 //
 // Lucca allows 50 requests a minute to all integrations of an account together;
 // a Client never sends more in any minute. The first 25 wait for nothing, and
@@ -51,20 +57,19 @@
 // the limit. A page that Lucca does not make in its five seconds (408) costs more
 // requests: it and those after it are asked for at half the size.
 //
-// Leavers and people who have not started are asked for, always. With an API
+// Leavers and employees who have not started are asked for, always. With an API
 // key they are missing without a word if the key's role may not see them:
 // [Client.Check] warns. The Origin says that leavers, or starters, are seen when
-// there is one. Technical accounts are people to Lucca, usually with a blank
+// there is one. Technical accounts are employees to Lucca, usually with a blank
 // employee number or "000"; leaving them out is for the scope of the settings.
 //
 // # Missing permissions
 //
 // Lucca leaves out what the credential may not see: a key that is missing from
-// a record, a record that is missing from what comes beside the people, a list
+// a record, a record that is missing from what comes beside the employees, a list
 // that is refused with 403 or is not there at all (404). The fields that depend
 // on it are Withheld. What is there and null is Empty. A custom field that is
-// missing from a person's record is Withheld, since nothing tells whether it is
-// blank.
+// missing from an employee's record is Withheld: whether it is blank is unknown.
 //
 // # Fields
 //
@@ -75,18 +80,18 @@
 // None of employment_status, employment_type and employment_extent is filled:
 // Lucca has contract types as ids alone. The hire date and the termination date
 // are those of the contract that Lucca calls applicable: the one that runs
-// today, else the next one ahead, else the last. So somebody who left and will
-// return has a hire date ahead and no past end; original_hire_date, the start of
-// the earliest contract, is what tells them from somebody new, and an API key
-// always reads it. The end date is the last day of employment, included.
+// today, else the next one ahead, else the last. So a leaver who will return has
+// a hire date ahead and no past end; original_hire_date, the start of the earliest
+// contract, is what tells them from a joiner, and an API key always reads it. The
+// end date is the last day of employment, included.
 //
-// location is the establishment, where the person works; v3 calls it
+// location is the establishment, where the employee works; v3 calls it
 // legalEntity, so with an API key there is no legal_entity. The address of the
 // API key's answer is the home address, one free text in address.line1; nothing
 // of the establishment's own address is read. work_phone is the direct line,
 // else the professional mobile; mobile_phone is the private one. An OAuth client
 // gives birth dates without the year. Last names are often in capitals, and stay
-// so. Whoever is their own manager has none.
+// so. An employee who is their own manager has none.
 //
 // Settings name a custom field "custom." and its code: "custom.e_github", and
 // "custom.e_badge.number" for one part of a field that has several. Lists come
@@ -97,18 +102,17 @@ package lucca
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"iter"
 	"log/slog"
 	"net/http"
-	"slices"
 	"strings"
 	"time"
 
 	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/internal/listing"
 	"github.com/rosterkit/rosterkit/internal/rest"
 )
 
@@ -118,7 +122,7 @@ const provider = "lucca"
 // of ClientID and ClientSecret. Printing or encoding a Config shows the instance
 // only.
 type Config struct {
-	// Instance is the address of the account in any form that people paste:
+	// Instance is the address of the account in any form that may be pasted:
 	// "acme.ilucca.net", "https://acme.ilucca.ch/home", a test or demo account,
 	// or a sandbox below luccasoftware.com. Anything else is refused, because the
 	// credentials are sent there; so is "acme" alone, which may be an account in
@@ -143,21 +147,24 @@ type Config struct {
 	// proxy and with time limits. Share one between the Clients of many tenants.
 	HTTPClient *http.Client
 	// Logger gets a debug record for each attempt, an info record for each page
-	// (how many people so far) and a warning for each wait.
+	// (how many employees so far) and a warning for each wait.
 	// Nil: silence.
 	Logger *slog.Logger
 }
 
+// label shows the instance if it is one.
+func (c Config) label() string { return fmt.Sprintf("lucca config of %q", c.shown()) }
+
 // Format prints the instance, whatever the verb.
-func (c Config) Format(s fmt.State, _ rune) { fmt.Fprintf(s, "lucca config of %q", c.shown()) }
+func (c Config) Format(s fmt.State, _ rune) { io.WriteString(s, c.label()) }
 
 // LogValue logs the instance only.
-func (c Config) LogValue() slog.Value { return slog.StringValue(fmt.Sprint(c)) }
+func (c Config) LogValue() slog.Value { return slog.StringValue(c.label()) }
 
-// MarshalJSON encodes the instance only.
-func (c Config) MarshalJSON() ([]byte, error) { return json.Marshal(fmt.Sprint(c)) }
+// MarshalText gives the instance only, so that JSON does.
+func (c Config) MarshalText() ([]byte, error) { return []byte(c.label()), nil }
 
-// shown is the instance if it is one: what people paste may hold a password.
+// shown is the instance if it is one: what is pasted may hold a password.
 func (c Config) shown() string {
 	host, err := parseInstance(c.Instance)
 	if err != nil {
@@ -168,19 +175,23 @@ func (c Config) shown() string {
 
 // A Client reads one Lucca account. It is safe for concurrent use.
 type Client struct {
+	listing.Label
 	tenant string
 	reader reader
 }
 
 // A reader is one of Lucca's interfaces.
 type reader interface {
-	// open reads what goes beside the people, as of an instant, and returns the
-	// list of the people.
-	open(ctx context.Context, asOf time.Time) (list[employee.Employee], error)
-	// sample returns the first people of the list, for Check, with warnings.
-	sample(ctx context.Context, asOf time.Time) (page[employee.Employee], []string, error)
-	// catalog returns the standard fields, then the tenant's own.
-	catalog(ctx context.Context) (standard, own []employee.FieldInfo, err error)
+	// beside reads what goes beside the employees, as of an instant.
+	beside(ctx context.Context, asOf time.Time) (*sides, error)
+	// employees hands all rows of the list to visit, as [listing.List.Run] does.
+	employees(ctx context.Context, begin func(), visit func(*row) error) (total int, err error)
+	// employee makes an employee of a row.
+	employee(r *row) employee.Employee
+	// sample returns the first employees of the list, for Check.
+	sample(ctx context.Context) (sample, error)
+	// catalog returns the standard fields, and the tenant's custom ones.
+	catalog(ctx context.Context) (standard []column, custom []employee.FieldInfo, err error)
 	// fields are the fields that are asked for.
 	fields() []employee.Field
 	// hasWord says whether there is a status word.
@@ -191,26 +202,23 @@ type reader interface {
 func New(cfg Config) (*Client, error) {
 	host, hostErr := parseInstance(cfg.Instance)
 	base, tokenBase, baseErr := parseBase(cfg.BaseURL, host)
-	errs := []error{hostErr, baseErr, cfg.checkCredentials()}
-	fields := cfg.Fields
-	if fields == nil {
-		fields = employee.DefaultFields()
-	}
-	errs = append(errs, checkFields(fields))
+	fields, custom, fieldsErr := listing.Fields(cfg.Fields)
+	errs := []error{hostErr, baseErr, cfg.checkCredentials(), fieldsErr, checkKeys(custom)}
 	options := rest.Options{
 		Provider: provider, BaseURL: base, HTTPClient: cfg.HTTPClient, Logger: cfg.Logger,
-		Limit:      rest.Limit{Requests: 50, Per: time.Minute},
+		Limit:      rest.Limit{Requests: 50, Per: window},
 		ParseError: parseError, RequestIDHeaders: []string{"X-Request-Id"},
 	}
 	c := &Client{tenant: host}
 	if cfg.APIKey != "" {
-		l, err := newLegacy(options, cfg.APIKey, fields)
+		l, err := newLegacy(options, cfg.APIKey, fields, custom)
 		c.reader, errs = l, append(errs, err)
 	} else {
 		c.tenant += currentPath
-		l, err := newCurrent(options, tokenBase, cfg.ClientID, cfg.ClientSecret, fields)
+		l, err := newCurrent(options, tokenBase, cfg.ClientID, cfg.ClientSecret, fields, custom)
 		c.reader, errs = l, append(errs, err)
 	}
+	c.Label = listing.Label("lucca client of " + c.tenant)
 	if err := errors.Join(errs...); err != nil {
 		return nil, fmt.Errorf("lucca: config: %w", err)
 	}
@@ -237,12 +245,12 @@ func (c Config) checkCredentials() error {
 	return errors.Join(errs...)
 }
 
-func checkFields(fields []employee.Field) error {
+// checkKeys checks that Lucca can be asked for custom fields.
+func checkKeys(keys []string) error {
 	var errs []error
-	for _, f := range fields {
-		key, custom := f.CustomKey()
-		if !f.Valid() || custom && strings.ContainsFunc(key, notInKeys) {
-			errs = append(errs, fmt.Errorf("no such field %q in Fields", string(f)))
+	for _, key := range keys {
+		if strings.ContainsFunc(key, notInKeys) {
+			errs = append(errs, fmt.Errorf("no such field in Fields: %q", string(employee.CustomField(key))))
 		}
 	}
 	return errors.Join(errs...)
@@ -253,57 +261,36 @@ func notInKeys(r rune) bool {
 	return (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && (r < '0' || r > '9') && !strings.ContainsRune("_-.", r)
 }
 
-// String returns the tenant.
-func (c *Client) String() string { return "lucca client of " + c.tenant }
-
-// Format prints what String returns, whatever the verb.
-func (c *Client) Format(s fmt.State, _ rune) { io.WriteString(s, c.String()) }
-
-// LogValue logs the tenant only.
-func (c *Client) LogValue() slog.Value { return slog.StringValue(c.String()) }
-
-// Employees iterates over everybody whom the credentials see, in the order of
-// their ids. It asks for a page when its first person is wanted, and each range
+// Employees iterates over all employees whom the credentials see, in the order of
+// their ids. It asks for a page when its first employee is wanted, and each range
 // over it is a listing of its own.
 //
 // A listing that fails yields its error, an [employee.FetchError], once and
 // last, with a zero Employee. A consumer that acts before the end acts on a part
-// of the company; use Roster to have everybody or nobody.
+// of the company; use Roster to have all employees or none.
 func (c *Client) Employees(ctx context.Context) iter.Seq2[employee.Employee, error] {
-	return func(yield func(employee.Employee, error) bool) {
-		people, err := c.reader.open(ctx, time.Now())
-		if err == nil {
-			err = people.each(ctx, func(e employee.Employee) bool { return yield(e, nil) })
-		}
-		if err != nil && err != errStopped {
-			yield(employee.Employee{}, err)
-		}
-	}
+	return listing.Employees(func(begin func(), keep func(employee.Employee) error) error {
+		return c.newRun(ctx).list(begin, keep)
+	})
 }
 
-// Roster lists everybody, or returns an error and nobody.
+// Roster lists all employees, or returns an error and none.
 func (c *Client) Roster(ctx context.Context) (*employee.Roster, error) {
-	origin := employee.Origin{Provider: provider, Tenant: c.tenant, AsOf: time.Now(), NoStatus: !c.reader.hasWord()}
-	list, err := c.reader.open(ctx, origin.AsOf)
+	l := c.newRun(ctx)
+	employees, err := listing.Collect(l.list)
 	if err != nil {
 		return nil, err
 	}
-	people, total, err := list.all(ctx)
-	if err != nil {
-		return nil, err
-	}
-	origin.Total = max(total, 0)
-	today := employee.DateAt(origin.AsOf, time.UTC)
-	if slices.ContainsFunc(people, func(e employee.Employee) bool { return hasLeft(&e, today) }) {
-		origin.Leavers = employee.VisibilityYes
-	}
-	if slices.ContainsFunc(people, func(e employee.Employee) bool { return isAhead(&e, today) }) {
-		origin.Starters = employee.VisibilityYes
-	}
-	return employee.NewRoster(origin, people...)
+	today := employee.DateAt(l.asOf, time.UTC)
+	return employee.NewRoster(employee.Origin{
+		Provider: provider, Tenant: c.tenant, AsOf: l.asOf, NoStatus: !c.reader.hasWord(),
+		Total:    max(l.total, 0),
+		Leavers:  listing.Evidence(employees, func(e *employee.Employee) bool { return hasLeft(e, today) }),
+		Starters: listing.Evidence(employees, func(e *employee.Employee) bool { return isAhead(e, today) }),
+	}, employees...)
 }
 
-// hasLeft reports whether somebody proves that leavers are listed: by the word,
+// hasLeft reports whether an employee proves that leavers are listed: by the word,
 // or by an end that has passed wherever they are.
 func hasLeft(e *employee.Employee, today employee.Date) bool {
 	if e.Status != "" {
@@ -312,7 +299,7 @@ func hasLeft(e *employee.Employee, today employee.Date) bool {
 	return !e.TerminationDate.IsZero() && e.TerminationDate.Before(today.AddDays(-1))
 }
 
-// isAhead reports whether somebody proves that future starters are listed.
+// isAhead reports whether an employee proves that future starters are listed.
 func isAhead(e *employee.Employee, today employee.Date) bool {
 	if e.Status != "" {
 		return e.Status == employee.StatusPending
