@@ -261,7 +261,7 @@ func notInKeys(r rune) bool {
 	return (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && (r < '0' || r > '9') && !strings.ContainsRune("_-.", r)
 }
 
-// Employees iterates over all employees whom the credentials see, in the order of
+// Employees iterates over all employees that the credentials see, in the order of
 // their ids. It asks for a page when its first employee is wanted, and each range
 // over it is a listing of its own.
 //

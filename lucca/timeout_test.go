@@ -93,7 +93,7 @@ func TestTimedOut(t *testing.T) {
 					t.Errorf("sizes of pages (-want +got):\n%s", diff)
 				}
 				if err == nil && r.Coverage(employee.FieldOriginalHireDate).Known != tt.employees {
-					t.Errorf("original_hire_date %+v: a contract was jumped over", r.Coverage(employee.FieldOriginalHireDate))
+					t.Errorf("original_hire_date %+v: a contract was passed over", r.Coverage(employee.FieldOriginalHireDate))
 				}
 			})
 		})
