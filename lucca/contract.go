@@ -79,13 +79,13 @@ func (s *sides) history(list, owner string, applicable spell.Employment) spell.H
 		all = append(all, applicable)
 	}
 	h := spell.Merge(all, s.today)
-	if hidden(applicable.Start) {
+	if applicable.Start.Hidden() {
 		h.HireDate = applicable.Start
 	}
-	if hidden(applicable.End) && h.TerminationDate.Value.State() != employee.StateEmpty {
+	if applicable.End.Hidden() && h.TerminationDate.Value.State() != employee.StateEmpty {
 		h.TerminationDate = applicable.End
 	}
-	switch none := len(all) == 1 && !listed; {
+	switch alone := len(all) == 1 && !listed; {
 	case s.unread(list):
 		h.OriginalHireDate = spell.Part{Value: employee.Empty()}
 	case s.refused[list]:
@@ -94,20 +94,15 @@ func (s *sides) history(list, owner string, applicable spell.Employment) spell.H
 		if end, _ := applicable.End.Value.Day(); end == s.today {
 			h.TerminationDate = spell.Part{Value: employee.Withheld()}
 		}
-	case none && (applicable.Start.Err != nil || applicable.Start.Value.State() != employee.StateEmpty):
+	case alone && (applicable.Start.Hidden() || applicable.Start.Value.Known()): // there is one, and the list has none
 		h.OriginalHireDate = spell.Part{Value: employee.Withheld()}
 	}
 	return h
 }
 
-// hidden reports whether nothing is known of a day, not even that there is none.
-func hidden(p spell.Part) bool {
-	return p.Err != nil || !p.Value.Known() && p.Value.State() != employee.StateEmpty
-}
-
 // covers reports whether a day of the list may be that of the applicable contract.
 func covers(listed, applicable spell.Part) bool {
-	return hidden(applicable) || listed.Err == nil && listed.Value == applicable.Value
+	return applicable.Hidden() || listed.Err == nil && listed.Value == applicable.Value
 }
 
 // told reads a part of the history of an employee. Start and end read the applicable
@@ -116,11 +111,11 @@ func told(list string, start, end func(*layout) reading, of func(*spell.History)
 	return func(l *layout) reading {
 		start, end := start(l), end(l)
 		return func(r *row) (employee.Value, error) {
-			if r.history == nil {
-				h := r.sides.history(list, r.id, spell.Employment{Start: spell.Of(start(r)), End: spell.Of(end(r))})
-				r.history = &h
+			if !r.merged {
+				applicable := spell.Employment{Start: spell.Of(start(r)), End: spell.Of(end(r))}
+				r.history, r.merged = r.sides.history(list, r.id, applicable), true
 			}
-			p := of(r.history)
+			p := of(&r.history)
 			return p.Value, p.Err
 		}
 	}

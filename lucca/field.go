@@ -32,7 +32,8 @@ type row struct {
 	cells [parts]cells
 	sides *sides // what Lucca keeps beside the list; set when the row is read
 
-	history *spell.History // nil until a field needs it
+	history spell.History // once a field needs it
+	merged  bool          // whether one did
 }
 
 // Cells are those of a record, by place. A record that did not come has none.

@@ -71,7 +71,7 @@ func legacyTable[T any](op, path string, keys func(*wire.Table) (read func(*wire
 func rowReader(t *wire.Table) func(*wire.Record, *row) {
 	id := t.Place("id")
 	return func(r *wire.Record, x *row) {
-		x.id, x.history = r.At(id).ID(), nil
+		x.id, x.merged = r.At(id).ID(), false
 		x.cells[own] = append(x.cells[own][:0], r.Cells()...)
 	}
 }

@@ -76,8 +76,8 @@ func (p Part) faulty() bool { return p.Err != nil }
 
 func (p Part) empty() bool { return p.Err == nil && p.Value.State() == employee.StateEmpty }
 
-// hidden reports whether the value is neither known nor empty.
-func (p Part) hidden() bool { return p.Err != nil || !p.Value.Known() && !p.empty() }
+// Hidden reports whether the value is neither known nor empty.
+func (p Part) Hidden() bool { return p.Err != nil || !p.Value.Known() && !p.empty() }
 
 // An Employment is one employment or contract.
 type Employment struct {
@@ -125,7 +125,7 @@ func Merge(all []Employment, today employee.Date) History {
 
 // orWithheld returns p, with the value Withheld if p is hidden.
 func (p Part) orWithheld() Part {
-	if p.hidden() {
+	if p.Hidden() {
 		p.Value = employee.Withheld()
 	}
 	return p
@@ -223,7 +223,7 @@ func (p Part) rank() int {
 	switch {
 	case p.faulty():
 		return 2
-	case p.hidden():
+	case p.Hidden():
 		return 3
 	case p.empty():
 		return 4
@@ -282,7 +282,7 @@ func choose(spells []spell, today employee.Date) (at, hire int) {
 // one is blank.
 func (s spell) start() Part {
 	start := func(t term) Part { return t.Start }
-	if p, ok := s.first(start, Part.faulty, Part.hidden, Part.empty); ok {
+	if p, ok := s.first(start, Part.faulty, Part.Hidden, Part.empty); ok {
 		return p
 	}
 	return Part{Value: employee.Day(s.from)}
@@ -292,7 +292,7 @@ func (s spell) start() Part {
 // none is and the end of one cannot be read.
 func (s spell) end() Part {
 	end := func(t term) Part { return t.End }
-	if p, ok := s.first(end, Part.empty, Part.faulty, Part.hidden); ok {
+	if p, ok := s.first(end, Part.empty, Part.faulty, Part.Hidden); ok {
 		return p
 	}
 	return Part{Value: employee.Day(s.to)}
