@@ -117,8 +117,7 @@ func TestContractOAuth(t *testing.T) {
 }
 
 // TestContractRemoval is about employees who go while the list of employees is read.
-// The lists beside it come first, where the fields need them: with an OAuth client
-// these do not.
+// The contracts, or employments, come first.
 func TestContractRemoval(t *testing.T) {
 	t.Parallel()
 	for name, cfg := range both() {
@@ -133,10 +132,11 @@ func TestContractRemoval(t *testing.T) {
 				New: makes(cfg), Secrets: secrets, Token: cfg.APIKey == "",
 				Fake: paged(smallPage), IDs: idsOf, PageSize: smallPage,
 				Requests: func(n int) int {
+					contracts := byNumber(contractsOf(luccatest.People(n)), smallPage)
 					if cfg.APIKey != "" {
-						return byNumber(contractsOf(luccatest.People(n)), smallPage) + byPlace(n, smallPage)
+						return contracts + byPlace(n, smallPage)
 					}
-					return 1 + byNumber(n, smallPage)
+					return 1 + contracts + byNumber(n, smallPage)
 				},
 				Lists: func(r *http.Request) bool {
 					return strings.HasSuffix(r.URL.Path, "/users") || strings.HasSuffix(r.URL.Path, "/employees")

@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/lucca"
 	"github.com/rosterkit/rosterkit/lucca/luccatest"
 )
 
@@ -98,6 +99,71 @@ func TestV5Status(t *testing.T) {
 			})
 		})
 	}
+}
+
+// TestV5Spells: the dates are those of the spell of employments on the day of the
+// listing, which is 2026-01-01.
+func TestV5Spells(t *testing.T) {
+	t.Parallel()
+	type contracts = []luccatest.Contract
+	for _, tt := range []struct {
+		name                string
+		contracts           contracts
+		hire, ended, status string
+	}{
+		{
+			name: "V3: the next employment starts tomorrow", hire: "2010-01-04", ended: "(empty)", status: "active",
+			contracts: contracts{spell("2010-01-04", "2026-01-01"), spell("2026-01-02", "")},
+		},
+		{
+			name: "V3, listed after midnight", hire: "2010-01-04", ended: "2026-06-30", status: "active",
+			contracts: contracts{spell("2010-01-04", "2025-12-31"), spell("2026-01-01", "2026-06-30")},
+		},
+		{
+			name: "a weekend between", hire: "2010-01-04", ended: "(empty)", status: "pending",
+			contracts: contracts{spell("2010-01-04", "2025-12-31"), spell("2026-01-03", "")},
+		},
+		{
+			name: "between two spells", hire: "2026-02-02", ended: "2025-11-30", status: "pending",
+			contracts: contracts{spell("2010-01-04", "2025-11-30"), spell("2026-02-02", "")},
+		},
+		{
+			name: "an employment inside another", hire: "2010-01-04", ended: "(empty)", status: "active",
+			contracts: contracts{spell("2010-01-04", ""), spell("2025-06-01", "2025-12-31")},
+		},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			bubble(t, func(t *testing.T) {
+				e := only(t, rosterOf(t, byOAuth(), luccatest.Config{}, luccatest.Person{ID: "1", Contracts: tt.contracts}))
+				want := map[employee.Field]string{
+					"hire_date": tt.hire, "original_hire_date": "2010-01-04", "termination_date": tt.ended, "status": tt.status,
+				}
+				got := shown(e, "hire_date", "original_hire_date", "termination_date", "status")
+				if diff := cmp.Diff(want, got); diff != "" || len(e.Problems) > 0 {
+					t.Errorf("problems %v, fields (-want +got):\n%s", e.Problems, diff)
+				}
+			})
+		})
+	}
+}
+
+// TestEndOfTodayWithoutContracts: where the contracts are refused, one that begins
+// tomorrow is not seen, so an end today is withheld; one that has passed is not.
+func TestEndOfTodayWithoutContracts(t *testing.T) {
+	t.Parallel()
+	eachReader(t, func(t *testing.T, cfg lucca.Config) {
+		for end, want := range map[string]string{
+			"2025-12-31": "2025-12-31", "2026-01-01": "(withheld)", "2026-01-02": "2026-01-02", "": "(empty)",
+		} {
+			e := only(t, rosterOf(t, cfg, luccatest.Config{Refuse: map[string]int{
+				"/directory/api/4.0/work-contracts": 403, "/lucca-api/employments": 403,
+			}}, luccatest.Person{ID: "1", Contracts: []luccatest.Contract{spell("2020-01-06", end)}}))
+			if got := shown(e, "termination_date")["termination_date"]; got != want {
+				t.Errorf("an end on %q gives %s, want %s", end, got, want)
+			}
+		}
+	})
 }
 
 // TestV5MissingPermission: what is not embedded, or refused, withholds the fields

@@ -197,8 +197,7 @@ func TestV3WorkPhone(t *testing.T) {
 	}
 }
 
-// TestV3Contracts: the dates of the applicable contract are given as they are,
-// beside the start of the first.
+// TestV3Contracts: the dates are those of the spell of contracts.
 func TestV3Contracts(t *testing.T) {
 	t.Parallel()
 	type contracts = []luccatest.Contract
@@ -230,9 +229,39 @@ func TestV3Contracts(t *testing.T) {
 			hire: "2020-01-06", original: "2010-01-04", ended: "(empty)",
 		},
 		{
-			name:      "a past end that a future contract hides",
+			name:      "between two spells",
 			contracts: contracts{spell("2010-01-04", "2025-11-30"), spell("2026-02-02", "")}, hire: "2026-02-02",
+			original: "2010-01-04", ended: "2025-11-30",
+		},
+		{
+			name:      "V3: the next contract starts tomorrow",
+			contracts: contracts{spell("2010-01-04", "2026-01-01"), spell("2026-01-02", "")}, hire: "2010-01-04",
 			original: "2010-01-04", ended: "(empty)",
+		},
+		{
+			name:      "V3, listed after midnight",
+			contracts: contracts{spell("2010-01-04", "2025-12-31"), spell("2026-01-01", "2026-06-30")}, hire: "2010-01-04",
+			original: "2010-01-04", ended: "2026-06-30",
+		},
+		{
+			name:      "a weekend between two contracts",
+			contracts: contracts{spell("2010-01-04", "2025-12-31"), spell("2026-01-03", "")}, hire: "2010-01-04",
+			original: "2010-01-04", ended: "(empty)",
+		},
+		{
+			name:      "the applicable contract goes on longer than the list says",
+			contracts: contracts{spell("2010-01-04", "2025-12-31")},
+			values:    map[string]any{"dtContractEnd": "2026-12-31T00:00:00"}, hire: "2010-01-04", original: "2010-01-04",
+			ended: "2026-12-31",
+		},
+		{
+			name: "an end withheld", contracts: contracts{spell("2010-01-04", "2025-12-31")}, hidden: "dtContractEnd",
+			hire: "2010-01-04", original: "2010-01-04", ended: "(withheld)",
+		},
+		{
+			name:      "an end before its start beside another contract",
+			contracts: contracts{spell("2010-01-04", "2025-12-31"), spell("2026-06-01", "2026-05-01")}, hire: "(withheld)",
+			original: "(withheld)", ended: "(withheld)",
 		},
 		{name: "no contract", hire: "(empty)", original: "(empty)", ended: "(empty)"},
 		{
@@ -251,7 +280,7 @@ func TestV3Contracts(t *testing.T) {
 		{
 			name:      "a contract without a readable start",
 			contracts: contracts{spell("2010-01-04", "2011-01-01"), spell("01/02/2012", "")},
-			values:    map[string]any{"dtContractStart": "2012-02-01T00:00:00"}, hire: "2012-02-01", original: "(withheld)",
+			values:    map[string]any{"dtContractStart": "2012-02-01T00:00:00"}, hire: "(withheld)", original: "(withheld)",
 			ended: "(empty)",
 		},
 	}

@@ -36,11 +36,10 @@
 // labels of lists if Fields has custom fields of the HR file.
 //
 // With an OAuth client: one for a token; one for the employees, with their present
-// employment and job position inside, and about one more for each further 88 (7 for
-// 500, 115 for 10,000, the token included); and as Fields asks for them, as many for
-// each list of departments, establishments, legal entities, employments (for
-// original_hire_date), personal records, and custom values. Fields that do not name
-// original_hire_date halve the requests.
+// employment and job position inside, and about one more for each further 88; as many
+// for all their employments (13 requests for 500 employees, 229 for 10,000, the token
+// included); and as Fields asks for them, as many for each list of departments,
+// establishments, legal entities, personal records, and custom values.
 //
 // Pages are places in a list, which move when employees come and go. No count shows
 // that an employee was passed over so: one left, and another joined. So each page
@@ -78,12 +77,20 @@
 // deactivated), which Lucca computes from the employments as of today.
 //
 // None of employment_status, employment_type and employment_extent is filled:
-// Lucca has contract types as ids alone. The hire date and the termination date
-// are those of the contract that Lucca calls applicable: the one that runs
-// today, else the next one ahead, else the last. So a leaver who will return has
-// a hire date ahead and no past end; original_hire_date, the start of the earliest
-// contract, is what tells them from a joiner, and an API key always reads it. The
-// end date is the last day of employment, included.
+// Lucca has contract types as ids alone.
+//
+// Contracts, or employments, that overlap, or of which the next begins at most three
+// days after the last day so far, are one spell. hire_date and termination_date are
+// the first and the last day of the spell on the day (UTC) on which the listing began,
+// or beside it; there is no termination date while one of its contracts is open.
+// Between two spells, hire_date is ahead and termination_date has passed.
+// original_hire_date is the start of the first spell. The end date is the last day of
+// employment, included. Where a contract of several ends before it begins, the dates
+// are Withheld, with a Problem. Job, department and manager are those that Lucca calls
+// applicable: of today, else the next ahead, else the last. If the list of contracts,
+// or employments, is refused, the dates are those of the applicable one; then
+// original_hire_date is Withheld, and so is an end that is today, because a contract
+// that begins tomorrow is not seen.
 //
 // location is the establishment, where the employee works; v3 calls it
 // legalEntity, so with an API key there is no legal_entity. The address of the

@@ -84,7 +84,7 @@
 //
 // Status is the normalised status; dates are not considered. Personio's words are
 // active, inactive, onboarding (Pending) and leave; with v2 the word is that of the
-// employment, because the word of the person does not distinguish active from
+// employments, because the word of the person does not distinguish active from
 // onboarding and leave. It is unknown where the person is active and no employment
 // that the credentials see is. employment_type is "Employment type"
 // (internal, external; upper case in v2). There is no employment_status and no
@@ -102,12 +102,22 @@
 // be, which keeps access a day longer. In v2 it is the later one of the
 // termination's date and the end of the employment.
 //
-// Of several employments (v2), the one counts that is active or on leave, then
-// one that is ahead, then the latest; where the status words do not decide, the
-// dates do, at the day (UTC) on which the listing began. original_hire_date is the
-// earliest start and known to v2 only, which in turn has no location, legal_entity
-// and cost_center: it gives only ids for them. UpdatedAt is updated_at (v2), or
-// last_modified_at (v1) if Fields has custom.last_modified_at.
+// Employments of v2 that overlap, or of which the next begins at most three days
+// after the last day so far, are one spell. hire_date and termination_date are the
+// first and the last day of the spell on the day (UTC) on which the listing began, or
+// beside it; there is no termination date while one of its employments is open.
+// Between two spells, hire_date is ahead and termination_date has passed. status is
+// the most employed word of the spell without employments that have been over for
+// more than a day; a word that cannot be read comes after leave and before
+// onboarding. Job, department, teams, manager, last_working_day and
+// contract_end_date come from the employment in force, else from the next in the
+// spell, else from the last. A hidden end withholds termination_date, unless another
+// employment of the spell is open. Where an employment ends before it begins, its
+// dates count as hidden, with a Problem; an INACTIVE one of that kind does not count
+// beside others. original_hire_date is the start of the first spell and known to v2
+// only, which in turn has no location, legal_entity and cost_center: it gives only
+// ids for them. UpdatedAt is updated_at (v2), or last_modified_at (v1) if Fields has
+// custom.last_modified_at.
 //
 // Settings name a custom attribute "custom." and its key, its universal_id or,
 // if no other attribute has the same, its label: "custom.dynamic_12",

@@ -59,8 +59,8 @@ func bills() []bill {
 		// thousand take longer than a token lives.
 		{subject: luccaSubject(lucca.Config{ClientID: luccaClient, ClientSecret: luccaSecret}), page: 100, want: [5]int{6, 6, 6, 8, 2291},
 			beside: func(n int) int { return 1 + 3 + byNumber(100)(n) }, people: byNumber(100), more: [5]int{4: 1}},
-		{subject: narrow, page: 100, want: [5]int{2, 2, 2, 3, 1144},
-			beside: always(1), people: byNumber(100)},
+		{subject: narrow, page: 100, want: [5]int{3, 3, 3, 5, 2288},
+			beside: func(n int) int { return 1 + byNumber(100)(n) }, people: byNumber(100), more: [5]int{4: 1}},
 	}
 }
 
