@@ -41,10 +41,10 @@ func TestImpossibleInput(t *testing.T) {
 		{"everybody in scope is blocked", nil, func(s *syncplan.Settings) {
 			s.Mapping.Scope = mapping.Condition{Field: "department", Op: mapping.OpPresent}
 			s.Policy.Block = s.Mapping.Scope
-		}, "policy.block: the same as mapping.scope: everybody in scope would be blocked"},
+		}, "policy.block: the same as mapping.scope: every employee in scope would be blocked"},
 		{"a name before an identifier", nil, func(s *syncplan.Settings) {
 			s.Match = []syncplan.Key{{Targets: []string{"first_name"}, Name: true}, {Targets: []string{"email"}}}
-		}, "match[0].name: a name serves only where no identifier is set: put it after the other keys"},
+		}, "match[0].name: a name matches only where no identifier is set: put it after the other keys"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -74,11 +74,11 @@ func TestAmbiguousInput(t *testing.T) {
 		users  []syncplan.User
 		want   string
 	}{
-		{"two employees fit one user", []employee.Employee{emp("e1", "Ada", "ada@example.com"), emp("e2", "Bob", "ADA@example.com")}, []syncplan.User{free("u1", "ada@example.com")}, `create employee e9 "Eve Example": hired; conflict employees e1, e2 user u1 same_email: several people have the same address in HR: give each their own`},
-		{"an employee linked twice", []employee.Employee{emp("e1", "Ada", "ada@example.com")}, []syncplan.User{linked("u1", "e1", "ada@example.com"), linked("u2", "e1", "a@example.com")}, `create employee e9 "Eve Example": hired; conflict employee e1 users u1, u2 linked_twice: several users are linked to one person: unlink all but one`},
-		{"users' addresses that differ in case", []employee.Employee{emp("e1", "Ada", "ada@example.com")}, []syncplan.User{free("u1", "Ada@example.com"), free("u2", "ADA@example.com")}, `create employee e9 "Eve Example": hired; conflict employee e1 users u1, u2 several_users: several users fit one person: link the right one, or give the others another email`},
-		{"users' addresses that differ in Unicode form", []employee.Employee{emp("e1", "Zoë", "zoe\u0308@example.com")}, []syncplan.User{free("u1", "zo\u00eb@example.com"), free("u2", "ZOE\u0308@example.com")}, `create employee e9 "Eve Example": hired; conflict employee e1 users u1, u2 several_users: several users fit one person: link the right one, or give the others another email`},
-		{"people's addresses that differ in Unicode form", []employee.Employee{emp("e1", "Zoë", "zo\u00eb@example.com"), emp("e2", "Zoë", "zoe\u0308@example.com")}, nil, `create employee e9 "Eve Example": hired; conflict employees e1, e2 same_email: several people have the same address in HR: give each their own`},
+		{"two employees fit one user", []employee.Employee{emp("e1", "Ada", "ada@example.com"), emp("e2", "Bob", "ADA@example.com")}, []syncplan.User{free("u1", "ada@example.com")}, `create employee e9 "Eve Example": hired; conflict employees e1, e2 user u1 same_email: several employees have the same address in HR: give each their own`},
+		{"an employee linked twice", []employee.Employee{emp("e1", "Ada", "ada@example.com")}, []syncplan.User{linked("u1", "e1", "ada@example.com"), linked("u2", "e1", "a@example.com")}, `create employee e9 "Eve Example": hired; conflict employee e1 users u1, u2 linked_twice: several users are linked to one employee: unlink all but one`},
+		{"users' addresses that differ in case", []employee.Employee{emp("e1", "Ada", "ada@example.com")}, []syncplan.User{free("u1", "Ada@example.com"), free("u2", "ADA@example.com")}, `create employee e9 "Eve Example": hired; conflict employee e1 users u1, u2 several_users: several users match one employee: link the right one, or give the others another email`},
+		{"users' addresses that differ in Unicode form", []employee.Employee{emp("e1", "Zoë", "zoe\u0308@example.com")}, []syncplan.User{free("u1", "zo\u00eb@example.com"), free("u2", "ZOE\u0308@example.com")}, `create employee e9 "Eve Example": hired; conflict employee e1 users u1, u2 several_users: several users match one employee: link the right one, or give the others another email`},
+		{"people's addresses that differ in Unicode form", []employee.Employee{emp("e1", "Zoë", "zo\u00eb@example.com"), emp("e2", "Zoë", "zoe\u0308@example.com")}, nil, `create employee e9 "Eve Example": hired; conflict employees e1, e2 same_email: several employees have the same address in HR: give each their own`},
 		{"a user's address that differs in Unicode form", []employee.Employee{emp("e1", "Zoë", "zo\u00eb@example.com")}, []syncplan.User{linked("u1", "e1", "zoe\u0308@example.com")}, `update user u1 employee e1 "Zoë Example": changed; create employee e9 "Eve Example": hired`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -37,13 +37,13 @@ func TestCompare(t *testing.T) {
 		want          string
 	}{
 		{"nothing", nil, nil, "nothing changes\n"},
-		{"a narrower scope", nil, scope, `2 people leave it
+		{"a narrower scope", nil, scope, `2 employees leave scope
 
 leave scope:
   Abe Example (employee e000): present -> out_of_scope
   Bea Example (employee e001): present -> out_of_scope
 `},
-		{"a wider scope", scope, nil, `2 people enter scope
+		{"a wider scope", scope, nil, `2 employees enter scope
 
 enter scope:
   Abe Example (employee e000): out_of_scope -> present
@@ -51,7 +51,7 @@ enter scope:
 `},
 		{"another form of the name", nil, func(s *syncplan.Settings) {
 			s.Mapping.Rules[1] = mapping.Rule{Target: "first_name", From: []employee.Field{"first_name"}, Case: "upper"}
-		}, `19 people get another first_name
+		}, `19 employees get a different first_name
 
 first_name:
   Abe Example (employee e000): "Abe" -> "ABE"
@@ -65,16 +65,16 @@ update actions: 0 -> 18
 `},
 		{"an attribute less", nil, func(s *syncplan.Settings) {
 			s.Mapping.Rules = s.Mapping.Rules[:2]
-		}, `1 person gets another department
+		}, `1 employee gets a different department
 
 department:
   Cyd Example (employee e100): "Sales" -> nothing
 `},
 		{"blocked", nil, func(s *syncplan.Settings) {
 			s.Policy.Block = inSales
-		}, `17 people are treated otherwise, 1 guard would hold
+		}, `17 employees change disposition, 1 guard would hold
 
-other treatment:
+other dispositions:
   Ada Example (employee e002): present -> blocked
   Ada Example (employee e003): present -> blocked
   Ada Example (employee e004): present -> blocked
@@ -90,13 +90,13 @@ the guard deactivations would hold: 16 deactivations, more than the limit of 5 f
 `},
 		{"users for leavers", nil, func(s *syncplan.Settings) {
 			s.Policy.Left = syncplan.TreatmentSync
-		}, `nobody's treatment changes
+		}, `no employee's disposition changes
 
 create actions: 1 -> 2
 `},
 		{"a guard no longer holds", func(s *syncplan.Settings) {
 			s.Policy.Limits = syncplan.Limits{Creates: &syncplan.Limit{}}
-		}, nil, `nobody's treatment changes
+		}, nil, `no employee's disposition changes
 
 the guard creates would no longer hold
 `},

@@ -47,27 +47,27 @@ func TestDates(t *testing.T) {
 		{"a termination today", options{ends(today)}, u, nil,
 			[]step{{"2026-11-22T06:00:00Z", nothing}, {"2026-11-22T23:00:00Z", deactivated}}},
 		{"a hire and a termination on one day", options{field("hire_date", today), ends(today)}, syncplan.User{}, nil,
-			[]step{{"2026-11-21T22:59:59Z", "skipped Ada pre_hire: is to be created on 2026-11-22"}, {"2026-11-21T23:00:00Z", "create Ada: hired"},
+			[]step{{"2026-11-21T22:59:59Z", "skipped Ada pre_hire: will be created on 2026-11-22"}, {"2026-11-21T23:00:00Z", "create Ada: hired"},
 				{"2026-11-22T22:59:59Z", nothing}, {"2026-11-22T23:00:00Z", "deactivate user new-e1 Ada: left"}}},
 		{"a rehire with the old end date still there", options{field("hire_date", "2026-11-01"), ends("2025-06-30")}, inactive(u, true), nil,
 			[]step{{"2026-11-22T06:00:00Z", reactivated}, {"2026-11-23T06:00:00Z", nothing}}},
 		{"a status of inactive with an end date ahead", options{field("status", "inactive"), ends("2026-11-30")}, u, nil,
 			[]step{{"2026-11-22T06:00:00Z", "problem Ada flipped_early: the status says inactive, but the end date is ahead"}, {"2026-11-30T23:00:00Z", deactivated}}},
 		{"end before start, the start ahead", options{field("hire_date", "2026-12-10"), ends("2026-12-01")}, u, nil,
-			[]step{{"2026-11-22T06:00:00Z", "problem Ada unknown: access stays as it is, because nothing tells whether employed: " +
-				"the end date lies before the hire date, and neither is reached; " +
-				"problem Ada record: termination_date lies before hire_date, so it counts as unreadable"}}},
+			[]step{{"2026-11-22T06:00:00Z", "problem Ada unknown: access is not changed, because employment is unknown: " +
+				"the end date is before the hire date, and neither is reached; " +
+				"problem Ada record: termination_date is before hire_date: it counts as unreadable"}}},
 		{"a gap between two spells", options{field("hire_date", "2026-12-01"), ends("2026-11-21")}, u, ahead(7),
 			[]step{{"2026-11-22T06:00:00Z", deactivated}, {"2026-11-29T06:00:00Z", nothing}, {"2026-11-30T23:00:00Z", reactivated}}},
 		{"one contract follows the other", options{field("hire_date", "2026-11-23"), ends("2026-11-22")}, u, nil,
-			[]step{{"2026-11-22T06:00:00Z", "problem Ada unknown: access stays as it is, because nothing tells whether employed: " +
-				"the end date lies before the hire date, and neither is reached; " +
-				"problem Ada record: termination_date lies before hire_date, so it counts as unreadable"}, {"2026-11-22T23:00:00Z", nothing}}},
+			[]step{{"2026-11-22T06:00:00Z", "problem Ada unknown: access is not changed, because employment is unknown: " +
+				"the end date is before the hire date, and neither is reached; " +
+				"problem Ada record: termination_date is before hire_date: it counts as unreadable"}, {"2026-11-22T23:00:00Z", nothing}}},
 		{"a hire date that moves away", options{field("hire_date", "2026-12-24")}, u, ahead(7),
-			[]step{{"2026-11-22T06:00:00Z", "hint Ada pre_hire: the user is active, and the hire date is ahead: left alone"}, {"2026-12-16T23:00:00Z", nothing}}},
+			[]step{{"2026-11-22T06:00:00Z", "hint Ada pre_hire: the hire date is ahead: the active user is not changed"}, {"2026-12-16T23:00:00Z", nothing}}},
 		{"inactive until the first day, listed the day before", options{field("hire_date", "2026-11-23"), field("status", "inactive")}, u, ahead(7),
 			[]step{{"2026-11-22T06:00:00Z", nothing},
-				{"2026-11-22T23:00:00Z", "problem Ada unknown: access stays as it is, because nothing tells whether employed: the status says inactive, but the hire date was reached only just: the word may lag behind"}}},
+				{"2026-11-22T23:00:00Z", "problem Ada unknown: access is not changed, because employment is unknown: the status says inactive, but the hire date was only just reached: the status may lag behind"}}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()

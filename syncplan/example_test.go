@@ -130,7 +130,7 @@ func ExampleCompare() {
 	}
 	fmt.Print(comparison)
 	// Output:
-	// 1 person leaves it, 2 people get another department
+	// 1 employee leaves scope, 2 employees get a different department
 	//
 	// leave scope:
 	//   Ada (employee 41): present -> out_of_scope

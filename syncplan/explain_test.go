@@ -37,37 +37,37 @@ func TestGate(t *testing.T) {
 		{
 			name: "left, without a user", ada: ada(field("termination_date", yesterday), field("status", "inactive")),
 			want: "left: the end date has passed (since 2026-11-22T00:00:00+01:00 in Europe/Berlin); " +
-				"status is inactive (the vendor's word: Active); hire_date is 2020-01-01; termination_date is 2026-11-21",
+				"status is inactive (the vendor's status: Active); hire_date is 2020-01-01; termination_date is 2026-11-21",
 		},
 		{
 			name: "a key that cannot be read", ada: ada(field("work_email", "withheld")),
-			want: "no_key: nobody is created: email cannot be read, so a user may exist already",
+			want: "no_key: no user is created: email cannot be read, so a user may exist already",
 		},
 		{
 			name: "a required value", ada: ada(field("department", "empty")),
-			want: `required: nobody is created: no value for "department"; department is empty`,
+			want: `required: no user is created: no value for "department"; department is empty`,
 		},
 		{
 			name: "a protected address", ada: ada(),
 			user: syncplan.User{
 				ID: "u1", Link: u.Link, Email: "old@example.com", Active: true, Protected: true, Attributes: u.Attributes,
 			},
-			want: "protected: the address in HR is another one, but the user is protected: change it by hand; " +
+			want: "protected: HR has another address, but the user is protected: change it by hand; " +
 				"work_email is ada@example.com",
 		},
 		{
 			name: "an operator's decision", ada: ada(), user: inactive(u, false),
-			want: "manual: should be active, but a person deactivated the user: left alone",
+			want: "manual: the user should be active, but an operator deactivated the user: reactivate it by hand",
 		},
 		{
 			name: "a pre-hire", ada: ada(field("hire_date", tomorrow)),
-			want: "pre_hire: is to be created on 2026-11-23; hire_date is 2026-11-23",
+			want: "pre_hire: will be created on 2026-11-23; hire_date is 2026-11-23",
 		},
 		{
 			name: "a guard", ada: ada(field("termination_date", yesterday)), user: free("u1", "ada@example.com"),
 			want: "held by the guard unlinked_deactivations",
 		},
-		{name: "nothing", ada: ada(), user: u, want: "the status says active; the user is as HR has it"},
+		{name: "nothing", ada: ada(), user: u, want: "the status says active; the user is up to date"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -117,13 +117,13 @@ func TestExplainUser(t *testing.T) {
 		disposition    syncplan.Disposition
 		gate           string
 	}{
-		{"u1", "e1", "present", "linked_twice: several users are linked to one person: unlink all but one"},
-		{"u2", "gone", "no_record", "no_record: HR no longer lists the record that this user is linked to: left alone"},
+		{"u1", "e1", "present", "linked_twice: several users are linked to one employee: unlink all but one"},
+		{"u2", "gone", "no_record", "no_record: HR no longer lists the record that this user is linked to: access is not changed"},
 		{"u3", "gone too", "no_record", "HR no longer lists employee gone too, and the user is inactive"},
-		{"u4", "", "untouched", "the user has no link, and no key finds anybody for it"},
+		{"u4", "", "untouched", "the user has no link, and no key matches an employee"},
 		{"u5", "", "untouched", "the user is ignored"},
 		{"u6", "", "untouched", "linked to employee e1 of other/acme, not of test/acme"},
-		{"u7", "e1", "untouched", "linked_twice: several users are linked to one person: unlink all but one"},
+		{"u7", "e1", "untouched", "linked_twice: several users are linked to one employee: unlink all but one"},
 	} {
 		x, ok := planner.ExplainUser(p, tt.user)
 		if !ok || x.EmployeeID != tt.employee || x.Disposition != tt.disposition || x.Gate != tt.gate {
@@ -311,7 +311,7 @@ func TestWithheldEndDate(t *testing.T) {
 			[]syncplan.User{linked("u1", "e1", "ada@example.com")}, hidden},
 		{"a value that cannot be read", syncplan.LeavingEvidenceBoth, options{unreadable},
 			[]syncplan.User{linked("u1", "e1", "ada@example.com")},
-			"because termination_date is withheld (what HR has cannot be read: correct it there)"},
+			"because termination_date is withheld (the value in HR cannot be read: correct it there)"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()

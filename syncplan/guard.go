@@ -8,24 +8,22 @@ import (
 	"github.com/rosterkit/rosterkit/syncplan/internal/lifecycle"
 )
 
-// The guards. The first five hold the whole plan, because they doubt the roster
-// or because no operator has looked at it yet; the others hold the actions of one
-// kind.
+// The guards. The first five hold the whole plan, the others actions of one kind.
 const (
-	GuardEmptyRoster           Guard = "empty_roster"      // no employee is listed while users are linked
-	GuardMissingRecords        Guard = "missing_records"   // too many linked users without a record
-	GuardUnreadableField       Guard = "unreadable_field"  // a field that the settings need is readable in no record
-	GuardUnreadableStatus      Guard = "unreadable_status" // too many of the employed have a blank or withheld status
-	GuardFirstPlan             Guard = "first_plan"        // no user is linked yet, and the settings hold the first plan
+	GuardEmptyRoster           Guard = "empty_roster"      // no employee, but linked users
+	GuardMissingRecords        Guard = "missing_records"   // linked users without a record
+	GuardUnreadableField       Guard = "unreadable_field"  // a needed field that no record has
+	GuardUnreadableStatus      Guard = "unreadable_status" // blank or withheld status
+	GuardFirstPlan             Guard = "first_plan"        // no user is linked yet
 	GuardDeactivations         Guard = "deactivations"
-	GuardUnlinkedDeactivations Guard = "unlinked_deactivations" // deactivations of users that no sync has linked
+	GuardUnlinkedDeactivations Guard = "unlinked_deactivations" // of users that no sync has linked
 	GuardEmailChanges          Guard = "email_changes"
 	GuardRelinks               Guard = "relinks" // always held
 	GuardCreates               Guard = "creates"
 )
 
-// A trippedGuard is a hold that no approval has released yet, and the drafts that
-// it holds. Its actions are not filled in.
+// A trippedGuard is a hold before approvals, without its actions, and the drafts that
+// it holds.
 type trippedGuard struct {
 	Hold
 	drafts []int32
@@ -38,9 +36,9 @@ type guardFacts struct {
 	hasLinks   bool           // some user is linked to this source
 	base       int            // active users linked to this source
 	missing    []string       // the active linked users without a record, as members of a hold
-	unreadable []string       // what the settings need and no record has readable, in words
+	unreadable []string       // the needed fields that no record has, in words
 	noStatus   []string       // the employed without a readable status, as members of a hold
-	employed   int            // who would need one
+	employed   int            // the employees who need one
 	elsewhere  map[int32]bool // the users of relinks that are linked to another source
 	firstPlan  FirstPlan      // of the policy
 	limits     Limits         // of the policy
@@ -77,8 +75,8 @@ func (f *facts) missing() []string {
 	return members
 }
 
-// noStatus names, of the employees who have started and not left, those whose
-// status is blank or unreadable, where the settings read it.
+// noStatus names the current employees with a blank or unreadable status, if the
+// settings read it.
 func (f *facts) noStatus() (members []string, employed int) {
 	if f.roster.Origin().NoStatus || f.settings.Policy.LeavingEvidence == LeavingEvidenceEndDate {
 		return nil, 0
@@ -95,14 +93,13 @@ func (f *facts) noStatus() (members []string, employed int) {
 	return members, employed
 }
 
-// trippedGuards returns the guards that hold some of the drafts, in order: first
-// those that hold the whole plan. Nothing needs an earlier run. It writes into none
-// of its arguments.
+// trippedGuards returns the guards that hold drafts, those that hold the whole plan
+// first. It writes into none of its arguments.
 func trippedGuards(drafts []draft, f *guardFacts) []trippedGuard {
 	tripped := slices.Concat(wholePlan(drafts, f), byNumber(drafts, f))
 	for i := range tripped {
 		t := &tripped[i]
-		members := slices.Clone(t.Members) // beside these, which the guard counted
+		members := slices.Clone(t.Members) // the records that the guard counted
 		for _, n := range t.drafts {
 			members = append(members, drafts[n].member())
 		}
@@ -140,27 +137,27 @@ func wholePlan(drafts []draft, f *guardFacts) []trippedGuard {
 	if f.listed == 0 {
 		if f.hasLinks {
 			add(GuardEmptyRoster, missing, 0, f.missing,
-				"HR lists nobody, and users are linked to it: check what the credentials may see before you approve the hold")
+				"HR lists no employee, but users are linked to it: check what the credentials can see before you approve the hold")
 		}
 		return tripped
 	}
 	if limit := (Limit{5, 20}); limit.exceeded(missing, f.base) {
 		add(GuardMissingRecords, missing, limit.of(f.base), f.missing,
-			"%d of %d linked users have no record any more: check what the credentials may see before you approve the hold",
+			"%d of %d linked users no longer have a record: check what the credentials can see before you approve the hold",
 			missing, f.base)
 	}
 	if len(f.unreadable) > 0 {
 		add(GuardUnreadableField, len(f.unreadable), 0, f.unreadable,
-			"nobody's %s can be read: let the credentials see it, or change the settings", strings.Join(f.unreadable, "; "))
+			"no record has a readable %s: let the credentials read it, or change the settings", strings.Join(f.unreadable, "; "))
 	}
 	if limit := (Limit{2, 20}); limit.exceeded(noStatus, f.employed) {
 		add(GuardUnreadableStatus, noStatus, limit.of(f.employed), f.noStatus,
-			"the status of %d of %d employed people is blank or cannot be read: check what the credentials may see before you approve the hold",
+			"the status of %d of %d current employees is blank or cannot be read: check what the credentials can see before you approve the hold",
 			noStatus, f.employed)
 	}
 	if f.firstPlan == FirstPlanHold && !f.hasLinks && len(all) > 0 {
 		add(GuardFirstPlan, len(all), 0, nil,
-			"no user is linked to this source yet, and the settings hold the first plan: look at it, then approve it")
+			"no user is linked to this source yet, and the settings hold the first plan: check it, then approve the hold")
 	}
 	return tripped
 }
@@ -181,10 +178,10 @@ func byNumber(drafts []draft, f *guardFacts) []trippedGuard {
 			tripped = append(tripped, t)
 		}
 	}
-	always(GuardRelinks, is(KindRelink), "users would move to other records: approve the hold if they are the same people")
+	always(GuardRelinks, is(KindRelink), "users would be relinked to other records: approve the hold if they are the same employees")
 	always(GuardUnlinkedDeactivations,
 		drafted(drafts, func(d *draft) bool { return d.Kind == KindDeactivate && d.Link != Link{} }),
-		"users that no sync has ever linked would be deactivated: approve the hold if they are these people")
+		"users that no sync has linked would be deactivated: approve the hold if they belong to these employees")
 	check(excess{GuardDeactivations, KindDeactivate, is(KindDeactivate), Limit{5, 20}, f.limits.Deactivations, true})
 	changed := drafted(drafts, func(d *draft) bool {
 		return d.Kind == KindRelink || d.user >= 0 && hasChange(d.Changes, TargetEmail)
@@ -196,7 +193,7 @@ func byNumber(drafts []draft, f *guardFacts) []trippedGuard {
 	return tripped
 }
 
-// An excess is drafts of which there may be too many.
+// An excess is drafts that may exceed a threshold.
 type excess struct {
 	guard   Guard
 	kind    Kind
@@ -206,9 +203,8 @@ type excess struct {
 	half    bool   // without a setting, at most half of the base passes
 }
 
-// trip returns the guard with its hold, if there are more drafts than the limit. If
-// the plan's own new links would raise the base until the limit no longer holds,
-// they are held as well: what is held stays held until it is approved or shrinks.
+// trip returns the guard if there are more drafts than the limit. New links that
+// would raise the limit are held, too: a hold lasts until it is approved or shrinks.
 func (e excess) trip(drafts []draft, f *guardFacts) (trippedGuard, bool) {
 	limit, half := e.limit, e.half
 	if e.setting != nil {
@@ -230,7 +226,7 @@ func (e excess) trip(drafts []draft, f *guardFacts) (trippedGuard, bool) {
 	growth := drafted(drafts, func(d *draft) bool { return d.Kind != e.kind && f.raisesBase(d) })
 	if len(growth) > 0 && n <= passes(f.base+len(growth)) {
 		t.drafts = slices.Concat(e.drafts, growth)
-		t.Text += fmt.Sprintf(" (%s would raise the limit and wait with them)", count(len(growth), "new link"))
+		t.Text += fmt.Sprintf(" (%s would raise the limit and are held with them)", count(len(growth), "new link"))
 	}
 	return t, true
 }

@@ -69,27 +69,27 @@ func TestGuards(t *testing.T) {
 		want    string
 	}{
 		// empty_roster
-		{"the roster is empty", 3, nil, 3, 0, noRecord(syncplan.TreatmentDeactivate), 3, `held by empty_roster: HR lists nobody, and users are linked to it: check what the credentials may see before you approve the hold; held by deactivations: 3 deactivations, more than the limit of 1 for 3 linked users: look at them, then approve the hold or correct the HR data`},
-		{"the roster is empty, and nothing was to be done", 3, nil, 3, 0, nil, 0, `held by empty_roster: HR lists nobody, and users are linked to it: check what the credentials may see before you approve the hold`},
+		{"the roster is empty", 3, nil, 3, 0, noRecord(syncplan.TreatmentDeactivate), 3, `held by empty_roster: HR lists no employee, but users are linked to it: check what the credentials can see before you approve the hold; held by deactivations: 3 deactivations, more than the limit of 1 for 3 linked users: look at them, then approve the hold or correct the HR data`},
+		{"the roster is empty, and nothing was to be done", 3, nil, 3, 0, nil, 0, `held by empty_roster: HR lists no employee, but users are linked to it: check what the credentials can see before you approve the hold`},
 		// missing_records
 		{"five missing of twenty", 20, nil, 5, 0, noRecord(syncplan.TreatmentDeactivate), 0, ``},
-		{"six missing of twenty", 20, nil, 6, 1, nil, 1, `held by missing_records: 6 of 20 linked users have no record any more: check what the credentials may see before you approve the hold`},
+		{"six missing of twenty", 20, nil, 6, 1, nil, 1, `held by missing_records: 6 of 20 linked users no longer have a record: check what the credentials can see before you approve the hold`},
 		{"ten missing of fifty", 50, nil, 10, 0, nil, 0, ``},
-		{"eleven missing of fifty", 50, nil, 11, 1, nil, 1, `held by missing_records: 11 of 50 linked users have no record any more: check what the credentials may see before you approve the hold`},
+		{"eleven missing of fifty", 50, nil, 11, 1, nil, 1, `held by missing_records: 11 of 50 linked users no longer have a record: check what the credentials can see before you approve the hold`},
 		// unreadable_field
-		{"status withheld for everybody", 3, first(3, hidden), 0, 0, nil, 0, `held by unreadable_field: nobody's status (it tells who has left) can be read: let the credentials see it, or change the settings; held by unreadable_status: the status of 3 of 3 employed people is blank or cannot be read: check what the credentials may see before you approve the hold`},
+		{"status withheld for everybody", 3, first(3, hidden), 0, 0, nil, 0, `held by unreadable_field: no record has a readable status (it proves who has left): let the credentials read it, or change the settings; held by unreadable_status: the status of 3 of 3 current employees is blank or cannot be read: check what the credentials can see before you approve the hold`},
 		{"status withheld for everybody, the end date decides", 3, first(3, hidden), 0, 0, func(s *syncplan.Settings) { s.Policy.LeavingEvidence = syncplan.LeavingEvidenceEndDate }, 0, ``},
-		{"termination date withheld for everybody", 3, first(3, field("termination_date", "withheld")), 0, 0, nil, 0, `held by unreadable_field: nobody's termination_date (it tells who has left) can be read: let the credentials see it, or change the settings`},
+		{"termination date withheld for everybody", 3, first(3, field("termination_date", "withheld")), 0, 0, nil, 0, `held by unreadable_field: no record has a readable termination_date (it proves who has left): let the credentials read it, or change the settings`},
 		{"termination date empty for everybody is healthy", 3, nil, 0, 0, nil, 0, ``},
-		{"department absent for everybody", 3, first(3, field("department", "absent")), 0, 0, nil, 0, `held by unreadable_field: nobody's department (the rule for department needs it) can be read: let the credentials see it, or change the settings`},
+		{"department absent for everybody", 3, first(3, field("department", "absent")), 0, 0, nil, 0, `held by unreadable_field: no record has a readable department (the rule for department needs it): let the credentials read it, or change the settings`},
 		{"work e-mail withheld for everybody, with an alternative", 3, first(3, field("work_email", "withheld")), 0, 0, nil, 0, ``},
-		{"work e-mail and its alternative withheld for everybody", 3, first(3, field("work_email", "withheld"), field("personal_email", "withheld")), 0, 0, nil, 0, `held by unreadable_field: nobody's work_email or personal_email (the rule for email needs it) can be read: let the credentials see it, or change the settings`},
+		{"work e-mail and its alternative withheld for everybody", 3, first(3, field("work_email", "withheld"), field("personal_email", "withheld")), 0, 0, nil, 0, `held by unreadable_field: no record has a readable work_email or personal_email (the rule for email needs it): let the credentials read it, or change the settings`},
 		{"scope withheld for everybody", 3, first(3, field("custom.sync", "withheld")), 0, 0, func(s *syncplan.Settings) {
 			s.Mapping.Scope = mapping.Condition{Field: "custom.sync", Op: mapping.OpYes}
-		}, 0, `held by unreadable_field: nobody's custom.sync (the scope tests it) can be read: let the credentials see it, or change the settings`},
+		}, 0, `held by unreadable_field: no record has a readable custom.sync (the scope tests it): let the credentials read it, or change the settings`},
 		// unreadable_status
 		{"two without status of three", 3, first(2, hidden), 0, 1, nil, 0, ``},
-		{"three without status of four", 4, first(3, hidden), 0, 1, nil, 1, `held by unreadable_status: the status of 3 of 5 employed people is blank or cannot be read: check what the credentials may see before you approve the hold`},
+		{"three without status of four", 4, first(3, hidden), 0, 1, nil, 1, `held by unreadable_status: the status of 3 of 5 current employees is blank or cannot be read: check what the credentials can see before you approve the hold`},
 		{"three blank of fifteen", 14, first(3, field("status", "empty")), 0, 1, nil, 0, ``},
 		// deactivations
 		{"five leavers of ten are half", 10, first(5, gone), 0, 0, nil, 0, ``},
@@ -98,7 +98,7 @@ func TestGuards(t *testing.T) {
 		{"six leavers of thirty", 30, first(6, gone), 0, 0, nil, 0, ``},
 		{"seven leavers of thirty", 30, first(7, gone), 0, 0, nil, 7, `held by deactivations: 7 deactivations, more than the limit of 6 for 30 linked users: look at them, then approve the hold or correct the HR data`},
 		{"seven leavers of thirty-five", 35, first(7, gone), 0, 0, nil, 0, ``},
-		{"seven leavers, and joiners who would raise the limit", 30, first(7, gone), 0, 10, nil, 17, `held by deactivations: 7 deactivations, more than the limit of 6 for 30 linked users: look at them, then approve the hold or correct the HR data (10 new links would raise the limit and wait with them)`},
+		{"seven leavers, and joiners who would raise the limit", 30, first(7, gone), 0, 10, nil, 17, `held by deactivations: 7 deactivations, more than the limit of 6 for 30 linked users: look at them, then approve the hold or correct the HR data (10 new links would raise the limit and are held with them)`},
 		// email_changes
 		{"six new addresses of sixty", 60, rename, 0, 0, nil, 0, ``},
 		{"six new addresses of fifty-nine", 59, rename, 0, 0, nil, 6, `held by email_changes: 6 email changes, more than the limit of 5 for 59 linked users: look at them, then approve the hold or correct the HR data`},
@@ -107,7 +107,7 @@ func TestGuards(t *testing.T) {
 		{"twenty-one joiners", 10, nil, 0, 21, nil, 21, `held by creates: 21 creates, more than the limit of 20 for 10 linked users: look at them, then approve the hold or correct the HR data`},
 		{"twenty-one joiners of a hundred and five", 105, nil, 0, 21, nil, 0, ``},
 		// first_plan
-		{"three joiners while nobody is linked, and the settings hold the first plan", 0, nil, 0, 3, holdFirst, 3, `held by first_plan: no user is linked to this source yet, and the settings hold the first plan: look at it, then approve it`},
+		{"three joiners while nobody is linked, and the settings hold the first plan", 0, nil, 0, 3, holdFirst, 3, `held by first_plan: no user is linked to this source yet, and the settings hold the first plan: check it, then approve the hold`},
 		{"they hold the first plan alone", 1, nil, 0, 3, holdFirst, 0, ``},
 		{"a hundred joiners while nobody is linked", 0, nil, 0, 100, nil, 0, ``},
 	} {

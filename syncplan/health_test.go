@@ -75,13 +75,13 @@ func TestHealth(t *testing.T) {
 		},
 		{
 			name: "three in a row are an error", result: syncplan.RunResult{Err: down},
-			want: failing("error", 3, "The last 3 runs failed, so nothing is synced, and nobody loses access. "+
+			want: failing("error", 3, "The last 3 runs failed. Nothing is synced, and no user loses access. "+
 				"The last error: "+outage) + "}",
 		},
 		{
 			name: "the key is revoked", result: syncplan.RunResult{Err: revoked},
 			want: failing("needs_credentials", 4, "The HR system refused the credentials: enter new ones. "+
-				"Nothing is synced until then, and nobody loses access.") + "}",
+				"Nothing is synced until then, and no user loses access.") + "}",
 		},
 		{
 			name: "a guard holds", result: syncplan.RunResult{Plan: held},
@@ -118,7 +118,7 @@ func TestHealthOfADoubt(t *testing.T) {
 	people, users := company(3, first(3, field("status", "withheld")))
 	p := build(t, roster(t, people...), users, settings())
 	h := syncplan.Health{}.Next(syncplan.RunResult{Plan: p})
-	if h.State != syncplan.HealthStateAwaitingApproval || !strings.Contains(h.Text, "nobody's status") {
+	if h.State != syncplan.HealthStateAwaitingApproval || !strings.Contains(h.Text, "no record has a readable status") {
 		t.Errorf("got %+v for\n%s", h, p)
 	}
 }

@@ -148,7 +148,7 @@ func TestHiddenTakesNobody(t *testing.T) {
 // not linked, and neither is whoever fits that user, too; both are told so.
 func TestInQuestion(t *testing.T) {
 	t.Parallel()
-	const unknown = `problem employee e1 user u1 "Ada Example" unknown: access stays as it is, because nothing tells whether in scope`
+	const unknown = `problem employee e1 user u1 "Ada Example" unknown: access is not changed, because the scope is unknown`
 	with := func(id, email, number string) syncplan.User {
 		return free(id, email, syncplan.TextAttribute("number", number))
 	}
@@ -159,9 +159,9 @@ func TestInQuestion(t *testing.T) {
 	}{
 		{"nobody else", []syncplan.User{with("u1", "ada@example.com", "1")}, `create employee e2 "Bob Example": hired; ` + unknown},
 		{"the same user fits somebody else", []syncplan.User{with("u1", "ada@example.com", "2")},
-			`conflict employee e2 user u1 same_user: the user that fits may be somebody else's, about whom HR tells too little: link the right one; ` + unknown},
+			`conflict employee e2 user u1 same_user: the matching user may belong to another employee, of whom HR shows too little: link the right one; ` + unknown},
 		{"the same user and another one fit somebody else", []syncplan.User{with("u1", "ada@example.com", "2"), with("u2", "", "2")},
-			`conflict employee e2 users u1, u2 several_users: several users fit one person: link the right one, or give the others another number; ` + unknown},
+			`conflict employee e2 users u1, u2 several_users: several users match one employee: link the right one, or give the others another number; ` + unknown},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()

@@ -6,20 +6,17 @@ import (
 	"time"
 )
 
-// An Approval releases what one Hold withheld: its members, for those reasons, and
-// every part of them. It covers no hold with a further member, and ends at Expires.
-// It says nothing about other guards: behind one there may be another. Make one
-// with Hold.Approve.
+// An Approval releases a hold of these members, or fewer. See [Hold.Approve].
 type Approval struct {
 	Guard   Guard     `json:"guard"`
 	Source  string    `json:"source"`
-	Members []string  `json:"members"` // as in Hold.Members
+	Members []string  `json:"members"`
 	By      string    `json:"by"`
 	Expires time.Time `json:"expires"`
 }
 
-// Approve returns the approval of h by an operator, until expires. Show the hold to
-// the operator first; store the approval and give it to the next Build.
+// Approve returns the approval by an operator who has seen the hold. Store it for the
+// next plan.
 func (h Hold) Approve(by string, expires time.Time) Approval {
 	return Approval{Guard: h.Guard, Source: h.Source, Members: slices.Clone(h.Members), By: by, Expires: expires}
 }
@@ -35,9 +32,8 @@ func (a Approval) covers(h *Hold, at time.Time) bool {
 	return !slices.ContainsFunc(h.Members, func(m string) bool { return !approved[m] })
 }
 
-// withhold takes out of a plan what tripped guards hold and no approval releases. It
-// returns the holds, and the places of the drafts that they hold. It writes into
-// none of its arguments.
+// withhold returns the holds of tripped guards that no approval covers, and the
+// places of the drafts that they hold. It writes into none of its arguments.
 func withhold(drafts []draft, tripped []trippedGuard, approvals []Approval, at time.Time) (holds []Hold, held map[int32]bool) {
 	dependents := make(map[int32][]int32)
 	for i := range drafts {

@@ -27,9 +27,9 @@ const (
 func TestLifecycle(t *testing.T) {
 	t.Parallel()
 	const (
-		unknown = "problem Ada unknown: access stays as it is, because nothing tells whether employed: "
+		unknown = "problem Ada unknown: access is not changed, because employment is unknown: "
 		left    = `deactivate Ada: left; state: "left" from lifecycle (rules[3])`
-		waits   = "hint Ada pre_hire: the user is active, and the hire date is ahead: left alone"
+		waits   = "hint Ada pre_hire: the hire date is ahead: the active user is not changed"
 	)
 	is := func(state string) string {
 		return fmt.Sprintf("update Ada: changed; state: %q from lifecycle (rules[3])", state)
@@ -49,13 +49,13 @@ func TestLifecycle(t *testing.T) {
 		{name: "rehired, gone again", hire: "2025-07-01", end: lastYear, word: "inactive", want: left},
 		{
 			name: "rehired, no word", hire: "2025-07-01", end: lastYear, word: "absent", noWord: true,
-			want: unknown + "the hire date lies after the end date, and no status says whether hired again",
+			want: unknown + "the hire date is after the end date, and no status confirms a rehire",
 		},
 		{name: "left", hire: longAgo, end: yesterday, word: "inactive", want: left},
 		{name: "the word lags", hire: longAgo, end: yesterday, word: "active", want: left},
 		{
 			name: "a contradiction", hire: longAgo, end: "2026-11-19", word: "active",
-			want: unknown + "contradiction: the end date has passed for days and the status still says employed",
+			want: unknown + "contradiction: the end date passed days ago, but the status still says employed",
 		},
 		{
 			name: "flipped early", hire: longAgo, end: nextYear, word: "inactive", want: is("notice"),
@@ -64,7 +64,7 @@ func TestLifecycle(t *testing.T) {
 		{name: "notice", hire: longAgo, end: nextYear, word: "active", want: is("notice")},
 		{
 			name: "the word lags behind the start", hire: today, end: "empty", word: "inactive",
-			want: unknown + "the status says inactive, but the hire date was reached only just: the word may lag behind",
+			want: unknown + "the status says inactive, but the hire date was only just reached: the status may lag behind",
 		},
 		{name: "employed, no word", hire: longAgo, end: "empty", word: "absent", noWord: true, want: is("active")},
 		{name: "active", hire: longAgo, end: "empty", word: "active", want: is("active")},
@@ -82,8 +82,8 @@ func TestLifecycle(t *testing.T) {
 		{name: "word withheld", hire: longAgo, end: "empty", word: "withheld", want: unknown + "the status cannot be read"},
 		{
 			name: "end before start", hire: nextYear, end: "2026-12-31", word: "active",
-			want: unknown + "the end date lies before the hire date, and neither is reached",
-			note: "problem Ada record: termination_date lies before hire_date, so it counts as unreadable",
+			want: unknown + "the end date is before the hire date, and neither is reached",
+			note: "problem Ada record: termination_date is before hire_date: it counts as unreadable",
 		},
 		{
 			name: "a future hire?", hire: "withheld", end: "empty", word: "inactive",
@@ -104,17 +104,17 @@ func TestLifecycle(t *testing.T) {
 		},
 		{
 			name: "no fit", hire: longAgo, end: nextYear, word: "pending",
-			want: unknown + "status and dates do not fit together",
+			want: unknown + "status and dates contradict each other",
 		},
 		{
 			name: "end without a year", hire: longAgo, end: "--01-01", word: "inactive",
 			want: unknown + "the status says inactive, but the end date cannot be read: may be a future leaver",
-			note: "problem Ada record: termination_date has no year or lies before 1900, so it counts as unreadable",
+			note: "problem Ada record: termination_date has no year or is before 1900: it counts as unreadable",
 		},
 		{
 			name: "hire in 1899", hire: "1899-12-31", end: "empty", word: "inactive",
 			want: unknown + "the status says inactive, but the hire date cannot be read: may be a future hire",
-			note: "problem Ada record: hire_date has no year or lies before 1900, so it counts as unreadable",
+			note: "problem Ada record: hire_date has no year or is before 1900: it counts as unreadable",
 		},
 		{
 			name: "left by end date, the word not read", hire: "withheld", end: yesterday, word: "active",
@@ -163,7 +163,7 @@ func TestStatusAloneWithoutWord(t *testing.T) {
 	o, s := origin, settings()
 	o.NoStatus, s.Policy.LeavingEvidence = true, syncplan.LeavingEvidenceStatus
 	got := standing(t, s, o, field("termination_date", yesterday), field("status", "absent"))
-	want := "problem Ada unknown: access stays as it is, because nothing tells whether employed: " +
+	want := "problem Ada unknown: access is not changed, because employment is unknown: " +
 		"there is no status, and the settings rely on it alone"
 	if got, _, _ = strings.Cut(got, "; "); got != want {
 		t.Errorf("got  %s\nwant %s", got, want)

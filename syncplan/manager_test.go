@@ -26,15 +26,15 @@ func TestManager(t *testing.T) {
 	}{
 		{"has a user", []employee.Employee{person("e2", "2")}, []syncplan.User{u2}, "manager: user u2"},
 		{"a leaver with the same number does not compete", []employee.Employee{person("e2", "2"), person("e3", "2", left...)}, []syncplan.User{u2, inactive(u3, true)}, "manager: user u2"},
-		{"two with the same number", []employee.Employee{person("e2", "2"), person("e3", "2")}, []syncplan.User{u2, u3}, "several people fit HR's manager"},
-		{"two with the same number, one without a user", []employee.Employee{person("e2", "2"), person("e3", "2", field("custom.sync", "no"))}, []syncplan.User{u2}, "several people fit HR's manager"},
+		{"two with the same number", []employee.Employee{person("e2", "2"), person("e3", "2")}, []syncplan.User{u2, u3}, "several employees match the manager in HR"},
+		{"two with the same number, one without a user", []employee.Employee{person("e2", "2"), person("e3", "2", field("custom.sync", "no"))}, []syncplan.User{u2}, "several employees match the manager in HR"},
 		{"is created", []employee.Employee{person("e2", "2")}, nil, "manager: employee e2"},
-		{"is nobody", nil, nil, "HR's manager has no user"},
-		{"is out of scope", []employee.Employee{person("e2", "2", field("custom.sync", "no"))}, nil, "HR's manager has no user"},
-		{"is ignored", []employee.Employee{person("e2", "2")}, []syncplan.User{ignored(u2)}, "the user of HR's manager is ignored"},
-		{"is inactive", []employee.Employee{person("e2", "2")}, []syncplan.User{inactive(u2, false)}, "HR's manager has an inactive user"},
+		{"is nobody", nil, nil, "the manager in HR has no user"},
+		{"is out of scope", []employee.Employee{person("e2", "2", field("custom.sync", "no"))}, nil, "the manager in HR has no user"},
+		{"is ignored", []employee.Employee{person("e2", "2")}, []syncplan.User{ignored(u2)}, "the user of the manager in HR is ignored"},
+		{"is inactive", []employee.Employee{person("e2", "2")}, []syncplan.User{inactive(u2, false)}, "the user of the manager in HR is inactive"},
 		{"is reactivated", []employee.Employee{person("e2", "2")}, []syncplan.User{inactive(u2, true)}, "manager: user u2"},
-		{"is deactivated", []employee.Employee{person("e2", "2", left...)}, []syncplan.User{u2}, "HR's manager is being deactivated"},
+		{"is deactivated", []employee.Employee{person("e2", "2", left...)}, []syncplan.User{u2}, "the user of the manager in HR is about to be deactivated"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()

@@ -8,7 +8,7 @@ import (
 	"github.com/rosterkit/rosterkit/mapping"
 )
 
-// unreadable returns, in words, what the settings need and no record has readable.
+// unreadable returns, in words, the needed fields that no record has readable.
 func (r *rules) unreadable() []string {
 	var unreadable []string
 	for _, n := range r.needs() {
@@ -23,13 +23,13 @@ func (r *rules) unreadable() []string {
 	return slices.Compact(unreadable)
 }
 
-// A need is fields of which one must be readable in some record.
+// A need is fields of which at least one must be readable in some record.
 type need struct {
 	fields []employee.Field
 	by     string // "the rule for department needs it"
 }
 
-// needs returns what the settings cannot do without.
+// needs returns the fields that the settings need.
 func (r *rules) needs() []need {
 	var needs []need
 	add := func(by string, fields ...employee.Field) { needs = append(needs, need{fields, by}) }
@@ -43,7 +43,7 @@ func (r *rules) needs() []need {
 		evidence = evidence[1:]
 	}
 	for _, f := range evidence {
-		add("it tells who has left", f)
+		add("it proves who has left", f)
 	}
 	condition := func(by string, c mapping.Condition) {
 		for _, f := range c.Fields() {

@@ -55,7 +55,7 @@ func TestBambooHRPromises(t *testing.T) {
 		}, Want: []string{"create employee 302", "create employee 303", "create employee 304", "create employee 305"}, Never: []string{"held by", "out_of_scope"}},
 		recipetest.Promise{Sentence: "A new employee becomes a user with the next daily sync", Change: running(access, recipe.BambooHR("306", "Ida", "Falk", v{"alleo_access": true, "hireDate": "2026-03-02"})),
 			Want: []string{"create employee 306", `hire_date is 2026-03-02`}},
-		recipetest.Promise{Sentence: "Who has left is deactivated with the next daily sync", Change: running(noraWith(v{"status": "Inactive", "terminationDate": "2026-03-01"})),
+		recipetest.Promise{Sentence: "A leaver is deactivated with the next daily sync", Change: running(noraWith(v{"status": "Inactive", "terminationDate": "2026-03-01"})),
 			Want: []string{"deactivate user al-1", "termination_date is 2026-03-01"}},
 		recipetest.Promise{Sentence: "First name, last name and birthday are read", Change: running(noraWith(v{"firstName": "Leonora", "lastName": "Lund-Berg", "birthDate": "1990-02-28"})),
 			Want: []string{`first_name: "Nora" -> "Leonora"`, `last_name: "Lund" -> "Lund-Berg"`, `birthday: 1990-02-28 from birth_date`}},
@@ -72,15 +72,15 @@ func TestBambooHRPromises(t *testing.T) {
 			p.Restricted = []string{"workEmail"}
 			running(access, p)(c)
 		}, Want: []string{`employee 302 "Karim Aziz" no_key`}, Never: []string{"home.example.com"}},
-		recipetest.Promise{Sentence: "Only people with alleo_access TRUE are synced", Change: running(access, bambooPeople()[2]), Want: []string{`skipped employee 303 "Pia Holt" out_of_scope`, "is no, not yes"}, Never: []string{"create employee"}},
+		recipetest.Promise{Sentence: "Only employees with alleo_access TRUE are synced", Change: running(access, bambooPeople()[2]), Want: []string{`skipped employee 303 "Pia Holt" out_of_scope`, "is no, not yes"}, Never: []string{"create employee"}},
 		recipetest.Promise{Sentence: "An unticked alleo_access is not TRUE", Change: running(access, bambooPeople()[3]), Want: []string{`skipped employee 304 "Sam Oduya" out_of_scope`, "is empty, not yes"}, Never: []string{"create employee"}},
-		recipetest.Promise{Sentence: "Who loses alleo_access is deactivated", Change: running(noraWith(v{"alleo_access": false})), Want: []string{"deactivate user al-1", "out_of_scope"}},
-		recipetest.Promise{Sentence: "An alleo_access that the key may not see deactivates nobody", Change: running(hidden, recipe.BambooHR("306", "Ida", "Falk", v{"alleo_access": true})),
-			Want: []string{`employee 301 user al-1 "Nora Lund" unknown:`, `nothing tells whether in scope`}, Never: []string{"deactivate"}},
+		recipetest.Promise{Sentence: "An employee who loses alleo_access is deactivated", Change: running(noraWith(v{"alleo_access": false})), Want: []string{"deactivate user al-1", "out_of_scope"}},
+		recipetest.Promise{Sentence: "An alleo_access that the key cannot see deactivates no user", Change: running(hidden, recipe.BambooHR("306", "Ida", "Falk", v{"alleo_access": true})),
+			Want: []string{`employee 301 user al-1 "Nora Lund" unknown:`, `the scope is unknown`}, Never: []string{"deactivate"}},
 		recipetest.Promise{Sentence: "A budget per employee is read from a custom field", Change: running(noraWith(v{"alleo_budget": "1.250,50"})), Want: []string{"budget: 1250.5 from custom.alleo_budget"}},
 		recipetest.Promise{Sentence: "A budget that is no number leaves the old one and is reported", Change: func(c *recipe.Connection) {
 			running(noraWith(v{"alleo_budget": "fifty"}))(c)
-		}, Want: []string{`employee 301 user al-1 "Nora Lund" value: budget is left alone`}, Never: []string{"fifty"}},
+		}, Want: []string{`employee 301 user al-1 "Nora Lund" value: budget is not changed`}, Never: []string{"fifty"}},
 	)
 }
 
@@ -88,7 +88,7 @@ func TestBambooHRPromises(t *testing.T) {
 // people that were looked at.
 func TestFirstPlan(t *testing.T) {
 	t.Parallel()
-	recipetest.InReadme(t, "The approval is for the people that the admin saw")
+	recipetest.InReadme(t, "The approval is for the employees that the admin saw")
 	c, err := onBambooHR()
 	if err != nil {
 		t.Fatal(err)
@@ -147,9 +147,9 @@ func TestPersonioPromises(t *testing.T) {
 	t.Parallel()
 	recipetest.Check(t, onPersonio,
 		recipetest.Promise{Sentence: "Active employees become users", Want: []string{"create employee 406", "status is active"}},
-		recipetest.Promise{Sentence: "Nobody becomes a user before the hire date", Want: []string{`skipped employee 404 "Ella Brandt" pre_hire: is to be created on 2026-04-01`}, Never: []string{"create employee 404"}},
+		recipetest.Promise{Sentence: "No employee becomes a user before the hire date", Want: []string{`skipped employee 404 "Ella Brandt" pre_hire: will be created on 2026-04-01`}, Never: []string{"create employee 404"}},
 		recipetest.Promise{Sentence: "Deactivation syncs daily", Want: []string{"deactivate user al-12 employee 402", "termination_date is 2026-02-28"}},
-		recipetest.Promise{Sentence: "Activation syncs daily, also of who comes back", Want: []string{"reactivate user al-13 employee 403", "returned"}},
+		recipetest.Promise{Sentence: "Activation syncs daily, for rehires too", Want: []string{"reactivate user al-13 employee 403", "returned"}},
 		recipetest.Promise{Sentence: "Birthday, the same day everywhere", Change: staff(jonas(v{"dynamic_1": "1977-07-04"})), Want: []string{`birthday: "1988-07-04" -> 1977-07-04 from birth_date`}},
 		recipetest.Promise{Sentence: "E-mail", Change: staff(jonas(v{"email": "j.weber@example.com"})), Want: []string{`email: "jonas.weber@example.com" -> "j.weber@example.com" from work_email`}},
 		recipetest.Promise{Sentence: "Names", Change: staff(jonas(v{"first_name": "Jon", "last_name": "Weber-Graf"})), Want: []string{`first_name: "Jonas" -> "Jon"`, `last_name: "Weber" -> "Weber-Graf"`}},
@@ -157,16 +157,16 @@ func TestPersonioPromises(t *testing.T) {
 		recipetest.Promise{Sentence: "Hire date", Change: staff(jonas(v{"hire_date": "2021-05-04"})), Want: []string{`hire_date: "2021-05-03" -> 2021-05-04 from hire_date`}},
 		recipetest.Promise{Sentence: "Termination date", Change: staff(jonas(v{"termination_date": "2026-12-31"})), Want: []string{`termination_date: 2026-12-31 from termination_date`}},
 		recipetest.Promise{Sentence: "Department", Change: staff(jonas(v{"department": "Legal"})), Want: []string{`department: "Sales" -> "Legal" from department`}},
-		recipetest.Promise{Sentence: "With a list attribute Alleo, who has Yes is synced", Want: []string{"create employee 406"}},
-		recipetest.Promise{Sentence: "Who has No is not", Want: []string{`skipped employee 405 "Finn Busch" out_of_scope`, `is "No", not yes`}, Never: []string{"create employee 405"}},
-		recipetest.Promise{Sentence: "The default is No: who has nothing is not synced", Change: staff(jonas(nil), recipe.Personio("405", "Finn", "Busch", nil)),
+		recipetest.Promise{Sentence: "With a list attribute Alleo, an employee with Yes is synced", Want: []string{"create employee 406"}},
+		recipetest.Promise{Sentence: "An employee with No is not", Want: []string{`skipped employee 405 "Finn Busch" out_of_scope`, `is "No", not yes`}, Never: []string{"create employee 405"}},
+		recipetest.Promise{Sentence: "The default is No: an employee without a value is not synced", Change: staff(jonas(nil), recipe.Personio("405", "Finn", "Busch", nil)),
 			Want: []string{`skipped employee 405 "Finn Busch" out_of_scope`, "is empty, not yes"}, Never: []string{"create employee"}},
 		recipetest.Promise{Sentence: "Ja counts as Yes, and an unknown word as neither", Change: staff(jonas(nil),
 			recipe.Personio("405", "Finn", "Busch", v{"dynamic_700": "Ja"}), recipe.Personio("407", "Mia", "Graf", v{"dynamic_700": "Later"})),
-			Want: []string{"create employee 405", `employee 407 "Mia Graf" unknown:`, `nothing tells whether in scope`}, Never: []string{"create employee 407"}},
+			Want: []string{"create employee 405", `employee 407 "Mia Graf" unknown:`, `the scope is unknown`}, Never: []string{"create employee 407"}},
 		recipetest.Promise{Sentence: "Without the attribute all active employees are synced", Change: func(c *recipe.Connection) { c.Settings.Mapping.Scope = mapping.Condition{} }, Want: []string{"create employee 405", "create employee 406"}},
 		recipetest.Promise{Sentence: "Budgets, likewise", Want: []string{"update user al-11", "budget: 50 -> 75.5 from custom.dynamic_701"}},
-		recipetest.Promise{Sentence: "Attributes that the credentials lose take nobody's access", Change: func(c *recipe.Connection) {
+		recipetest.Promise{Sentence: "Attributes that the credentials lose take no access away", Change: func(c *recipe.Connection) {
 			fake := personioAccount(personioPeople()...)
 			fake.Configure(personiotest.Config{Hidden: []string{"dynamic_700", "status", "termination_date"}})
 			c.HR = fake

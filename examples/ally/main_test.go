@@ -34,7 +34,7 @@ func TestPromises(t *testing.T) {
 		recipetest.Promise{Sentence: "All employees become users", Change: hr(omar(nil), recipe.BambooHR("505", "Lars", "Holm", nil), recipe.BambooHR("506", "Kim", "Lee", nil)),
 			Want: []string{"create employee 505", "create employee 506"}, Never: []string{"out_of_scope"}},
 		recipetest.Promise{Sentence: "They are provisioned, and invited later", Want: []string{"create employee 505", `state: "provisioned"`}},
-		recipetest.Promise{Sentence: "Who has been invited does not become provisioned again", Change: hr(omar(nil)), Want: []string{"nothing to do"}, Never: []string{"state"}},
+		recipetest.Promise{Sentence: "An invited user does not become provisioned again", Change: hr(omar(nil)), Want: []string{"nothing to do"}, Never: []string{"state"}},
 		recipetest.Promise{Sentence: "E-mail, first and last name", Want: []string{"create employee 505", `email: "lars.holm@example.com" from work_email`, `first_name: "Lars" from first_name`, `last_name: "Holm" from last_name`}},
 		recipetest.Promise{Sentence: "Teams, separated by commas", Want: []string{`teams: "Growth" -> "Growth", "Platform" from custom.okrTeams`}},
 		recipetest.Promise{Sentence: "The manager, by e-mail", Want: []string{"set_manager user ally-4", "manager: user ally-2 employee 502", "manager.email is omar.diaz@example.com"}},
@@ -52,7 +52,7 @@ func TestPromises(t *testing.T) {
 			hr(omar(v{"terminationDate": "2026-03-02"}))(c)
 			c.At = pacific(t, "2026-03-03T00:00:00")
 		}, Want: []string{"deactivate user ally-2", "termination_date is 2026-03-02"}},
-		recipetest.Promise{Sentence: "A termination date that the key cannot see deactivates nobody", Change: func(c *recipe.Connection) {
+		recipetest.Promise{Sentence: "A termination date that the key cannot see deactivates no user", Change: func(c *recipe.Connection) {
 			p := omar(v{"terminationDate": "2026-02-01"})
 			p.Restricted = []string{"terminationDate"}
 			hr(p)(c)

@@ -47,8 +47,8 @@ func TestPromises(t *testing.T) {
 	recipetest.Check(t, connection,
 		recipetest.Promise{Sentence: "Employee # becomes the employee id", Want: []string{`create employee 203`, `employee_id: "E-203" from number`}},
 		recipetest.Promise{Sentence: "Work e-mail becomes the e-mail", Want: []string{`create employee 203`, `email: "lena.vogt@example.com" from work_email`}},
-		recipetest.Promise{Sentence: "Without a work e-mail nobody is created", Change: hr(maya, recipe.BambooHR("203", "Lena", "Vogt", v{"workEmail": nil, "homeEmail": "lena@home.example.com"})),
-			Want: []string{`employee 203 "Lena Vogt" no_key: nobody is created: no value for "email"`}, Never: []string{"home.example.com"}},
+		recipetest.Promise{Sentence: "Without a work e-mail no user is created", Change: hr(maya, recipe.BambooHR("203", "Lena", "Vogt", v{"workEmail": nil, "homeEmail": "lena@home.example.com"})),
+			Want: []string{`employee 203 "Lena Vogt" no_key: no user is created: no value for "email"`}, Never: []string{"home.example.com"}},
 		recipetest.Promise{Sentence: "First and last name are synced", Want: []string{`first_name: "Lena" from first_name`, `last_name: "Vogt" from last_name`}},
 		recipetest.Promise{Sentence: "The preferred name is synced", Want: []string{`preferred_name: "Leni" from preferred_name`}},
 		recipetest.Promise{Sentence: "The job title is synced", Want: []string{`create employee 203`, `title: "Specialist" from job_title`}},
@@ -65,13 +65,13 @@ func TestPromises(t *testing.T) {
 		recipetest.Promise{Sentence: "It carries its date also when HR entered it late", Change: hr(maya, recipe.BambooHR("204", "Ines", "Duarte", v{
 			"status": "Inactive", "terminationDate": "2025-12-31", "reportsToId": "201"})),
 			Want: []string{`deactivate user bw-3`, `deactivation_date: 2025-12-31`}},
-		recipetest.Promise{Sentence: "A termination date ahead is stored, and nobody is deactivated before it has passed", Change: hr(maya, tom(v{"terminationDate": "2026-03-02"})),
+		recipetest.Promise{Sentence: "A termination date ahead is stored, and no user is deactivated before it has passed", Change: hr(maya, tom(v{"terminationDate": "2026-03-02"})),
 			Want: []string{"next due 2026-03-03T00:00:00-08:00", `update user bw-2`, `deactivation_date: 2026-03-02`}, Never: []string{"deactivate user bw-2"}},
 		recipetest.Promise{Sentence: "New hires are provisioned as soon as they are added, however far ahead they start", Want: []string{`create employee 203`, `hire_date is 2026-09-01`}},
 		recipetest.Promise{Sentence: "Manual changes are overwritten", Want: []string{`update user bw-2`, `title: "Wizard" -> "Specialist"`}},
 		recipetest.Promise{Sentence: "Unknown departments are created", Want: []string{`create_group "Customer-Success"`, `department_name: "Customer-Success"`}},
 		recipetest.Promise{Sentence: "A department spelled almost like another one is a warning", Want: []string{`near_duplicate`, `almost like "Customer Success"`}},
-		recipetest.Promise{Sentence: "Who has a blocked employment status gets no user", Want: []string{`skipped employee 205 "Pavel Sykora" blocked`, `employment_status is "Contractor"`}, Never: []string{"create employee 205"}},
+		recipetest.Promise{Sentence: "An employee with a blocked employment status gets no user", Want: []string{`skipped employee 205 "Pavel Sykora" blocked`, `employment_status is "Contractor"`}, Never: []string{"create employee 205"}},
 		recipetest.Promise{Sentence: "A user whose employment status is blocked is deactivated", Change: hr(maya, tom(v{"employmentStatusName": "Intern"})), Want: []string{`deactivate user bw-2`, `employment_status is "Intern"`}},
 		recipetest.Promise{Sentence: "A blank employment status counts as blocked", Want: []string{`deactivate user bw-4`, `because employment_status is empty`}},
 		recipetest.Promise{Sentence: "A status dated ahead has not happened", Change: func(c *recipe.Connection) {
@@ -79,7 +79,7 @@ func TestPromises(t *testing.T) {
 			p.Planned = v{"status": "Inactive", "employmentStatusName": "Contractor", "terminationDate": "2026-04-30"}
 			c.HR = account(maya, p)
 		}, Want: []string{"nothing to do"}, Never: []string{"deactivate", "Contractor", "2026-04-30"}},
-		recipetest.Promise{Sentence: "The key's owner, who cannot see their own status, is not deactivated", Want: []string{`employee 207 user bw-5 "Sync Owner" unknown`, `access stays as it is`}, Never: []string{"deactivate user bw-5"}},
+		recipetest.Promise{Sentence: "The key's owner, who cannot see their own status, is not deactivated", Want: []string{`employee 207 user bw-5 "Sync Owner" unknown`, `access is not changed`}, Never: []string{"deactivate user bw-5"}},
 		recipetest.Promise{Sentence: "Nor is the owner deactivated where only the report can be read", Change: fallback(people()...), Want: []string{`employee 207 user bw-5 "Sync Owner" unknown`}, Never: []string{"deactivate user bw-5"}},
 	)
 }

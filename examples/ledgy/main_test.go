@@ -57,12 +57,12 @@ func TestEverywhere(t *testing.T) {
 		recipetest.Promise
 		change func(system, *recipe.Connection)
 	}{
-		{recipetest.Promise{Sentence: "The preview shows who is created and who is edited, before anything runs",
+		{recipetest.Promise{Sentence: "The preview shows which users are created and edited, before anything runs",
 			Want: []string{"2 link, 3 create", "link user st-1", "link user st-2", "create employee", `"Cleo Moser": hired`}}, as(company()...)},
 		{recipetest.Promise{Sentence: "Stakeholders are matched by unique identifier", Want: []string{"link user st-1", `"Anna Keller": matched`, "identifier is the same in HR"}}, as(anna)},
 		{recipetest.Promise{Sentence: "They are matched by name when there is no identifier", Want: []string{"link user st-2", `"Ben Frei": matched`, `identifier: "602"`, "name is the same in HR"}}, as(ben)},
 		{recipetest.Promise{Sentence: "Two different identifiers never match by name", Want: []string{`"Cleo Moser": hired`, "user st-3 other_name"}, Never: []string{"link user"}}, as(cleo)},
-		{recipetest.Promise{Sentence: "A name that two people have matches nobody", Want: []string{"user st-2 other_name: the name fits, but more than one has it"}, Never: []string{"link user"}}, as(ben, person{id: "612", first: "Ben", last: "Frei", email: "ben2@example.com"})},
+		{recipetest.Promise{Sentence: "A name that two employees have matches no user", Want: []string{"user st-2 other_name: the name matches, but more than one employee or user has it"}, Never: []string{"link user"}}, as(ben, person{id: "612", first: "Ben", last: "Frei", email: "ben2@example.com"})},
 		{recipetest.Promise{Sentence: "The name format is for new stakeholders", Want: []string{"link user st-2", "create employee", `name: "Moser, Cleo"`}, Never: []string{`"Frei, Ben"`}},
 			func(s system, c *recipe.Connection) {
 				c.HR = s.hr(ben, cleo)
@@ -74,9 +74,9 @@ func TestEverywhere(t *testing.T) {
 					}
 				}
 			}},
-		{recipetest.Promise{Sentence: "Terminated people are offered for creation like others", Want: []string{"create employee", `"Dario Huber": left`}}, as(dario)},
+		{recipetest.Promise{Sentence: "Terminated employees are offered for creation like others", Want: []string{"create employee", `"Dario Huber": left`}}, as(dario)},
 		{recipetest.Promise{Sentence: "They are offered for edits like others", Want: []string{"update user st-604", `email: "Dario.Huber.old@example.com" -> "dario.huber@example.com"`}, Never: []string{"deactivate"}}, linked(dario)},
-		{recipetest.Promise{Sentence: "Nobody is removed", Want: []string{"hint employee", "no_record"}, Never: []string{"deactivate user", "delete"}}, func(s system, c *recipe.Connection) {
+		{recipetest.Promise{Sentence: "No user is removed", Want: []string{"hint employee", "no_record"}, Never: []string{"deactivate user", "delete"}}, func(s system, c *recipe.Connection) {
 			linked(anna, ben, dario)(s, c)
 			c.HR = s.hr(anna, dario)
 		}},
@@ -133,21 +133,21 @@ func TestOnBambooHR(t *testing.T) {
 		settings string
 		recipetest.Promise
 	}{
-		{"bamboohr", recipetest.Promise{Sentence: "BambooHR people are synced only with a hire date",
+		{"bamboohr", recipetest.Promise{Sentence: "BambooHR employees are synced only with a hire date",
 			Change: func(c *recipe.Connection) {
 				c.HR = onBambooHR(anna, person{id: "606", first: "Felix", last: "Graf", hired: "none"})
 			},
 			Want: []string{"link user st-1", `skipped employee b606 "Felix Graf" out_of_scope`, "because hire_date is empty"}, Never: []string{"create"}}},
-		{"bamboohr_active", recipetest.Promise{Sentence: "Sync if status = active: who has left is not offered",
+		{"bamboohr_active", recipetest.Promise{Sentence: "Sync if status = active: a leaver is not offered",
 			Change: func(c *recipe.Connection) { c.HR = onBambooHR(anna, dario) },
 			Want:   []string{`skipped employee b604 "Dario Huber" out_of_scope`, `is "inactive", not`}, Never: []string{"create"}}},
 		{"bamboohr_active", recipetest.Promise{Sentence: "Sync if status = active: stakeholders who have left stay",
 			Change: func(c *recipe.Connection) { linked(dario)(bamboo, c) },
 			Want:   []string{`skipped employee b604 user st-604 "Dario Huber" left: the settings keep the user`}, Never: []string{"deactivate user", "update user"}}},
-		{"bamboohr_alumni", recipetest.Promise{Sentence: "A group for who has left",
+		{"bamboohr_alumni", recipetest.Promise{Sentence: "A group for leavers",
 			Change: func(c *recipe.Connection) { linked(dario)(bamboo, c); inGroup("Finance")(c) },
 			Want:   []string{"update user st-604", `group: "Finance" -> "Alumni"`}, Never: []string{"deactivate"}}},
-		{"bamboohr_alumni", recipetest.Promise{Sentence: "Also who is new and has left comes into it",
+		{"bamboohr_alumni", recipetest.Promise{Sentence: "A new leaver comes into it, too",
 			Change: func(c *recipe.Connection) { c.HR = onBambooHR(dario) },
 			Want:   []string{"create employee b604", `group: "Alumni"`}}},
 		{"bamboohr_alumni", recipetest.Promise{Sentence: "Out of it again on return",
@@ -155,7 +155,7 @@ func TestOnBambooHR(t *testing.T) {
 			Want:   []string{"update user st-604", `group: "Alumni" -> "Finance"`}}},
 		{"bamboohr", recipetest.Promise{Sentence: "Delete them in the HR system: existing stakeholders stay",
 			Change: func(c *recipe.Connection) { linked(anna, dario)(bamboo, c); c.HR = onBambooHR(anna) },
-			Want:   []string{"hint employee b604 user st-604 no_record", "left alone"}, Never: []string{"deactivate user"}}},
+			Want:   []string{"hint employee b604 user st-604 no_record", "access is not changed"}, Never: []string{"deactivate user"}}},
 	} {
 		t.Run(tt.settings, func(t *testing.T) {
 			recipetest.Check(t, func() (recipe.Connection, error) { return bamboo.connection(tt.settings) }, tt.Promise)

@@ -65,7 +65,7 @@ func TestBadAnswers(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
 			planFor(t, "location", test.fault, bamboohrtest.Config{}, test.people...).want(t, exitFailed,
-				test.want, "preview: no plan, because nobody could be listed: bamboohr: ")
+				test.want, "preview: no plan, because the employees could not be listed: bamboohr: ")
 		})
 	}
 }
@@ -116,7 +116,7 @@ func TestAbsentField(t *testing.T) {
 	t.Parallel()
 	r := planFor(t, "cost_center", nil, bamboohrtest.Config{}, somebody("7", nil))
 	r.want(t, exitPlan)
-	for _, want := range []string{": nothing to do", "held by unreadable_field: nobody's cost_center"} {
+	for _, want := range []string{": nothing to do", "held by unreadable_field: no record has a readable cost_center"} {
 		if !strings.Contains(r.stdout, want) {
 			t.Errorf("the plan has no %q:\n%s", want, r.stdout)
 		}

@@ -228,7 +228,7 @@ func TestListingFails(t *testing.T) {
 			fake.Always(test.fault)
 			ctx, cancel := context.WithTimeout(t.Context(), test.within)
 			defer cancel()
-			preview(ctx, t, env, args...).want(t, exitFailed, append(test.want, "preview: no plan, because nobody could be listed: bamboohr: ")...)
+			preview(ctx, t, env, args...).want(t, exitFailed, append(test.want, "preview: no plan, because the employees could not be listed: bamboohr: ")...)
 		})
 	}
 }

@@ -165,7 +165,7 @@ func TestFailures(t *testing.T) {
 		status int
 		want   string
 	}{
-		{"page cut", env(key), real, exitFailed, "roster: nobody is printed: bamboohr: "},
+		{"page cut", env(key), real, exitFailed, "roster: no employee is printed: bamboohr: "},
 		{"no environment", nil, real, exitUsage, "BAMBOOHR_API_KEY: "},
 		{"unknown provider", nil, []string{"-provider", "bamboo"}, exitUsage, `no provider "bamboo"`},
 		{"unknown field", nil, []string{"-fields", "departmnt"}, exitUsage, `no field "departmnt"`},
