@@ -63,8 +63,8 @@ func TestImpossibleInput(t *testing.T) {
 	}
 }
 
-// TestAmbiguousInput is what Build plans around: whoever is concerned is in a
-// note, and everybody else in the plan.
+// TestAmbiguousInput is what Build plans around: an employee concerned is in a
+// note, and all others in the plan.
 func TestAmbiguousInput(t *testing.T) {
 	t.Parallel()
 	eve := emp("e9", "Eve", "eve@example.com")
@@ -90,7 +90,7 @@ func TestAmbiguousInput(t *testing.T) {
 	}
 }
 
-// TestNothingIsLost: whoever is in no action, and not as HR has it, is in a
+// TestNothingIsLost: an employee in no action, and not up to date, is in a
 // note.
 func TestNothingIsLost(t *testing.T) {
 	t.Parallel()
@@ -110,8 +110,8 @@ func TestNothingIsLost(t *testing.T) {
 			if len(x.Actions)+len(x.Held)+len(x.Notes) > 0 {
 				continue
 			}
-			// As HR has it: an active user of somebody present, or an
-			// inactive one of somebody who must not be active.
+			// As HR has it: an active user of a present employee, or an
+			// inactive one of an employee who must not be active.
 			at := slices.IndexFunc(w.Existing.Users, func(u syncplan.User) bool { return u.ID == x.UserID })
 			mayBeActive := x.Disposition == "present" || x.Disposition == "pre_hire" || x.Disposition == "left" && w.Settings.Policy.Left == syncplan.TreatmentSync
 			mayBeInactive := x.Disposition == "left" || x.Disposition == "blocked" || x.Disposition == "out_of_scope"
@@ -191,7 +191,7 @@ func TestManyPeopleWithOneNumber(t *testing.T) {
 	}
 }
 
-// TestChainOfManagers: 100,000 people, each of whom reports to the next.
+// TestChainOfManagers: 100,000 people, each reports to the next.
 func TestChainOfManagers(t *testing.T) {
 	t.Parallel()
 	n := race.Pick(100_000, 10_000)
@@ -203,7 +203,7 @@ func TestChainOfManagers(t *testing.T) {
 }
 
 // TestCirclesThatOpenOneAnother: the first two report to each other and
-// everybody else to the first, but the old managers are a chain up from her.
+// all others to the first, but the old managers are a chain up from her.
 func TestCirclesThatOpenOneAnother(t *testing.T) {
 	t.Parallel()
 	n := race.Pick(50_000, 5_000)
@@ -223,7 +223,7 @@ func TestCirclesThatOpenOneAnother(t *testing.T) {
 	for _, u := range after.Users {
 		above[u.ID] = u.ManagerID
 	}
-	for _, a := range p.Actions { // nobody whose manager is set reports to himself
+	for _, a := range p.Actions { // no employee whose manager is set reports to himself
 		id, steps := above[a.UserID], 0
 		for ; id != "" && id != a.UserID && steps <= n; steps++ {
 			id = above[id]

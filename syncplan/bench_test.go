@@ -85,7 +85,7 @@ func newCrowd(tb testing.TB, n int) *crowd {
 func TestUnchangedPairsAllocateNothing(t *testing.T) {
 	allocations := func(n int) float64 {
 		c := newCrowd(t, n)
-		still := make(map[string]bool) // the people of whom nothing differs
+		still := make(map[string]bool) // the employees without a difference
 		var people []employee.Employee
 		i := 0
 		for e := range c.roster.All() {

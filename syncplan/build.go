@@ -41,8 +41,8 @@ type facts struct {
 	base      int                 // active users linked to this source
 }
 
-// Prepare compares r with x under s at an instant. It does no I/O but loading time
-// zones. The same input, in any order, gives the same plans, byte for byte. The error
+// Prepare compares r with x under s at an instant. It changes no argument, and does no
+// I/O but loading time zones. The same input, in any order, gives the same plans, byte for byte. The error
 // is for a missing roster or instant, settings with faults ([mapping.Faults]), and
 // users that are not distinct. It needs 400 bytes per employee; the Planner keeps 100,
 // and a kilobyte per action.

@@ -140,7 +140,7 @@ func (c *Comparison) attributes(before, after *Plan, same map[string]string) {
 			if !plans {
 				change.After = b.From
 			}
-			if alike(change.Before, change.After) {
+			if sameValue(change.Before, change.After) {
 				continue
 			}
 			if counts[attribute] == nil {

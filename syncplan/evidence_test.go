@@ -99,7 +99,7 @@ func TestHiddenIdentity(t *testing.T) {
 }
 
 // TestNextDueOrder: one instant in two zones is written in the settings' zone,
-// whoever comes first.
+// whichever zone comes first.
 func TestNextDueOrder(t *testing.T) {
 	t.Parallel()
 	ada := emp("e1", "Ada", "ada@example.com", field("termination_date", "2026-11-23"), field("time_zone", "Pacific/Auckland"))
@@ -128,7 +128,7 @@ func TestHiddenConflict(t *testing.T) {
 }
 
 // TestUnknownZoneNoted: a zone that the machine does not know is noted for
-// everybody who has it, also where a rule gives another one.
+// every employee who has it, also where a rule gives another one.
 func TestUnknownZoneNoted(t *testing.T) {
 	t.Parallel()
 	s := settings()

@@ -72,7 +72,7 @@ func Example() {
 	// deactivate u2: the end date has passed (since 2026-11-21T00:00:00+01:00 in Europe/Berlin)
 }
 
-// A guard holds back what looks wrong by its number, until somebody approves
+// A guard holds back what looks wrong by its number, until an operator approves
 // it.
 func ExampleHold_Approve() {
 	settings, _ := syncplan.ParseSettings([]byte(stored))

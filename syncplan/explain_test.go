@@ -12,7 +12,7 @@ import (
 	"github.com/rosterkit/rosterkit/syncplan/internal/worlds"
 )
 
-// TestGate: whoever is in no action gets the gate that stopped them, and the
+// TestGate: an employee in no action gets the gate that stopped them, and the
 // raw value.
 func TestGate(t *testing.T) {
 	t.Parallel()

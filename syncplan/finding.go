@@ -72,7 +72,7 @@ func (f *facts) wordFinding(x *match.Finding) (NoteKind, Reason, string) {
 	case match.FindingSeveralFit:
 		return NoteKindConflict, ReasonSameUser, "several employees match one user by " + key + ": link the right one"
 	case match.FindingUserInDoubt:
-		return NoteKindConflict, ReasonSameUser, "the matching user may belong to another employee, of whom HR shows too little: link the right one"
+		return NoteKindConflict, ReasonSameUser, "the matching user may belong to another employee, with unreadable data: link the right one"
 	case match.FindingOtherConflict:
 		return NoteKindConflict, ReasonSameUser, "the user is part of another conflict: resolve that one first"
 	case match.FindingLinkedElse:

@@ -77,9 +77,9 @@ func TestGuards(t *testing.T) {
 		{"ten missing of fifty", 50, nil, 10, 0, nil, 0, ``},
 		{"eleven missing of fifty", 50, nil, 11, 1, nil, 1, `held by missing_records: 11 of 50 linked users no longer have a record: check what the credentials can see before you approve the hold`},
 		// unreadable_field
-		{"status withheld for everybody", 3, first(3, hidden), 0, 0, nil, 0, `held by unreadable_field: no record has a readable status (it proves who has left): let the credentials read it, or change the settings; held by unreadable_status: the status of 3 of 3 current employees is blank or cannot be read: check what the credentials can see before you approve the hold`},
+		{"status withheld for everybody", 3, first(3, hidden), 0, 0, nil, 0, `held by unreadable_field: no record has a readable status (it tells who has left): let the credentials read it, or change the settings; held by unreadable_status: the status of 3 of 3 current employees is blank or cannot be read: check what the credentials can see before you approve the hold`},
 		{"status withheld for everybody, the end date decides", 3, first(3, hidden), 0, 0, func(s *syncplan.Settings) { s.Policy.LeavingEvidence = syncplan.LeavingEvidenceEndDate }, 0, ``},
-		{"termination date withheld for everybody", 3, first(3, field("termination_date", "withheld")), 0, 0, nil, 0, `held by unreadable_field: no record has a readable termination_date (it proves who has left): let the credentials read it, or change the settings`},
+		{"termination date withheld for everybody", 3, first(3, field("termination_date", "withheld")), 0, 0, nil, 0, `held by unreadable_field: no record has a readable termination_date (it tells who has left): let the credentials read it, or change the settings`},
 		{"termination date empty for everybody is healthy", 3, nil, 0, 0, nil, 0, ``},
 		{"department absent for everybody", 3, first(3, field("department", "absent")), 0, 0, nil, 0, `held by unreadable_field: no record has a readable department (the rule for department needs it): let the credentials read it, or change the settings`},
 		{"work e-mail withheld for everybody, with an alternative", 3, first(3, field("work_email", "withheld")), 0, 0, nil, 0, ``},
@@ -196,7 +196,7 @@ func TestApproval(t *testing.T) {
 }
 
 // TestApprovalOfADoubt: an approval that six records may be gone is none for
-// seven, and none for what somebody else's action would do.
+// seven, and none for what another employee's action would do.
 func TestApprovalOfADoubt(t *testing.T) {
 	t.Parallel()
 	people, users := company(20, nil)
@@ -226,7 +226,7 @@ func TestApprovalOfADoubt(t *testing.T) {
 	}
 }
 
-// TestHeldAddresses: whoever waits for an address that a held action frees is
+// TestHeldAddresses: a user who waits for an address that a held action frees is
 // held with it.
 func TestHeldAddresses(t *testing.T) {
 	t.Parallel()

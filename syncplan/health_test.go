@@ -111,7 +111,7 @@ func TestHealth(t *testing.T) {
 	}
 }
 
-// TestHealthOfADoubt: a guard that doubts the roster waits for somebody even
+// TestHealthOfADoubt: a guard that doubts the roster waits for an operator even
 // where it holds no action.
 func TestHealthOfADoubt(t *testing.T) {
 	t.Parallel()

@@ -10,8 +10,8 @@ import (
 )
 
 // TestHiddenTakesNobody has companies in which a field of the first person
-// decides about the user of somebody else. With the value that leaves that user
-// alone, and with the field hidden, nobody is deactivated.
+// decides about the user of another employee. With the value that keeps that
+// user, and with the field hidden, no user is deactivated.
 func TestHiddenTakesNobody(t *testing.T) {
 	t.Parallel()
 	person := func(id, first, number, email string, with ...func(*employee.Employee)) employee.Employee {
@@ -30,7 +30,7 @@ func TestHiddenTakesNobody(t *testing.T) {
 	for _, tt := range []struct {
 		name   string
 		field  employee.Field
-		value  string // leaves everybody's user alone
+		value  string // keeps every user
 		match  []syncplan.Key
 		people []employee.Employee
 		users  []syncplan.User
@@ -144,8 +144,8 @@ func TestHiddenTakesNobody(t *testing.T) {
 	}
 }
 
-// TestInQuestion: a user who was found for somebody whose scope cannot be told is
-// not linked, and neither is whoever fits that user, too; both are told so.
+// TestInQuestion: a user who was matched with an employee of unknown scope is
+// not linked, nor is another employee who matches that user; both get a note.
 func TestInQuestion(t *testing.T) {
 	t.Parallel()
 	const unknown = `problem employee e1 user u1 "Ada Example" unknown: access is not changed, because the scope is unknown`
@@ -159,7 +159,7 @@ func TestInQuestion(t *testing.T) {
 	}{
 		{"nobody else", []syncplan.User{with("u1", "ada@example.com", "1")}, `create employee e2 "Bob Example": hired; ` + unknown},
 		{"the same user fits somebody else", []syncplan.User{with("u1", "ada@example.com", "2")},
-			`conflict employee e2 user u1 same_user: the matching user may belong to another employee, of whom HR shows too little: link the right one; ` + unknown},
+			`conflict employee e2 user u1 same_user: the matching user may belong to another employee, with unreadable data: link the right one; ` + unknown},
 		{"the same user and another one fit somebody else", []syncplan.User{with("u1", "ada@example.com", "2"), with("u2", "", "2")},
 			`conflict employee e2 users u1, u2 several_users: several users match one employee: link the right one, or give the others another number; ` + unknown},
 	} {

@@ -10,9 +10,9 @@ import (
 	"github.com/rosterkit/rosterkit/syncplan/internal/match"
 )
 
-// mostAlike is how many employees, and how many users, one hint may name. A value
+// maxSimilar is how many employees, and how many users, one hint may name. A value
 // that more of them share identifies none.
-const mostAlike = 8
+const maxSimilar = 8
 
 // similar names employees without a user and users without a record that may be
 // the same: same surname and birthday, or the same name before the @ of the
@@ -22,14 +22,14 @@ func (f *facts) similar() []Note {
 	if len(alone) == 0 {
 		return nil
 	}
-	notes := f.alike(alone, "both have the same name before the @",
+	notes := f.similarBy(alone, "both have the same name before the @",
 		func(a *assessment) string { return localPart(fold.Key(f.address(a))) },
 		func(u *User) string { return localPart(fold.Key(u.Email)) })
 	last, born := f.copyOf(employee.FieldLastName), f.copyOf(employee.FieldBirthDate)
 	if last == "" || born == "" {
 		return notes
 	}
-	return append(notes, f.alike(alone, "both have the same surname and birthday",
+	return append(notes, f.similarBy(alone, "both have the same surname and birthday",
 		func(a *assessment) string {
 			return both(a.e.Value(employee.FieldLastName).String(), a.e.Value(employee.FieldBirthDate).String())
 		},
@@ -48,7 +48,7 @@ func (f *facts) unmatchedHires() []int32 {
 	return alone
 }
 
-func (f *facts) alike(alone []int32, why string, ofEmployee func(*assessment) string, ofUser func(*User) string) (notes []Note) {
+func (f *facts) similarBy(alone []int32, why string, ofEmployee func(*assessment) string, ofUser func(*User) string) (notes []Note) {
 	employees, users := make(map[string][]int32), make(map[string][]int32)
 	for _, i := range alone {
 		if value := ofEmployee(&f.employees[i]); value != "" {
@@ -65,7 +65,7 @@ func (f *facts) alike(alone []int32, why string, ofEmployee func(*assessment) st
 		}
 	}
 	for value, found := range users {
-		if len(found) > mostAlike || len(employees[value]) > mostAlike {
+		if len(found) > maxSimilar || len(employees[value]) > maxSimilar {
 			continue
 		}
 		n := Note{Kind: NoteKindHint, Reason: ReasonSimilar, EmployeeIDs: f.employeeIDs(employees[value]), UserIDs: f.userIDs(found),

@@ -17,7 +17,7 @@ import (
 
 // TestLawQuick: nearly all people have nothing to be changed, and rules that only
 // copy a text find that out on a way of their own. A rule that asks something
-// that holds for everybody goes the long way: the plan must be the same.
+// that holds for every employee goes the long way: the plan must be the same.
 func TestLawQuick(t *testing.T) {
 	t.Parallel()
 	sweep.Each(t, func(t *testing.T, seed uint64) {

@@ -104,7 +104,7 @@ func cond(f employee.Field, op mapping.Op, values ...string) mapping.Condition {
 }
 
 // TestLawRemovalExhaustive: monotone removal over all combinations of evidence,
-// for every policy that deactivates somebody, with users linked and found by
+// for every policy that deactivates a user, with users linked and found by
 // key, with and without a vendor's status word, and with conditions on fields of
 // their own and on the evidence itself.
 func TestLawRemovalExhaustive(t *testing.T) {

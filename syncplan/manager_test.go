@@ -9,7 +9,7 @@ import (
 	"github.com/rosterkit/rosterkit/syncplan"
 )
 
-// TestManager: who is set as the manager of Ada, whom HR names by number.
+// TestManager: who is set as the manager of Ada, named in HR by number.
 func TestManager(t *testing.T) {
 	t.Parallel()
 	left := options{field("termination_date", lastYear), field("status", "inactive")}

@@ -57,7 +57,7 @@ func TestMatch(t *testing.T) {
 				u.Attributes = append(u.Attributes[:2:2], syncplan.TextAttribute("number", "7"))
 				return u
 			}()}, `conflict employees e1, e2 user u2 linked_other: a user with the same number is linked to another record: relink it if both are the same employee`},
-		// A user whose earlier key is set and differs is somebody else.
+		// A user whose earlier key is set and differs is another employee's.
 		{"another number vetoes the address", byNumber, people{emp("e1", "Ada", "ada@example.com", number("7"))},
 			users{free("u1", "ada@example.com", syncplan.TextAttribute("number", "8"))}, `hint employee e1 user u1 other_name: both have the same email but another number: treated as different employees`},
 		{"other names veto the address", nil, people{emp("e1", "Ada", "info@example.com")}, users{free("u1", "info@example.com", name("Grace", "Other")...)}, `hint employee e1 user u1 other_name: the address matches, but both first and last name differ: link them if they are the same, or correct the address`},
@@ -83,10 +83,10 @@ func TestMatch(t *testing.T) {
 		{"the user of a conflict is nobody's by another key", byNumber, people{emp("e1", "Ada", "a@example.com"), emp("e2", "Bob", "a@example.com"), emp("e3", "Eve", "eve@example.com", number("7"))},
 			users{free("u1", "a@example.com", syncplan.TextAttribute("number", "7"))}, `conflict employees e1, e2 user u1 same_email: several employees have the same address in HR: give each their own; conflict employee e3 user u1 same_user: the user is part of another conflict: resolve that one first`},
 		{"two leavers fit one user", nil, people{emp("e1", "Ada", "ada@example.com", gone), emp("e2", "Ada", "ada@example.com", gone)}, users{free("u1", "ada@example.com")}, `conflict employees e1, e2 user u1 same_user: several employees match one user by email: link the right one`},
-		// A leaver never competes with somebody who has not left.
+		// A leaver never competes with an employee who has not left.
 		{"a leaver does not compete", nil, people{ada, emp("e2", "Ada", "ada@example.com", gone)}, users{free("u1", "ada@example.com")}, `link user u1 employee e1 "Ada Example": matched; skipped employee e2 "Ada Example" left: the end date has passed; the status lags behind (since 2026-11-22T00:00:00+01:00 in Europe/Berlin)`},
 		{"a leaver alone is found, and held", nil, people{emp("e1", "Ada", "ada@example.com", gone)}, users{free("u1", "ada@example.com")}, `held by unlinked_deactivations: users that no sync has linked would be deactivated: approve the hold if they belong to these employees; deactivate user u1 employee e1 "Ada Example": left; held by deactivations: 1 deactivation, more than the limit of 0 for 0 linked users: look at them, then approve the hold or correct the HR data`},
-		// A record whose key cannot be read creates nobody.
+		// A record whose key cannot be read creates no user.
 		{"the address withheld", nil, people{emp("e1", "Ada", "", field("work_email", "withheld"))}, users{free("u1", "ada@example.com")}, `problem employee e1 "Ada Example" no_key: no user is created: email cannot be read, so a user may exist already`},
 		{"the number withheld, the address fits nobody", byNumber, people{emp("e1", "Ada", "ada@example.com", number("withheld")), emp("e2", "Bob", "bob@example.com", number("2"))}, users{other}, `update user u2 employee e2 "Bob Example": changed; problem employee e1 "Ada Example" no_key: no user is created: number cannot be read, so a user may exist already`},
 		{"no address at all", nil, people{emp("e1", "Ada", "", field("work_email", "empty")), bob}, users{other}, `problem employee e1 "Ada Example" no_key: no user is created: no value for "email"`},

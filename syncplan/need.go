@@ -8,7 +8,8 @@ import (
 	"github.com/rosterkit/rosterkit/mapping"
 )
 
-// unreadable returns, in words, the needed fields that no record has readable.
+// unreadable returns, in words, the needed fields that no record has readable. They are
+// members of a hold, which stored approvals name: the words must not change.
 func (r *rules) unreadable() []string {
 	var unreadable []string
 	for _, n := range r.needs() {
@@ -43,7 +44,7 @@ func (r *rules) needs() []need {
 		evidence = evidence[1:]
 	}
 	for _, f := range evidence {
-		add("it proves who has left", f)
+		add("it tells who has left", f)
 	}
 	condition := func(by string, c mapping.Condition) {
 		for _, f := range c.Fields() {

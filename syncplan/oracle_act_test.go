@@ -41,7 +41,7 @@ func (o *oracle) decide() {
 }
 
 // leaveConflict: a conflict blocks every party, but a user whose link points to
-// a record that has left, and that nobody living claims, is deactivated.
+// a record that has left, and that no employee who has not left claims, is deactivated.
 func (o *oracle) leaveConflict(h *human) {
 	for _, l := range o.logins {
 		if h.want == "left" && o.takesAway(h) && l.Link == (syncplan.Link{Source: o.source, EmployeeID: h.ID}) {
@@ -70,7 +70,7 @@ func (o *oracle) decideNew(h *human) {
 	o.add(&deed{kind: syncplan.KindCreate, human: h, changes: changes})
 }
 
-// outdone reports whether somebody who has not left has the same address or key.
+// outdone reports whether an employee who has not left has the same address or key.
 func (o *oracle) outdone(h *human) bool {
 	keys := append([]syncplan.Key{{Targets: []string{"email"}}}, o.Settings.Match...)
 	return slices.ContainsFunc(o.humans, func(other *human) bool {
@@ -80,7 +80,7 @@ func (o *oracle) outdone(h *human) bool {
 	})
 }
 
-// window reports whether somebody who has not started may have a user.
+// window reports whether an employee who has not started may have a user.
 func (o *oracle) window(h *human) bool {
 	ahead := o.Settings.Policy.CreateAhead
 	hire, ok := h.Value(employee.FieldHireDate).Day()
@@ -148,14 +148,14 @@ func (o *oracle) decideInactive(h *human, l *login) {
 }
 
 // goneForGood: the policy deactivates users whose record HR no longer lists. A
-// record may only be hidden where the credentials do not see everybody.
+// record may only be hidden where the credentials do not see every employee.
 func (o *oracle) goneForGood(l *login) bool {
 	blinkered := o.Origin.Leavers == employee.VisibilityNo || o.Origin.Starters == employee.VisibilityNo
 	switch o.Settings.Policy.NoRecord {
 	case syncplan.TreatmentDeactivate:
 		return !blinkered
 	case syncplan.TreatmentDeactivateEnded:
-		// Any zone of the settings may be that of somebody who is not listed.
+		// Any zone of the settings may be that of an employee who is not listed.
 		for _, rule := range append(o.Settings.Zones, syncplan.ZoneRule{Zone: o.Settings.Zone}) {
 			if !l.EndsOn.Before(employee.DateAt(o.At, load(rule.Zone))) {
 				return false
@@ -225,7 +225,7 @@ func (o *oracle) readable(f employee.Field) bool {
 	})
 }
 
-// settleAddresses refuses addresses until nobody gets one that another has, or
+// settleAddresses refuses addresses until no user gets one that another has, or
 // is to get.
 func (o *oracle) settleAddresses() {
 	wishes := make(map[string][]*human) // refusing one does not help the others
@@ -259,7 +259,7 @@ func (o *oracle) settleAddresses() {
 }
 
 // refused: several wish for the address and d is not the only one living, or
-// somebody has it who does not give it up before.
+// another user has it and does not give it up before.
 func (o *oracle) refused(d *deed, wishes []*human) bool {
 	living := slices.DeleteFunc(slices.Clone(wishes), func(h *human) bool { return !h.living() })
 	if len(wishes) > 1 && !(len(living) == 1 && living[0] == d.human) {
@@ -268,7 +268,7 @@ func (o *oracle) refused(d *deed, wishes []*human) bool {
 	return o.stuck(d, nil)
 }
 
-// stuck: somebody has the address who does not give it up, or waits for d.
+// stuck: another user has the address and does not give it up, or waits for d.
 func (o *oracle) stuck(d *deed, waiting []*deed) bool {
 	return slices.Contains(waiting, d) || slices.ContainsFunc(o.owners(d), func(l *login) bool {
 		next := o.freeing(l)

@@ -10,7 +10,7 @@ import (
 )
 
 // match pairs humans and logins: links, then key by key, then who claims a
-// login of somebody else.
+// login of another employee.
 func (o *oracle) match() {
 	o.conflictsOfAddress()
 	keys := o.keys()
@@ -134,7 +134,7 @@ func (o *oracle) pair(h *human, l *login, k syncplan.Key, earlier []syncplan.Key
 		h.mute = true
 		return
 	}
-	for _, e := range earlier { // a leaver outdone by somebody living for an earlier key
+	for _, e := range earlier { // a leaver outdone by an employee who has not left for an earlier key
 		for _, other := range o.humans {
 			if !e.Name && !h.living() && other.living() && o.keyOf(h, e) != "" && o.keyOf(other, e) == o.keyOf(h, e) {
 				return

@@ -15,7 +15,7 @@ type Plan struct {
 	Name    string    `json:"name,omitzero"` // of the settings
 	Source  string    `json:"source"`        // the HR account
 	At      time.Time `json:"at"`
-	NextDue time.Time `json:"next_due,omitzero"` // when time alone may change the plan
+	NextDue time.Time `json:"next_due,omitzero"` // when time alone may change the plan; zero: never
 	Actions []Action  `json:"actions"`           // run these, in order
 	Held    []Hold    `json:"held,omitempty"`    // waiting for approval
 	Notes   []Note    `json:"notes,omitempty"`   // what was not done, alerts first

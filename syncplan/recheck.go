@@ -34,8 +34,8 @@ func (a Action) Recheck(now User) (Recheck, []Change) {
 			v = employee.Day(now.EndsOn)
 		}
 		switch {
-		case alike(v, c.To):
-		case alike(v, c.From):
+		case sameValue(v, c.To):
+		case sameValue(v, c.From):
 			undone++
 		default:
 			c.From = v
@@ -81,7 +81,7 @@ func (a Action) inEffect(now User) bool {
 	return true
 }
 
-// alike reports whether two values are the same in a user.
-func alike(a, b employee.Value) bool {
+// sameValue reports whether two values are the same in a user.
+func sameValue(a, b employee.Value) bool {
 	return a == b || !a.Known() && !b.Known() || a.Known() && b.Known() && a.String() == b.String()
 }

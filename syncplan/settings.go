@@ -38,7 +38,7 @@ type ZoneRule struct {
 // The targets with a meaning; all others are attributes.
 const (
 	TargetEmail   = "email"   // User.Email
-	TargetManager = "manager" // User.ManagerID, from a manager field
+	TargetManager = "manager" // User.ManagerID, from manager.id, manager.number or manager.email
 )
 
 // ChangeEndsOn is the Attribute of a change of User.EndsOn.

@@ -26,7 +26,7 @@ func date(s string) employee.Date {
 	return d
 }
 
-// emp returns somebody employed: every field that Build looks at is readable.
+// emp returns a current employee: every field that Build looks at is readable.
 func emp(id, first, email string, with ...func(*employee.Employee)) employee.Employee {
 	e := employee.Employee{ID: id, FirstName: first, LastName: "Example", WorkEmail: email, Department: "Sales",
 		Status: employee.StatusActive, StatusText: "Active", HireDate: date("2020-01-01")}

@@ -31,7 +31,7 @@ func as(people ...person) func(system, *recipe.Connection) {
 }
 
 // linked returns a change that puts these people into the HR system, each with a
-// stakeholder whom an earlier sync has linked.
+// stakeholder that an earlier sync has linked.
 func linked(people ...person) func(system, *recipe.Connection) {
 	return func(s system, c *recipe.Connection) {
 		tenant := map[string]string{"humaans": "company00000000000000001", "lucca": "companyname.ilucca.ch"}[s.name]

@@ -11,8 +11,8 @@ import (
 	"github.com/rosterkit/rosterkit/bamboohr/bamboohrtest"
 )
 
-// somebody is an active employee, but for what other says.
-func somebody(id string, other map[string]any) bamboohrtest.Person {
+// employed returns an active employee, changed by other.
+func employed(id string, other map[string]any) bamboohrtest.Person {
 	v := map[string]any{
 		"firstName": "Ada", "lastName": "Byron", "workEmail": "ada" + id + "@example.com", "departmentName": "Sales", "locationName": "Lisbon",
 		"status": "Active", "hireDate": "2020-01-02", "terminationDate": nil, "syncIf": true,
@@ -48,7 +48,7 @@ func planFor(t *testing.T, site string, fault bamboohrtest.Fault, config bambooh
 // TestBadAnswers: an answer that cannot be trusted makes no plan at all.
 func TestBadAnswers(t *testing.T) {
 	t.Parallel()
-	ada := somebody("7", nil)
+	ada := employed("7", nil)
 	tests := []struct {
 		name   string
 		fault  bamboohrtest.Fault
@@ -58,7 +58,7 @@ func TestBadAnswers(t *testing.T) {
 		{"a wrong domain", func(http.Handler) http.Handler { return http.NotFoundHandler() }, nil, "so the company domain may be wrong"},
 		{"XML", bamboohrtest.XML(), nil, "got XML instead of JSON"},
 		{"a page that ends half-way", bamboohrtest.Truncated(), nil, "the answer broke off"},
-		{"a person without an id", nil, []bamboohrtest.Person{ada, somebody("", nil)}, "person 2 of the report has no id"},
+		{"a person without an id", nil, []bamboohrtest.Person{ada, employed("", nil)}, "person 2 of the report has no id"},
 		{"two people with one id", nil, []bamboohrtest.Person{ada, ada}, `the report has the id "7" twice`},
 	}
 	for _, test := range tests {
@@ -70,7 +70,7 @@ func TestBadAnswers(t *testing.T) {
 	}
 }
 
-// TestBadData: what cannot be read, or may not be seen, of somebody is named,
+// TestBadData: what cannot be read, or may not be seen, of an employee is named,
 // and her user stays as it is.
 func TestBadData(t *testing.T) {
 	t.Parallel()
@@ -86,20 +86,20 @@ func TestBadData(t *testing.T) {
 		person bamboohrtest.Person
 		want   []string // in the plan
 	}{
-		{"a report that lost a column", bamboohrtest.Config{Hidden: []string{"syncIf"}}, somebody("7", nil), []string{"custom.syncIf", "held by "}},
-		{"a field that the key may see of nobody", bamboohrtest.Config{Hidden: []string{"departmentName"}}, somebody("7", nil), []string{"department", "held by "}},
-		{"a restricted department", none, restricted(somebody("7", nil), "departmentName"), nil},
-		{"a restricted hire date on somebody Inactive", none, restricted(somebody("7", left), "hireDate"), []string{"employee 7", "hire_date is withheld"}},
-		{"an unknown word for the status", none, somebody("7", map[string]any{"status": "Dormant"}), []string{"employee 7", "a status that BambooHR does not document"}},
-		{"a blank status", none, somebody("7", map[string]any{"status": nil}), []string{"employee 7", "status is empty"}},
-		{"days of 0000-00-00", none, somebody("7", map[string]any{"hireDate": "0000-00-00", "terminationDate": "0000-00-00"}), nil},
-		{"a day that is none", none, somebody("7", map[string]any{"terminationDate": "2026-02-31"}), []string{"employee 7", "termination_date"}},
+		{"a report that lost a column", bamboohrtest.Config{Hidden: []string{"syncIf"}}, employed("7", nil), []string{"custom.syncIf", "held by "}},
+		{"a field that the key may see of no employee", bamboohrtest.Config{Hidden: []string{"departmentName"}}, employed("7", nil), []string{"department", "held by "}},
+		{"a restricted department", none, restricted(employed("7", nil), "departmentName"), nil},
+		{"a restricted hire date on an inactive employee", none, restricted(employed("7", left), "hireDate"), []string{"employee 7", "hire_date is withheld"}},
+		{"an unknown word for the status", none, employed("7", map[string]any{"status": "Dormant"}), []string{"employee 7", "a status that BambooHR does not document"}},
+		{"a blank status", none, employed("7", map[string]any{"status": nil}), []string{"employee 7", "status is empty"}},
+		{"days of 0000-00-00", none, employed("7", map[string]any{"hireDate": "0000-00-00", "terminationDate": "0000-00-00"}), nil},
+		{"a day that is none", none, employed("7", map[string]any{"terminationDate": "2026-02-31"}), []string{"employee 7", "termination_date"}},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
-			// Somebody else keeps her company, of whom everything can be read.
-			r := planFor(t, "location", nil, test.config, test.person, somebody("8", map[string]any{"syncIf": false, "departmentName": "Finance"}))
+			// Another employee with readable fields is listed, too.
+			r := planFor(t, "location", nil, test.config, test.person, employed("8", map[string]any{"syncIf": false, "departmentName": "Finance"}))
 			r.want(t, exitPlan)
 			for _, want := range append(test.want, ": nothing to do") {
 				if !strings.Contains(r.stdout, want) {
@@ -114,7 +114,7 @@ func TestBadData(t *testing.T) {
 // nothing.
 func TestAbsentField(t *testing.T) {
 	t.Parallel()
-	r := planFor(t, "cost_center", nil, bamboohrtest.Config{}, somebody("7", nil))
+	r := planFor(t, "cost_center", nil, bamboohrtest.Config{}, employed("7", nil))
 	r.want(t, exitPlan)
 	for _, want := range []string{": nothing to do", "held by unreadable_field: no record has a readable cost_center"} {
 		if !strings.Contains(r.stdout, want) {

@@ -175,7 +175,7 @@ func TestProgress(t *testing.T) {
 }
 
 // noLastPage has the second page of a listing say that it is the last, with
-// nobody on it.
+// no employee on it.
 func noLastPage(h http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if !r.URL.Query().Has("page[after]") {

@@ -13,7 +13,7 @@ import (
 )
 
 // company is three people and four users: Ada has a new address, Bob has left,
-// Cem is new, and two users are linked to nobody.
+// Cem is new, and two users are not linked.
 func company(t *testing.T) (*employee.Roster, syncplan.Existing, syncplan.Settings, time.Time) {
 	t.Helper()
 	at := time.Date(2026, 11, 22, 6, 0, 0, 0, time.UTC)
