@@ -327,27 +327,33 @@ func TestFlags(t *testing.T) {
 		want            Standing
 	}{
 		{
-			name: "on notice, hire date withheld", hire: "withheld", end: nextYear, word: "active",
+			name: "on notice, hire date withheld",
+			hire: "withheld", end: nextYear, word: "active",
 			want: Standing{State: Notice, Row: RowNotice, NoCreate: true, MayNotHaveStarted: true},
 		},
 		{
-			name: "flipped early, hire date withheld", hire: "withheld", end: nextYear, word: "inactive",
+			name: "flipped early, hire date withheld",
+			hire: "withheld", end: nextYear, word: "inactive",
 			want: Standing{State: Notice, Row: RowFlippedEarly, NoCreate: true, MayNotHaveStarted: true},
 		},
 		{
-			name: "active, hire date absent", hire: "absent", end: "empty", word: "active",
+			name: "active, hire date absent",
+			hire: "absent", end: "empty", word: "active",
 			want: Standing{State: Active, Row: RowEmployedHireUnknown, NoCreate: true, MayNotHaveStarted: true},
 		},
 		{
-			name: "active, hire date empty", hire: "empty", end: "empty", word: "active",
+			name: "active, hire date empty",
+			hire: "empty", end: "empty", word: "active",
 			want: Standing{State: Active, Row: RowActive},
 		},
 		{
-			name: "by end date, hire date withheld", hire: "withheld", end: "empty", word: "active", rule: RuleEndDate,
+			name: "by end date, hire date withheld",
+			hire: "withheld", end: "empty", word: "active", rule: RuleEndDate,
 			want: Standing{State: Active, Row: RowEmployed, MayNotHaveStarted: true},
 		},
 		{
-			name: "by status, hire date withheld", hire: "withheld", end: "empty", word: "active", rule: RuleStatus,
+			name: "by status, hire date withheld",
+			hire: "withheld", end: "empty", word: "active", rule: RuleStatus,
 			want: Standing{State: Active, Row: RowActive},
 		},
 	} {
