@@ -18,21 +18,18 @@ var copied = []struct {
 	target string
 	field  employee.Field
 }{
-	{
-		target: "email", field: "work_email",
-	}, {target: "first_name", field: "first_name"}, {target: "last_name", field: "last_name"}, {
-		target: "display_name", field: "display_name",
-	},
-	{
-		target: "title", field: "job_title",
-	}, {target: "department", field: "department"}, {target: "division", field: "division"}, {
-		target: "office", field: "location",
-	},
-	{
-		target: "company", field: "legal_entity",
-	}, {target: "cost_center", field: "cost_center"}, {target: "phone", field: "work_phone"}, {
-		target: "number", field: "number",
-	},
+	{target: "email", field: "work_email"},
+	{target: "first_name", field: "first_name"},
+	{target: "last_name", field: "last_name"},
+	{target: "display_name", field: "display_name"},
+	{target: "title", field: "job_title"},
+	{target: "department", field: "department"},
+	{target: "division", field: "division"},
+	{target: "office", field: "location"},
+	{target: "company", field: "legal_entity"},
+	{target: "cost_center", field: "cost_center"},
+	{target: "phone", field: "work_phone"},
+	{target: "number", field: "number"},
 }
 
 // A crowd is one company, as the planner gets it.

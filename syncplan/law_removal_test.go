@@ -138,7 +138,6 @@ func TestLawRemovalExhaustive(t *testing.T) {
 		{
 			name:   "sentinels",
 			hidden: "withheld", dimensions: sentinels,
-			scope: mapping.Condition{},
 			block: cond(mapping.FieldLifecycle, mapping.OpEquals, "active"),
 		},
 		{
@@ -166,7 +165,6 @@ func TestLawRemovalExhaustive(t *testing.T) {
 			name:       "blank is blocked",
 			hidden:     "absent",
 			dimensions: all[:3],
-			scope:      mapping.Condition{},
 			block:      cond("status", mapping.OpNotPresent),
 		},
 	} {
@@ -202,18 +200,13 @@ func (g *grid) sweep(t *testing.T, s syncplan.Settings) (removed int) {
 			syncplan.LeavingEvidenceBoth, syncplan.LeavingEvidenceEndDate, syncplan.LeavingEvidenceStatus,
 		} {
 			for _, policy := range []struct{ left, blocked, outOfScope syncplan.Treatment }{
-				{
-					left: yes, blocked: yes, outOfScope: yes,
-				}, {
-					left: yes, blocked: yes, outOfScope: no,
-				}, {
-					left: yes, blocked: no, outOfScope: yes,
-				}, {left: yes, blocked: no, outOfScope: no}, {left: no, blocked: yes, outOfScope: yes}, {
-					left:    syncplan.TreatmentSync,
-					blocked: yes, outOfScope: no,
-				}, {
-					left: no, blocked: no, outOfScope: yes,
-				},
+				{left: yes, blocked: yes, outOfScope: yes},
+				{left: yes, blocked: yes, outOfScope: no},
+				{left: yes, blocked: no, outOfScope: yes},
+				{left: yes, blocked: no, outOfScope: no},
+				{left: no, blocked: yes, outOfScope: yes},
+				{left: syncplan.TreatmentSync, blocked: yes, outOfScope: no},
+				{left: no, blocked: no, outOfScope: yes},
 			} {
 				s.Policy.Left, s.Policy.Blocked, s.Policy.OutOfScope = policy.left, policy.blocked, policy.outOfScope
 				gone := make([]bool, len(g.employees))

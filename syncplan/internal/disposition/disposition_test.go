@@ -15,18 +15,12 @@ const (
 	yes     = mapping.TruthTrue
 )
 
-var (
-	truths = []mapping.Truth{no, unknown, yes}
-	states = []lifecycle.State{
-		lifecycle.Unknown, lifecycle.PreHire, lifecycle.Active, lifecycle.Leave, lifecycle.Notice, lifecycle.Left,
-	}
-	left   = lifecycle.Standing{State: lifecycle.Left}
-	active = lifecycle.Standing{State: lifecycle.Active}
-	hidden = lifecycle.Standing{State: lifecycle.Active, MayNotHaveStarted: true}
-)
-
 // grid calls check with every case.
 func grid(check func(Case)) {
+	truths := []mapping.Truth{no, unknown, yes}
+	states := []lifecycle.State{
+		lifecycle.Unknown, lifecycle.PreHire, lifecycle.Active, lifecycle.Leave, lifecycle.Notice, lifecycle.Left,
+	}
 	for _, state := range states {
 		for _, scope := range truths {
 			for _, block := range truths {
@@ -170,6 +164,8 @@ func TestHidingTakesNothingAway(t *testing.T) {
 
 func TestResolve(t *testing.T) {
 	t.Parallel()
+	left, active := lifecycle.Standing{State: lifecycle.Left}, lifecycle.Standing{State: lifecycle.Active}
+	hidden := lifecycle.Standing{State: lifecycle.Active, MayNotHaveStarted: true}
 	for _, tt := range []struct {
 		name  string
 		cases []Case
