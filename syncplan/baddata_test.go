@@ -255,7 +255,7 @@ func TestManyLeaversWithOneAddress(t *testing.T) {
 	}
 }
 
-func TestManyPeopleWithOneNumber(t *testing.T) {
+func TestManyEmployeesWithOneNumber(t *testing.T) {
 	t.Parallel()
 	n := race.Pick(50_000, 5_000)
 	employees, users := make([]employee.Employee, n), make([]syncplan.User, n)

@@ -105,7 +105,7 @@ func newCrowd(tb testing.TB, n int) *crowd {
 	return c
 }
 
-// TestUnchangedPairsAllocateNothing: a thousand more employees with users who are as
+// TestUnchangedPairsAllocateNothing: a thousand more employees with users that are as
 // they should be cost no more than the growth of a few tables.
 func TestUnchangedPairsAllocateNothing(t *testing.T) {
 	allocations := func(n int) float64 {

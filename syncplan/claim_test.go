@@ -78,7 +78,7 @@ func TestClaims(t *testing.T) {
 			users: []syncplan.User{user("u1", "e1", "1", "ada@example.com")},
 		},
 		{
-			name: "the user of a living record is updated all the same",
+			name: "the user of a current employee is updated all the same",
 			employees: []employee.Employee{
 				numbered("e1", "1", "ada@example.com", field("department", "R&D")),
 				numbered("e2", "1", "bob@example.com"),

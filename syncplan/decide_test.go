@@ -10,7 +10,7 @@ import (
 
 type options = []func(*employee.Employee)
 
-// treat tells the plan for Ada and her user, if it has an ID. There are three
+// treat returns the plan's text for Ada and her user, if it has an ID. There are three
 // more linked employees, so that no guard trips.
 func treat(t *testing.T, ada options, user syncplan.User, policy syncplan.Policy) string {
 	t.Helper()

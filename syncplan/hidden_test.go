@@ -9,10 +9,10 @@ import (
 	"github.com/rosterkit/rosterkit/syncplan"
 )
 
-// TestHiddenTakesNobody has companies in which a field of the first employee
+// TestHiddenTakesNoAccess has companies in which a field of the first employee
 // decides about the user of another employee. With the value that keeps that
 // user, and with the field hidden, no user is deactivated.
-func TestHiddenTakesNobody(t *testing.T) {
+func TestHiddenTakesNoAccess(t *testing.T) {
 	t.Parallel()
 	numbered := func(id, first, number, email string, with ...func(*employee.Employee)) employee.Employee {
 		return emp(id, first, email, append(options{field("number", number)}, with...)...)

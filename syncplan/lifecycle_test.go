@@ -152,7 +152,7 @@ func TestLifecycle(t *testing.T) {
 	}
 }
 
-// standing tells the plan for Ada, who is as the options say.
+// standing returns the plan's text for Ada, changed by the options.
 func standing(t *testing.T, s syncplan.Settings, o employee.Origin, with ...func(*employee.Employee)) string {
 	t.Helper()
 	state := mapping.Rule{Target: "state", From: []employee.Field{mapping.FieldLifecycle}}
@@ -312,7 +312,7 @@ func TestNextDueOfConditions(t *testing.T) {
 	}
 }
 
-// TestNextDueOutOfScope: who is out of scope for the time being enters it when
+// TestNextDueOutOfScope: an employee who is out of scope for now enters it when
 // the lifecycle turns.
 func TestNextDueOutOfScope(t *testing.T) {
 	t.Parallel()

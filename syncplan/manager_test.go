@@ -9,7 +9,7 @@ import (
 	"github.com/rosterkit/rosterkit/syncplan"
 )
 
-// TestManager: who is set as the manager of Ada, named in HR by number.
+// TestManager: which manager Ada gets, where HR names the manager by number.
 func TestManager(t *testing.T) {
 	t.Parallel()
 	left := options{field("termination_date", lastYear), field("status", "inactive")}

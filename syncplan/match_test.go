@@ -693,7 +693,7 @@ func TestManagers(t *testing.T) {
 				`the manager in HR has no user`,
 		},
 		{
-			name:      "an employee whom the plan creates",
+			name:      "a joiner of the same plan",
 			employees: []employee.Employee{emp("e1", "Ada", "1@example.com", boss("e9")), emp("e9", "Bob", "9@example.com")},
 			want: `create employee e9 "Bob Example": hired; email: "9@example.com" from work_email (rules[0]); ` +
 				`first_name: "Bob" from first_name (rules[1]); department: "Sales" from department (rules[2]); ` +

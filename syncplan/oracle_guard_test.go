@@ -9,7 +9,7 @@ import (
 	"github.com/rosterkit/rosterkit/syncplan"
 )
 
-// setManagers adds a deed for every employee whom the plan touches and whose manager
+// setManagers adds a deed for every employee that the plan touches and whose manager
 // is another one.
 func (o *oracle) setManagers() {
 	if o.target("manager") < 0 {

@@ -279,7 +279,7 @@ func TestByEndDate(t *testing.T) {
 		{name: "notice, hire withheld", hire: "withheld", end: today, state: Notice, row: RowNotice},
 		{name: "left", hire: longAgo, end: yesterday, state: Left, row: RowEnded},
 		{name: "left, hire withheld", hire: "withheld", end: yesterday, state: Left, row: RowEnded},
-		{name: "left, the old end date of who was rehired", hire: "2025-07-01", end: lastYear, state: Left, row: RowEnded},
+		{name: "left, the old end date of a rehire", hire: "2025-07-01", end: lastYear, state: Left, row: RowEnded},
 		{name: "starts tomorrow", hire: tomorrow, end: "empty", state: PreHire, row: RowPreHire},
 		{name: "a contract between two spells", hire: tomorrow, end: lastYear, state: Left, row: RowBetweenSpells},
 		{name: "end withheld", hire: longAgo, end: "withheld", state: Unknown, row: RowEndUnreadable},
