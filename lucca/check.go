@@ -13,7 +13,7 @@ import (
 // sampleSize is how many employees Check looks at.
 const sampleSize = 100
 
-// A sample is some of the employees whom the credentials see.
+// A sample is some of the employees that the credentials see.
 type sample struct {
 	rows     []row
 	total    int // of all; listing.Uncounted if Lucca gives no count

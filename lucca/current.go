@@ -129,7 +129,7 @@ func (m *members) add(r *wire.Record) error {
 	return nil
 }
 
-// fields that need a list beside the employees make a listing of it.
+// needed names the lists beside the employees that the fields need.
 func (l *current) needed() []string {
 	var names []string
 	for _, f := range l.fields() {

@@ -38,7 +38,7 @@ func newEmployments() *listV2[employment] {
 }
 
 // memberAt reads what is under the first of the keys that an object has. An object
-// that is null, "" or [] has the same there; what is no object has nothing.
+// that is null, "" or [] has the same there; any other value gives a missing cell.
 func memberAt(t *wire.Table, object string, keys ...string) func(*wire.Record) wire.Cell {
 	whole := t.Place(object)
 	var parts []wire.Place
@@ -74,11 +74,10 @@ const (
 	ended
 )
 
-// class weighs an employment by its word and, where that says nothing, by its
-// dates on the day today.
+// class classifies an employment by its status word and, where that is unknown, by
+// its dates on the day today.
 func (m employment) class(today employee.Date) int {
-	word, _ := statusOf(m.status.Raw())
-	switch word {
+	switch normal(m.status.Raw()) {
 	case employee.StatusActive, employee.StatusLeave:
 		return current
 	case employee.StatusPending:
@@ -114,11 +113,11 @@ func choose(all []employment, today employee.Date) employment {
 	})
 }
 
-// fill sets what the employments of a person tell. Who has none, although v2
-// keeps status and dates there, has all of it Withheld; only the word INACTIVE
-// of the person's own record then is plain, as ACTIVE also covers those who are
-// on leave or have not begun. Who is ACTIVE there and INACTIVE in all employments
-// that are to be seen has perhaps one that is not.
+// fill sets the fields that come from the employments of a person. Without any, all
+// of them are Withheld, because v2 keeps status and dates there; only the word
+// INACTIVE of the person's own record then is unambiguous, as ACTIVE also covers
+// employees on leave and future starters. A person who is ACTIVE there and INACTIVE
+// in all employments may have one that the credentials do not see.
 func (l *persons) fill(e *employee.Employee, p person, all []employment) error {
 	var m employment
 	if len(all) > 0 {
@@ -163,8 +162,8 @@ func (m employment) fillDates(e *employee.Employee, c *Client, all []employment)
 	wire.Put(e, employee.FieldOriginalHireDate, earliest(all), nil)
 }
 
-// end returns the last day of an employment, the later one where its two dates
-// differ. Who has given no notice has no termination, so one date that says
+// lastOf returns the last day of an employment, the later one where its two dates
+// differ. An employment that goes on has no termination, so one date that says
 // "none" is enough to know that there is none.
 func (m employment) lastOf() (employee.Value, error) {
 	notice, err := readDate(m.termination)

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
@@ -15,24 +16,28 @@ import (
 	"github.com/rosterkit/rosterkit/personio/personiotest"
 )
 
-// TestV2WholePerson: every field that v2 has, and only those.
-func TestV2WholePerson(t *testing.T) {
+// TestV2WholeEmployee: every field that v2 has, and only those.
+func TestV2WholeEmployee(t *testing.T) {
 	t.Parallel()
 	fake, cfg := fakeOf(
 		personiotest.Person{ID: "101", Values: map[string]any{
 			"first_name": "Ada", "last_name": "Muster", "preferred_name": "Addie", "email": "ada@example.com",
-			"status": "leave", "position": "Engineer", "department": "IT", "office": "Munich", "subcompany": "Acme GmbH",
-			"team": "Core", "employment_type": "internal", "supervisor": "102",
-			"hire_date": "2020-02-01", "termination_date": "2026-06-30", "last_working_day": "2026-05-31", "contract_end_date": "2026-12-31",
-			"dynamic_1": "1990-05-17", "last_modified_at": "2025-11-18T16:33:55Z",
+			"status": "leave", "position": "Engineer", "department": "IT", "office": "Munich",
+			"subcompany": "Acme GmbH",
+			"team":       "Core", "employment_type": "internal", "supervisor": "102",
+			"hire_date": "2020-02-01", "termination_date": "2026-06-30", "last_working_day": "2026-05-31",
+			"contract_end_date": "2026-12-31",
+			"dynamic_1":         "1990-05-17", "last_modified_at": "2025-11-18T16:33:55Z",
 		}},
-		personiotest.Person{ID: "102", Values: map[string]any{"email": "grace@example.com", "status": "active", "hire_date": "2019-01-01"}},
+		personiotest.Person{ID: "102",
+			Values: map[string]any{"email": "grace@example.com", "status": "active", "hire_date": "2019-01-01"}},
 	)
 	cfg.API, cfg.Fields = personio.APIV2, append(employee.DefaultFields(), employee.FieldBirthDate)
 	want := map[employee.Field]string{
 		"id": "text 101", "first_name": "text Ada", "last_name": "text Muster", "preferred_name": "text Addie",
-		"work_email": "text ada@example.com", "birth_date": "date 1990-05-17", "job_title": "text Engineer", "department": "text IT",
-		"teams": "list Core", "manager.id": "text 102", "manager.email": "text grace@example.com",
+		"work_email": "text ada@example.com", "birth_date": "date 1990-05-17", "job_title": "text Engineer",
+		"department": "text IT",
+		"teams":      "list Core", "manager.id": "text 102", "manager.email": "text grace@example.com",
 		"status": "text leave", "status_text": "text LEAVE", "employment_type": "text INTERNAL",
 		"hire_date": "date 2020-02-01", "original_hire_date": "date 2020-02-01", "termination_date": "date 2026-06-30",
 		"last_working_day": "date 2026-05-31", "contract_end_date": "date 2026-12-31",
@@ -54,7 +59,8 @@ func TestV2WholePerson(t *testing.T) {
 			t.Errorf("UpdatedAt is %v, want %v", e.UpdatedAt, at)
 		}
 		other, _ := r.Employee("102")
-		for _, f := range []employee.Field{"manager.id", "manager.email", "department", "teams", "termination_date", "last_working_day", "contract_end_date", "job_title", "first_name"} {
+		for _, f := range []employee.Field{"manager.id", "manager.email", "department", "teams", "termination_date",
+			"last_working_day", "contract_end_date", "job_title", "first_name"} {
 			if s := other.Value(f).State(); s != employee.StateEmpty {
 				t.Errorf("%s of the other is %v, want empty", f, s)
 			}
@@ -81,22 +87,47 @@ func TestV2Employments(t *testing.T) {
 		want string // its start; "" for none
 		orig string // the start of the first one
 	}{
-		{"one", []map[string]any{job("ACTIVE", "2020-01-01", nil)}, "2020-01-01", "2020-01-01"},
-		{"newest first", []map[string]any{job("ACTIVE", "2024-01-01", nil), job("INACTIVE", "2020-01-01", "2023-12-31")}, "2024-01-01", "2020-01-01"},
-		{"oldest first", []map[string]any{job("INACTIVE", "2020-01-01", "2023-12-31"), job("ACTIVE", "2024-01-01", nil)}, "2024-01-01", "2020-01-01"},
-		{"the next one has not begun", []map[string]any{job("ONBOARDING", "2099-01-01", nil), job("ACTIVE", "2020-01-01", "2098-12-31")}, "2020-01-01", "2020-01-01"},
-		{"on leave, the next one has not begun", []map[string]any{job("ONBOARDING", "2099-01-01", nil), job("LEAVE", "2020-01-01", nil)}, "2020-01-01", "2020-01-01"},
-		{"on leave, by the word and not by the dates", []map[string]any{job("ONBOARDING", "2099-01-01", nil), job("LEAVE", "2020-01-01", "2021-12-31")}, "2020-01-01", "2020-01-01"},
-		{"left and coming back", []map[string]any{job("ONBOARDING", "2099-01-01", nil), job("INACTIVE", "2020-01-01", "2021-12-31")}, "2099-01-01", "2020-01-01"},
-		{"the first of two that are ahead", []map[string]any{job("ONBOARDING", "2099-06-01", nil), job("ONBOARDING", "2099-01-01", nil)}, "2099-01-01", "2099-01-01"},
-		{"the last of two that have ended", []map[string]any{job("INACTIVE", "2018-01-01", "2018-12-31"), job("INACTIVE", "2020-01-01", "2021-12-31")}, "2020-01-01", "2018-01-01"},
-		{"two that are active", []map[string]any{job("ACTIVE", "2024-01-01", nil), job("ACTIVE", "2020-01-01", nil)}, "2024-01-01", "2020-01-01"},
-		{"two that are active, one from a day ahead", []map[string]any{job("ACTIVE", "2099-01-01", nil), job("ACTIVE", "2020-01-01", nil), job("ACTIVE", "2018-01-01", nil)}, "2020-01-01", "2018-01-01"},
-		{"by the dates, where words are unspecified", []map[string]any{job("UNSPECIFIED", "2099-01-01", nil), job("UNSPECIFIED", "2020-01-01", nil), job("UNSPECIFIED", "2018-01-01", "2019-12-31")}, "2020-01-01", "2018-01-01"},
-		{"by the dates, where words are missing", []map[string]any{{"employment_start_date": "2018-01-01", "employment_end_date": "2019-12-31"}, {"employment_start_date": "2020-01-01"}}, "2020-01-01", "2018-01-01"},
-		{"by the date of the termination, where there is no other", []map[string]any{
-			{"employment_start_date": "2018-01-01", "termination": map[string]any{"termination_date": "2019-12-31"}}, {"employment_start_date": "2016-01-01"}}, "2016-01-01", "2016-01-01"},
-		{"none", []map[string]any{}, "", ""},
+		{name: "one", jobs: []map[string]any{job("ACTIVE", "2020-01-01", nil)}, want: "2020-01-01", orig: "2020-01-01"},
+		{name: "newest first",
+			jobs: []map[string]any{job("ACTIVE", "2024-01-01", nil), job("INACTIVE", "2020-01-01", "2023-12-31")},
+			want: "2024-01-01", orig: "2020-01-01"},
+		{name: "oldest first",
+			jobs: []map[string]any{job("INACTIVE", "2020-01-01", "2023-12-31"), job("ACTIVE", "2024-01-01", nil)},
+			want: "2024-01-01", orig: "2020-01-01"},
+		{name: "the next one has not begun",
+			jobs: []map[string]any{job("ONBOARDING", "2099-01-01", nil), job("ACTIVE", "2020-01-01", "2098-12-31")},
+			want: "2020-01-01", orig: "2020-01-01"},
+		{name: "on leave, the next one has not begun",
+			jobs: []map[string]any{job("ONBOARDING", "2099-01-01", nil), job("LEAVE", "2020-01-01", nil)},
+			want: "2020-01-01", orig: "2020-01-01"},
+		{name: "on leave, by the word and not by the dates",
+			jobs: []map[string]any{job("ONBOARDING", "2099-01-01", nil), job("LEAVE", "2020-01-01", "2021-12-31")},
+			want: "2020-01-01", orig: "2020-01-01"},
+		{name: "left and coming back",
+			jobs: []map[string]any{job("ONBOARDING", "2099-01-01", nil), job("INACTIVE", "2020-01-01", "2021-12-31")},
+			want: "2099-01-01", orig: "2020-01-01"},
+		{name: "the first of two that are ahead",
+			jobs: []map[string]any{job("ONBOARDING", "2099-06-01", nil), job("ONBOARDING", "2099-01-01", nil)},
+			want: "2099-01-01", orig: "2099-01-01"},
+		{name: "the last of two that have ended",
+			jobs: []map[string]any{job("INACTIVE", "2018-01-01", "2018-12-31"),
+				job("INACTIVE", "2020-01-01", "2021-12-31")}, want: "2020-01-01", orig: "2018-01-01"},
+		{name: "two that are active",
+			jobs: []map[string]any{job("ACTIVE", "2024-01-01", nil), job("ACTIVE", "2020-01-01", nil)},
+			want: "2024-01-01", orig: "2020-01-01"},
+		{name: "two that are active, one from a day ahead",
+			jobs: []map[string]any{job("ACTIVE", "2099-01-01", nil), job("ACTIVE", "2020-01-01", nil),
+				job("ACTIVE", "2018-01-01", nil)}, want: "2020-01-01", orig: "2018-01-01"},
+		{name: "by the dates, where words are unspecified",
+			jobs: []map[string]any{job("UNSPECIFIED", "2099-01-01", nil), job("UNSPECIFIED", "2020-01-01", nil),
+				job("UNSPECIFIED", "2018-01-01", "2019-12-31")}, want: "2020-01-01", orig: "2018-01-01"},
+		{name: "by the dates, where words are missing",
+			jobs: []map[string]any{{"employment_start_date": "2018-01-01", "employment_end_date": "2019-12-31"},
+				{"employment_start_date": "2020-01-01"}}, want: "2020-01-01", orig: "2018-01-01"},
+		{name: "by the date of the termination, where there is no other", jobs: []map[string]any{
+			{"employment_start_date": "2018-01-01", "termination": map[string]any{"termination_date": "2019-12-31"}},
+			{"employment_start_date": "2016-01-01"}}, want: "2016-01-01", orig: "2016-01-01"},
+		{name: "none", jobs: []map[string]any{}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -110,29 +141,42 @@ func TestV2Employments(t *testing.T) {
 	}
 }
 
-// TestV2Status: the status is the employment's. The person's own word is too
+// TestV2Status: the status is the employment's. The employee's own word is too
 // coarse, but for who has left and has no employment.
 func TestV2Status(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
-		name, status string // of the person, in the words of v1
+		name, status string // of the employee, in the words of v1
 		jobs         []map[string]any
 		want         []string // status, status_text, hire_date
 	}{
-		{"active", "active", []map[string]any{job("ACTIVE", "2020-01-01", nil)}, []string{"text active", "text ACTIVE", "date 2020-01-01"}},
-		{"on leave", "active", []map[string]any{job("LEAVE", "2020-01-01", nil)}, []string{"text leave", "text LEAVE", "date 2020-01-01"}},
-		{"onboarding", "active", []map[string]any{job("ONBOARDING", "2099-01-01", nil)}, []string{"text pending", "text ONBOARDING", "date 2099-01-01"}},
-		{"left", "inactive", []map[string]any{job("INACTIVE", "2020-01-01", "2021-01-01")}, []string{"text inactive", "text INACTIVE", "date 2020-01-01"}},
-		{"left, though the person is active", "active", []map[string]any{job("INACTIVE", "2020-01-01", "2021-01-01")}, []string{"withheld", "text INACTIVE", "date 2020-01-01"}},
-		{"active, though the person is not", "inactive", []map[string]any{job("ACTIVE", "2020-01-01", nil)}, []string{"text active", "text ACTIVE", "date 2020-01-01"}},
-		{"unspecified", "active", []map[string]any{job("UNSPECIFIED", "2020-01-01", nil)}, []string{"withheld", "text UNSPECIFIED", "date 2020-01-01"}},
-		{"hidden dates", "active", []map[string]any{{"id": "e", "status": "ACTIVE"}}, []string{"text active", "text ACTIVE", "withheld"}},
-		{"no employment", "active", []map[string]any{}, []string{"withheld", "withheld", "withheld"}},
-		{"no employment any more", "inactive", []map[string]any{}, []string{"text inactive", "text INACTIVE", "withheld"}},
+		{name: "active", status: "active", jobs: []map[string]any{job("ACTIVE", "2020-01-01", nil)},
+			want: []string{"text active", "text ACTIVE", "date 2020-01-01"}},
+		{name: "on leave", status: "active", jobs: []map[string]any{job("LEAVE", "2020-01-01", nil)},
+			want: []string{"text leave", "text LEAVE", "date 2020-01-01"}},
+		{name: "onboarding", status: "active", jobs: []map[string]any{job("ONBOARDING", "2099-01-01", nil)},
+			want: []string{"text pending", "text ONBOARDING", "date 2099-01-01"}},
+		{name: "left", status: "inactive", jobs: []map[string]any{job("INACTIVE", "2020-01-01", "2021-01-01")},
+			want: []string{"text inactive", "text INACTIVE", "date 2020-01-01"}},
+		{name: "left, though the employee is active", status: "active",
+			jobs: []map[string]any{job("INACTIVE", "2020-01-01", "2021-01-01")},
+			want: []string{"withheld", "text INACTIVE", "date 2020-01-01"}},
+		{name: "active, though the employee is not", status: "inactive",
+			jobs: []map[string]any{job("ACTIVE", "2020-01-01", nil)},
+			want: []string{"text active", "text ACTIVE", "date 2020-01-01"}},
+		{name: "unspecified", status: "active", jobs: []map[string]any{job("UNSPECIFIED", "2020-01-01", nil)},
+			want: []string{"withheld", "text UNSPECIFIED", "date 2020-01-01"}},
+		{name: "hidden dates", status: "active", jobs: []map[string]any{{"id": "e", "status": "ACTIVE"}},
+			want: []string{"text active", "text ACTIVE", "withheld"}},
+		{name: "no employment", status: "active", jobs: []map[string]any{},
+			want: []string{"withheld", "withheld", "withheld"}},
+		{name: "no employment any more", status: "inactive", jobs: []map[string]any{},
+			want: []string{"text inactive", "text INACTIVE", "withheld"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			_, cfg := fakeOf(personiotest.Person{ID: "1", Values: map[string]any{"status": tt.status}, Employments: tt.jobs})
+			_, cfg := fakeOf(personiotest.Person{ID: "1", Values: map[string]any{"status": tt.status},
+				Employments: tt.jobs})
 			cfg.API = personio.APIV2
 			e := one(t, cfg)
 			got := []string{show(e.Value("status")), show(e.Value("status_text")), show(e.Value("hire_date"))}
@@ -163,18 +207,18 @@ func TestV2TerminationDate(t *testing.T) {
 		job  map[string]any
 		want string
 	}{
-		{"none", ends(nil, nil), "empty"},
-		{"none, without a termination", ends(nil, "missing"), "empty"},
-		{"none, in two forms", ends("", notice(nil)), "empty"},
-		{"both, the same", ends("2026-06-30", notice("2026-06-30")), "date 2026-06-30"},
-		{"the end is later", ends("2026-07-31", notice("2026-06-30")), "date 2026-07-31"},
-		{"the termination is later", ends("2026-06-30", notice("2026-07-31")), "date 2026-07-31"},
-		{"the end alone", ends("2026-06-30", "missing"), "date 2026-06-30"},
-		{"the termination alone", ends("missing", notice("2026-06-30")), "date 2026-06-30"},
-		{"the termination alone, none", ends("missing", nil), "empty"},
-		{"hidden", ends("missing", "missing"), "withheld"},
-		{"unreadable end", ends("soon", notice("2026-06-30")), "withheld"},
-		{"unreadable termination", ends("2026-06-30", notice("soon")), "withheld"},
+		{name: "none", job: ends(nil, nil), want: "empty"},
+		{name: "none, without a termination", job: ends(nil, "missing"), want: "empty"},
+		{name: "none, in two forms", job: ends("", notice(nil)), want: "empty"},
+		{name: "both, the same", job: ends("2026-06-30", notice("2026-06-30")), want: "date 2026-06-30"},
+		{name: "the end is later", job: ends("2026-07-31", notice("2026-06-30")), want: "date 2026-07-31"},
+		{name: "the termination is later", job: ends("2026-06-30", notice("2026-07-31")), want: "date 2026-07-31"},
+		{name: "the end alone", job: ends("2026-06-30", "missing"), want: "date 2026-06-30"},
+		{name: "the termination alone", job: ends("missing", notice("2026-06-30")), want: "date 2026-06-30"},
+		{name: "the termination alone, none", job: ends("missing", nil), want: "empty"},
+		{name: "hidden", job: ends("missing", "missing"), want: "withheld"},
+		{name: "unreadable end", job: ends("soon", notice("2026-06-30")), want: "withheld"},
+		{name: "unreadable termination", job: ends("2026-06-30", notice("soon")), want: "withheld"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -188,7 +232,7 @@ func TestV2TerminationDate(t *testing.T) {
 	}
 }
 
-// TestV2ManyEmployments: the employments of a person have pages as well, whose
+// TestV2ManyEmployments: the employments of an employee have pages as well, whose
 // links have a path that does not exist.
 func TestV2ManyEmployments(t *testing.T) {
 	t.Parallel()
@@ -203,7 +247,7 @@ func TestV2ManyEmployments(t *testing.T) {
 	if e := one(t, cfg); e.HireDate.String() != "2024-01-01" {
 		t.Errorf("hired %v", e.HireDate)
 	}
-	if n := len(fake.Requests()); n != 8 { // a token, the person, three pages twice
+	if n := len(fake.Requests()); n != 8 { // a token, the employee, three pages twice
 		t.Errorf("requests %q, want 8", paths(fake))
 	}
 }
@@ -216,10 +260,10 @@ func TestV2Links(t *testing.T) {
 	fake.Configure(personiotest.Config{PageSize: 3, OddLinks: true})
 	cfg.API, cfg.Fields = personio.APIV2, []employee.Field{}
 	if n := roster(t, cfg).Len(); n != 7 {
-		t.Errorf("%d people, want 7", n)
+		t.Errorf("%d employees, want 7", n)
 	}
 	for _, r := range fake.Requests() {
-		// No filter is set: it would leave people out.
+		// No filter is set: it would leave employees out.
 		for name := range r.Query {
 			if name != "limit" && name != "cursor" || r.Query.Get("limit") != "50" {
 				t.Errorf("%s was asked for with the query %v", r.Path, r.Query)
@@ -229,7 +273,8 @@ func TestV2Links(t *testing.T) {
 	fake.Configure(personiotest.Config{PageSize: 3, CursorLoop: true})
 	_, err := list(newClient(t, cfg))
 	wantClass(t, err, employee.ErrIncomplete)
-	for _, link := range []string{`{"href":"https://api.personio.de/v2/persons"}`, `{"href":"::"}`, `{}`, `"cur_1"`, `{"href":7}`} {
+	for _, link := range []string{`{"href":"https://api.personio.de/v2/persons"}`, `{"href":"::"}`, `{}`, `"cur_1"`,
+		`{"href":7}`} {
 		fake, cfg := fakeOf()
 		cfg.API = personio.APIV2
 		fake.Next(nil, func(http.Handler) http.Handler {
@@ -242,18 +287,18 @@ func TestV2Links(t *testing.T) {
 	}
 }
 
-// TestV2Twice: somebody who occurs twice is an error, and so is somebody who is
+// TestV2Twice: an employee who occurs twice is an error, and so is an employee who is
 // deleted between the two requests about them.
 func TestV2Twice(t *testing.T) {
 	t.Parallel()
-	people := personiotest.People(2)
-	fake, cfg := fakeOf(people[0], people[1], people[0])
+	employees := personiotest.People(2)
+	fake, cfg := fakeOf(employees[0], employees[1], employees[0])
 	cfg.API = personio.APIV2
 	_, err := list(newClient(t, cfg))
 	wantClass(t, err, employee.ErrIncomplete)
 
-	fake.SetPeople(people...)
-	after(fake, 2, func() { fake.SetPeople(people[1]) })
+	fake.SetPeople(employees...)
+	after(fake, 2, func() { fake.SetPeople(employees[1]) })
 	_, err = list(newClient(t, cfg))
 	if fe := wantClass(t, err, employee.ErrIncomplete); fe.StatusCode != 404 || !strings.Contains(fe.Message, "1001") {
 		t.Errorf("error %v", fe)
@@ -266,16 +311,100 @@ func TestV2CustomValues(t *testing.T) {
 	for _, tt := range []struct {
 		kind, value, want string
 	}{
-		{"list", `"Yes"`, "text Yes"}, {"list", `true`, "bool true"}, {"boolean", `"yes"`, "bool true"}, {"boolean", `"Ja"`, "text Ja"},
-		{"boolean", `false`, "bool false"}, {"integer", `"40"`, "number 40"}, {"decimal", `"x"`, "withheld"}, {"decimal", `9007199254740993.5`, "number 9007199254740993.5"},
-		{"tags", `["Go","SQL"]`, "list Go, SQL"}, {"tags", `[{"name":"Go"}]`, "list Go"}, {"tags", `[]`, "empty"}, {"date", `"1990-05-17"`, "date 1990-05-17"},
-		{"standard", `null`, "empty"}, {"standard", `""`, "empty"}, {"standard", `{}`, "withheld"}, {"standard", `3`, "number 3"},
+		{kind: "list", value: `"Yes"`, want: "text Yes"}, {kind: "list", value: `true`, want: "bool true"},
+		{kind: "boolean", value: `"yes"`, want: "bool true"}, {kind: "boolean", value: `"Ja"`, want: "text Ja"},
+		{kind: "boolean", value: `false`, want: "bool false"}, {kind: "integer", value: `"40"`, want: "number 40"},
+		{kind: "decimal", value: `"x"`, want: "withheld"},
+		{kind: "decimal", value: `9007199254740993.5`, want: "number 9007199254740993.5"},
+		{kind: "tags", value: `["Go","SQL"]`, want: "list Go, SQL"},
+		{kind: "tags", value: `[{"name":"Go"}]`, want: "list Go"}, {kind: "tags", value: `[]`, want: "empty"},
+		{kind: "date", value: `"1990-05-17"`, want: "date 1990-05-17"},
+		{kind: "standard", value: `null`, want: "empty"}, {kind: "standard", value: `""`, want: "empty"},
+		{kind: "standard", value: `{}`, want: "withheld"}, {kind: "standard", value: `3`, want: "number 3"},
 	} {
-		fake, cfg := fakeOf(personiotest.Person{ID: "1", Values: map[string]any{"dynamic_2": json.RawMessage(tt.value)}})
-		fake.Configure(personiotest.Config{Fields: []personiotest.Field{{ID: "dynamic_2", Type: tt.kind}}, LowerCaseTypes: true})
+		fake, cfg := fakeOf(personiotest.Person{ID: "1",
+			Values: map[string]any{"dynamic_2": json.RawMessage(tt.value)}})
+		fake.Configure(personiotest.Config{Fields: []personiotest.Field{{ID: "dynamic_2", Type: tt.kind}},
+			LowerCaseTypes: true})
 		cfg.API, cfg.Fields = personio.APIV2, []employee.Field{"custom.dynamic_2"}
 		if e := one(t, cfg); show(e.Value("custom.dynamic_2")) != tt.want {
 			t.Errorf("%s %s gives %s, want %s", tt.kind, tt.value, show(e.Value("custom.dynamic_2")), tt.want)
+		}
+	}
+}
+
+// TestV2EndOfList: only an answer that can be read to its links says that there
+// is no next page. One that is not full may leave them out.
+func TestV2EndOfList(t *testing.T) {
+	t.Parallel()
+	persons := func(n int) string {
+		var all []string
+		for i := range n {
+			all = append(all, fmt.Sprintf(`{"id":"%d","status":"ACTIVE"}`, i+1))
+		}
+		return strings.Join(all, ",")
+	}
+	for _, tt := range []struct {
+		employees int
+		meta      string // with its comma; "" for none
+		whole     bool
+	}{
+		{employees: 2, meta: `,"_meta":{"links":{"self":{"href":"https://api.personio.de/v2/persons"}}}`, whole: true},
+		{employees: 2, meta: `,"_meta":{"links":{"next":null}}`, whole: true},
+		{employees: 2, meta: `,"_meta":{"links":{"next":""}}`, whole: true},
+		{employees: 2, meta: `,"_meta":{"links":[]}`, whole: true},
+		{employees: 2, meta: `,"_meta":{"links":null}`, whole: true},
+		{employees: 2, meta: `,"_meta":{}`, whole: true},
+		{employees: 2, meta: `,"_meta":[]`, whole: true},
+		{employees: 2, meta: `,"_meta":null`, whole: true},
+		{employees: 2, meta: ``, whole: true},
+		{employees: 2, meta: `,"_meta":{"links":"none"}`, whole: false},
+		{employees: 2, meta: `,"_meta":{"links":[{"rel":"next"}]}`, whole: false},
+		{employees: 2, meta: `,"_meta":"x"`, whole: false},
+		{employees: 2, meta: `,"_meta":7`, whole: false},
+		{employees: 50, meta: `,"_meta":{"links":{}}`, whole: true},
+		{employees: 50, meta: `,"_meta":{"links":[]}`, whole: false},
+		{employees: 50, meta: `,"_meta":{}`, whole: false},
+		{employees: 50, meta: ``, whole: false},
+	} {
+		t.Run(fmt.Sprint(tt.employees, tt.meta), func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				cfg := config(serveBody(`{"_data":[` + persons(tt.employees) + `]` + tt.meta + `}`))
+				cfg.API, cfg.Fields = personio.APIV2, []employee.Field{}
+				r, err := newClient(t, cfg).Roster(t.Context())
+				if !tt.whole {
+					wantClass(t, err, employee.ErrIncomplete)
+				} else if err != nil || r.Len() != tt.employees {
+					t.Errorf("%v, error %v; want %d employees", r, err, tt.employees)
+				}
+			})
+		})
+	}
+}
+
+// TestV2NextLink: the link to the next page may be relative (as elsewhere in
+// this API), and its cursor may need escaping.
+func TestV2NextLink(t *testing.T) {
+	t.Parallel()
+	for _, href := range []string{"/v2/persons?cursor=a%2Bb%3D", "?cursor=a%2Bb%3D&limit=10",
+		"v2/persons?limit=10&cursor=a%2Bb%3D"} {
+		var cursors []string
+		first := `{"_data":[{"id":"1"}],"_meta":{"links":{"next":{"href":"` + href + `"}}}}`
+		second := `{"_data":[{"id":"2"}],"_meta":{"links":{}}}`
+		answers := serveBody(first, second, first, second) // two walks
+		cfg := config(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if r.URL.Path == "/v2/persons" {
+				cursors = append(cursors, r.URL.Query().Get("cursor")+" "+r.URL.Query().Get("limit"))
+			}
+			answers.ServeHTTP(w, r)
+		}))
+		cfg.API, cfg.Fields = personio.APIV2, []employee.Field{}
+		if n := roster(t, cfg).Len(); n != 2 {
+			t.Errorf("%s: %d employees, want 2", href, n)
+		}
+		if diff := cmp.Diff([]string{" 50", "a+b= 50", " 50", "a+b= 50"}, cursors); diff != "" {
+			t.Errorf("%s: cursors and limits (-want +got):\n%s", href, diff)
 		}
 	}
 }

@@ -68,7 +68,7 @@ func TestBadAnswers(t *testing.T) {
 		{
 			name:      "an employee without an id",
 			employees: []bamboohrtest.Person{ada, employed("", nil)},
-			want:      "person 2 of the report has no id",
+			want:      "employee 2 of the report has no id",
 		},
 		{
 			name:      "two employees with one id",
