@@ -46,19 +46,22 @@ func TestWithhold(t *testing.T) {
 			wantRun:  []string{"e4"},
 		},
 		{
-			name: "one is approved", approvals: []Approval{email},
-			wantHeld: map[Guard][]string{GuardCreates: {"e2", "e3", "e5"}},
-			wantRun:  []string{"e1", "e4"},
+			name:      "one is approved",
+			approvals: []Approval{email},
+			wantHeld:  map[Guard][]string{GuardCreates: {"e2", "e3", "e5"}},
+			wantRun:   []string{"e1", "e4"},
 		},
 		{
-			name: "the other is approved", approvals: []Approval{creates},
-			wantHeld: map[Guard][]string{GuardEmailChanges: {"e1", "e2", "e3"}},
-			wantRun:  []string{"e4", "e5"},
+			name:      "the other is approved",
+			approvals: []Approval{creates},
+			wantHeld:  map[Guard][]string{GuardEmailChanges: {"e1", "e2", "e3"}},
+			wantRun:   []string{"e4", "e5"},
 		},
 		{
-			name: "both are approved", approvals: []Approval{creates, email},
-			wantHeld: map[Guard][]string{},
-			wantRun:  []string{"e1", "e4", "e2", "e3", "e5"},
+			name:      "both are approved",
+			approvals: []Approval{creates, email},
+			wantHeld:  map[Guard][]string{},
+			wantRun:   []string{"e1", "e4", "e2", "e3", "e5"},
 		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -27,13 +27,14 @@ func (o *oracle) decide() {
 		}
 	}
 	for _, l := range o.logins {
-		if l.Link.Source == o.source && l.human == nil && !l.Ignored && !l.conflict && l.Active && !l.kept && !l.Protected && o.goneForGood(l) {
+		if l.Link.Source == o.source && l.human == nil && !l.Ignored && !l.conflict &&
+			l.Active && !l.kept && !l.Protected && o.goneForGood(l) {
 			o.add(&deed{kind: syncplan.KindDeactivate, login: l, employeeID: l.Link.EmployeeID})
 		}
 	}
 	for _, r := range o.relinks {
 		h, l := r[0].(*human), r[1].(*login)
-		if o.robs(l) {
+		if o.rematches(l) {
 			continue
 		}
 		o.add(&deed{kind: syncplan.KindRelink, human: h, login: l, changes: o.changes(h, l, true)})
@@ -57,7 +58,8 @@ func (o *oracle) deactivate(h *human, l *login) {
 }
 
 func (o *oracle) decideNew(h *human) {
-	wanted := h.want == "present" || h.want == "pre_hire" && o.window(h) || h.want == "left" && o.Settings.Policy.Left == syncplan.TreatmentSync
+	wanted := h.want == "present" || h.want == "pre_hire" && o.window(h) ||
+		h.want == "left" && o.Settings.Policy.Left == syncplan.TreatmentSync
 	if !wanted || h.mute || h.noCreate || h.want == "left" && o.outdone(h) {
 		return
 	}
@@ -139,7 +141,8 @@ func (o *oracle) update(h *human, l *login) {
 
 func (o *oracle) decideInactive(h *human, l *login) {
 	p := o.Settings.Policy
-	bySync := l.DeactivatedBySync && p.Reactivate == syncplan.ReactivationOwn || p.Reactivate == syncplan.ReactivationAlways
+	bySync := l.DeactivatedBySync && p.Reactivate == syncplan.ReactivationOwn ||
+		p.Reactivate == syncplan.ReactivationAlways
 	switch {
 	case h.want == "present" && !h.noCreate && bySync,
 		h.want == "pre_hire" && o.window(h) && l.DeactivatedBySync && bySync:
@@ -187,13 +190,17 @@ func (o *oracle) changes(h *human, l *login, withEmail bool) map[string]employee
 			if now.Known() && o.known(out.Rule) {
 				changes[t.Name] = employee.Empty()
 			}
-		case o.program.Same(i, now, out.Value), out.Authority == mapping.AuthorityCreate, out.Authority == mapping.AuthorityFill && now.Known():
-		case t.Name == "email" && (fold.Key(now.String()) == fold.Key(out.Value.String()) || now.Known() && (l.Protected || o.stopgap(out))):
+		case o.program.Same(i, now, out.Value), out.Authority == mapping.AuthorityCreate,
+			out.Authority == mapping.AuthorityFill && now.Known():
+		case t.Name == "email" &&
+			(fold.Key(now.String()) == fold.Key(out.Value.String()) || now.Known() && (l.Protected || o.stopgap(out))):
 		default:
 			changes[t.Name] = out.Value
 		}
 	}
-	if end := h.Value(employee.FieldTerminationDate); o.Settings.Policy.NoRecord == syncplan.TreatmentDeactivateEnded && (end.Known() || end.State() == employee.StateEmpty) {
+	end := h.Value(employee.FieldTerminationDate)
+	remembered := o.Settings.Policy.NoRecord == syncplan.TreatmentDeactivateEnded
+	if remembered && (end.Known() || end.State() == employee.StateEmpty) {
 		now := employee.Empty()
 		if l != nil {
 			now = employee.Day(l.EndsOn)
@@ -207,17 +214,18 @@ func (o *oracle) changes(h *human, l *login, withEmail bool) map[string]employee
 
 // stopgap: a private address in place of a work address is for new users only.
 func (o *oracle) stopgap(out mapping.Outcome) bool {
-	return out.Field == employee.FieldPersonalEmail && out.Authority != mapping.AuthorityAlways && o.Settings.Mapping.Rules[out.Rule].From[0] != employee.FieldPersonalEmail
+	return out.Field == employee.FieldPersonalEmail && out.Authority != mapping.AuthorityAlways &&
+		o.Settings.Mapping.Rules[out.Rule].From[0] != employee.FieldPersonalEmail
 }
 
-// known reports whether a source of the rule is known for anybody.
+// known reports whether a source of the rule is known for any employee.
 func (o *oracle) known(rule int) bool {
 	return slices.ContainsFunc(o.Settings.Mapping.Rules[rule].From, func(f employee.Field) bool {
 		return slices.ContainsFunc(o.humans, func(h *human) bool { return h.Value(f).Known() })
 	})
 }
 
-// readable reports whether a field is known or empty for anybody.
+// readable reports whether a field is known or empty for any employee.
 func (o *oracle) readable(f employee.Field) bool {
 	return slices.ContainsFunc(o.humans, func(h *human) bool {
 		s := h.Value(f).State()

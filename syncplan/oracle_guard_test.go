@@ -9,7 +9,7 @@ import (
 	"github.com/rosterkit/rosterkit/syncplan"
 )
 
-// setManagers adds a deed for every employee whom the plan touches and whose manager
+// setManagers adds a deed for every employee that the plan touches and whose manager
 // is another one.
 func (o *oracle) setManagers() {
 	if o.target("manager") < 0 {
@@ -103,7 +103,10 @@ func (o *oracle) deedOf(h *human) *deed {
 func (o *oracle) boss(out mapping.Outcome) *human {
 	var found []*human
 	for _, h := range o.humans {
-		value := map[employee.Field]string{employee.FieldManagerEmail: h.WorkEmail, employee.FieldManagerNumber: h.Number}[out.Field]
+		value := map[employee.Field]string{
+			employee.FieldManagerEmail:  h.WorkEmail,
+			employee.FieldManagerNumber: h.Number,
+		}[out.Field]
 		named := value != "" && fold.Key(value) == fold.Key(out.Value.String())
 		if out.Field == employee.FieldManagerID {
 			named = h.ID == out.Value.String()
@@ -131,7 +134,7 @@ func (o *oracle) boss(out mapping.Outcome) *human {
 	return found[0]
 }
 
-// openCircles drops the proposals of people who would report to one another,
+// openCircles drops the proposals of employees who would report to one another,
 // and reports whether there were any.
 func (o *oracle) openCircles() bool {
 	var circle []*human
@@ -220,7 +223,8 @@ func (o *oracle) guard() {
 	}
 	o.excess(syncplan.GuardDeactivations, syncplan.KindDeactivate, syncplan.Limit{Count: 5, Percent: 20},
 		o.Settings.Policy.Limits.Deactivations, kind(syncplan.KindDeactivate), base)
-	o.excess(syncplan.GuardEmailChanges, syncplan.KindUpdate, syncplan.Limit{Count: 5, Percent: 10}, o.Settings.Policy.Limits.EmailChanges,
+	o.excess(syncplan.GuardEmailChanges, syncplan.KindUpdate, syncplan.Limit{Count: 5, Percent: 10},
+		o.Settings.Policy.Limits.EmailChanges,
 		of(func(d *deed) bool { return d.kind == syncplan.KindRelink || d.login != nil && d.email() != "" }), base)
 	if linked {
 		o.excess(syncplan.GuardCreates, syncplan.KindCreate, syncplan.Limit{Count: 20, Percent: 20},
@@ -263,7 +267,8 @@ func (o *oracle) excess(
 	}
 	var growth []*deed
 	for _, d := range o.deeds {
-		links := slices.Contains([]syncplan.Kind{syncplan.KindCreate, syncplan.KindLink, syncplan.KindReactivate}, d.kind) || d.kind == syncplan.KindRelink && d.login.foreign
+		growing := []syncplan.Kind{syncplan.KindCreate, syncplan.KindLink, syncplan.KindReactivate}
+		links := slices.Contains(growing, d.kind) || d.kind == syncplan.KindRelink && d.login.foreign
 		if links && d.kind != kind {
 			growth = append(growth, d)
 		}
@@ -284,7 +289,8 @@ func (o *oracle) doubts(base int, linked bool) (guards []syncplan.Guard) {
 	}
 	missing := 0
 	for _, l := range o.logins {
-		if l.Active && l.Link.Source == o.source && !slices.ContainsFunc(o.humans, func(h *human) bool { return h.ID == l.Link.EmployeeID }) {
+		if l.Active && l.Link.Source == o.source &&
+			!slices.ContainsFunc(o.humans, func(h *human) bool { return h.ID == l.Link.EmployeeID }) {
 			missing++
 		}
 	}

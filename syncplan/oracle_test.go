@@ -33,7 +33,7 @@ type oracle struct {
 	notes   map[string]bool
 }
 
-// A human is a person in HR.
+// A human is an employee in HR.
 type human struct {
 	employee.Employee
 	today, asOf    employee.Date
