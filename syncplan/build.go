@@ -18,7 +18,7 @@ func Build(r *employee.Roster, x Existing, s Settings, at time.Time, approvals .
 	return p.Plan(approvals...), nil
 }
 
-// A Planner makes and explains plans. It keeps the roster and the users. It is safe
+// A Planner makes and explains plans. It keeps the roster and the users, and is safe
 // for concurrent use.
 type Planner struct {
 	facts
@@ -41,11 +41,11 @@ type facts struct {
 	base      int                 // active users linked to this source
 }
 
-// Prepare compares r with x under s at an instant. It changes no argument, and does no
-// I/O but loading time zones. The same input, in any order, gives the same plans, byte for byte. The error
-// is for a missing roster or instant, settings with faults ([mapping.Faults]), and
-// users that are not distinct. It needs 400 bytes per employee; the Planner keeps 100,
-// and a kilobyte per action.
+// Prepare compares r with x under s at an instant. It changes no argument, and does
+// no I/O but loading time zones. The same input, in any order, gives the same plans,
+// byte for byte. The error is for a missing roster or instant, settings with faults
+// ([mapping.Faults]), and users that are not distinct. It needs 400 bytes per
+// employee; the Planner keeps 100, and a kilobyte per action.
 func Prepare(r *employee.Roster, x Existing, s Settings, at time.Time) (*Planner, error) {
 	if r == nil || at.IsZero() {
 		return nil, errors.New("syncplan: build: want a roster and an instant")
@@ -78,7 +78,6 @@ func Prepare(r *employee.Roster, x Existing, s Settings, at time.Time) (*Planner
 	}, nil
 }
 
-// Plan returns the plan under approvals.
 func (p *Planner) Plan(approvals ...Approval) *Plan {
 	holds, held := withhold(p.drafts, p.tripped, approvals, p.at)
 	actions := order(p.drafts, func(i int32) bool { return !held[i] })

@@ -12,18 +12,18 @@ import (
 	"github.com/rosterkit/rosterkit/mapping"
 )
 
-// A Comparison is what a settings page shows before an admin saves an edit.
+// A Comparison is what a settings page shows before an edit is saved.
 type Comparison struct {
 	Enter        []EmployeeChange  `json:"enter,omitempty"`        // scope
 	Leave        []EmployeeChange  `json:"leave,omitempty"`        // scope
-	Dispositions []EmployeeChange  `json:"dispositions,omitempty"` // other changes of disposition
-	Attributes   []AttributeChange `json:"attributes,omitempty"`   // of employees with the same disposition
+	Dispositions []EmployeeChange  `json:"dispositions,omitempty"` // other changes
+	Attributes   []AttributeChange `json:"attributes,omitempty"`   // with the same disposition
 	Actions      []KindChange      `json:"actions,omitempty"`      // held ones included
-	Trips        []Hold            `json:"trips,omitempty"`        // new holds, without their actions
+	Trips        []Hold            `json:"trips,omitempty"`        // new, without actions
 	Clears       []Guard           `json:"clears,omitempty"`       // guards that no longer hold
 }
 
-// An EmployeeChange is an employee whose scope or disposition changes.
+// An EmployeeChange is one whose scope or disposition changes.
 type EmployeeChange struct {
 	EmployeeID string      `json:"employee_id"`
 	Name       string      `json:"name,omitzero"`
@@ -31,14 +31,14 @@ type EmployeeChange struct {
 	After      Disposition `json:"after"`
 }
 
-// An AttributeChange counts the employees who get a different value.
+// An AttributeChange counts employees with another value.
 type AttributeChange struct {
 	Attribute string        `json:"attribute"`
 	Count     int           `json:"count"`
 	Examples  []ValueChange `json:"examples"` // the first five
 }
 
-// A ValueChange is the value of one employee under either plan.
+// A ValueChange is one employee's value under either plan.
 type ValueChange struct {
 	EmployeeID string         `json:"employee_id"`
 	Name       string         `json:"name,omitzero"`
@@ -46,7 +46,7 @@ type ValueChange struct {
 	After      employee.Value `json:"after"`
 }
 
-// A KindChange counts the actions of a kind in either plan.
+// A KindChange counts a kind's actions in either plan.
 type KindChange struct {
 	Kind   Kind `json:"kind"`
 	Before int  `json:"before"`
@@ -56,8 +56,8 @@ type KindChange struct {
 // mostExamples is how many employees an AttributeChange names.
 const mostExamples = 5
 
-// Compare returns what after plans differently from before, without approvals.
-// Prepare both from one roster, one Existing and one instant.
+// Compare returns what after plans differently, without approvals. Prepare both from
+// one roster, one Existing and one instant.
 func Compare(before, after *Planner) (Comparison, error) {
 	if before == nil || before.rules == nil || after == nil || after.rules == nil {
 		return Comparison{}, errors.New("syncplan: compare: want two planners")
@@ -260,7 +260,6 @@ func (c Comparison) String() string {
 	return b.String()
 }
 
-// LogValue logs counts only.
 func (c Comparison) LogValue() slog.Value { return slog.StringValue(c.summary()) }
 
 func (c Comparison) summary() string {

@@ -4,8 +4,8 @@
 // order, each with its reason and evidence. A plan is a dry run until your code runs
 // it; the package does no I/O.
 //
-//	settings, err := syncplan.ParseSettings(stored) // what the customer's admin saved
-//	roster, err := client.Roster(ctx)               // complete, or an error
+//	settings, err := syncplan.ParseSettings(stored)
+//	roster, err := client.Roster(ctx) // complete, or an error
 //	plan, err := syncplan.Build(roster, existing, settings, time.Now(), approvals...)
 //	fmt.Print(plan)
 //	for _, a := range plan.Actions { // in order, each in one transaction

@@ -17,12 +17,12 @@ import (
 // Existing is what your product has for one customer.
 type Existing struct {
 	Users []User `json:"users"`
-	// Groups has the values of attributes whose values must exist first, as in
+	// Groups has, by attribute, the values that must exist first, as in
 	// {"department": ["Sales", "R&D"]}; the plan creates those that are missing.
 	Groups map[string][]string `json:"groups,omitempty"`
 }
 
-// ParseExisting reads and validates an Existing. "users" is required, even if empty.
+// ParseExisting reads and validates; "users" is required, even if empty.
 func ParseExisting(data []byte) (Existing, error) {
 	var d struct {
 		Users  *[]User             `json:"users"`
@@ -38,12 +38,11 @@ func ParseExisting(data []byte) (Existing, error) {
 	return x, x.Validate()
 }
 
-// LogValue logs a count only.
 func (x Existing) LogValue() slog.Value {
 	return slog.GroupValue(slog.Int("users", len(x.Users)))
 }
 
-// A User is an account in your product. The zero values are safe, but for Active. fmt
+// A User is a user of your product. The zero values are safe, but for Active. fmt
 // and slog print the ID only.
 type User struct {
 	ID    string `json:"id"`             // your own key
@@ -61,37 +60,32 @@ type User struct {
 	Attributes Attributes    `json:"attributes,omitempty"`
 }
 
-// String returns "user" and the ID.
 func (u User) String() string { return "user " + u.ID }
 
-// Format prints what String returns, for any verb.
 func (u User) Format(s fmt.State, _ rune) { fmt.Fprint(s, u.String()) }
 
-// LogValue logs the ID only.
 func (u User) LogValue() slog.Value { return slog.StringValue(u.String()) }
 
-// A Link ties a user to an employee record of one HR source; see
-// employee.Origin.Source.
+// A Link ties a user to an employee record; see employee.Origin.Source.
 type Link struct {
 	Source     string `json:"source"`
 	EmployeeID string `json:"employee_id"`
 }
 
-// Attributes are a user's values by mapping target, each name once; in JSON an object.
+// Attributes are a user's values by target, each name once; in JSON an object,
+// sorted.
 type Attributes []Attribute
 
-// An Attribute is one value of a user; an empty one is the same as none.
+// An Attribute is one value of a user; empty is the same as none.
 type Attribute struct {
 	Name  string
 	Value employee.Value
 }
 
-// TextAttribute returns an attribute with a text.
 func TextAttribute(name, value string) Attribute {
 	return Attribute{Name: name, Value: employee.Text(value)}
 }
 
-// ListAttribute returns an attribute with a list.
 func ListAttribute(name string, items ...string) Attribute {
 	return Attribute{Name: name, Value: employee.List(items...)}
 }
@@ -102,12 +96,10 @@ func (a Attribute) Format(s fmt.State, _ rune) { fmt.Fprint(s, a.Name) }
 // LogValue logs the name only.
 func (a Attribute) LogValue() slog.Value { return slog.StringValue(a.Name) }
 
-// LogValue logs a count only.
 func (as Attributes) LogValue() slog.Value {
 	return slog.GroupValue(slog.Int("attributes", len(as)))
 }
 
-// MarshalJSON writes an object, sorted by name.
 func (as Attributes) MarshalJSON() ([]byte, error) {
 	object := make(map[string]employee.Value, len(as))
 	for _, a := range as {
@@ -116,7 +108,6 @@ func (as Attributes) MarshalJSON() ([]byte, error) {
 	return json.Marshal(object)
 }
 
-// UnmarshalJSON reads an object, and sorts it by name.
 func (as *Attributes) UnmarshalJSON(data []byte) error {
 	var object map[string]employee.Value
 	if err := json.Unmarshal(data, &object); err != nil {
@@ -130,8 +121,7 @@ func (as *Attributes) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// Validate returns an error that names the first ten users that are not distinct or
-// have half a link.
+// Validate names the first ten users that are not distinct or have half a link.
 func (x Existing) Validate() error {
 	c := newUserChecker(x.Users)
 	for i := range x.Users {

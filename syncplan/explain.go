@@ -10,45 +10,44 @@ import (
 	"github.com/rosterkit/rosterkit/syncplan/internal/disposition"
 )
 
-// A Disposition is how a plan treats an employee and the user.
+// A Disposition is how a plan treats an employee and the user; see the package
+// comment.
 type Disposition string
 
-// The dispositions.
 const (
-	DispositionPresent    Disposition = "present"      // employed and in scope
-	DispositionLeft       Disposition = "left"         // proof of leaving
-	DispositionUnknown    Disposition = "unknown"      // access is not changed
-	DispositionPreHire    Disposition = "pre_hire"     // the hire date is ahead
-	DispositionBlocked    Disposition = "blocked"      // the block condition holds
-	DispositionOutOfScope Disposition = "out_of_scope" // linked, out of scope
-	DispositionUntouched  Disposition = "untouched"    // not ours: neither linked nor in scope
-	DispositionNoRecord   Disposition = "no_record"    // linked, but not listed
+	DispositionPresent    Disposition = "present"
+	DispositionLeft       Disposition = "left"
+	DispositionUnknown    Disposition = "unknown"
+	DispositionPreHire    Disposition = "pre_hire"
+	DispositionBlocked    Disposition = "blocked"
+	DispositionOutOfScope Disposition = "out_of_scope"
+	DispositionUntouched  Disposition = "untouched"
+	DispositionNoRecord   Disposition = "no_record" // linked, but not listed
 )
 
-// An Explanation is what a plan knows about an employee and the user, or about a user
+// An Explanation is what a plan knows about an employee and the user, or a user
 // alone.
 type Explanation struct {
 	EmployeeID  string            `json:"employee_id,omitzero"`
 	Name        string            `json:"name,omitzero"`
-	UserID      string            `json:"user_id,omitzero"`  // "": no user
+	UserID      string            `json:"user_id,omitzero"`
 	FoundBy     string            `json:"found_by,omitzero"` // "link" or "key"
 	Lifecycle   mapping.Lifecycle `json:"lifecycle,omitzero"`
 	Disposition Disposition       `json:"disposition"`
-	Gate        string            `json:"gate"`               // what decided, with the raw value
+	Gate        string            `json:"gate"`               // what decided, with the value
 	Evidence    []Evidence        `json:"evidence,omitempty"` // of the lifecycle
-	Values      []mapping.Trace   `json:"values,omitempty"`   // how the rules made them
+	Values      []mapping.Trace   `json:"values,omitempty"`   // as the rules made them
 	Actions     []Action          `json:"actions,omitempty"`  // to run
 	Held        []Action          `json:"held,omitempty"`
 	Notes       []Note            `json:"notes,omitempty"`
 }
 
-// LogValue logs the ids only.
 func (x Explanation) LogValue() slog.Value { return slog.StringValue(subject(x.EmployeeID, x.UserID)) }
 
-// Explain returns what a plan of p does for an employee, or why it does nothing; for
-// an employee who is not listed, for the linked user. It is false without either, and
-// for a plan of another source or instant. The plan may be stored, and p prepared
-// again from the same input.
+// Explain returns what a plan does for an employee, or why nothing; for an employee
+// who is not listed, for the linked user. It is false without either, and for a plan
+// of another source or instant. The plan may be stored, and p prepared again from
+// the same input.
 func (p *Planner) Explain(plan *Plan, employeeID string) (Explanation, bool) {
 	if !p.planned(plan) {
 		return Explanation{}, false
@@ -91,10 +90,8 @@ func (p Planner) String() string {
 	return "planner for " + p.source
 }
 
-// Format prints what String returns, for any verb.
 func (p Planner) Format(s fmt.State, _ rune) { fmt.Fprint(s, p.String()) }
 
-// LogValue logs what String returns.
 func (p Planner) LogValue() slog.Value { return slog.StringValue(p.String()) }
 
 // planned reports whether p may have made a plan.
@@ -211,7 +208,7 @@ func (n Note) gate() string {
 	return strings.Join(words, "; ")
 }
 
-// String returns the explanation as text, with values.
+// String quotes values.
 func (x Explanation) String() string {
 	var b strings.Builder
 	b.WriteString(subject(x.EmployeeID, x.UserID))

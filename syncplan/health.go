@@ -9,16 +9,14 @@ import (
 	"github.com/rosterkit/rosterkit/employee"
 )
 
-// Health is the state of a connection: store it after each run, and show it on a
-// settings page.
+// Health is the state of a connection: store it after each run, and show it.
 type Health struct {
 	State         HealthState    `json:"state,omitzero"`
-	Failures      int            `json:"failures,omitzero"`        // runs in a row without a plan
-	Text          string         `json:"text,omitzero"`            // what to do, without personal data
+	Failures      int            `json:"failures,omitzero"`        // in a row without a plan
+	Text          string         `json:"text,omitzero"`            // what to do; no personal data
 	FailedActions []FailedAction `json:"failed_actions,omitempty"` // of the last run with a plan
 }
 
-// LogValue logs state and counts only.
 func (h Health) LogValue() slog.Value {
 	return slog.GroupValue(slog.String("state", string(h.State)), slog.Int("failures", h.Failures), slog.Int("failed_actions", len(h.FailedActions)))
 }
@@ -29,8 +27,8 @@ type HealthState string
 const (
 	HealthStateNeverRun         HealthState = ""
 	HealthStateHealthy          HealthState = "healthy"
-	HealthStateFailing          HealthState = "failing"           // failed once or twice in a row
-	HealthStateError            HealthState = "error"             // failed three times or more
+	HealthStateFailing          HealthState = "failing"           // once or twice in a row
+	HealthStateError            HealthState = "error"             // three times or more
 	HealthStateNeedsCredentials HealthState = "needs_credentials" // retrying does not help
 	HealthStateAwaitingApproval HealthState = "awaiting_approval" // a guard holds actions
 )
@@ -44,11 +42,10 @@ type FailedAction struct {
 	EmployeeID string `json:"employee_id,omitzero"`
 	UserID     string `json:"user_id,omitzero"`
 	Name       string `json:"name,omitzero"`
-	Text       string `json:"text"` // of the error
+	Text       string `json:"text"`
 	Runs       int    `json:"runs"` // failed in a row
 }
 
-// LogValue logs kind and ids only.
 func (f FailedAction) LogValue() slog.Value {
 	return slog.StringValue(strings.TrimSpace(string(f.Kind) + " " + subject(f.EmployeeID, f.UserID)))
 }

@@ -10,15 +10,15 @@ import (
 )
 
 // A Plan is what to do, what a guard holds, and what was not done. It is data: store
-// it, compare it, show it; a [Planner] explains it.
+// it, compare it, show it.
 type Plan struct {
 	Name    string    `json:"name,omitzero"` // of the settings
 	Source  string    `json:"source"`        // the HR account
 	At      time.Time `json:"at"`
 	NextDue time.Time `json:"next_due,omitzero"` // when time alone may change the plan; zero: never
-	Actions []Action  `json:"actions"`           // run these, in order
+	Actions []Action  `json:"actions"`           // in order
 	Held    []Hold    `json:"held,omitempty"`    // waiting for approval
-	Notes   []Note    `json:"notes,omitempty"`   // what was not done, alerts first
+	Notes   []Note    `json:"notes,omitempty"`   // alerts first
 }
 
 // A Kind is what an action does.
@@ -52,14 +52,13 @@ type Action struct {
 	Manager    Ref        `json:"manager,omitzero"`  // of set_manager; zero: none
 }
 
-// String returns the head line of the action.
+// String returns the head line.
 func (a Action) String() string {
 	var b strings.Builder
 	writeActionHead(&b, a)
 	return b.String()
 }
 
-// LogValue logs kind and ids only.
 func (a Action) LogValue() slog.Value {
 	return slog.StringValue(strings.TrimSpace(string(a.Kind) + " " + subject(a.EmployeeID, a.UserID)))
 }
@@ -83,47 +82,47 @@ type Ref struct {
 	Name       string `json:"name,omitzero"`
 }
 
-// A Reason is why an action was planned, or was not.
+// A Reason is why something was planned, or was not.
 type Reason string
 
-// The reasons of actions.
+// Of actions.
 const (
-	ReasonHired      Reason = "hired"        // a joiner or rehire
-	ReasonMatched    Reason = "matched"      // a key found the user
-	ReasonChanged    Reason = "changed"      // a mover
-	ReasonReturned   Reason = "returned"     // a rehire with a user
-	ReasonLeft       Reason = "left"         // a leaver
-	ReasonBlocked    Reason = "blocked"      // the block condition holds
-	ReasonOutOfScope Reason = "out_of_scope" // the scope does not hold
-	ReasonNoRecord   Reason = "no_record"    // HR lists it no longer
-	ReasonManager    Reason = "manager"      // another manager
-	ReasonGroup      Reason = "group"        // a new value
-	ReasonMoved      Reason = "moved"        // to another record
+	ReasonHired      Reason = "hired"    // a joiner or rehire
+	ReasonMatched    Reason = "matched"  // a key found the user
+	ReasonChanged    Reason = "changed"  // a mover
+	ReasonReturned   Reason = "returned" // a rehire with a user
+	ReasonLeft       Reason = "left"
+	ReasonBlocked    Reason = "blocked"
+	ReasonOutOfScope Reason = "out_of_scope"
+	ReasonNoRecord   Reason = "no_record" // HR lists it no longer
+	ReasonManager    Reason = "manager"
+	ReasonGroup      Reason = "group" // a new value
+	ReasonMoved      Reason = "moved" // to another record
 )
 
-// The reasons of notes.
+// Of notes.
 const (
-	ReasonUnknown       Reason = "unknown"        // missing or contradictory evidence
-	ReasonPreHire       Reason = "pre_hire"       // not started
-	ReasonFlippedEarly  Reason = "flipped_early"  // inactive before the end date
-	ReasonStillPending  Reason = "still_pending"  // pending after the hire date
-	ReasonManual        Reason = "manual"         // deactivated by an operator
-	ReasonProtected     Reason = "protected"      // a protected user
-	ReasonIgnored       Reason = "ignored"        // an ignored user
-	ReasonNoKey         Reason = "no_key"         // no value to match by
-	ReasonRequired      Reason = "required"       // no required value
-	ReasonEmailTaken    Reason = "email_taken"    // not free
-	ReasonSameEmail     Reason = "same_email"     // of several employees
-	ReasonSameUser      Reason = "same_user"      // for several employees
-	ReasonSeveralUsers  Reason = "several_users"  // for one employee
-	ReasonLinkedTwice   Reason = "linked_twice"   // to one record
-	ReasonLinkedOther   Reason = "linked_other"   // to another record, too
-	ReasonOtherName     Reason = "other_name"     // different, or not unique
-	ReasonSimilar       Reason = "similar"        // a possible duplicate
-	ReasonValue         Reason = "value"          // not usable
-	ReasonRecord        Reason = "record"         // an unreadable field
-	ReasonNoManager     Reason = "no_manager"     // without a usable user
-	ReasonManagerCycle  Reason = "manager_cycle"  // a reporting cycle
+	ReasonUnknown       Reason = "unknown" // missing or contradictory evidence
+	ReasonPreHire       Reason = "pre_hire"
+	ReasonFlippedEarly  Reason = "flipped_early" // inactive before the end date
+	ReasonStillPending  Reason = "still_pending" // pending after the hire date
+	ReasonManual        Reason = "manual"        // deactivated by an operator
+	ReasonProtected     Reason = "protected"
+	ReasonIgnored       Reason = "ignored"
+	ReasonNoKey         Reason = "no_key"        // no value to match by
+	ReasonRequired      Reason = "required"      // no required value
+	ReasonEmailTaken    Reason = "email_taken"   // not free
+	ReasonSameEmail     Reason = "same_email"    // of several employees
+	ReasonSameUser      Reason = "same_user"     // for several employees
+	ReasonSeveralUsers  Reason = "several_users" // for one employee
+	ReasonLinkedTwice   Reason = "linked_twice"  // to one record
+	ReasonLinkedOther   Reason = "linked_other"  // to another record, too
+	ReasonOtherName     Reason = "other_name"    // different, or not unique
+	ReasonSimilar       Reason = "similar"       // a possible duplicate
+	ReasonValue         Reason = "value"         // not usable
+	ReasonRecord        Reason = "record"        // an unreadable field
+	ReasonNoManager     Reason = "no_manager"    // without a usable user
+	ReasonManagerCycle  Reason = "manager_cycle"
 	ReasonNearDuplicate Reason = "near_duplicate" // of groups
 )
 
@@ -147,7 +146,7 @@ func (e Evidence) fieldState() string {
 	return string(e.Field) + " " + e.State.String()
 }
 
-// MarshalJSON writes a state only where there is a field.
+// MarshalJSON writes no state without a field.
 func (e Evidence) MarshalJSON() ([]byte, error) {
 	type plain Evidence
 	if e.Field != "" {
@@ -166,7 +165,7 @@ type NoteKind string
 const (
 	NoteKindAlert    NoteKind = "alert"    // act today: deactivate a protected user by hand
 	NoteKindConflict NoteKind = "conflict" // ambiguous: an operator decides
-	NoteKindProblem  NoteKind = "problem"  // correct HR or the settings
+	NoteKindProblem  NoteKind = "problem"  // correct HR or settings
 	NoteKindHint     NoteKind = "hint"     // may be worth a look
 	NoteKindSkipped  NoteKind = "skipped"  // as the settings say
 )
@@ -182,7 +181,6 @@ type Note struct {
 	Evidence    []Evidence `json:"evidence,omitempty"`
 }
 
-// LogValue logs kind, reason and counts only.
 func (n Note) LogValue() slog.Value {
 	return slog.GroupValue(slog.String("kind", string(n.Kind)), slog.String("reason", string(n.Reason)),
 		slog.Int("employees", len(n.EmployeeIDs)), slog.Int("users", len(n.UserIDs)))
@@ -209,7 +207,6 @@ func (h Hold) LogValue() slog.Value {
 // A Guard holds actions; see the package comment.
 type Guard string
 
-// LogValue logs counts only.
 func (p Plan) LogValue() slog.Value {
 	return slog.GroupValue(slog.String("source", p.Source), slog.Int("actions", len(p.Actions)),
 		slog.Int("held", len(p.Held)), slog.Int("notes", len(p.Notes)))

@@ -21,7 +21,6 @@ type planDocument struct {
 	planFields
 }
 
-// MarshalJSON writes the whole plan, with a version.
 func (p Plan) MarshalJSON() ([]byte, error) {
 	d := planDocument{planVersion, planFields(p)}
 	if d.Actions == nil {
@@ -30,9 +29,8 @@ func (p Plan) MarshalJSON() ([]byte, error) {
 	return json.Marshal(d)
 }
 
-// UnmarshalJSON reads the whole plan: it equals the encoded one. A document that is
-// cut, of a newer version, or with an unknown key or word is an error, and p does not
-// change.
+// UnmarshalJSON returns an equal plan. A document that is cut, of a newer version,
+// or with an unknown key or word is an error, and p does not change.
 func (p *Plan) UnmarshalJSON(data []byte) error {
 	if faults := planVersionFaults(data); faults != nil {
 		return fmt.Errorf("syncplan: plan: %w", faults)

@@ -11,10 +11,10 @@ const (
 	RecheckStale Recheck = "stale" // leave it to the next plan
 )
 
-// Recheck compares the action with the user just before you run it. With RecheckStale
-// come the changes whose From no longer holds, with the value now; none if the user is
-// gone (a zero User), ignored, relinked, protected or inactive. For a create, pass the
-// user that is linked to the employee now, or a zero User.
+// Recheck compares the action with the user just before you run it. With
+// RecheckStale come the changes whose From no longer holds, with the value now; none
+// if the user is gone (a zero User), ignored, relinked, protected or inactive. For a
+// create, pass the user linked to the employee now, or a zero User.
 func (a Action) Recheck(now User) (Recheck, []Change) {
 	switch {
 	case a.Kind == KindCreateGroup:

@@ -10,9 +10,9 @@ import (
 	"github.com/rosterkit/rosterkit/mapping"
 )
 
-// SettingsSchema returns a JSON Schema (2020-12) of [Settings], to build a settings
-// page from. It accepts what [ParseSettings] does, but does not check targets and
-// fields. The bytes change with the library only.
+// SettingsSchema returns a JSON Schema (2020-12) of [Settings], for a settings page.
+// It accepts what [ParseSettings] does, but does not check targets and fields. The
+// bytes change with the library only.
 func SettingsSchema() []byte {
 	g := generator{about: descriptions(), defs: map[string]*object{}}
 	root := &object{}

@@ -15,12 +15,12 @@ import (
 	"github.com/rosterkit/rosterkit/mapping"
 )
 
-// Settings are what a customer's admin decides: one JSON document to store.
+// Settings are what a customer's admin decides, stored as JSON.
 type Settings struct {
 	Name string `json:"name,omitempty"` // of the connection
 
-	// Zone is required: an IANA zone, such as "Europe/Berlin". A program without zone
-	// files imports time/tzdata.
+	// Required: an IANA zone, such as "Europe/Berlin". Without zone files, import
+	// time/tzdata.
 	Zone  string     `json:"zone"`
 	Zones []ZoneRule `json:"zones,omitempty"` // the first that holds counts
 
@@ -29,7 +29,7 @@ type Settings struct {
 	Policy  Policy          `json:"policy,omitzero"`
 }
 
-// A ZoneRule gives the employees for whom When holds a zone.
+// A ZoneRule gives a zone to the employees for whom When holds.
 type ZoneRule struct {
 	When mapping.Condition `json:"when"`
 	Zone string            `json:"zone"`
@@ -44,8 +44,8 @@ const (
 // ChangeEndsOn is the Attribute of a change of User.EndsOn.
 const ChangeEndsOn = "ends_on"
 
-// A Key matches employees with users without a link: the values of all targets are
-// set, and equal but for case and surrounding blanks.
+// A Key matches employees with users without a link: all targets are set, and equal
+// but for case and surrounding blanks.
 type Key struct {
 	Targets []string `json:"targets"`        // ["email"], or ["first_name", "last_name"]
 	Name    bool     `json:"name,omitempty"` // not an identifier
@@ -67,13 +67,11 @@ type Policy struct {
 	Limits     Limits       `json:"limits,omitzero"`
 }
 
-// Days is a number of days, or DaysAny; in JSON a number or "any".
+// Days is a number of days, or DaysAny for no limit; in JSON a number or "any".
 type Days int
 
-// DaysAny is without limit.
 const DaysAny Days = -1
 
-// MarshalJSON writes a number, or "any".
 func (d Days) MarshalJSON() ([]byte, error) {
 	if d < 0 {
 		return []byte(`"any"`), nil
@@ -81,7 +79,7 @@ func (d Days) MarshalJSON() ([]byte, error) {
 	return strconv.AppendInt(nil, int64(d), 10), nil
 }
 
-// UnmarshalJSON reads a number from 0 to 3660, or "any".
+// UnmarshalJSON reads 0 to 3660, or "any".
 func (d *Days) UnmarshalJSON(data []byte) error {
 	if string(data) == `"any"` {
 		*d = DaysAny
@@ -108,8 +106,8 @@ const (
 type Treatment string
 
 const (
-	TreatmentDefault         Treatment = ""                 // see Policy
-	TreatmentDeactivate      Treatment = "deactivate"       // take access away
+	TreatmentDefault         Treatment = "" // see Policy
+	TreatmentDeactivate      Treatment = "deactivate"
 	TreatmentKeep            Treatment = "keep"             // keep access, and report
 	TreatmentSync            Treatment = "sync"             // apply the mapping to leavers
 	TreatmentDeactivateEnded Treatment = "deactivate_ended" // once User.EndsOn has passed
@@ -146,7 +144,7 @@ type Limit struct {
 	Percent int `json:"percent"`
 }
 
-// ParseSettings reads and validates a stored document. The error is [mapping.Faults].
+// ParseSettings reads and validates Settings. The error is [mapping.Faults].
 func ParseSettings(data []byte) (Settings, error) {
 	var s Settings
 	unread := document.Decode(data, &s, document.Settings())
@@ -176,8 +174,8 @@ func asFaults(found []document.Fault) mapping.Faults {
 	return faults
 }
 
-// Validate returns nil or [mapping.Faults]. Given the fields of a tenant, it also
-// checks that those of s exist.
+// Validate returns nil or [mapping.Faults]. Given a tenant's fields, it also checks
+// that those of s exist.
 func (s Settings) Validate(catalog ...employee.FieldInfo) error {
 	var faults mapping.Faults
 	fault := func(path, format string, args ...any) {

@@ -16,7 +16,6 @@ type Summary struct {
 	Notes   map[NoteKind]int `json:"notes"`
 }
 
-// Summary counts what is in the plan.
 func (p *Plan) Summary() Summary {
 	s := Summary{Actions: make(map[Kind]int), Guards: []Guard{}, Notes: make(map[NoteKind]int)}
 	for _, a := range p.Actions {
@@ -42,7 +41,7 @@ func noteKinds() []NoteKind {
 	return []NoteKind{NoteKindAlert, NoteKindConflict, NoteKindProblem, NoteKindHint, NoteKindSkipped}
 }
 
-// String returns the counts: "1 update, 2 create; 1 held by relinks, 2 skipped".
+// String returns "1 update, 2 create; 1 held by relinks, 2 skipped".
 func (s Summary) String() string {
 	var actions, rest []string
 	for _, k := range kinds() {
@@ -75,7 +74,7 @@ func (s Summary) String() string {
 	return strings.Join(actions, ", ") + "; " + strings.Join(rest, ", ")
 }
 
-// Hash returns a digest of the plan without At and NextDue.
+// Hash is a digest without At and NextDue.
 func (p *Plan) Hash() string {
 	return digest(struct {
 		Name, Source string

@@ -116,7 +116,6 @@ func writeAction(b *strings.Builder, a Action, indent string) {
 	writeEvidence(b, a.Evidence, indent+"  ")
 }
 
-// String returns "none", or the ids and the name.
 func (r Ref) String() string {
 	if r == (Ref{}) {
 		return "none"
@@ -127,7 +126,6 @@ func (r Ref) String() string {
 	return subject(r.EmployeeID, r.UserID) + " " + strconv.Quote(r.Name)
 }
 
-// String returns the change as in the plan's text.
 func (c Change) String() string {
 	var b strings.Builder
 	b.WriteString(c.Attribute + ": ")
@@ -170,7 +168,6 @@ func writeEvidence(b *strings.Builder, evidence []Evidence, indent string) {
 	}
 }
 
-// String returns the fact as in the plan's text.
 func (e Evidence) String() string {
 	var words []string
 	if e.Field != "" {
