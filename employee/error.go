@@ -26,13 +26,13 @@ var (
 // A FetchError is a failed request to an HR system, or an answer that cannot be
 // trusted. It has no credentials and no personal data but ids.
 type FetchError struct {
-	Provider   string // "bamboohr"
-	Op         string // "list employees"
-	StatusCode int    // of HTTP; 0 without an answer
-	Code       string // the vendor's error code
-	Message    string
-	RequestID  string
-	RetryAfter time.Duration // 0: not known
+	Provider   string        // "bamboohr"
+	Op         string        // "list employees"
+	StatusCode int           // of HTTP; 0 without an answer
+	Code       string        // the vendor's error code
+	Message    string        // the vendor's, or this library's
+	RequestID  string        // for the vendor's support
+	RetryAfter time.Duration // what the vendor asks to wait; 0: not known
 	Err        error         // the class, perhaps with a cause
 }
 

@@ -66,8 +66,8 @@ const (
 type OnEmpty string
 
 const (
-	OnEmptyLeave   OnEmpty = ""
-	OnEmptyClear   OnEmpty = "clear"
+	OnEmptyLeave   OnEmpty = ""        // keeps the attribute
+	OnEmptyClear   OnEmpty = "clear"   // removes its value
 	OnEmptyDefault OnEmpty = "default" // sets Rule.Default
 )
 
