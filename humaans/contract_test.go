@@ -18,8 +18,8 @@ func TestContract(t *testing.T) {
 	t.Parallel()
 	t.Run("all lists", func(t *testing.T) { conntest.Run(t, connector(humaanstest.People)) })
 
-	// People who come and go matter while the people are read. Where the last has
-	// left, nobody need ask whether "all" was ignored.
+	// Joiners and leavers matter while /people is read. If the last employee has
+	// left, no request has to ask whether "all" was ignored.
 	people := func(n int) []humaanstest.Person {
 		people := humaanstest.People(n)
 		if n > 0 {
@@ -40,7 +40,9 @@ func connector(people func(int) []humaanstest.Person, fields ...employee.Field) 
 	const page = 4 // lower than the vendor's, to be fast
 	maker := func(token string) conntest.Maker {
 		return func(baseURL string, hc *http.Client, logger *slog.Logger) (conntest.Client, error) {
-			return humaans.New(humaans.Config{AccessToken: token, Fields: fields, BaseURL: baseURL, HTTPClient: hc, Logger: logger})
+			return humaans.New(humaans.Config{
+				AccessToken: token, Fields: fields, BaseURL: baseURL, HTTPClient: hc, Logger: logger,
+			})
 		}
 	}
 	// Each page begins with the last row of the page before.
@@ -69,7 +71,7 @@ func connector(people func(int) []humaanstest.Person, fields ...employee.Field) 
 				requests++ // locations
 			}
 			if !hasOthers(people) {
-				requests += 2 // is everybody active, or was "all" ignored?
+				requests += 2 // is every employee active, or was "all" ignored?
 			}
 			if n == 0 {
 				requests++ // no person tells the company
@@ -86,7 +88,7 @@ func countRoles(people []humaanstest.Person) (n int) {
 	return n
 }
 
-// hasOthers reports whether somebody is not active.
+// hasOthers reports whether an employee is not active.
 func hasOthers(people []humaanstest.Person) bool {
 	for _, p := range people {
 		if status := p.Values["status"]; status != nil && status != "active" {

@@ -29,10 +29,16 @@ func TestContract(t *testing.T) {
 		fields   []employee.Field
 		requests func(people int) int
 	}{
-		{"v1", personio.APIV1, nil, func(n int) int { return 1 + overlapping(n) }},
-		{"v1 and attributes", personio.APIV1, append(names, employee.FieldBirthDate), func(n int) int { return 2 + overlapping(n) }},
-		{"v2", personio.APIV2, names, func(n int) int { return 1 + walked(n) + n }},
-		{"v2 and org units", personio.APIV2, append(names, employee.FieldDepartment), func(n int) int { return 1 + walked(n) + n + departments(n) }},
+		{name: "v1", api: personio.APIV1, requests: func(n int) int { return 1 + overlapping(n) }},
+		{
+			name: "v1 and attributes", api: personio.APIV1, fields: append(names, employee.FieldBirthDate),
+			requests: func(n int) int { return 2 + overlapping(n) },
+		},
+		{name: "v2", api: personio.APIV2, fields: names, requests: func(n int) int { return 1 + walked(n) + n }},
+		{
+			name: "v2 and org units", api: personio.APIV2, fields: append(names, employee.FieldDepartment),
+			requests: func(n int) int { return 1 + walked(n) + n + departments(n) },
+		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			c := contract(tt.api, tt.fields)

@@ -1,5 +1,5 @@
 // Package bamboohrtest is a fake BambooHR, in the manner of [net/http/httptest]:
-// an [http.Handler] that answers as the vendor's API does, about invented people.
+// an [http.Handler] that answers as the vendor's API does, about invented employees.
 //
 //	fake := bamboohrtest.New("key", bamboohrtest.People(300)...)
 //	httpClient := fake.Client() // or a server: httptest.NewServer(fake)
@@ -16,8 +16,8 @@
 // with the same behaviour and for any company:
 //
 //	GET  /employees            the paged list
-//	POST /reports/custom       the report on everybody; JSON definitions only
-//	GET  /employees/{id}       one person; 0 is the key's own
+//	POST /reports/custom       the report on all employees; JSON definitions only
+//	GET  /employees/{id}       one employee; 0 is the key's own
 //	GET  /employees/directory  the company's own selection
 //	GET  /employees/changed    the ids that changed
 //	GET  /meta/fields, /meta/lists, /meta/users
@@ -45,7 +45,7 @@ import (
 )
 
 // A Fake is a BambooHR tenant. It is safe for concurrent use; each request sees
-// one state of the people and of the configuration from its first byte to its last.
+// one state of the employees and of the configuration from its first byte to its last.
 type Fake struct {
 	core *fakehr.Fake[Person, Config, view]
 	key  string
@@ -54,15 +54,15 @@ type Fake struct {
 	tokens []string
 }
 
-// New returns a fake tenant of these people that accepts apiKey.
+// New returns a fake tenant of these employees that accepts apiKey.
 func New(apiKey string, people ...Person) *Fake {
 	f := &Fake{core: fakehr.New(newView, people), key: apiKey}
 	f.core.RequestID = "X-Request-Id" // the header that the vendor's own SDKs look for first
 	return f
 }
 
-// SetPeople replaces everybody, also between two pages of a running listing. A
-// page cursor names the first person of the next page; when that person has gone,
+// SetPeople replaces all employees, also between two pages of a running listing. A
+// page cursor names the first employee of the next page; when that employee is gone,
 // the answer is 400 with the code BadPage, and the walk must start again.
 //
 // The fake keeps the slice and the maps in it: do not change them afterwards.

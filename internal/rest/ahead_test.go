@@ -76,11 +76,11 @@ func TestAheadEnds(t *testing.T) {
 		stop int // after so many results
 		want []string
 	}{
-		{"to the end", -1, -1, []string{"0", "1", "2", "3", "4", "5"}},
-		{"an error", 3, -1, []string{"0", "1", "2", "bad"}},
-		{"an error of the first", 0, -1, []string{"bad"}},
-		{"a break", -1, 3, []string{"0", "1", "2"}},
-		{"a break before an error that has come already", 3, 3, []string{"0", "1", "2"}},
+		{name: "to the end", bad: -1, stop: -1, want: []string{"0", "1", "2", "3", "4", "5"}},
+		{name: "an error", bad: 3, stop: -1, want: []string{"0", "1", "2", "bad"}},
+		{name: "an error of the first", bad: 0, stop: -1, want: []string{"bad"}},
+		{name: "a break", bad: -1, stop: 3, want: []string{"0", "1", "2"}},
+		{name: "a break before an error that has come already", bad: 3, stop: 3, want: []string{"0", "1", "2"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()

@@ -40,17 +40,27 @@ func TestPages(t *testing.T) {
 		stop int
 		want string
 	}{
-		{"one page", book{"": {[]int{1, 2}, ""}}, 0, "[] 1 2"},
-		{"no people", book{"": {nil, ""}}, 0, "[]"},
-		{"lazy", book{"": {[]int{1, 2}, "b"}, "b": {[]int{3}, "c"}, "c": {[]int{4}, ""}}, 0, "[] 1 2 [b] 3 [c] 4"},
-		{"empty page amid", book{"": {[]int{1}, "b"}, "b": {nil, "c"}, "c": {[]int{2}, ""}}, 0, "[] 1 [b] [c] 2"},
-		{"break in a page", book{"": {[]int{1, 2}, "b"}}, 1, "[] 1"},
-		{"break at the end of a page", book{"": {[]int{1, 2}, "b"}}, 2, "[] 1 2"},
-		{"error", book{"": {[]int{1}, "x"}}, 0, "[] 1 [x] 0 no page x"},
-		{"same cursor", book{"": {[]int{1}, "b"}, "b": {[]int{2}, "b"}}, 0,
-			"[] 1 [b] 0 acmehr: list: the server gave the same page cursor twice: " + employee.ErrIncomplete.Error()},
-		{"cycle of two", book{"": {[]int{1}, "b"}, "b": {nil, "c"}, "c": {[]int{2}, "b"}}, 0,
-			"[] 1 [b] [c] 0 acmehr: list: the server gave the same page cursor twice: " + employee.ErrIncomplete.Error()},
+		{name: "one page", book: book{"": {[]int{1, 2}, ""}}, want: "[] 1 2"},
+		{name: "no people", book: book{"": {nil, ""}}, want: "[]"},
+		{
+			name: "lazy", book: book{"": {[]int{1, 2}, "b"}, "b": {[]int{3}, "c"}, "c": {[]int{4}, ""}},
+			want: "[] 1 2 [b] 3 [c] 4",
+		},
+		{
+			name: "empty page amid", book: book{"": {[]int{1}, "b"}, "b": {nil, "c"}, "c": {[]int{2}, ""}},
+			want: "[] 1 [b] [c] 2",
+		},
+		{name: "break in a page", book: book{"": {[]int{1, 2}, "b"}}, stop: 1, want: "[] 1"},
+		{name: "break at the end of a page", book: book{"": {[]int{1, 2}, "b"}}, stop: 2, want: "[] 1 2"},
+		{name: "error", book: book{"": {[]int{1}, "x"}}, want: "[] 1 [x] 0 no page x"},
+		{
+			name: "same cursor", book: book{"": {[]int{1}, "b"}, "b": {[]int{2}, "b"}},
+			want: "[] 1 [b] 0 acmehr: list: the server gave the same page cursor twice: " + employee.ErrIncomplete.Error(),
+		},
+		{
+			name: "cycle of two", book: book{"": {[]int{1}, "b"}, "b": {nil, "c"}, "c": {[]int{2}, "b"}},
+			want: "[] 1 [b] [c] 0 acmehr: list: the server gave the same page cursor twice: " + employee.ErrIncomplete.Error(),
+		},
 	}
 	c := newTestClient(t, nil)
 	for _, tt := range tests {

@@ -45,15 +45,17 @@ func TestBambooHR(t *testing.T) {
 		fields []employee.Field
 		config bamboohrtest.Config
 	}{
-		{nil, bamboohrtest.Config{}},
-		{employee.Fields(), bamboohrtest.Config{Hidden: []string{"homeEmail"}}},
-		{all, bamboohrtest.Config{}},
-		{all, bamboohrtest.Config{Refuse: map[string]int{"/employees": 404, "/meta/lists": 403}}},
+		{fields: nil, config: bamboohrtest.Config{}},
+		{fields: employee.Fields(), config: bamboohrtest.Config{Hidden: []string{"homeEmail"}}},
+		{fields: all, config: bamboohrtest.Config{}},
+		{fields: all, config: bamboohrtest.Config{Refuse: map[string]int{"/employees": 404, "/meta/lists": 403}}},
 	} {
 		j.bamboohr(newBambooHR(tt.config), tt.fields, nil, 0).run(t)
 	}
 	for _, fault := range []fault{
-		bamboohrtest.RateLimited(time.Second), bamboohrtest.WithHeader(bamboohrtest.Unavailable(), "Retry-After", "1"), bamboohrtest.Unauthorized(), bamboohrtest.Forbidden(),
+		bamboohrtest.RateLimited(time.Second),
+		bamboohrtest.WithHeader(bamboohrtest.Unavailable(), "Retry-After", "1"),
+		bamboohrtest.Unauthorized(), bamboohrtest.Forbidden(),
 		bamboohrtest.Status(598), bamboohrtest.ServerError(), bamboohrtest.XML(), bamboohrtest.HTML(),
 		bamboohrtest.EmbeddedError(429, "Not now"), bamboohrtest.Truncated(),
 	} {
