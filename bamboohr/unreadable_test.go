@@ -66,7 +66,7 @@ func TestUnreadableCells(t *testing.T) {
 	} {
 		synctest.Test(t, func(t *testing.T) {
 			r, err := newClient(t, answers{list: listOf(row)}).Roster(t.Context())
-			if r != nil || !errors.Is(err, employee.ErrMalformed) || !strings.Contains(text(err), "has no id") {
+			if r != nil || !errors.Is(err, employee.ErrMalformed) || !strings.Contains(text(err), "without an id") {
 				t.Errorf("%s: roster %v, error %v", name, r, err)
 			}
 		})

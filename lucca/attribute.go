@@ -3,83 +3,85 @@ package lucca
 import (
 	"cmp"
 	"context"
-	"encoding/json"
+	"maps"
 	"net/url"
 	"strings"
 	"time"
 
 	"github.com/rosterkit/rosterkit/employee"
-	"github.com/rosterkit/rosterkit/internal/record"
-	"github.com/rosterkit/rosterkit/internal/rest"
+	"github.com/rosterkit/rosterkit/internal/wire"
 )
 
 // An attribute is a value of a custom field in the current API.
 type attribute struct {
-	ID                   record.Cell
-	Definition, Employee reference
-	Applicability        object[struct{ Start, End object[dated] }]
-	Value                json.RawMessage
-	read                 value
+	id, owner, definition string
+	start, end            employee.Date // zero: no bound
+	raw                   wire.Cell
+	read                  value // what raw means, once the labels are there
+}
+
+// attributeTable returns the list of values. The entries of lists are beside them.
+func attributeTable() *table[attribute] {
+	t := currentTable(listAttributes, func(t *wire.Table) func(*wire.Record, *attribute) {
+		id, owner, definition := t.Place("id"), t.Place("employee", "id"), t.Place("definition", "id")
+		start, end := datedAt(t, "applicability", "start"), datedAt(t, "applicability", "end")
+		raw := t.Place("value")
+		// A bound that is not there, or not understood, is none.
+		bound := func(r *wire.Record, at dated) employee.Date {
+			v, _ := at.of(r.Cells()) // Withheld on an error
+			day, _ := v.Day()
+			return day
+		}
+		return func(r *wire.Record, a *attribute) {
+			*a = attribute{
+				id: r.At(id).ID(), owner: r.At(owner).ID(), definition: r.At(definition).ID(),
+				start: bound(r, start), end: bound(r, end), raw: r.At(raw),
+			}
+		}
+	}, func(a *attribute) string { return cmp.Or(a.id, a.owner+" "+a.definition) })
+	entries := t.answer.Map("embedded", "taxonomy-label")
+	name, label := entries.Place("name"), entries.Place("label")
+	t.embedded = func() embedded[attribute] {
+		labels := make(map[string]string)
+		return embedded[attribute]{
+			clear: func() { clear(labels) },
+			lists: []wire.Each{entries.Each(func(r *wire.Record) error {
+				labels[r.Key()] = cmp.Or(r.At(name).Raw(), r.At(label).Raw())
+				return nil
+			})},
+			join: func(rows []attribute) {
+				for i := range rows {
+					rows[i].read = readAttribute(rows[i].raw, labels)
+				}
+			},
+		}
+	}
+	return t
 }
 
 // holds reports whether a value may hold on a day. Those of that day are asked
 // for, but by a parameter that Lucca names in one guide alone: without it, values
-// of the past would be taken for several of today. A bound that is not there, or
-// not understood, is none.
+// of the past would be taken for several of today.
 func (a *attribute) holds(day employee.Date) bool {
-	bound := func(d *object[dated]) (employee.Date, bool) {
-		v, _ := dayOf(d) // Withheld on an error
-		return v.Day()
-	}
-	start, begins := bound(&a.Applicability.value.Start)
-	end, ends := bound(&a.Applicability.value.End)
-	return !(begins && start.After(day) || ends && end.Before(day))
-}
-
-// A label is an entry of a list.
-type label struct{ Name, Label record.Cell }
-
-// Entries are embedded in the list of custom fields.
-type entries struct {
-	Labels map[string]*label `json:"taxonomy-label"`
-}
-
-func (in *entries) parts(r *record.Reader) []rest.Part {
-	in.Labels = make(map[string]*label)
-	return []rest.Part{byKey(r, in.Labels, "taxonomy-label")}
+	return !(!a.start.IsZero() && a.start.After(day) || !a.end.IsZero() && a.end.Before(day))
 }
 
 // readAttributes reads the custom fields as of a day.
-func (l *current) readAttributes(ctx context.Context, s *sides, asOf time.Time) error {
-	const op = opSide + listAttributes
+func (l *current) readAttributes(ctx context.Context, asOf time.Time) (all attributes, err error) {
 	today := employee.DateAt(asOf, time.UTC)
-	read := cursorPages[attribute, entries](l.rest, op, listAttributes, currentPage, url.Values{
-		"include": {"embedded," + includeLinks}, "definition.id": {strings.Join(l.custom, ",")},
-		"applicability.asOf": {today.String()},
-	})
-	rows := list[attribute]{
-		client: l.rest, op: op,
-		id: func(a *attribute) string {
-			return cmp.Or(a.ID.Raw(), a.Employee.value.ID.Raw()+" "+a.Definition.value.ID.Raw())
-		},
-		read: func(ctx context.Context, cursor string) (page[attribute], error) {
-			p, in, err := read(ctx, cursor)
-			for i := range p.items {
-				p.items[i].read = readAttribute(p.items[i].Value, in.Labels)
-			}
-			return p, err
-		},
-	}
-	var all attributes
-	_, err := rows.fold(ctx, func() { all = make(attributes) }, func(a attribute) {
-		if key, ok := l.keyOf(a.Definition.value.ID.Raw()); ok && a.holds(today) {
-			all.add(a.Employee.value.ID.Raw(), key, a.read)
+	query := url.Values{"definition.id": {strings.Join(l.custom, ",")}, "applicability.asOf": {today.String()}}
+	maps.Copy(query, url.Values{"include": {"embedded," + includeLinks}})
+	begin := func() { all = make(attributes) }
+	_, err = l.attributes.run(ctx, l.rest, query, begin, func(a *attribute) error {
+		if key, ok := l.keyOf(a.definition); ok && a.holds(today) {
+			all.add(a.owner, key, a.read)
 		}
+		return nil
 	})
-	if err == nil {
-		s.attributes = all
+	if err != nil {
+		return nil, err
 	}
-	return err
+	return all, nil
 }
 
 // attributes are the values of the custom fields, by employee and key.
@@ -102,30 +104,22 @@ func (all attributes) add(id, key string, v value) {
 }
 
 // readAttribute reads a value of whatever schema.
-func readAttribute(raw json.RawMessage, labels map[string]*label) value {
-	if len(raw) == 0 {
-		return value{v: employee.Withheld()}
-	}
-	r := resolver{object: func(o map[string]any) (employee.Value, error) {
-		id, _ := find(o, "id")
-		kind, _ := find(o, "type")
-		text, ok := id.(string)
-		if !ok {
+func readAttribute(raw wire.Cell, labels map[string]string) value {
+	r := resolver{object: func(o wire.Cell) (employee.Value, error) {
+		id := o.AtAnyCase("id")
+		switch {
+		case id.Kind() != wire.KindText:
 			return employee.Value{}, errObject
+		case o.AtAnyCase("type").Raw() != "taxonomy-label":
+			return id.Text() // an employee, a file
 		}
-		if kind != "taxonomy-label" {
-			return employee.Text(text), nil // an employee, a file
-		}
-		var name string
-		if entry := labels[text]; entry != nil {
-			name = cmp.Or(entry.Name.Raw(), entry.Label.Raw())
-		}
+		name := labels[id.Raw()]
 		if name == "" {
 			return employee.Value{}, errEntry
 		}
 		return employee.Text(name), nil
 	}}
-	v, err := readCustom(raw, "", r)
+	v, err := r.read(raw, "")
 	return value{v, err}
 }
 
@@ -145,15 +139,20 @@ func (l *current) keyOf(definition string) (string, bool) {
 	return "", false
 }
 
-// attribute is a custom field of an employee, Withheld for who has no value: it
-// may be one that the client must not see.
-func (s *sides) attribute(id, key string) (employee.Value, error) {
-	if s.probe && !s.refused[listAttributes] {
-		return employee.Empty(), nil
+// attributeColumn returns the column of a custom field, Withheld for an employee who
+// has no value: it may be one that the client must not see.
+func attributeColumn(key string) column {
+	read := func(*layout) reading {
+		return func(r *row) (employee.Value, error) {
+			if r.sides.unread(listAttributes) {
+				return employee.Empty(), nil
+			}
+			v, ok := r.sides.attributes[r.id][key]
+			if !ok {
+				return employee.Withheld(), nil
+			}
+			return v.v, v.fault
+		}
 	}
-	v, ok := s.attributes[id][key]
-	if !ok {
-		return employee.Withheld(), nil
-	}
-	return v.v, v.fault
+	return column{field: employee.CustomField(key), read: read}
 }

@@ -31,7 +31,7 @@ func TestCheck(t *testing.T) {
 		requests int
 	}{
 		{"all is well", byKey(), luccatest.Config{}, luccatest.People(300), 300, nil, nil, 3},
-		{"nobody", byKey(), luccatest.Config{}, nil, 0, nil, []string{"see nobody"}, 2},
+		{"nobody", byKey(), luccatest.Config{}, nil, 0, nil, []string{"see no employees"}, 2},
 		{"no leavers", byKey(), luccatest.Config{}, plain(5), 5, nil, []string{"no former employee"}, 3},
 		{"contracts refused", byKey(), luccatest.Config{Refuse: map[string]int{"/directory/api/4.0/work-contracts": 403}}, luccatest.People(50), 50,
 			[]employee.Field{"original_hire_date"}, []string{"work contracts are refused", "original_hire_date is withheld:"}, 3},
@@ -47,7 +47,7 @@ func TestCheck(t *testing.T) {
 			nil, []string{"definitions of custom fields are refused", "custom.e_github is withheld for 30 of 31 "}, 4},
 		// A token, the people, and what the fields need beside them.
 		{"all is well by OAuth", byOAuth(), luccatest.Config{}, luccatest.People(300), 300, nil, nil, 6},
-		{"nobody by OAuth", byOAuth(), luccatest.Config{}, nil, 0, nil, []string{"see nobody"}, 6},
+		{"nobody by OAuth", byOAuth(), luccatest.Config{}, nil, 0, nil, []string{"see no employees"}, 6},
 		{"a scope is missing", byOAuth(), luccatest.Config{Refuse: map[string]int{"/lucca-api/departments": 403}}, luccatest.People(50), 50,
 			[]employee.Field{"department"}, []string{"grant the scope departments.readonly", "department is withheld:"}, 6},
 		{"a version that ends", byOAuth(), luccatest.Config{Sunset: "Sat, 01 May 2027 02:00:00 GMT", Deprecation: "true"}, luccatest.People(50), 50,

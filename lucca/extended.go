@@ -1,106 +1,162 @@
 package lucca
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"net/url"
 	"strings"
 
 	"github.com/rosterkit/rosterkit/employee"
-	"github.com/rosterkit/rosterkit/internal/record"
+	"github.com/rosterkit/rosterkit/internal/wire"
 )
-
-const opLabels = "read the definitions of custom fields"
 
 var (
 	errComposite = errors.New("a field of several parts: name one of them, as in custom.e_badge.number")
 	errEntry     = errors.New("an entry that the list does not have")
-	errJSON      = errors.New("not valid JSON")
 )
 
 // labels are the labels of list entries: of each custom field that is a list, by
-// entry id. Nil if Lucca refuses the definitions.
+// entry id. The codes of the fields are in lower case. Nil if Lucca refuses the
+// definitions.
 type labels map[string]map[string]string
 
 // A definition describes a custom field of the HR file in v3.
 type definition struct {
-	ID, Name, FormatKey              record.Cell
-	ExtensionUserPropertyListEntries []struct{ ID, Name record.Cell }
+	id                    string
+	name, format, entries wire.Cell
 }
 
-// definitions returns the custom fields of a format, or all of them.
-func (l *legacy) definitions(ctx context.Context, format string) ([]definition, error) {
+func definitionTable() *table[definition] {
+	return legacyTable("read the definitions of custom fields", "api/v3/extensionuserdefinitions",
+		func(t *wire.Table) func(*wire.Record, *definition) {
+			id, name, format := t.Place("id"), t.Place("name"), t.Place("formatKey")
+			entries := t.Place("extensionUserPropertyListEntries")
+			return func(r *wire.Record, d *definition) {
+				*d = definition{r.At(id).ID(), r.At(name), r.At(format), r.At(entries)}
+			}
+		},
+		func(d *definition) string { return d.id })
+}
+
+// readDefinitions returns the custom fields of a format, or all of them.
+func (l *legacy) readDefinitions(ctx context.Context, format string) (all []definition, err error) {
 	query := url.Values{"fields": {"id,name,formatKey,extensionUserPropertyListEntries[id,name],collection.count"}}
 	if format != "" {
 		query.Set("formatKey", format)
 	}
-	id := func(d *definition) string { return d.ID.Raw() }
-	all := list[definition]{
-		client: l.rest, op: opLabels, id: id,
-		read: offsetPages(l.rest, opLabels, "api/v3/extensionuserdefinitions", query, legacyPage, id),
+	_, err = l.definitions.run(ctx, l.rest, query, func() { all = nil }, func(d *definition) error {
+		all = append(all, *d)
+		return nil
+	})
+	if err != nil {
+		return nil, err
 	}
-	items, _, err := all.all(ctx)
-	return items, err
+	return all, nil
 }
 
 func (l *legacy) readLabels(ctx context.Context) (labels, error) {
-	definitions, err := l.definitions(ctx, "select")
+	definitions, err := l.readDefinitions(ctx, "select")
 	if isRefused(err) {
 		return nil, nil
 	}
 	if err != nil {
 		return nil, err
 	}
-	m := make(labels)
+	all := make(labels)
 	for _, d := range definitions {
 		entries := make(map[string]string)
-		for _, entry := range d.ExtensionUserPropertyListEntries {
-			entries[entry.ID.Raw()] = entry.Name.Raw()
+		for entry := range d.entries.Items() {
+			entries[entry.AtAnyCase("id").ID()] = entry.AtAnyCase("name").Raw()
 		}
-		m[d.ID.Raw()] = entries
+		all[strings.ToLower(d.id)] = entries
 	}
-	return m, nil
+	return all, nil
 }
 
-// fillCustom sets the custom fields from extendedData, an object by code.
-func (l *legacy) fillCustom(e *employee.Employee, data json.RawMessage, known labels) {
-	var fields map[string]json.RawMessage
-	var fault error
-	if len(data) > 0 && json.Unmarshal(data, &fields) != nil {
-		fault = errObject
-	}
-	for _, key := range l.custom {
-		v, err := employee.Withheld(), fault
-		code, parts, _ := strings.Cut(key, ".")
-		if raw, ok := find(fields, code); ok && fault == nil {
-			v, err = readCustom(raw, parts, l.resolve(known, code))
+// extendedColumn returns the column of a custom field of the HR file, or of a part of
+// it. They are in extendedData, an object by code.
+func extendedColumn(key string) column {
+	code, path, _ := strings.Cut(key, ".")
+	read := func(l *layout) reading {
+		at := l[own].Place("extendedData")
+		return func(r *row) (employee.Value, error) {
+			data := r.cells[own].at(at)
+			switch data.Kind() {
+			case wire.KindObject:
+				return r.sides.labels.of(code).read(data.AtAnyCase(code), path)
+			case wire.KindMissing, wire.KindNull:
+				return employee.Withheld(), nil
+			}
+			return employee.Value{}, errObject
 		}
-		record.Put(e, employee.CustomField(key), v, err)
 	}
+	return column{field: employee.CustomField(key), query: "extendedData", read: read}
 }
 
-// resolve returns how to read one custom field.
-func (l *legacy) resolve(known labels, code string) resolver {
-	r := resolver{opaque: known == nil, object: func(o map[string]any) (employee.Value, error) {
-		_, hasID := find(o, "id")
-		name, _ := find(o, "name")
-		if text, ok := name.(string); ok && hasID {
-			return employee.Text(text), nil // a person, a file
-		}
-		return employee.Value{}, errComposite
-	}}
-	r.entries, r.isList = find(known, code)
+// of returns how to read one custom field.
+func (all labels) of(code string) resolver {
+	r := resolver{opaque: all == nil, object: readNamed}
+	r.entries, r.isList = all[strings.ToLower(code)]
 	return r
+}
+
+// readNamed reads an employee, a file, and whatever else has an id and a name.
+func readNamed(o wire.Cell) (employee.Value, error) {
+	if name := o.AtAnyCase("name"); name.Kind() == wire.KindText && !o.AtAnyCase("id").Missing() {
+		return name.Text()
+	}
+	return employee.Value{}, errComposite
 }
 
 // A resolver reads what is not plain: ids of list entries, and references.
 type resolver struct {
 	isList  bool
 	entries map[string]string // the labels, if so
-	opaque  bool              // a whole number may be the id of a list entry, and nobody knows
-	object  func(map[string]any) (employee.Value, error)
+	opaque  bool              // a whole number may be the id of a list entry, which is unknown
+	object  func(wire.Cell) (employee.Value, error)
+}
+
+// read reads the value of a custom field in any of its shapes: bare, in an object
+// with an id, several in an array, or an object of parts, of which a dotted path names
+// one.
+func (r resolver) read(c wire.Cell, path string) (employee.Value, error) {
+	switch c.Kind() {
+	case wire.KindMissing:
+		return employee.Withheld(), nil
+	case wire.KindNull:
+		return employee.Empty(), nil
+	case wire.KindArray:
+		return r.readAll(c, path)
+	case wire.KindObject:
+		if inner := c.AtAnyCase("value"); !inner.Missing() {
+			return r.read(inner, path)
+		}
+		if path == "" {
+			return r.object(c)
+		}
+		part, rest, _ := strings.Cut(path, ".")
+		return r.read(c.AtAnyCase(part), rest)
+	}
+	if path != "" {
+		return employee.Value{}, errObject
+	}
+	return r.readSingle(c)
+}
+
+func (r resolver) readSingle(c wire.Cell) (employee.Value, error) {
+	text, err := c.Single()
+	switch {
+	case err != nil:
+		return employee.Value{}, err
+	case c.Kind() == wire.KindBool:
+		return c.Bool()
+	case c.Kind() == wire.KindNumber:
+		return r.number(text)
+	}
+	if label, ok := r.entries[text]; ok {
+		return employee.Text(label), nil
+	}
+	return readText(text)
 }
 
 func (r resolver) number(text string) (employee.Value, error) {
@@ -117,60 +173,11 @@ func (r resolver) number(text string) (employee.Value, error) {
 	return employee.Text(label), nil
 }
 
-// readCustom reads the value of a custom field in any of its shapes: bare, in an
-// object with an id, several in an array, or an object of parts, of which the
-// dotted path in parts names one.
-func readCustom(raw json.RawMessage, parts string, r resolver) (employee.Value, error) {
-	d := json.NewDecoder(bytes.NewReader(raw))
-	d.UseNumber() // ids and amounts are not floats
-	var v any
-	if d.Decode(&v) != nil {
-		return employee.Value{}, errJSON
-	}
-	return r.read(v, parts)
-}
-
-func (r resolver) read(v any, parts string) (employee.Value, error) {
-	switch v := v.(type) {
-	case nil:
-		return employee.Empty(), nil
-	case []any:
-		return r.readAll(v, parts)
-	case map[string]any:
-		if inner, ok := find(v, "value"); ok {
-			return r.read(inner, parts)
-		}
-		if parts == "" {
-			return r.object(v)
-		}
-		part, rest, _ := strings.Cut(parts, ".")
-		inner, ok := find(v, part)
-		if !ok {
-			return employee.Withheld(), nil
-		}
-		return r.read(inner, rest)
-	}
-	if parts != "" {
-		return employee.Value{}, errObject
-	}
-	switch v := v.(type) {
-	case bool:
-		return employee.Bool(v), nil
-	case json.Number:
-		return r.number(v.String())
-	}
-	text, _ := v.(string)
-	if label, ok := r.entries[text]; ok {
-		return employee.Text(label), nil
-	}
-	return readText(text)
-}
-
 // readAll reads several values; one that cannot be read makes the field so.
-func (r resolver) readAll(values []any, parts string) (employee.Value, error) {
+func (r resolver) readAll(values wire.Cell, path string) (employee.Value, error) {
 	var items []string
-	for _, v := range values {
-		item, err := r.read(v, parts)
+	for c := range values.Items() {
+		item, err := r.read(c, path)
 		if err != nil || item.State() == employee.StateWithheld {
 			return item, err
 		}
@@ -179,10 +186,8 @@ func (r resolver) readAll(values []any, parts string) (employee.Value, error) {
 	return employee.List(items...), nil
 }
 
-// readText reads a text, or a date: Lucca writes one as a day, or as its
-// midnight.
+// readText reads a text, or a date: Lucca writes one as a day, or as its midnight.
 func readText(text string) (employee.Value, error) {
-	text = strings.TrimSpace(text)
 	if day, _ := strings.CutSuffix(text, "T00:00:00"); isDay(day) {
 		d, err := employee.ParseDate(day)
 		return employee.Day(d), err
@@ -195,17 +200,4 @@ func isDay(s string) bool {
 		return false
 	}
 	return strings.Trim(s[:4]+s[5:7]+s[8:], "0123456789") == ""
-}
-
-// find looks up a key in whatever case the server wrote it; to the letter first.
-func find[V any](m map[string]V, key string) (v V, ok bool) {
-	if v, ok = m[key]; ok {
-		return v, true
-	}
-	for k, v := range m {
-		if strings.EqualFold(k, key) {
-			return v, true
-		}
-	}
-	return v, false
 }

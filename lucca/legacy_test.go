@@ -299,9 +299,14 @@ func TestV3KeyCasing(t *testing.T) {
 func TestV3WithoutCount(t *testing.T) {
 	t.Parallel()
 	bubble(t, func(t *testing.T) {
-		r := rosterOf(t, byKey(), luccatest.Config{NoCount: true, PageSize: 2}, plain(5)...)
-		if r.Len() != 5 || r.Origin().Total != 0 {
-			t.Errorf("%v, total %d; want 5 people and no total", r, r.Origin().Total)
+		r := rosterOf(t, byKey(), luccatest.Config{NoCount: true, PageSize: 5}, plain(12)...)
+		if r.Len() != 12 || r.Origin().Total != 0 || r.Coverage(employee.FieldOriginalHireDate).Known != 12 {
+			t.Errorf("%v, total %d; want 12 employees and no total", r, r.Origin().Total)
+		}
+		for n := range 4 {
+			if r := rosterOf(t, byKey(), luccatest.Config{NoCount: true}, plain(n)...); r.Len() != n {
+				t.Errorf("%v, want %d employees", r, n)
+			}
 		}
 	})
 }

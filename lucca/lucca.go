@@ -97,18 +97,17 @@ package lucca
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"iter"
 	"log/slog"
 	"net/http"
-	"slices"
 	"strings"
 	"time"
 
 	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/internal/listing"
 	"github.com/rosterkit/rosterkit/internal/rest"
 )
 
@@ -148,14 +147,17 @@ type Config struct {
 	Logger *slog.Logger
 }
 
+// label shows the instance if it is one.
+func (c Config) label() string { return fmt.Sprintf("lucca config of %q", c.shown()) }
+
 // Format prints the instance, whatever the verb.
-func (c Config) Format(s fmt.State, _ rune) { fmt.Fprintf(s, "lucca config of %q", c.shown()) }
+func (c Config) Format(s fmt.State, _ rune) { io.WriteString(s, c.label()) }
 
 // LogValue logs the instance only.
-func (c Config) LogValue() slog.Value { return slog.StringValue(fmt.Sprint(c)) }
+func (c Config) LogValue() slog.Value { return slog.StringValue(c.label()) }
 
-// MarshalJSON encodes the instance only.
-func (c Config) MarshalJSON() ([]byte, error) { return json.Marshal(fmt.Sprint(c)) }
+// MarshalText gives the instance only, so that JSON does.
+func (c Config) MarshalText() ([]byte, error) { return []byte(c.label()), nil }
 
 // shown is the instance if it is one: what people paste may hold a password.
 func (c Config) shown() string {
@@ -168,19 +170,23 @@ func (c Config) shown() string {
 
 // A Client reads one Lucca account. It is safe for concurrent use.
 type Client struct {
+	listing.Label
 	tenant string
 	reader reader
 }
 
 // A reader is one of Lucca's interfaces.
 type reader interface {
-	// open reads what goes beside the people, as of an instant, and returns the
-	// list of the people.
-	open(ctx context.Context, asOf time.Time) (list[employee.Employee], error)
-	// sample returns the first people of the list, for Check, with warnings.
-	sample(ctx context.Context, asOf time.Time) (page[employee.Employee], []string, error)
-	// catalog returns the standard fields, then the tenant's own.
-	catalog(ctx context.Context) (standard, own []employee.FieldInfo, err error)
+	// beside reads what goes beside the employees, as of an instant.
+	beside(ctx context.Context, asOf time.Time) (*sides, error)
+	// employees hands all rows of the list to visit, as [listing.List.Run] does.
+	employees(ctx context.Context, begin func(), visit func(*row) error) (total int, err error)
+	// employee makes an employee of a row.
+	employee(r *row) employee.Employee
+	// sample returns the first employees of the list, for Check.
+	sample(ctx context.Context) (sample, error)
+	// catalog returns the standard fields, and the tenant's custom ones.
+	catalog(ctx context.Context) (standard []column, custom []employee.FieldInfo, err error)
 	// fields are the fields that are asked for.
 	fields() []employee.Field
 	// hasWord says whether there is a status word.
@@ -191,26 +197,23 @@ type reader interface {
 func New(cfg Config) (*Client, error) {
 	host, hostErr := parseInstance(cfg.Instance)
 	base, tokenBase, baseErr := parseBase(cfg.BaseURL, host)
-	errs := []error{hostErr, baseErr, cfg.checkCredentials()}
-	fields := cfg.Fields
-	if fields == nil {
-		fields = employee.DefaultFields()
-	}
-	errs = append(errs, checkFields(fields))
+	fields, custom, fieldsErr := listing.Fields(cfg.Fields)
+	errs := []error{hostErr, baseErr, cfg.checkCredentials(), fieldsErr, checkKeys(custom)}
 	options := rest.Options{
 		Provider: provider, BaseURL: base, HTTPClient: cfg.HTTPClient, Logger: cfg.Logger,
-		Limit:      rest.Limit{Requests: 50, Per: time.Minute},
+		Limit:      rest.Limit{Requests: 50, Per: window},
 		ParseError: parseError, RequestIDHeaders: []string{"X-Request-Id"},
 	}
 	c := &Client{tenant: host}
 	if cfg.APIKey != "" {
-		l, err := newLegacy(options, cfg.APIKey, fields)
+		l, err := newLegacy(options, cfg.APIKey, fields, custom)
 		c.reader, errs = l, append(errs, err)
 	} else {
 		c.tenant += currentPath
-		l, err := newCurrent(options, tokenBase, cfg.ClientID, cfg.ClientSecret, fields)
+		l, err := newCurrent(options, tokenBase, cfg.ClientID, cfg.ClientSecret, fields, custom)
 		c.reader, errs = l, append(errs, err)
 	}
+	c.Label = listing.Label("lucca client of " + c.tenant)
 	if err := errors.Join(errs...); err != nil {
 		return nil, fmt.Errorf("lucca: config: %w", err)
 	}
@@ -237,12 +240,12 @@ func (c Config) checkCredentials() error {
 	return errors.Join(errs...)
 }
 
-func checkFields(fields []employee.Field) error {
+// checkKeys checks that Lucca can be asked for custom fields.
+func checkKeys(keys []string) error {
 	var errs []error
-	for _, f := range fields {
-		key, custom := f.CustomKey()
-		if !f.Valid() || custom && strings.ContainsFunc(key, notInKeys) {
-			errs = append(errs, fmt.Errorf("no such field %q in Fields", string(f)))
+	for _, key := range keys {
+		if strings.ContainsFunc(key, notInKeys) {
+			errs = append(errs, fmt.Errorf("no such field in Fields: %q", string(employee.CustomField(key))))
 		}
 	}
 	return errors.Join(errs...)
@@ -253,57 +256,36 @@ func notInKeys(r rune) bool {
 	return (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && (r < '0' || r > '9') && !strings.ContainsRune("_-.", r)
 }
 
-// String returns the tenant.
-func (c *Client) String() string { return "lucca client of " + c.tenant }
-
-// Format prints what String returns, whatever the verb.
-func (c *Client) Format(s fmt.State, _ rune) { io.WriteString(s, c.String()) }
-
-// LogValue logs the tenant only.
-func (c *Client) LogValue() slog.Value { return slog.StringValue(c.String()) }
-
-// Employees iterates over everybody whom the credentials see, in the order of
-// their ids. It asks for a page when its first person is wanted, and each range
+// Employees iterates over all employees whom the credentials see, in the order of
+// their ids. It asks for a page when its first employee is wanted, and each range
 // over it is a listing of its own.
 //
 // A listing that fails yields its error, an [employee.FetchError], once and
 // last, with a zero Employee. A consumer that acts before the end acts on a part
-// of the company; use Roster to have everybody or nobody.
+// of the company; use Roster to have all employees or none.
 func (c *Client) Employees(ctx context.Context) iter.Seq2[employee.Employee, error] {
-	return func(yield func(employee.Employee, error) bool) {
-		people, err := c.reader.open(ctx, time.Now())
-		if err == nil {
-			err = people.each(ctx, func(e employee.Employee) bool { return yield(e, nil) })
-		}
-		if err != nil && err != errStopped {
-			yield(employee.Employee{}, err)
-		}
-	}
+	return listing.Employees(func(begin func(), keep func(employee.Employee) error) error {
+		return c.newRun(ctx).list(begin, keep)
+	})
 }
 
-// Roster lists everybody, or returns an error and nobody.
+// Roster lists all employees, or returns an error and none.
 func (c *Client) Roster(ctx context.Context) (*employee.Roster, error) {
-	origin := employee.Origin{Provider: provider, Tenant: c.tenant, AsOf: time.Now(), NoStatusWord: !c.reader.hasWord()}
-	list, err := c.reader.open(ctx, origin.AsOf)
+	l := c.newRun(ctx)
+	employees, err := listing.Collect(l.list)
 	if err != nil {
 		return nil, err
 	}
-	people, total, err := list.all(ctx)
-	if err != nil {
-		return nil, err
-	}
-	origin.Total = max(total, 0)
-	today := employee.DateAt(origin.AsOf, time.UTC)
-	if slices.ContainsFunc(people, func(e employee.Employee) bool { return hasLeft(&e, today) }) {
-		origin.Leavers = employee.VisibilityYes
-	}
-	if slices.ContainsFunc(people, func(e employee.Employee) bool { return isAhead(&e, today) }) {
-		origin.Starters = employee.VisibilityYes
-	}
-	return employee.NewRoster(origin, people...)
+	today := employee.DateAt(l.asOf, time.UTC)
+	return employee.NewRoster(employee.Origin{
+		Provider: provider, Tenant: c.tenant, AsOf: l.asOf, NoStatusWord: !c.reader.hasWord(),
+		Total:    max(l.total, 0),
+		Leavers:  listing.Evidence(employees, func(e *employee.Employee) bool { return hasLeft(e, today) }),
+		Starters: listing.Evidence(employees, func(e *employee.Employee) bool { return isAhead(e, today) }),
+	}, employees...)
 }
 
-// hasLeft reports whether somebody proves that leavers are listed: by the word,
+// hasLeft reports whether an employee proves that leavers are listed: by the word,
 // or by an end that has passed wherever they are.
 func hasLeft(e *employee.Employee, today employee.Date) bool {
 	if e.Status != "" {
@@ -312,7 +294,7 @@ func hasLeft(e *employee.Employee, today employee.Date) bool {
 	return !e.TerminationDate.IsZero() && e.TerminationDate.Before(today.AddDays(-1))
 }
 
-// isAhead reports whether somebody proves that future starters are listed.
+// isAhead reports whether an employee proves that future starters are listed.
 func isAhead(e *employee.Employee, today employee.Date) bool {
 	if e.Status != "" {
 		return e.Status == employee.StatusPending

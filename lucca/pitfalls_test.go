@@ -132,7 +132,7 @@ func TestPitfallManagers(t *testing.T) {
 	t.Parallel()
 	eachReader(t, func(t *testing.T, cfg lucca.Config) {
 		open := []luccatest.Contract{spell("2020-01-06", "")}
-		r := rosterOf(t, cfg, luccatest.Config{PageSize: 1},
+		r := rosterOf(t, cfg, luccatest.Config{PageSize: 3},
 			luccatest.Person{ID: "1", Manager: "3", Contracts: open},
 			luccatest.Person{ID: "2", Manager: "2", Mail: "two@example.com", FirstName: "Own", Contracts: open},
 			luccatest.Person{ID: "3", Manager: "404", Mail: "three@example.com", Contracts: []luccatest.Contract{spell("2020-01-06", "2024-12-31")}},
@@ -162,7 +162,7 @@ func TestPitfallNullLinks(t *testing.T) {
 		class  error
 	}{
 		{"one page", luccatest.Config{NullLinks: true}, 100, nil},
-		{"more than one page", luccatest.Config{NullLinks: true}, 101, employee.ErrIncomplete},
+		{"more than one page", luccatest.Config{NullLinks: true}, 101, nil},
 		{"neither links nor total", luccatest.Config{NullLinks: true, NoCount: true}, 1, employee.ErrMalformed},
 		{"no total", luccatest.Config{NoCount: true}, 201, nil},
 	}
@@ -241,7 +241,7 @@ func TestPitfallPagesUnderChange(t *testing.T) {
 		}
 		for _, tt := range tests {
 			fake := luccatest.New(credentials(), before...)
-			fake.Configure(luccatest.Config{PageSize: 3})
+			fake.Configure(luccatest.Config{PageSize: 4})
 			n, users := 0, func(r *http.Request) bool {
 				return strings.HasSuffix(r.URL.Path, "/users") || strings.HasSuffix(r.URL.Path, "/employees")
 			}
@@ -262,7 +262,7 @@ func TestPitfallPagesUnderChange(t *testing.T) {
 				continue
 			}
 			for _, p := range tt.after {
-				if _, ok := r.Employee(p.ID); !ok && cfg.APIKey != "" {
+				if _, ok := r.Employee(p.ID); !ok {
 					t.Errorf("%s: %s was jumped over", tt.name, p.ID)
 				}
 			}
@@ -278,9 +278,8 @@ func TestPitfallPagesUnderChange(t *testing.T) {
 			}
 			// Whoever was handed out and is gone makes a stream unsound.
 			gone := tt.after[0].ID != before[0].ID
-			blind := gone && tt.want == len(before) && cfg.APIKey == "" // its cursors show nothing
 			switch {
-			case gone && !blind && !errors.Is(err, employee.ErrIncomplete):
+			case gone && !errors.Is(err, employee.ErrIncomplete):
 				t.Errorf("%s: the stream ends with %v after %d people, want %v", tt.name, err, len(seen), employee.ErrIncomplete)
 			case !gone && (err != nil || len(seen) != tt.want):
 				t.Errorf("%s: the stream ends with %v after %d people, want %d", tt.name, err, len(seen), tt.want)

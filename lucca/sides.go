@@ -2,17 +2,14 @@ package lucca
 
 import (
 	"context"
-	"maps"
 	"net/url"
-	"slices"
-	"strings"
-	"time"
 
 	"github.com/rosterkit/rosterkit/employee"
-	"github.com/rosterkit/rosterkit/internal/record"
+	"github.com/rosterkit/rosterkit/internal/wire"
 )
 
-// The lists of the current API. Each has the name of the scope that opens it.
+// The lists of the current API, each by the name of the scope that opens it, and that
+// of v4.
 const (
 	listEmployees      = "employees"
 	listEmployments    = "employments"
@@ -22,9 +19,10 @@ const (
 	listEntities       = "legal-entities"
 	listRecords        = "employee-personal-records"
 	listAttributes     = "employee-attributes"
+	listContracts      = "work-contracts"
 )
 
-// sideOf names the list beside the people that a field needs, if any.
+// sideOf names the list beside the employees that a field needs, if any.
 func sideOf(f employee.Field) string {
 	switch f {
 	case employee.FieldDepartment:
@@ -44,40 +42,26 @@ func sideOf(f employee.Field) string {
 	return ""
 }
 
-// needed returns the lists beside the people that the fields need.
-func (l *current) needed() []string {
-	var names []string
-	for _, f := range l.fields() {
-		if name := sideOf(f); name != "" && !slices.Contains(names, name) {
-			names = append(names, name)
-		}
-	}
-	return names
-}
-
-// scope returns the scopes that the fields need, as OAuth writes them.
-func (l *current) scope() string {
-	scopes := []string{listEmployees, listEmployments, listJobPositions}
-	for _, name := range l.needed() {
-		if !slices.Contains(scopes, name) {
-			scopes = append(scopes, name)
-		}
-	}
-	return strings.Join(scopes, ".readonly ") + ".readonly"
-}
-
-// sides is what the current API keeps beside the people.
+// sides is what Lucca keeps beside the list of employees.
 type sides struct {
 	refused map[string]bool // the lists that the credentials may not read
-	// probe says that nobody looked into the lists, only whether they can be
-	// read: what they would give then stands for itself.
+	// probe says that the lists were not read: it is known only whether they can be.
+	// What they would give then stands for itself.
 	probe bool
 
-	named      map[string]map[string]named // by list and id
 	starts     starts                      // by employee
+	named      map[string]map[string]named // by list and id
 	records    map[string]privateRecord    // by employee
 	attributes attributes
+	labels     labels
 }
+
+func newSides() *sides {
+	return &sides{refused: make(map[string]bool), named: make(map[string]map[string]named)}
+}
+
+// unread reports whether a list was not read although it can be.
+func (s *sides) unread(list string) bool { return s.probe && !s.refused[list] }
 
 // A value is what was read, or why it cannot be.
 type value struct {
@@ -85,142 +69,120 @@ type value struct {
 	fault error
 }
 
-// readSides reads the lists that the fields need. One that is refused withholds
-// its fields: what came before the refusal is not kept.
-func (l *current) readSides(ctx context.Context, asOf time.Time) (*sides, error) {
-	s := &sides{refused: make(map[string]bool), named: make(map[string]map[string]named)}
-	for _, name := range l.needed() {
-		err := l.readSide(ctx, s, name, asOf)
-		if isRefused(err) {
-			s.refused[name], err = true, nil
-		}
-		if err != nil {
-			return nil, err
-		}
-	}
-	return s, nil
-}
-
-func (l *current) readSide(ctx context.Context, s *sides, name string, asOf time.Time) error {
-	switch name {
-	case listEmployments:
-		return l.readStarts(ctx, s)
-	case listRecords:
-		return l.readRecords(ctx, s)
-	case listAttributes:
-		return l.readAttributes(ctx, s, asOf)
-	}
-	var all map[string]named
-	_, err := sideList(l, name, nil, func(n *named) string { return n.ID.Raw() }).
-		fold(ctx, func() { all = make(map[string]named) }, func(n named) { all[n.ID.Raw()] = n })
-	if err == nil {
-		s.named[name] = all
-	}
-	return err
-}
-
-// probeSides looks whether the lists that the fields need can be read.
-func (l *current) probeSides(ctx context.Context) (*sides, error) {
-	s := &sides{refused: make(map[string]bool), probe: true}
-	for _, name := range l.needed() {
-		read := cursorPages[struct{}, nothing](l.rest, opSide+name, name, 1, url.Values{"include": {includeLinks}})
-		_, _, err := read(ctx, "")
-		if isRefused(err) {
-			s.refused[name], err = true, nil
-		}
-		if err != nil {
-			return nil, err
-		}
-	}
-	return s, nil
-}
-
-const (
-	opSide       = "list "
-	includeLinks = "links,totalCount"
-)
-
-// sideList is the list of a name, in Lucca's own order, which is by id.
-func sideList[T any](l *current, name string, query url.Values, id func(*T) string) list[T] {
-	q := url.Values{"include": {includeLinks}}
-	maps.Copy(q, query)
-	read := cursorPages[T, nothing](l.rest, opSide+name, name, currentPage, q)
-	return list[T]{
-		client: l.rest, op: opSide + name, id: id,
-		read: func(ctx context.Context, cursor string) (page[T], error) {
-			p, _, err := read(ctx, cursor)
-			return p, err
-		},
-	}
-}
+// sideQuery is the query for a list in Lucca's own order, which is by id.
+func sideQuery() url.Values { return url.Values{"include": {includeLinks}} }
 
 // A named is a department, an establishment or a legal entity.
 type named struct {
-	ID, Name, LegalName, TimezoneID record.Cell
+	id                    string
+	name, legalName, zone wire.Cell
 }
 
-func nameCell(n *named) record.Cell { return n.Name }
+func nameCell(n *named) wire.Cell { return n.name }
 
-// lookup reads a cell of the record of a list that is referred to. A record that
-// is not in the list, such as an archived department, is withheld.
-func (s *sides) lookup(list string, to *reference, cell func(*named) record.Cell) (employee.Value, error) {
-	id, err := idOf(to)
-	if !id.Known() || err != nil || s.probe && !s.refused[list] {
-		return id, err
-	}
-	n := s.named[list][id.String()]
-	return cell(&n).Text()
+func namedTable(list string) *table[named] {
+	return currentTable(list, func(t *wire.Table) func(*wire.Record, *named) {
+		id, name, legalName, zone := t.Place("id"), t.Place("name"), t.Place("legalName"), t.Place("timezoneId")
+		return func(r *wire.Record, n *named) { *n = named{r.At(id).ID(), r.At(name), r.At(legalName), r.At(zone)} }
+	}, func(n *named) string { return n.id })
 }
 
-func (l *current) readStarts(ctx context.Context, s *sides) error {
-	type employed struct {
-		ID       record.Cell
-		Employee reference
-		Start    object[dated]
+func (l *current) readNamed(ctx context.Context, list string) (all map[string]named, err error) {
+	begin := func() { all = make(map[string]named) }
+	_, err = l.named[list].run(ctx, l.rest, sideQuery(), begin, func(n *named) error { all[n.id] = *n; return nil })
+	if err != nil {
+		return nil, err
 	}
-	var all starts
-	_, err := sideList(l, listEmployments, nil, func(x *employed) string { return x.ID.Raw() }).
-		fold(ctx, func() { all = newStarts() }, func(x employed) {
-			v, err := dayOf(&x.Start)
-			all.add(x.Employee.value.ID.Raw(), v, err)
-		})
-	if err == nil {
-		s.starts = all
-	}
-	return err
+	return all, nil
 }
 
-// original is the start of the earliest employment, Withheld for somebody none
-// of whose employments is listed.
-func (s *sides) original(id string) (employee.Value, error) {
-	if s.probe && !s.refused[listEmployments] {
-		return employee.Empty(), nil
+// lookup reads a cell of the record of a list that is referred to. A record that is
+// not in the list, such as an archived department, is withheld.
+func lookup(list string, p part, key string, cell func(*named) wire.Cell) func(*layout) reading {
+	return func(l *layout) reading {
+		to := referenceAt(l[p], key)
+		return func(r *row) (employee.Value, error) {
+			id, err := to.idOf(r.cells[p])
+			if !id.Known() || err != nil || r.sides.unread(list) {
+				return id, err
+			}
+			n := r.sides.named[list][id.String()]
+			return cell(&n).Text()
+		}
 	}
-	return s.starts.of(id)
+}
+
+// An employed is an employment in the list of all.
+type employed struct {
+	id, owner string
+	start     value
+}
+
+func employedTable() *table[employed] {
+	return currentTable(listEmployments, func(t *wire.Table) func(*wire.Record, *employed) {
+		id, owner, start := t.Place("id"), t.Place("employee", "id"), datedAt(t, "start")
+		return func(r *wire.Record, x *employed) {
+			v, err := start.of(r.Cells())
+			*x = employed{r.At(id).ID(), r.At(owner).ID(), value{v, err}}
+		}
+	}, func(x *employed) string { return x.id })
+}
+
+func (l *current) readStarts(ctx context.Context) (all starts, err error) {
+	begin := func() { all = newStarts() }
+	_, err = l.employments.run(ctx, l.rest, sideQuery(), begin, func(x *employed) error {
+		all.add(x.owner, x.start.v, x.start.fault)
+		return nil
+	})
+	if err != nil {
+		return starts{}, err
+	}
+	return all, nil
+}
+
+// firstEmployment reads the start of the earliest employment, Withheld for an
+// employee none of whose employments is listed.
+func firstEmployment(*layout) reading {
+	return func(r *row) (employee.Value, error) {
+		if r.sides.unread(listEmployments) {
+			return employee.Empty(), nil
+		}
+		return r.sides.starts.of(r.id)
+	}
 }
 
 // A privateRecord is the personal record of an employee.
 type privateRecord struct {
-	ID, Email, PhoneNumber record.Cell
-	Employee               reference
+	owner        string
+	email, phone wire.Cell
 }
 
-func (l *current) readRecords(ctx context.Context, s *sides) error {
-	owner := func(r *privateRecord) string { return r.Employee.value.ID.Raw() }
-	var all map[string]privateRecord
-	_, err := sideList(l, listRecords, nil, owner).
-		fold(ctx, func() { all = make(map[string]privateRecord) }, func(r privateRecord) { all[owner(&r)] = r })
-	if err == nil {
-		s.records = all
-	}
-	return err
+func recordTable() *table[privateRecord] {
+	return currentTable(listRecords, func(t *wire.Table) func(*wire.Record, *privateRecord) {
+		owner, email, phone := t.Place("employee", "id"), t.Place("email"), t.Place("phoneNumber")
+		return func(r *wire.Record, p *privateRecord) { *p = privateRecord{r.At(owner).ID(), r.At(email), r.At(phone)} }
+	}, func(p *privateRecord) string { return p.owner })
 }
 
-// private reads a cell of the personal record; who has none has it withheld.
-func (s *sides) private(id string, cell func(*privateRecord) record.Cell) (employee.Value, error) {
-	if s.probe && !s.refused[listRecords] {
-		return employee.Empty(), nil
+func (l *current) readRecords(ctx context.Context) (all map[string]privateRecord, err error) {
+	begin := func() { all = make(map[string]privateRecord) }
+	_, err = l.records.run(ctx, l.rest, sideQuery(), begin, func(p *privateRecord) error { all[p.owner] = *p; return nil })
+	if err != nil {
+		return nil, err
 	}
-	r := s.records[id]
-	return cell(&r).Text()
+	return all, nil
+}
+
+// private reads a cell of the personal record; it is withheld from an employee who has
+// none.
+func private(cell func(*privateRecord) wire.Cell) func(*layout) reading {
+	return func(*layout) reading {
+		return func(r *row) (employee.Value, error) {
+			if r.sides.unread(listRecords) {
+				return employee.Empty(), nil
+			}
+			p := r.sides.records[r.id]
+			return cell(&p).Text()
+		}
+	}
 }

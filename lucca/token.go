@@ -10,11 +10,14 @@ import (
 	"time"
 
 	"github.com/rosterkit/rosterkit/employee"
-	"github.com/rosterkit/rosterkit/internal/record"
 	"github.com/rosterkit/rosterkit/internal/rest"
+	"github.com/rosterkit/rosterkit/internal/wire"
 )
 
-const opToken = "fetch a token"
+const (
+	opToken = "fetch a token"
+	longest = 24 * 60 * 60 // seconds that a token is kept, whatever Lucca says
+)
 
 var errToken = errors.New("an answer without a token")
 
@@ -30,13 +33,13 @@ func newToken(o rest.Options, id, secret, scope string) (*rest.Token, error) {
 		return nil, err
 	}
 	type answer struct {
-		Token   record.Cell `json:"access_token"`
-		Expires record.Cell `json:"expires_in"` // seconds
+		Token   wire.Cell `json:"access_token"`
+		Expires wire.Cell `json:"expires_in"` // seconds
 	}
 	read := func(ctx context.Context, r rest.Request) (a answer, err error) {
 		err = c.Do(ctx, r, func(res *rest.Response) error {
 			a = answer{}
-			if err := res.JSON(&a); err != nil {
+			if err := wire.Decode(res.Body, &a); err != nil {
 				return err
 			}
 			if a.Token.Raw() == "" {
@@ -64,7 +67,7 @@ func newToken(o rest.Options, id, secret, scope string) (*rest.Token, error) {
 		if err != nil || seconds <= 0 {
 			return a.Token.Raw(), time.Time{}, nil
 		}
-		return a.Token.Raw(), asked.Add(time.Duration(seconds) * time.Second), nil
+		return a.Token.Raw(), asked.Add(time.Duration(min(seconds, longest)) * time.Second), nil
 	}), nil
 }
 

@@ -9,8 +9,8 @@ import (
 	"time"
 
 	"github.com/rosterkit/rosterkit/employee"
-	"github.com/rosterkit/rosterkit/internal/record"
 	"github.com/rosterkit/rosterkit/internal/rest"
+	"github.com/rosterkit/rosterkit/internal/wire"
 )
 
 const opToken = "get a token"
@@ -63,26 +63,22 @@ func fetchV1(ctx context.Context, auth *rest.Client, cfg Config) (string, time.T
 		"client_id": cfg.ClientID, "client_secret": cfg.ClientSecret,
 	}}
 	asked := time.Now()
-	var token, life record.Cell
+	var token, life wire.Cell
 	err := auth.Do(ctx, request, func(r *rest.Response) error {
-		var answer struct {
-			Success *bool        `json:"success"`
-			Error   *vendorError `json:"error"`
-			Data    struct {
-				Token     record.Cell `json:"token"`
-				ExpiresIn record.Cell `json:"expires_in"`
-			} `json:"data"`
+		answer := wire.NewAnswer()
+		failed := newFailure(answer)
+		tokenAt, lifeAt := answer.Place("data", "token"), answer.Place("data", "expires_in")
+		record, err := answer.Read(r.Body)
+		if err == nil {
+			err = failed.in(record, employee.ErrCredentials)
 		}
-		if err := decode(r, &answer); err != nil {
+		if err != nil {
 			return err
 		}
-		if answer.Error != nil || answer.Success != nil && !*answer.Success {
-			return refused(answer.Error, employee.ErrCredentials)
-		}
-		if answer.Data.Token.Raw() == "" {
+		token, life = record.At(tokenAt), record.At(lifeAt)
+		if token.Raw() == "" {
 			return errToken
 		}
-		token, life = answer.Data.Token, answer.Data.ExpiresIn
 		return nil
 	})
 	return token.Raw(), asked.Add(lifetime(life)), err
@@ -94,13 +90,13 @@ func fetchV2(ctx context.Context, auth *rest.Client, cfg Config) (string, time.T
 		"grant_type": {"client_credentials"}, "client_id": {cfg.ClientID}, "client_secret": {cfg.ClientSecret},
 	}}
 	asked := time.Now()
-	var token, life record.Cell
+	var token, life wire.Cell
 	err := auth.Do(ctx, request, func(r *rest.Response) error {
 		var answer struct {
-			Token     record.Cell `json:"access_token"`
-			ExpiresIn record.Cell `json:"expires_in"`
+			Token     wire.Cell `json:"access_token"`
+			ExpiresIn wire.Cell `json:"expires_in"`
 		}
-		if err := r.JSON(&answer); err != nil {
+		if err := wire.Decode(r.Body, &answer); err != nil {
 			return err
 		}
 		if answer.Token.Raw() == "" {
@@ -113,7 +109,7 @@ func fetchV2(ctx context.Context, auth *rest.Client, cfg Config) (string, time.T
 }
 
 // lifetime reads the seconds of expires_in, which v1 may leave out.
-func lifetime(expiresIn record.Cell) time.Duration {
+func lifetime(expiresIn wire.Cell) time.Duration {
 	seconds, err := strconv.ParseFloat(expiresIn.Raw(), 64)
 	if err != nil || !(seconds > 0 && seconds < tokenLife.Seconds()) {
 		return tokenLife

@@ -227,7 +227,7 @@ func TestOneUseTokens(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		fake, cfg := fakeOf(personiotest.People(5)...)
-		fake.Configure(personiotest.Config{PageSize: 2, OneUseTokens: true})
+		fake.Configure(personiotest.Config{PageSize: 3, OneUseTokens: true})
 		if people, err := list(newClient(t, cfg)); err != nil || len(people) != 5 {
 			t.Errorf("%d people, error %v; want 5", len(people), err)
 		}

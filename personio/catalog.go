@@ -19,23 +19,25 @@ import (
 // A standard field that the credentials do not see is listed all the same.
 func (c *Client) Catalog(ctx context.Context) ([]employee.FieldInfo, error) {
 	if c.api == APIV2 {
-		people, _, err := readV2[person](ctx, c, opList, "v2/persons", "", personsSize)
+		page, err := c.persons.page(ctx, c, opList, "v2/persons", "", personsSize)
 		if err != nil {
 			return nil, err
 		}
 		var all []meta
-		for _, p := range people {
-			all = append(all, p.metas()...)
+		for _, p := range page.Items {
+			metas, _ := p.metas()
+			all = append(all, metas...)
 		}
 		return catalog(APIV2, all), nil
 	}
 	all, err := c.readAttributes(ctx)
 	if barred(err) {
-		answer, err := c.readPage(ctx, projection{describe: true}, 0, 1)
+		whole := projection{table: newAnswerV1(nil, true)}
+		page, err := readPage(ctx, c, whole, 0, 1, row.metas)
 		if err != nil {
 			return nil, err
 		}
-		all = answer.metas
+		all = slices.Concat(page.Items...)
 	} else if err != nil {
 		return nil, err
 	}

@@ -8,14 +8,15 @@ import (
 	"time"
 
 	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/internal/listing"
 )
 
-// sampleSize is how many people Check looks at: enough to meet somebody who has
+// sampleSize is how many employees Check looks at: enough to meet one who has
 // what the first lacks, few enough to be quick.
 const sampleSize = 25
 
 // Check reports whether the credentials are good and what they see: how many
-// people, and which of the requested fields are withheld for all of a sample of
+// employees, and which of the requested fields are withheld for all of a sample of
 // up to 25 of them. Beside the token it takes as many requests as a listing of V1
 // takes up to its first page, which is one or two; with V2 it takes two, for the
 // persons and for the employments of one of them, and one for each department
@@ -31,55 +32,52 @@ func (c *Client) Check(ctx context.Context) (employee.Access, error) {
 		return employee.Access{}, err
 	}
 	if access.People == 0 {
-		access.Warnings = append(access.Warnings, "the credentials see nobody: let them read employees")
+		access.Warnings = append(access.Warnings, "the credentials see no employees: let them read all")
 	}
 	return access, nil
 }
 
 func (c *Client) checkV1(ctx context.Context, access *employee.Access) error {
-	_, answer, err := c.first(ctx, sampleSize)
+	_, page, err := c.first(ctx, sampleSize)
 	if err != nil {
 		return err
 	}
-	var counted bool
-	if access.People, counted = answer.total(); !counted {
-		access.People = -1
-	}
-	var people []employee.Employee
-	for i := range answer.people {
-		if answer.people[i].id == "" {
-			return withoutID(opList, i+1)
+	access.People = page.Total // or -1
+	var employees []employee.Employee
+	for i := range page.Items {
+		if page.Items[i].id == "" {
+			return listing.NoID(provider, opList, i+1)
 		}
-		people = append(people, answer.people[i].employee)
+		employees = append(employees, page.Items[i].employee)
 	}
-	c.describe(access, people, people)
+	c.describe(access, employees, employees)
 	return nil
 }
 
 // checkV2 looks at the employments of one person of the sample, preferably one
 // who is employed.
 func (c *Client) checkV2(ctx context.Context, access *employee.Access) error {
-	sample, next, err := readV2[person](ctx, c, opList, "v2/persons", "", sampleSize)
+	page, err := c.persons.page(ctx, c, opList, "v2/persons", "", sampleSize)
 	if err != nil {
 		return err
 	}
-	if access.People = len(sample); next != "" {
+	if access.People = len(page.Items); page.Next != "" {
 		access.People = -1
 	}
-	var people []employee.Employee
-	for i, p := range sample {
-		id := identity(p.ID)
-		if id == "" {
-			return withoutID(opList, i+1)
+	var employees []employee.Employee
+	for i, p := range page.Items {
+		if p.id == "" {
+			return listing.NoID(provider, opList, i+1)
 		}
-		people = append(people, c.fromPerson(id, p))
+		employees = append(employees, c.fromPerson(p))
 	}
-	if len(people) == 0 {
+	if len(employees) == 0 {
 		return nil
 	}
-	one := max(0, slices.IndexFunc(sample, func(p person) bool { return strings.EqualFold(cell(p.Status).Raw(), "active") }))
+	active := func(p person) bool { return strings.EqualFold(p.status.Raw(), "active") }
+	one := max(0, slices.IndexFunc(page.Items, active))
 	l := newPersons(ctx, c, time.Now())
-	p, err := l.employ(ctx, employed{person: sample[one], id: people[one].ID})
+	p, err := l.employ(ctx, employed{person: page.Items[one]})
 	if err != nil {
 		return err
 	}
@@ -87,7 +85,7 @@ func (c *Client) checkV2(ctx context.Context, access *employee.Access) error {
 	if err != nil {
 		return err
 	}
-	c.describe(access, people, []employee.Employee{whole})
+	c.describe(access, employees, []employee.Employee{whole})
 	return nil
 }
 
@@ -97,42 +95,31 @@ func (c *Client) checkV2(ctx context.Context, access *employee.Access) error {
 func (c *Client) describe(access *employee.Access, persons, whole []employee.Employee) {
 	own := person{}.texts()
 	for _, col := range c.columns {
-		people, advice := whole, fmt.Sprintf("let the credentials read the attribute %q", col.label)
+		sample, advice := whole, fmt.Sprintf("let the credentials read the attribute %q", col.label)
 		switch {
-		case col.field == employee.FieldManagerName: // of whom has a manager
-			people = slices.DeleteFunc(slices.Clone(whole), func(e employee.Employee) bool {
+		case col.field == employee.FieldManagerName: // of those who have a manager
+			sample = slices.DeleteFunc(slices.Clone(whole), func(e employee.Employee) bool {
 				return e.Value(employee.FieldManagerID).State() == employee.StateEmpty
 			})
 			advice = "Personio names the supervisors for some accounts only; use manager.id"
 		case slices.ContainsFunc(own, func(t personText) bool { return t.field == col.field }):
-			people = persons
+			sample = persons
 		}
-		describe(access, col.field, people, advice)
+		look(access, col.field, sample, advice)
 	}
 	for _, w := range c.wants {
-		describe(access, w.field, persons, "let the credentials read the attribute, or name one that the account has")
+		look(access, w.field, persons, "let the credentials read the attribute, or name one that the account has")
 	}
 }
 
-func describe(access *employee.Access, f employee.Field, people []employee.Employee, advice string) {
-	withheld := 0
-	for i := range people {
-		if people[i].Value(f).State() != employee.StateWithheld {
-			continue
-		}
-		withheld++
-		for _, p := range people[i].Problems {
-			if p.Field == f {
+// look judges one field. What is known of why it is withheld goes before the advice.
+func look(access *employee.Access, f employee.Field, sample []employee.Employee, advice string) {
+	for i := range sample {
+		for _, p := range sample[i].Problems {
+			if p.Field == f && sample[i].Value(f).State() == employee.StateWithheld {
 				advice = p.Reason
 			}
 		}
 	}
-	switch {
-	case withheld == 0:
-	case withheld == len(people):
-		access.Withheld = append(access.Withheld, f)
-		access.Warnings = append(access.Warnings, fmt.Sprintf("%s is withheld: %s", f, advice))
-	default:
-		access.Warnings = append(access.Warnings, fmt.Sprintf("%s is withheld for %d of %d people looked at", f, withheld, len(people)))
-	}
+	listing.Describe(access, listing.Look{Field: f, Employees: sample, All: advice})
 }

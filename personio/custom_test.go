@@ -191,7 +191,7 @@ func TestCheck(t *testing.T) {
 			employee.Access{Tenant: "acme", People: 500, Withheld: []employee.Field{"department", "birth_date", "custom.Size"}, Warnings: []string{
 				`department is withheld: let the credentials read the attribute "Department"`, "birth_date is withheld", "custom.Size is withheld"}}},
 		{"v1, nobody", personio.APIV1, 0, personiotest.Config{Fields: attributes()}, 3,
-			employee.Access{Tenant: "acme", Warnings: []string{"the credentials see nobody"}}},
+			employee.Access{Tenant: "acme", Warnings: []string{"the credentials see no employees: let them read all"}}},
 		{"v1 without a count", personio.APIV1, 500, personiotest.Config{NoMetadata: true}, 3,
 			employee.Access{Tenant: "acme", People: -1, Withheld: []employee.Field{"custom.Size", "custom.Budget"}, Warnings: []string{"custom.Size", "custom.Budget"}}},
 		{"v2", personio.APIV2, 500, hidden, 3,
@@ -199,7 +199,7 @@ func TestCheck(t *testing.T) {
 		{"v2, few", personio.APIV2, 5, personiotest.Config{Fields: attributes()}, 4,
 			employee.Access{Tenant: "acme", People: 5, Withheld: []employee.Field{"custom.Size"}, Warnings: []string{"custom.Size"}}},
 		{"v2, nobody", personio.APIV2, 0, personiotest.Config{}, 2,
-			employee.Access{Tenant: "acme", Warnings: []string{"the credentials see nobody"}}},
+			employee.Access{Tenant: "acme", Warnings: []string{"the credentials see no employees: let them read all"}}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -292,7 +292,7 @@ func TestCheckLacksForSome(t *testing.T) {
 	_, cfg := fakeOf(people...)
 	cfg.Fields = []employee.Field{}
 	access, err := newClient(t, cfg).Check(t.Context())
-	want := employee.Access{Tenant: "acme", People: 3, Warnings: []string{"status is withheld for 1 of 3 people looked at"}}
+	want := employee.Access{Tenant: "acme", People: 3, Warnings: []string{"status is withheld for 1 of 3 employees looked at"}}
 	if diff := cmp.Diff(want, access); diff != "" || err != nil {
 		t.Errorf("error %v (-want +got):\n%s", err, diff)
 	}

@@ -2,48 +2,65 @@ package personio
 
 import (
 	"cmp"
-	"encoding/json"
 	"slices"
 	"strings"
 
 	"github.com/rosterkit/rosterkit/employee"
-	"github.com/rosterkit/rosterkit/internal/record"
-	"github.com/rosterkit/rosterkit/internal/walk"
+	"github.com/rosterkit/rosterkit/internal/wire"
 )
 
 // An employment is one of GET /v2/persons/{id}/employments.
 type employment struct {
-	Status      json.RawMessage `json:"status"`
-	Position    json.RawMessage `json:"position"`
-	Type        json.RawMessage `json:"type"`
-	Start       json.RawMessage `json:"employment_start_date"`
-	End         json.RawMessage `json:"employment_end_date"`
-	ContractEnd json.RawMessage `json:"contract_end_date"`
-	Supervisor  json.RawMessage `json:"supervisor"`
-	OrgUnits    json.RawMessage `json:"org_units"`
-	Termination json.RawMessage `json:"termination"`
+	id                       string
+	status, kind, start, end wire.Cell
+	contractEnd, units       wire.Cell
+	title, supervisor        wire.Cell
+	termination, lastDay     wire.Cell // of the termination
 }
 
-// member returns what is under the first of the keys that an object has. An
-// object that is null, "" or [] has null there; what is no object has nothing.
-func member(raw json.RawMessage, keys ...string) json.RawMessage {
-	if v, ok := blank(raw); ok {
-		if v.State() == employee.StateEmpty {
-			return json.RawMessage("null")
+func newEmployments() *listV2[employment] {
+	return newListV2(func(t *wire.Table) func(*wire.Record) employment {
+		id, status, kind := t.Place("id"), t.Place("status"), t.Place("type")
+		start, end := t.Place("employment_start_date"), t.Place("employment_end_date")
+		contractEnd, units := t.Place("contract_end_date"), t.Place("org_units")
+		title, supervisor := memberAt(t, "position", "title"), memberAt(t, "supervisor", "id")
+		// In the vendor's files under two names.
+		termination := memberAt(t, "termination", "termination_date")
+		lastDay := memberAt(t, "termination", "last_working_day", "last_working_date")
+		return func(r *wire.Record) employment {
+			return employment{
+				id: r.At(id).ID(), status: r.At(status), kind: r.At(kind), start: r.At(start), end: r.At(end),
+				contractEnd: r.At(contractEnd), units: r.At(units),
+				title: title(r), supervisor: supervisor(r), termination: termination(r), lastDay: lastDay(r),
+			}
 		}
-		return nil
-	}
+	})
+}
+
+// memberAt reads what is under the first of the keys that an object has. An object
+// that is null, "" or [] has the same there; what is no object has nothing.
+func memberAt(t *wire.Table, object string, keys ...string) func(*wire.Record) wire.Cell {
+	whole := t.Place(object)
+	var parts []wire.Place
 	for _, key := range keys {
-		if value := json.RawMessage(walk.Get(raw, key)); value != nil {
-			return value
-		}
+		parts = append(parts, t.Place(object, key))
 	}
-	return nil
+	return func(r *wire.Record) wire.Cell {
+		if _, none := blank(r.At(whole)); none {
+			return r.At(whole)
+		}
+		for _, part := range parts {
+			if c := r.At(part); !c.Missing() {
+				return c
+			}
+		}
+		return wire.Cell{}
+	}
 }
 
-// known returns the day in raw, if there is one.
-func known(raw json.RawMessage) (employee.Date, bool) {
-	v, err := readDate(raw)
+// known returns the day in a cell, if there is one.
+func known(c wire.Cell) (employee.Date, bool) {
+	v, err := readDate(c)
 	if err != nil {
 		return employee.Date{}, false
 	}
@@ -60,7 +77,7 @@ const (
 // class weighs an employment by its word and, where that says nothing, by its
 // dates on the day today.
 func (m employment) class(today employee.Date) int {
-	word, _ := statusOf(cell(m.Status).Raw())
+	word, _ := statusOf(m.status.Raw())
 	switch word {
 	case employee.StatusActive, employee.StatusLeave:
 		return current
@@ -69,10 +86,10 @@ func (m employment) class(today employee.Date) int {
 	case employee.StatusInactive:
 		return ended
 	}
-	if start, ok := known(m.Start); ok && start.After(today) {
+	if start, ok := known(m.start); ok && start.After(today) {
 		return ahead
 	}
-	if end, err := m.end(); err == nil {
+	if end, err := m.lastOf(); err == nil {
 		if day, ok := end.Day(); ok && day.Before(today) {
 			return ended
 		}
@@ -87,8 +104,8 @@ func (m employment) class(today employee.Date) int {
 func choose(all []employment, today employee.Date) employment {
 	return slices.MinFunc(all, func(a, b employment) int {
 		class := a.class(today)
-		startA, _ := known(a.Start)
-		startB, _ := known(b.Start)
+		startA, _ := known(a.start)
+		startB, _ := known(b.start)
 		begun := startB.Compare(startA)
 		if class == ahead || startA.After(today) || startB.After(today) {
 			begun = -begun
@@ -107,54 +124,54 @@ func (l *persons) fill(e *employee.Employee, p person, all []employment) error {
 	if len(all) > 0 {
 		m = choose(all, l.today)
 	}
-	word, err := readText(m.Status)
-	personal := cell(p.Status).Raw()
+	word, err := readText(m.status)
+	personal := p.status.Raw()
 	if len(all) == 0 && strings.EqualFold(personal, "inactive") {
 		word = employee.Text(personal)
 	}
 	fillStatus(e, word, err)
 	if e.Status == employee.StatusInactive && strings.EqualFold(personal, "active") {
-		record.Put(e, employee.FieldStatus, employee.Value{}, errContradiction)
+		wire.Put(e, employee.FieldStatus, employee.Value{}, errContradiction)
 	}
 	m.fillDates(e, l.c, all)
-	put := func(f employee.Field, raw json.RawMessage) {
+	put := func(f employee.Field, c wire.Cell) {
 		if l.c.asks(f) {
-			v, err := readText(raw)
-			record.Put(e, f, v, err)
+			v, err := readText(c)
+			wire.Put(e, f, v, err)
 		}
 	}
-	put(employee.FieldJobTitle, member(m.Position, "title"))
-	put(employee.FieldEmploymentType, m.Type)
-	put(employee.FieldManagerID, member(m.Supervisor, "id"))
-	return l.fillUnits(e, m.OrgUnits)
+	put(employee.FieldJobTitle, m.title)
+	put(employee.FieldEmploymentType, m.kind)
+	put(employee.FieldManagerID, m.supervisor)
+	return l.fillUnits(e, m.units)
 }
 
 // fillDates sets the days of the chosen employment m, and the first of all.
 func (m employment) fillDates(e *employee.Employee, c *Client, all []employment) {
-	hired, err := readDate(m.Start)
-	record.Put(e, employee.FieldHireDate, hired, err)
-	end, err := m.end()
-	record.Put(e, employee.FieldTerminationDate, end, err)
-	if c.asks(employee.FieldLastWorkingDay) { // in the vendor's files under two names
-		v, err := readDate(member(m.Termination, "last_working_day", "last_working_date"))
-		record.Put(e, employee.FieldLastWorkingDay, v, err)
+	hired, err := readDate(m.start)
+	wire.Put(e, employee.FieldHireDate, hired, err)
+	end, err := m.lastOf()
+	wire.Put(e, employee.FieldTerminationDate, end, err)
+	if c.asks(employee.FieldLastWorkingDay) {
+		v, err := readDate(m.lastDay)
+		wire.Put(e, employee.FieldLastWorkingDay, v, err)
 	}
 	if c.asks(employee.FieldContractEndDate) {
-		v, err := readDate(m.ContractEnd)
-		record.Put(e, employee.FieldContractEndDate, v, err)
+		v, err := readDate(m.contractEnd)
+		wire.Put(e, employee.FieldContractEndDate, v, err)
 	}
-	record.Put(e, employee.FieldOriginalHireDate, earliest(all), nil)
+	wire.Put(e, employee.FieldOriginalHireDate, earliest(all), nil)
 }
 
 // end returns the last day of an employment, the later one where its two dates
 // differ. Who has given no notice has no termination, so one date that says
 // "none" is enough to know that there is none.
-func (m employment) end() (employee.Value, error) {
-	notice, err := readDate(member(m.Termination, "termination_date"))
+func (m employment) lastOf() (employee.Value, error) {
+	notice, err := readDate(m.termination)
 	if err != nil {
 		return notice, err
 	}
-	end, err := readDate(m.End)
+	end, err := readDate(m.end)
 	if err != nil {
 		return end, err
 	}
@@ -174,7 +191,7 @@ func (m employment) end() (employee.Value, error) {
 func earliest(all []employment) employee.Value {
 	var first employee.Date
 	for _, m := range all {
-		start, ok := known(m.Start)
+		start, ok := known(m.start)
 		if !ok {
 			return employee.Withheld()
 		}
@@ -189,30 +206,27 @@ func earliest(all []employment) employee.Value {
 }
 
 // fillUnits sets department and teams, of which an employment has the ids only.
-func (l *persons) fillUnits(e *employee.Employee, raw json.RawMessage) error {
+func (l *persons) fillUnits(e *employee.Employee, units wire.Cell) error {
 	department, teams := employee.Empty(), employee.Empty()
-	var units []struct {
-		Type record.Cell `json:"type"`
-		ID   record.Cell `json:"id"`
-	}
-	if v, ok := blank(raw); ok {
+	if v, ok := blank(units); ok {
 		department, teams = v, v
-	} else if json.Unmarshal(raw, &units) != nil {
+	} else if !isUnits(units) {
 		department, teams = employee.Withheld(), employee.Withheld()
 	}
 	var names []string
-	for _, u := range units {
-		if u.Type.Raw() == "" { // it may be either
+	for u := range units.Items() {
+		kind := u.At("type").Raw()
+		if kind == "" { // it may be either
 			department, teams = employee.Withheld(), employee.Withheld()
 			break
 		}
-		isDepartment := strings.EqualFold(u.Type.Raw(), "department")
-		isTeam := strings.EqualFold(u.Type.Raw(), "team")
+		isDepartment := strings.EqualFold(kind, "department")
+		isTeam := strings.EqualFold(kind, "team")
 		if !(isDepartment && department.State() == employee.StateEmpty && l.c.asks(employee.FieldDepartment)) &&
 			!(isTeam && l.c.asks(employee.FieldTeams)) {
 			continue
 		}
-		name, err := l.name(unit{strings.ToLower(u.Type.Raw()), u.ID.Raw()})
+		name, err := l.name(unit{strings.ToLower(kind), u.At("id").Raw()})
 		switch {
 		case err != nil:
 			return err
@@ -226,10 +240,23 @@ func (l *persons) fillUnits(e *employee.Employee, raw json.RawMessage) error {
 		}
 	}
 	if l.c.asks(employee.FieldDepartment) {
-		record.Put(e, employee.FieldDepartment, department, nil)
+		wire.Put(e, employee.FieldDepartment, department, nil)
 	}
 	if l.c.asks(employee.FieldTeams) {
-		record.Put(e, employee.FieldTeams, teams, nil)
+		wire.Put(e, employee.FieldTeams, teams, nil)
 	}
 	return nil
+}
+
+// isUnits reports whether a cell is an array of objects.
+func isUnits(c wire.Cell) bool {
+	if c.Kind() != wire.KindArray {
+		return false
+	}
+	for u := range c.Items() {
+		if u.Kind() != wire.KindObject && !u.Null() {
+			return false
+		}
+	}
+	return true
 }

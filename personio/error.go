@@ -3,22 +3,21 @@ package personio
 import (
 	"bytes"
 	"cmp"
-	"encoding/json"
-	"errors"
 	"net/http"
 	"strconv"
 	"strings"
 
 	"github.com/rosterkit/rosterkit/employee"
-	"github.com/rosterkit/rosterkit/internal/record"
 	"github.com/rosterkit/rosterkit/internal/rest"
+	"github.com/rosterkit/rosterkit/internal/wire"
 )
 
-// A vendorError is the error object of v1. Its code is 0 or repeats the status,
-// which a FetchError has anyway, and its message may be German.
-type vendorError struct {
-	Code    record.Cell `json:"code"`
-	Message record.Cell `json:"message"`
+// A failure is where an answer of v1 says that it is none, with the status 200. The code
+// of its error object is 0 or repeats the status, and its message may be German.
+type failure struct{ success, object, code, message wire.Place }
+
+func newFailure(a *wire.Answer) failure {
+	return failure{a.Place("success"), a.Place("error"), a.Place("error", "code"), a.Place("error", "message")}
 }
 
 // An embedded error is one that came with the status 200.
@@ -32,13 +31,14 @@ func (e *embedded) Error() string {
 }
 func (e *embedded) Unwrap() error { return e.class }
 
-// refused returns the error of an answer with status 200 that says that it is
-// none. Other is its class where the code does not tell.
-func refused(v *vendorError, other error) error {
-	if v == nil {
-		v = new(vendorError)
+// in returns the error of an answer that says that it is none. Other is its class where
+// the code does not tell.
+func (f failure) in(answer *wire.Record, other error) error {
+	object := answer.At(f.object)
+	if (object.Missing() || object.Null()) && answer.At(f.success).Raw() != "false" {
+		return nil
 	}
-	e := &embedded{v.Code.Raw(), v.Message.Raw(), other}
+	e := &embedded{answer.At(f.code).Raw(), answer.At(f.message).Raw(), other}
 	switch {
 	case e.code == "0":
 		e.code = ""
@@ -52,21 +52,6 @@ func refused(v *vendorError, other error) error {
 		e.class = employee.ErrUnavailable
 	}
 	return e
-}
-
-// decode reads an answer into v, with what is missed there left at its zero value.
-func decode(r *rest.Response, v any) error {
-	return tolerant(r.Parts(v))
-}
-
-// tolerant drops the error of a value that has another type than documented:
-// the decoder leaves it out and goes on, and a value that is not there is
-// Withheld, or missed by name where the answer cannot do without it.
-func tolerant(err error) error {
-	if _, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
-		return nil
-	}
-	return err
 }
 
 // parseError reads an error of the API itself. Where a right is missing, v2
@@ -83,30 +68,28 @@ func parseError(status int, _ http.Header, body []byte) rest.Fault {
 // one for v2 and one for the tokens of v2, and users report others.
 func faultIn(status int, body []byte) rest.Fault {
 	var v struct {
-		problem
-		Error       json.RawMessage `json:"error"` // an object in v1, a code for tokens
-		Description record.Cell     `json:"error_description"`
-		Message     record.Cell     `json:"message"`
-		Errors      []problem       `json:"errors"`
-		TraceID     record.Cell     `json:"personio_trace_id"`
-		TokenTrace  record.Cell     `json:"trace_id"`
+		Title       wire.Cell `json:"title"`
+		Detail      wire.Cell `json:"detail"`
+		Error       wire.Cell `json:"error"` // an object in v1, a code for tokens
+		Description wire.Cell `json:"error_description"`
+		Message     wire.Cell `json:"message"`
+		Errors      wire.Cell `json:"errors"`
+		TraceID     wire.Cell `json:"personio_trace_id"`
+		TokenTrace  wire.Cell `json:"trace_id"`
 	}
-	if tolerant(json.Unmarshal(body, &v)) != nil {
+	if wire.Decode(bytes.NewReader(body), &v) != nil {
 		return rest.Fault{Message: plainText(body)}
 	}
-	own := vendorError{Code: cell(v.Error)}
-	if own.Code.Raw() == "" {
-		_ = json.Unmarshal(v.Error, &own) // what is no object says nothing
-	}
 	f := rest.Fault{
-		Code:    own.Code.Raw(),
-		Message: cmp.Or(own.Message.Raw(), v.Description.Raw(), v.Message.Raw(), v.words()),
+		Code:    cmp.Or(v.Error.Raw(), v.Error.At("code").Raw()),
+		Message: cmp.Or(v.Error.At("message").Raw(), v.Description.Raw(), v.Message.Raw(), words(v.Title, v.Detail)),
 	}
 	if f.Code == "0" || f.Code == strconv.Itoa(status) {
 		f.Code = "" // it tells nothing
 	}
-	if len(v.Errors) > 0 {
-		f.Message = cmp.Or(v.Errors[0].words(), f.Message)
+	for first := range v.Errors.Items() {
+		f.Message = cmp.Or(words(first.At("title"), first.At("detail")), f.Message)
+		break
 	}
 	// At the front, because long messages are cut; for the vendor's support desk.
 	if trace := cmp.Or(v.TraceID.Raw(), v.TokenTrace.Raw()); trace != "" {
@@ -115,14 +98,9 @@ func faultIn(status int, body []byte) rest.Fault {
 	return f
 }
 
-// A problem is an error object of v2.
-type problem struct {
-	Title  record.Cell `json:"title"`
-	Detail record.Cell `json:"detail"`
-}
-
-func (p problem) words() string {
-	return strings.Trim(p.Title.Raw()+": "+p.Detail.Raw(), ": ")
+// words joins the title and the detail of an error of v2.
+func words(title, detail wire.Cell) string {
+	return strings.Trim(title.Raw()+": "+detail.Raw(), ": ")
 }
 
 // plainText returns a body that is neither JSON nor a page. What it is shown in

@@ -1,17 +1,20 @@
 package personio
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/internal/wire"
 )
 
 // FuzzRecord: whatever a record of either API holds, the conversion does not
-// panic, gives nobody a blank id, and leaves an employee that survives JSON, with
-// problems that name the person.
+// panic, gives no employee a blank id, and leaves an employee that survives JSON, with
+// problems that name the employee.
 func FuzzRecord(f *testing.F) {
 	for _, seed := range []string{
 		`{}`, `{"attributes":[]}`, `{"attributes":null}`, `[]`, `null`, `7`,
@@ -45,24 +48,34 @@ func FuzzRecord(f *testing.F) {
 
 // convert makes an employee of a record; ok is false for one that has no id.
 func convert(c *Client, data []byte) (e employee.Employee, ok bool) {
+	list := `{"data":[` + string(data) + `],"_data":[` + string(data) + `]}`
 	if c.api == APIV1 {
-		if !json.Valid(data) {
-			return e, false
-		}
-		r := newRow(projection{}.places(c))
-		r.set(data)
-		id := identity(r.value(keyID))
-		return projection{}.employee(c, id, &r), id != ""
+		p := projection{}.prepare(c)
+		_, err := p.table.Read(strings.NewReader(list), p.table.employees.Each(func(r *wire.Record) error {
+			one := row{r, p.table}
+			e = p.employee(c, one.identity(), one)
+			return nil
+		}))
+		return e, err == nil && e.ID != ""
 	}
 	var p person
 	var m employment
-	if tolerant(json.Unmarshal(data, &p)) != nil || tolerant(json.Unmarshal(data, &m)) != nil {
+	people, jobs := newPersonsList(), newEmployments()
+	_, err := people.Read(strings.NewReader(list), people.items.Each(func(r *wire.Record) error {
+		p = people.read(r)
+		return nil
+	}))
+	_, err2 := jobs.Read(strings.NewReader(list), jobs.items.Each(func(r *wire.Record) error {
+		m = jobs.read(r)
+		return nil
+	}))
+	if err != nil || err2 != nil {
 		return e, false
 	}
-	id := identity(p.ID)
-	e = c.fromPerson(id, p)
-	l := &persons{c: c, barred: true, today: employee.NewDate(2026, 1, 31)}
-	return e, l.fill(&e, p, []employment{m, {}}) == nil && id != ""
+	e = c.fromPerson(p)
+	l := newPersons(context.Background(), c, time.Date(2026, 1, 31, 0, 0, 0, 0, time.UTC))
+	l.barred = true
+	return e, l.fill(&e, p, []employment{m, {}}) == nil && p.id != ""
 }
 
 func check(t *testing.T, e employee.Employee) {

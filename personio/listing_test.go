@@ -29,13 +29,13 @@ func TestRequests(t *testing.T) {
 		want   int
 	}{
 		{personio.APIV1, nil, 0, 2}, {personio.APIV1, nil, 1, 2}, {personio.APIV1, nil, 100, 2}, {personio.APIV1, nil, 101, 3},
-		{personio.APIV1, nil, 500, 6}, {personio.APIV1, nil, 10_000, 101},
-		{personio.APIV1, []employee.Field{employee.FieldBirthDate}, 500, 7},
-		{personio.APIV1, []employee.Field{"custom.Birthday"}, 500, 7},
-		{personio.APIV1, []employee.Field{"custom.dynamic_1", "custom.weekly_working_hours"}, 500, 6},
-		{personio.APIV2, names, 0, 2}, {personio.APIV2, names, 1, 3}, {personio.APIV2, names, 50, 52}, {personio.APIV2, names, 51, 54},
-		{personio.APIV2, names, 500, 511}, {personio.APIV2, names, 10_000, 10_201},
-		{personio.APIV2, append(names, employee.FieldDepartment, employee.FieldTeams), 500, 511 + 7 + 14},
+		{personio.APIV1, nil, 500, 7}, {personio.APIV1, nil, 10_000, 102}, // each page begins with the row that the one before ends with
+		{personio.APIV1, []employee.Field{employee.FieldBirthDate}, 500, 8},
+		{personio.APIV1, []employee.Field{"custom.Birthday"}, 500, 8},
+		{personio.APIV1, []employee.Field{"custom.dynamic_1", "custom.weekly_working_hours"}, 500, 7},
+		{personio.APIV2, names, 0, 2}, {personio.APIV2, names, 1, 3}, {personio.APIV2, names, 50, 52}, {personio.APIV2, names, 51, 56},
+		{personio.APIV2, names, 500, 521}, {personio.APIV2, names, 10_000, 10_401}, // the pages of persons twice
+		{personio.APIV2, append(names, employee.FieldDepartment, employee.FieldTeams), 500, 521 + 7 + 14},
 	} {
 		t.Run(fmt.Sprint(tt.api, " ", tt.people, " ", tt.fields), func(t *testing.T) {
 			t.Parallel()
@@ -47,7 +47,7 @@ func TestRequests(t *testing.T) {
 				cfg.API, cfg.Fields = tt.api, tt.fields
 				start := time.Now()
 				r := roster(t, cfg)
-				if d := time.Since(start); tt.want == 10_201 && (d < 34*time.Minute || d > 36*time.Minute) {
+				if d := time.Since(start); tt.want == 10_401 && (d < 34*time.Minute || d > 36*time.Minute) {
 					t.Errorf("it took %v, want 35 minutes", d)
 				}
 				if n := len(fake.Requests()); r.Len() != tt.people || n != tt.want {
@@ -58,7 +58,7 @@ func TestRequests(t *testing.T) {
 	}
 }
 
-// TestAdvance (pitfalls 1 and 2): the next page begins behind the people
+// TestAdvance (pitfalls 1 and 2): the next page begins with the last employee
 // received, however many were asked for, and a short page is not the last.
 func TestAdvance(t *testing.T) {
 	t.Parallel()
@@ -76,9 +76,9 @@ func TestAdvance(t *testing.T) {
 				t.Errorf("the limit is %q, want 100", limit)
 			}
 		}
-		want := []string{"0", "10", "20"}
+		want := []string{"0", "9", "18"}
 		if !metadata {
-			want = append(want, "25") // nothing but an empty page ends the list
+			want = append(want, "24") // nothing but a page of the last row ends the list
 		}
 		if diff := cmp.Diff(want, offsets); diff != "" {
 			t.Errorf("offsets (-want +got):\n%s", diff)
@@ -102,25 +102,18 @@ func TestRejectedLimit(t *testing.T) {
 	}
 }
 
-// TestUnsorted (pitfall 3): the order moves with each page, so that somebody
-// occurs twice and somebody not at all. Nobody is lost and nobody is double.
+// TestUnsorted (pitfall 3): the order moves with each page, so that one employee occurs
+// twice and one not at all. Nothing proves that a list is whole then.
 func TestUnsorted(t *testing.T) {
 	t.Parallel()
 	for _, metadata := range []bool{true, false} {
 		synctest.Test(t, func(t *testing.T) {
 			fake, cfg := fakeOf(personiotest.People(25)...)
 			fake.Configure(personiotest.Config{PageSize: 10, Unsorted: true, NoMetadata: !metadata})
-			r, err := newClient(t, cfg).Roster(t.Context())
-			if !metadata {
-				// Nothing says how many there are: a list with somebody twice is no list.
-				wantClass(t, err, employee.ErrIncomplete)
-				return
-			}
-			if err != nil || r.Len() != 25 || r.Origin().Total != 25 {
-				t.Errorf("%v, error %v", r, err)
-			}
-			if n := len(fake.Requests()); n != 7 {
-				t.Errorf("%d requests, want 7: a token and the list twice", n)
+			_, err := newClient(t, cfg).Roster(t.Context())
+			wantClass(t, err, employee.ErrIncomplete)
+			if n := len(fake.Requests()); n > 1+3*4 {
+				t.Errorf("%d requests for three walks", n)
 			}
 		})
 	}
@@ -368,7 +361,7 @@ func TestNoIDInALaterWalk(t *testing.T) {
 		return `{"success":true,"metadata":{"total_elements":2},"data":[` + data + `]}`
 	}
 	_, err := list(newClient(t, config(serveBody(page(ada+","+ada), page(`{"attributes":{}},`+ada)))))
-	if fe := wantClass(t, err, employee.ErrMalformed); fe.Message != "a person without an id, at place 1" {
+	if fe := wantClass(t, err, employee.ErrMalformed); fe.Message != "a record without an id, at place 1" {
 		t.Error(err)
 	}
 }

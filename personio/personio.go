@@ -123,7 +123,7 @@ import (
 	"unicode"
 
 	"github.com/rosterkit/rosterkit/employee"
-	"github.com/rosterkit/rosterkit/internal/record"
+	"github.com/rosterkit/rosterkit/internal/listing"
 	"github.com/rosterkit/rosterkit/internal/rest"
 )
 
@@ -197,17 +197,22 @@ func (c Config) MarshalJSON() ([]byte, error) { return json.Marshal(c.String()) 
 
 // A Client reads one Personio account. It is safe for concurrent use.
 type Client struct {
+	listing.Label
 	rest    *rest.Client
 	tenant  string
 	api     API
 	columns []column // the standard fields to ask for
 	wants   []want   // the others
+
+	persons     *listV2[person]
+	employments *listV2[employment]
 }
 
 // New returns a Client. It reports every fault of cfg at once and sends nothing.
 func New(cfg Config) (*Client, error) {
 	cfg.API, cfg.BaseURL = cmp.Or(cfg.API, APIV1), cmp.Or(cfg.BaseURL, defaultBaseURL)
-	c := &Client{tenant: cfg.Tenant, api: cfg.API}
+	c := &Client{Label: listing.Label("personio client of " + cfg.Tenant), tenant: cfg.Tenant, api: cfg.API,
+		persons: newPersonsList(), employments: newEmployments()}
 	errs := []error{checkTenant(cfg), c.chooseFields(cfg.Fields)}
 	for _, v := range []struct {
 		name, value string
@@ -253,15 +258,9 @@ func checkTenant(cfg Config) error {
 }
 
 // chooseFields sorts the fields to ask for into those of the table and others.
-func (c *Client) chooseFields(fields []employee.Field) error {
-	if fields == nil {
-		fields = employee.DefaultFields()
-	}
-	var errs []error
+func (c *Client) chooseFields(wanted []employee.Field) error {
+	fields, _, err := listing.Fields(wanted)
 	for _, f := range fields {
-		if !f.Valid() {
-			errs = append(errs, fmt.Errorf("no such field %q in Fields", string(f)))
-		}
 		key, isCustom := f.CustomKey()
 		w := want{field: f, name: key}
 		if f == employee.FieldBirthDate {
@@ -278,39 +277,12 @@ func (c *Client) chooseFields(fields []employee.Field) error {
 			c.columns = append(c.columns, col)
 		}
 	}
-	return errors.Join(errs...)
+	return err
 }
 
 // asks reports whether a standard field is asked for.
 func (c *Client) asks(f employee.Field) bool {
 	return slices.ContainsFunc(c.columns, func(col column) bool { return col.field == f })
-}
-
-// String returns the tenant.
-func (c *Client) String() string { return "personio client of " + c.tenant }
-
-// Format prints what String returns, whatever the verb.
-func (c *Client) Format(s fmt.State, _ rune) { io.WriteString(s, c.String()) }
-
-// LogValue logs the tenant only.
-func (c *Client) LogValue() slog.Value { return slog.StringValue(c.String()) }
-
-// errStopped says that the consumer has had enough.
-var errStopped = errors.New("the consumer has had enough")
-
-// list hands everybody to yield, each once, by the API of the Client. It returns
-// errStopped if yield returned false.
-func (c *Client) list(ctx context.Context, asOf time.Time, yield func(employee.Employee) bool) (listed, error) {
-	if c.api == APIV2 {
-		return listed{}, newPersons(ctx, c, asOf).run(yield)
-	}
-	return newListing(ctx, c).run(yield)
-}
-
-// listed is what is known at the end of a listing.
-type listed struct {
-	total int                 // by the vendor's own count; 0 if it gives none
-	gone  map[string]struct{} // who was listed and is no longer there
 }
 
 // Employees iterates over everybody, whatever their status, in the order of the
@@ -325,36 +297,53 @@ type listed struct {
 // deleted while they were listed is such an error, because some of them may have
 // been yielded.
 func (c *Client) Employees(ctx context.Context) iter.Seq2[employee.Employee, error] {
-	return func(yield func(employee.Employee, error) bool) {
-		end, err := c.list(ctx, time.Now(), func(e employee.Employee) bool { return yield(e, nil) })
-		if err == nil && len(end.gone) > 0 {
-			err = incomplete(opList, "%d people were deleted while they were listed", len(end.gone))
+	return listing.Employees(func(begin func(), keep func(employee.Employee) error) error {
+		if c.api == APIV1 {
+			_, err := c.listV1(ctx, begin, keep)
+			return err
 		}
-		if err != nil && err != errStopped {
-			yield(employee.Employee{}, err)
+		l := newPersons(ctx, c, time.Now())
+		err := l.list(keep)
+		if n := l.goneInAll(); err == nil && n > 0 {
+			err = incomplete(opList, "%d were removed while they were listed", n)
 		}
-	}
+		return err
+	})
 }
 
-// Roster lists everybody, or returns an error and nobody.
+// Roster lists all employees, or returns an error and none.
 func (c *Client) Roster(ctx context.Context) (*employee.Roster, error) {
 	origin := employee.Origin{Provider: provider, Tenant: c.tenant, AsOf: time.Now()}
-	var people []employee.Employee
-	end, err := c.list(ctx, origin.AsOf, func(e employee.Employee) bool { people = record.Append(people, e); return true })
+	list := c.roster
+	if c.api == APIV2 {
+		list = c.rosterV2
+	}
+	employees, err := list(ctx, &origin)
 	if err != nil {
 		return nil, err
 	}
-	people = slices.DeleteFunc(people, func(e employee.Employee) bool { _, gone := end.gone[e.ID]; return gone })
-	for i := range people {
-		switch people[i].Status {
-		case employee.StatusInactive:
-			origin.Leavers = employee.VisibilityYes
-		case employee.StatusPending:
-			origin.Starters = employee.VisibilityYes
-		}
+	has := func(s employee.Status) func(*employee.Employee) bool {
+		return func(e *employee.Employee) bool { return e.Status == s }
 	}
-	origin.Total = end.total
-	return employee.NewRoster(origin, people...)
+	origin.Leavers = listing.Evidence(employees, has(employee.StatusInactive))
+	origin.Starters = listing.Evidence(employees, has(employee.StatusPending))
+	return employee.NewRoster(origin, employees...)
+}
+
+func (c *Client) roster(ctx context.Context, origin *employee.Origin) ([]employee.Employee, error) {
+	return listing.Collect(func(begin func(), keep func(employee.Employee) error) error {
+		total, err := c.listV1(ctx, begin, keep)
+		origin.Total = max(total, 0)
+		return err
+	})
+}
+
+// rosterV2 leaves out those who are gone in the last walk: the employments of an
+// employee, which cost a request, are read in the first walk that has the employee.
+func (c *Client) rosterV2(ctx context.Context, origin *employee.Origin) ([]employee.Employee, error) {
+	l := newPersons(ctx, c, origin.AsOf)
+	employees, err := listing.Collect(func(_ func(), keep func(employee.Employee) error) error { return l.list(keep) })
+	return slices.DeleteFunc(employees, func(e employee.Employee) bool { return l.gone(e.ID) }), err
 }
 
 func incomplete(op, format string, args ...any) error {

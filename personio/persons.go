@@ -2,19 +2,17 @@ package personio
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"iter"
 	"net/http"
 	"net/url"
 	"strconv"
 	"time"
 
 	"github.com/rosterkit/rosterkit/employee"
-	"github.com/rosterkit/rosterkit/internal/record"
+	"github.com/rosterkit/rosterkit/internal/listing"
 	"github.com/rosterkit/rosterkit/internal/rest"
-	"github.com/rosterkit/rosterkit/internal/walk"
+	"github.com/rosterkit/rosterkit/internal/wire"
 )
 
 const (
@@ -26,46 +24,68 @@ const (
 	employmentsAhead = 8
 )
 
-// A person is one of GET /v2/persons.
-type person struct {
-	ID            json.RawMessage `json:"id"`
-	Email         json.RawMessage `json:"email"`
-	FirstName     json.RawMessage `json:"first_name"`
-	LastName      json.RawMessage `json:"last_name"`
-	PreferredName json.RawMessage `json:"preferred_name"`
-	Status        json.RawMessage `json:"status"`
-	UpdatedAt     record.Cell     `json:"updated_at"`
-	Custom        []custom        `json:"custom_attributes"`
+// A listV2 says what is read of a list of v2.
+type listV2[T any] struct {
+	*wire.Answer
+	items *wire.List
+	links [4]wire.Place // from _meta to the address of the next page
+	read  func(*wire.Record) T
 }
 
-// A custom is a tenant's own attribute of one person. Many come without label.
-type custom struct {
-	ID       record.Cell     `json:"id"`
-	GlobalID record.Cell     `json:"global_id"`
-	Label    record.Cell     `json:"label"`
-	Type     record.Cell     `json:"type"`
-	Value    json.RawMessage `json:"value"`
+// newListV2 returns a list of items of which read reads the places that keys defines.
+func newListV2[T any](keys func(*wire.Table) (read func(*wire.Record) T)) *listV2[T] {
+	a := wire.NewAnswer()
+	l := &listV2[T]{Answer: a, items: a.List("_data")}
+	l.links = [4]wire.Place{a.Place("_meta"), a.Place("_meta", "links"),
+		a.Place("_meta", "links", "next"), a.Place("_meta", "links", "next", "href")}
+	l.read = keys(&l.items.Table)
+	return l
+}
+
+// page reads one page; the empty cursor is that of the first. The limit goes with
+// every cursor, because nothing says that a cursor keeps it.
+func (l *listV2[T]) page(ctx context.Context, c *Client, op, path, cursor string, limit int) (listing.Page[T], error) {
+	query := url.Values{"limit": {strconv.Itoa(limit)}}
+	if cursor != "" {
+		query.Set("cursor", cursor)
+	}
+	p := listing.Page[T]{Total: listing.Uncounted}
+	err := c.rest.Do(ctx, rest.Request{Op: op, Path: path, Query: query}, func(r *rest.Response) error {
+		p.Items = nil
+		answer, err := l.Read(r.Body, l.items.Each(func(r *wire.Record) error {
+			p.Items = append(p.Items, l.read(r))
+			return nil
+		}))
+		if err != nil {
+			return err
+		}
+		if !answer.Has(l.items) {
+			return errors.New("an answer without a list")
+		}
+		p.Next, err = l.nextCursor(op, answer, len(p.Items) >= limit)
+		return err
+	})
+	return p, err
 }
 
 // nextCursor returns the cursor of the next page, "" if there is none. Nothing is
 // followed: the address may have a wrong path or be relative, and the token goes
 // nowhere but to the API. Only the cursor in it counts. A full page says itself
 // whether it is the last.
-func nextCursor(op string, meta json.RawMessage, full bool) (string, error) {
-	at := meta
-	for _, key := range []string{"links", "next", "href"} {
+func (l *listV2[T]) nextCursor(op string, answer *wire.Record, full bool) (string, error) {
+	for i, place := range l.links[:3] {
+		at := answer.At(place)
 		if _, none := blank(at); none {
-			if full && key != "href" {
+			if full && i < 2 {
 				return "", incomplete(op, "a full page without links to others")
 			}
 			return "", nil
 		}
-		if at[0] != '{' {
+		if at.Kind() != wire.KindObject {
 			return "", incomplete(op, "the links to other pages cannot be read")
 		}
-		at = walk.Get(at, key)
 	}
-	if u, err := url.Parse(cell(at).Raw()); err == nil {
+	if u, err := url.Parse(answer.At(l.links[3]).Raw()); err == nil {
 		if cursor := u.Query().Get("cursor"); cursor != "" {
 			return cursor, nil
 		}
@@ -73,72 +93,60 @@ func nextCursor(op string, meta json.RawMessage, full bool) (string, error) {
 	return "", incomplete(op, "the next page has no cursor")
 }
 
-// readV2 reads one page of a list of v2; the empty cursor is that of the first.
-// The limit goes with every cursor, because nothing says that a cursor keeps it.
-func readV2[T any](ctx context.Context, c *Client, op, path, cursor string, limit int) (items []T, next string, err error) {
-	query := url.Values{"limit": {strconv.Itoa(limit)}}
-	if cursor != "" {
-		query.Set("cursor", cursor)
-	}
-	err = c.rest.Do(ctx, rest.Request{Op: op, Path: path, Query: query}, func(r *rest.Response) error {
-		var answer struct {
-			Data []struct{}      `json:"_data"` // nil unless there is a list, whose items are apart
-			Meta json.RawMessage `json:"_meta"`
-		}
-		items = nil
-		records := r.Records()
-		err := tolerant(r.Parts(&answer, rest.Part{Path: []string{"_data"}, Item: func(item []byte) error {
-			var one T
-			_ = record.Into(records, item, &one) // what fits nowhere is not there
-			items = append(items, one)
-			return nil
-		}}))
-		if err != nil {
-			return err
-		}
-		if answer.Data == nil {
-			return errors.New("an answer without a list")
-		}
-		next, err = nextCursor(op, answer.Meta, len(items) >= limit)
-		return err
-	})
-	return items, next, err
+// A person is one of GET /v2/persons.
+type person struct {
+	id                                                         string
+	email, firstName, lastName, preferredName, status, updated wire.Cell
+	custom                                                     wire.Cell // the tenant's own attributes
 }
 
-// A persons is one range over Employees by v2.
+func newPersonsList() *listV2[person] {
+	return newListV2(func(t *wire.Table) func(*wire.Record) person {
+		id, email, status, updated := t.Place("id"), t.Place("email"), t.Place("status"), t.Place("updated_at")
+		first, last, preferred := t.Place("first_name"), t.Place("last_name"), t.Place("preferred_name")
+		custom := t.Place("custom_attributes")
+		return func(r *wire.Record) person {
+			return person{r.At(id).ID(), r.At(email), r.At(first), r.At(last), r.At(preferred), r.At(status), r.At(updated), r.At(custom)}
+		}
+	})
+}
+
+// A persons is one listing of all employees by v2.
 type persons struct {
 	c      *Client
-	ctx    context.Context // a listing lives as long as one call
-	today  employee.Date   // on which an employment is in force
-	seen   map[string]struct{}
+	ctx    context.Context         // a listing lives as long as one call
+	today  employee.Date           // on which an employment is in force
 	units  map[unit]employee.Value // the names that were looked up
 	barred bool                    // whether org units are not for these credentials
+
+	ids  listing.IDs
+	last []uint8 // by the number of an id: the walk that met it last, from 1
+	walk uint8
 }
 
 func newPersons(ctx context.Context, c *Client, asOf time.Time) *persons {
-	return &persons{c: c, ctx: ctx, today: employee.DateAt(asOf, time.UTC),
-		seen: make(map[string]struct{}), units: make(map[unit]employee.Value)}
+	return &persons{c: c, ctx: ctx, today: employee.DateAt(asOf, time.UTC), units: make(map[unit]employee.Value)}
 }
 
 // An employed is a person with the employments, once they are read.
 type employed struct {
 	person
-	id          string
 	employments []employment
 }
 
-// run hands everybody to yield, each once. The employments of some people are
-// read ahead.
-func (l *persons) run(yield func(employee.Employee) bool) error {
+// list hands every employee to keep, once. The employments of some are read ahead.
+// Whoever a later walk no longer has is among those who are gone.
+func (l *persons) list(keep func(employee.Employee) error) error {
 	var failed error
-	everybody := func(yield func(employed) bool) {
-		for p, err := range l.people() {
-			if failed = err; err != nil || !yield(p) {
-				return
+	met := func(yield func(employed) bool) {
+		failed = l.persons(func(p person) error {
+			if !yield(employed{person: p}) {
+				return listing.ErrStop
 			}
-		}
+			return nil
+		})
 	}
-	for p, err := range rest.Ahead(l.ctx, employmentsAhead, everybody, l.employ) {
+	for p, err := range listing.Ahead(l.ctx, employmentsAhead, met, l.employ) {
 		if err != nil {
 			return err
 		}
@@ -146,40 +154,53 @@ func (l *persons) run(yield func(employee.Employee) bool) error {
 		if err != nil {
 			return err
 		}
-		if !yield(e) {
-			return errStopped
+		if err := keep(e); err != nil {
+			return err
 		}
 	}
 	return failed
 }
 
-// people reads the persons, each with an id and once.
-func (l *persons) people() iter.Seq2[employed, error] {
-	return func(yield func(employed, error) bool) {
-		pages := rest.Pages(l.c.rest, opList, func(cursor string) ([]person, string, error) {
-			return readV2[person](l.ctx, l.c, opList, "v2/persons", cursor, personsSize)
-		})
-		for p, err := range pages {
-			id := identity(p.ID)
-			_, double := l.seen[id]
-			switch {
-			case err != nil:
-			case id == "":
-				err = withoutID(opList, len(l.seen)+1)
-			case double:
-				err = incomplete(opList, "the person %q occurs twice", id)
-			}
-			l.seen[id] = struct{}{}
-			if !yield(employed{person: p, id: id}, err) || err != nil {
-				return
-			}
+// persons hands each person to take, once, whatever number of walks it takes.
+func (l *persons) persons(take func(person) error) error {
+	_, err := listing.List[person]{
+		Provider: provider, Op: opList, IDs: &l.ids,
+		ID:       func(p *person) string { return p.id },
+		Progress: func(n int) { l.c.rest.Progress(opList, n) },
+		Pages: listing.ByPosition(func(ctx context.Context, cursor string) (listing.Page[person], error) {
+			return l.c.persons.page(ctx, l.c, opList, "v2/persons", cursor, personsSize)
+		}),
+	}.Run(l.ctx, func() { l.walk++ }, func(p *person) error {
+		n, _ := l.ids.Find(p.id)
+		last := listing.Entry(&l.last, n)
+		first := *last == 0
+		if *last = l.walk; first {
+			return take(*p)
+		}
+		return nil
+	})
+	return err
+}
+
+// gone reports whether an employee is no longer in the last walk.
+func (l *persons) gone(id string) bool {
+	n, ok := l.ids.Find(id)
+	return !ok || l.last[n] != l.walk
+}
+
+// goneInAll returns how many employees are gone.
+func (l *persons) goneInAll() (n int) {
+	for _, last := range l.last {
+		if last != l.walk {
+			n++
 		}
 	}
+	return n
 }
 
 // employee makes an employee of a person whose employments are read.
 func (l *persons) employee(p employed) (employee.Employee, error) {
-	e := l.c.fromPerson(p.id, p.person)
+	e := l.c.fromPerson(p.person)
 	return e, l.fill(&e, p.person, p.employments)
 }
 
@@ -190,50 +211,56 @@ func (l *persons) employ(ctx context.Context, p employed) (employed, error) {
 	return p, err
 }
 
-// employments reads the employments of a person. Who is gone by then makes the
+// employments reads the employments of a person. One who is gone by then makes the
 // listing incomplete.
-func (l *persons) employments(ctx context.Context, id string) ([]employment, error) {
-	var all []employment
+func (l *persons) employments(ctx context.Context, id string) (all []employment, err error) {
 	path := "v2/persons/" + url.PathEscape(id) + "/employments"
-	pages := rest.Beside(l.c.rest, opEmployments, func(cursor string) ([]employment, string, error) {
-		return readV2[employment](ctx, l.c, opEmployments, path, cursor, personsSize)
+	_, err = listing.List[employment]{
+		Provider: provider, Op: opEmployments,
+		ID: func(m *employment) string { return m.id },
+		Pages: listing.ByPosition(func(ctx context.Context, cursor string) (listing.Page[employment], error) {
+			p, err := l.c.employments.page(ctx, l.c, opEmployments, path, cursor, personsSize)
+			for i := range p.Items {
+				if p.Items[i].id == "" { // nothing needs it: its place will do
+					p.Items[i].id = cursor + "#" + strconv.Itoa(i)
+				}
+			}
+			return p, err
+		}),
+	}.Run(ctx, func() { all = nil }, func(m *employment) error {
+		all = append(all, *m)
+		return nil
 	})
-	for one, err := range pages {
-		if answered(err, opEmployments) == http.StatusNotFound {
-			fe, _ := errors.AsType[*employee.FetchError](err)
-			gone := *fe
-			gone.Message, gone.Err = fmt.Sprintf("the person %q was deleted while people were listed", id), employee.ErrIncomplete
-			return nil, &gone
-		}
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, one)
+	if answered(err, opEmployments) == http.StatusNotFound {
+		fe, _ := errors.AsType[*employee.FetchError](err)
+		gone := *fe
+		gone.Message, gone.Err = fmt.Sprintf("the person %q was deleted while employees were listed", id), employee.ErrIncomplete
+		return nil, &gone
 	}
-	return all, nil
+	return all, err
 }
 
 // fromPerson makes an employee of what the person's own record has.
-func (c *Client) fromPerson(id string, p person) employee.Employee {
-	e := employee.Employee{ID: id}
+func (c *Client) fromPerson(p person) employee.Employee {
+	e := employee.Employee{ID: p.id}
 	for _, t := range p.texts() {
 		if c.asks(t.field) {
-			v, err := readText(t.raw)
-			record.Put(&e, t.field, v, err)
+			v, err := readText(t.cell)
+			wire.Put(&e, t.field, v, err)
 		}
 	}
 	if len(c.wants) > 0 {
-		all := p.metas()
+		all, values := p.metas()
 		for _, w := range c.wants {
 			i, err := w.find(all)
 			if i < 0 {
-				record.Put(&e, w.field, employee.Withheld(), err)
+				wire.Put(&e, w.field, employee.Withheld(), err)
 				continue
 			}
-			w.fill(&e, all[i].kind, p.Custom[i].Value)
+			w.fill(&e, all[i].kind, nestedIn(values[i]))
 		}
 	}
-	if at, err := time.Parse(time.RFC3339, p.UpdatedAt.Raw()); err == nil {
+	if at, err := time.Parse(time.RFC3339, p.updated.Raw()); err == nil {
 		e.UpdatedAt = at
 	}
 	return e
@@ -242,25 +269,41 @@ func (c *Client) fromPerson(id string, p person) employee.Employee {
 // A personText is a text in a person's own record.
 type personText struct {
 	field employee.Field
-	raw   json.RawMessage
+	cell  wire.Cell
 }
 
 func (p person) texts() []personText {
 	return []personText{
-		{employee.FieldFirstName, p.FirstName},
-		{employee.FieldLastName, p.LastName},
-		{employee.FieldPreferredName, p.PreferredName},
-		{employee.FieldWorkEmail, p.Email},
+		{employee.FieldFirstName, p.firstName},
+		{employee.FieldLastName, p.lastName},
+		{employee.FieldPreferredName, p.preferredName},
+		{employee.FieldWorkEmail, p.email},
 	}
 }
 
-// metas returns what is known of the custom attributes, in their order.
-func (p person) metas() []meta {
-	all := make([]meta, len(p.Custom))
-	for i, a := range p.Custom {
-		all[i] = meta{key: a.ID.Raw(), universalID: a.GlobalID.Raw(), label: a.Label.Raw(), kind: a.Type.Raw()}
+// metas returns what is known of the custom attributes, in their order, and their
+// values. Many come without a label.
+func (p person) metas() (all []meta, values []wire.Cell) {
+	for attribute := range p.custom.Items() {
+		var m meta
+		var value wire.Cell
+		for key, c := range attribute.Members() {
+			switch key {
+			case "id":
+				m.key = c.Raw()
+			case "global_id":
+				m.universalID = c.Raw()
+			case "label":
+				m.label = c.Raw()
+			case "type":
+				m.kind = c.Raw()
+			case "value":
+				value = c
+			}
+		}
+		all, values = append(all, m), append(values, value)
 	}
-	return all
+	return all, values
 }
 
 // A unit is a department or a team.
@@ -276,8 +319,19 @@ func (l *persons) name(u unit) (employee.Value, error) {
 	if l.barred || u.id == "" {
 		return employee.Withheld(), nil
 	}
-	answer, err := rest.Fetch[map[string]json.RawMessage](l.ctx, l.c.rest, rest.Request{
-		Op: opUnit, Path: "v2/org-units/" + url.PathEscape(u.id), Query: url.Values{"type": {u.kind}}})
+	answer := wire.NewAnswer()
+	outside, inside := answer.Place("name"), answer.Place("_data", "name")
+	var name wire.Cell
+	request := rest.Request{Op: opUnit, Path: "v2/org-units/" + url.PathEscape(u.id), Query: url.Values{"type": {u.kind}}}
+	err := l.c.rest.Do(l.ctx, request, func(r *rest.Response) error {
+		record, err := answer.Read(r.Body)
+		if err == nil {
+			if name = record.At(inside); name.Missing() {
+				name = record.At(outside)
+			}
+		}
+		return err
+	})
 	status := answered(err, opUnit)
 	switch {
 	case status == http.StatusUnauthorized, status == http.StatusForbidden:
@@ -286,10 +340,7 @@ func (l *persons) name(u unit) (employee.Value, error) {
 	case err != nil && (status == 0 || !errors.Is(err, employee.ErrMalformed)):
 		return employee.Value{}, err
 	}
-	if data := answer["_data"]; len(data) > 0 {
-		_ = json.Unmarshal(data, &answer) // or the name is not there
-	}
-	v, err := readText(answer["name"])
+	v, err := readText(name)
 	if err != nil || !v.Known() {
 		v = employee.Withheld()
 	}

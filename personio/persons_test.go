@@ -2,6 +2,7 @@ package personio_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"strings"
 	"testing"
@@ -66,7 +67,8 @@ func TestV2WholePerson(t *testing.T) {
 
 // job is an employment of v2.
 func job(status string, start, end any) map[string]any {
-	return map[string]any{"id": "e", "status": status, "employment_start_date": start, "employment_end_date": end, "position": map[string]any{"title": start}}
+	return map[string]any{"id": fmt.Sprint("e", start, end, status), "status": status,
+		"employment_start_date": start, "employment_end_date": end, "position": map[string]any{"title": start}}
 }
 
 // TestV2Employments (pitfall 12): the employment that counts is chosen by status
@@ -191,8 +193,8 @@ func TestV2TerminationDate(t *testing.T) {
 func TestV2ManyEmployments(t *testing.T) {
 	t.Parallel()
 	var jobs []map[string]any
-	for range 5 {
-		jobs = append(jobs, job("INACTIVE", "2020-01-01", "2020-12-31"))
+	for i := range 5 {
+		jobs = append(jobs, job("INACTIVE", fmt.Sprintf("2020-01-%02d", 1+i), "2020-12-31"))
 	}
 	jobs = append(jobs, job("ACTIVE", "2024-01-01", nil))
 	fake, cfg := fakeOf(personiotest.Person{ID: "1", Employments: jobs})
@@ -201,8 +203,8 @@ func TestV2ManyEmployments(t *testing.T) {
 	if e := one(t, cfg); e.HireDate.String() != "2024-01-01" {
 		t.Errorf("hired %v", e.HireDate)
 	}
-	if n := len(fake.Requests()); n != 5 {
-		t.Errorf("requests %q, want 5", paths(fake))
+	if n := len(fake.Requests()); n != 8 { // a token, the person, three pages twice
+		t.Errorf("requests %q, want 8", paths(fake))
 	}
 }
 

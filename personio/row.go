@@ -1,90 +1,140 @@
 package personio
 
 import (
-	"encoding/json"
 	"slices"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/rosterkit/rosterkit/employee"
-	"github.com/rosterkit/rosterkit/internal/record"
-	"github.com/rosterkit/rosterkit/internal/walk"
+	"github.com/rosterkit/rosterkit/internal/wire"
 )
 
-// A row is one person of v1, as it stands in an answer. Its attributes are objects
-// with a value, a type, a universal_id and a label.
-type row struct {
-	all    json.RawMessage   // the attributes
-	places map[string]int    // of those that are read
-	found  []json.RawMessage // by place; nil: not there
-}
-
-// newRow returns a row for the attributes with the given keys.
-func newRow(keys map[string]int) row {
-	return row{places: keys, found: make([]json.RawMessage, len(keys))}
-}
-
-// set makes it the row of another person. What is no object has no attributes. Their
-// key is read as encoding/json reads it: in any case, and the last of several counts.
-func (r *row) set(person []byte) {
-	r.all = nil
-	for m := walk.Object(person); m.Next(); {
-		if strings.EqualFold(string(m.Key()), "attributes") {
-			r.all = m.Value()
-		}
-	}
-	clear(r.found)
-	for m := walk.Object(r.all); m.Next(); {
-		if place, ok := r.places[string(m.Key())]; ok && r.found[place] == nil {
-			r.found[place] = m.Value()
-		}
-	}
-}
-
-// attribute returns an attribute, nil if it is not there.
-func (r *row) attribute(key string) json.RawMessage {
-	if place, ok := r.places[key]; ok {
-		return r.found[place]
-	}
-	return walk.Get(r.all, key) // a want that is found in each person
-}
-
-// value returns the value of an attribute, nil if there is none.
-func (r *row) value(key string) json.RawMessage { return walk.Get(r.attribute(key), "value") }
-
-// A projection is what one listing of v1 asks for.
+// A projection is what one listing of v1 asks for, and how its answers are read.
 type projection struct {
 	keys  []string          // of the attributes; nil: all that the credentials may read
-	found map[want]location // where the wants are; nil: to be found in each person
+	found map[want]location // where the wants are; nil: to be found in each employee
 
-	describe bool // whether the attributes themselves are wanted
+	table *answerV1
 }
 
-// places are the keys of the attributes that are read of a person, with their
-// places in a row.
-func (p projection) places(c *Client) map[string]int {
-	places := make(map[string]int)
+// An answerV1 says what is read of an answer of v1 about employees. Attributes are
+// objects with a value, a type, a universal_id and a label.
+type answerV1 struct {
+	*wire.Answer
+	failure    failure
+	total      wire.Place
+	employees  *wire.List
+	attributes wire.Place           // as a whole, where they are looked through; else nowhere
+	values     map[string]attribute // by key, of those that are read
+}
+
+// An attribute is where the parts of one are.
+type attribute struct {
+	value, kind wire.Place
+	inside      wire.Place            // of a value that is an object
+	parts       map[string]wire.Place // of those attributes of the object that are read
+	whole       map[string]wire.Place // of those that are objects themselves: their values
+}
+
+// newAnswerV1 returns the answer in which the attributes with these keys are read. With
+// whole, all attributes are read as one cell, for what is found by its label.
+func newAnswerV1(keys []string, whole bool) *answerV1 {
+	a := &answerV1{Answer: wire.NewAnswer(), values: make(map[string]attribute)}
+	a.failure = newFailure(a.Answer)
+	a.total = a.Place("metadata", "total_elements")
+	a.employees = a.List("data")
+	a.employees.AnyCase("attributes")
+	if whole {
+		a.attributes = a.employees.Place("attributes")
+		return a
+	}
+	for _, key := range keys {
+		at := func(path ...string) wire.Place {
+			return a.employees.Place(append([]string{"attributes", key}, path...)...)
+		}
+		x := attribute{value: at("value"), kind: at("type"), inside: at("value", "attributes"),
+			parts: make(map[string]wire.Place), whole: make(map[string]wire.Place)}
+		for _, part := range nestedParts(key) {
+			x.parts[part] = at("value", "attributes", part)
+			x.whole[part] = at("value", "attributes", part, "value")
+		}
+		a.values[key] = x
+	}
+	return a
+}
+
+// nestedParts are the attributes that are read of an object under a key.
+func nestedParts(key string) []string {
+	if key == keySupervisor {
+		return []string{"id", "first_name", "last_name", "email"}
+	}
+	return []string{"name"}
+}
+
+// A row is one employee of v1, as it stands in an answer.
+type row struct {
+	*wire.Record
+	table *answerV1
+}
+
+// value returns the value of an attribute, a missing cell if there is none.
+func (r row) value(key string) nested {
+	if r.table.attributes != 0 {
+		return nestedIn(r.At(r.table.attributes).At(key, "value"))
+	}
+	x, ok := r.table.values[key]
+	if !ok {
+		return nested{at: func(string) wire.Cell { return wire.Cell{} }}
+	}
+	return nested{r.At(x.value), r.At(x.inside), func(part string) wire.Cell {
+		if c := r.At(x.parts[part]); c.Kind() != wire.KindObject {
+			return c
+		}
+		return r.At(x.whole[part])
+	}}
+}
+
+// kind returns the vendor's type of an attribute.
+func (r row) kind(key string) string {
+	if r.table.attributes != 0 {
+		return r.At(r.table.attributes).At(key, "type").Raw()
+	}
+	return r.At(r.table.values[key].kind).Raw()
+}
+
+// identity is the id of the employee, "" if there is none that can be read.
+func (r row) identity() string { return r.value(keyID).ID() }
+
+// read are the keys of the attributes that are read of an employee.
+func (p projection) read(c *Client) []string {
+	keys := []string{keyID, keyModified}
 	add := func(key string) {
-		if _, has := places[key]; !has && key != "" {
-			places[key] = len(places)
+		if key != "" && !slices.Contains(keys, key) {
+			keys = append(keys, key)
 		}
 	}
-	add(keyID)
-	add(keyModified)
 	for _, col := range c.columns {
 		add(col.key)
 	}
 	for _, at := range p.found {
 		add(at.key)
 	}
-	return places
+	return keys
 }
 
-// The attributes of everybody that no column has.
+// prepare builds the table of a projection.
+func (p projection) prepare(c *Client) projection {
+	byLabel := p.found == nil && len(c.wants) > 0
+	p.table = newAnswerV1(p.read(c), byLabel)
+	return p
+}
+
+// The attributes of each employee that no column has, and that which is read apart.
 const (
 	keyID       = "id"
 	keyModified = "last_modified_at"
+
+	keySupervisor = "supervisor"
 )
 
 // A location is the key of a want, "" if the tenant has no such attribute or
@@ -111,45 +161,31 @@ func locate(wants []want, all []meta) map[want]location {
 	return found
 }
 
-// metas returns the attributes of a person, in the order of their keys.
-func (r *row) metas() (all []meta) {
-	for m := walk.Object(r.all); m.Next(); {
-		body := m.Value()
-		text := func(name string) string { return cell(walk.Get(body, name)).Raw() }
-		all = append(all, meta{key: string(m.Key()), universalID: text("universal_id"), label: text("label"), kind: text("type")})
+// metas returns the attributes of an employee, in the order of their keys.
+func (r row) metas() (all []meta) {
+	for key, attribute := range r.At(r.table.attributes).Members() {
+		text := func(name string) string { return attribute.At(name).Raw() }
+		all = append(all, meta{key: key, universalID: text("universal_id"), label: text("label"), kind: text("type")})
 	}
 	slices.SortFunc(all, func(a, b meta) int { return strings.Compare(a.key, b.key) })
 	return all
 }
 
-// identity returns the id in a JSON value, "" if there is none that can be
-// read. Ids may be larger than what a float holds.
-func identity(raw json.RawMessage) string {
-	if len(raw) == 0 || raw[0] != '"' && raw[0] != '-' && (raw[0] < '0' || raw[0] > '9') {
-		return ""
-	}
-	id := cell(raw).Raw()
-	if strings.ContainsRune(id, utf8.RuneError) {
-		return ""
-	}
-	return id
-}
-
-// employee makes an employee of a person with an id.
-func (p projection) employee(c *Client, id string, r *row) employee.Employee {
+// employee makes an employee of a row with an id.
+func (p projection) employee(c *Client, id string, r row) employee.Employee {
 	e := employee.Employee{ID: id}
 	for _, col := range c.columns {
-		raw := r.value(col.key)
+		value := r.value(col.key)
 		switch col.field {
 		case employee.FieldStatus:
-			word, err := readText(raw)
+			word, err := readText(value.Cell)
 			fillStatus(&e, word, err)
 		case employee.FieldManagerID:
-			fillManager(&e, raw, c.asks(employee.FieldManagerName))
+			fillManager(&e, value, c.asks(employee.FieldManagerName))
 		case employee.FieldManagerName: // with the id
 		default:
-			v, err := col.read(raw)
-			record.Put(&e, col.field, v, err)
+			v, err := col.read(value)
+			wire.Put(&e, col.field, v, err)
 		}
 	}
 	found := p.found
@@ -159,53 +195,53 @@ func (p projection) employee(c *Client, id string, r *row) employee.Employee {
 	for _, w := range c.wants {
 		at := found[w]
 		if at.key == "" {
-			record.Put(&e, w.field, employee.Withheld(), at.err)
+			wire.Put(&e, w.field, employee.Withheld(), at.err)
 			continue
 		}
-		w.fill(&e, cell(walk.Get(r.attribute(at.key), "type")).Raw(), r.value(at.key))
+		w.fill(&e, r.kind(at.key), r.value(at.key))
 	}
-	if at, err := time.Parse(time.RFC3339, cell(r.value(keyModified)).Raw()); err == nil {
+	if at, err := time.Parse(time.RFC3339, r.value(keyModified).Raw()); err == nil {
 		e.UpdatedAt = at
 	}
 	return e
 }
 
 // fill sets the field that is wanted.
-func (w want) fill(e *employee.Employee, kind string, raw json.RawMessage) {
-	if w.field == employee.FieldBirthDate {
-		v, err := readDate(raw)
-		record.Put(e, w.field, v, err)
-		return
+func (w want) fill(e *employee.Employee, kind string, value nested) {
+	v, err := value.name()
+	switch {
+	case w.field == employee.FieldBirthDate:
+		v, err = readDate(value.Cell)
+	case value.Kind() != wire.KindObject:
+		v, err = readTyped(kind, value.Cell)
 	}
-	v, err := readTyped(kind, raw)
-	record.Put(e, w.field, v, err)
+	wire.Put(e, w.field, v, err)
 }
 
 // fillManager reads a supervisor, which is a stub: for some tenants it has the
 // id alone, for others names and e-mail as well. An e-mail that is not there
 // stays Absent, to be completed from the roster.
-func fillManager(e *employee.Employee, raw json.RawMessage, named bool) {
-	id, none := blank(raw)
+func fillManager(e *employee.Employee, n nested, named bool) {
+	id, none := blank(n.Cell)
 	name := id
 	if !none {
-		o, err := inside(raw)
-		if err != nil {
-			record.Put(e, employee.FieldManagerID, id, err)
+		if err := n.hasAttributes(); err != nil {
+			wire.Put(e, employee.FieldManagerID, id, err)
 		}
 		id, name = employee.Withheld(), employee.Withheld()
-		if text := identity(bare(o, "id")); text != "" {
+		if text := n.bare("id").ID(); text != "" {
 			id = employee.Text(text)
 		}
-		first, last := cell(bare(o, "first_name")).Raw(), cell(bare(o, "last_name")).Raw()
+		first, last := n.bare("first_name").Raw(), n.bare("last_name").Raw()
 		if whole := strings.TrimSpace(first + " " + last); whole != "" {
 			name = employee.Text(whole)
 		}
-		if email, err := readText(bare(o, "email")); err == nil && email.Known() {
-			record.Put(e, employee.FieldManagerEmail, email, nil)
+		if email, err := readText(n.bare("email")); err == nil && email.Known() {
+			wire.Put(e, employee.FieldManagerEmail, email, nil)
 		}
 	}
-	record.Put(e, employee.FieldManagerID, id, nil)
+	wire.Put(e, employee.FieldManagerID, id, nil)
 	if named {
-		record.Put(e, employee.FieldManagerName, name, nil)
+		wire.Put(e, employee.FieldManagerName, name, nil)
 	}
 }

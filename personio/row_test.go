@@ -282,17 +282,23 @@ func TestNoID(t *testing.T) {
 	}
 }
 
-// TestKeyOfAttributes: it is read as encoding/json reads it.
+// TestKeyOfAttributes: it is read in any case, and one that is there twice is not read.
 func TestKeyOfAttributes(t *testing.T) {
 	t.Parallel()
-	for _, person := range []string{
-		`{"ATTRIBUTES":{"id":{"value":1}}}`, `{"\u0061ttributes":{"id":{"value":1}}}`,
-		`{"attributes":{"id":{"value":2}},"attributes":{"id":{"value":1}}}`, `{"attributes":null,"attributes":{"id":{"value":1}}}`,
-	} {
-		e := one(t, config(serveBody(`{"success":true,"metadata":{"total_elements":1},"data":[`+person+`]}`)))
-		if e.ID != "1" {
-			t.Errorf("%s: id %q", person, e.ID)
+	page := func(record string) http.Handler {
+		return serveBody(`{"success":true,"metadata":{"total_elements":1},"data":[` + record + `]}`)
+	}
+	for _, record := range []string{`{"ATTRIBUTES":{"id":{"value":1}}}`, `{"\u0061ttributes":{"id":{"value":1}}}`} {
+		if e := one(t, config(page(record))); e.ID != "1" {
+			t.Errorf("%s: id %q", record, e.ID)
 		}
+	}
+	for _, record := range []string{
+		`{"attributes":{"id":{"value":2}},"attributes":{"id":{"value":1}}}`,
+		`{"attributes":null,"attributes":{"id":{"value":1}}}`,
+	} {
+		_, err := list(newClient(t, config(page(record))))
+		wantClass(t, err, employee.ErrMalformed)
 	}
 }
 

@@ -1,128 +1,131 @@
 package personio
 
 import (
-	"bytes"
-	"encoding/json"
 	"errors"
 	"math/big"
 	"slices"
 	"strings"
 
 	"github.com/rosterkit/rosterkit/employee"
-	"github.com/rosterkit/rosterkit/internal/record"
-	"github.com/rosterkit/rosterkit/internal/walk"
+	"github.com/rosterkit/rosterkit/internal/wire"
 )
 
 var (
 	errObject        = errors.New("neither a text nor an object with a name")
 	errWord          = errors.New("a status that Personio does not document")
-	errContradiction = errors.New("the person is ACTIVE, but no employment is")
+	errContradiction = errors.New("the employee is ACTIVE, but no employment is")
 	errAmbiguous     = errors.New("more than one attribute has this name: use the key instead")
 )
-
-// cell returns a JSON value; nil, which is a key that was not there, gives the
-// missing cell.
-func cell(raw json.RawMessage) record.Cell { return record.Read(raw, nil) }
 
 // blank returns the value of what has none, if it has none. Personio leaves out
 // what the credentials may not read, so null, "" and [], which it uses alike,
 // say that there is nothing.
-func blank(raw json.RawMessage) (employee.Value, bool) {
+func blank(c wire.Cell) (employee.Value, bool) {
 	switch {
-	case len(raw) == 0:
+	case c.Missing():
 		return employee.Withheld(), true
-	case raw[0] == 'n':
-		return employee.Empty(), true
-	case (raw[0] == '"' || raw[0] == '[') && len(bytes.TrimSpace(raw[1:len(raw)-1])) == 0:
+	case c.Null(), c.Kind() == wire.KindText && c.Raw() == "", c.Kind() == wire.KindArray && isEmpty(c):
 		return employee.Empty(), true
 	}
 	return employee.Value{}, false
 }
 
+func isEmpty(array wire.Cell) bool {
+	for range array.Items() {
+		return false
+	}
+	return true
+}
+
 // readText reads a text, also from a number.
-func readText(raw json.RawMessage) (employee.Value, error) {
-	if v, ok := blank(raw); ok {
+func readText(c wire.Cell) (employee.Value, error) {
+	if v, ok := blank(c); ok {
 		return v, nil
 	}
-	return cell(raw).Text()
+	return c.Text()
 }
 
 // readDate reads a civil day: the one that is written. Personio writes midnight
 // in the employee's own zone, which is another day elsewhere.
-func readDate(raw json.RawMessage) (employee.Value, error) {
-	if v, ok := blank(raw); ok {
+func readDate(c wire.Cell) (employee.Value, error) {
+	if v, ok := blank(c); ok {
 		return v, nil
 	}
-	return cell(raw).Date()
+	return c.Date()
 }
 
-func readNumber(raw json.RawMessage) (employee.Value, error) {
-	if v, ok := blank(raw); ok {
+func readNumber(c wire.Cell) (employee.Value, error) {
+	if v, ok := blank(c); ok {
 		return v, nil
 	}
-	return cell(raw).Number()
+	return c.Number()
 }
 
-// inside returns the attributes of an object inside a record. They are plain
-// values in an office, department, team or subcompany, and attributes of the
-// usual form in a supervisor.
-func inside(raw json.RawMessage) (json.RawMessage, error) {
-	attributes := walk.Get(raw, "attributes")
-	if len(attributes) == 0 || attributes[0] != '{' {
-		return nil, errObject
+// A nested is a value that may be an object with attributes. They are plain values in
+// an office, department, team or subcompany, and attributes of the usual form in a
+// supervisor.
+type nested struct {
+	wire.Cell                            // the value itself
+	inside    wire.Cell                  // its attributes
+	at        func(key string) wire.Cell // one of them
+}
+
+// nestedIn returns what stands in the cell of a whole object.
+func nestedIn(c wire.Cell) nested {
+	inside := c.At("attributes")
+	return nested{c, inside, func(key string) wire.Cell { return inside.At(key) }}
+}
+
+// bare returns the value of one of its attributes.
+func (n nested) bare(key string) wire.Cell { return bare(n.at(key)) }
+
+// bare returns the value in an attribute of the usual form, or the plain value.
+func bare(c wire.Cell) wire.Cell {
+	if c.Kind() == wire.KindObject {
+		return c.At("value")
 	}
-	return attributes, nil
+	return c
 }
 
-// bare returns the value of an attribute inside another object.
-func bare(o json.RawMessage, key string) json.RawMessage {
-	raw := walk.Get(o, key)
-	if len(raw) > 0 && raw[0] == '{' {
-		return walk.Get(raw, "value")
+// hasAttributes returns why it has none, if it has none.
+func (n nested) hasAttributes() error {
+	if n.Kind() != wire.KindObject || n.inside.Kind() != wire.KindObject {
+		return errObject
 	}
-	return raw
+	return nil
 }
 
-// readName reads the name of a nested object.
-func readName(raw json.RawMessage) (employee.Value, error) {
-	if v, ok := blank(raw); ok {
+// name reads the name of a nested object.
+func (n nested) name() (employee.Value, error) {
+	if v, ok := blank(n.Cell); ok {
 		return v, nil
 	}
-	if raw[0] != '{' {
-		return cell(raw).Text()
+	if n.Kind() != wire.KindObject {
+		return n.Text()
 	}
-	o, err := inside(raw)
-	if err != nil {
+	if err := n.hasAttributes(); err != nil {
 		return employee.Value{}, err
 	}
-	return readText(bare(o, "name"))
+	return readText(n.bare("name"))
 }
 
 // elements returns the elements of an array, and what is none as the only one.
-func elements(raw json.RawMessage) ([]json.RawMessage, error) {
-	if raw[0] != '[' {
-		return []json.RawMessage{raw}, nil
+func elements(c wire.Cell) []wire.Cell {
+	if c.Kind() != wire.KindArray {
+		return []wire.Cell{c}
 	}
-	var items []json.RawMessage
-	if json.Unmarshal(raw, &items) != nil {
-		return nil, errObject
-	}
-	return items, nil
+	return slices.Collect(c.Items())
 }
 
 // readNames reads the names of nested objects as a list, which may have one
 // item without being an array.
-func readNames(raw json.RawMessage) (employee.Value, error) {
-	if v, ok := blank(raw); ok {
+func readNames(c wire.Cell) (employee.Value, error) {
+	if v, ok := blank(c); ok {
 		return v, nil
 	}
-	items, err := elements(raw)
-	if err != nil {
-		return employee.Value{}, err
-	}
 	var names []string
-	for _, item := range items {
-		name, err := readName(item)
+	for _, item := range elements(c) {
+		name, err := nestedIn(item).name()
 		if err != nil {
 			return employee.Value{}, err
 		}
@@ -136,24 +139,40 @@ func readNames(raw json.RawMessage) (employee.Value, error) {
 	return employee.List(names...), nil
 }
 
+// names is readNames of a value that may be an object.
+func (n nested) names() (employee.Value, error) {
+	if n.Kind() != wire.KindObject {
+		return readNames(n.Cell)
+	}
+	name, err := n.name()
+	if err != nil || !name.Known() {
+		return name, err
+	}
+	return employee.List(name.String()), nil
+}
+
+// main is readMain of a value that may be an object.
+func (n nested) main() (employee.Value, error) {
+	if n.Kind() != wire.KindObject {
+		return readMain(n.Cell)
+	}
+	return n.name()
+}
+
 // readMain reads the name of that cost center which has the largest share; of
 // equal ones it is the first.
-func readMain(raw json.RawMessage) (employee.Value, error) {
-	if v, ok := blank(raw); ok {
+func readMain(c wire.Cell) (employee.Value, error) {
+	if v, ok := blank(c); ok {
 		return v, nil
 	}
-	items, err := elements(raw)
-	if err != nil {
-		return employee.Value{}, err
-	}
-	return readName(slices.MaxFunc(items, func(a, b json.RawMessage) int { return share(a).Cmp(share(b)) }))
+	items := elements(c)
+	return nestedIn(slices.MaxFunc(items, func(a, b wire.Cell) int { return share(a).Cmp(share(b)) })).name()
 }
 
 // share returns the percentage of a cost center, 0 if it has none.
-func share(raw json.RawMessage) *big.Rat {
+func share(c wire.Cell) *big.Rat {
 	r := new(big.Rat)
-	o, _ := inside(raw)
-	if v, err := readNumber(bare(o, "percentage")); err == nil && v.Known() {
+	if v, err := readNumber(nestedIn(c).bare("percentage")); err == nil && v.Known() {
 		r.SetString(v.String()) // a number of at most some dozen digits
 	}
 	return r
@@ -161,18 +180,18 @@ func share(raw json.RawMessage) *big.Rat {
 
 // readTags reads a set of tags in the three ways in which it is written: joined
 // by commas, as a JSON array inside the text, and as an array.
-func readTags(raw json.RawMessage) (employee.Value, error) {
-	if v, ok := blank(raw); ok {
+func readTags(c wire.Cell) (employee.Value, error) {
+	if v, ok := blank(c); ok {
 		return v, nil
 	}
-	if raw[0] == '[' {
-		return readItems(raw)
+	if c.Kind() == wire.KindArray {
+		return readItems(c)
 	}
-	text, err := cell(raw).Text()
+	text, err := c.Text()
 	if err != nil || !text.Known() {
 		return text, err
 	}
-	if inner := json.RawMessage(text.String()); inner[0] == '[' && json.Valid(inner) {
+	if inner, ok := wire.Parse([]byte(text.String())); ok && inner.Kind() == wire.KindArray {
 		if v, ok := blank(inner); ok {
 			return v, nil
 		}
@@ -188,44 +207,44 @@ func readTags(raw json.RawMessage) (employee.Value, error) {
 }
 
 // readItems reads an array of texts, or of objects with a name.
-func readItems(raw json.RawMessage) (employee.Value, error) {
-	if v, err := cell(raw).Labels("name"); err == nil && v.Known() {
+func readItems(c wire.Cell) (employee.Value, error) {
+	if v, err := c.Labels("name"); err == nil && v.Known() {
 		return v, nil
 	}
-	return readNames(raw)
+	return readNames(c)
 }
 
 // readTyped reads a custom attribute by the vendor's name for its type, which
 // v2 writes in either case, and by the JSON where the two differ.
-func readTyped(kind string, raw json.RawMessage) (employee.Value, error) {
-	if v, ok := blank(raw); ok {
+func readTyped(kind string, c wire.Cell) (employee.Value, error) {
+	if v, ok := blank(c); ok {
 		return v, nil
 	}
-	switch raw[0] {
-	case '{':
-		return readName(raw)
-	case '[':
-		return readItems(raw)
-	case 't', 'f':
-		return cell(raw).Bool()
+	switch c.Kind() {
+	case wire.KindObject:
+		return nestedIn(c).name()
+	case wire.KindArray:
+		return readItems(c)
+	case wire.KindBool:
+		return c.Bool()
 	}
 	switch strings.ToLower(kind) {
 	case "integer", "int", "decimal", "double":
-		return readNumber(raw)
+		return readNumber(c)
 	case "date":
-		return readDate(raw)
+		return readDate(c)
 	case "tags", "string_list":
-		return readTags(raw)
+		return readTags(c)
 	case "boolean":
-		if v, err := cell(raw).Bool(); err == nil {
+		if v, err := c.Bool(); err == nil {
 			return v, nil
 		}
-		return readText(raw) // "Yes" may well be "Ja"
+		return readText(c) // "Yes" may well be "Ja"
 	}
-	if raw[0] != '"' {
-		return readNumber(raw)
+	if c.Kind() == wire.KindNumber {
+		return readNumber(c)
 	}
-	return readText(raw)
+	return readText(c)
 }
 
 // kindOf returns the kind of value that readTyped makes of a vendor's type.
@@ -262,16 +281,16 @@ func statusOf(word string) (s employee.Status, ok bool) {
 // fillStatus sets the vendor's word and its normalised form. A word that
 // Personio does not document, or that says nothing, stays unknown.
 func fillStatus(e *employee.Employee, word employee.Value, err error) {
-	record.Put(e, employee.FieldStatusText, word, err)
+	wire.Put(e, employee.FieldStatusText, word, err)
 	word = e.Value(employee.FieldStatusText)
 	if !word.Known() {
-		record.Put(e, employee.FieldStatus, word, nil)
+		wire.Put(e, employee.FieldStatus, word, nil)
 		return
 	}
 	status, ok := statusOf(word.String())
 	if !ok {
-		record.Put(e, employee.FieldStatus, employee.Value{}, errWord)
+		wire.Put(e, employee.FieldStatus, employee.Value{}, errWord)
 		return
 	}
-	record.Put(e, employee.FieldStatus, employee.Text(string(status)), nil)
+	wire.Put(e, employee.FieldStatus, employee.Text(string(status)), nil)
 }

@@ -2,7 +2,7 @@
 // an [http.Handler] that answers as the vendor's API does, about invented people.
 //
 //	fake := bamboohrtest.New("key", bamboohrtest.People(300)...)
-//	server := httptest.NewServer(fake)
+//	httpClient := fake.Client() // or a server: httptest.NewServer(fake)
 //
 // A new [Fake] is a healthy tenant whose key sees everything. [Fake.Configure]
 // takes permissions and features away, [Fake.SetPeople] changes the company while
@@ -82,8 +82,7 @@ func (f *Fake) SetTokens(tokens ...string) {
 }
 
 // Client returns a client whose requests the fake answers in memory, whatever
-// their host: for the HTTPClient of a configuration, also in a bubble of
-// [testing/synctest].
+// their host, also in a bubble of [testing/synctest].
 func (f *Fake) Client() *http.Client { return fakehr.Client(f) }
 
 // ServeHTTP answers one request.

@@ -37,7 +37,7 @@ type Config struct {
 	// company shares that alone.
 	OrgChartOnly bool
 
-	// Owner is the id of the employee whom the key belongs to: /employees/0.
+	// Owner is the id of the employee that the key belongs to: /employees/0.
 	//
 	// For a key without one the sources differ. Recorded traffic has 404 (Owner ""),
 	// the vendor's description has 200 with the id "0" and nothing else (Owner "0").

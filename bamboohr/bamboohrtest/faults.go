@@ -11,15 +11,9 @@ import (
 
 // A Fault stands in front of the fake: it may answer in its place, change the
 // answer, or do something first and pass the request on. Any middleware is one.
-//
-//	fake.Next(nil, func(h http.Handler) http.Handler {
-//		fake.SetPeople(fewer...) // before the second request
-//		return h
-//	})
 type Fault = fakehr.Fault
 
-// A Request is a request that the fake received, whatever it answered, without
-// the credentials.
+// A Request is one that the fake received, whatever it answered, without credentials.
 type Request = fakehr.Request
 
 // Next queues faults, each for one of the next requests, in order. A nil among
@@ -30,8 +24,8 @@ func (f *Fake) Next(faults ...Fault) { f.core.Next(faults...) }
 // For a request that has one from [Fake.Next], that one is in front of it.
 func (f *Fake) Always(fault Fault) { f.core.Always(fault) }
 
-// Requests returns what was received since the start or the last
-// [Fake.ResetRequests], in order of arrival. Do not change what its items hold.
+// Requests returns what was received since [Fake.ResetRequests], in order of
+// arrival. Do not change what its items hold.
 func (f *Fake) Requests() []Request { return f.core.Requests() }
 
 // ResetRequests forgets the requests received so far.
@@ -70,13 +64,11 @@ func HTML() Fault { return fakehr.HTML() }
 // Truncated is TruncatedAt the half.
 func Truncated() Fault { return TruncatedAt(0.5) }
 
-// TruncatedAt breaks the true answer off after a part of it, 0.5 for the half: its
-// Content-Length is that of the whole. A client gets [io.ErrUnexpectedEOF] from
-// the body; a recorder has the shorter body.
+// TruncatedAt breaks the true answer off after a part of it, 0.5 for the half. Its
+// Content-Length is that of the whole.
 func TruncatedAt(part float64) Fault { return fakehr.TruncatedAt(part) }
 
-// WithHeader answers as a fault does, with another value of a header, such as a
-// Retry-After that is a date; "" takes the header away.
+// WithHeader answers as a fault does, with another value of a header; "" is none.
 func WithHeader(fault Fault, name, value string) Fault { return fakehr.WithHeader(fault, name, value) }
 
 // XML answers 200 with an XML document, as if Accept had not been application/json.

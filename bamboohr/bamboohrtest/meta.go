@@ -2,7 +2,6 @@ package bamboohrtest
 
 import (
 	"cmp"
-	"encoding/json"
 	"hash/fnv"
 	"net/http"
 	"slices"
@@ -30,7 +29,7 @@ func (v view) serveFields(w http.ResponseWriter, r *http.Request) {
 		if col.id == "" && !col.custom {
 			continue
 		}
-		field := fakehr.Object{"id", metaID(fieldID(col)), "name", col.label, "type", col.kind}
+		field := fakehr.Object{"id", fakehr.ID(fieldID(col)), "name", col.label, "type", col.kind}
 		if col.alias != "" {
 			field = append(field, "alias", col.alias)
 		}
@@ -42,14 +41,6 @@ func (v view) serveFields(w http.ResponseWriter, r *http.Request) {
 // fieldID is the id of a field; one that was given none gets an invented number.
 func fieldID(col column) string {
 	return cmp.Or(col.id, strconv.Itoa(number(col.alias)))
-}
-
-// metaID is an id as a number where it is one.
-func metaID(id string) any {
-	if fakehr.IsNumber(id) || id == "0" {
-		return json.RawMessage(id)
-	}
-	return id
 }
 
 // serveLists answers GET /meta/lists: the list fields with their options. The
@@ -66,7 +57,7 @@ func (v view) serveLists(w http.ResponseWriter, r *http.Request) {
 			options = append(options, fakehr.Object{"id", number(option), "name", option, "archived", archived, "createdDate", nil, "archivedDate", nil})
 		}
 		lists = append(lists, fakehr.Object{
-			"fieldId", metaID(fieldID(col)), "name", col.label, "alias", fakehr.OrNil(col.alias), "manageable", "yes",
+			"fieldId", fakehr.ID(fieldID(col)), "name", col.label, "alias", fakehr.OrNil(col.alias), "manageable", "yes",
 			"multiple", yesNo(col.kind == "multilist"), "options", options,
 		})
 	}
@@ -107,14 +98,14 @@ func (v view) serveUsers(w http.ResponseWriter, r *http.Request) {
 	only := fakehr.Set(strings.Split(r.URL.Query().Get("status"), ","))
 	all := !only["enabled"] && !only["disabled"] // so are unknown words
 	users := fakehr.Object{}
-	add := func(u User, employee string) {
+	add := func(u User, employee any) {
 		status := "enabled"
 		if u.Disabled {
 			status = "disabled"
 		}
 		if all || only[status] {
 			users = append(users, u.ID, fakehr.Object{
-				"id", metaID(u.ID), "employeeId", metaID(employee), "firstName", u.FirstName, "lastName", u.LastName,
+				"id", fakehr.ID(u.ID), "employeeId", employee, "firstName", u.FirstName, "lastName", u.LastName,
 				"email", fakehr.OrNil(u.Email), "status", status,
 			})
 		}
@@ -122,11 +113,11 @@ func (v view) serveUsers(w http.ResponseWriter, r *http.Request) {
 	for _, p := range v.order {
 		get := func(name string) string { return fakehr.Text(v.value(p, name, false)) }
 		if id := get("userId"); id != "" {
-			add(User{id, get("firstName"), get("lastName"), get("bestEmail"), get("status") != "Active"}, p.ID)
+			add(User{id, get("firstName"), get("lastName"), get("bestEmail"), get("status") != "Active"}, fakehr.ID(p.ID))
 		}
 	}
 	for _, u := range v.Users {
-		add(u, "0")
+		add(u, 0)
 	}
 	serveMeta(w, wantsJSON(r), "users", orEmptyArray(users))
 }

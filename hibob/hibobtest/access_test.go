@@ -39,11 +39,13 @@ func TestPaths(t *testing.T) {
 	fake := hibobtest.New("id", "token", hibobtest.People(1)...)
 	fake.Configure(hibobtest.Config{Refuse: map[string]int{"/people": 410, "/company/named-lists": 403}})
 	for call, want := range map[string]int{
-		"POST /people/search": 200, "GET /people/search": 405, "GET /people": 410, "POST /people": 410, "GET /profiles": 404,
-		"GET /people/1/lifecycle": 404, "GET /company/named-lists": 403, "POST /company/people/fields": 405, "GET /../people": 404,
+		"POST /people/search": 200, "GET /people/search": 405, "GET /people": 410, "POST /people": 410,
+		"GET /profiles": 404, "GET /people/1/lifecycle": 404, "GET /company/named-lists": 403,
+		"POST /company/people/fields": 405, "GET /../people": 404,
 	} {
 		method, path, _ := strings.Cut(call, " ")
-		if status, _, header := do(t, fake, method, path, "{}"); status != want || status == 405 && header.Get("Allow") == "" {
+		status, _, header := do(t, fake, method, path, "{}")
+		if status != want || status == 405 && header.Get("Allow") == "" {
 			t.Errorf("%s: %d, want %d", call, status, want)
 		}
 	}
@@ -63,13 +65,15 @@ func TestRateLimit(t *testing.T) {
 		var got []string
 		ask := func() {
 			status, _, header := do(t, fake, "POST", "/people/search", "{}")
-			got = append(got, fmt.Sprint(status, header["X-Ratelimit-Limit"], header["X-Ratelimit-Remaining"], header["X-Ratelimit-Reset"], header["Retry-After"]))
+			got = append(got, fmt.Sprint(status, header["X-Ratelimit-Limit"], header["X-Ratelimit-Remaining"],
+				header["X-Ratelimit-Reset"], header["Retry-After"]))
 			time.Sleep(15 * time.Second)
 		}
 		for range 6 { // at 0, 15, 30, 45, 60 and 75 s
 			ask()
 		}
-		want := []string{"200[] [] [] []", "200[] [] [] []", "200[] [] [] []", fmt.Sprintf("429[3] [0] [%d] []", 946684800+60), "200[] [] [] []", "200[] [] [] []"}
+		const well = "200[] [] [] []"
+		want := []string{well, well, well, fmt.Sprintf("429[3] [0] [%d] []", 946684800+60), well, well}
 		for i := range got {
 			got[i] = strings.ReplaceAll(got[i], " [", "[")
 			want[i] = strings.ReplaceAll(want[i], " [", "[")

@@ -2,7 +2,7 @@
 // [http.Handler] that answers as the vendor's API does, about invented people.
 //
 //	fake := hibobtest.New("id", "token", hibobtest.People(300)...)
-//	server := httptest.NewServer(fake)
+//	httpClient := fake.Client() // or a server: httptest.NewServer(fake)
 //
 // A new [Fake] is a healthy company whose service user sees everything.
 // [Fake.Configure] takes rights away and chooses between forms of answers on
@@ -64,8 +64,7 @@ func (f *Fake) SetPeople(people ...Person) { f.core.SetPeople(people) }
 func (f *Fake) Configure(c Config) { f.core.Configure(c) }
 
 // Client returns a client whose requests the fake answers in memory, whatever
-// their host: for the HTTPClient of a configuration, also in a bubble of
-// [testing/synctest].
+// their host, also in a bubble of [testing/synctest].
 func (f *Fake) Client() *http.Client { return fakehr.Client(f) }
 
 // ServeHTTP answers one request.

@@ -17,7 +17,7 @@ import (
 	"sync"
 )
 
-// A Fake is an account at an HR system: employees of the type P, a configuration
+// A Fake is a tenant of an HR system: employees of the type P, a configuration
 // C, and the state V that follows from both. It is safe for concurrent use; each
 // request sees one state from its first byte to its last.
 type Fake[P, C, V any] struct {

@@ -37,13 +37,15 @@ func (s Stream) Value(value any) { s.Write(AppendValue(s.AvailableBuffer(), valu
 // OrNull writes a text, or null for none.
 func (s Stream) OrNull(value string) { s.Value(OrNil(value)) }
 
-// ID writes an id: a number if it is one, and null for none.
-func (s Stream) ID(id string) {
+// ID writes an id.
+func (s Stream) ID(id string) { s.Value(ID(id)) }
+
+// ID is an id as a value: a number if it is one, and nil for none.
+func ID(id string) any {
 	if IsNumber(id) {
-		s.Raw(id)
-		return
+		return json.RawMessage(id)
 	}
-	s.OrNull(id)
+	return OrNil(id)
 }
 
 // Separate writes the comma before every item but the first.

@@ -45,6 +45,7 @@ type Page[T any] struct {
 	Items []T    // good until the next page is read
 	Total int    // items of the whole list by the vendor's count, or Uncounted
 	Next  string // cursor of the next page, "" behind the last; for lists by cursor
+	Last  bool   // the vendor says that nothing is behind it; for lists by row that it does not count
 }
 
 // A List is one paged list of a vendor.

@@ -120,6 +120,11 @@ func TestRun(t *testing.T) {
 		{name: "three pages", way: "by offset", server: server{rows: names(7), size: 3, counted: true},
 			want: "0,3 2,3 4,3: 7"},
 		{name: "uncounted", way: "by offset", server: server{rows: names(5), size: 3}, want: "0,3 2,3 4,3: 5"},
+		{name: "uncounted, one row", way: "by offset", server: server{rows: names(1), size: 3}, want: "0,3 1,3 0,3: 1"},
+		{name: "uncounted, one row by number", way: "by number", server: server{rows: names(1), size: 1},
+			want: "0,1 1,1 0,1: 1"},
+		{name: "uncounted, two rows by number", way: "by number", server: server{rows: names(2), size: 2},
+			want: "0,2 0,2 2,2 0,2: 2"},
 		{name: "by number", way: "by number", server: server{rows: names(7), size: 4, counted: true}, want: "0,4 3,3 4,4: 7"},
 		{name: "by position, twice", way: "by position", server: server{rows: names(5), size: 3, counted: true},
 			want: "0,3 3,3 0,3 3,3: 5"},
@@ -188,7 +193,7 @@ func TestNobodyIsPassedOver(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 2))
 	worlds, failed := 5000, 0
 	for range worlds {
-		n, size, counted := rng.IntN(40), 2+rng.IntN(8), rng.IntN(4) > 0
+		n, size, counted := rng.IntN(40), 1+rng.IntN(9), rng.IntN(4) > 0
 		lively := rng.IntN(3)
 		for _, way := range []string{"by offset", "ahead", "by number", "by position"} {
 			for _, begins := range []bool{true, false} {
@@ -472,5 +477,35 @@ func TestEmployeesAndCollect(t *testing.T) {
 	}
 	if diff := cmp.Diff([]string{"1<nil>"}, ids(listing.Employees(run(broken)), 1)); diff != "" || !again {
 		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// TestLast: a list that is not counted ends with the page that the vendor calls the
+// last, also with one that shows nothing new, or has one row.
+func TestLast(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		name       string
+		rows, size int
+	}{
+		{name: "one row", rows: 1, size: 100},
+		{name: "one page", rows: 100, size: 100},
+		{name: "a page that begins before the row and ends with it", rows: 102, size: 100},
+		{name: "many pages", rows: 1234, size: 100},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			s := &server{rows: names(tt.rows), size: tt.size}
+			l := list(listing.ByRow(func(_ context.Context, row int) (listing.Page[string], int, error) {
+				_, limit, start := listing.PageWith(row, s.size)
+				p := s.page(start, limit)
+				p.Last = start+len(p.Items) == len(s.rows)
+				return p, start, nil
+			}))
+			if got, total, err := run(l, true); err != nil || total != listing.Uncounted || !slices.Equal(got, s.rows) {
+				t.Errorf("%d of %d, total %d, error %v", len(got), len(s.rows), total, err)
+			}
+		})
 	}
 }

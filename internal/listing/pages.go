@@ -96,23 +96,45 @@ func fromRow[T any](ctx context.Context, row, border int,
 		if err != nil || !more {
 			return err
 		}
+		end := start + len(p.Items)
+		uncounted := p.Total == Uncounted && !p.Last
 		if ends(p, start, border) {
-			if border > 0 && p.Total == Uncounted && start+len(p.Items) == row+1 {
-				return errSmall // the rows behind it would be on another page
+			if border > 0 && uncounted && end == row+1 { // the rows behind it would be on another page
+				return nothingAt(ctx, end, errSmall, read, take)
 			}
 			return nil
 		}
 		if len(p.Items) == 1 {
+			if uncounted { // and may be all there is
+				return nothingAt(ctx, end, errOneRow, read, take)
+			}
 			return errOneRow
 		}
-		row, border = start+len(p.Items)-1, 0
+		row, border = end-1, 0
 	}
+}
+
+// nothingAt returns nil if an uncounted list has nothing from a row on, else fault: the
+// page that begins there is empty, and the row before it has not moved meanwhile.
+func nothingAt[T any](ctx context.Context, row int, fault error,
+	read func(context.Context, int) (Page[T], int, error), take func(Page[T], int) (bool, error)) error {
+	p, start, err := read(ctx, row)
+	if err != nil {
+		return err
+	}
+	if start != row || len(p.Items) > 0 {
+		return fault
+	}
+	if p, start, err = read(ctx, row-1); err == nil {
+		_, err = take(p, row-1-start)
+	}
+	return err
 }
 
 // ends reports whether a page is the last of a list.
 func ends[T any](p Page[T], start, border int) bool {
 	fresh := len(p.Items) - border - 1
-	return fresh <= 0 || p.Total != Uncounted && start+len(p.Items) >= p.Total
+	return fresh <= 0 || p.Last || p.Total != Uncounted && start+len(p.Items) >= p.Total
 }
 
 // ByOffsetAhead is ByOffset with up to width pages on the way at once. It needs the
@@ -166,7 +188,7 @@ func PageWith(row, size int) (page, limit, start int) {
 		return 1, size, 0
 	}
 	furthest := 0
-	for l := size; l > 1; l-- {
+	for l := size; l > 0; l-- {
 		if begins := row / l * l; begins+l > furthest {
 			page, limit, start, furthest = row/l+1, l, begins, begins+l
 		}

@@ -1,7 +1,6 @@
 package luccatest
 
 import (
-	"encoding/json"
 	"math"
 	"net/http"
 	"slices"
@@ -45,7 +44,7 @@ func (c *company) serveContracts(w http.ResponseWriter, r *http.Request, fail fu
 	items := []fakehr.Object{}
 	for _, x := range contracts[start:end] {
 		items = append(items, fakehr.Object{
-			"id", x.number, "ownerId", idOf(x.owner.ID), "externalId", nil, "startsOn", fakehr.OrNil(x.Start), "endsOn", fakehr.OrNil(x.End),
+			"id", x.number, "ownerId", fakehr.ID(x.owner.ID), "externalId", nil, "startsOn", fakehr.OrNil(x.Start), "endsOn", fakehr.OrNil(x.End),
 			"isApplicable", x.number == x.owner.number, "establishmentId", x.owner.establishment, "typeId", 1,
 		})
 	}
@@ -54,14 +53,6 @@ func (c *company) serveContracts(w http.ResponseWriter, r *http.Request, fail fu
 		answer = append(answer, "count", len(contracts))
 	}
 	fakehr.WriteJSON(w, http.StatusOK, "application/json", answer)
-}
-
-// idOf is the id of a legacy record: a number if it is one.
-func idOf(id string) any {
-	if fakehr.IsNumber(id) {
-		return json.RawMessage(id)
-	}
-	return fakehr.OrNil(id)
 }
 
 // serveDefinitions answers GET /api/v3/extensionuserdefinitions.

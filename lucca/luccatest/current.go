@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/base32"
 	"maps"
+	"math"
 	"net/http"
 	"net/url"
 	"slices"
@@ -74,6 +75,11 @@ type items struct {
 	at func(int) record
 }
 
+// list makes the items of a slice, each when it is shown.
+func list[T any](all []T, make func(T) record) items {
+	return items{len(all), func(i int) record { return make(all[i]) }}
+}
+
 // A record is one resource, and what is embedded with it.
 type record struct {
 	fakehr.Object
@@ -88,10 +94,12 @@ type embedded struct {
 // A currentQuery is a query of the current API, understood.
 type currentQuery struct {
 	url.Values
-	include       []string
-	limit, offset int
-	sort          string
-	scopes        []string
+	include []string
+	limit   int
+	number  int // of the page, from 1; 0: there is a place
+	place   int // of the first item
+	sort    string
+	scopes  []string
 }
 
 // filtered is the query without paging: what decides on the items.
@@ -136,19 +144,15 @@ func parseCurrent(values url.Values, kind collection) (*currentQuery, string) {
 		return nil, "Invalid sort"
 	}
 	if text := values.Get("page"); text != "" {
-		place, number, ok := parseCursor(text)
-		if !ok {
+		if q.place, q.number, ok = parseCursor(text); !ok {
 			return nil, "Invalid page"
-		}
-		q.offset = place
-		if number > 0 {
-			q.offset = (number - 1) * q.limit
 		}
 	}
 	return q, ""
 }
 
-// cursors are places in the list, disguised; an integer page is taken as well.
+// cursors are places in the list, disguised. A page that is an integer counts pages of
+// the size that is given, from 1.
 func cursor(place int) string {
 	return "!" + strings.TrimRight(base32.StdEncoding.EncodeToString([]byte(strconv.Itoa(place))), "=")
 }
@@ -160,12 +164,16 @@ func parseCursor(text string) (place, number int, ok bool) {
 		return place, 0, err1 == nil && err2 == nil
 	}
 	number, err := strconv.Atoi(text)
-	return 0, number, err == nil && number > 0
+	return 0, number, err == nil && number > 0 && number <= math.MaxInt/maxCurrent
 }
 
 func (c *company) serveCollection(w http.ResponseWriter, r *http.Request, name string, q *currentQuery, all items) {
 	limit := c.pageSize(q.limit)
-	start, end := fakehr.Window(q.offset, limit, all.n)
+	place := q.place
+	if q.number > 0 {
+		place = (q.number - 1) * limit
+	}
+	start, end := fakehr.Window(place, limit, all.n)
 	resources, dictionaries := []fakehr.Object{}, map[string]map[string]fakehr.Object{} // by type and then by id
 	for i := start; i < end; i++ {
 		item := all.at(i)

@@ -1,6 +1,7 @@
 package luccatest_test
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -189,6 +190,43 @@ func TestCursors(t *testing.T) {
 	first = decode[collection](t, v5(fake, token, "/employees?include=links,totalCount"))
 	if first.Links != nil || first.TotalCount != nil {
 		t.Errorf("links %+v, count %v", first.Links, first.TotalCount)
+	}
+}
+
+// TestPageNumbers: an integer page counts pages of the size that is given, also where
+// that is less than was asked for.
+func TestPageNumbers(t *testing.T) {
+	t.Parallel()
+	fake := luccatest.New(credentials(), luccatest.People(12)...)
+	token := bearer(t, fake, "")
+	tests := []struct {
+		query string
+		size  int // of the fake
+		want  string
+	}{
+		{query: "page=1&limit=5", want: "101 102 103 104 105"},
+		{query: "page=2&limit=5", want: "106 107 108 109 110"},
+		{query: "page=3&limit=5", want: "111 112"},
+		{query: "page=4&limit=5", want: ""},
+		{query: "page=2&limit=100", size: 5, want: "106 107 108 109 110"},
+		{query: "page=3&limit=4", size: 5, want: "109 110 111 112"},
+		{query: "page=0", want: "400"},
+		{query: "page=9223372036854775807", want: "400"},
+	}
+	for _, tt := range tests {
+		fake.Configure(luccatest.Config{PageSize: tt.size})
+		w := v5(fake, token, "/employees?status=active,upcoming,deactivated&"+tt.query)
+		got := strconv.Itoa(w.Code)
+		if w.Code == 200 {
+			var all []string
+			for _, item := range decode[collection](t, w).Items {
+				all = append(all, item["id"].(string))
+			}
+			got = strings.Join(all, " ")
+		}
+		if got != tt.want {
+			t.Errorf("%s with pages of %d: %q, want %q", tt.query, tt.size, got, tt.want)
+		}
 	}
 }
 

@@ -2,7 +2,7 @@
 // [http.Handler] that answers as the vendor's API does, about invented people.
 //
 //	fake := luccatest.New(luccatest.Credentials{APIKey: "key"}, luccatest.People(300)...)
-//	server := httptest.NewServer(fake)
+//	httpClient := fake.Client() // or a server: httptest.NewServer(fake)
 //
 // A new [Fake] is a healthy account whose credentials see everything.
 // [Fake.Configure] takes permissions and features away, [Fake.SetPeople] changes
@@ -83,8 +83,7 @@ func (f *Fake) Configure(c Config) { f.core.Configure(c) }
 func (f *Fake) ExpireTokens() { f.tokens.Expire() }
 
 // Client returns a client whose requests the fake answers in memory, whatever
-// their host: for the HTTPClient of a configuration, also in a bubble of
-// [testing/synctest].
+// their host, also in a bubble of [testing/synctest].
 func (f *Fake) Client() *http.Client { return fakehr.Client(f) }
 
 // ServeHTTP answers one request.

@@ -199,3 +199,24 @@ func itoa(n int) string { return strconv.Itoa(n) }
 
 // stamp is when a person last changed.
 func (m *member) stamp() string { return cmp.Or(m.UpdatedAt, "2025-06-01T08:00:00") }
+
+func number(id int) string {
+	if id == 0 {
+		return ""
+	}
+	return itoa(id)
+}
+
+func (m *member) start() string {
+	if m.applicable == nil {
+		return ""
+	}
+	return m.applicable.Start
+}
+
+func (m *member) end() string {
+	if m.applicable == nil {
+		return ""
+	}
+	return m.applicable.End
+}

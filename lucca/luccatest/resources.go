@@ -82,8 +82,7 @@ func (c *company) employees(q *currentQuery) items {
 		}
 		return people
 	})
-	return items{len(people), func(i int) record {
-		m := people[i]
+	return list(people, func(m *member) record {
 		item := record{Object: c.employee(m)}
 		id := number(m.number)
 		if m.applicable != nil && c.sees(m, "employment") && !lacks(q.scopes, "employments") {
@@ -93,7 +92,7 @@ func (c *company) employees(q *currentQuery) items {
 			item.embed = append(item.embed, embedded{"job-position", "7" + id, c.position(m)})
 		}
 		return item
-	}}
+	})
 }
 
 func (c *company) employee(m *member) fakehr.Object {
@@ -154,19 +153,16 @@ func (c *company) employments(q *currentQuery) items {
 		}
 		return contracts
 	})
-	return items{len(contracts), func(i int) record {
-		x := contracts[i]
+	return list(contracts, func(x employed) record {
 		return record{Object: c.employment(x.owner, x.Contract, itoa(x.number))}
-	}}
+	})
 }
 
 func (c *company) jobPositions(*currentQuery) items {
 	people := cached(c, "job-positions", func() []*member {
 		return slices.DeleteFunc(slices.Clone(c.sorted), func(m *member) bool { return m.applicable == nil })
 	})
-	return items{len(people), func(i int) record {
-		return record{Object: c.position(people[i])}
-	}}
+	return list(people, func(m *member) record { return record{Object: c.position(m)} })
 }
 
 // groupItems lists departments, establishments or legal entities.
@@ -194,13 +190,12 @@ func (c *company) personalRecords(q *currentQuery) items {
 			return !q.among("employee.id", m.ID) || !c.sees(m, "personal-record")
 		})
 	})
-	return items{len(people), func(i int) record {
-		m := people[i]
+	return list(people, func(m *member) record {
 		return record{Object: c.object(m, "personal-record.", fakehr.Object{
 			"id", m.ID, "type", "employee-personal-record", "employee", refTo("employee", m.ID),
 			"birthDate", m.BirthDate, "email", m.PersonalEmail, "phoneNumber", m.PersonalMobile,
 		})}
-	}}
+	})
 }
 
 // A filled is a custom field of a person that has a value.
@@ -254,14 +249,13 @@ func (c *company) attributes(q *currentQuery) items {
 		}
 		return all
 	})
-	return items{len(all), func(i int) record {
-		x := all[i]
+	return list(all, func(x filled) record {
 		return record{fakehr.Object{
 			"id", x.id, "type", "employee-attribute", "applicability", x.applicability(),
 			"definition", refTo("employee-attribute-definition", x.definition),
 			"employee", refTo("employee", x.ID), "value", x.Value,
 		}, c.labels(x.definition)}
-	}}
+	})
 }
 
 // labels are the entries of a list, by ids such as "e_size-1".
@@ -283,11 +277,10 @@ func (c *company) attributeDefinitions(*currentQuery) items {
 		{ID: "employee.givenName", Name: "Given name"},
 		{ID: "jobPosition.department", Name: "Department", Schema: "department-reference"},
 	}, c.Fields...)
-	return items{len(fields), func(i int) record {
-		f := fields[i]
+	return list(fields, func(f Field) record {
 		return record{Object: fakehr.Object{
 			"id", f.ID, "type", "employee-attribute-definition", "name", fakehr.OrNil(f.Name), "isArchived", f.Archived,
 			"schema", fakehr.Object{"title", cmp.Or(f.Schema, "short-text")},
 		}}
-	}}
+	})
 }

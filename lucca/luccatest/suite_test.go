@@ -15,7 +15,8 @@ func subject() fakehrtest.Subject {
 	const key, secret = "11fe-5f2b1c9d04", "5f2b1c9d05"
 	return fakehrtest.Subject{
 		New: func(n int) fakehrtest.Fake {
-			return luccatest.New(luccatest.Credentials{APIKey: key, ClientID: "client", ClientSecret: secret}, luccatest.People(n)...)
+			credentials := luccatest.Credentials{APIKey: key, ClientID: "client", ClientSecret: secret}
+			return luccatest.New(credentials, luccatest.People(n)...)
 		},
 		SetPeople: func(f fakehrtest.Fake, n int) { f.(*luccatest.Fake).SetPeople(luccatest.People(n)...) },
 		Change: func(f fakehrtest.Fake) {

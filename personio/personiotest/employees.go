@@ -5,6 +5,7 @@ import (
 	"math"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/rosterkit/rosterkit/internal/fakehr"
@@ -66,19 +67,13 @@ func (v view) writePage(s fakehr.Stream, people []Person, columns []column, offs
 	defer s.Flush()
 	s.Raw(`{"success":true,`)
 	if !v.NoMetadata {
-		s.Raw(`"metadata":{"total_elements":`)
-		s.Number(len(people))
-		s.Raw(`,"current_page":`)
-		s.Number(offset / limit)
-		s.Raw(`,"total_pages":`)
-		s.Number((len(people) + limit - 1) / limit)
-		s.Raw(`},`)
+		s.Raw(`"metadata":`)
+		s.Value(fakehr.Object{
+			"total_elements", len(people), "current_page", offset / limit, "total_pages", (len(people) + limit - 1) / limit,
+		})
+		s.Raw(",")
 	}
-	s.Raw(`"offset":`)
-	s.Number(offset)
-	s.Raw(`,"limit":`)
-	s.Number(limit)
-	s.Raw(`,"data":[`)
+	s.Raw(`"offset":` + strconv.Itoa(offset) + `,"limit":` + strconv.Itoa(limit) + `,"data":[`)
 	start, end := fakehr.Window(offset, limit, len(people))
 	for i := start; i < end; i++ {
 		s.Separate(i - start)
@@ -108,25 +103,17 @@ func (v view) serveEmployee(w http.ResponseWriter, _ *http.Request, id string) {
 // serveAttributes answers GET /v1/company/employees/attributes: what these
 // credentials may read. Options are those of lists and tags.
 func (v view) serveAttributes(w http.ResponseWriter) {
-	type entry struct {
-		Key         string   `json:"key"`
-		Label       string   `json:"label"`
-		Type        string   `json:"type"`
-		UniversalID *string  `json:"universal_id"`
-		Options     []string `json:"options"`
-	}
-	entries := []entry{}
+	entries := []fakehr.Object{}
 	for _, col := range v.columns {
-		e := entry{Key: col.key, Label: col.label, Type: col.kind, Options: []string{}}
-		if col.universalID != "" {
-			e.UniversalID = &col.universalID
-		}
+		options := []string{}
 		if col.kind == "list" || col.kind == "tags" {
-			e.Options = append(e.Options, col.options...)
+			options = append(options, col.options...)
 		}
-		entries = append(entries, e)
+		entries = append(entries, fakehr.Object{
+			"key", col.key, "label", col.label, "type", col.kind, "universal_id", fakehr.OrNil(col.universalID), "options", options,
+		})
 	}
-	writeJSON(w, http.StatusOK, map[string]any{"success": true, "data": entries})
+	writeJSON(w, http.StatusOK, fakehr.Object{"success", true, "data", entries})
 }
 
 func (v view) writePerson(s fakehr.Stream, p *Person, columns []column) {
@@ -146,19 +133,18 @@ func (v view) writePerson(s fakehr.Stream, p *Person, columns []column) {
 	s.Raw(`}}`)
 }
 
-// writeStub writes the supervisor, who is not described in full.
-func (v view) writeStub(s fakehr.Stream, id string) {
-	s.Raw(`{"type":"Employee","attributes":{"id":{"label":"ID","value":`)
-	s.ID(id)
-	s.Raw(`,"type":"integer","universal_id":"id"}`)
+// stub is the supervisor, who is not described in full.
+func (v view) stub(id string) fakehr.Object {
+	attribute := func(key, label, kind string, value any) []any {
+		return []any{key, fakehr.Object{"label", label, "value", value, "type", kind, "universal_id", key}}
+	}
+	attributes := attribute("id", "ID", "integer", fakehr.ID(id))
 	if at, ok := v.byID[id]; ok && v.FullSupervisor {
 		for _, key := range []string{"first_name", "last_name", "email"} {
-			s.Raw(`,"` + key + `":{"label":"` + key + `","value":`)
-			s.OrNull(v.people[at].text(key))
-			s.Raw(`,"type":"standard","universal_id":"` + key + `"}`)
+			attributes = append(attributes, attribute(key, key, "standard", fakehr.OrNil(v.people[at].text(key)))...)
 		}
 	}
-	s.Raw(`}}`)
+	return typed("Employee", attributes...)
 }
 
 // writeTags writes tags in one of the two ways in which they are one text.

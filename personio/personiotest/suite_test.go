@@ -34,8 +34,7 @@ func ask(f http.Handler, path, tokens, kind, body string) *http.Request {
 func subject() fakehrtest.Subject {
 	return fakehrtest.Subject{
 		New: func(n int) fakehrtest.Fake {
-			f := personiotest.New("papi-id", secret, personiotest.People(n)...)
-			return f
+			return personiotest.New("papi-id", secret, personiotest.People(n)...)
 		},
 		SetPeople: func(f fakehrtest.Fake, n int) { f.(*personiotest.Fake).SetPeople(personiotest.People(n)...) },
 		Change: func(f fakehrtest.Fake) {
@@ -103,7 +102,7 @@ func TestProblem(t *testing.T) {
 	fake := personiotest.New("id", "secret")
 	fake.Always(personiotest.Unauthorized())
 	body, err := io.ReadAll(do(fake, "GET", "/v2/persons", "").Body)
-	if err != nil || !strings.Contains(string(body), "personio_trace_id") || !strings.Contains(string(body), `"type":null`) {
+	if text := string(body); err != nil || !strings.Contains(text, "personio_trace_id") || !strings.Contains(text, `"type":null`) {
 		t.Errorf("%s (%v)", body, err)
 	}
 }

@@ -18,8 +18,6 @@ import (
 	"testing/synctest"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
-
 	"github.com/rosterkit/rosterkit/internal/fakehr"
 )
 
@@ -181,8 +179,8 @@ func queue(t *testing.T, s Subject) {
 	}
 	f.Always(nil)
 	statuses = append(statuses, f.record().StatusCode)
-	if diff := cmp.Diff([]int{429, 403, 500, 403, 200}, statuses); diff != "" {
-		t.Errorf("statuses (-want +got):\n%s", diff)
+	if want := []int{429, 403, 500, 403, 200}; !slices.Equal(statuses, want) {
+		t.Errorf("statuses %v, want %v", statuses, want)
 	}
 }
 
@@ -385,8 +383,8 @@ func client(t *testing.T, s Subject) {
 		again.TLS = seen.TLS
 		w := httptest.NewRecorder()
 		f.ServeHTTP(w, again)
-		if diff := cmp.Diff(w.Body.String(), string(body)); diff != "" {
-			t.Errorf("%s (-recorded +sent):\n%s", scheme, diff)
+		if w.Body.String() != string(body) {
+			t.Errorf("%s: recorded\n%s\nsent\n%s", scheme, w.Body, body)
 		}
 	}
 }

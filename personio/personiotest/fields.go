@@ -118,19 +118,11 @@ func (v view) writeText(s fakehr.Stream, p *Person, col *column, value string) {
 	case value == "":
 		s.Raw(`""`)
 	case col.key == "supervisor":
-		v.writeStub(s, value)
+		s.Value(v.stub(value))
 	case col.nested != "":
-		s.Raw(`{"type":"` + col.nested + `","attributes":{"id":`)
-		s.Number(v.unit(col.key, value))
-		s.Raw(`,"name":`)
-		s.Text(value)
-		s.Raw(`}}`)
+		s.Value(typed(col.nested, "id", v.unit(col.key, value), "name", value))
 	case col.kind == "date" && len(value) == len("2006-01-02") && !(col.own && v.BareDates):
-		s.WriteByte('"')
-		s.Raw(value)
-		s.Raw("T00:00:00")
-		s.Raw(cmp.Or(p.Offset, offset(value)))
-		s.WriteByte('"')
+		s.Text(value + "T00:00:00" + cmp.Or(p.Offset, offset(value)))
 	default:
 		s.Text(value)
 	}
@@ -147,22 +139,19 @@ func offset(day string) string {
 // writeCostCenters writes cost centers with shares that fall: 100 for one, else
 // the more the earlier.
 func (v view) writeCostCenters(s fakehr.Stream, names []string) {
-	s.Raw("[")
-	left := 100
+	centers, left := []fakehr.Object{}, 100
 	for i, name := range names {
 		part := left
 		if i < len(names)-1 {
 			part = (left + 1) / 2
 		}
 		left -= part
-		s.Separate(i)
-		s.Raw(`{"type":"CostCenter","attributes":{"id":`)
-		s.Number(v.unit("cost_centers", name))
-		s.Raw(`,"name":`)
-		s.Text(name)
-		s.Raw(`,"percentage":`)
-		s.Number(part)
-		s.Raw(`}}`)
+		centers = append(centers, typed("CostCenter", "id", v.unit("cost_centers", name), "name", name, "percentage", part))
 	}
-	s.Raw("]")
+	s.Value(centers)
+}
+
+// typed is an object of v1.
+func typed(kind string, attributes ...any) fakehr.Object {
+	return fakehr.Object{"type", kind, "attributes", fakehr.Object(attributes)}
 }

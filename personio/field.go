@@ -1,11 +1,11 @@
 package personio
 
 import (
-	"encoding/json"
 	"slices"
 	"strings"
 
 	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/internal/wire"
 )
 
 // A column is a standard field with the key of its attribute in v1.
@@ -15,33 +15,37 @@ type column struct {
 	key    string // "" if v1 has no such attribute
 	v2     bool   // whether v2 has it as well
 	always bool   // asked for whatever Fields says
-	read   func(json.RawMessage) (employee.Value, error)
+	read   func(nested) (employee.Value, error)
 }
 
 // columns returns the one table of the fields that Personio has attributes of
 // its own for. Fields that are not here (number, address, phones, time_zone, ...)
 // are Absent. Status and supervisor fill more than one field and are read apart.
 func columns() []column {
+	cell := func(read func(wire.Cell) (employee.Value, error)) func(nested) (employee.Value, error) {
+		return func(n nested) (employee.Value, error) { return read(n.Cell) }
+	}
+	text, date, name := cell(readText), cell(readDate), nested.name
 	return []column{
-		{employee.FieldFirstName, "First name", "first_name", true, true, readText},
-		{employee.FieldLastName, "Last name", "last_name", true, true, readText},
-		{employee.FieldPreferredName, "Name (preferred)", "preferred_name", true, true, readText},
-		{employee.FieldWorkEmail, "Email", "email", true, false, readText},
-		{employee.FieldJobTitle, "Position", "position", true, false, readName},
-		{employee.FieldDepartment, "Department", "department", true, false, readName},
-		{employee.FieldLocation, "Office", "office", false, false, readName},
-		{employee.FieldLegalEntity, "Subcompany", "subcompany", false, false, readName},
-		{employee.FieldCostCenter, "Cost center", "cost_centers", false, false, readMain},
-		{employee.FieldTeams, "Team", "team", true, false, readNames},
+		{employee.FieldFirstName, "First name", "first_name", true, true, text},
+		{employee.FieldLastName, "Last name", "last_name", true, true, text},
+		{employee.FieldPreferredName, "Name (preferred)", "preferred_name", true, true, text},
+		{employee.FieldWorkEmail, "Email", "email", true, false, text},
+		{employee.FieldJobTitle, "Position", "position", true, false, name},
+		{employee.FieldDepartment, "Department", "department", true, false, name},
+		{employee.FieldLocation, "Office", "office", false, false, name},
+		{employee.FieldLegalEntity, "Subcompany", "subcompany", false, false, name},
+		{employee.FieldCostCenter, "Cost center", "cost_centers", false, false, nested.main},
+		{employee.FieldTeams, "Team", "team", true, false, nested.names},
 		{employee.FieldManagerID, "Supervisor", "supervisor", true, true, nil},
 		{employee.FieldManagerName, "Supervisor (name)", "supervisor", false, false, nil},
 		{employee.FieldStatus, "Status", "status", true, true, nil},
-		{employee.FieldEmploymentType, "Employment type", "employment_type", true, false, readText},
-		{employee.FieldHireDate, "Hire date", "hire_date", true, true, readDate},
+		{employee.FieldEmploymentType, "Employment type", "employment_type", true, false, text},
+		{employee.FieldHireDate, "Hire date", "hire_date", true, true, date},
 		{employee.FieldOriginalHireDate, "Start of the first employment", "", true, true, nil},
-		{employee.FieldTerminationDate, "Termination date", "termination_date", true, true, readDate},
-		{employee.FieldLastWorkingDay, "Last day of work", "last_working_day", true, false, readDate},
-		{employee.FieldContractEndDate, "Contract ends", "contract_end_date", true, false, readDate},
+		{employee.FieldTerminationDate, "Termination date", "termination_date", true, true, date},
+		{employee.FieldLastWorkingDay, "Last day of work", "last_working_day", true, false, date},
+		{employee.FieldContractEndDate, "Contract ends", "contract_end_date", true, false, date},
 	}
 }
 
