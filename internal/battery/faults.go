@@ -70,7 +70,8 @@ func noAnswers() []row {
 		{name: "closed in the headers", fault: spoken("HTTP/1.1 200 OK\r\nContent-Ty"), lasting: gone},
 		{name: "no HTTP", fault: spoken("SSH-2.0-OpenSSH_9.7\r\n\r\n"), lasting: gone},
 		{name: "headers that never come", fault: silence(), lasting: gone, wired: true},
-		{name: "headers without end", fault: endless("HTTP/1.1 200 OK\r\n", "X-Filler: filler\r\n"), lasting: gone, wired: true},
+		{name: "headers without end", fault: endless("HTTP/1.1 200 OK\r\n", "X-Filler: filler\r\n"),
+			lasting: gone, wired: true},
 		{name: "two lengths", fault: spoken(twoLengths), lasting: gone},
 	}
 }
@@ -99,7 +100,8 @@ func cutAnswers() []row {
 
 		{name: "one byte at a time", fault: slowly(0)},
 		{name: "one byte every minute", fault: slowly(time.Minute), lasting: incomplete(), wired: true},
-		{name: "blanks without end", fault: blanks, lasting: malformed(200), passing: malformed(200), heavy: true, wired: true},
+		{name: "blanks without end", fault: blanks,
+			lasting: malformed(200), passing: malformed(200), heavy: true, wired: true},
 		{name: "gzip bomb", fault: bomb(), lasting: malformed(200), passing: malformed(200), heavy: true, wired: true},
 		{name: "corrupt gzip", fault: coded(corrupt), lasting: incomplete(), wired: true},
 		{name: "gzip with a wrong checksum", fault: coded(checksum), lasting: incomplete(), wired: true},
@@ -185,7 +187,8 @@ func rateLimits() []row {
 			seconds := fmt.Sprint(wait.Seconds())
 			rows = append(rows,
 				row{name: fmt.Sprint(code, ", ", seconds, " seconds"), fault: after(code, seconds), lasting: limited(code, wait)},
-				row{name: fmt.Sprint(code, ", a date in ", seconds, " seconds"), fault: dated(code, 0, wait), lasting: limited(code, wait)})
+				row{name: fmt.Sprint(code, ", a date in ", seconds, " seconds"), fault: dated(code, 0, wait),
+					lasting: limited(code, wait)})
 		}
 	}
 	return rows

@@ -91,7 +91,7 @@ func (l large) answer(r *http.Request) string {
 
 	case "/directory/api/4.0/work-contracts": // Lucca
 		row := `{"id":#,"ownerId":#,"startsOn":"2020-01-06","endsOn":null}`
-		rows, _ := rows(l.employees, (number("page")-1)*1000, 1000, row)
+		rows, _ := rows(l.employees, (number("page")-1)*number("limit"), number("limit"), row)
 		return fmt.Sprintf(`{"items":[%s],"count":%d}`, rows, l.employees)
 	case "/api/v3/users":
 		var offset, limit int
@@ -101,9 +101,9 @@ func (l large) answer(r *http.Request) string {
 	case "/connect/token":
 		return `{"access_token":"t","expires_in":1800}`
 	case "/lucca-api/employees", "/lucca-api/employments":
-		rows, next := rows(l.employees, number("page"), 100, `{"id":"#","employee":{"id":"#"}}`)
-		links := linked(next, `"next":{"href":"`+path+`?page=%d"}`)
-		return fmt.Sprintf(`{"items":[%s],"totalCount":%d,"links":{%s}}`, rows, l.employees, links)
+		row := `{"id":"#","employee":{"id":"#"}}`
+		rows, _ := rows(l.employees, (number("page")-1)*number("limit"), number("limit"), row)
+		return fmt.Sprintf(`{"items":[%s],"totalCount":%d,"links":{}}`, rows, l.employees)
 	case "/lucca-api/departments", "/lucca-api/business-establishments", "/lucca-api/legal-entities":
 		return `{"items":[],"totalCount":0,"links":{"next":null}}`
 

@@ -1,7 +1,10 @@
 package battery
 
 import (
+	"fmt"
 	"net/url"
+	"strconv"
+	"strings"
 	"testing"
 	"testing/synctest"
 )
@@ -57,7 +60,7 @@ func pagingFaults(s subject) []pagingRow {
 // ignored is the value of the paging parameter that means the first page.
 func ignored(s subject) string {
 	if s.name == "lucca by key" {
-		return "0,3" // a place and a size in one
+		return fmt.Sprint("0,", luccaSize) // a place and a size in one
 	}
 	return ""
 }
@@ -138,22 +141,21 @@ func emptyPage() trick {
 	}}
 }
 
-// smaller asks the fake for pages of two.
+// smaller asks the fake for pages that are smaller by one.
 func smaller(s subject) trick {
 	size := map[string]string{
 		"bamboohr": "page[limit]", "personio v1": "limit", "humaans": "$limit", "lucca by OAuth": "limit",
 	}
+	fewer := func(limit string) string {
+		n, _ := strconv.Atoi(limit) // it is a number
+		return strconv.Itoa(min(n, s.pageSize-1))
+	}
 	return ask(func(t *turn) {
 		if name, ok := size[s.name]; ok {
-			t.param(name, "2")
+			t.param(name, fewer(t.r.URL.Query().Get(name)))
 		} else { // Lucca's place and size
-			place := t.r.URL.Query().Get("paging")
-			for i, c := range place {
-				if c == ',' {
-					t.param("paging", place[:i]+",2")
-					break
-				}
-			}
+			place, limit, _ := strings.Cut(t.r.URL.Query().Get("paging"), ",")
+			t.param("paging", place+","+fewer(limit))
 		}
 	})
 }
@@ -214,7 +216,7 @@ func testPaging(t *testing.T, s subject, r pagingRow) {
 	for _, w := range ways() {
 		t.Run(w.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				g := overPipes(t, r.name, s, 8, nil)
+				g := overPipes(t, r.name, s, max(2*s.pageSize+2, 8), nil)
 				g.handler = r.trick.around(s)(g.handler)
 				got := g.read(t.Context(), w)
 				if n := len(g.exchanges()); n > 100 {

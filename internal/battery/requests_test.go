@@ -33,16 +33,17 @@ func bills() []bill {
 	narrow.name += ", mail alone"
 	by := func(size int) func(int) int { return func(n int) int { return pages(n, size) } }
 	overlaps := func(size int) func(int) int { return func(n int) int { return overlapping(n, size) } }
+	numbers := func(size int) func(int) int { return func(n int) int { return byNumber(n, size) } }
 	always := func(requests int) func(int) int { return func(int) int { return requests } }
 	return []bill{
 		{subject: bamboohrSubject(mail, nil), page: 2500, want: [5]int{1, 1, 1, 2, 40},
 			beside: always(0), main: by(2500)},
-		{subject: personioSubject(personio.APIV1, nil), page: 100, want: [5]int{2, 2, 2, 3, 1001},
-			beside: always(1), main: by(100), ahead: 3},
+		{subject: personioSubject(personio.APIV1, nil), page: 100, want: [5]int{2, 2, 2, 3, 1012},
+			beside: always(1), main: overlaps(100), ahead: 3},
 		// There is no list of employments across employees. Those of seven are
 		// read ahead, which may begin another page of employees.
-		{subject: personioSubject(personio.APIV2, nil), page: 50, want: [5]int{2, 3, 52, 54, 102_001},
-			beside: always(1), main: func(n int) int { return pages(n, 50) + n }, ahead: 8},
+		{subject: personioSubject(personio.APIV2, nil), page: 50, want: [5]int{2, 3, 52, 56, 104_001},
+			beside: always(1), main: func(n int) int { return walkedTwice(n, 50) + n }, ahead: 8},
 		{subject: hibobSubject(nil), want: [5]int{1, 1, 1, 1, 1},
 			beside: always(0), main: always(1)},
 		// What the token may see, job roles, locations, employees. Where all are active,
@@ -52,15 +53,15 @@ func bills() []bill {
 			beside: func(n int) int { return 1 + overlapping(n, 250) + 1 }, main: overlaps(250), more: [5]int{3, 2, 2, 2, 2}},
 		// Contracts and employees. Each page of employees begins with the last of the
 		// one before, or nothing would tell that an employee was skipped.
-		{subject: luccaSubject(lucca.Config{APIKey: luccaKey}), page: 1000, want: [5]int{2, 2, 2, 4, 201},
-			beside: by(1000), main: by(1000), more: [5]int{4: 1}},
+		{subject: luccaSubject(lucca.Config{APIKey: luccaKey}), page: 1000, want: [5]int{2, 2, 2, 4, 205},
+			beside: numbers(1000), main: overlaps(1000)},
 		// Departments, establishments, legal entities, employments, employees. A hundred
 		// thousand take longer than a token lives.
 		{subject: luccaSubject(lucca.Config{ClientID: luccaClient, ClientSecret: luccaSecret}),
-			page: 100, want: [5]int{6, 6, 6, 8, 2005},
-			beside: func(n int) int { return 1 + 3 + pages(n, 100) }, main: by(100), more: [5]int{4: 1}},
-		{subject: narrow, page: 100, want: [5]int{2, 2, 2, 3, 1001},
-			beside: always(1), main: by(100)},
+			page: 100, want: [5]int{6, 6, 6, 8, 2291},
+			beside: func(n int) int { return 1 + 3 + byNumber(n, 100) }, main: numbers(100), more: [5]int{4: 1}},
+		{subject: narrow, page: 100, want: [5]int{2, 2, 2, 3, 1144},
+			beside: always(1), main: numbers(100)},
 	}
 }
 

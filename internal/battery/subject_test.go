@@ -18,15 +18,16 @@ import (
 	"github.com/rosterkit/rosterkit/hibob/hibobtest"
 	"github.com/rosterkit/rosterkit/humaans"
 	"github.com/rosterkit/rosterkit/humaans/humaanstest"
+	"github.com/rosterkit/rosterkit/internal/listing"
 	"github.com/rosterkit/rosterkit/lucca"
 	"github.com/rosterkit/rosterkit/lucca/luccatest"
 	"github.com/rosterkit/rosterkit/personio"
 	"github.com/rosterkit/rosterkit/personio/personiotest"
 )
 
-// pageSize is that of every fake here. Humaans's pages, and Lucca's for a key, overlap
-// by one employee.
-const pageSize = 3
+// pageSize is that of the fakes here, but for Lucca's: of smaller pages, not every row
+// is the last of one.
+const pageSize, luccaSize = 3, 5
 
 const (
 	bambooKey      = "b1f0c4a9d2e34b5f8a6c"
@@ -189,10 +190,10 @@ func interfaces() []subject {
 	// employees is.
 	attributes := personioSubject(personio.APIV1, with(employee.FieldBirthDate))
 	attributes.name += ", attributes"
-	attributes.resize, attributes.requests = nil, func(n int) int { return 2 + pages(n, pageSize) }
+	attributes.resize, attributes.requests = nil, func(n int) int { return 2 + overlapping(n, pageSize) }
 	persons := personioSubject(personio.APIV2, narrow)
 	persons.name += ", persons and employments"
-	persons.requests = func(n int) int { return 1 + pages(n, pageSize) + n }
+	persons.requests = func(n int) int { return 1 + walkedTwice(n, pageSize) + n }
 	units := personioSubject(personio.APIV2, with(employee.FieldDepartment))
 	units.name += ", org units"
 
@@ -247,6 +248,24 @@ func pages(rows, size int) int { return max(1, (rows+size-1)/size) }
 
 // overlapping pages begin with the last row of the page before.
 func overlapping(rows, size int) int { return pages(rows-1, size-1) }
+
+// byNumber is how many pages with numbers a list takes, each of which has the last row of the page before.
+func byNumber(rows, size int) int {
+	pages := 1
+	for row := size - 1; row < rows-1; pages++ {
+		_, limit, start := listing.PageWith(row, size)
+		row = start + limit - 1
+	}
+	return pages
+}
+
+// walkedTwice is pages, and once more unless one has all.
+func walkedTwice(rows, size int) int {
+	if n := pages(rows, size); n > 1 {
+		return 2 * n
+	}
+	return 1
+}
 
 func bamboohrSubject(fields []employee.Field, refuse map[string]int) subject {
 	with := func(key string) maker {
@@ -303,7 +322,7 @@ func personioSubject(api personio.API, fields []employee.Field) subject {
 		tokens: func(fake http.Handler) { fake.(*personiotest.Fake).ExpireTokens() },
 		New:    with(personioSecret), wrong: with("wrong-" + personioSecret), Secrets: []string{personioID, personioSecret},
 		pageSize: pageSize, IDs: numbered("%d", 1001), Token: true,
-		requests: func(n int) int { return 1 + pages(n, pageSize) },
+		requests: func(n int) int { return 1 + overlapping(n, pageSize) },
 		Fake: func(n int) http.Handler {
 			fake := personiotest.New(personioID, personioSecret, personiotest.People(n)...)
 			fake.Configure(personiotest.Config{PageSize: pageSize})
@@ -325,7 +344,7 @@ func personioSubject(api personio.API, fields []employee.Field) subject {
 					units[p.Values["team"]] = true
 				}
 			}
-			return 1 + pages(n, pageSize) + n + len(units)
+			return 1 + walkedTwice(n, pageSize) + n + len(units)
 		}
 	}
 	return s
@@ -415,7 +434,7 @@ func luccaSubject(credentials lucca.Config) subject {
 	fake := func(n int) http.Handler {
 		c := luccatest.Credentials{APIKey: luccaKey, ClientID: luccaClient, ClientSecret: luccaSecret}
 		fake := luccatest.New(c, luccatest.People(n)...)
-		fake.Configure(luccatest.Config{PageSize: pageSize})
+		fake.Configure(luccatest.Config{PageSize: luccaSize})
 		return fake
 	}
 	wrong := credentials
@@ -426,23 +445,23 @@ func luccaSubject(credentials lucca.Config) subject {
 		name: "lucca by key", kind: kinds("/users", ""), limit: 50, steps: new(int),
 		paging: paging{rows: "data.items", total: "data.count", query: "paging"},
 		New:    with(credentials), wrong: with(wrong), Secrets: []string{luccaKey},
-		pageSize: pageSize, IDs: numbered("%d", 101), Fake: fake,
+		pageSize: luccaSize, IDs: numbered("%d", 101), Fake: fake,
 		requests: func(n int) int {
 			contracts, _ := luccaLists(n)
-			return overlapping(n, pageSize) + pages(contracts, pageSize)
+			return overlapping(n, luccaSize) + byNumber(contracts, luccaSize)
 		},
 	}
 	if credentials.APIKey == "" {
 		s.second = true
 		s.name, s.kind = "lucca by OAuth", kinds("/employees", "/connect/token")
-		s.paging = paging{rows: "items", total: "totalCount", next: "links.next.href", link: true, query: "page"}
+		s.paging = paging{rows: "items", total: "totalCount", query: "page"}
 		s.Secrets, s.Token = []string{luccaClient, luccaSecret}, true
 		s.tokens = func(fake http.Handler) { fake.(*luccatest.Fake).ExpireTokens() }
 		s.requests = func(n int) int {
-			requests := 1 + pages(n, pageSize) // token, employees
+			requests := 1 + byNumber(n, luccaSize) // token, employees
 			if slices.Contains(credentials.Fields, employee.FieldDepartment) {
 				contracts, departments := luccaLists(n)
-				requests += pages(contracts, pageSize) + pages(departments, pageSize)
+				requests += byNumber(contracts, luccaSize) + byNumber(departments, luccaSize)
 			}
 			return requests
 		}
