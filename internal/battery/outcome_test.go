@@ -1,4 +1,4 @@
-package conntest
+package battery
 
 import (
 	"context"
@@ -6,7 +6,6 @@ import (
 	"iter"
 	"reflect"
 	"slices"
-	"strconv"
 	"time"
 
 	"github.com/rosterkit/rosterkit/employee"
@@ -15,29 +14,28 @@ import (
 
 // An outcome is what one listing gave.
 type outcome struct {
-	people []employee.Employee
-	ids    []string
-	err    error
-	took   time.Duration // fake time
+	employees []employee.Employee
+	ids       []string
+	roster    *employee.Roster
+	err       error
+	took      time.Duration // fake time
 }
 
-// A reader is one of the two ways to list everybody.
-type reader struct {
+// A way is one of the two ways to list every employee.
+type way struct {
 	name string
 	read func(*rig, context.Context) outcome
 }
 
-func readers() []reader {
-	return []reader{{"Employees", (*rig).stream}, {"Roster", (*rig).roster}}
-}
+func ways() []way { return []way{{"Employees", (*rig).stream}, {"Roster", (*rig).roster}} }
 
 // stream ranges over Employees and reports an error that is not the last thing
-// or that comes with a person.
+// or that comes with an employee.
 func (g *rig) stream(ctx context.Context) outcome {
 	g.Helper()
 	var o outcome
 	start := time.Now()
-	bound := 10*g.people + 100
+	bound := 10*g.employees + 100
 	for e, err := range g.client.Employees(ctx) {
 		switch {
 		case o.err != nil:
@@ -49,16 +47,19 @@ func (g *rig) stream(ctx context.Context) outcome {
 				g.errorf("Employees gives %v together with the error %v", e, err)
 			}
 		default:
-			o.people = append(o.people, e)
-			o.ids = append(o.ids, e.ID)
+			o.add(e)
 		}
-		if len(o.people) > bound {
-			g.errorf("Employees does not end: %d people so far", len(o.people))
+		if len(o.employees) > bound {
+			g.errorf("Employees does not end: %d employees so far", len(o.employees))
 			break
 		}
 	}
 	o.took = time.Since(start)
 	return o
+}
+
+func (o *outcome) add(e employee.Employee) {
+	o.employees, o.ids = append(o.employees, e), append(o.ids, e.ID)
 }
 
 // roster calls Roster and reports a roster that comes with an error or is
@@ -75,76 +76,89 @@ func (g *rig) roster(ctx context.Context) outcome {
 	case err == nil && r == nil:
 		g.errorf("Roster gives neither a roster nor an error")
 	case err == nil:
+		o.roster = r
 		for e := range r.All() {
-			o.people = append(o.people, *e)
-			o.ids = append(o.ids, e.ID)
+			o.add(*e)
 		}
 	}
 	return o
 }
 
-// trial lists everybody in both ways, each with a new client and a new fake
+// trial lists every employee in both ways, each with a new client and a new fake
 // behind the fault, and lets judge look at the outcome.
-func trial(t reporter, label string, c Connector, people int, f fault, judge func(*rig, outcome)) {
+func trial(t reporter, label string, s subject, n int, f func(exchange) *fault, judge func(*rig, outcome)) {
 	t.Helper()
-	for _, r := range readers() {
-		r.trial(t, label, c, people, f, judge)
+	for _, w := range ways() {
+		w.trial(t, label, s, n, f, judge)
 	}
 }
 
-func (r reader) trial(t reporter, label string, c Connector, people int, f fault, judge func(*rig, outcome)) {
+func (w way) trial(t reporter, label string, s subject, n int, f func(exchange) *fault, judge func(*rig, outcome)) {
 	t.Helper()
-	g := newRig(t, r.name+": "+label, c, people, f)
-	judge(g, r.read(g, context.Background()))
+	g := inMemory(t, w.name+": "+label, s, n, f)
+	g.most = 20*s.requests(n) + 100 // no honest client needs them
+	judge(g, w.read(g, context.Background()))
 	g.settle()
 }
 
-// eachPage runs a trial for every request that a healthy listing consists of,
+// eachStep runs a trial for every request that a healthy listing consists of,
 // with a fault on that one. Under the race detector each request meets it in one
 // of the ways, in turn.
-func eachPage(t reporter, label string, c Connector, people int, f func(page int) fault, judge func(*rig, outcome)) {
+func eachStep(t reporter, label string, s subject, f func(step int) func(exchange) *fault, judge func(*rig, outcome)) {
 	t.Helper()
-	for page := range pageCount(t, c, people) {
-		for i, r := range readers() {
-			if race.Enabled && (page+i)%2 == 1 {
+	for step := range stepCount(t, s) {
+		for i, w := range ways() {
+			if race.Enabled && (step+i)%2 == 1 {
 				continue
 			}
-			r.trial(t, label+ordinal(page), c, people, f(page), judge)
+			w.trial(t, label+ordinal(step), s, s.several(), f(step), judge)
 		}
 	}
 }
 
-func ordinal(page int) string {
-	return " on request " + strconv.Itoa(page+1) + " of the listing"
-}
-
-// pageCount is the number of different requests of a healthy listing.
-func pageCount(t reporter, c Connector, people int) int {
+// stepCount is the number of different requests of a healthy listing of several.
+func stepCount(t reporter, s subject) int {
 	t.Helper()
-	g := newRig(t, "healthy", c, people, nil)
-	g.wantWhole(g.stream(context.Background()))
-	g.settle()
-	if len(g.pages) == 0 {
-		g.errorf("no request of a healthy listing is one that Connector.Lists knows")
+	if *s.steps == 0 {
+		g := inMemory(t, "healthy", s, s.several(), nil)
+		g.wantWhole(g.stream(context.Background()))
+		g.settle()
+		if *s.steps = g.wire.steps(); *s.steps == 0 {
+			g.errorf("no request of a healthy listing is one that the subject lists")
+		}
 	}
-	return len(g.pages)
+	return *s.steps
 }
 
-func (o outcome) isWhole(g *rig) bool { return o.err == nil && slices.Equal(o.ids, g.c.IDs(g.people)) }
+// lastPage is the last page of employees of a healthy listing of n.
+func lastPage(t reporter, s subject, n int) (last int) {
+	g := inMemory(t, "healthy", s, n, nil)
+	g.read(context.Background(), ways()[0])
+	for _, x := range g.exchanges() {
+		if x.kind == kindEmployees {
+			last = max(last, x.page)
+		}
+	}
+	return last
+}
+
+func (o outcome) isWhole(g *rig) bool {
+	return o.err == nil && slices.Equal(o.ids, g.s.IDs(g.employees))
+}
 
 func (g *rig) wantWhole(o outcome) {
 	g.Helper()
-	switch want := g.c.IDs(g.people); {
+	switch want := g.s.IDs(g.employees); {
 	case o.err != nil:
-		g.errorf("error %v, want everybody", o.err)
+		g.errorf("error %v, want every employee", o.err)
 	case len(o.ids) != len(want):
-		g.errorf("%d people without an error", len(o.ids))
+		g.errorf("%d employees without an error", len(o.ids))
 	case !slices.Equal(o.ids, want):
 		i := 0
 		for o.ids[i] == want[i] {
 			i++
 		}
-		g.errorf("person %d has id %q, want %q", i+1, o.ids[i], want[i])
+		g.errorf("employee %d has id %q, want %q", i+1, o.ids[i], want[i])
 	}
 }
 
@@ -153,7 +167,7 @@ func (g *rig) wantWhole(o outcome) {
 func (g *rig) wantError(o outcome, classes ...error) *employee.FetchError {
 	g.Helper()
 	if o.err == nil {
-		g.errorf("%d people without an error, want an error", len(o.ids))
+		g.errorf("%d employees without an error, want an error", len(o.ids))
 		return new(employee.FetchError)
 	}
 	return g.checkError(o.err, classes...)

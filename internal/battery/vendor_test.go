@@ -1,4 +1,4 @@
-package conntest
+package battery
 
 import (
 	"encoding/json"
@@ -12,38 +12,38 @@ import (
 )
 
 const (
-	key   = "kaye/5+4 acme" // has characters that travel in other forms
-	token = "token-of-acme"
+	key    = "kaye/5+4 acme" // has characters that travel in other forms
+	issued = "token-of-acme"
 )
 
 // A vendor is a small HR system with pages, cursors and a total.
 type vendor struct {
-	size  int  // of a page; 0: everybody in one answer
+	size  int  // of a page; 0: all in one answer
 	token bool // the key is exchanged for a token
 
-	mu     sync.Mutex
-	people []person
+	mu        sync.Mutex
+	employees []record
 }
 
-type person struct {
+type record struct {
 	ID    string `json:"id"`
 	First string `json:"first"`
 	Start string `json:"start"`
 }
 
 type page struct {
-	Total  *int     `json:"total"`
-	People []person `json:"people"`
-	Next   string   `json:"next,omitempty"` // a link
+	Total     *int     `json:"total"`
+	Employees []record `json:"employees"`
+	Next      string   `json:"next,omitempty"` // a link
 }
 
-func invented(n int) []person {
-	people := make([]person, n)
-	for i := range people {
+func invented(n int) []record {
+	employees := make([]record, n)
+	for i := range employees {
 		first := [...]string{"Ada", "Björnstjerne", "Chloé", "Dmitri"}[i%4]
-		people[i] = person{ID: strconv.Itoa(1001 + i), First: first, Start: fmt.Sprintf("2019-03-%02d", i%28+1)}
+		employees[i] = record{ID: strconv.Itoa(1001 + i), First: first, Start: fmt.Sprintf("2019-03-%02d", i%28+1)}
 	}
-	return people
+	return employees
 }
 
 func ids(n int) []string {
@@ -54,15 +54,15 @@ func ids(n int) []string {
 	return all
 }
 
-func (v *vendor) resize(people []person) {
+func (v *vendor) resize(employees []record) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	v.people = people
+	v.employees = employees
 }
 
 func (v *vendor) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	v.mu.Lock()
-	people := v.people
+	employees := v.employees
 	v.mu.Unlock()
 	w.Header().Set("X-Request-Id", "acme-1")
 	if r.URL.Path == "/token" {
@@ -71,17 +71,17 @@ func (v *vendor) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	want := "Key " + url.QueryEscape(key)
 	if v.token {
-		want = "Bearer " + token
+		want = "Bearer " + issued
 	}
 	if r.Header.Get("Authorization") != want {
 		reply(w, 401, map[string]string{"code": "who", "message": "not known"})
 		return
 	}
 	switch r.URL.Path {
-	case "/people":
-		v.list(w, r, people)
+	case "/employees":
+		v.list(w, r, employees)
 	case "/account":
-		reply(w, 200, map[string]any{"tenant": "acme", "people": len(people)})
+		reply(w, 200, map[string]any{"tenant": "acme", "people": len(employees)})
 	case "/fields":
 		reply(w, 200, map[string]string{"first_name": "First name", "hire_date": "Start", "custom.shirt": "Shirt size"})
 	default:
@@ -94,26 +94,26 @@ func (v *vendor) issue(w http.ResponseWriter, r *http.Request) {
 		reply(w, 401, map[string]string{"code": "who", "message": "not known"})
 		return
 	}
-	reply(w, 200, map[string]string{"token": token})
+	reply(w, 200, map[string]string{"token": issued})
 }
 
-func (v *vendor) list(w http.ResponseWriter, r *http.Request, people []person) {
+func (v *vendor) list(w http.ResponseWriter, r *http.Request, employees []record) {
 	start := 0
 	if after := r.URL.Query().Get("after"); after != "" {
-		start = slices.IndexFunc(people, func(p person) bool { return p.ID == after })
+		start = slices.IndexFunc(employees, func(p record) bool { return p.ID == after })
 		if start < 0 {
 			reply(w, 400, map[string]string{"code": "cursor", "message": "begin again"})
 			return
 		}
 	}
-	end := len(people)
+	end := len(employees)
 	if v.size > 0 {
 		end = min(start+v.size, end)
 	}
-	total := len(people)
-	answer := page{Total: &total, People: append([]person{}, people[start:end]...)}
+	total := len(employees)
+	answer := page{Total: &total, Employees: append([]record{}, employees[start:end]...)}
 	if end < total {
-		answer.Next = "https://" + r.Host + "/people?after=" + people[end].ID
+		answer.Next = "http://" + r.Host + "/employees?after=" + employees[end].ID
 	}
 	reply(w, 200, answer)
 }

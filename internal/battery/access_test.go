@@ -1,4 +1,4 @@
-package conntest
+package battery
 
 import (
 	"context"
@@ -13,24 +13,24 @@ import (
 // accessProperties are about Check and Catalog.
 func accessProperties() []property {
 	return []property{
-		{"Check", testCheck},
-		{"CheckIsCheap", testCheckIsCheap},
-		{"WrongCredentials", testWrongCredentials},
-		{"Catalog", testCatalog},
+		{name: "Check", test: testCheck},
+		{name: "CheckIsCheap", test: testCheckIsCheap},
+		{name: "WrongCredentials", test: testWrongCredentials},
+		{name: "Catalog", test: testCatalog},
 	}
 }
 
 // testCheck: good credentials are said to be good, with a truthful count.
-func testCheck(t reporter, c Connector) {
-	for _, n := range c.sizes() {
-		g := newRig(t, "Check", c, n, nil)
+func testCheck(t reporter, s subject) {
+	for _, n := range s.sizes() {
+		g := inMemory(t, "Check", s, n, nil)
 		access, err := g.client.Check(context.Background())
 		if err != nil {
 			g.errorf("error %v", err)
 			continue
 		}
 		if access.Tenant == "" || access.People != n && access.People != -1 {
-			g.errorf("Check gives %+v, want a tenant and %d or -1 people", access, n)
+			g.errorf("Check gives %+v, want a tenant and %d or -1 employees", access, n)
 		}
 		for _, f := range access.Withheld {
 			if !f.Valid() {
@@ -41,54 +41,54 @@ func testCheck(t reporter, c Connector) {
 	}
 }
 
-// testCheckIsCheap: Check sends few requests and does not read everybody: the
+// testCheckIsCheap: Check sends few requests and does not read every employee: the
 // larger company costs it no more.
-func testCheckIsCheap(t reporter, c Connector) {
-	const most, perPerson = 6, 64
+func testCheckIsCheap(t reporter, s subject) {
+	const most, perEmployee = 6, 64
 	read := func(n int) int {
-		g := newRig(t, "Check", c, n, nil)
+		g := inMemory(t, "Check", s, n, nil)
 		if _, err := g.client.Check(context.Background()); err != nil {
 			g.errorf("error %v", err)
 		}
 		bytes := 0
-		for _, x := range g.sent() {
+		for _, x := range g.exchanges() {
 			bytes += x.size
 		}
-		if n := len(g.sent()); n == 0 || n > most {
+		if n := len(g.exchanges()); n == 0 || n > most {
 			g.errorf("%d requests, want 1 to %d", n, most)
 		}
 		return bytes
 	}
-	small, large := c.PageSize+25, 3*c.PageSize+75
-	if few, more := read(small), read(large); more-few > perPerson*(large-small) {
-		t.Errorf("Check reads %d bytes about %d people and %d about %d: it reads everybody", few, small, more, large)
+	small, large := s.pageSize+25, 3*s.pageSize+75
+	if few, more := read(small), read(large); more-few > perEmployee*(large-small) {
+		t.Errorf("Check reads %d bytes about %d employees and %d about %d: it reads them all", few, small, more, large)
 	}
 }
 
 // testWrongCredentials: refused credentials are called so by everything that
 // needs them.
-func testWrongCredentials(t reporter, c Connector) {
-	run := func(label string, c Connector, f fault) {
-		trial(t, label, c, 3, f, func(g *rig, o outcome) { g.wantError(o, employee.ErrCredentials) })
-		g := newRig(t, "Check: "+label, c, 3, f)
+func testWrongCredentials(t reporter, s subject) {
+	run := func(label string, s subject, f func(exchange) *fault) {
+		trial(t, label, s, 3, f, func(g *rig, o outcome) { g.wantError(o, employee.ErrCredentials) })
+		g := inMemory(t, "Check: "+label, s, 3, f)
 		access, err := g.client.Check(context.Background())
 		g.wantError(outcome{err: err}, employee.ErrCredentials)
 		if diff := cmp.Diff(employee.Access{}, access); diff != "" {
 			g.errorf("Check gives something together with an error:\n%s", diff)
 		}
 	}
-	run("401 for everything", c, everywhere(refused(401)))
-	if c.NewWrong != nil {
-		wrong := c
-		wrong.New = c.NewWrong
+	run("401 for everything", s, everywhere(status(401)))
+	if s.wrong != nil {
+		wrong := s
+		wrong.New = s.wrong
 		run("wrong credentials", wrong, nil)
 	}
 }
 
 // testCatalog: the fields that a mapping screen offers have names and labels,
 // occur once, and stay where they are.
-func testCatalog(t reporter, c Connector) {
-	g := newRig(t, "Catalog", c, 3, nil)
+func testCatalog(t reporter, s subject) {
+	g := inMemory(t, "Catalog", s, 3, nil)
 	infos, err := g.client.Catalog(context.Background())
 	if err != nil || len(infos) == 0 {
 		g.errorf("%d fields, error %v", len(infos), err)

@@ -1,4 +1,4 @@
-package conntest
+package battery
 
 import (
 	"bytes"
@@ -12,18 +12,19 @@ import (
 	"github.com/rosterkit/rosterkit/internal/rest"
 )
 
-var listPeople = rest.Request{Op: opPeople, Path: "people"}
+var listRequest = rest.Request{Op: opList, Path: "employees"}
 
 // fetchWith reads a page in a way of its own.
-func fetchWith(ctx context.Context, c *rest.Client, query url.Values, read func(*rest.Response, *page) error) (page, error) {
-	r := listPeople
+func fetchWith(ctx context.Context, c *rest.Client, query url.Values,
+	read func(*rest.Response, *page) error) (page, error) {
+	r := listRequest
 	r.Query = query
 	var got page
 	err := c.Do(ctx, r, func(res *rest.Response) error { return read(res, &got) })
 	return got, err
 }
 
-// lenientPage keeps the people before the place where the body breaks off.
+// lenientPage keeps the employees before the place where the body breaks off.
 func lenientPage(ctx context.Context, c *rest.Client, query url.Values) (page, error) {
 	return fetchWith(ctx, c, query, func(res *rest.Response, got *page) error {
 		body, _ := io.ReadAll(res.Body)
@@ -32,9 +33,9 @@ func lenientPage(ctx context.Context, c *rest.Client, query url.Values) (page, e
 			return nil
 		}
 		for _, part := range bytes.SplitAfter(body, []byte("}")) {
-			var p person
+			var p record
 			if i := bytes.LastIndexByte(part, '{'); i >= 0 && json.Unmarshal(part[i:], &p) == nil && p.ID != "" {
-				got.People = append(got.People, p)
+				got.Employees = append(got.Employees, p)
 			}
 		}
 		return nil
@@ -46,7 +47,7 @@ func impatientPage(ctx context.Context, c *rest.Client, query url.Values) (page,
 	return fetchWith(ctx, c, query, func(res *rest.Response, got *page) error {
 		body, _ := io.ReadAll(res.Body)
 		if json.Unmarshal(body, got) != nil || got.Total == nil {
-			return &employee.FetchError{Op: opPeople, Err: employee.ErrIncomplete}
+			return &employee.FetchError{Op: opList, Err: employee.ErrIncomplete}
 		}
 		return nil
 	})
@@ -54,7 +55,9 @@ func impatientPage(ctx context.Context, c *rest.Client, query url.Values) (page,
 
 // credulousPage does not ask whether the answer is a page.
 func credulousPage(ctx context.Context, c *rest.Client, query url.Values) (page, error) {
-	return fetchWith(ctx, c, query, func(res *rest.Response, got *page) error { return res.JSON(got) })
+	return fetchWith(ctx, c, query, func(res *rest.Response, got *page) error {
+		return readJSON(res.Body, got)
+	})
 }
 
 // firstDocument does not look at what follows the first JSON value.
@@ -82,16 +85,16 @@ func linking() variant {
 		var got page
 		req, err := http.NewRequestWithContext(ctx, http.MethodGet, link, nil)
 		if err != nil {
-			return got, &employee.FetchError{Provider: "acme", Op: opPeople, Err: employee.ErrMalformed}
+			return got, &employee.FetchError{Provider: "acme", Op: opList, Err: employee.ErrMalformed}
 		}
 		req.Header.Set("Authorization", "Key "+url.QueryEscape(key))
 		res, err := hc.Do(req)
 		if err != nil {
-			return got, &employee.FetchError{Provider: "acme", Op: opPeople, Err: employee.ErrUnavailable}
+			return got, &employee.FetchError{Provider: "acme", Op: opList, Err: employee.ErrUnavailable}
 		}
 		defer res.Body.Close()
 		if json.NewDecoder(res.Body).Decode(&got) != nil {
-			return got, &employee.FetchError{Provider: "acme", Op: opPeople, Err: employee.ErrMalformed}
+			return got, &employee.FetchError{Provider: "acme", Op: opList, Err: employee.ErrMalformed}
 		}
 		return got, nil
 	}
@@ -101,12 +104,12 @@ func linking() variant {
 	}}
 }
 
-func droppingConvert(p person) (employee.Employee, bool) {
+func droppingConvert(p record) (employee.Employee, bool) {
 	e, _ := convert(p)
 	return e, len(e.Problems) == 0
 }
 
-func quotingConvert(p person) (employee.Employee, bool) {
+func quotingConvert(p record) (employee.Employee, bool) {
 	e, _ := convert(p)
 	for i := range e.Problems {
 		e.Problems[i].Reason = "cannot read " + p.First + " or " + p.Start
@@ -114,25 +117,25 @@ func quotingConvert(p person) (employee.Employee, bool) {
 	return e, true
 }
 
-func rawConvert(p person) (employee.Employee, bool) {
+func rawConvert(p record) (employee.Employee, bool) {
 	e, _ := convert(p)
 	e.FirstName = p.First
 	return e, true
 }
 
-func silentConvert(p person) (employee.Employee, bool) {
+func silentConvert(p record) (employee.Employee, bool) {
 	e, _ := convert(p)
 	e.Problems = nil
 	return e, true
 }
 
-func unsoundConvert(p person) (employee.Employee, bool) {
+func unsoundConvert(p record) (employee.Employee, bool) {
 	e, _ := convert(p)
 	e.LastName = "\xff"
 	return e, true
 }
 
-func sameConvert(p person) (employee.Employee, bool) {
+func sameConvert(p record) (employee.Employee, bool) {
 	e, _ := convert(p)
 	e.ID = "1001"
 	return e, true

@@ -1,4 +1,4 @@
-package conntest
+package battery
 
 import (
 	"context"
@@ -14,7 +14,7 @@ import (
 
 // An altered client has some calls of its own; the others are the honest ones.
 type altered struct {
-	Client
+	client
 	employees func(context.Context) iter.Seq2[employee.Employee, error]
 	roster    func(context.Context) (*employee.Roster, error)
 	check     func(context.Context) (employee.Access, error)
@@ -25,7 +25,7 @@ func (a altered) Employees(ctx context.Context) iter.Seq2[employee.Employee, err
 	if a.employees != nil {
 		return a.employees(ctx)
 	}
-	return a.Client.Employees(ctx)
+	return a.client.Employees(ctx)
 }
 
 func (a altered) Roster(ctx context.Context) (*employee.Roster, error) {
@@ -35,35 +35,36 @@ func (a altered) Roster(ctx context.Context) (*employee.Roster, error) {
 	if a.employees != nil {
 		return employee.Collect(employee.Origin{Provider: "acme", Tenant: "acme"}, a.employees(ctx))
 	}
-	return a.Client.Roster(ctx)
+	return a.client.Roster(ctx)
 }
 
 func (a altered) Check(ctx context.Context) (employee.Access, error) {
 	if a.check != nil {
 		return a.check(ctx)
 	}
-	return a.Client.Check(ctx)
+	return a.client.Check(ctx)
 }
 
 func (a altered) Catalog(ctx context.Context) ([]employee.FieldInfo, error) {
 	if a.catalog != nil {
 		return a.catalog(ctx)
 	}
-	return a.Client.Catalog(ctx)
+	return a.client.Catalog(ctx)
 }
 
 type sequence = iter.Seq2[employee.Employee, error]
 
 // streaming is a client whose sequence is made from the honest one.
-func streaming(honest Client, make func(ctx context.Context, seq sequence, yield func(employee.Employee, error) bool)) Client {
-	return altered{Client: honest, employees: func(ctx context.Context) sequence {
+func streaming(honest client,
+	make func(ctx context.Context, seq sequence, yield func(employee.Employee, error) bool)) client {
+	return altered{client: honest, employees: func(ctx context.Context) sequence {
 		seq := honest.Employees(ctx)
 		return func(yield func(employee.Employee, error) bool) { make(ctx, seq, yield) }
 	}}
 }
 
-// onError passes people on and lets f deal with the error.
-func onError(honest Client, f func(err error, yield func(employee.Employee, error) bool)) Client {
+// onError passes employees on and lets f deal with the error.
+func onError(honest client, f func(err error, yield func(employee.Employee, error) bool)) client {
 	return streaming(honest, func(_ context.Context, seq sequence, yield func(employee.Employee, error) bool) {
 		for e, err := range seq {
 			if err != nil {
@@ -77,24 +78,24 @@ func onError(honest Client, f func(err error, yield func(employee.Employee, erro
 	})
 }
 
-func swallowing(honest Client) Client {
+func swallowing(honest client) client {
 	return onError(honest, func(error, func(employee.Employee, error) bool) {})
 }
 
-func withPerson(honest Client) Client {
+func withEmployee(honest client) client {
 	return onError(honest, func(err error, yield func(employee.Employee, error) bool) {
 		yield(employee.Employee{ID: "1001"}, err)
 	})
 }
 
-func goingOn(honest Client) Client {
+func goingOn(honest client) client {
 	return onError(honest, func(err error, yield func(employee.Employee, error) bool) {
 		_ = yield(employee.Employee{}, err) && yield(employee.Employee{ID: "1001"}, nil)
 	})
 }
 
 // retelling is a client whose errors f rewrites.
-func retelling(honest Client, f func(error) error) Client {
+func retelling(honest client, f func(error) error) client {
 	tell := func(err error) error {
 		if err == nil {
 			return nil
@@ -126,30 +127,30 @@ func edit(err error, f func(*employee.FetchError)) error {
 	return &e
 }
 
-func ownErrors(honest Client) Client {
+func ownErrors(honest client) client {
 	return retelling(honest, func(error) error { return errors.New("it did not work") })
 }
 
-func withoutOp(honest Client) Client {
+func withoutOp(honest client) client {
 	return retelling(honest, func(err error) error { return edit(err, func(e *employee.FetchError) { e.Op = "" }) })
 }
 
-func withoutStatus(honest Client) Client {
+func withoutStatus(honest client) client {
 	return retelling(honest, func(err error) error { return edit(err, func(e *employee.FetchError) { e.StatusCode = 0 }) })
 }
 
-func oneClass(honest Client) Client {
+func oneClass(honest client) client {
 	return retelling(honest, func(err error) error {
 		return edit(err, func(e *employee.FetchError) { e.Err = employee.ErrUnavailable })
 	})
 }
 
-func telling(honest Client) Client {
+func telling(honest client) client {
 	return retelling(honest, func(err error) error { return edit(err, func(e *employee.FetchError) { e.Message = key }) })
 }
 
-func withRoster(honest Client) Client {
-	return altered{Client: honest, roster: func(ctx context.Context) (*employee.Roster, error) {
+func withRoster(honest client) client {
+	return altered{client: honest, roster: func(ctx context.Context) (*employee.Roster, error) {
 		r, err := honest.Roster(ctx)
 		if r == nil {
 			r = new(employee.Roster)
@@ -158,32 +159,32 @@ func withRoster(honest Client) Client {
 	}}
 }
 
-func shortRoster(honest Client) Client {
-	return altered{Client: honest, roster: func(ctx context.Context) (*employee.Roster, error) {
-		var people []employee.Employee
+func shortRoster(honest client) client {
+	return altered{client: honest, roster: func(ctx context.Context) (*employee.Roster, error) {
+		var employees []employee.Employee
 		for e, err := range honest.Employees(ctx) {
 			if err == nil {
-				people = append(people, e)
+				employees = append(employees, e)
 			}
 		}
-		return employee.NewRoster(employee.Origin{Provider: "acme", Tenant: "acme"}, people...)
+		return employee.NewRoster(employee.Origin{Provider: "acme", Tenant: "acme"}, employees...)
 	}}
 }
 
 func collected(seq sequence) ([]employee.Employee, error) {
-	var people []employee.Employee
+	var employees []employee.Employee
 	for e, err := range seq {
 		if err != nil {
-			return people, err
+			return employees, err
 		}
-		people = append(people, e)
+		employees = append(employees, e)
 	}
-	return people, nil
+	return employees, nil
 }
 
-func replay(people []employee.Employee, err error) sequence {
+func replay(employees []employee.Employee, err error) sequence {
 	return func(yield func(employee.Employee, error) bool) {
-		for _, e := range people {
+		for _, e := range employees {
 			if !yield(e, nil) {
 				return
 			}
@@ -194,20 +195,20 @@ func replay(people []employee.Employee, err error) sequence {
 	}
 }
 
-func eager(honest Client) Client {
-	return altered{Client: honest, employees: func(ctx context.Context) sequence {
+func eager(honest client) client {
+	return altered{client: honest, employees: func(ctx context.Context) sequence {
 		return replay(collected(honest.Employees(ctx)))
 	}}
 }
 
-func hoarding(honest Client) Client {
+func hoarding(honest client) client {
 	return streaming(honest, func(_ context.Context, seq sequence, yield func(employee.Employee, error) bool) {
 		replay(collected(seq))(yield)
 	})
 }
 
-// stubborn reads the rest in the background although nobody listens.
-func stubborn(honest Client) Client {
+// stubborn reads the rest in the background although its caller has stopped.
+func stubborn(honest client) client {
 	return streaming(honest, func(_ context.Context, seq sequence, yield func(employee.Employee, error) bool) {
 		for e, err := range seq {
 			if !yield(e, err) {
@@ -218,7 +219,7 @@ func stubborn(honest Client) Client {
 	})
 }
 
-func once(honest Client) Client {
+func once(honest client) client {
 	used := false
 	return streaming(honest, func(_ context.Context, seq sequence, yield func(employee.Employee, error) bool) {
 		if !used {
@@ -228,7 +229,7 @@ func once(honest Client) Client {
 	})
 }
 
-func checking(honest Client) Client {
+func checking(honest client) client {
 	return streaming(honest, func(ctx context.Context, seq sequence, yield func(employee.Employee, error) bool) {
 		if _, err := honest.Check(ctx); err != nil {
 			yield(employee.Employee{}, err)
@@ -238,21 +239,21 @@ func checking(honest Client) Client {
 	})
 }
 
-func deaf(honest Client) Client {
+func deaf(honest client) client {
 	return altered{
-		Client:    honest,
+		client:    honest,
 		employees: func(ctx context.Context) sequence { return honest.Employees(sheltered(ctx)) },
 		check:     func(ctx context.Context) (employee.Access, error) { return honest.Check(sheltered(ctx)) },
 	}
 }
 
-// sharing keeps the people of a listing in the client.
-func sharing(honest Client) Client {
+// sharing keeps the employees of a listing in the client.
+func sharing(honest client) client {
 	var mu sync.Mutex
-	var people []employee.Employee
+	var employees []employee.Employee
 	return streaming(honest, func(_ context.Context, seq sequence, yield func(employee.Employee, error) bool) {
 		mu.Lock()
-		people = nil
+		employees = nil
 		mu.Unlock()
 		for e, err := range seq {
 			if err != nil {
@@ -261,58 +262,58 @@ func sharing(honest Client) Client {
 			}
 			time.Sleep(time.Millisecond) // fake, so that the others get their turn
 			mu.Lock()
-			people = append(people, e)
+			employees = append(employees, e)
 			mu.Unlock()
 		}
 		mu.Lock()
-		all := slices.Clone(people)
+		all := slices.Clone(employees)
 		mu.Unlock()
 		replay(all, nil)(yield)
 	})
 }
 
 // forgetful begins again after an error and has then one too few.
-func forgetful(honest Client) Client {
+func forgetful(honest client) client {
 	return streaming(honest, func(_ context.Context, seq sequence, yield func(employee.Employee, error) bool) {
-		people, err := collected(seq)
+		employees, err := collected(seq)
 		if err != nil {
-			people, err = collected(seq)
-			people = people[:max(0, len(people)-1)]
+			employees, err = collected(seq)
+			employees = employees[:max(0, len(employees)-1)]
 		}
-		replay(people, err)(yield)
+		replay(employees, err)(yield)
 	})
 }
 
 // doubling begins again after an error and keeps what it had.
-func doubling(honest Client) Client {
+func doubling(honest client) client {
 	return streaming(honest, func(_ context.Context, seq sequence, yield func(employee.Employee, error) bool) {
-		people, err := collected(seq)
+		employees, err := collected(seq)
 		if err != nil {
 			var more []employee.Employee
 			more, err = collected(seq)
-			people = append(people, more...)
+			employees = append(employees, more...)
 		}
-		replay(people, err)(yield)
+		replay(employees, err)(yield)
 	})
 }
 
 // tireless asks for the first page until it shows something new.
-func tireless(honest Client) Client {
+func tireless(honest client) client {
 	return streaming(honest, func(_ context.Context, seq sequence, yield func(employee.Employee, error) bool) {
 		for range 1000 {
-			people, err := collected(seq)
+			employees, err := collected(seq)
 			if err == nil {
-				replay(people, nil)(yield)
+				replay(employees, nil)(yield)
 				return
 			}
 		}
-		yield(employee.Employee{}, &employee.FetchError{Provider: "acme", Op: opPeople, Err: employee.ErrUnavailable})
+		yield(employee.Employee{}, &employee.FetchError{Provider: "acme", Op: opList, Err: employee.ErrUnavailable})
 	})
 }
 
-func printing(honest Client) Client {
+func printing(honest client) client {
 	return struct {
-		Client
+		client
 		key string
 	}{honest, key}
 }
@@ -321,37 +322,37 @@ func logging() variant {
 	return variant{logs: func(l *slog.Logger) { l.Debug("connecting", "key", key) }}
 }
 
-func thorough(honest Client) Client {
-	return altered{Client: honest, check: func(ctx context.Context) (employee.Access, error) {
-		people, err := collected(honest.Employees(ctx))
-		return employee.Access{Tenant: "acme", People: len(people)}, err
+func thorough(honest client) client {
+	return altered{client: honest, check: func(ctx context.Context) (employee.Access, error) {
+		employees, err := collected(honest.Employees(ctx))
+		return employee.Access{Tenant: "acme", People: len(employees)}, err
 	}}
 }
 
-func miscounting(honest Client) Client {
-	return altered{Client: honest, check: func(ctx context.Context) (employee.Access, error) {
+func miscounting(honest client) client {
+	return altered{client: honest, check: func(ctx context.Context) (employee.Access, error) {
 		access, err := honest.Check(ctx)
 		access.People /= 2
 		return access, err
 	}}
 }
 
-func trusting(honest Client) Client {
-	return altered{Client: honest, check: func(context.Context) (employee.Access, error) {
+func trusting(honest client) client {
+	return altered{client: honest, check: func(context.Context) (employee.Access, error) {
 		return employee.Access{Tenant: "acme", People: -1}, nil
 	}}
 }
 
-func catalog(f func([]employee.FieldInfo) []employee.FieldInfo) func(Client) Client {
-	return func(honest Client) Client {
-		return altered{Client: honest, catalog: func(ctx context.Context) ([]employee.FieldInfo, error) {
+func catalog(f func([]employee.FieldInfo) []employee.FieldInfo) func(client) client {
+	return func(honest client) client {
+		return altered{client: honest, catalog: func(ctx context.Context) ([]employee.FieldInfo, error) {
 			infos, err := honest.Catalog(ctx)
 			return f(infos), err
 		}}
 	}
 }
 
-func doubled(infos []employee.FieldInfo) []employee.FieldInfo { return append(infos, infos...) }
+func repeated(infos []employee.FieldInfo) []employee.FieldInfo { return append(infos, infos...) }
 
 func unlabelled(infos []employee.FieldInfo) []employee.FieldInfo {
 	return append(infos, employee.FieldInfo{Field: employee.FieldTeams, Label: " "})
@@ -361,7 +362,7 @@ func misnamed(infos []employee.FieldInfo) []employee.FieldInfo {
 	return append(infos, employee.FieldInfo{Field: "departmnt", Label: "Department"})
 }
 
-func unsteady(honest Client) Client {
+func unsteady(honest client) client {
 	calls := 0
 	return catalog(func(infos []employee.FieldInfo) []employee.FieldInfo {
 		if calls++; calls%2 == 0 {
