@@ -1,27 +1,39 @@
 package battery
 
 import (
+	"encoding/json"
 	"maps"
 	"strings"
 	"testing"
 	"testing/synctest"
-
-	"github.com/rosterkit/rosterkit/internal/walk"
 )
 
 // located is where the value at a path such as "data.items" is in a body.
 func located(body, path string) (start, end int) {
 	end = len(body)
 	for name := range strings.SplitSeq(path, ".") {
-		for m := walk.Object([]byte(body[start:end])); m.Next(); {
-			if string(m.Key()) == name {
-				from, to := m.Span()
-				start, end = start+from, start+to
-				break
-			}
-		}
+		from, to := member(body[start:end], name)
+		start, end = start+from, start+to
 	}
 	return start, end
+}
+
+// member is where the value of a member of an object is; the object's own bounds if it
+// has no such member.
+func member(object, name string) (start, end int) {
+	d := json.NewDecoder(strings.NewReader(object))
+	_, _ = d.Token() // what opens it; the bodies are valid
+	for d.More() {
+		key, _ := d.Token()
+		var value json.RawMessage
+		if d.Decode(&value) != nil {
+			break
+		}
+		if end = int(d.InputOffset()); key == name {
+			return end - len(value), end
+		}
+	}
+	return 0, len(object)
 }
 
 // doubled returns edits that put another value beside the one at a path, before it

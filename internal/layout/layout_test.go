@@ -167,7 +167,7 @@ func TestRules(t *testing.T) {
 		{"bamboohr/bamboohrtest", "bamboohr", true},
 		{"bamboohr/bamboohrtest", "lucca/luccatest", false},
 		{"lucca", "employee/hris", false},
-		{"internal/rest", "internal/record", true},
+		{"internal/rest", "internal/wire", true},
 		{"internal/rest", "humaans", false},
 		{"examples/preview", "hibob/hibobtest", true},
 		{"internal/battery", "hibob/hibobtest", true},
