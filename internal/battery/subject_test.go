@@ -458,10 +458,10 @@ func luccaSubject(credentials lucca.Config) subject {
 		s.Secrets, s.Token = []string{luccaClient, luccaSecret}, true
 		s.tokens = func(fake http.Handler) { fake.(*luccatest.Fake).ExpireTokens() }
 		s.requests = func(n int) int {
-			requests := 1 + byNumber(n, luccaSize) // token, employees
+			contracts, departments := luccaLists(n)
+			requests := 1 + byNumber(n, luccaSize) + byNumber(contracts, luccaSize) // token, employees, employments
 			if slices.Contains(credentials.Fields, employee.FieldDepartment) {
-				contracts, departments := luccaLists(n)
-				requests += byNumber(contracts, luccaSize) + byNumber(departments, luccaSize)
+				requests += byNumber(departments, luccaSize)
 			}
 			return requests
 		}
