@@ -69,6 +69,7 @@
 package bamboohr
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -94,8 +95,10 @@ const provider = "bamboohr"
 // an unexported field of a struct of yours, which fmt does not ask.
 type Config struct {
 	// Company is the company domain in any form that an admin pastes: "acme",
-	// "acme.bamboohr.com" or "https://acme.bamboohr.com/home". Anything else is
-	// refused, because the key is sent there.
+	// "acme.bamboohr.com", "https://acme.bamboohr.com/home" or
+	// "https://api.bamboohr.com/api/gateway.php/acme/v1". Anything else is refused,
+	// because the key is sent there; so are the hosts that are BambooHR's own, such
+	// as "www" and "help".
 	Company string
 	// APIKey is a key made in BambooHR under Account > API Keys.
 	APIKey string
@@ -107,6 +110,18 @@ type Config struct {
 	// Fields are the fields to ask for, custom ones included. Identity, status,
 	// dates and manager always come. Nil: employee.DefaultFields.
 	Fields []employee.Field
+
+	// Tenant is your own name for the customer's account. It is what Origin.Source
+	// has, and so what your links are kept by: set it to the former company domain
+	// when BambooHR renames one, or every employee is a new one. Empty: Company.
+	Tenant string
+
+	// OneAccessLevel is your admin's word that the login of the key has one access
+	// level and no other. Then a column of the report is one that the key sees of
+	// all employees, and a blank cell in it is Empty. Never set it without asking:
+	// where it is wrong, a field that is withheld of some reads as Empty, and
+	// a rule may take their access.
+	OneAccessLevel bool
 
 	// BaseURL replaces https://{company}.bamboohr.com, for a proxy or a test
 	// server. A base URL with a path, such as that of the older gateway, must
@@ -143,11 +158,14 @@ func (c Config) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
 type Client struct {
 	listing.Label
 	rest    *rest.Client
-	company string
+	tenant  string
 	columns []column // the standard fields to ask for
 	page    *pageAnswer
 	report  *reportAnswer
 	custom  []string // the keys of the custom fields to ask for
+
+	listed   map[string]bool // the names that rows of the list have
+	oneLevel bool            // Config.OneAccessLevel
 }
 
 // maxCustom leaves room, among the 400 fields that a report may have, for the
@@ -161,10 +179,14 @@ func New(cfg Config) (*Client, error) {
 	if (cfg.APIKey == "") == (cfg.Token == nil) {
 		errs = append(errs, errors.New("want an APIKey or a Token, and not both"))
 	}
-	if strings.ContainsFunc(cfg.APIKey, func(r rune) bool { return r <= ' ' || r > '~' || r == ':' }) {
+	if strings.ContainsFunc(cfg.APIKey, func(r rune) bool { return r <= ' ' || r > '~' || strings.ContainsRune(":\"'`\\", r) }) {
 		errs = append(errs, errors.New("the APIKey has a character that no key has: copy it again, without blanks"))
 	}
-	c := &Client{Label: listing.Label("bamboohr client of " + company), company: company}
+	c := &Client{Label: listing.Label("bamboohr client of " + company), tenant: cmp.Or(cfg.Tenant, company),
+		oneLevel: cfg.OneAccessLevel}
+	if !isTenant(cfg.Tenant) || cfg.Tenant != "" && cfg.Tenant == cfg.APIKey {
+		errs = append(errs, errors.New(`the Tenant is not a name such as "acme"`))
+	}
 	errs = append(errs, c.chooseFields(cfg.Fields))
 	options := rest.Options{
 		Provider: provider, BaseURL: baseURL(cfg.BaseURL, company), HTTPClient: cfg.HTTPClient, Logger: cfg.Logger,
@@ -184,6 +206,12 @@ func New(cfg Config) (*Client, error) {
 		return nil, fmt.Errorf("bamboohr: config: %w", err)
 	}
 	return c, nil
+}
+
+// isTenant reports whether a name can be that of a tenant; "" is the company.
+func isTenant(name string) bool {
+	return name == strings.TrimSpace(name) && len(name) <= 200 &&
+		!strings.ContainsFunc(name, func(r rune) bool { return !unicode.IsPrint(r) || r == unicode.ReplacementChar })
 }
 
 // baseURL returns the address in front of "/employees".
@@ -214,13 +242,24 @@ func parseCompany(pasted string) (string, error) {
 			return "", errCompany
 		}
 		host = u.Host // a port does not pass for a part of a name below
+		if rest, ok := strings.CutPrefix(u.Path, "/api/gateway.php/"); ok && host == "api.bamboohr.com" {
+			host, _, _ = strings.Cut(rest, "/")
+		}
 	}
 	label := strings.TrimSuffix(host, ".bamboohr.com")
 	if label == "" || len(label) > 63 || label[0] == '-' || label[len(label)-1] == '-' ||
+		slices.Contains(vendorHosts(), label) ||
 		strings.ContainsFunc(label, func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') && r != '-' }) {
 		return "", errCompany
 	}
 	return label, nil
+}
+
+// vendorHosts returns the names below bamboohr.com that are BambooHR's own: an admin
+// pastes the address of a help page, and the key must not go there.
+func vendorHosts() []string {
+	return []string{"api", "app", "assets", "auth", "blog", "cdn", "developer", "developers", "docs", "documentation",
+		"email", "help", "login", "mail", "marketplace", "partners", "sso", "static", "status", "support", "www"}
 }
 
 // chooseFields sorts the fields to ask for into columns and custom keys.
@@ -235,6 +274,13 @@ func (c *Client) chooseFields(wanted []employee.Field) error {
 		if col.always || slices.Contains(fields, col.field) {
 			c.columns = append(c.columns, col)
 		}
+	}
+	c.listed = map[string]bool{"employeeId": true, "photoUrl": true}
+	for _, name := range alwaysListed() {
+		c.listed[name] = true
+	}
+	for _, col := range c.columns {
+		c.listed[col.list] = true
 	}
 	c.page, c.report = newPageAnswer(c.columns), newReportAnswer()
 	return err
@@ -255,7 +301,7 @@ func (c *Client) Employees(ctx context.Context) iter.Seq2[employee.Employee, err
 
 // Roster lists all employees, or returns an error and none.
 func (c *Client) Roster(ctx context.Context) (*employee.Roster, error) {
-	origin := employee.Origin{Provider: provider, Tenant: c.company, AsOf: time.Now()}
+	origin := employee.Origin{Provider: provider, Tenant: c.tenant, AsOf: time.Now()}
 	today := employee.DateAt(origin.AsOf, time.UTC)
 	l := c.newRun(ctx)
 	employees, err := listing.Collect(l.list)

@@ -89,6 +89,48 @@ func TestCatalogForms(t *testing.T) {
 	}
 }
 
+// TestCatalogAliasTwice: the first field of an alias that has options stays, in
+// whatever order they come.
+func TestCatalogAliasTwice(t *testing.T) {
+	t.Parallel()
+	entries := []string{
+		`{"id":16,"name":"Employment Status","type":"list","alias":"employmentHistoryStatus"}`,
+		`{"id":"16.1","name":"Employment Status - FTE","type":"text","alias":"employmentHistoryStatus"}`,
+		`{"id":30,"name":"Size","type":"list","alias":"customSize"}`,
+		`{"id":"30.1","name":"Size - again","type":"text","alias":"customSize"}`,
+	}
+	for name, order := range map[string][]int{"as seen": {0, 1, 2, 3}, "reversed": {3, 2, 1, 0}} {
+		h := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if strings.HasSuffix(r.URL.Path, "/meta/lists") {
+				io.WriteString(w, `[{"fieldId":16,"options":[{"name":"Full-Time"},{"name":"Intern"}]},`+
+					`{"fieldId":"30","options":[{"name":"S"},{"name":"M"}]}]`)
+				return
+			}
+			var fields []string
+			for _, i := range order {
+				fields = append(fields, entries[i])
+			}
+			io.WriteString(w, "["+strings.Join(fields, ",")+"]")
+		})
+		infos, err := newClient(t, h).Catalog(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := make(map[employee.Field]employee.FieldInfo)
+		for _, info := range infos {
+			got[info.Field] = info
+		}
+		if diff := cmp.Diff([]string{"Full-Time", "Intern"}, got[employee.FieldEmploymentStatus].Options); diff != "" {
+			t.Errorf("%s: options of employment_status (-want +got):\n%s", name, diff)
+		}
+		want := employee.FieldInfo{Field: "custom.customSize", Label: "Size", Kind: employee.KindText,
+			Options: []string{"S", "M"}}
+		if diff := cmp.Diff(want, got["custom.customSize"]); diff != "" {
+			t.Errorf("%s: customSize (-want +got):\n%s", name, diff)
+		}
+	}
+}
+
 func TestCatalogRefused(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {

@@ -19,7 +19,7 @@ const sampleSize = 25
 // not an employee. An access level that covers only a part of the company cannot be
 // told from a smaller company: compare People with what the customer expects.
 func (c *Client) Check(ctx context.Context) (employee.Access, error) {
-	access := employee.Access{Tenant: c.company}
+	access := employee.Access{Tenant: c.tenant}
 	p, err := c.readPage(ctx, "", sampleSize, nil)
 	if !listed(err) {
 		return c.checkReport(ctx, access)
@@ -54,6 +54,9 @@ func (c *Client) reportOn(ctx context.Context, rows []row) (*report, error) {
 		ids[i] = c.page.idOf(r)
 	}
 	rep, err := c.readReport(ctx, names, ids...)
+	if err == nil {
+		err = c.complete(ctx, rep)
+	}
 	if len(c.custom) == 0 && refused(err) {
 		return nil, nil // as in a listing
 	}
@@ -70,7 +73,7 @@ func (c *Client) checkReport(ctx context.Context, access employee.Access) (emplo
 	access.People = len(all.order)
 	var employees []employee.Employee
 	if access.People > 0 {
-		if employees, err = c.byReport(ctx, all.order[:min(sampleSize, access.People)]...); err != nil {
+		if employees, _, err = c.byReport(ctx, all.order[:min(sampleSize, access.People)]...); err != nil {
 			return employee.Access{}, err
 		}
 	}

@@ -18,6 +18,10 @@ func TestCheck(t *testing.T) {
 	for i := range 3 {
 		some[10*i].Restricted = []string{"hireDate"}
 	}
+	budgets := bamboohrtest.People(300)
+	for i := range budgets {
+		budgets[i].Values["customBudget"] = "1"
+	}
 	some[200].Restricted = []string{"departmentName"} // not in the sample
 	for _, tt := range []struct {
 		name      string
@@ -48,7 +52,7 @@ func TestCheck(t *testing.T) {
 			want: employee.Access{Tenant: "acme",
 				Warnings: []string{"the credentials see no employees: let their access level see all of them"}},
 			calls: "GET /employees"},
-		{name: "custom fields", employees: bamboohrtest.People(300),
+		{name: "custom fields", employees: budgets,
 			config: bamboohrtest.Config{Fields: []bamboohrtest.Field{{ID: "4567"}, {Alias: "customBudget"}},
 				Hidden: []string{"4567"}},
 			fields: []employee.Field{"custom.4567", "custom.customBudget", "custom.customBudgt"},

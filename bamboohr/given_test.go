@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"path"
 	"strconv"
 	"strings"
 	"testing"
@@ -22,7 +23,14 @@ const apiKey = "0123456789abcdef0123456789abcdef01234567"
 // newClient returns a client of the company "acme" that h answers in memory.
 func newClient(t testing.TB, h http.Handler, fields ...employee.Field) *bamboohr.Client {
 	t.Helper()
-	c, err := bamboohr.New(bamboohr.Config{Company: "acme", APIKey: apiKey, Fields: fields, HTTPClient: inMemory(h)})
+	return configured(t, h, bamboohr.Config{Fields: fields})
+}
+
+// configured is newClient with more of a configuration.
+func configured(t testing.TB, h http.Handler, cfg bamboohr.Config) *bamboohr.Client {
+	t.Helper()
+	cfg.Company, cfg.APIKey, cfg.HTTPClient = "acme", apiKey, inMemory(h)
+	c, err := bamboohr.New(cfg)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -73,14 +81,11 @@ func bareEmployees(n int) []bamboohrtest.Person {
 	return employees
 }
 
-// answers serves the same list and the same report for every request.
-type answers struct{ list, report string }
+// answers serves the same list, report and options of lists for every request.
+type answers struct{ list, report, options string }
 
 func (a answers) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	body := a.list
-	if strings.HasSuffix(r.URL.Path, "/reports/custom") {
-		body = a.report
-	}
+	body := map[string]string{"employees": a.list, "custom": a.report, "lists": a.options}[path.Base(r.URL.Path)]
 	if body == "" {
 		w.WriteHeader(http.StatusNotFound)
 		return
