@@ -123,6 +123,11 @@ type Config struct {
 	// a rule may take their access.
 	OneAccessLevel bool
 
+	// SingleReads is how many employees a listing may read one by one, at most, to
+	// prove that a blank custom field is blank, where neither OneAccessLevel nor
+	// the employee dataset does. 0: 1,000. Below 0: none.
+	SingleReads int
+
 	// BaseURL replaces https://{company}.bamboohr.com, for a proxy or a test
 	// server. A base URL with a path, such as that of the older gateway, must
 	// include the version: "https://api.bamboohr.com/api/gateway.php/acme/v1".
@@ -166,11 +171,18 @@ type Client struct {
 
 	listed   map[string]bool // the names that rows of the list have
 	oneLevel bool            // Config.OneAccessLevel
+
+	singleReads int    // Config.SingleReads, or its default
+	v1          string // what goes before the paths of version 1
+	versions    bool   // the base URL is that of all versions
 }
 
 // maxCustom leaves room, among the 400 fields that a report may have, for the
 // standard ones where it has to stand in for the list.
 const maxCustom = 300
+
+// maxSingleReads is how many employees a listing reads one by one by default.
+const maxSingleReads = 1000
 
 // New returns a Client. It reports every fault of cfg at once and sends nothing.
 func New(cfg Config) (*Client, error) {
@@ -183,13 +195,17 @@ func New(cfg Config) (*Client, error) {
 		errs = append(errs, errors.New("the APIKey has a character that no key has: copy it again, without blanks"))
 	}
 	c := &Client{Label: listing.Label("bamboohr client of " + company), tenant: cmp.Or(cfg.Tenant, company),
-		oneLevel: cfg.OneAccessLevel}
+		oneLevel: cfg.OneAccessLevel, singleReads: cmp.Or(cfg.SingleReads, maxSingleReads)}
 	if !isTenant(cfg.Tenant) || cfg.Tenant != "" && cfg.Tenant == cfg.APIKey {
 		errs = append(errs, errors.New(`the Tenant is not a name such as "acme"`))
 	}
 	errs = append(errs, c.chooseFields(cfg.Fields))
+	base := baseURL(cfg.BaseURL, company)
+	if all, ok := strings.CutSuffix(strings.TrimRight(base, "/"), "/api/v1"); ok {
+		base, c.v1, c.versions = all+"/api", "v1/", true
+	}
 	options := rest.Options{
-		Provider: provider, BaseURL: baseURL(cfg.BaseURL, company), HTTPClient: cfg.HTTPClient, Logger: cfg.Logger,
+		Provider: provider, BaseURL: base, HTTPClient: cfg.HTTPClient, Logger: cfg.Logger,
 		ParseError: parseError, RequestIDHeaders: []string{"X-Request-Id", "X-Bamboohr-Request-Id", "Request-Id"},
 	}
 	if key := cfg.APIKey; key != "" {
@@ -214,7 +230,8 @@ func isTenant(name string) bool {
 		!strings.ContainsFunc(name, func(r rune) bool { return !unicode.IsPrint(r) || r == unicode.ReplacementChar })
 }
 
-// baseURL returns the address in front of "/employees".
+// baseURL returns the address in front of "/employees". The older gateway has one
+// version only.
 func baseURL(given, company string) string {
 	if given == "" {
 		given = "https://" + company + ".bamboohr.com"

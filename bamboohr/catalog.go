@@ -40,7 +40,7 @@ func (c *Client) metaFields(ctx context.Context) (fields []metaField, err error)
 	list := a.List()
 	id, name, kind := list.Place("id"), list.Place("name"), list.Place("type")
 	alias, deprecated := list.Place("alias"), list.Place("deprecated")
-	rows, err := c.readMeta(ctx, rest.Request{Op: "read the field catalogue", Path: "meta/fields"}, a, list)
+	rows, err := c.readMeta(ctx, rest.Request{Op: "read the field catalogue", Path: c.v1 + "meta/fields"}, a, list)
 	for _, r := range rows {
 		fields = append(fields, metaField{r[id], r[name], r[kind], r[alias], r[deprecated]})
 	}
@@ -58,7 +58,7 @@ func (c *Client) metaLists(ctx context.Context) (lists []metaList, err error) {
 	a := wire.NewAnswer()
 	list := a.List()
 	field, alias, choices := list.Place("fieldId"), list.Place("alias"), list.Place("options")
-	rows, err := c.readMeta(ctx, rest.Request{Op: "read the list options", Path: "meta/lists"}, a, list)
+	rows, err := c.readMeta(ctx, rest.Request{Op: "read the list options", Path: c.v1 + "meta/lists"}, a, list)
 	for _, r := range rows {
 		l := metaList{id: r[field].Raw(), alias: r[alias].Raw()}
 		for choice := range r[choices].Items() {

@@ -47,6 +47,7 @@ func contract(fields []employee.Field, refuse map[string]int) conntest.Connector
 		return func(baseURL string, hc *http.Client, logger *slog.Logger) (conntest.Client, error) {
 			return bamboohr.New(bamboohr.Config{
 				Company: "acme", APIKey: key, Fields: fields, BaseURL: baseURL, HTTPClient: hc, Logger: logger,
+				OneAccessLevel: true,
 			})
 		}
 	}

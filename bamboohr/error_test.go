@@ -162,7 +162,7 @@ func TestBadAnswersOnce(t *testing.T) {
 				fake := bamboohrtest.New(apiKey, bamboohrtest.People(11)...)
 				fake.Configure(bamboohrtest.Config{Fields: []bamboohrtest.Field{{Alias: "x"}}})
 				fake.Next(append(make([]bamboohrtest.Fault, before), fault)...)
-				r, err := newClient(t, tenant{fake}, "custom.x").Roster(t.Context())
+				r, err := unproving(t, tenant{fake}, "custom.x").Roster(t.Context())
 				if err != nil || r.Len() != 11 || len(fake.Requests()) != 4 {
 					t.Errorf("%s before request %d: roster %v, error %v, %d requests", name, before+1, r, err,
 						len(fake.Requests()))

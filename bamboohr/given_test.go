@@ -37,6 +37,14 @@ func configured(t testing.TB, h http.Handler, cfg bamboohr.Config) *bamboohr.Cli
 	return c
 }
 
+// unproving is newClient without a proof of blank custom fields: the older gateway has no
+// dataset.
+func unproving(t testing.TB, h http.Handler, fields ...employee.Field) *bamboohr.Client {
+	t.Helper()
+	return configured(t, h, bamboohr.Config{Fields: fields, SingleReads: -1,
+		BaseURL: "https://api.bamboohr.com/api/gateway.php/acme/v1"})
+}
+
 // inMemory returns an HTTP client whose requests h answers.
 func inMemory(h http.Handler) *http.Client {
 	mt := httpmock.NewMockTransport()
@@ -81,11 +89,17 @@ func bareEmployees(n int) []bamboohrtest.Person {
 	return employees
 }
 
-// answers serves the same list, report and options of lists for every request.
-type answers struct{ list, report, options string }
+// answers serves the same list, report, options of lists, page of the dataset (whose
+// custom fields are 1 and 2) and employee for every request.
+type answers struct{ list, report, options, dataset, single string }
 
 func (a answers) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	body := map[string]string{"employees": a.list, "custom": a.report, "lists": a.options}[path.Base(r.URL.Path)]
+	body := map[string]string{"employees": a.list, "custom": a.report, "lists": a.options, "data": a.dataset,
+		"7": a.single}[path.Base(r.URL.Path)]
+	if strings.HasSuffix(r.URL.Path, "/datasets/employee/fields") && a.dataset != "" {
+		body = `{"pagination":{"total_pages":1},"fields":[{"name":"eeid"},{"name":"customField1"},` +
+			`{"name":"customField2"}]}`
+	}
 	if body == "" {
 		w.WriteHeader(http.StatusNotFound)
 		return
@@ -131,7 +145,13 @@ func only(t *testing.T, c *bamboohr.Client) *employee.Employee {
 func calls(fake *bamboohrtest.Fake) string {
 	var lines []string
 	for _, r := range fake.Requests() {
-		lines = append(lines, r.Method+" "+strings.TrimPrefix(r.Path, "/api/v1"))
+		line := r.Path
+		for _, base := range []string{"/api/v1", "/api/v2", "/api/v1_2", "/api/gateway.php/acme/v1"} {
+			if path, ok := strings.CutPrefix(line, base+"/"); ok {
+				line = "/" + path
+			}
+		}
+		lines = append(lines, r.Method+" "+line)
 	}
 	return strings.Join(lines, ", ")
 }

@@ -28,14 +28,17 @@ var errWord = errors.New("a status that BambooHR does not document")
 type run struct {
 	c       *Client
 	ctx     context.Context // a run lives as long as one call
-	report  *report         // nil if nothing is wanted of it
-	lacking []string        // columns that the list does not know, for the report; nil before the first page
-	pages   int             // that came
-	total   int             // by the vendor's own count; listing.Uncounted if it gives none
-	told    bool            // an employee has the problem of all blank fields without proof
+	beside  *completion
+	report  *report  // nil if nothing is wanted of it
+	lacking []string // columns that the list does not know, for the report; nil before the first page
+	pages   int      // that came
+	total   int      // by the vendor's own count; listing.Uncounted if it gives none
+	told    bool     // an employee has the problem of all blank fields without proof
 }
 
-func (c *Client) newRun(ctx context.Context) *run { return &run{c: c, ctx: ctx} }
+func (c *Client) newRun(ctx context.Context) *run {
+	return &run{c: c, ctx: ctx, beside: c.newCompletion(ctx)}
+}
 
 // list lists all employees, as a [listing.Run] does: by the list or, for a tenant
 // that does not serve it, by the report.
@@ -90,7 +93,7 @@ func (l *run) list(begin func(), keep func(employee.Employee) error) (err error)
 func (l *run) readBeside() (err error) {
 	if names := slices.Concat(l.c.custom, l.lacking); len(names) > 0 {
 		if l.report, err = l.c.readReport(l.ctx, names); err == nil {
-			err = l.c.complete(l.ctx, l.report)
+			err = l.beside.complete(l.report)
 		}
 	}
 	return err
@@ -199,7 +202,7 @@ func (c *Client) readPage(ctx context.Context, cursor string, limit int, rows []
 		query.Set("page[after]", cursor)
 	}
 	var p listing.Page[row]
-	err := c.rest.Do(ctx, rest.Request{Op: opList, Path: "employees", Query: query}, func(r *rest.Response) (err error) {
+	err := c.rest.Do(ctx, rest.Request{Op: opList, Path: c.v1 + "employees", Query: query}, func(r *rest.Response) (err error) {
 		p, err = c.page.read(r.Body, rows)
 		return err
 	})

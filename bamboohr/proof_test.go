@@ -1,15 +1,20 @@
 package bamboohr_test
 
 import (
+	"cmp"
 	"fmt"
+	"net/http"
+	"slices"
 	"strings"
 	"testing"
+	"testing/synctest"
 
-	"github.com/google/go-cmp/cmp"
+	gocmp "github.com/google/go-cmp/cmp"
 
 	"github.com/rosterkit/rosterkit/bamboohr"
 	"github.com/rosterkit/rosterkit/bamboohr/bamboohrtest"
 	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/internal/race"
 )
 
 // A ticked, an unticked and a hidden box, and a hidden one of an employee all of whose
@@ -56,13 +61,246 @@ func TestUnprovenBlanks(t *testing.T) {
 		fake.Configure(bamboohrtest.Config{Fields: boxField(), Refuse: refuse})
 		got, problems := ticks(t, newClient(t, fake, "custom.customX"))
 		want := map[string]employee.Value{"1": yes, "2": withheld, "3": withheld, "4": withheld, "5": no}
-		if diff := cmp.Diff(want, got); diff != "" {
+		if diff := gocmp.Diff(want, got); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", name, diff)
 		}
 		const problem = "employee 2: blank custom fields are withheld for 3 employees in all"
 		if len(problems) != 1 || !strings.HasPrefix(problems[0], problem) ||
 			!strings.Contains(problems[0], "OneAccessLevel") || !strings.Contains(problems[0], "dataset") {
 			t.Errorf("%s: problems %q", name, problems)
+		}
+	}
+}
+
+// TestProofs has a hidden and an unticked box for each proof, and for each answer that
+// is none.
+func TestProofs(t *testing.T) {
+	t.Parallel()
+	employees := append(boxes(), bamboohrtest.Person{ID: "6", Values: map[string]any{"status": "Inactive"}})
+	const fields, meta, data = "GET /datasets/employee/fields", "GET /meta/fields", "POST /datasets/employee/data"
+	const report, two, three, four = "POST /reports/custom", "GET /employees/2", "GET /employees/3", "GET /employees/4"
+	dataset, singles := []string{fields, meta, data}, []string{report, two, three, four}
+	refuse := func(path string, status int) bamboohrtest.Config {
+		return bamboohrtest.Config{Refuse: map[string]int{path: status}}
+	}
+	for _, tt := range []struct {
+		name     string
+		config   bamboohrtest.Config
+		reads    int // Config.SingleReads
+		unticked string
+		inactive string
+		calls    []string // between report and list
+	}{
+		{name: "naming", unticked: "empty", inactive: "empty", calls: dataset},
+		{name: "naming inside", config: bamboohrtest.Config{Dataset: bamboohrtest.DatasetNamingInside},
+			unticked: "empty", inactive: "empty", calls: dataset},
+		{name: "naming, without single reads", reads: -1, unticked: "empty", inactive: "empty", calls: dataset},
+		{name: "unknown names", unticked: "empty", inactive: "empty",
+			calls:  slices.Concat(dataset, []string{report, three, four}),
+			config: bamboohrtest.Config{RestrictedAs: func(string) string { return "employee_someBox" }}},
+		{name: "silent", config: bamboohrtest.Config{Dataset: bamboohrtest.DatasetSilent},
+			unticked: "empty", inactive: "withheld", calls: slices.Concat(dataset, singles)},
+		{name: "silent, without single reads", config: bamboohrtest.Config{Dataset: bamboohrtest.DatasetSilent},
+			reads: -1, unticked: "withheld", inactive: "withheld", calls: dataset},
+		{name: "silent, one single read", config: bamboohrtest.Config{Dataset: bamboohrtest.DatasetSilent},
+			reads: 1, unticked: "empty", inactive: "withheld", calls: slices.Concat(dataset, singles[:2])},
+		{name: "fields refused", config: refuse("/datasets/employee/fields", 403),
+			unticked: "empty", inactive: "withheld", calls: slices.Concat(dataset[:1], singles)},
+		{name: "no field catalogue", config: refuse("/meta/fields", 403),
+			unticked: "empty", inactive: "withheld", calls: slices.Concat(dataset[:2], singles)},
+		{name: "data 400", config: refuse("/datasets/employee/data", 400),
+			unticked: "empty", inactive: "withheld", calls: slices.Concat(dataset, singles)},
+		{name: "data 404", config: refuse("/datasets/employee/data", 404),
+			unticked: "empty", inactive: "withheld", calls: slices.Concat(dataset, singles)},
+		{name: "data 413", config: refuse("/datasets/employee/data", 413),
+			unticked: "empty", inactive: "withheld", calls: slices.Concat(dataset, singles)},
+		{name: "data 422", config: refuse("/datasets/employee/data", 422), reads: -1,
+			unticked: "withheld", inactive: "withheld", calls: dataset},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			tt.config.Fields = boxField()
+			fake := bamboohrtest.New(apiKey, employees...)
+			fake.Configure(tt.config)
+			values, problems := ticks(t, configured(t, fake, bamboohr.Config{
+				Fields: []employee.Field{"custom.customX"}, SingleReads: tt.reads}))
+			got, withheld := make(map[string]string), 0
+			for id, v := range values {
+				got[id] = strings.TrimSpace(v.State().String() + " " + v.String())
+				if got[id] == "withheld" {
+					withheld++
+				}
+			}
+			want := map[string]string{"1": "known true", "2": tt.unticked, "3": "withheld", "4": "withheld",
+				"5": "known false", "6": tt.inactive}
+			if diff := gocmp.Diff(want, got); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+			count := fmt.Sprintf("for %d employees", withheld)
+			if len(problems) != 1 || !strings.Contains(problems[0], count) {
+				t.Errorf("problems %q, want %s", problems, count)
+			}
+			if got, want := calls(fake), report+", "+strings.Join(tt.calls, ", ")+", GET /employees"; got != want {
+				t.Errorf("requests %s, want %s", got, want)
+			}
+		})
+	}
+}
+
+// TestNoBlanks: a report without a blank cell needs no proof.
+func TestNoBlanks(t *testing.T) {
+	t.Parallel()
+	fake := bamboohrtest.New(apiKey, boxes()[0], boxes()[4])
+	fake.Configure(bamboohrtest.Config{Fields: boxField()})
+	if _, problems := ticks(t, newClient(t, fake, "custom.customX")); len(problems) > 0 {
+		t.Errorf("problems %q", problems)
+	}
+	if got, want := calls(fake), "POST /reports/custom, GET /employees"; got != want {
+		t.Errorf("requests %s, want %s", got, want)
+	}
+}
+
+// TestDatasetRows reads a blank field 1 and a known field 2 with a page of the dataset.
+func TestDatasetRows(t *testing.T) {
+	t.Parallel()
+	const meta = `"meta":{"page":1,"totalPages":1}`
+	for _, tt := range []struct {
+		name, rows string
+		meta       string // "": one page
+		proven     bool
+	}{
+		{name: "blank", rows: `{"fields":{"eeid":"7","customField1":""},"_restrictedFields":[]}`, proven: true},
+		{name: "null", rows: `{"fields":{"eeid":7,"customField1":null},"_restrictedFields":[]}`, proven: true},
+		{name: "inside", rows: `{"fields":{"eeid":"7","customField1":null,"_restrictedFields":[]}}`, proven: true},
+		{name: "named", rows: `{"fields":{"eeid":"7","customField1":null},` +
+			`"_restrictedFields":["employee_customField1"]}`},
+		{name: "named without a prefix", rows: `{"fields":{"eeid":"7","customField1":null},` +
+			`"_restrictedFields":["customField1"]}`},
+		{name: "named in one of two places", rows: `{"fields":{"eeid":"7","customField1":null,` +
+			`"_restrictedFields":["employee_customField1"]},"_restrictedFields":[]}`},
+		{name: "something unknown", rows: `{"fields":{"eeid":"7","customField1":null},` +
+			`"_restrictedFields":["employee_workPhone"]}`},
+		{name: "in other letters", rows: `{"fields":{"eeid":"7","customField1":null},` +
+			`"_restrictedFields":["employee_customfield1"]}`},
+		{name: "the id", rows: `{"fields":{"eeid":"7","customField1":null},"_restrictedFields":["employee_eeid"]}`},
+		{name: "no name", rows: `{"fields":{"eeid":"7","customField1":null},"_restrictedFields":[null]}`},
+		{name: "no array", rows: `{"fields":{"eeid":"7","customField1":null},"_restrictedFields":null}`},
+		{name: "a text", rows: `{"fields":{"eeid":"7","customField1":null},"_restrictedFields":"customField1"}`},
+		{name: "silent", rows: `{"fields":{"eeid":"7","customField1":null}}`},
+		{name: "a value", rows: `{"fields":{"eeid":"7","customField1":"v"},"_restrictedFields":[]}`},
+		{name: "unreadable", rows: `{"fields":{"eeid":"7","customField1":["v"]},"_restrictedFields":[]}`},
+		{name: "no cell", rows: `{"fields":{"eeid":"7"},"_restrictedFields":[]}`},
+		{name: "another employee", rows: `{"fields":{"eeid":"8","customField1":null},"_restrictedFields":[]}`},
+		{name: "no id", rows: `{"fields":{"customField1":null},"_restrictedFields":[]}`},
+		{name: "twice", rows: `{"fields":{"eeid":"7","customField1":null},"_restrictedFields":[]},` +
+			`{"fields":{"eeid":"7","customField1":null},"_restrictedFields":[]}`},
+		{name: "another page", rows: `{"fields":{"eeid":"7","customField1":null},"_restrictedFields":[]}`,
+			meta: `"meta":{"page":2,"totalPages":1}`},
+		{name: "a second page that is the first", meta: `"meta":{"page":1,"totalPages":2}`,
+			rows: `{"fields":{"eeid":"7","customField1":null},"_restrictedFields":[]}`},
+		{name: "no number of pages", rows: `{"fields":{"eeid":"7","customField1":null},"_restrictedFields":[]}`,
+			meta: `"meta":{"page":1}`},
+		{name: "no envelope", rows: `{"fields":{"eeid":"7","customField1":null},"_restrictedFields":[]}`,
+			meta: `"more":false`},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			a := answers{list: listOf(openRow), report: reportOf("1:text 2:text", `{"id":"7","1":null,"2":"v"}`),
+				dataset: `{"data":[` + tt.rows + `],` + cmp.Or(tt.meta, meta) + `}`}
+			e := only(t, newClient(t, a, "custom.1", "custom.2"))
+			want := employee.Withheld()
+			if tt.proven {
+				want = employee.Empty()
+			}
+			if got := e.Value("custom.1"); got != want || e.Value("custom.2") != employee.Text("v") {
+				t.Errorf("%s: %v, want %v", tt.name, got.State(), want.State())
+			}
+		})
+	}
+}
+
+// TestSingleRows reads a blank field 1 with an answer about its employee.
+func TestSingleRows(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name, single string
+		proven       bool
+	}{
+		{"null", `{"id":"7","1":null}`, true}, {"blank", `{"id":7,"1":" "}`, true},
+		{"with a suffix", `{"id":"7","1.0":null}`, true}, {"a date", `{"id":"7","1":"0000-00-00"}`, true},
+		{"no key", `{"id":"7"}`, false}, {"another key", `{"id":"7","1.1":null}`, false},
+		{"a value", `{"id":"7","1":"2020-01-02"}`, false}, {"unreadable", `{"id":"7","1":{}}`, false},
+		{"the key twice", `{"id":"7","1":null,"1":null}`, false}, {"another employee", `{"id":"8","1":null}`, false},
+		{"no id", `{"1":null}`, false}, {"an error", `{"id":"7","1":null,"error":{"code":"NotFound"}}`, false},
+		{"no object", `[]`, false},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			a := answers{list: listOf(openRow), report: reportOf("1:date", `{"id":"7","1":null}`), single: tt.single}
+			e := only(t, newClient(t, a, "custom.1"))
+			if got := e.Value("custom.1"); (got == employee.Empty()) != tt.proven || got.Known() {
+				t.Errorf("%s: %v", tt.name, got.State())
+			}
+		})
+	}
+}
+
+// TestDatasetPagesMove: employees who come or go while the dataset is read cost a
+// single read, and no value.
+func TestDatasetPagesMove(t *testing.T) {
+	t.Parallel()
+	company := func(from int) []bamboohrtest.Person {
+		employees := bareEmployees(2300)
+		for i := range employees {
+			employees[i].Values = map[string]any{"status": "Active"}
+		}
+		for _, i := range []int{1000, 1001, 1002} { // around the border of the pages
+			employees[i].Restricted, employees[i].Values["customX"] = []string{"customX"}, true
+		}
+		return employees[from:]
+	}
+	for name, moves := range map[string][2]int{"an employee joins": {1, 0}, "two join": {2, 0}, "none": {1, 1}} {
+		fake := bamboohrtest.New(apiKey, company(moves[0])...)
+		fake.Configure(bamboohrtest.Config{Fields: boxField()})
+		fake.Next(nil, nil, nil, nil, func(h http.Handler) http.Handler {
+			fake.SetPeople(company(moves[1])...)
+			return h
+		})
+		got, _ := ticks(t, newClient(t, fake, "custom.customX"))
+		if len(got) != 2300-moves[1] {
+			t.Errorf("%s: %d employees", name, len(got))
+		}
+		for id, v := range got {
+			hidden := id == "2001" || id == "2002" || id == "2003"
+			joined := id == "1001" || id == "1002" && moves[0] == 2 // is not in the report
+			if want := hidden || joined; (v == employee.Withheld()) != want || v.Known() {
+				t.Errorf("%s: %s is %v", name, id, v.State())
+			}
+		}
+		if single := strings.Count(calls(fake), "GET /employees/"); single > 5 {
+			t.Errorf("%s: %d single reads", name, single)
+		}
+	}
+}
+
+// TestRequestsOfProofs counts what blank custom fields cost.
+func TestRequestsOfProofs(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct{ employees, dataset, singles int }{{500, 5, 504}, {10_000, 17, 1007}} {
+		if race.Enabled && tt.employees == 10_000 {
+			continue // no other races than with fewer employees
+		}
+		fake := bamboohrtest.New(apiKey, bareEmployees(tt.employees)...)
+		for dataset, want := range map[bamboohrtest.Dataset]int{
+			bamboohrtest.DatasetNaming: tt.dataset, bamboohrtest.DatasetSilent: tt.singles} {
+			config := bamboohrtest.Config{Fields: boxField(), Dataset: dataset}
+			if dataset == bamboohrtest.DatasetSilent {
+				config.Refuse = map[string]int{"/datasets/employee/fields": 403}
+			}
+			fake.Configure(config)
+			fake.ResetRequests()
+			ticks(t, newClient(t, fake, "custom.customX"))
+			if got := len(fake.Requests()); got != want {
+				t.Errorf("%d employees: %d requests, want %d", tt.employees, got, want)
+			}
 		}
 	}
 }
@@ -82,7 +320,7 @@ func TestOneAccessLevel(t *testing.T) {
 			fake.Configure(config)
 			got, problems := ticks(t, configured(t, fake, bamboohr.Config{
 				Fields: []employee.Field{"custom.customX"}, OneAccessLevel: true}))
-			if diff := cmp.Diff(want, got); diff != "" || len(problems) > 0 {
+			if diff := gocmp.Diff(want, got); diff != "" || len(problems) > 0 {
 				t.Errorf("%s, hidden %v: problems %q, (-want +got):\n%s", name, hidden, problems, diff)
 			}
 			if n := strings.Count(calls(fake), "dataset") + strings.Count(calls(fake), "employees/"); n > 0 {
@@ -150,7 +388,7 @@ func TestRowsOfATable(t *testing.T) {
 	} {
 		a := answers{list: listOf(openRow), report: reportOf("x:text y:text", tt.rows)}
 		e := only(t, newClient(t, a, "custom.x", "custom.y"))
-		if diff := cmp.Diff(tt.want, e.Custom); diff != "" {
+		if diff := gocmp.Diff(tt.want, e.Custom); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", tt.name, diff)
 		}
 		if tt.problems != "" {

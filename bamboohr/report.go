@@ -78,7 +78,7 @@ func (c *Client) readReport(ctx context.Context, names []string, ids ...string) 
 		}
 	}
 	var r *report
-	request := rest.Request{Op: opReport, Method: "POST", Reads: true, Path: "reports/custom", MaxBytes: maxReport,
+	request := rest.Request{Op: opReport, Method: "POST", Reads: true, Path: c.v1 + "reports/custom", MaxBytes: maxReport,
 		Query: url.Values{"format": {"json"}, "onlyCurrent": {"true"}}, Body: body}
 	err := c.rest.Do(ctx, request, func(res *rest.Response) (err error) {
 		r, err = c.report.read(res.Body, names)
@@ -164,10 +164,7 @@ var errTorn = errors.New("the report has several rows of the employee, with diff
 // cell returns an employee's cell, and a missing one if the column did not come
 // back, the employee is not in the report, or there is no report.
 func (r *report) cell(id, name string) (wire.Cell, error) {
-	if r == nil {
-		return wire.Cell{}, nil
-	}
-	column, ok := r.names[name]
+	column, ok := r.cellName(name)
 	switch {
 	case !ok:
 		return wire.Cell{}, nil
@@ -175,6 +172,15 @@ func (r *report) cell(id, name string) (wire.Cell, error) {
 		return wire.Cell{}, errTorn
 	}
 	return r.rows[id][column], nil
+}
+
+// cellName returns the key that the cells of a column have, if it came back.
+func (r *report) cellName(name string) (key string, ok bool) {
+	if r == nil {
+		return "", false
+	}
+	key, ok = r.names[name]
+	return key, ok
 }
 
 // fill sets one custom field.
@@ -201,7 +207,7 @@ func (l *run) listReport(begin func(), keep func(employee.Employee) error) error
 	if begin != nil {
 		begin()
 	}
-	employees, rep, err := l.c.byReport(l.ctx)
+	employees, rep, err := l.c.byReport(l.ctx, l.beside)
 	l.report = rep
 	for i := range employees {
 		l.tell(&employees[i])
@@ -213,7 +219,7 @@ func (l *run) listReport(begin func(), keep func(employee.Employee) error) error
 }
 
 // byReport returns all employees, or those with the given ids, by the report alone.
-func (c *Client) byReport(ctx context.Context, ids ...string) ([]employee.Employee, *report, error) {
+func (c *Client) byReport(ctx context.Context, p *completion, ids ...string) ([]employee.Employee, *report, error) {
 	var names []string
 	for _, col := range c.columns {
 		if col.report != "" {
@@ -222,7 +228,7 @@ func (c *Client) byReport(ctx context.Context, ids ...string) ([]employee.Employ
 	}
 	r, err := c.readReport(ctx, append(names, c.custom...), ids...)
 	if err == nil {
-		err = c.complete(ctx, r)
+		err = p.complete(r)
 	}
 	if err != nil {
 		return nil, nil, err

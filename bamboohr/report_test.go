@@ -198,7 +198,7 @@ func TestReportAndListDiffer(t *testing.T) {
 			for _, employees := range tt.sequence {
 				fake.Next(become(fake, employees))
 			}
-			r, err := newClient(t, fake, "custom.x").Roster(t.Context())
+			r, err := unproving(t, fake, "custom.x").Roster(t.Context())
 			if text(err) != tt.want || tt.want == "" && r.Len() != tt.employees {
 				t.Errorf("roster %v, error %v", r, err)
 			}
@@ -228,9 +228,9 @@ func TestReportOfSomeRestricted(t *testing.T) {
 		t.Fatal(err)
 	}
 	for id, want := range map[string]map[string]employee.Value{
-		"1": {"x": employee.Withheld(), "y": employee.Bool(true)},
+		"1": {"x": employee.Empty(), "y": employee.Bool(true)},
 		"2": {"x": employee.Withheld(), "y": employee.Bool(true)},
-		"3": {"x": employee.Text("seen"), "y": employee.Withheld()},
+		"3": {"x": employee.Text("seen"), "y": employee.Empty()},
 	} {
 		e, _ := r.Employee(id)
 		if diff := cmp.Diff(want, e.Custom); diff != "" {
@@ -275,7 +275,7 @@ func TestOlderList(t *testing.T) {
 		fake := bamboohrtest.New(apiKey, employees...)
 		fake.Configure(bamboohrtest.Config{ListWithout: []string{"terminationDate", "displayName", "teams"},
 			Refuse: tt.refuse, Fields: []bamboohrtest.Field{{Alias: "x"}}})
-		c := newClient(t, fake, tt.fields...)
+		c := unproving(t, fake, tt.fields...)
 		r, err := c.Roster(t.Context())
 		if err != nil {
 			t.Fatalf("%s: %v", tt.name, err)
@@ -321,7 +321,7 @@ func TestReportAlone(t *testing.T) {
 			fake.Configure(bamboohrtest.Config{
 				Refuse: map[string]int{"/employees": status}, Hidden: []string{"lastName"},
 				Fields: []bamboohrtest.Field{{Alias: "x"}}})
-			e := only(t, newClient(t, fake, fields...))
+			e := only(t, unproving(t, fake, fields...))
 			for f, want := range map[employee.Field]employee.Value{
 				employee.FieldFirstName:       employee.Text("Ada"),
 				employee.FieldStatus:          employee.Text("active"),

@@ -127,4 +127,5 @@ type Access struct {
 	People   int      `json:"people"`             // employees that the credentials see; -1 if the vendor does not say
 	Withheld []Field  `json:"withheld,omitempty"` // requested fields that they do not see
 	Warnings []string `json:"warnings,omitempty"` // for an admin, each with what to do
+	Notes    []string `json:"notes,omitempty"`    // what else is worth knowing, with nothing to do
 }

@@ -59,7 +59,7 @@ func TestBadAnswers(t *testing.T) {
 		{"XML", bamboohrtest.XML(), nil, "got XML instead of JSON"},
 		{"a page that ends half-way", bamboohrtest.Truncated(), nil, "the answer broke off"},
 		{"a person without an id", nil, []bamboohrtest.Person{ada, somebody("", nil)}, "employee 2 of the report has no id"},
-		{"two people with one id", nil, []bamboohrtest.Person{ada, ada}, `the report has the id "7" twice`},
+		{"two people with one id", nil, []bamboohrtest.Person{ada, ada}, `the id "7" came twice`},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
