@@ -22,10 +22,12 @@
 //
 // GET /employees with 2,500 employees to a page; and, if Fields has custom fields,
 // one POST /reports/custom before it, because the list does not have them. So
-// n employees cost 1 + (n-1)/2500 requests, and one more with custom fields. A
-// tenant that does not serve the list (404 or 403) is read by the report alone.
-// Where the list does not have all the fields yet that it has today, one more
-// report has those that the list gives for no employee.
+// n employees cost 1 + (n-1)/2500 requests, and one more with custom fields, if none of
+// these is blank; see below for those that are. A tenant that does not serve the list
+// (404 or 403) is read by the report alone. Where the list does not have all the fields
+// yet that it has today, one more report has those that the list gives for no employee.
+// If a cell of a custom list has several options in one text, GET /meta/lists has the
+// options that it is split by.
 // BambooHR publishes no rate limit; the Client obeys 429, and 503 with
 // Retry-After, which was its form until September 2026. It sends one request at
 // a time: each page names the next.
@@ -47,12 +49,41 @@
 // # Missing permissions
 //
 // In the list, BambooHR names for each employee the fields that the key may not
-// see: those are Withheld, as is a field that does not come back at all. In a
-// report, a column that the key may not see is left out without notice, as is one
-// that does not exist: its field is Withheld for all employees. A blank cell of
-// the report is Empty only if the list restricted nothing for that employee;
-// without a list, and in place of a field that the list does not have, it is
-// Withheld, but for a date of 0000-00-00, which says that there is none.
+// see: those are Withheld, as is a field that does not come back at all. If it names
+// one that was not asked for, any may be meant, and every blank field of that employee
+// is Withheld, with a problem. In a report, a column that the key may not see is left
+// out without notice, as is one that does not exist: its field is Withheld for all
+// employees. An employee with several rows in a report, as a column of a table gives,
+// has what they agree on; where they differ, the field is Withheld, with a problem.
+//
+// # Blank custom fields
+//
+// A user of BambooHR may have several access levels, each for a part of the company, and
+// a cell of the report is blank both where there is no value and where the key may not
+// see it. A rule such as "who loses the tick is deactivated" must not confuse the two.
+// So a blank cell is Empty only on proof, the first of these:
+//
+//   - Config.OneAccessLevel: the admin's word that the login has one access level and no
+//     other. It costs no request. It holds for blank standard fields of a report, too,
+//     which are Withheld otherwise.
+//   - The employee dataset (POST /api/v2/datasets/employee/data): by BambooHR's
+//     description a row names what is hidden of an employee. A row that names nothing
+//     unknown, and not this field, whose own cell is blank, is a proof; recorded rows
+//     name nothing at all, and prove nothing. It needs a key that may read reports and
+//     the field catalogue, is not served by the older gateway, and costs two requests
+//     and one for each 1,000 employees.
+//   - A read of the employee alone, which leaves out what the key may not see: one for
+//     each employee with a blank field who is not Inactive, at most Config.SingleReads a
+//     listing, and one report with the status of all.
+//
+// What none of them proves is Withheld, with one problem for all such employees. An
+// explicit no, and a date of 0000-00-00, are no blanks. A report without blank cells
+// costs nothing more. [Client.Check] says which proof a key has. Where every employee has
+// a blank custom field, a listing takes, in requests:
+//
+//	employees  OneAccessLevel  dataset  without it, all of them active
+//	      500               2        5     504
+//	   10,000               5       17   1,007
 //
 // # Fields
 //
@@ -61,11 +92,12 @@
 // (Full-Time, Contractor, ...), employment_type is "Employment Type"; there is
 // no employment_extent. The address is the home address. manager.id is the
 // employee id of the manager, whose number and name are never used to find an
-// employee. Whether the termination date is the last day employed is not
-// documented; it is taken to be, which keeps access a day longer.
+// employee. The termination date is the last day employed: access in BambooHR itself
+// ends at 11:59 pm of that day, in the company's zone. A rehire may move the hire date.
 //
 // Settings name a custom field "custom." and its alias or number:
-// "custom.customBudget", "custom.4567".
+// "custom.customBudget", "custom.4567". An amount is a number, without the currency
+// that BambooHR writes behind it; a list of several options is a list.
 package bamboohr
 
 import (

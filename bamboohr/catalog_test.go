@@ -131,6 +131,38 @@ func TestCatalogAliasTwice(t *testing.T) {
 	}
 }
 
+// TestCatalogKinds: what Catalog calls a kind arrives as that kind, or not at all.
+func TestCatalogKinds(t *testing.T) {
+	t.Parallel()
+	for kind, value := range map[string]any{
+		"text": "a", "list": "a", "textarea": "a", "phone": "1", "email": "ada@example.com", "bool": true,
+		"checkbox": false, "date": "2024-02-29", "timestamp": "2024-02-29T08:00:00+00:00", "currency": "65000.00 USD", "int": "3",
+		"integer": 4, "multilist": []string{"a", "b"}, "decimal2": "1.50", "percentage": "50", "employee_access": "x",
+		"employee_number": "0017", "country": "Peru", "gender": "Female", "a type of next year": "17",
+	} {
+		fake := bamboohrtest.New(apiKey, bamboohrtest.Person{ID: "7", Values: map[string]any{"x": value}})
+		fake.Configure(bamboohrtest.Config{Fields: []bamboohrtest.Field{
+			{ID: "4567", Alias: "x", Type: kind, Options: []string{"a", "b"}}}})
+		c := newClient(t, fake, "custom.x")
+		infos, err := c.Catalog(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		i := slices.IndexFunc(infos, func(info employee.FieldInfo) bool { return info.Field == "custom.x" })
+		if got := only(t, c).Value("custom.x"); got.Kind() != infos[i].Kind {
+			t.Errorf("%s: the value is %v %s, Catalog says %s", kind, got.State(), got.Kind(), infos[i].Kind)
+		}
+	}
+	for kind, cell := range map[string]string{"currency": `"a lot"`, "date": `"soon"`, "checkbox": `"perhaps"`,
+		"multilist": `"a,c"`, "integer": `"many"`} {
+		a := answers{list: listOf(openRow), report: reportOf("x:"+kind, `{"id":"7","x":`+cell+`}`)}
+		e := only(t, newClient(t, a, "custom.x"))
+		if e.Value("custom.x") != employee.Withheld() || problems(e) == "" {
+			t.Errorf("%s %s: %v, problems %q", kind, cell, e.Value("custom.x").State(), problems(e))
+		}
+	}
+}
+
 func TestCatalogRefused(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
