@@ -96,8 +96,9 @@
 // ends at 11:59 pm of that day, in the company's zone. A rehire may move the hire date.
 //
 // Settings name a custom field "custom." and its alias or number:
-// "custom.customBudget", "custom.4567". An amount is a number, without the currency
-// that BambooHR writes behind it; a list of several options is a list.
+// "custom.customBudget", "custom.4567". An amount is a number; the currency that
+// BambooHR writes behind it is "custom.customBudget.currency", if Fields has it. A list of
+// several options is a list.
 package bamboohr
 
 import (
@@ -199,7 +200,8 @@ type Client struct {
 	columns []column // the standard fields to ask for
 	page    *pageAnswer
 	report  *reportAnswer
-	custom  []string // the keys of the custom fields to ask for
+	custom  []string // the keys of the custom fields to list
+	asked   []string // the columns of a report that have them
 
 	listed   map[string]bool // the names that rows of the list have
 	oneLevel bool            // Config.OneAccessLevel
@@ -315,6 +317,11 @@ func vendorHosts() []string {
 func (c *Client) chooseFields(wanted []employee.Field) error {
 	fields, custom, err := listing.Fields(wanted)
 	c.custom = custom
+	for _, key := range c.custom {
+		if column, _ := columnOf(key); !slices.Contains(c.asked, column) {
+			c.asked = append(c.asked, column)
+		}
+	}
 	if len(c.custom) > maxCustom {
 		err = errors.Join(err, fmt.Errorf("too many custom fields in Fields: %d; a BambooHR report has room for %d",
 			len(c.custom), maxCustom))

@@ -118,6 +118,10 @@ func catalog(fields []metaField, options map[string][]string) []employee.FieldIn
 		}
 		own = append(own, employee.FieldInfo{
 			Field: employee.CustomField(key), Label: cmp.Or(f.name.Raw(), key), Kind: kindOf(f.kind.Raw()), Options: options[id]})
+		if f.kind.Raw() == "currency" {
+			own = append(own, employee.FieldInfo{Field: employee.CustomField(key + ".currency"),
+				Label: cmp.Or(f.name.Raw(), key) + ": Currency", Kind: employee.KindText})
+		}
 	}
 	slices.SortStableFunc(own, func(a, b employee.FieldInfo) int {
 		return cmp.Or(cmp.Compare(a.Field, b.Field), cmp.Compare(min(1, len(b.Options)), min(1, len(a.Options))))

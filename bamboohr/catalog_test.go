@@ -38,6 +38,7 @@ func TestCatalog(t *testing.T) {
 		{Field: employee.FieldHireDate, Label: "Hire Date", Kind: employee.KindDate},
 		{Field: employee.FieldTeams, Label: "Teams", Kind: employee.KindList},
 		{Field: "custom.4568", Label: "Budget", Kind: employee.KindNumber},
+		{Field: "custom.4568.currency", Label: "Budget: Currency", Kind: employee.KindText},
 		{Field: "custom.4570.1", Label: "Inside another", Kind: employee.KindBool},
 		{Field: "custom.customSize", Label: "T-Shirt Size", Kind: employee.KindText, Options: []string{"S", "M"}},
 		// XXL is archived
@@ -136,8 +137,9 @@ func TestCatalogKinds(t *testing.T) {
 	t.Parallel()
 	for kind, value := range map[string]any{
 		"text": "a", "list": "a", "textarea": "a", "phone": "1", "email": "ada@example.com", "bool": true,
-		"checkbox": false, "date": "2024-02-29", "timestamp": "2024-02-29T08:00:00+00:00", "currency": "65000.00 USD", "int": "3",
-		"integer": 4, "multilist": []string{"a", "b"}, "decimal2": "1.50", "percentage": "50", "employee_access": "x",
+		"checkbox": false, "date": "2024-02-29", "timestamp": "2024-02-29T08:00:00+00:00", "int": "3",
+		"currency": "65000.00 USD",
+		"integer":  4, "multilist": []string{"a", "b"}, "decimal2": "1.50", "percentage": "50", "employee_access": "x",
 		"employee_number": "0017", "country": "Peru", "gender": "Female", "a type of next year": "17",
 	} {
 		fake := bamboohrtest.New(apiKey, bamboohrtest.Person{ID: "7", Values: map[string]any{"x": value}})

@@ -56,6 +56,28 @@ func readNumber(cell wire.Cell) (employee.Value, error) {
 	return employee.Number(amount)
 }
 
+// columnOf returns the column of a report that has a custom field, and whether the field
+// is the currency of that column.
+func columnOf(key string) (column string, ofCurrency bool) {
+	column, ofCurrency = strings.CutSuffix(key, ".currency")
+	if column == "" {
+		return key, false
+	}
+	return column, ofCurrency
+}
+
+// readCurrency reads the currency behind a number. One without a number says nothing.
+func readCurrency(cell wire.Cell) (employee.Value, error) {
+	v, err := readNumber(cell)
+	if !v.Known() || err != nil {
+		return v, err
+	}
+	if words := strings.Fields(cell.Raw()); len(words) == 2 {
+		return employee.Text(words[1]), nil
+	}
+	return employee.Empty(), nil
+}
+
 // isCurrency reports whether s has the form of an ISO 4217 code.
 func isCurrency(s string) bool {
 	return len(s) == 3 && strings.IndexFunc(s, func(r rune) bool { return r < 'A' || r > 'Z' }) < 0

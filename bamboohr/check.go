@@ -50,7 +50,7 @@ func (c *Client) reportOn(ctx context.Context, beside *completion, rows []row) (
 	if len(rows) == 0 {
 		return nil, nil
 	}
-	names := slices.Concat(c.custom, c.lacking(rows))
+	names := slices.Concat(c.asked, c.lacking(rows))
 	if len(names) == 0 {
 		return nil, nil
 	}
@@ -101,7 +101,7 @@ func (c *Client) sampling(ctx context.Context) *completion {
 // describeProof says what proves to a listing that a blank custom field is blank.
 func (c *Client) describeProof(access *employee.Access, p *completion, rep *report) {
 	columns := 0
-	for _, key := range c.custom {
+	for _, key := range c.asked {
 		if _, ok := rep.cellName(key); ok {
 			columns++
 		}

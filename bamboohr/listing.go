@@ -91,7 +91,7 @@ func (l *run) list(begin func(), keep func(employee.Employee) error) (err error)
 
 // readBeside reads what the list does not have of all employees, if it is wanted.
 func (l *run) readBeside() (err error) {
-	if names := slices.Concat(l.c.custom, l.lacking); len(names) > 0 {
+	if names := slices.Concat(l.c.asked, l.lacking); len(names) > 0 {
 		if l.report, err = l.c.readReport(l.ctx, names); err == nil {
 			err = l.beside.complete(l.report)
 		}

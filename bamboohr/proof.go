@@ -29,7 +29,7 @@ func (r *report) doubtful(id, name string) bool {
 
 // unseen returns the custom fields of an employee that are blank without a proof.
 func (c *Client) unseen(r *report, id string) (keys []string) {
-	for _, key := range c.custom {
+	for _, key := range c.asked {
 		cell, err := r.cell(id, key)
 		if err != nil || !r.doubtful(id, key) {
 			continue
@@ -100,7 +100,7 @@ func (p *completion) wanted(r *report) (keys []string) {
 			blank[key] = true
 		}
 	}
-	for _, key := range p.c.custom {
+	for _, key := range p.c.asked {
 		if _, there := r.names[key]; there && (blank[key] || p.sample) {
 			keys = append(keys, key)
 		}
@@ -135,7 +135,7 @@ func (c *Client) addOptions(ctx context.Context, r *report) error {
 		return false
 	}
 	var wanted []string
-	for _, key := range c.custom {
+	for _, key := range c.asked {
 		if kindOf(r.kinds[key]) == employee.KindList && joined(key) {
 			wanted = append(wanted, key)
 		}

@@ -2,12 +2,14 @@ package bamboohr_test
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"net/http"
 	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	gocmp "github.com/google/go-cmp/cmp"
 
@@ -362,6 +364,72 @@ func TestStrangeRestrictions(t *testing.T) {
 		}
 		if got := problems(e); (got == strange) != tt.strange || !tt.strange && got != "" {
 			t.Errorf("%s: problems %s", tt.restricted, got)
+		}
+	}
+}
+
+// TestCurrency: the currency of an amount is a field of its own.
+func TestCurrency(t *testing.T) {
+	t.Parallel()
+	amount := func(s string) employee.Value {
+		v, err := employee.Number(s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return v
+	}
+	empty, withheld := employee.Empty(), employee.Withheld()
+	for _, tt := range []struct {
+		cell             string
+		oneLevel         bool
+		amount, currency employee.Value
+	}{
+		{`"65000.00 USD"`, false, amount("65000"), employee.Text("USD")},
+		{`"65000.00"`, true, amount("65000"), empty},
+		{`" USD"`, true, empty, empty}, {`" USD"`, false, withheld, withheld}, {`null`, false, withheld, withheld},
+		{`"65000.00 dollars"`, true, withheld, withheld},
+	} {
+		for _, fields := range [][]employee.Field{{"custom.x", "custom.x.currency"}, {"custom.x.currency"}} {
+			a := answers{list: listOf(openRow), report: reportOf("x:currency", `{"id":"7","x":`+tt.cell+`}`)}
+			e := only(t, configured(t, a, bamboohr.Config{Fields: fields, OneAccessLevel: tt.oneLevel}))
+			want := map[string]employee.Value{"x": tt.amount, "x.currency": tt.currency}
+			if len(fields) == 1 {
+				delete(want, "x")
+			}
+			if diff := gocmp.Diff(want, e.Custom); diff != "" {
+				t.Errorf("%s, one level %v (-want +got):\n%s", tt.cell, tt.oneLevel, diff)
+			}
+		}
+	}
+}
+
+// TestProofFaults: a proof that fails for a while is read again, and a credential that
+// is lost ends the listing.
+func TestProofFaults(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct {
+		fault bamboohrtest.Fault
+		class error // nil: it passes
+	}{
+		"half an answer": {bamboohrtest.Truncated(), nil}, "429": {bamboohrtest.RateLimited(7 * time.Second), nil},
+		"503": {bamboohrtest.Unavailable(), nil}, "HTML": {bamboohrtest.HTML(), nil},
+		"embedded 429": {bamboohrtest.EmbeddedError(429, "Not now"), nil},
+		"401":          {bamboohrtest.Unauthorized(), employee.ErrCredentials},
+	} {
+		for before := 1; before < 8; before++ { // the dataset, the status, three employees
+			synctest.Test(t, func(t *testing.T) {
+				fake := bamboohrtest.New(apiKey, boxes()...)
+				fake.Configure(bamboohrtest.Config{Fields: boxField(), Dataset: bamboohrtest.DatasetSilent})
+				fake.Next(append(make([]bamboohrtest.Fault, before), tt.fault)...)
+				r, err := newClient(t, fake, "custom.customX").Roster(t.Context())
+				if !errors.Is(err, tt.class) || (err == nil) != (tt.class == nil) {
+					t.Errorf("%s before request %d: error %v", name, before+1, err)
+				}
+				if want := (employee.Coverage{Known: 2, Empty: 1, Withheld: 2}); err == nil &&
+					r.Coverage("custom.customX") != want {
+					t.Errorf("%s before request %d: %+v", name, before+1, r.Coverage("custom.customX"))
+				}
+			})
 		}
 	}
 }

@@ -185,12 +185,17 @@ func (r *report) cellName(name string) (key string, ok bool) {
 
 // fill sets one custom field.
 func (r *report) fill(e *employee.Employee, key string) {
-	cell, err := r.cell(e.ID, key)
+	column, ofCurrency := columnOf(key)
+	cell, err := r.cell(e.ID, column)
 	var v employee.Value
-	if err == nil {
-		v, err = r.read(key, cell)
+	switch {
+	case err != nil:
+	case ofCurrency:
+		v, err = readCurrency(cell)
+	default:
+		v, err = r.read(column, cell)
 	}
-	wire.Put(e, employee.CustomField(key), believed(v, cell, r.doubtful(e.ID, key)), err)
+	wire.Put(e, employee.CustomField(key), believed(v, cell, r.doubtful(e.ID, column)), err)
 }
 
 // read reads a cell of a column.
@@ -226,7 +231,7 @@ func (c *Client) byReport(ctx context.Context, p *completion, ids ...string) ([]
 			names = append(names, col.report)
 		}
 	}
-	r, err := c.readReport(ctx, append(names, c.custom...), ids...)
+	r, err := c.readReport(ctx, append(names, c.asked...), ids...)
 	if err == nil {
 		err = p.complete(r)
 	}
