@@ -33,6 +33,7 @@ type run struct {
 	lacking []string // columns that the list does not know, for the report; nil before the first page
 	pages   int      // that came
 	total   int      // by the vendor's own count; listing.Uncounted if it gives none
+	proven  bool     // the report is complete
 	told    bool     // an employee has the problem of all blank fields without proof
 }
 
@@ -63,7 +64,10 @@ func (l *run) list(begin func(), keep func(employee.Employee) error) (err error)
 			}
 			memory = p.Items
 			l.pages++
-			return p, l.supplement(p.Items)
+			if err = l.supplement(p.Items); err == nil {
+				err = l.prove()
+			}
+			return p, err
 		}),
 		Judge: func(seen *listing.Seen) (string, error) {
 			if l.unlisted(seen) == 0 {
@@ -92,11 +96,20 @@ func (l *run) list(begin func(), keep func(employee.Employee) error) (err error)
 // readBeside reads what the list does not have of all employees, if it is wanted.
 func (l *run) readBeside() (err error) {
 	if names := slices.Concat(l.c.asked, l.lacking); len(names) > 0 {
-		if l.report, err = l.c.readReport(l.ctx, names); err == nil {
-			err = l.beside.complete(l.report)
-		}
+		l.proven = false
+		l.report, err = l.c.readReport(l.ctx, names)
 	}
 	return err
+}
+
+// prove completes the report, once for each. It waits for the first page of the list: a
+// list that is not served, or lacks columns, means another report.
+func (l *run) prove() error {
+	if l.report == nil || l.proven {
+		return nil
+	}
+	l.proven = true
+	return l.beside.complete(l.report)
 }
 
 // supplement looks at the first page for columns that the list does not know,

@@ -91,7 +91,7 @@ func TestProofs(t *testing.T) {
 		reads    int // Config.SingleReads
 		unticked string
 		inactive string
-		calls    []string // between report and list
+		calls    []string // after report and list
 	}{
 		{name: "naming", unticked: "empty", inactive: "empty", calls: dataset},
 		{name: "naming inside", config: bamboohrtest.Config{Dataset: bamboohrtest.DatasetNamingInside},
@@ -116,6 +116,12 @@ func TestProofs(t *testing.T) {
 			unticked: "empty", inactive: "withheld", calls: slices.Concat(dataset, singles)},
 		{name: "data 413", config: refuse("/datasets/employee/data", 413),
 			unticked: "empty", inactive: "withheld", calls: slices.Concat(dataset, singles)},
+		{name: "report alone", config: bamboohrtest.Config{Dataset: bamboohrtest.DatasetSilent,
+			Refuse: map[string]int{"/employees": 404}}, reads: 3, unticked: "empty", inactive: "withheld",
+			calls: slices.Concat([]string{report}, dataset, singles[1:])},
+		{name: "older list", config: bamboohrtest.Config{Dataset: bamboohrtest.DatasetSilent,
+			ListWithout: []string{"terminationDate"}}, reads: 3, unticked: "empty", inactive: "withheld",
+			calls: slices.Concat([]string{report}, dataset, singles)},
 		{name: "data 422", config: refuse("/datasets/employee/data", 422), reads: -1,
 			unticked: "withheld", inactive: "withheld", calls: dataset},
 	} {
@@ -142,7 +148,7 @@ func TestProofs(t *testing.T) {
 			if len(problems) != 1 || !strings.Contains(problems[0], count) {
 				t.Errorf("problems %q, want %s", problems, count)
 			}
-			if got, want := calls(fake), report+", "+strings.Join(tt.calls, ", ")+", GET /employees"; got != want {
+			if got, want := calls(fake), report+", GET /employees, "+strings.Join(tt.calls, ", "); got != want {
 				t.Errorf("requests %s, want %s", got, want)
 			}
 		})
@@ -262,18 +268,17 @@ func TestDatasetPagesMove(t *testing.T) {
 	for name, moves := range map[string][2]int{"an employee joins": {1, 0}, "two join": {2, 0}, "none": {1, 1}} {
 		fake := bamboohrtest.New(apiKey, company(moves[0])...)
 		fake.Configure(bamboohrtest.Config{Fields: boxField()})
-		fake.Next(nil, nil, nil, nil, func(h http.Handler) http.Handler {
+		fake.Next(nil, nil, nil, nil, nil, func(h http.Handler) http.Handler {
 			fake.SetPeople(company(moves[1])...)
 			return h
 		})
 		got, _ := ticks(t, newClient(t, fake, "custom.customX"))
-		if len(got) != 2300-moves[1] {
+		if len(got) != 2300-moves[0] {
 			t.Errorf("%s: %d employees", name, len(got))
 		}
 		for id, v := range got {
 			hidden := id == "2001" || id == "2002" || id == "2003"
-			joined := id == "1001" || id == "1002" && moves[0] == 2 // is not in the report
-			if want := hidden || joined; (v == employee.Withheld()) != want || v.Known() {
+			if (v == employee.Withheld()) != hidden || v.Known() {
 				t.Errorf("%s: %s is %v", name, id, v.State())
 			}
 		}
