@@ -120,7 +120,7 @@ func unproving(err error) bool {
 		http.StatusUnprocessableEntity:
 		return true
 	}
-	return errors.Is(err, employee.ErrMalformed)
+	return errors.Is(err, employee.ErrMalformed) || errors.Is(err, employee.ErrPermission)
 }
 
 // addOptions reads the options of the lists, archived ones included, if a cell has a

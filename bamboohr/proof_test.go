@@ -239,7 +239,7 @@ func TestSingleRows(t *testing.T) {
 		{"a value", `{"id":"7","1":"2020-01-02"}`, false}, {"unreadable", `{"id":"7","1":{}}`, false},
 		{"the key twice", `{"id":"7","1":null,"1":null}`, false}, {"another employee", `{"id":"8","1":null}`, false},
 		{"no id", `{"1":null}`, false}, {"an error", `{"id":"7","1":null,"error":{"code":"NotFound"}}`, false},
-		{"no object", `[]`, false},
+		{"no object", `[]`, false}, {"no permission", `{"id":"7","1":null,"error":{"code":403}}`, false},
 	} {
 		synctest.Test(t, func(t *testing.T) {
 			a := answers{list: listOf(openRow), report: reportOf("1:date", `{"id":"7","1":null}`), single: tt.single}
