@@ -22,7 +22,12 @@
 //	GET  /employees/changed    the ids that changed
 //	GET  /meta/fields, /meta/lists, /meta/users
 //
-// Tables, datasets, saved reports, webhooks and every write are answered with 404.
+// Below /api alone, because the older form does not have them:
+//
+//	GET  /v1_2/datasets/employee/fields
+//	POST /v2/datasets/employee/data
+//
+// Tables, other datasets, saved reports, webhooks and every write are answered with 404.
 //
 // # What it simplifies
 //
@@ -114,6 +119,10 @@ func (f *Fake) serve(w http.ResponseWriter, r *http.Request, v view) {
 		v.serveDirectory(w, r)
 	case "GET /employees/changed":
 		v.serveChanged(w, r)
+	case "GET /datasets/employee/fields":
+		v.serveDatasetFields(w, r)
+	case "POST /datasets/employee/data":
+		v.serveDataset(w, r)
 	case "GET /meta/fields":
 		v.serveFields(w, r)
 	case "GET /meta/lists":
@@ -153,13 +162,17 @@ func (f *Fake) admits(r *http.Request) bool {
 // the end makes no difference.
 func endpoint(path string) (string, bool) {
 	path = strings.TrimSuffix(path, "/")
+	switch path {
+	case "/api/v1_2/datasets/employee/fields", "/api/v2/datasets/employee/data":
+		return path[strings.Index(path, "/datasets"):], true
+	}
 	if rest, ok := strings.CutPrefix(path, "/api/v1/"); ok {
-		return "/" + rest, true
+		return "/" + rest, !strings.HasPrefix(rest, "datasets/")
 	}
 	rest, ok := strings.CutPrefix(path, "/api/gateway.php/")
 	if !ok {
 		return "", false
 	}
 	company, rest, ok := strings.Cut(rest, "/v1/")
-	return "/" + rest, ok && company != "" && !strings.Contains(company, "/")
+	return "/" + rest, ok && company != "" && !strings.Contains(company, "/") && !strings.HasPrefix(rest, "datasets/")
 }

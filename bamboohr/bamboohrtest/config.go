@@ -49,6 +49,15 @@ type Config struct {
 	// {"/meta/lists": 403}.
 	Refuse map[string]int
 
+	// Dataset is how the dataset of employees tells what is hidden. Refuse
+	// {"/datasets/employee/fields": 403} for a key that may not read datasets.
+	Dataset Dataset
+
+	// RestrictedAs changes the names in _restrictedFields, of the list and of the
+	// dataset: no public answer of the list has any, and recorded ones of a dataset
+	// have another form than the request. Nil is the name asked for.
+	RestrictedAs func(name string) string
+
 	// ListWithout names optional fields that GET /employees of this tenant does not
 	// know; as every unknown name, they are ignored and their keys are missing. The
 	// endpoint had 27 optional fields before it had 123.

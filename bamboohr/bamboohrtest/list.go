@@ -106,7 +106,7 @@ func (v view) writeListed(s stream, p *Person, fields []listField) {
 		f := &fields[i]
 		s.Raw(f.key)
 		if f.hidden || len(p.Restricted) > 0 && p.restricts(f.names) {
-			restricted = append(restricted, f.name)
+			restricted = append(restricted, v.restrictedAs(f.name))
 			s.Raw("null")
 			continue
 		}
