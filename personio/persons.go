@@ -70,20 +70,22 @@ func (l *listV2[T]) page(ctx context.Context, c *Client, op, path, cursor string
 
 // nextCursor returns the cursor of the next page, "" if there is none. The address
 // of the next page is not followed: it may have a wrong path or be relative, and the
-// token goes nowhere but to the API. Only the cursor in it counts. A full page says
-// itself whether it is the last.
+// token goes nowhere but to the API. Only the cursor in it counts. A page without its
+// links says nothing of what is behind it; an empty array in their place is an object
+// without keys, which a full page does not have.
 func (l *listV2[T]) nextCursor(op string, answer *wire.Record, full bool) (string, error) {
-	for i, place := range l.links[:3] {
-		at := answer.At(place)
-		if _, none := blank(at); none {
-			if full && i < 2 {
-				return "", incomplete(op, "a full page without links to others")
-			}
-			return "", nil
-		}
-		if at.Kind() != wire.KindObject {
-			return "", incomplete(op, "the links to other pages cannot be read")
-		}
+	links, next := answer.At(l.links[1]), answer.At(l.links[2])
+	switch {
+	case links.Kind() == wire.KindArray && isEmpty(links) && !full:
+		return "", nil
+	case links.Kind() != wire.KindObject:
+		return "", incomplete(op, "a page whose links to others are missing or cannot be read")
+	}
+	if _, none := blank(next); none {
+		return "", nil
+	}
+	if next.Kind() != wire.KindObject {
+		return "", incomplete(op, "the links to other pages cannot be read")
 	}
 	if u, err := url.Parse(answer.At(l.links[3]).Raw()); err == nil {
 		if cursor := u.Query().Get("cursor"); cursor != "" {

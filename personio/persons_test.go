@@ -334,7 +334,7 @@ func TestV2CustomValues(t *testing.T) {
 }
 
 // TestV2EndOfList: only an answer that can be read to its links says that there
-// is no next page. One that is not full may leave them out.
+// is no next page.
 func TestV2EndOfList(t *testing.T) {
 	t.Parallel()
 	persons := func(n int) string {
@@ -353,15 +353,17 @@ func TestV2EndOfList(t *testing.T) {
 		{employees: 2, meta: `,"_meta":{"links":{"next":null}}`, whole: true},
 		{employees: 2, meta: `,"_meta":{"links":{"next":""}}`, whole: true},
 		{employees: 2, meta: `,"_meta":{"links":[]}`, whole: true},
-		{employees: 2, meta: `,"_meta":{"links":null}`, whole: true},
-		{employees: 2, meta: `,"_meta":{}`, whole: true},
-		{employees: 2, meta: `,"_meta":[]`, whole: true},
-		{employees: 2, meta: `,"_meta":null`, whole: true},
-		{employees: 2, meta: ``, whole: true},
+		{employees: 2, meta: `,"_meta":{"links":null}`, whole: false},
+		{employees: 2, meta: `,"_meta":{}`, whole: false},
+		{employees: 2, meta: `,"_meta":[]`, whole: false},
+		{employees: 2, meta: `,"_meta":null`, whole: false},
+		{employees: 2, meta: ``, whole: false},
 		{employees: 2, meta: `,"_meta":{"links":"none"}`, whole: false},
 		{employees: 2, meta: `,"_meta":{"links":[{"rel":"next"}]}`, whole: false},
 		{employees: 2, meta: `,"_meta":"x"`, whole: false},
 		{employees: 2, meta: `,"_meta":7`, whole: false},
+		{employees: 2, meta: `,"_meta":{"links":{}}`, whole: true},
+		{employees: 0, meta: ``, whole: false},
 		{employees: 50, meta: `,"_meta":{"links":{}}`, whole: true},
 		{employees: 50, meta: `,"_meta":{"links":[]}`, whole: false},
 		{employees: 50, meta: `,"_meta":{}`, whole: false},
