@@ -312,9 +312,13 @@ func (c *Client) Employees(ctx context.Context) iter.Seq2[employee.Employee, err
 			return err
 		}
 		l := newPersons(ctx, c, time.Now())
+		l.handsOut = true
 		err := l.list(keep)
 		if n := l.goneInAll(); err == nil && n > 0 {
 			err = incomplete(opList, "%d were removed while they were listed", n)
+		}
+		if err == nil {
+			err = l.lostUnits()
 		}
 		return err
 	})
@@ -352,7 +356,11 @@ func (c *Client) roster(ctx context.Context, origin *employee.Origin) ([]employe
 func (c *Client) rosterV2(ctx context.Context, origin *employee.Origin) ([]employee.Employee, error) {
 	l := newPersons(ctx, c, origin.AsOf)
 	employees, err := listing.Collect(func(_ func(), keep func(employee.Employee) error) error { return l.list(keep) })
-	return slices.DeleteFunc(employees, func(e employee.Employee) bool { return l.gone(e.ID) }), err
+	if err != nil {
+		return nil, err
+	}
+	employees = slices.DeleteFunc(employees, func(e employee.Employee) bool { return l.gone(e.ID) })
+	return employees, l.withholdUnits(employees)
 }
 
 func incomplete(op, format string, args ...any) error {
