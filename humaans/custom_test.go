@@ -54,7 +54,7 @@ func TestCustomValues(t *testing.T) {
 			p := humaanstest.Person{ID: "p1",
 				Custom: map[string]any{"f1": tt.value, "f2": tt.value, "f3": tt.value, "f4": tt.value, "f5": tt.value,
 					"f6": tt.value, "f7": tt.value}}
-			fake := humaanstest.New(token, p)
+			fake := beside(p)
 			fake.Configure(humaanstest.Config{Fields: customFields()})
 			f := employee.CustomField(tt.key)
 			v := fetchOne(t, fake, f).Value(f)

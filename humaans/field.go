@@ -80,7 +80,12 @@ func (p employeeRow) key() string { return p.id }
 
 // peopleTable returns the table of /people for the columns that are asked for.
 func peopleTable(columns []column) *table[employeeRow] {
-	return newTable(opList, "people", func(t *wire.Table) func(*wire.Record, *employeeRow) {
+	return newTable(opList, "people", peopleRow(columns))
+}
+
+// peopleRow returns how a row of /people is read for the columns.
+func peopleRow(columns []column) func(*wire.Table) func(*wire.Record, *employeeRow) {
+	return func(t *wire.Table) func(*wire.Record, *employeeRow) {
 		id, company, status := t.Place("id"), t.Place("companyId"), t.Place("status")
 		zone, updated := t.Place("timezone"), t.Place("updatedAt")
 		var places []wire.Place
@@ -98,7 +103,7 @@ func peopleTable(columns []column) *table[employeeRow] {
 			*p = employeeRow{id: r.At(id).ID(), company: r.At(company).ID(), status: r.At(status), zone: r.At(zone).Raw(),
 				updated: r.At(updated), columns: cells, place: place(r), role: own(r)}
 		}
-	})
+	}
 }
 
 // either returns a if it has a value, else b if that has one, else a.

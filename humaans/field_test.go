@@ -143,11 +143,11 @@ func TestStatesOfAField(t *testing.T) {
 	} {
 		for scope, want := range map[string]string{proved: tt.proved, weak: tt.weak} {
 			t.Run(tt.name+" with "+scope, func(t *testing.T) {
-				fake := humaanstest.New(token,
-					humaanstest.Person{ID: "p1", Values: tt.values, Without: []string{tt.without}})
+				fake := beside(humaanstest.Person{ID: "p1", Values: tt.values, Without: []string{tt.without}})
 				fake.Configure(humaanstest.Config{
 					TokenInfo: map[string]any{"scopes": []string{scope}},
 					Locations: []humaanstest.Location{
+						{ID: "location0000000000000001", Label: "Lisbon"},
 						{ID: "location0000000000000002", Label: "São Paulo"}, {ID: "l3", Name: "Kigali"}, {ID: "l4"},
 					},
 				})
@@ -175,7 +175,7 @@ func TestStatusWords(t *testing.T) {
 			t.Errorf("%q: %v, problems %v", word, e.Value(employee.FieldStatus).State(), e.Problems)
 		}
 	}
-	e := fetchOne(t, one(map[string]any{"status": nil}))
+	e := fetchOne(t, beside(humaanstest.Person{ID: "p1", Values: map[string]any{"status": nil}}))
 	if e.Value(employee.FieldStatus).State() != employee.StateEmpty || len(e.Problems) != 0 {
 		t.Errorf("null is %v", e.Value(employee.FieldStatus).State())
 	}

@@ -56,6 +56,29 @@ func one(values map[string]any) *humaanstest.Fake {
 	return humaanstest.New(token, humaanstest.Person{ID: "p1", Values: values})
 }
 
+// beside is the fake company of an employee and of another one who has everything, so
+// that a blank of the first is not one of a field that the token cannot see.
+func beside(p humaanstest.Person) *humaanstest.Fake {
+	values := everything()
+	delete(values, "companyId")
+	custom := map[string]any{"f1": "M", "f2": []string{"Dutch"}, "f3": "2026-03-01", "f4": 1, "f5": true, "f6": "x",
+		"f7": "y"}
+	return humaanstest.New(token, p, humaanstest.Person{ID: "p2", Values: values, Custom: custom,
+		Roles: []humaanstest.Role{{JobTitle: "Lead", Department: "Sales", ReportingTo: "p9", EffectiveDate: "2020-01-01"}}})
+}
+
+// listed are the paths without the requests that prove, behind the last page, what the
+// token sees.
+func listed(fake *humaanstest.Fake) (all []string) {
+	for i, path := range paths(fake) {
+		if path == "token-info" && i > 0 || strings.HasPrefix(path, "people/") {
+			continue
+		}
+		all = append(all, path)
+	}
+	return all
+}
+
 // fetchOne returns the first employee of a fake.
 func fetchOne(t testing.TB, fake http.Handler, fields ...employee.Field) *employee.Employee {
 	t.Helper()

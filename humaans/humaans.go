@@ -28,7 +28,7 @@
 // those for the values that employees have of any custom field. That is 8 for 500
 // employees with one job role each, and 806 for 100,000.
 //
-// Three cases cost more: two requests when only active employees come and the token
+// Four cases cost more: the proofs of blank fields, see below; two requests when only active employees come and the token
 // should see others, to learn whether "all" was ignored; three listings in place of
 // one when "all" is refused; and GET /companies when no employee is listed. Humaans
 // publishes no rate limit; a listing sends one request at a time and obeys 429 with
@@ -58,6 +58,14 @@
 // such an employee, and what every active employee has in Humaans (first name, last
 // name, work e-mail, location, a job role with a title) is Withheld where an
 // active employee seems to have none.
+//
+// The role of the token's owner can also hide a single field: it is null then, as for
+// an employee who has none. So a blank is Empty only if another employee has a value;
+// a field that none has is Withheld for all. And the rights are looked up again behind
+// the last page, where a blank rests on them: one more request for the scopes, and one
+// for each of the few employees who show the fields (GET /people/{id}), none if no
+// blank was met. What is not shown to the end is Withheld in a Roster, and an error of
+// Employees, which gives a blank as Withheld until the listing has met a value.
 //
 // A key that does not come back at all is Withheld. So are the fields of a list
 // other than /people that is refused with 403 or 404.
@@ -267,6 +275,9 @@ func (c *Client) Employees(ctx context.Context) iter.Seq2[employee.Employee, err
 func (c *Client) Roster(ctx context.Context) (*employee.Roster, error) {
 	l := c.newRun(ctx)
 	employees, err := listing.Collect(l.list)
+	if err == nil {
+		err = l.withhold(employees)
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -37,6 +37,7 @@ type run struct {
 	asOf time.Time       // when it began
 
 	grant  grant
+	proof  proof
 	roles  roles
 	places places // nil unless asked for
 	custom custom
@@ -61,7 +62,7 @@ func (c *Client) newRun(ctx context.Context) *run {
 
 // forget forgets which employees were kept.
 func (l *run) forget() {
-	l.kept, l.listed = nil, 0
+	l.kept, l.listed, l.proof = nil, 0, newProof()
 	l.companies, l.statuses = make(map[string]struct{}), make(map[employee.Status]int)
 }
 
@@ -90,6 +91,11 @@ func (l *run) list(begin func(), keep func(employee.Employee) error) (err error)
 	}
 	if err := l.employees(); err != nil {
 		return err
+	}
+	if begin == nil {
+		if err := l.lost(); err != nil {
+			return err
+		}
 	}
 	l.tenant, err = l.c.tenant(l.ctx, l.companies)
 	return err
@@ -189,6 +195,7 @@ func (l *run) take(e employee.Employee, p *employeeRow) error {
 	l.listed++
 	l.statuses[e.Status]++
 	l.meet(p)
+	l.see(&e)
 	return l.keep(e)
 }
 

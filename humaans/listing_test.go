@@ -56,7 +56,7 @@ func TestRequestsForNEmployees(t *testing.T) {
 			if err != nil || r.Len() != tt.employees {
 				t.Fatalf("%v, error %v", r, err)
 			}
-			if got := len(fake.Requests()); got != tt.want {
+			if got := len(listed(fake)); got != tt.want {
 				t.Errorf("%d requests, want %d: %v", got, tt.want, paths(fake))
 			}
 			if tt.employees > 500 {
@@ -68,7 +68,7 @@ func TestRequestsForNEmployees(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
-			if got := len(fake.Requests()); got != tt.want {
+			if got := len(listed(fake)); got != tt.want {
 				t.Errorf("Employees: %d requests, want %d", got, tt.want)
 			}
 		})
@@ -126,7 +126,7 @@ func TestStatusAllRefusedAsksInTheOrderOfALife(t *testing.T) {
 	fetch(t, fake, employee.FieldWorkEmail)
 	want := []string{"token-info", "job-roles", "people status=all", "people status=newHire", "people status=active",
 		"people status=offboarded"}
-	if diff := cmp.Diff(want, paths(fake)); diff != "" {
+	if diff := cmp.Diff(want, listed(fake)); diff != "" {
 		t.Errorf("requests (-want +got):\n%s", diff)
 	}
 }
@@ -277,7 +277,7 @@ func TestAsksForNoMoreThanFieldsNeed(t *testing.T) {
 			if _, err := newClient(t, fake, humaans.Config{Fields: tt.fields}).Roster(t.Context()); err != nil {
 				t.Fatal(err)
 			}
-			if diff := cmp.Diff(tt.want, paths(fake)); diff != "" {
+			if diff := cmp.Diff(tt.want, listed(fake)); diff != "" {
 				t.Errorf("requests (-want +got):\n%s", diff)
 			}
 		})

@@ -157,7 +157,7 @@ func remoteWorker(t *testing.T) {
 }
 
 func manyForms(t *testing.T) {
-	fake := humaanstest.New(token, humaanstest.Person{
+	fake := beside(humaanstest.Person{
 		ID: "p1", Values: map[string]any{"profilePhoto": nil, "teams": nil},
 		Roles:  []humaanstest.Role{{JobTitle: "Lead", Department: map[string]any{"name": "Sales"}}},
 		Custom: map[string]any{"f1": "a", "f2": []string{"a", "b"}},

@@ -160,9 +160,8 @@ func TestRoleForms(t *testing.T) {
 		{name: "null", want: "empty"},
 		{name: "list", department: []string{"Sales"}, want: "withheld"},
 	} {
-		fake := humaanstest.New(token,
-			humaanstest.Person{ID: "p1",
-				Roles: []humaanstest.Role{{JobTitle: "Lead", Department: tt.department, EffectiveDate: "2020-01-01"}}})
+		fake := beside(humaanstest.Person{ID: "p1",
+			Roles: []humaanstest.Role{{JobTitle: "Lead", Department: tt.department, EffectiveDate: "2020-01-01"}}})
 		if got := show(fetchOne(t, fake).Value(employee.FieldDepartment)); got != tt.want {
 			t.Errorf("%s: department is %q, want %q", tt.name, got, tt.want)
 		}
