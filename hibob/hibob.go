@@ -69,8 +69,10 @@
 // work (last_working_day here) is the day before. If HiBob means the first day
 // after, access is kept one day longer.
 //
-// A choice from a list (job title, department, site) is read by its name, and any
-// other field as it is stored: dates are ISO dates, never in the reader's form.
+// A choice from a list (job title, department, site) is read by its name, which is asked
+// for; where the name does not come, the choice is Withheld, with a Problem, because the
+// stored word may be an id. mobile_phone is the private mobile phone, and the one of work
+// for an employee who has no private one. Any other field is read as it is stored: dates are ISO dates, never in the reader's form.
 // The address is the home address; location is the site, the place of work.
 // middle_name is root.secondName, which HiBob describes as the surname and fills as
 // a middle name. A birth date of which only day and month may be seen has no year.
