@@ -30,7 +30,7 @@ func (c *Client) Catalog(ctx context.Context) ([]employee.FieldInfo, error) {
 }
 
 func (l *legacy) catalog(ctx context.Context) (standard []column, custom []employee.FieldInfo, err error) {
-	definitions, err := l.readDefinitions(ctx, "")
+	definitions, err := l.readDefinitions(ctx)
 	if err != nil && !isRefused(err) {
 		return nil, nil, err
 	}
