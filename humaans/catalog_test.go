@@ -1,6 +1,7 @@
 package humaans_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -71,5 +72,19 @@ func TestCustomFieldChoicesAsObjects(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, catalog[len(catalog)-3:]); diff != "" {
 		t.Errorf("custom fields (-want +got):\n%s", diff)
+	}
+}
+
+// What settings may name is in the catalogue, and comes when it alone is asked for.
+func TestManagerEmail(t *testing.T) {
+	fake := humaanstest.New(token, full(humaanstest.People(3))...)
+	client := newClient(t, fake, humaans.Config{Fields: []employee.Field{employee.FieldManagerEmail}})
+	infos, err := client.Catalog(t.Context())
+	listed := slices.ContainsFunc(infos, func(i employee.FieldInfo) bool { return i.Field == "manager.email" })
+	if err != nil || !listed {
+		t.Errorf("%v, error %v", infos, err)
+	}
+	if c := fetch(t, fake, employee.FieldManagerEmail).Coverage(employee.FieldManagerEmail); c.Known != 2 {
+		t.Errorf("coverage %+v", c)
 	}
 }

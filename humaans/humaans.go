@@ -237,7 +237,7 @@ func (c *Client) chooseFields(wanted []employee.Field) error {
 	fields, custom, err := listing.Fields(wanted)
 	c.custom = custom
 	for _, col := range columns() {
-		if col.always || slices.Contains(fields, col.field) {
+		if col.always || listing.Completes(col.field, fields) || slices.Contains(fields, col.field) {
 			c.columns = append(c.columns, col)
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/internal/listing"
 	"github.com/rosterkit/rosterkit/internal/wire"
 )
 
@@ -114,7 +115,9 @@ func currentColumns() []column {
 
 // choose returns the columns of the fields that are asked for.
 func choose(columns []column, fields []employee.Field) []column {
-	return slices.DeleteFunc(columns, func(c column) bool { return !c.always && !slices.Contains(fields, c.field) })
+	return slices.DeleteFunc(columns, func(c column) bool {
+		return !c.always && !listing.Completes(c.field, fields) && !slices.Contains(fields, c.field)
+	})
 }
 
 // A form makes employees of rows.

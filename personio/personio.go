@@ -281,9 +281,7 @@ func (c *Client) chooseFields(wanted []employee.Field) error {
 		}
 	}
 	for _, col := range columns() {
-		// The manager's address is in the manager's own record.
-		completes := col.field == employee.FieldWorkEmail && slices.Contains(fields, employee.FieldManagerEmail)
-		if col.has(c.api) && (col.always || completes || slices.Contains(fields, col.field)) {
+		if col.has(c.api) && (col.always || listing.Completes(col.field, fields) || slices.Contains(fields, col.field)) {
 			c.columns = append(c.columns, col)
 		}
 	}
