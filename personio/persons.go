@@ -315,7 +315,7 @@ func (c *Client) fromPerson(p person) employee.Employee {
 				wire.Put(&e, w.field, employee.Withheld(), err)
 				continue
 			}
-			w.fill(&e, all[i].kind, nestedIn(values[i]))
+			w.fill(&e, all[i].kind, nestedIn(values[i]), nil)
 		}
 	}
 	if at, err := time.Parse(time.RFC3339, p.updated.Raw()); err == nil {
