@@ -34,7 +34,7 @@ func (c *Client) Catalog(ctx context.Context) ([]employee.FieldInfo, error) {
 	for _, col := range standard {
 		infos = append(infos, col.info(meta, lists))
 		for _, id := range col.ids {
-			known[id] = true
+			known[id] = id != workMobile // which is a field of its own, too
 		}
 	}
 	var own []employee.FieldInfo

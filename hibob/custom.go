@@ -2,7 +2,6 @@ package hibob
 
 import (
 	"context"
-	"slices"
 	"strings"
 
 	"github.com/rosterkit/rosterkit/employee"
@@ -68,7 +67,7 @@ func customIDs(key string) []string { return []string{key, key + ".value", key +
 func reader(vendorType string) func([]pick) (employee.Value, error) {
 	switch vendorType {
 	case "list", "hierarchy-list":
-		return func(p []pick) (employee.Value, error) { return item(p[:1]) }
+		return func(p []pick) (employee.Value, error) { return name(p[:1]) }
 	case "multi-list":
 		return items
 	case "date":
@@ -108,10 +107,7 @@ func items(picks []pick) (employee.Value, error) {
 	}
 	labels, err := p.label.Labels("value")
 	if err != nil || !labels.Known() {
-		if slices.ContainsFunc(ids.Items(), isNumber) {
-			return employee.Value{}, errItem
-		}
-		return employee.List(ids.Items()...), nil
+		return employee.Value{}, errItem
 	}
 	if labels.Kind() == employee.KindList {
 		return labels, nil

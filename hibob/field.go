@@ -29,6 +29,8 @@ const (
 	contact    = "Personal contact details"
 	personal   = "Personal"
 	address    = "Address"
+
+	workMobile = "work.workMobile"
 )
 
 // columns returns the one table of the fields that HiBob has. Fields that are not
@@ -46,10 +48,10 @@ func columns() []column {
 		{employee.FieldWorkEmail, "Email", basic, []string{"root.email"}, nil, false, text},
 		{employee.FieldPersonalEmail, "Private email", contact, []string{"home.privateEmail"}, nil, false, text},
 		{employee.FieldWorkPhone, "Work phone", work, []string{"work.workPhone"}, nil, false, text},
-		{employee.FieldMobilePhone, "Mobile phone", contact, []string{"home.mobilePhone"}, nil, false, text},
+		{employee.FieldMobilePhone, "Mobile phone", contact, []string{"home.mobilePhone", workMobile}, nil, false, ordered},
 		{employee.FieldBirthDate, "Birth date", personal, []string{"personal.birthDate", "personal.shortBirthDate"}, nil, false, birthDate},
-		{employee.FieldJobTitle, "Job title", work, []string{"work.title"}, nil, false, item},
-		{employee.FieldDepartment, "Department", work, []string{"work.department"}, nil, false, item},
+		{employee.FieldJobTitle, "Job title", work, []string{"work.title"}, nil, false, name},
+		{employee.FieldDepartment, "Department", work, []string{"work.department"}, nil, false, name},
 		{employee.FieldLocation, "Site", work, []string{"work.site"}, nil, false, name},
 		{employee.FieldAddressLine1, "Address line 1", address, []string{"address.line1"}, nil, false, text},
 		{employee.FieldAddressLine2, "Address line 2", address, []string{"address.line2"}, nil, false, text},
@@ -64,8 +66,8 @@ func columns() []column {
 		{employee.FieldStatus, "Lifecycle status", lifecycle, status, nil, true, common},
 		{employee.FieldStatusText, "Lifecycle status (as stored)", lifecycle, status, nil, true, word},
 		{employee.FieldEmploymentStatus, "Lifecycle status (as shown)", lifecycle, status, nil, true, name},
-		{employee.FieldEmploymentType, "Employment type", employment, []string{"payroll.employment.type", "employment.type"}, nil, false, item},
-		{employee.FieldEmploymentExtent, "Employment contract", employment, []string{"payroll.employment.contract", "employment.contract"}, nil, false, item},
+		{employee.FieldEmploymentType, "Employment type", employment, []string{"payroll.employment.type", "employment.type"}, nil, false, name},
+		{employee.FieldEmploymentExtent, "Employment contract", employment, []string{"payroll.employment.contract", "employment.contract"}, nil, false, name},
 		{employee.FieldHireDate, "Start date", work, []string{"work.startDate"}, nil, true, date},
 		{employee.FieldOriginalHireDate, "Original start date", work, []string{"work.originalStartDate"}, nil, true, date},
 		{employee.FieldTerminationDate, "Termination date", lifecycle, []string{"internal.terminationDate"}, nil, true, date},
@@ -102,26 +104,31 @@ func text(picks []pick) (employee.Value, error) { return first(picks).value.Text
 
 func date(picks []pick) (employee.Value, error) { return first(picks).value.Date() }
 
-// name reads the label that HiBob shows in place of a value, or else the value.
+// name reads the label that HiBob shows in place of a value. Labels are asked for, and
+// HiBob writes one for each value: the stored word, which may be an id, does not stand in
+// for one that did not come. Null has none.
 func name(picks []pick) (employee.Value, error) {
 	p := first(picks)
-	if label := p.label; label.Raw() != "" && !p.null() {
-		return label.Text()
+	if p.label.Raw() != "" && !p.null() {
+		return p.label.Text()
 	}
-	return p.value.Text()
-}
-
-// item reads a choice from a list. Its id may be a word and then is its name, too.
-// An id of digits is no name.
-func item(picks []pick) (employee.Value, error) {
-	v, err := name(picks)
-	if v.Known() && isNumber(v.String()) && first(picks).label.Raw() == "" {
+	v, err := p.value.Text()
+	if v.Known() {
 		return employee.Value{}, errItem
 	}
 	return v, err
 }
 
-func isNumber(s string) bool { return strings.Trim(s, "0123456789") == "" }
+// ordered reads the first of several fields that has a value. One that did not come may
+// have one: those behind it do not stand in for it.
+func ordered(picks []pick) (v employee.Value, err error) {
+	for _, p := range picks {
+		if v, err = p.value.Text(); err != nil || v.State() != employee.StateEmpty {
+			break
+		}
+	}
+	return v, err
+}
 
 // either reads one of two fields that exist side by side: if one of them is blank,
 // the field is Empty only if the other came, too.

@@ -1,6 +1,7 @@
 package hibob_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -51,7 +52,14 @@ func TestStates(t *testing.T) {
 			record: `"work":{"department":"209"},"humanReadable":{"work":{"department":"R&D"}}`,
 			state:  employee.StateKnown, text: "R&D"},
 		{name: "a word for an id and no label", field: employee.FieldDepartment,
-			record: `"work":{"department":"Product"}`, state: employee.StateKnown, text: "Product"},
+			record: `"work":{"department":"Product"}`, state: employee.StateWithheld},
+		{name: "a word for an id and its label", field: employee.FieldDepartment,
+			record: `"work":{"department":"Product"},"humanReadable":{"work":{"department":"Product"}}`,
+			state:  employee.StateKnown, text: "Product"},
+		{name: "a node of labels without the category", field: employee.FieldDepartment,
+			record: `"work":{"department":"Product"},"humanReadable":{"internal":{}}`, state: employee.StateWithheld},
+		{name: "a node of labels that is null", field: employee.FieldDepartment,
+			record: `"work":{"department":"Product"},"humanReadable":null`, state: employee.StateWithheld},
 		{name: "digits for an id and no label", field: employee.FieldDepartment,
 			record: `"work":{"department":"209192163"}`, state: employee.StateWithheld},
 		{name: "a number for an id and no label", field: employee.FieldDepartment,
@@ -68,9 +76,9 @@ func TestStates(t *testing.T) {
 			record: `"humanReadable":{"work":{"department":"R&D"}}`, state: employee.StateKnown, text: "R&D"},
 		{name: "a label that is blank", field: employee.FieldDepartment,
 			record: `"work":{"department":"Product"},"humanReadable":{"work":{"department":""}}`,
-			state:  employee.StateKnown, text: "Product"},
-		{name: "a site of digits, which is a name", field: employee.FieldLocation, record: `"work":{"site":"42"}`,
-			state: employee.StateKnown, text: "42"},
+			state:  employee.StateWithheld},
+		{name: "a site of digits, which is a name", field: employee.FieldLocation, record: `"work":{"site":"42"},` +
+			`"humanReadable":{"work":{"site":"42"}}`, state: employee.StateKnown, text: "42"},
 		{name: "no manager", field: employee.FieldManagerID, record: `"work":{"manager":null,"reportsTo":null}`,
 			state: employee.StateEmpty},
 		{name: "no manager's name", field: employee.FieldManagerName,
@@ -87,14 +95,28 @@ func TestStates(t *testing.T) {
 		{name: "a manager who is withheld", field: employee.FieldManagerID, record: `"work":{"title":"x"}`,
 			state: employee.StateWithheld},
 		{name: "the type under its other id", field: employee.FieldEmploymentType,
-			record: `"employment":{"type":"Permanent"}`, state: employee.StateKnown, text: "Permanent"},
+			record: `"employment":{"type":"Permanent"},"humanReadable":{"employment":{"type":"Permanent"}}`,
+			state:  employee.StateKnown, text: "Permanent"},
 		{name: "the type under both", field: employee.FieldEmploymentType,
-			record: `"employment":{"type":null},"payroll":{"employment":{"type":"Contractor"}}`,
-			state:  employee.StateKnown, text: "Contractor"},
+			record: `"employment":{"type":null},"payroll":{"employment":{"type":"Contractor"}},` +
+				`"humanReadable":{"payroll":{"employment":{"type":"Contractor"}}}`,
+			state: employee.StateKnown, text: "Contractor"},
 		{name: "no type", field: employee.FieldEmploymentType, record: `"payroll":{"employment":{"type":null}}`,
 			state: employee.StateEmpty},
 		{name: "a post code", field: employee.FieldPostalCode, record: `"address":{"postCode":null,"zipCode":"12345"}`,
 			state: employee.StateKnown, text: "12345"},
+		{name: "a mobile number of work alone", field: employee.FieldMobilePhone,
+			record: `"home":{"mobilePhone":null},"work":{"workMobile":"+1 555 0199"}`, state: employee.StateKnown,
+			text: "+1 555 0199"},
+		{name: "two mobile numbers", field: employee.FieldMobilePhone,
+			record: `"home":{"mobilePhone":"+1 555 0101"},"work":{"workMobile":"+1 555 0199"}`,
+			state:  employee.StateKnown, text: "+1 555 0101"},
+		{name: "a mobile number of work, and the private one withheld", field: employee.FieldMobilePhone,
+			record: `"work":{"workMobile":"+1 555 0199"}`, state: employee.StateWithheld},
+		{name: "no private mobile number, and that of work withheld", field: employee.FieldMobilePhone,
+			record: `"home":{"mobilePhone":null}`, state: employee.StateWithheld},
+		{name: "no mobile number", field: employee.FieldMobilePhone,
+			record: `"home":{"mobilePhone":null},"work":{"workMobile":null}`, state: employee.StateEmpty},
 		{name: "no post code", field: employee.FieldPostalCode, record: `"address":{"postCode":null,"zipCode":null}`,
 			state: employee.StateEmpty},
 		{name: "no post code, and the other withheld", field: employee.FieldPostalCode,
@@ -183,6 +205,9 @@ func TestStatus(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
+			if tt.shown.Known() && !strings.Contains(tt.record, "humanReadable") {
+				tt.record += `,"humanReadable":{"internal":{"lifecycleStatus":"` + tt.shown.String() + `"}}`
+			}
 			e := only(t, newClient(t, search{employees: `{"id":"7",` + tt.record + `}`}))
 			for f, want := range map[employee.Field]employee.Value{
 				employee.FieldStatus: tt.status, employee.FieldStatusText: tt.text,

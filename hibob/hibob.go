@@ -2,7 +2,9 @@
 //
 // # Credentials of least privilege
 //
-// HiBob's API takes service users. Let the customer's admin make one (Settings >
+// HiBob's API takes service users, and for the apps of marketplace partners OAuth 2.0
+// access tokens (Config.AccessToken), which HiBob recommends for products of many
+// customers; what they see is granted with the app. For a service user, let the customer's admin make one (Settings >
 // Integrations > Automation > Service users), copy its id and token, which are
 // shown once, and put it into a permission group of its own. A service user has no
 // scopes and sees nothing at first; the group needs
@@ -69,8 +71,10 @@
 // work (last_working_day here) is the day before. If HiBob means the first day
 // after, access is kept one day longer.
 //
-// A choice from a list (job title, department, site) is read by its name, and any
-// other field as it is stored: dates are ISO dates, never in the reader's form.
+// A choice from a list (job title, department, site) is read by its name, which is asked
+// for; where the name does not come, the choice is Withheld, with a Problem, because the
+// stored word may be an id. mobile_phone is the private mobile phone, and the one of work
+// for an employee who has no private one. Any other field is read as it is stored: dates are ISO dates, never in the reader's form.
 // The address is the home address; location is the site, the place of work.
 // middle_name is root.secondName, which HiBob describes as the surname and fills as
 // a middle name. A birth date of which only day and month may be seen has no year.
@@ -110,7 +114,8 @@ const (
 	searches       = 50  // a minute
 )
 
-// Config configures a Client. Tenant, ServiceUserID and Token are required.
+// Config configures a Client. Tenant is required, and either ServiceUserID and Token or
+// AccessToken.
 // Printing a Config shows the tenant only.
 type Config struct {
 	// Tenant is your own name for the customer's account, such as "acme". It
@@ -121,6 +126,11 @@ type Config struct {
 	Tenant string
 	// ServiceUserID and Token are those of a service user.
 	ServiceUserID, Token string
+	// AccessToken, in place of them, returns an OAuth 2.0 access token of a marketplace
+	// partner's app and when it expires (zero: not before it is refused). It is called
+	// when no token is at hand, when the one at hand is about to expire, and once after
+	// HiBob has refused one; never twice at the same time.
+	AccessToken func(context.Context) (token string, expires time.Time, err error)
 
 	// Fields are the fields to ask for, custom ones included. Identity, status,
 	// dates and manager always come. Nil: employee.DefaultFields.
@@ -169,17 +179,21 @@ type Client struct {
 func New(cfg Config) (*Client, error) {
 	c := &Client{Label: listing.Label("hibob client of " + cfg.Tenant), tenant: cfg.Tenant}
 	errs := []error{checkTenant(cfg), checkCredentials(cfg), c.chooseFields(cfg.Fields)}
-	id, token := cfg.ServiceUserID, cfg.Token
-	var err error
-	c.rest, err = rest.New(rest.Options{
+	options := rest.Options{
 		Provider: provider, BaseURL: baseURL(cfg.BaseURL), HTTPClient: cfg.HTTPClient, Logger: cfg.Logger,
 		Limit:            rest.Limit{Requests: searches, Per: window},
-		Authorize:        func(r *http.Request) error { r.SetBasicAuth(id, token); return nil },
 		ParseError:       parseError,
 		RequestIDHeaders: []string{"X-Request-Id", "X-Correlation-Id"},
-		Secrets:          []string{token},
-		IDs:              []string{id},
-	})
+	}
+	if cfg.AccessToken != nil {
+		options.Token = rest.NewToken(cfg.AccessToken)
+	} else {
+		id, token := cfg.ServiceUserID, cfg.Token
+		options.Authorize = func(r *http.Request) error { r.SetBasicAuth(id, token); return nil }
+		options.Secrets, options.IDs = []string{token}, []string{id}
+	}
+	var err error
+	c.rest, err = rest.New(options)
 	if err := errors.Join(append(errs, err)...); err != nil {
 		return nil, fmt.Errorf("hibob: config: %w", err)
 	}
@@ -211,6 +225,12 @@ func checkTenant(cfg Config) error {
 
 // checkCredentials also recognises the pair in one box, plain or encoded.
 func checkCredentials(cfg Config) error {
+	if cfg.AccessToken != nil {
+		if cfg.ServiceUserID != "" || cfg.Token != "" {
+			return errors.New("want a ServiceUserID and a Token, or an AccessToken, not both")
+		}
+		return nil
+	}
 	var errs []error
 	for _, v := range []struct{ name, value string }{{"ServiceUserID", cfg.ServiceUserID}, {"Token", cfg.Token}} {
 		switch {

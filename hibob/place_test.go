@@ -10,44 +10,44 @@ import (
 func TestPlaces(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
-		name, record, first, title string // "-" for empty, "" for withheld
+		name, record, first, phone string // "-" for empty, "" for withheld
 	}{
-		{name: "nested and top", record: `"firstName":"Ada","work":{"title":"Poet"}`, first: "Ada", title: "Poet"},
-		{name: "slashed", record: `"/root/firstName":{"value":"Ada"},"/work/title":{"value":"Poet"}`, first: "Ada",
-			title: "Poet"},
+		{name: "nested and top", record: `"firstName":"Ada","work":{"workPhone":"Poet"}`, first: "Ada", phone: "Poet"},
+		{name: "slashed", record: `"/root/firstName":{"value":"Ada"},"/work/workPhone":{"value":"Poet"}`, first: "Ada",
+			phone: "Poet"},
 		{name: "the category root nested", record: `"root":{"firstName":"Ada"}`, first: "Ada"},
 		{name: "slashes in the key escaped",
-			record: `"\/root\/firstName":{"value":"Ada"},"\u002fwork\/title":{"val\u0075e":"Poet"}`, first: "Ada",
-			title: "Poet"},
+			record: `"\/root\/firstName":{"value":"Ada"},"\u002fwork\/workPhone":{"val\u0075e":"Poet"}`, first: "Ada",
+			phone: "Poet"},
 		{name: "nested before slashed",
-			record: `"/root/firstName":{"value":"B"},"/work/title":{"value":"B"},"firstName":"A","work":{"title":"A"}`,
-			first:  "A", title: "A"},
+			record: `"/root/firstName":{"value":"B"},"/work/workPhone":{"value":"B"},"firstName":"A","work":{"workPhone":"A"}`,
+			first:  "A", phone: "A"},
 		{name: "nested before top", record: `"firstName":"B","root":{"firstName":"A"}`, first: "A"},
 		{name: "top before slashed", record: `"/root/firstName":{"value":"B"},"firstName":"A"`, first: "A"},
 		{name: "null does not hide a value",
-			record: `"firstName":null,"/root/firstName":{"value":"Ada"},"work":{"title":null},` +
-				`"/work/title":{"value":"Poet"}`, first: "Ada", title: "Poet"},
+			record: `"firstName":null,"/root/firstName":{"value":"Ada"},"work":{"workPhone":null},` +
+				`"/work/workPhone":{"value":"Poet"}`, first: "Ada", phone: "Poet"},
 		{name: "null everywhere",
-			record: `"firstName":null,"/root/firstName":{"value":null},"/work/title":{"value":null}`, first: "-",
-			title: "-"},
-		{name: "a slash key without a value", record: `"/root/firstName":{"a URL":null},"/work/title":"Poet"`},
+			record: `"firstName":null,"/root/firstName":{"value":null},"/work/workPhone":{"value":null}`, first: "-",
+			phone: "-"},
+		{name: "a slash key without a value", record: `"/root/firstName":{"a URL":null},"/work/workPhone":"Poet"`},
 		{name: "a key twice",
-			record: `"firstName":null,"firstName":"Ada","work":{"title":"Poet"},"work":{"title":null}`},
+			record: `"firstName":null,"firstName":"Ada","work":{"workPhone":"Poet"},"work":{"workPhone":null}`},
 		{name: "blanks between everything",
-			record: "\n\t\"firstName\" : \"Ada\" ,\r\n \"work\" : { \"title\" : \"Poet\" , \"x\" : [ { } , 1 ] } ",
-			first:  "Ada", title: "Poet"},
+			record: "\n\t\"firstName\" : \"Ada\" ,\r\n \"work\" : { \"workPhone\" : \"Poet\" , \"x\" : [ { } , 1 ] } ",
+			first:  "Ada", phone: "Poet"},
 		{name: "quotes and brackets in other values",
 			record: `"about":{"about":"\"}{[\\","x":[["}"],{"y":"]"}]},"firstName":"Ada","work":{"x":"\\\"",` +
-				`"title":"Poet"}`, first: "Ada", title: "Poet"},
+				`"workPhone":"Poet"}`, first: "Ada", phone: "Poet"},
 		{name: "keys that only look alike",
-			record: `"work/title":"B","/work/title/x":{"value":"B"},"Work":{"title":"B"},` +
+			record: `"work/workPhone":"B","/work/workPhone/x":{"value":"B"},"Work":{"workPhone":"B"},` +
 				`"/root/firstname":{"value":"B"}`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			e := only(t, newClient(t, search{employees: `{"id":"7",` + tt.record + `}`}))
 			for f, want := range map[employee.Field]string{employee.FieldFirstName: tt.first,
-				employee.FieldJobTitle: tt.title} {
+				employee.FieldWorkPhone: tt.phone} {
 				v := employee.Text(want)
 				switch want {
 				case "":

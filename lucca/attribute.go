@@ -71,15 +71,32 @@ func (l *current) readAttributes(ctx context.Context, asOf time.Time) (all attri
 	today := employee.DateAt(asOf, time.UTC)
 	query := url.Values{"definition.id": {strings.Join(l.custom, ",")}, "applicability.asOf": {today.String()}}
 	maps.Copy(query, url.Values{"include": {"embedded," + includeLinks}})
-	begin := func() { all = make(attributes) }
+	named := make(map[string]string) // the definition that has a key
+	several := make(map[string]bool) // the keys that several definitions have
+	begin := func() { all = make(attributes); clear(named); clear(several) }
 	_, err = l.attributes.run(ctx, l.rest, query, begin, func(a *attribute) error {
-		if key, ok := l.keyOf(a.definition); ok && a.holds(today) {
+		key, ok := l.keyOf(a.definition)
+		if !ok {
+			return nil
+		}
+		if strings.HasSuffix(a.definition, "."+key) {
+			several[key] = several[key] || named[key] != "" && named[key] != a.definition
+			named[key] = a.definition
+		}
+		if a.holds(today) {
 			all.add(a.owner, key, a.read)
 		}
 		return nil
 	})
 	if err != nil {
 		return nil, err
+	}
+	for _, values := range all {
+		for key := range values {
+			if several[key] {
+				values[key] = value{fault: errAmbiguous}
+			}
+		}
 	}
 	return all, nil
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/internal/listing"
 	"github.com/rosterkit/rosterkit/internal/wire"
 )
 
@@ -23,6 +24,7 @@ func (c *Client) Catalog(ctx context.Context) ([]employee.FieldInfo, error) {
 	for i, col := range standard {
 		catalog[i] = employee.FieldInfo{Field: col.field, Label: col.label, Kind: col.field.Kind()}
 	}
+	catalog = append(catalog, listing.ManagerEmail())
 	byField := func(a, b employee.FieldInfo) int { return strings.Compare(string(a.Field), string(b.Field)) }
 	slices.SortStableFunc(custom, byField)
 	custom = slices.CompactFunc(custom, func(a, b employee.FieldInfo) bool { return a.Field == b.Field })
@@ -30,7 +32,7 @@ func (c *Client) Catalog(ctx context.Context) ([]employee.FieldInfo, error) {
 }
 
 func (l *legacy) catalog(ctx context.Context) (standard []column, custom []employee.FieldInfo, err error) {
-	definitions, err := l.readDefinitions(ctx, "")
+	definitions, err := l.readDefinitions(ctx)
 	if err != nil && !isRefused(err) {
 		return nil, nil, err
 	}

@@ -211,3 +211,22 @@ func TestCatalogLeavesArchivedFieldsOut(t *testing.T) {
 		}
 	})
 }
+
+// TestManagerEmail: what settings may name is in the catalogue, and comes when it alone
+// is asked for.
+func TestManagerEmail(t *testing.T) {
+	t.Parallel()
+	eachReader(t, func(t *testing.T, cfg lucca.Config) {
+		cfg.Fields = []employee.Field{employee.FieldManagerEmail}
+		fake := luccatest.New(credentials(), luccatest.People(3)...)
+		infos, err := connect(t, fake, cfg).Catalog(t.Context())
+		listed := slices.ContainsFunc(infos, func(i employee.FieldInfo) bool { return i.Field == cfg.Fields[0] })
+		if err != nil || !listed {
+			t.Errorf("%v, error %v", infos, err)
+		}
+		r := rosterOf(t, cfg, luccatest.Config{}, luccatest.People(3)...)
+		if c := r.Coverage(employee.FieldManagerEmail); c.Known != 2 {
+			t.Errorf("coverage %+v", c)
+		}
+	})
+}

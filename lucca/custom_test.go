@@ -324,3 +324,26 @@ func TestAttributesWithoutTheFilter(t *testing.T) {
 		}
 	})
 }
+
+// TestAmbiguousFields: v3 writes codes in whatever case it likes, so two fields whose
+// codes differ in nothing else cannot be told apart, whichever of them an employee has.
+func TestAmbiguousFields(t *testing.T) {
+	t.Parallel()
+	bubble(t, func(t *testing.T) {
+		cfg := byKey()
+		cfg.Fields = []employee.Field{"custom.E_X", "custom.e_x", "custom.e_y"}
+		fake := luccatest.Config{Fields: []luccatest.Field{
+			{ID: "E_X", Name: "Large", Format: "text"}, {ID: "e_x", Name: "Small", Format: "select"}, {ID: "e_y", Format: "text"},
+		}}
+		r := rosterOf(t, cfg, fake,
+			luccatest.Person{ID: "1", Extended: object{"E_X": "a", "e_x": "b", "e_y": "c"}},
+			luccatest.Person{ID: "2", Extended: object{"e_x": "b", "e_y": "c"}},
+			luccatest.Person{ID: "3", Extended: object{"E_X": "a", "e_y": "c"}})
+		for e := range r.All() {
+			want := map[employee.Field]string{"custom.E_X": "(withheld)", "custom.e_x": "(withheld)", "custom.e_y": "c"}
+			if diff := cmp.Diff(want, shown(e, cfg.Fields...)); diff != "" || len(e.Problems) != 2 {
+				t.Errorf("problems %v (-want +got):\n%s", e.Problems, diff)
+			}
+		}
+	})
+}

@@ -13,10 +13,12 @@ import (
 var (
 	errComposite = errors.New("a field of several parts: name one of them, as in custom.e_badge.number")
 	errEntry     = errors.New("an entry that the list does not have")
+	errAmbiguous = errors.New("more than one field has this name: rename one of them in Lucca")
 )
 
 // labels are the labels of list entries: of each custom field that is a list, by
-// entry id. The codes of the fields are in lower case. Nil if Lucca refuses the
+// entry id. The codes of the fields are in lower case, since v3 writes them in whatever
+// case it likes; a code that several fields have then has nil. Nil if Lucca refuses the
 // definitions.
 type labels map[string]map[string]string
 
@@ -38,12 +40,18 @@ func definitionTable() *table[definition] {
 		func(d *definition) string { return d.id })
 }
 
-// readDefinitions returns the custom fields of a format, or all of them.
-func (l *legacy) readDefinitions(ctx context.Context, format string) (all []definition, err error) {
-	query := url.Values{"fields": {"id,name,formatKey,extensionUserPropertyListEntries[id,name],collection.count"}}
-	if format != "" {
-		query.Set("formatKey", format)
+// labels returns the labels of the entries by their ids.
+func (d *definition) labels() map[string]string {
+	entries := make(map[string]string)
+	for entry := range d.entries.Items() {
+		entries[entry.AtAnyCase("id").ID()] = entry.AtAnyCase("name").Raw()
 	}
+	return entries
+}
+
+// readDefinitions returns the custom fields.
+func (l *legacy) readDefinitions(ctx context.Context) (all []definition, err error) {
+	query := url.Values{"fields": {"id,name,formatKey,extensionUserPropertyListEntries[id,name],collection.count"}}
 	_, err = l.definitions.run(ctx, l.rest, query, func() { all = nil }, func(d *definition) error {
 		all = append(all, *d)
 		return nil
@@ -55,7 +63,7 @@ func (l *legacy) readDefinitions(ctx context.Context, format string) (all []defi
 }
 
 func (l *legacy) readLabels(ctx context.Context) (labels, error) {
-	definitions, err := l.readDefinitions(ctx, "select")
+	definitions, err := l.readDefinitions(ctx)
 	if isRefused(err) {
 		return nil, nil
 	}
@@ -63,12 +71,15 @@ func (l *legacy) readLabels(ctx context.Context) (labels, error) {
 		return nil, err
 	}
 	all := make(labels)
+	met := make(map[string]bool)
 	for _, d := range definitions {
-		entries := make(map[string]string)
-		for entry := range d.entries.Items() {
-			entries[entry.AtAnyCase("id").ID()] = entry.AtAnyCase("name").Raw()
+		code := strings.ToLower(d.id)
+		if met[code] {
+			all[code] = nil
+		} else if d.format.Raw() == "select" {
+			all[code] = d.labels()
 		}
-		all[strings.ToLower(d.id)] = entries
+		met[code] = true
 	}
 	return all, nil
 }
@@ -83,6 +94,9 @@ func extendedColumn(key string) column {
 			data := r.cells[own].at(at)
 			switch data.Kind() {
 			case wire.KindObject:
+				if entries, known := r.sides.labels[strings.ToLower(code)]; known && entries == nil {
+					return employee.Value{}, errAmbiguous
+				}
 				return r.sides.labels.of(code).read(data.AtAnyCase(code), path)
 			case wire.KindMissing, wire.KindNull:
 				return employee.Withheld(), nil

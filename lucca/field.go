@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/internal/listing"
 	"github.com/rosterkit/rosterkit/internal/spell"
 	"github.com/rosterkit/rosterkit/internal/wire"
 )
@@ -120,7 +121,9 @@ func currentColumns() []column {
 
 // choose returns the columns of the fields that are asked for.
 func choose(columns []column, fields []employee.Field) []column {
-	return slices.DeleteFunc(columns, func(c column) bool { return !c.always && !slices.Contains(fields, c.field) })
+	return slices.DeleteFunc(columns, func(c column) bool {
+		return !c.always && !listing.Completes(c.field, fields) && !slices.Contains(fields, c.field)
+	})
 }
 
 // A form makes employees of rows.

@@ -37,7 +37,7 @@ func newLegacy(o rest.Options, key string, fields []employee.Field, custom []str
 		tenants := legacyExtras()
 		extra := slices.IndexFunc(tenants, func(c column) bool { return c.field == employee.CustomField(name) })
 		switch {
-		case strings.HasPrefix(name, "e_"):
+		case strings.HasPrefix(strings.ToLower(name), "e_"):
 			extended = append(extended, extendedColumn(name))
 		case extra >= 0:
 			columns = append(columns, tenants[extra])

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/internal/listing"
 )
 
 // Catalog returns the standard fields that Personio has, and then the tenant's
@@ -56,6 +57,7 @@ func catalog(api API, all []meta) []employee.FieldInfo {
 		}
 		standard = append(standard, employee.FieldInfo{Field: col.field, Label: col.label, Kind: col.field.Kind()})
 	}
+	standard = append(standard, listing.ManagerEmail())
 	for _, m := range all {
 		if i, ok := byKey[m.key]; ok && api == APIV1 {
 			if i >= 0 && m.label != "" {

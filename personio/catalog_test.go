@@ -1,6 +1,7 @@
 package personio_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -92,5 +93,23 @@ func TestCatalogWithoutLabels(t *testing.T) {
 	if _, nameless := got["custom."]; nameless || got["work_email"] != "Email" ||
 		got["custom.dynamic_2"] != "dynamic_2" {
 		t.Errorf("labels %v", got)
+	}
+}
+
+// TestManagerEmail: what settings may name is in the catalogue, and comes when it alone
+// is asked for.
+func TestManagerEmail(t *testing.T) {
+	t.Parallel()
+	for _, api := range []personio.API{personio.APIV1, personio.APIV2} {
+		_, cfg := fakeOf(personiotest.People(3)...)
+		cfg.API, cfg.Fields = api, []employee.Field{employee.FieldManagerEmail}
+		infos, err := newClient(t, cfg).Catalog(t.Context())
+		listed := slices.ContainsFunc(infos, func(i employee.FieldInfo) bool { return i.Field == cfg.Fields[0] })
+		if err != nil || !listed {
+			t.Errorf("%s: %v, error %v", api, infos, err)
+		}
+		if c := roster(t, cfg).Coverage(employee.FieldManagerEmail); c.Known != 2 || c.Empty != 1 {
+			t.Errorf("%s: coverage %+v", api, c)
+		}
 	}
 }

@@ -20,7 +20,8 @@ const sampleSize = 25
 // up to 25 of them. Beside the token it takes as many requests as a listing of APIV1
 // takes up to its first page, which is one or two; with APIV2 it takes two, for the
 // persons and for the employments of one of them, and one for each department
-// and team of that person. APIV2 gives no count: People is -1 unless the sample has
+// and team of that person; and if Fields has department or teams and that person is
+// in none, the employments of up to two more. APIV2 gives no count: People is -1 unless the sample has
 // all employees.
 func (c *Client) Check(ctx context.Context) (employee.Access, error) {
 	access := employee.Access{Tenant: c.tenant}
@@ -54,8 +55,6 @@ func (c *Client) checkV1(ctx context.Context, access *employee.Access) error {
 	return nil
 }
 
-// checkV2 looks at the employments of one person of the sample, preferably of an
-// active one.
 func (c *Client) checkV2(ctx context.Context, access *employee.Access) error {
 	page, err := c.persons.page(ctx, c, opList, "v2/persons", "", sampleSize)
 	if err != nil {
@@ -74,19 +73,41 @@ func (c *Client) checkV2(ctx context.Context, access *employee.Access) error {
 	if len(employees) == 0 {
 		return nil
 	}
-	active := func(p person) bool { return strings.EqualFold(p.status.Raw(), "active") }
-	one := max(0, slices.IndexFunc(page.Items, active))
 	l := newPersons(ctx, c, time.Now())
-	p, err := l.employ(ctx, employed{person: page.Items[one]})
+	l.handsOut = true
+	one, err := l.look(page.Items)
 	if err != nil {
 		return err
 	}
-	whole, err := l.employee(p)
+	whole, err := l.employee(one)
 	if err != nil {
 		return err
 	}
 	c.describe(access, employees, []employee.Employee{whole})
 	return nil
+}
+
+// look reads the employments of a person of a sample, preferably of an active one, and
+// those of up to two more while no unit of a kind that is asked for is shown: an
+// employee who is in none shows nothing of the right to see it.
+func (l *persons) look(sample []person) (one employed, err error) {
+	active := func(p person) bool { return strings.EqualFold(p.status.Raw(), "active") }
+	first := max(0, slices.IndexFunc(sample, active))
+	sample = append([]person{sample[first]}, slices.Delete(slices.Clone(sample), first, first+1)...)
+	for i, p := range sample[:min(len(sample), 3)] {
+		next, err := l.employ(l.ctx, employed{person: p})
+		if err != nil {
+			return one, err
+		}
+		if l.showUnits(p.id, next.employments); i == 0 {
+			one = next
+		}
+		open := func(r unitRight) bool { return l.c.asks(r.field) && !r.proved() }
+		if !slices.ContainsFunc(l.rights, open) {
+			break
+		}
+	}
+	return one, nil
 }
 
 // describe says which fields are withheld in a sample, for all or for some.

@@ -40,7 +40,7 @@ func TestCheck(t *testing.T) {
 			want: employee.Access{Tenant: "acme", People: -1,
 				Withheld: []employee.Field{"custom.Size", "custom.Budget"},
 				Warnings: []string{"custom.Size", "custom.Budget"}}},
-		{name: "v2", api: personio.APIV2, employees: 500, cfg: hidden, requests: 3,
+		{name: "v2", api: personio.APIV2, employees: 500, cfg: hidden, requests: 5,
 			want: employee.Access{Tenant: "acme", People: -1,
 				Withheld: []employee.Field{"department", "birth_date", "custom.Size"},
 				Warnings: []string{"department", "birth_date", "custom.Size"}}},

@@ -189,12 +189,8 @@ func (l *persons) fillUnits(e *employee.Employee, units wire.Cell) error {
 			teams = employee.Withheld()
 		}
 	}
-	if l.c.asks(employee.FieldDepartment) {
-		wire.Put(e, employee.FieldDepartment, department, nil)
-	}
-	if l.c.asks(employee.FieldTeams) {
-		wire.Put(e, employee.FieldTeams, teams, nil)
-	}
+	l.putUnits(e, employee.FieldDepartment, department)
+	l.putUnits(e, employee.FieldTeams, teams)
 	return nil
 }
 

@@ -36,8 +36,8 @@ func TestCustomNames(t *testing.T) {
 	}{
 		"v1":               {personio.APIV1, personiotest.Config{}},
 		"v1, tags as JSON": {personio.APIV1, personiotest.Config{TagsAsJSON: true}},
-		"v1 without the list": {personio.APIV1,
-			personiotest.Config{Refuse: map[string]int{"/v1/company/employees/attributes": 403}}},
+		"v1 without the list, tags as JSON": {personio.APIV1, personiotest.Config{TagsAsJSON: true,
+			Refuse: map[string]int{"/v1/company/employees/attributes": 403}}},
 		"v2":               {personio.APIV2, personiotest.Config{}},
 		"v2 in lower case": {personio.APIV2, personiotest.Config{LowerCaseTypes: true}},
 		"v2 as texts":      {personio.APIV2, personiotest.Config{TextValues: true}},

@@ -55,7 +55,7 @@ func FuzzRecord(f *testing.F) {
 
 // convert makes an employee of a record; ok is false for one that has no id.
 func convert(c *Client, data []byte) (e employee.Employee, ok bool) {
-	list := `{"data":[` + string(data) + `],"_data":[` + string(data) + `]}`
+	list := `{"data":[` + string(data) + `],"_data":[` + string(data) + `],"_meta":{"links":{}}}`
 	if c.api == APIV1 {
 		p := projection{}.prepare(c)
 		_, err := p.table.Read(strings.NewReader(list), p.table.employees.Each(func(r *wire.Record) error {

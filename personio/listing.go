@@ -27,12 +27,13 @@ const (
 type listedEmployee struct {
 	id       string
 	employee employee.Employee
+	tagged   bool // it has a set of tags
 }
 
 func (p projection) listed(c *Client) func(row) listedEmployee {
 	return func(r row) listedEmployee {
 		id := r.identity()
-		return listedEmployee{id, p.employee(c, id, r)}
+		return listedEmployee{id, p.employee(c, id, r), p.options == nil && p.found != nil && p.tagged(c, r)}
 	}
 }
 
@@ -109,6 +110,9 @@ func (c *Client) project(ctx context.Context) (projection, error) {
 		}
 	}
 	p := projection{found: locate(c.wants, all)}
+	if all != nil {
+		p.options = optionsOf(all)
+	}
 	add := func(key string) {
 		if key != "" && !slices.Contains(p.keys, key) {
 			p.keys = append(p.keys, key)
@@ -161,7 +165,10 @@ func (c *Client) first(ctx context.Context, limit int) (projection, listing.Page
 		return p, nothing, err
 	}
 	answer, err := readPage(ctx, c, p, 0, limit, p.listed(c))
-	if err == nil || p.keys == nil || !selective(err) {
+	if err == nil {
+		return c.withOptions(ctx, p, answer, limit)
+	}
+	if p.keys == nil || !selective(err) {
 		return p, answer, err
 	}
 	all, attributesErr := c.readAttributes(ctx)
@@ -170,6 +177,7 @@ func (c *Client) first(ctx context.Context, limit int) (projection, listing.Page
 	}
 	allowed := projection{found: p.found}
 	if attributesErr == nil {
+		allowed.options = optionsOf(all)
 		allowed.keys = slices.DeleteFunc(slices.Clone(p.keys), func(key string) bool {
 			return key != keyID && !slices.ContainsFunc(all, func(m meta) bool { return m.key == key })
 		})

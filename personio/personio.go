@@ -23,7 +23,8 @@
 // cost one request for the token and max(1, ceil((n-1)/99)) for the list: 7 requests
 // for 500 employees, 102 for 10,000. There is one more, for the list of attributes,
 // if Fields has the birth date or names a custom attribute by something else than
-// its key; and one more page if Personio leaves its count of employees out, because
+// its key; and that list and the first page once more if a custom attribute that is
+// named by its key is a set of tags; and one more page if Personio leaves its count of employees out, because
 // only a page with no new employee then ends the list.
 //
 // With [APIV2]: GET /v2/persons, with fifty persons to a page, and for each
@@ -78,7 +79,14 @@
 // read the list of attributes at all get their answer without a selection.
 // V2 answers 401 where a right is missing, as it does for a refused token: the
 // error is then [employee.ErrCredentials], after a new token was tried.
-// Department and teams of v2 are Withheld if org units may not be read.
+// Department and teams of v2 are Withheld if org units may not be read. An employment
+// lists its units of both kinds together, without those of a kind that may not be read.
+// So an employee is in none of a kind only if another employee is in one, which is
+// looked at again behind the last page: one or two more requests if any employee seems
+// to be in none. What is not shown to the end is Withheld in a Roster and an error of
+// Employees, which gives an employee without a unit as Withheld until the listing has
+// shown one. Employments that Personio does not find are asked for twice more, then the
+// employee is: one who is there has them Withheld, with a Problem.
 //
 // # Fields
 //
@@ -124,7 +132,9 @@
 // "custom.Budget". Keys are the safe choice: labels change. A label that two
 // attributes have is Withheld, with a Problem; V2 has no list of attributes, so
 // it is looked up among those of each employee. A list is the text of its option;
-// yes and no are options like others. custom.<key> also reads any attribute of
+// yes and no are options like others. Tags that v1 joins by commas are taken apart by
+// the options of their attribute; where there is not one way alone to do that, they
+// are Withheld, with a Problem. custom.<key> also reads any attribute of
 // Personio's own (v1): "custom.weekly_working_hours".
 package personio
 
@@ -291,9 +301,7 @@ func (c *Client) chooseFields(wanted []employee.Field) error {
 		}
 	}
 	for _, col := range columns() {
-		// The manager's address is in the manager's own record.
-		completes := col.field == employee.FieldWorkEmail && slices.Contains(fields, employee.FieldManagerEmail)
-		if col.has(c.api) && (col.always || completes || slices.Contains(fields, col.field)) {
+		if col.has(c.api) && (col.always || listing.Completes(col.field, fields) || slices.Contains(fields, col.field)) {
 			c.columns = append(c.columns, col)
 		}
 	}
@@ -322,9 +330,13 @@ func (c *Client) Employees(ctx context.Context) iter.Seq2[employee.Employee, err
 			return err
 		}
 		l := newPersons(ctx, c, time.Now())
+		l.handsOut = true
 		err := l.list(keep)
 		if n := l.goneInAll(); err == nil && n > 0 {
 			err = incomplete(opList, "%d were removed while they were listed", n)
+		}
+		if err == nil {
+			err = l.lostUnits()
 		}
 		return err
 	})
@@ -362,7 +374,11 @@ func (c *Client) roster(ctx context.Context, origin *employee.Origin) ([]employe
 func (c *Client) rosterV2(ctx context.Context, origin *employee.Origin) ([]employee.Employee, error) {
 	l := newPersons(ctx, c, origin.AsOf)
 	employees, err := listing.Collect(func(_ func(), keep func(employee.Employee) error) error { return l.list(keep) })
-	return slices.DeleteFunc(employees, func(e employee.Employee) bool { return l.gone(e.ID) }), err
+	if err != nil {
+		return nil, err
+	}
+	employees = slices.DeleteFunc(employees, func(e employee.Employee) bool { return l.gone(e.ID) })
+	return employees, l.withholdUnits(employees)
 }
 
 func incomplete(op, format string, args ...any) error {

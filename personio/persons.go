@@ -3,7 +3,6 @@ package personio
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -17,11 +16,15 @@ import (
 
 const (
 	opEmployments = "list the employments of an employee"
+	opPerson      = "read an employee"
 	opUnit        = "read an org unit"
 	personsSize   = 50 // the vendor's maximum, also for employments
 	// employmentsAhead saturates the limit while an answer takes less than 0.8
 	// seconds, also while the next page of persons is fetched.
 	employmentsAhead = 8
+	// employmentsTries is how often the employments of a person are asked for that
+	// Personio does not find: it does so now and then for persons who exist.
+	employmentsTries = 3
 )
 
 // A listV2 says what is read of a list of v2.
@@ -70,20 +73,22 @@ func (l *listV2[T]) page(ctx context.Context, c *Client, op, path, cursor string
 
 // nextCursor returns the cursor of the next page, "" if there is none. The address
 // of the next page is not followed: it may have a wrong path or be relative, and the
-// token goes nowhere but to the API. Only the cursor in it counts. A full page says
-// itself whether it is the last.
+// token goes nowhere but to the API. Only the cursor in it counts. A page without its
+// links says nothing of what is behind it; an empty array in their place is an object
+// without keys, which a full page does not have.
 func (l *listV2[T]) nextCursor(op string, answer *wire.Record, full bool) (string, error) {
-	for i, place := range l.links[:3] {
-		at := answer.At(place)
-		if _, none := blank(at); none {
-			if full && i < 2 {
-				return "", incomplete(op, "a full page without links to others")
-			}
-			return "", nil
-		}
-		if at.Kind() != wire.KindObject {
-			return "", incomplete(op, "the links to other pages cannot be read")
-		}
+	links, next := answer.At(l.links[1]), answer.At(l.links[2])
+	switch {
+	case links.Kind() == wire.KindArray && isEmpty(links) && !full:
+		return "", nil
+	case links.Kind() != wire.KindObject:
+		return "", incomplete(op, "a page whose links to others are missing or cannot be read")
+	}
+	if _, none := blank(next); none {
+		return "", nil
+	}
+	if next.Kind() != wire.KindObject {
+		return "", incomplete(op, "the links to other pages cannot be read")
 	}
 	if u, err := url.Parse(answer.At(l.links[3]).Raw()); err == nil {
 		if cursor := u.Query().Get("cursor"); cursor != "" {
@@ -118,6 +123,10 @@ type persons struct {
 	today  employee.Date           // on which an employment is in force
 	units  map[unit]employee.Value // the names that were looked up
 	barred bool                    // whether org units are not for these credentials
+	rights []unitRight
+
+	handsOut bool            // employees are handed out before all are read
+	deleted  map[string]bool // those whose person was gone when their employments were asked for
 
 	ids  listing.IDs
 	last []uint8 // by the number of an id: the walk that met it last, from 1
@@ -125,14 +134,19 @@ type persons struct {
 }
 
 func newPersons(ctx context.Context, c *Client, asOf time.Time) *persons {
-	return &persons{c: c, ctx: ctx, today: employee.DateAt(asOf, time.UTC), units: make(map[unit]employee.Value)}
+	return &persons{c: c, ctx: ctx, today: employee.DateAt(asOf, time.UTC), units: make(map[unit]employee.Value),
+		rights: unitRights(), deleted: make(map[string]bool)}
 }
 
 // An employed is a person with the employments, once they are read.
 type employed struct {
 	person
 	employments []employment
+	unread      bool // they are not to be had
+	gone        bool // and neither is the person
 }
+
+var errUnread = errors.New("Personio does not find the employments of this employee: list again")
 
 // list hands every employee to keep, once. The employments of some are read ahead.
 // An employee whom the last walk lacks is gone.
@@ -149,6 +163,10 @@ func (l *persons) list(keep func(employee.Employee) error) error {
 	for p, err := range listing.Ahead(l.ctx, employmentsAhead, met, l.employ) {
 		if err != nil {
 			return err
+		}
+		if p.gone {
+			l.deleted[p.id] = true
+			continue
 		}
 		e, err := l.employee(p)
 		if err != nil {
@@ -188,11 +206,16 @@ func (l *persons) gone(id string) bool {
 	return !ok || l.last[n] != l.walk
 }
 
-// goneInAll returns how many employees are gone.
+// goneInAll returns how many employees who were handed out are gone.
 func (l *persons) goneInAll() (n int) {
 	for _, last := range l.last {
 		if last != l.walk {
 			n++
+		}
+	}
+	for id := range l.deleted {
+		if l.gone(id) {
+			n--
 		}
 	}
 	return n
@@ -201,18 +224,59 @@ func (l *persons) goneInAll() (n int) {
 // employee makes an employee of a person whose employments are read.
 func (l *persons) employee(p employed) (employee.Employee, error) {
 	e := l.c.fromPerson(p.person)
-	return e, l.fill(&e, p.person, p.employments)
+	l.showUnits(e.ID, p.employments)
+	err := l.fill(&e, p.person, p.employments)
+	if p.unread {
+		e.Problems = append(e.Problems, employee.Problem{EmployeeID: e.ID, Reason: errUnread.Error()})
+	}
+	return e, err
 }
 
-// employ reads the employments of a person.
+// employ reads the employments of a person. Where Personio does not find them, it is
+// asked again, and then for the person.
 func (l *persons) employ(ctx context.Context, p employed) (employed, error) {
-	var err error
-	p.employments, err = l.employments(ctx, p.id)
+	for try := range employmentsTries {
+		if err := pause(ctx, time.Duration(try)*time.Second); err != nil {
+			return p, err
+		}
+		var err error
+		if p.employments, err = l.employments(ctx, p.id); answered(err, opEmployments) != http.StatusNotFound {
+			return p, err
+		}
+	}
+	there, err := l.exists(ctx, p.id)
+	p.unread, p.gone = there, !there
 	return p, err
 }
 
-// employments reads the employments of a person. A person who was deleted since the
-// page makes the listing incomplete.
+// pause waits, unless the context ends before.
+func pause(ctx context.Context, d time.Duration) error {
+	if d == 0 {
+		return nil
+	}
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return &employee.FetchError{Provider: provider, Op: opEmployments, Err: ctx.Err()}
+	}
+}
+
+// exists reports whether Personio still has a person. A refusal says nothing.
+func (l *persons) exists(ctx context.Context, id string) (bool, error) {
+	err := l.c.rest.Do(ctx, rest.Request{Op: opPerson, Path: "v2/persons/" + url.PathEscape(id)}, nil)
+	switch answered(err, opPerson) {
+	case http.StatusNotFound:
+		return false, nil
+	case http.StatusUnauthorized, http.StatusForbidden:
+		return true, nil
+	}
+	return true, err
+}
+
+// employments reads the employments of a person.
 func (l *persons) employments(ctx context.Context, id string) (all []employment, err error) {
 	path := "v2/persons/" + url.PathEscape(id) + "/employments"
 	_, err = listing.List[employment]{
@@ -231,12 +295,6 @@ func (l *persons) employments(ctx context.Context, id string) (all []employment,
 		all = append(all, *m)
 		return nil
 	})
-	if answered(err, opEmployments) == http.StatusNotFound {
-		fe, _ := errors.AsType[*employee.FetchError](err)
-		gone := *fe
-		gone.Message, gone.Err = fmt.Sprintf("the employee %q was deleted while employees were listed", id), employee.ErrIncomplete
-		return nil, &gone
-	}
 	return all, err
 }
 
@@ -257,7 +315,7 @@ func (c *Client) fromPerson(p person) employee.Employee {
 				wire.Put(&e, w.field, employee.Withheld(), err)
 				continue
 			}
-			w.fill(&e, all[i].kind, nestedIn(values[i]))
+			w.fill(&e, all[i].kind, nestedIn(values[i]), nil)
 		}
 	}
 	if at, err := time.Parse(time.RFC3339, p.updated.Raw()); err == nil {

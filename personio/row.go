@@ -14,6 +14,8 @@ type projection struct {
 	keys  []string          // of the attributes; nil: all that the credentials may read
 	found map[want]location // where the wants are; nil: to be found in each employee
 
+	options map[string][]string // of the attributes by key; nil: the list of attributes was not read
+
 	table *answerV1
 }
 
@@ -198,7 +200,7 @@ func (p projection) employee(c *Client, id string, r row) employee.Employee {
 			wire.Put(&e, w.field, employee.Withheld(), at.err)
 			continue
 		}
-		w.fill(&e, r.kind(at.key), r.value(at.key))
+		w.fill(&e, r.kind(at.key), r.value(at.key), p.options[at.key])
 	}
 	if at, err := time.Parse(time.RFC3339, r.value(keyModified).Raw()); err == nil {
 		e.UpdatedAt = at
@@ -206,14 +208,20 @@ func (p projection) employee(c *Client, id string, r row) employee.Employee {
 	return e
 }
 
-// fill sets the field that is wanted.
-func (w want) fill(e *employee.Employee, kind string, value nested) {
+// tagged reports whether a want is a set of tags.
+func (p projection) tagged(c *Client, r row) bool {
+	return slices.ContainsFunc(c.wants, func(w want) bool { return isTags(r.kind(p.found[w].key)) })
+}
+
+// fill sets the field that is wanted. Options are those of its attribute, if they are
+// known.
+func (w want) fill(e *employee.Employee, kind string, value nested, options []string) {
 	v, err := value.name()
 	switch {
 	case w.field == employee.FieldBirthDate:
 		v, err = readDate(value.Cell)
 	case value.Kind() != wire.KindObject:
-		v, err = readTyped(kind, value.Cell)
+		v, err = readTyped(kind, value.Cell, options)
 	}
 	wire.Put(e, w.field, v, err)
 }

@@ -149,7 +149,7 @@ func TestStatedLife(t *testing.T) {
 							`"expires_in":%[1]s}}`, stated)
 						return
 					}
-					fmt.Fprint(w, `{"_data":[],"metadata":{"total_elements":0},"data":[]}`)
+					fmt.Fprint(w, `{"_data":[],"_meta":{"links":{}},"metadata":{"total_elements":0},"data":[]}`)
 				}))
 				cfg.API = api
 				c := newClient(t, cfg)

@@ -179,7 +179,7 @@ func share(c wire.Cell) *big.Rat {
 
 // readTags reads a set of tags in the three ways in which it is written: joined
 // by commas, as a JSON array inside the text, and as an array.
-func readTags(c wire.Cell) (employee.Value, error) {
+func readTags(c wire.Cell, options []string) (employee.Value, error) {
 	if v, ok := blank(c); ok {
 		return v, nil
 	}
@@ -196,13 +196,8 @@ func readTags(c wire.Cell) (employee.Value, error) {
 		}
 		return readItems(inner)
 	}
-	var tags []string
-	for tag := range strings.SplitSeq(text.String(), ",") {
-		if tag = strings.TrimSpace(tag); tag != "" {
-			tags = append(tags, tag)
-		}
-	}
-	return employee.List(tags...), nil
+	tags, err := splitTags(text.String(), options)
+	return employee.List(tags...), err
 }
 
 // readItems reads an array of texts, or of objects with a name.
@@ -215,7 +210,7 @@ func readItems(c wire.Cell) (employee.Value, error) {
 
 // readTyped reads a custom attribute by the vendor's name for its type, which
 // v2 writes in either case, and by the JSON where the two differ.
-func readTyped(kind string, c wire.Cell) (employee.Value, error) {
+func readTyped(kind string, c wire.Cell, options []string) (employee.Value, error) {
 	if v, ok := blank(c); ok {
 		return v, nil
 	}
@@ -233,7 +228,7 @@ func readTyped(kind string, c wire.Cell) (employee.Value, error) {
 	case "date":
 		return readDate(c)
 	case "tags", "string_list":
-		return readTags(c)
+		return readTags(c, options)
 	case "boolean":
 		if v, err := c.Bool(); err == nil {
 			return v, nil

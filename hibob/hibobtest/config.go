@@ -13,6 +13,10 @@ import (
 // behaviour that it switches on. Fields are named by their ids: "root.email",
 // "work.department", "custom.category_1.field_2".
 type Config struct {
+	// AccessTokens are the OAuth 2.0 access tokens that are good, beside the credentials
+	// of the service user.
+	AccessTokens []string
+
 	// Fields are the company's own fields, or more of the vendor's.
 	Fields []Field
 	// Lists are the named lists. One that has the name of a standard list

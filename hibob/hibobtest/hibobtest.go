@@ -36,6 +36,7 @@ package hibobtest
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/rosterkit/rosterkit/internal/fakehr"
@@ -71,7 +72,9 @@ func (f *Fake) Client() *http.Client { return fakehr.Client(f) }
 func (f *Fake) ServeHTTP(w http.ResponseWriter, r *http.Request) { f.core.Serve(w, r, f.serve) }
 
 func (f *Fake) serve(w http.ResponseWriter, r *http.Request, v view) {
-	if id, token, ok := r.BasicAuth(); !ok || id != f.id || token != f.token || id == "" {
+	id, token, ok := r.BasicAuth()
+	user := ok && id == f.id && token == f.token && id != ""
+	if bearer := fakehr.Bearer(r); !user && (bearer == "" || !slices.Contains(v.AccessTokens, bearer)) {
 		refuse(w, r, http.StatusUnauthorized)
 		return
 	}

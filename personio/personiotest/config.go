@@ -77,6 +77,9 @@ type Config struct {
 	OddLinks bool
 	// CursorLoop lets the link to the next page of persons point at its own page.
 	CursorLoop bool
+	// EmptyUnits writes an empty array where an employment's department and team are
+	// both hidden, instead of leaving its key out.
+	EmptyUnits bool
 	// LastWorkingDate spells termination.last_working_day as last_working_date,
 	// which the vendor's file does in its examples.
 	LastWorkingDate bool

@@ -79,7 +79,9 @@ func (v view) employments(p *Person) []map[string]any {
 	put("employment_type", "type", strings.ToUpper(p.text("employment_type")))
 	put("supervisor", "supervisor", object("id", p.text("supervisor")))
 	put("termination_date", "termination", v.termination(p))
-	put("department", "org_units", v.orgUnits(p))
+	if units := v.orgUnits(p); units != nil {
+		m["org_units"] = units
+	}
 	for kind, key := range map[string]string{"office": "office", "subcompany": "legal_entity"} {
 		if name := p.text(kind); name != "" {
 			put(kind, key, object("id", v.idV2(kind, name)))
@@ -102,20 +104,32 @@ func (v view) termination(p *Person) any {
 		return nil
 	}
 	m := map[string]any{"termination_date": end, "terminated_at": nil, "type": "UNSPECIFIED", "reason": nil}
-	if v.LastWorkingDate {
+	switch {
+	case v.hidden["last_working_day"] || p.lacks("last_working_day"):
+	case v.LastWorkingDate:
 		m["last_working_date"] = last
-	} else {
+	default:
 		m["last_working_day"] = last
 	}
 	return m
 }
 
+// orgUnits are the department and the team. One that the credentials may not read is
+// left out of the array; without both there is none, which is nil, unless EmptyUnits
+// says otherwise.
 func (v view) orgUnits(p *Person) []any {
-	units := []any{}
+	units, kinds := []any{}, 0
 	for _, kind := range []string{"team", "department"} {
-		if name := p.text(kind); name != "" && !v.hidden[kind] {
+		if v.hidden[kind] || p.lacks(kind) {
+			continue
+		}
+		kinds++
+		if name := p.text(kind); name != "" {
 			units = append(units, map[string]any{"type": kind, "id": v.idV2(kind, name)})
 		}
+	}
+	if kinds == 0 && !v.EmptyUnits {
+		return nil
 	}
 	return units
 }
