@@ -51,7 +51,7 @@ enter scope:
 `},
 		{"another form of the name", nil, func(s *syncplan.Settings) {
 			s.Mapping.Rules[1] = mapping.Rule{Target: "first_name", From: []employee.Field{"first_name"}, Case: "upper"}
-		}, `19 people get another first_name
+		}, `19 people get another first_name, 1 guard would hold
 
 first_name:
   Abe Example (employee e000): "Abe" -> "ABE"
@@ -62,6 +62,9 @@ first_name:
   and 14 more
 
 update actions: 0 -> 18
+
+the guard changes would hold: 18 users would get another first_name, more than the limit of 5 for 19 linked users: ` +
+			`look at them, then approve the hold or correct the HR data (a threshold, not a refusal: 5 or fewer run without an approval)
 `},
 		{"an attribute less", nil, func(s *syncplan.Settings) {
 			s.Mapping.Rules = s.Mapping.Rules[:2]
@@ -86,7 +89,7 @@ create actions: 1 -> 0
 deactivate actions: 0 -> 16
 
 the guard deactivations would hold: 16 deactivations, more than the limit of 5 for 18 linked users: ` +
-			`look at them, then approve the hold or correct the HR data
+			`look at them, then approve the hold or correct the HR data (a threshold, not a refusal: 5 or fewer run without an approval)
 `},
 		{"users for leavers", nil, func(s *syncplan.Settings) {
 			s.Policy.Left = syncplan.TreatmentSync

@@ -89,7 +89,7 @@ func ExampleHold_Approve() {
 	fmt.Println(plan.Summary())
 	// Output:
 	// nothing to do; 3 held by deactivations
-	// deactivations [create employee 41 hired create employee 43 hired deactivate user u2 employee 42 left]
+	// deactivations [deactivate user u2 employee 42 left]
 	// 2 create, 1 deactivate
 }
 

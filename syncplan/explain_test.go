@@ -1,6 +1,7 @@
 package syncplan_test
 
 import (
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -191,16 +192,17 @@ func TestRecheck(t *testing.T) {
 	r := roster(t, emp("e1", "Ada", "new@example.com", field("department", "R&D"), boss),
 		emp("e2", "Bob", "bob@example.com"),
 		emp("e3", "Eve", "eve@example.com", field("termination_date", yesterday)), emp("e4", "Joe", "joe@example.com"),
-		emp("e5", "Kim", "kim@example.com"), emp("e6", "Lee", "lee@example.com"))
+		emp("e5", "Kim", "kim@example.com"), emp("e6", "Lee", "lee@example.com"),
+		emp("e7", "Mia", "mia@example.com", field("termination_date", yesterday)))
 	users := map[string]syncplan.User{}
 	for _, u := range []syncplan.User{
 		linked("u1", "e1", "ada@example.com"), linked("u2", "e2", "bob@example.com"), linked("u3", "e3", "eve@example.com"),
-		inactive(linked("u5", "e5", "kim@example.com"), true), free("u6", "lee@example.com")} {
+		inactive(linked("u5", "e5", "kim@example.com"), true), free("u6", "lee@example.com"), free("u7", "mia@example.com")} {
 		users[u.ID] = u
 	}
-	p := build(t, r, []syncplan.User{users["u1"], users["u2"], users["u3"], users["u5"], users["u6"]}, withManagers())
+	p := build(t, r, []syncplan.User{users["u1"], users["u2"], users["u3"], users["u5"], users["u6"], users["u7"]}, withManagers())
 	action := func(k syncplan.Kind, employeeID string) syncplan.Action {
-		for _, a := range p.Actions {
+		for _, a := range slices.Concat(p.Actions, held(p)) {
 			if a.Kind == k && a.EmployeeID == employeeID {
 				return a
 			}
@@ -211,7 +213,8 @@ func TestRecheck(t *testing.T) {
 	update, deactivate := action(syncplan.KindUpdate, "e1"), action(syncplan.KindDeactivate, "e3")
 	create := action(syncplan.KindCreate, "e4")
 	reactivate, link := action(syncplan.KindReactivate, "e5"), action(syncplan.KindLink, "e6")
-	manage := action(syncplan.KindSetManager, "e1")
+	manage, first := action(syncplan.KindSetManager, "e1"), action(syncplan.KindDeactivate, "e7")
+	elsewhere := func(u *syncplan.User) { u.Link = syncplan.Link{Source: "test/other", EmployeeID: "e1"} }
 	with := func(id string, changes ...func(*syncplan.User)) syncplan.User {
 		u := users[id]
 		u.Attributes = append(syncplan.Attributes(nil), u.Attributes...)
@@ -270,6 +273,18 @@ func TestRecheck(t *testing.T) {
 		{"deactivate: protected since", deactivate, with("u3", guarded), syncplan.RecheckStale, ""},
 		{"reactivate: as planned", reactivate, with("u5"), syncplan.RecheckValid, ""},
 		{"reactivate: done", reactivate, with("u5", active(true), attribute("first_name", "Kim")), syncplan.RecheckDone, ""},
+		{"update: the same id of another source since", update, with("u1", elsewhere), syncplan.RecheckStale, ""},
+		{"link: linked to another source since", link, with("u6", elsewhere), syncplan.RecheckStale, ""},
+		{"deactivate: linked to another record since", deactivate, with("u3", boundTo("777")), syncplan.RecheckStale, ""},
+		{"reactivate: unlinked since", reactivate, with("u5", func(u *syncplan.User) { u.Link = syncplan.Link{} }),
+			syncplan.RecheckStale, ""},
+		{"unlinked deactivate: as planned", first, with("u7"), syncplan.RecheckValid, ""},
+		{"unlinked deactivate: linked to another record since", first, with("u7", boundTo("777")), syncplan.RecheckStale, ""},
+		{"unlinked deactivate: linked to another source since", first, with("u7", elsewhere), syncplan.RecheckStale, ""},
+		{"unlinked deactivate: linked by an earlier try", first, with("u7", boundTo("e7")), syncplan.RecheckValid, ""},
+		{"create: the address is another user's since", create, with("u2", email("JOE@example.com")), syncplan.RecheckStale, ""},
+		{"create: another user", create, with("u2"), syncplan.RecheckValid, ""},
+		{"set_manager: another record's since", manage, with("u1", boundTo("777")), syncplan.RecheckStale, ""},
 		{"create: as planned", create, syncplan.User{}, syncplan.RecheckValid, ""},
 		{"create: done", create, with("u1", boundTo("e4")), syncplan.RecheckDone, ""},
 		{"set_manager: as planned", manage, with("u1"), syncplan.RecheckValid, ""},

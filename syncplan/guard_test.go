@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/rosterkit/rosterkit/employee"
 	"github.com/rosterkit/rosterkit/mapping"
@@ -69,7 +70,7 @@ func TestGuards(t *testing.T) {
 		want    string
 	}{
 		// empty_roster
-		{"the roster is empty", 3, nil, 3, 0, noRecord(syncplan.TreatmentDeactivate), 3, `held by empty_roster: HR lists nobody, and users are linked to it: check what the credentials may see before you approve the hold; held by deactivations: 3 deactivations, more than the limit of 1 for 3 linked users: look at them, then approve the hold or correct the HR data`},
+		{"the roster is empty", 3, nil, 3, 0, noRecord(syncplan.TreatmentDeactivate), 3, `held by empty_roster: HR lists nobody, and users are linked to it: check what the credentials may see before you approve the hold; held by deactivations: 3 deactivations, more than the limit of 1 for 3 linked users: look at them, then approve the hold or correct the HR data (a threshold, not a refusal: 1 or fewer run without an approval)`},
 		{"the roster is empty, and nothing was to be done", 3, nil, 3, 0, nil, 0, `held by empty_roster: HR lists nobody, and users are linked to it: check what the credentials may see before you approve the hold`},
 		// missing_records
 		{"five missing of twenty", 20, nil, 5, 0, noRecord(syncplan.TreatmentDeactivate), 0, ``},
@@ -81,8 +82,8 @@ func TestGuards(t *testing.T) {
 		{"status withheld for everybody, the end date decides", 3, first(3, hidden), 0, 0, func(s *syncplan.Settings) { s.Policy.LeavingEvidence = syncplan.LeavingEvidenceEndDate }, 0, ``},
 		{"termination date withheld for everybody", 3, first(3, field("termination_date", "withheld")), 0, 0, nil, 0, `held by unreadable_field: nobody's termination_date (it tells who has left) can be read: let the credentials see it, or change the settings`},
 		{"termination date empty for everybody is healthy", 3, nil, 0, 0, nil, 0, ``},
-		{"department absent for everybody", 3, first(3, field("department", "absent")), 0, 0, nil, 0, `held by unreadable_field: nobody's department (the rule for department needs it) can be read: let the credentials see it, or change the settings`},
-		{"work e-mail withheld for everybody, with an alternative", 3, first(3, field("work_email", "withheld")), 0, 0, nil, 0, ``},
+		{"department absent for everybody", 3, first(3, field("department", "absent")), 0, 0, nil, 0, `held by unreadable_field: department (the rule for department needs it) was not asked for: give Settings.Fields to the client, or change the settings if the HR system has no such field`},
+		{"work e-mail withheld for everybody, with an alternative that is never reached", 3, first(3, field("work_email", "withheld")), 0, 0, nil, 0, `held by unreadable_field: nobody's work_email (the rule for email needs it) can be read: let the credentials see it, or change the settings`},
 		{"work e-mail and its alternative withheld for everybody", 3, first(3, field("work_email", "withheld"), field("personal_email", "withheld")), 0, 0, nil, 0, `held by unreadable_field: nobody's work_email or personal_email (the rule for email needs it) can be read: let the credentials see it, or change the settings`},
 		{"scope withheld for everybody", 3, first(3, field("custom.sync", "withheld")), 0, 0, func(s *syncplan.Settings) {
 			s.Mapping.Scope = mapping.Condition{Field: "custom.sync", Op: mapping.OpYes}
@@ -93,18 +94,18 @@ func TestGuards(t *testing.T) {
 		{"three blank of fifteen", 14, first(3, field("status", "empty")), 0, 1, nil, 0, ``},
 		// deactivations
 		{"five leavers of ten are half", 10, first(5, gone), 0, 0, nil, 0, ``},
-		{"five leavers of nine are above half", 9, first(5, gone), 0, 0, nil, 5, `held by deactivations: 5 deactivations, more than the limit of 4 for 9 linked users: look at them, then approve the hold or correct the HR data`},
+		{"five leavers of nine are above half", 9, first(5, gone), 0, 0, nil, 5, `held by deactivations: 5 deactivations, more than the limit of 4 for 9 linked users: look at them, then approve the hold or correct the HR data (a threshold, not a refusal: 4 or fewer run without an approval)`},
 		{"two leavers of a firm of six", 6, first(2, gone), 0, 0, nil, 0, ``},
 		{"six leavers of thirty", 30, first(6, gone), 0, 0, nil, 0, ``},
-		{"seven leavers of thirty", 30, first(7, gone), 0, 0, nil, 7, `held by deactivations: 7 deactivations, more than the limit of 6 for 30 linked users: look at them, then approve the hold or correct the HR data`},
+		{"seven leavers of thirty", 30, first(7, gone), 0, 0, nil, 7, `held by deactivations: 7 deactivations, more than the limit of 6 for 30 linked users: look at them, then approve the hold or correct the HR data (a threshold, not a refusal: 6 or fewer run without an approval)`},
 		{"seven leavers of thirty-five", 35, first(7, gone), 0, 0, nil, 0, ``},
-		{"seven leavers, and joiners who would raise the limit", 30, first(7, gone), 0, 10, nil, 17, `held by deactivations: 7 deactivations, more than the limit of 6 for 30 linked users: look at them, then approve the hold or correct the HR data (10 new links would raise the limit and wait with them)`},
+		{"seven leavers, and joiners who would raise the limit", 30, first(7, gone), 0, 10, nil, 17, `held by deactivations: 7 deactivations, more than the limit of 6 for 30 linked users: look at them, then approve the hold or correct the HR data (a threshold, not a refusal: 6 or fewer run without an approval) (10 new links would raise the limit and wait with them)`},
 		// email_changes
 		{"six new addresses of sixty", 60, rename, 0, 0, nil, 0, ``},
-		{"six new addresses of fifty-nine", 59, rename, 0, 0, nil, 6, `held by email_changes: 6 email changes, more than the limit of 5 for 59 linked users: look at them, then approve the hold or correct the HR data`},
+		{"six new addresses of fifty-nine", 59, rename, 0, 0, nil, 6, `held by email_changes: 6 email changes, more than the limit of 5 for 59 linked users: look at them, then approve the hold or correct the HR data (a threshold, not a refusal: 5 or fewer run without an approval)`},
 		// creates
 		{"twenty joiners", 10, nil, 0, 20, nil, 0, ``},
-		{"twenty-one joiners", 10, nil, 0, 21, nil, 21, `held by creates: 21 creates, more than the limit of 20 for 10 linked users: look at them, then approve the hold or correct the HR data`},
+		{"twenty-one joiners", 10, nil, 0, 21, nil, 21, `held by creates: 21 creates, more than the limit of 20 for 10 linked users: look at them, then approve the hold or correct the HR data (a threshold, not a refusal: 20 or fewer run without an approval)`},
 		{"twenty-one joiners of a hundred and five", 105, nil, 0, 21, nil, 0, ``},
 		// first_plan
 		{"three joiners while nobody is linked, and the settings hold the first plan", 0, nil, 0, 3, holdFirst, 3, `held by first_plan: no user is linked to this source yet, and the settings hold the first plan: look at it, then approve it`},
@@ -165,8 +166,63 @@ func TestApproval(t *testing.T) {
 		return build(t, roster(t, people...), users, settings(), approvals...)
 	}
 	hold := build(8).Held[0]
-	approval := hold.Approve("ops", now.Add(time.Hour))
-	data, err := json.Marshal(approval)
+	stored := reread(t, hold.Approve("ops", now.Add(time.Hour)))
+	some := reread(t, hold.Approve("ops", now.Add(time.Hour), "e000", "e001", "e002", "u003", "nonsense"))
+	none := reread(t, hold.Approve("ops", now.Add(time.Hour), []string{}...))
+	with := func(change func(*syncplan.Approval)) syncplan.Approval {
+		a := stored
+		a.Members = slices.Clone(a.Members)
+		change(&a)
+		return a
+	}
+	for _, tt := range []struct {
+		name     string
+		leavers  int
+		approval syncplan.Approval
+		run      int
+	}{
+		{name: "the same set, stored", leavers: 8, approval: stored, run: 8},
+		{name: "a part of it", leavers: 7, approval: stored, run: 7},
+		{name: "one more does not count with them", leavers: 9, approval: stored, run: 9},
+		{name: "six more pass", leavers: 14, approval: stored, run: 14},
+		{name: "seven more are held by themselves", leavers: 15, approval: stored, run: 8},
+		{name: "some of it: the others stay held, though they are few", leavers: 8, approval: some, run: 3},
+		{name: "some of it, and one more", leavers: 9, approval: some, run: 4},
+		{name: "none of it", leavers: 8, approval: none},
+		{name: "none of it, and most of them are not leavers any more", leavers: 2, approval: none},
+		{name: "of another source", leavers: 8,
+			approval: with(func(a *syncplan.Approval) { a.Source = "test/other" })},
+		{name: "expired", leavers: 8, approval: with(func(a *syncplan.Approval) { a.Expires = now })},
+		{name: "given ninety days ago", leavers: 8, approval: with(func(a *syncplan.Approval) {
+			a.Given, a.Expires = now.AddDate(0, 0, -90), now.AddDate(9, 0, 0)
+		})},
+		{name: "given a little later", leavers: 8, run: 8, approval: with(func(a *syncplan.Approval) {
+			a.Given, a.Expires = now.AddDate(0, 0, -90).Add(time.Second), now.AddDate(9, 0, 0)
+		})},
+		{name: "of another guard", leavers: 8,
+			approval: with(func(a *syncplan.Approval) { a.Guard = syncplan.GuardCreates })},
+		{name: "one of them for another reason", leavers: 8, run: 7,
+			approval: with(func(a *syncplan.Approval) { a.Members[0].Reason = syncplan.ReasonBlocked })},
+		{name: "with blanks in an id", leavers: 8, run: 0, approval: with(func(a *syncplan.Approval) {
+			for i, m := range a.Members {
+				a.Members[i].UserID, a.Members[i].EmployeeID = m.UserID+" employee "+m.EmployeeID, ""
+			}
+		})},
+	} {
+		p := build(tt.leavers, tt.approval)
+		if len(p.Actions) != tt.run || p.Summary().Held != tt.leavers-tt.run {
+			t.Errorf("%s: %d run, want %d\n%s", tt.name, len(p.Actions), tt.run, p)
+		}
+	}
+	if got := hold.Approve("ops", now.AddDate(1, 0, 0)).Expires; !got.Equal(now.AddDate(0, 0, 90)) {
+		t.Errorf("an approval for a year ends on %v", got)
+	}
+}
+
+// reread returns an approval as it comes back from storage.
+func reread(t *testing.T, a syncplan.Approval) syncplan.Approval {
+	t.Helper()
+	data, err := json.Marshal(a)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -174,29 +230,14 @@ func TestApproval(t *testing.T) {
 	if err := json.Unmarshal(data, &stored); err != nil {
 		t.Fatal(err)
 	}
-	elsewhere, expired, another := stored, stored, stored
-	elsewhere.Source, expired.Expires, another.Guard = "test/other", now, syncplan.GuardCreates
-	for _, tt := range []struct {
-		name     string
-		leavers  int
-		approval syncplan.Approval
-		want     bool // released
-	}{
-		{"the same set, stored", 8, stored, true},
-		{"a part of it", 7, stored, true},
-		{"one more", 9, stored, false},
-		{"of another source", 8, elsewhere, false},
-		{"expired", 8, expired, false},
-		{"of another guard", 8, another, false},
-	} {
-		if got := len(build(tt.leavers, tt.approval).Actions) == tt.leavers; got != tt.want {
-			t.Errorf("%s: released %v, want %v", tt.name, got, tt.want)
-		}
+	if diff := cmp.Diff(a, stored, cmpopts.EquateEmpty()); diff != "" {
+		t.Errorf("stored (-before +after):\n%s", diff)
 	}
+	return stored
 }
 
-// TestApprovalOfADoubt: an approval that six records may be gone is none for
-// seven, and none for what somebody else's action would do.
+// TestApprovalOfADoubt: an approval that six records may be gone is none for seven.
+// Employees who join do not bring the hold back.
 func TestApprovalOfADoubt(t *testing.T) {
 	t.Parallel()
 	people, users := company(20, nil)
@@ -206,21 +247,24 @@ func TestApprovalOfADoubt(t *testing.T) {
 	}
 	hold := plan(6, []employee.Employee{joe}).Held[0]
 	approval := hold.Approve("ops", now.Add(time.Hour))
-	if want := "create employee j1 hired"; hold.Guard != syncplan.GuardMissingRecords || hold.Members[0] != want || hold.Members[1] != "user u000 employee e000 missing" || len(hold.Members) != 7 {
-		t.Errorf("the members are %q", hold.Members)
+	if want := (syncplan.Member{UserID: "u000", EmployeeID: "e000"}); hold.Guard != syncplan.GuardMissingRecords || hold.Members[0] != want || len(hold.Members) != 6 {
+		t.Errorf("the members are %v", hold.Members)
 	}
 	for _, tt := range []struct {
-		name    string
-		missing int
-		joiners []employee.Employee
-		want    string
+		name     string
+		missing  int
+		joiners  []employee.Employee
+		approval syncplan.Approval
+		want     string
 	}{
-		{"the same", 6, []employee.Employee{joe}, `create employee j1 "Joe Example": hired`},
-		{"one record more is gone", 7, []employee.Employee{joe}, "held by missing_records"},
-		{"one person more starts", 6, []employee.Employee{joe, eve}, "held by missing_records"},
-		{"it has passed", 5, []employee.Employee{joe}, `create employee j1 "Joe Example": hired`},
+		{"the same", 6, []employee.Employee{joe}, approval, `create employee j1 "Joe Example": hired`},
+		{"one record more is gone", 7, []employee.Employee{joe}, approval, "held by missing_records"},
+		{"one employee more starts", 6, []employee.Employee{joe, eve}, approval, `create employee j1 "Joe Example": hired`},
+		{"it has passed", 5, []employee.Employee{joe}, approval, `create employee j1 "Joe Example": hired`},
+		{"a part of it is none of it", 6, []employee.Employee{joe},
+			hold.Approve("ops", now.Add(time.Hour), "e000", "e001"), "held by missing_records"},
 	} {
-		if got := heads(plan(tt.missing, tt.joiners, approval)); !strings.HasPrefix(got, tt.want) {
+		if got := heads(plan(tt.missing, tt.joiners, tt.approval)); !strings.HasPrefix(got, tt.want) {
 			t.Errorf("%s: got %s, want %s", tt.name, got, tt.want)
 		}
 	}

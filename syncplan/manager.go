@@ -274,6 +274,7 @@ func (w *managing) draftManager(c *chart, node, manager int32) {
 	}
 	p := &w.employees[d.person]
 	d.EmployeeID, d.Name = p.e.ID, personName(p.e)
+	d.Linked = Link{w.source, p.e.ID} // it comes after what links the user
 	if source := w.apply(w.manager, p).Field; source != "" {
 		d.Evidence = w.evidence(p, source)
 	}

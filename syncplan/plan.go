@@ -19,6 +19,7 @@ type Plan struct {
 	Source  string    `json:"source"`            // the HR account; the Source of the links to store
 	At      time.Time `json:"at"`                // the instant that the plan is for
 	NextDue time.Time `json:"next_due,omitzero"` // when time alone may change the plan; zero: never
+	Active  int       `json:"active,omitzero"`   // users active now, of every source; see Summary.ActiveAfter
 	Actions []Action  `json:"actions"`           // run these, in order
 	Held    []Hold    `json:"held,omitempty"`    // withheld by a guard, and how to release it
 	Notes   []Note    `json:"notes,omitempty"`   // everybody left alone, and why
@@ -63,6 +64,7 @@ type Action struct {
 	Reason     Reason     `json:"reason"`
 	Evidence   []Evidence `json:"evidence,omitempty"`
 	Link       Link       `json:"link,omitzero"`     // store it with the user; zero: the user has it already
+	Linked     Link       `json:"linked,omitzero"`   // the link that the user has when the action's turn comes; zero: none
 	Changes    []Change   `json:"changes,omitempty"` // in the order of the mapping's targets
 	Manager    Ref        `json:"manager,omitzero"`  // of set_manager; zero: no manager any more
 }
@@ -120,28 +122,30 @@ const (
 
 // The reasons of notes.
 const (
-	ReasonUnknown       Reason = "unknown"        // the evidence is missing or contradicts itself
-	ReasonPreHire       Reason = "pre_hire"       // has not started
-	ReasonFlippedEarly  Reason = "flipped_early"  // the status says left before the end date
-	ReasonStillPending  Reason = "still_pending"  // the status says not started after the hire date
-	ReasonManual        Reason = "manual"         // a person deactivated the user
-	ReasonProtected     Reason = "protected"      // the user is protected
-	ReasonIgnored       Reason = "ignored"        // the user is ignored
-	ReasonNoKey         Reason = "no_key"         // nothing to find or create a user by
-	ReasonRequired      Reason = "required"       // a required attribute has no value
-	ReasonEmailTaken    Reason = "email_taken"    // another user has the address
-	ReasonSameEmail     Reason = "same_email"     // several people have the address
-	ReasonSameUser      Reason = "same_user"      // several people fit one user
-	ReasonSeveralUsers  Reason = "several_users"  // several users fit one person
-	ReasonLinkedTwice   Reason = "linked_twice"   // several users are linked to one person
-	ReasonLinkedOther   Reason = "linked_other"   // the fitting user is linked to another record
-	ReasonOtherName     Reason = "other_name"     // the address fits, but neither first nor last name
-	ReasonSimilar       Reason = "similar"        // a person and a user may be the same
-	ReasonValue         Reason = "value"          // a value could not be used
-	ReasonRecord        Reason = "record"         // a field of the record could not be read
-	ReasonNoManager     Reason = "no_manager"     // the manager has no user
-	ReasonManagerCycle  Reason = "manager_cycle"  // people would report to one another
-	ReasonNearDuplicate Reason = "near_duplicate" // a new group is spelled almost like another
+	ReasonUnknown         Reason = "unknown"          // the evidence is missing or contradicts itself
+	ReasonPreHire         Reason = "pre_hire"         // has not started
+	ReasonFlippedEarly    Reason = "flipped_early"    // the status says left before the end date
+	ReasonStillPending    Reason = "still_pending"    // the status says not started after the hire date
+	ReasonManual          Reason = "manual"           // a person deactivated the user
+	ReasonProtected       Reason = "protected"        // the user is protected
+	ReasonIgnored         Reason = "ignored"          // the user is ignored
+	ReasonNoKey           Reason = "no_key"           // nothing to find or create a user by
+	ReasonRequired        Reason = "required"         // a required attribute has no value
+	ReasonEmailTaken      Reason = "email_taken"      // another user has the address
+	ReasonSameEmail       Reason = "same_email"       // several people have the address
+	ReasonSameUser        Reason = "same_user"        // several people fit one user
+	ReasonSeveralUsers    Reason = "several_users"    // several users fit one person
+	ReasonLinkedTwice     Reason = "linked_twice"     // several users are linked to one person
+	ReasonLinkedOther     Reason = "linked_other"     // the fitting user is linked to another record
+	ReasonOtherName       Reason = "other_name"       // the address fits, but neither first nor last name
+	ReasonSimilar         Reason = "similar"          // a person and a user may be the same
+	ReasonValue           Reason = "value"            // a value could not be used
+	ReasonRecord          Reason = "record"           // a field of the record could not be read
+	ReasonNoManager       Reason = "no_manager"       // the manager has no user
+	ReasonManagerCycle    Reason = "manager_cycle"    // people would report to one another
+	ReasonSeats           Reason = "seats"            // more users are active than there are seats
+	ReasonApprovalExpired Reason = "approval_expired" // what an approval released is held again
+	ReasonNearDuplicate   Reason = "near_duplicate"   // a new group is spelled almost like another
 )
 
 // Evidence is a fact that an action or a note rests on.
@@ -207,16 +211,20 @@ func (n Note) LogValue() slog.Value {
 
 // A Hold is a set of actions that a guard withheld. They are not in the plan's
 // Actions; they are here to be shown. An action that several guards withhold is
-// in the first of their holds.
+// in the first of their holds. The guards "changes" and "clears" have a hold for each
+// target, and withhold the changes of that target alone: in the hold they are updates,
+// and the rest of their actions is in the plan.
 type Hold struct {
-	Guard   Guard    `json:"guard"`
-	Source  string   `json:"source"`
-	Text    string   `json:"text"`              // why, and what to look at, for people
-	Count   int      `json:"count"`             // what the guard counted
-	Limit   int      `json:"limit"`             // what would have passed
-	Base    int      `json:"base"`              // active users linked to this source
-	Members []string `json:"members,omitempty"` // what an approval covers: who is held and for which reason, and what the guard counted
-	Actions []Action `json:"actions,omitempty"`
+	Guard   Guard     `json:"guard"`
+	Source  string    `json:"source"`
+	At      time.Time `json:"at"`                // the instant of the plan
+	Target  string    `json:"target,omitzero"`   // of changes and clears
+	Text    string    `json:"text"`              // why, and what to look at, for people
+	Count   int       `json:"count"`             // what the guard counted; members that are approved do not count
+	Limit   int       `json:"limit"`             // what would have passed
+	Base    int       `json:"base"`              // active users linked to this source; of changes and clears: once the plan has run
+	Members []Member  `json:"members,omitempty"` // what an approval can name
+	Actions []Action  `json:"actions,omitempty"` // the members' own, those that wait for them, and new links that wait with them
 }
 
 // LogValue logs the guard and the number of actions only.

@@ -1,6 +1,11 @@
 package syncplan
 
-import "github.com/rosterkit/rosterkit/employee"
+import (
+	"slices"
+
+	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/internal/fold"
+)
 
 // A Recheck says whether an action still fits a user; see [Action.Recheck].
 type Recheck string
@@ -14,18 +19,21 @@ const (
 // Recheck compares the action with the user as it is now, just before you run
 // it. For RecheckStale it returns the changes whose From no longer holds, with the
 // value that is there instead; there are none where something else has changed:
-// the user is gone (a zero User), ignored, linked to another record, protected
-// from what the action would do, or inactive where it was active.
+// the user is gone (a zero User), ignored, linked to another record or source than it
+// was or is to be, protected from what the action would do, or inactive where it was
+// active.
 //
-// For a create give it the user that is linked to the employee now, or a zero
-// User if there is none: if there is one, the create is done. A create_group is
-// always valid.
+// For a create give it the user that is linked to the employee now: then the create is
+// done. If there is none, give it the user that has the address of the create, for
+// which the create is stale, or a zero User. A create_group is always valid.
 func (a Action) Recheck(now User) (Recheck, []Change) {
 	switch {
 	case a.Kind == KindCreateGroup:
 		return RecheckValid, nil
 	case a.Kind == KindCreate && now.Link == a.Link:
 		return RecheckDone, nil
+	case a.Kind == KindCreate && a.takesAddressOf(now):
+		return RecheckStale, nil
 	case a.Kind == KindCreate:
 		return RecheckValid, nil
 	case a.movedAway(now):
@@ -62,16 +70,21 @@ func (a Action) movedAway(now User) bool {
 	switch {
 	case now.ID != a.UserID && a.UserID != "", now.Ignored:
 		return true
-	case a.Link == Link{} && a.EmployeeID != "" && now.Link.EmployeeID != a.EmployeeID:
-		return true // the plan knew it by its link
-	case a.Kind == KindLink && now.Link != Link{} && now.Link != a.Link:
-		return true
+	case now.Link != a.Linked && (now.Link != a.Link || a.Link == Link{}):
+		return true // neither as it was nor as it is to be
 	case a.Kind == KindDeactivate:
 		return now.Protected && now.Active
 	case a.Kind == KindUpdate, a.Kind == KindLink, a.Kind == KindRelink:
 		return !now.Active || now.Protected && now.Email != "" && hasChange(a.Changes, TargetEmail)
 	}
 	return false
+}
+
+// takesAddressOf reports whether the user has the address that the action gives.
+func (a Action) takesAddressOf(now User) bool {
+	return slices.ContainsFunc(a.Changes, func(c Change) bool {
+		return c.Attribute == TargetEmail && c.To.Known() && fold.Equal(c.To.String(), now.Email)
+	})
 }
 
 // inEffect reports whether the user's state is what the action makes of it.

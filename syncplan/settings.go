@@ -153,10 +153,13 @@ type Limits struct {
 	Creates       *Limit `json:"creates,omitempty"`
 	Deactivations *Limit `json:"deactivations,omitempty"`
 	EmailChanges  *Limit `json:"email_changes,omitempty"` // new addresses of users, relinks included
+	Changes       *Limit `json:"changes,omitempty"`       // users who would get another value of one target
+	Clears        *Limit `json:"clears,omitempty"`        // users who would lose the value of one target
 }
 
 // A Limit is the threshold of a guard: more than Count actions that are also
-// more than Percent percent of the active users linked to this source are held.
+// more than Percent percent of the active users linked to this source are held. A
+// zero Limit holds all of them.
 type Limit struct {
 	Count   int `json:"count"`
 	Percent int `json:"percent"`
@@ -325,7 +328,8 @@ func (p Policy) validate(fault func(path, format string, args ...any), catalog [
 	for _, l := range []struct {
 		key   string
 		limit *Limit
-	}{{"creates", p.Limits.Creates}, {"deactivations", p.Limits.Deactivations}, {"email_changes", p.Limits.EmailChanges}} {
+	}{{"creates", p.Limits.Creates}, {"deactivations", p.Limits.Deactivations}, {"email_changes", p.Limits.EmailChanges},
+		{"changes", p.Limits.Changes}, {"clears", p.Limits.Clears}} {
 		if l.limit != nil && (l.limit.Count < 0 || l.limit.Percent < 0 || l.limit.Percent > 100) {
 			fault("policy.limits."+l.key, "want a count of at least 0 and a percentage from 0 to 100")
 		}

@@ -5,7 +5,9 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
+	"time"
 )
 
 // A Summary counts what a plan has.
@@ -14,6 +16,9 @@ type Summary struct {
 	Held    int              `json:"held"`    // actions that a guard withheld
 	Guards  []Guard          `json:"guards"`  // those that withhold, in order; one may have nothing to withhold yet
 	Notes   map[NoteKind]int `json:"notes"`
+
+	Active      int `json:"active"`       // users active now
+	ActiveAfter int `json:"active_after"` // users active once the actions have run
 }
 
 // Summary counts the plan's actions by kind, what is held, and the notes.
@@ -26,9 +31,12 @@ func (p *Plan) Summary() Summary {
 		s.Held += len(h.Actions)
 		s.Guards = append(s.Guards, h.Guard)
 	}
+	s.Guards = slices.Compact(s.Guards)
 	for _, n := range p.Notes {
 		s.Notes[n.Kind]++
 	}
+	s.Active = p.Active
+	s.ActiveAfter = p.Active + s.Actions[KindCreate] + s.Actions[KindReactivate] - s.Actions[KindDeactivate]
 	return s
 }
 
@@ -76,16 +84,20 @@ func (s Summary) String() string {
 	return strings.Join(actions, ", ") + "; " + strings.Join(rest, ", ")
 }
 
-// Hash returns a digest of everything in the plan but At and NextDue, as
+// Hash returns a digest of everything in the plan but At, NextDue and Active, as
 // hexadecimal text: equal hashes mean that the same is to be done, held and
 // noted. It is for storage and comparison, not for approval; see Hold.Approve.
 func (p *Plan) Hash() string {
+	holds := slices.Clone(p.Held)
+	for i := range holds {
+		holds[i].At = time.Time{}
+	}
 	return digest(struct {
 		Name, Source string
 		Actions      []Action
 		Held         []Hold
 		Notes        []Note
-	}{p.Name, p.Source, p.Actions, p.Held, p.Notes})
+	}{p.Name, p.Source, p.Actions, holds, p.Notes})
 }
 
 // digest hashes the JSON of v, which has no maps and no times.
