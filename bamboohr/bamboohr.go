@@ -8,55 +8,60 @@
 //
 //   - always: Employee #, First Name, Last Name, Preferred Name, Job Title,
 //     Status, Hire Date, Original Hire Date, Termination Date, Employment
-//     Status, and whom the person reports to
+//     Status, and Reports To
 //   - as the settings use them: Work Email, Home Email, Department, Division,
 //     Location, phones, Birth Date, address, and any custom field
 //
-// The level must cover everybody, the inactive included: one for one's own team
-// lists fewer people, and no answer says so. Then log in as that user and make
-// the key under Account > API Keys; it is shown once, and dies with its user.
-// [Client.Check] works for it, though it has no employee record.
+// The level must cover all employees, the inactive included: one for the user's
+// own team lists fewer employees, and no answer says so. Then log in as that user
+// and make the key under Account > API Keys; it is shown once, and stops working
+// when its user is removed. [Client.Check] works for it, though it has no employee
+// record.
 //
 // # What is read
 //
-// GET /employees with 2,500 people to a page; and, if Fields has custom fields,
+// GET /employees with 2,500 employees to a page; and, if Fields has custom fields,
 // one POST /reports/custom before it, because the list does not have them. So
-// n people cost 1 + (n-1)/2500 requests, and one more with custom fields. A
+// n employees cost 1 + (n-1)/2500 requests, and one more with custom fields. A
 // tenant that does not serve the list (404 or 403) is read by the report alone.
 // Where the list does not have all the fields yet that it has today, one more
-// report has those that come back for nobody.
+// report has those that the list gives for no employee.
 // BambooHR publishes no rate limit; the Client obeys 429, and 503 with
 // Retry-After, which was its form until September 2026. It sends one request at
 // a time: each page names the next.
 //
-// Who is deleted or added meanwhile is no reason to fail: the list is begun
-// again when BambooHR says that a page is gone, and report and list are read
-// once more when the report has somebody whom the list lacks. What then still
-// does not fit, or is fewer people than BambooHR counts, is an error.
+// A cursor names the first employee of its page, in the order of the ids.
+// Employees who are added or deleted meanwhile therefore move no other employee
+// from one page to another. The list is begun again when BambooHR says that a page
+// is gone, and report and list are read once more when the report has an employee
+// that the list lacks. A list that then still does not fit, or has fewer employees
+// than BambooHR counts, is an error. [Client.Roster] keeps the last walk through
+// the list alone; [Client.Employees] fails if an employee was handed out and is
+// gone in the last walk.
 //
-// Everybody is listed, active or not. Of people who have not started, BambooHR
-// documents neither that the list has them nor their status, which may be
-// Inactive. Origin.Leavers and Origin.Starters say what a roster shows: that
-// there is somebody whose last day is past, or whose first day is ahead.
+// All employees are listed, active or not. BambooHR documents neither that the list
+// has future starters nor their status, which may be Inactive. Origin.Leavers and
+// Origin.Starters say what a roster shows: that there is an employee whose last day
+// is past, or whose first day is ahead.
 //
 // # Missing permissions
 //
-// In the list, BambooHR names for each person the fields that the key may not
+// In the list, BambooHR names for each employee the fields that the key may not
 // see: those are Withheld, as is a field that does not come back at all. In a
-// report, a column that the key may not see is missing without a word, as is
-// one that does not exist: its field is Withheld for everybody. A blank cell of
-// the report is Empty only if the list restricted nothing for that person;
+// report, a column that the key may not see is left out without notice, as is one
+// that does not exist: its field is Withheld for all employees. A blank cell of
+// the report is Empty only if the list restricted nothing for that employee;
 // without a list, and in place of a field that the list does not have, it is
 // Withheld, but for a date of 0000-00-00, which says that there is none.
 //
 // # Fields
 //
-// Status is the vendor's word (Active, Inactive) as it stands today. It is not
-// weighed with the dates. employment_status is the tenant's "Employment Status"
+// Status is the normalised status (Active, Inactive) as it stands today; dates are
+// not considered. employment_status is the tenant's "Employment Status"
 // (Full-Time, Contractor, ...), employment_type is "Employment Type"; there is
 // no employment_extent. The address is the home address. manager.id is the
-// employee id of the manager, whose number and name are never used to find
-// anybody. Whether the termination date is the last day employed is not
+// employee id of the manager, whose number and name are never used to find an
+// employee. Whether the termination date is the last day employed is not
 // documented; it is taken to be, which keeps access a day longer.
 //
 // Settings name a custom field "custom." and its alias or number:
@@ -65,7 +70,6 @@ package bamboohr
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -89,7 +93,7 @@ const provider = "bamboohr"
 // Printing, logging or encoding a Config shows the company only, save for one in
 // an unexported field of a struct of yours, which fmt does not ask.
 type Config struct {
-	// Company is the company domain in any form that people paste: "acme",
+	// Company is the company domain in any form that an admin pastes: "acme",
 	// "acme.bamboohr.com" or "https://acme.bamboohr.com/home". Anything else is
 	// refused, because the key is sent there.
 	Company string
@@ -112,12 +116,12 @@ type Config struct {
 	// proxy and with time limits. Share one between the Clients of many tenants.
 	HTTPClient *http.Client
 	// Logger gets a debug record for each attempt, an info record for each page
-	// (how many people so far) and a warning for each wait. Nil: silence.
+	// (how many employees so far) and a warning for each wait. Nil: no logs.
 	Logger *slog.Logger
 }
 
-// String returns the company, if Company is one: people paste keys into the
-// wrong box.
+// String returns the company, if Company is one: keys are pasted into the wrong
+// box.
 func (c Config) String() string {
 	company, err := parseCompany(c.Company)
 	if err != nil {
@@ -132,8 +136,8 @@ func (c Config) Format(s fmt.State, _ rune) { io.WriteString(s, c.String()) }
 // LogValue logs the company only.
 func (c Config) LogValue() slog.Value { return slog.StringValue(c.String()) }
 
-// MarshalJSON encodes the company only.
-func (c Config) MarshalJSON() ([]byte, error) { return json.Marshal(c.String()) }
+// MarshalText gives the company only, so that JSON and XML do.
+func (c Config) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
 
 // A Client reads one BambooHR account. It is safe for concurrent use.
 type Client struct {
@@ -195,9 +199,9 @@ func baseURL(given, company string) string {
 
 var errCompany = errors.New(`the Company is not a company domain such as "acme", "acme.bamboohr.com" or "https://acme.bamboohr.com/home"`)
 
-// parseCompany returns the company domain out of what people paste. The key
-// goes to the host that results: whatever is not plainly a name below
-// bamboohr.com is refused.
+// parseCompany returns the company domain out of what an admin pastes. The key
+// goes to the host that results: what is not plainly a name below bamboohr.com is
+// refused.
 func parseCompany(pasted string) (string, error) {
 	pasted = strings.TrimSpace(pasted)
 	if strings.ContainsFunc(pasted, func(r rune) bool { return r > unicode.MaxASCII }) {

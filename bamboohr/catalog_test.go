@@ -33,12 +33,14 @@ func TestCatalog(t *testing.T) {
 		t.Errorf("requests %s, want %s", got, want)
 	}
 	want := []employee.FieldInfo{
-		{Field: employee.FieldDepartment, Label: "Department", Kind: employee.KindText, Options: []string{"Sales", "Finance"}},
+		{Field: employee.FieldDepartment, Label: "Department", Kind: employee.KindText,
+			Options: []string{"Sales", "Finance"}},
 		{Field: employee.FieldHireDate, Label: "Hire Date", Kind: employee.KindDate},
 		{Field: employee.FieldTeams, Label: "Teams", Kind: employee.KindList},
 		{Field: "custom.4568", Label: "Budget", Kind: employee.KindNumber},
 		{Field: "custom.4570.1", Label: "Inside another", Kind: employee.KindBool},
-		{Field: "custom.customSize", Label: "T-Shirt Size", Kind: employee.KindText, Options: []string{"S", "M"}}, // XXL is archived
+		{Field: "custom.customSize", Label: "T-Shirt Size", Kind: employee.KindText, Options: []string{"S", "M"}},
+		// XXL is archived
 		{Field: "custom.customStart", Label: "Start of probation", Kind: employee.KindDate},
 	}
 	for _, w := range want {
@@ -51,7 +53,8 @@ func TestCatalog(t *testing.T) {
 			t.Errorf("%s (-want +got):\n%s", w.Field, diff)
 		}
 	}
-	for _, standard := range []employee.Field{"custom.firstName", "custom.department", "custom.supervisorEId", "custom.4567"} {
+	for _, standard := range []employee.Field{"custom.firstName", "custom.department", "custom.supervisorEId",
+		"custom.4567"} {
 		if slices.ContainsFunc(infos, func(info employee.FieldInfo) bool { return info.Field == standard }) {
 			t.Errorf("%s is listed under another name already", standard)
 		}
@@ -63,17 +66,20 @@ func TestCatalogForms(t *testing.T) {
 	t.Parallel()
 	h := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if strings.HasSuffix(r.URL.Path, "/meta/lists") {
-			io.WriteString(w, `[{"fieldId":17,"options":[{"name":"A","archived":"no"},{"name":"B","archived":true},{"name":" "},{"name":"C"}]},{"fieldId":"18"}]`)
+			io.WriteString(w, `[{"fieldId":17,"options":[{"name":"A","archived":"no"},{"name":"B","archived":true},`+
+				`{"name":" "},{"name":"C"}]},{"fieldId":"18"}]`)
 			return
 		}
 		io.WriteString(w, `[{"id":17,"name":"Size","type":"list"},{"id":"17","name":"Size again","type":"list"},
-			{"id":"18","name":"","type":null,"alias":null},{"id":19,"name":"Old","type":"text","deprecated":true},{"name":"Nothing"}]`)
+			{"id":"18","name":"","type":null,"alias":null},{"id":19,"name":"Old","type":"text","deprecated":true},
+			{"name":"Nothing"}]`)
 	})
 	infos, err := newClient(t, h).Catalog(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
-	first := slices.IndexFunc(infos, func(info employee.FieldInfo) bool { _, own := info.Field.CustomKey(); return own })
+	first := slices.IndexFunc(infos,
+		func(info employee.FieldInfo) bool { _, own := info.Field.CustomKey(); return own })
 	want := []employee.FieldInfo{
 		{Field: "custom.17", Label: "Size", Kind: employee.KindText, Options: []string{"A", "C"}},
 		{Field: "custom.18", Label: "18", Kind: employee.KindText},

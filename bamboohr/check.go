@@ -15,8 +15,8 @@ const sampleSize = 25
 // Check reports whether the credentials are good and what they see: how many
 // employees, and which of the requested fields are withheld for all of a sample of
 // up to 25 of them. It takes one request, two with custom fields or an older list,
-// three for a tenant that does not serve the list, and works for a key whose user is not an
-// employee. An access level that covers only a part of the company cannot be
+// three for a tenant that does not serve the list, and works for a key whose user is
+// not an employee. An access level that covers only a part of the company cannot be
 // told from a smaller company: compare People with what the customer expects.
 func (c *Client) Check(ctx context.Context) (employee.Access, error) {
 	access := employee.Access{Tenant: c.company}
@@ -76,7 +76,7 @@ func (c *Client) checkReport(ctx context.Context, access employee.Access) (emplo
 	}
 	c.describe(&access, employees, false)
 	access.Warnings = append(access.Warnings,
-		"this account does not serve the list of employees: nothing tells a blank field from a withheld one")
+		"this account does not serve the list of employees: a blank field cannot be told from a withheld one")
 	return access, nil
 }
 

@@ -13,54 +13,66 @@ import (
 
 func TestCheck(t *testing.T) {
 	t.Parallel()
-	const noList = "this account does not serve the list of employees: nothing tells a blank field from a withheld one"
+	const noList = "this account does not serve the list of employees: a blank field cannot be told from a withheld one"
 	some := bamboohrtest.People(300)
 	for i := range 3 {
 		some[10*i].Restricted = []string{"hireDate"}
 	}
 	some[200].Restricted = []string{"departmentName"} // not in the sample
 	for _, tt := range []struct {
-		name   string
-		people []bamboohrtest.Person
-		config bamboohrtest.Config
-		fields []employee.Field
-		want   employee.Access
-		calls  string
+		name      string
+		employees []bamboohrtest.Person
+		config    bamboohrtest.Config
+		fields    []employee.Field
+		want      employee.Access
+		calls     string
 	}{
-		{"a good key", bamboohrtest.People(300), bamboohrtest.Config{}, nil,
-			employee.Access{Tenant: "acme", People: 300}, "GET /employees"},
-		{"without a record of its own", bamboohrtest.People(3), bamboohrtest.Config{Owner: "", Refuse: map[string]int{"/employees/0": 404}}, nil,
-			employee.Access{Tenant: "acme", People: 3}, "GET /employees"},
-		{"withheld for all", bamboohrtest.People(300), bamboohrtest.Config{Hidden: []string{"hireDate", "homeEmail"}}, nil,
-			employee.Access{Tenant: "acme", People: 300, Withheld: []employee.Field{employee.FieldHireDate},
-				Warnings: []string{"hire_date is withheld: let the access level view it"}}, "GET /employees"},
-		{"withheld for some", some, bamboohrtest.Config{}, nil,
-			employee.Access{Tenant: "acme", People: 300,
-				Warnings: []string{"hire_date is withheld for 3 of 25 employees looked at: the access level does not cover them alike"}}, "GET /employees"},
-		{"unknown to an older list", bamboohrtest.People(3), bamboohrtest.Config{ListWithout: []string{"teams"}}, nil,
-			employee.Access{Tenant: "acme", People: 3, Withheld: []employee.Field{employee.FieldTeams},
-				Warnings: []string{"teams is withheld: let the access level view it"}}, "GET /employees"},
-		{"nobody", nil, bamboohrtest.Config{}, []employee.Field{"custom.x"},
-			employee.Access{Tenant: "acme", Warnings: []string{"the credentials see no employees: let their access level see all of them"}}, "GET /employees"},
-		{"custom fields", bamboohrtest.People(300), bamboohrtest.Config{Fields: []bamboohrtest.Field{{ID: "4567"}, {Alias: "customBudget"}}, Hidden: []string{"4567"}},
-			[]employee.Field{"custom.4567", "custom.customBudget", "custom.customBudgt"},
-			employee.Access{Tenant: "acme", People: 300, Withheld: []employee.Field{"custom.4567", "custom.customBudgt"}, Warnings: []string{
-				"custom.4567 is withheld: let the access level view it, or correct its name",
-				"custom.customBudgt is withheld: let the access level view it, or correct its name",
-			}}, "GET /employees, POST /reports/custom"},
-		{"without the list", bamboohrtest.People(300), bamboohrtest.Config{Refuse: map[string]int{"/employees": 404}, Hidden: []string{"hireDate"}},
-			[]employee.Field{employee.FieldWorkEmail},
-			employee.Access{Tenant: "acme", People: 300, Withheld: []employee.Field{employee.FieldHireDate}, Warnings: []string{
-				"hire_date is withheld: let the access level view it",
-				noList,
-			}}, "GET /employees, POST /reports/custom, POST /reports/custom"},
-		{"nobody, without the list", nil, bamboohrtest.Config{Refuse: map[string]int{"/employees": 403}}, nil,
-			employee.Access{Tenant: "acme", Warnings: []string{"the credentials see no employees: let their access level see all of them", noList}},
-			"GET /employees, POST /reports/custom"},
+		{name: "a good key", employees: bamboohrtest.People(300), config: bamboohrtest.Config{},
+			want: employee.Access{Tenant: "acme", People: 300}, calls: "GET /employees"},
+		{name: "without a record of its own", employees: bamboohrtest.People(3),
+			config: bamboohrtest.Config{Owner: "", Refuse: map[string]int{"/employees/0": 404}},
+			want:   employee.Access{Tenant: "acme", People: 3}, calls: "GET /employees"},
+		{name: "withheld for all", employees: bamboohrtest.People(300),
+			config: bamboohrtest.Config{Hidden: []string{"hireDate", "homeEmail"}},
+			want: employee.Access{Tenant: "acme", People: 300, Withheld: []employee.Field{employee.FieldHireDate},
+				Warnings: []string{"hire_date is withheld: let the access level view it"}}, calls: "GET /employees"},
+		{name: "withheld for some", employees: some, config: bamboohrtest.Config{},
+			want: employee.Access{Tenant: "acme", People: 300,
+				Warnings: []string{"hire_date is withheld for 3 of 25 employees looked at: the access level does " +
+					"not cover them alike"}}, calls: "GET /employees"},
+		{name: "unknown to an older list", employees: bamboohrtest.People(3),
+			config: bamboohrtest.Config{ListWithout: []string{"teams"}},
+			want: employee.Access{Tenant: "acme", People: 3, Withheld: []employee.Field{employee.FieldTeams},
+				Warnings: []string{"teams is withheld: let the access level view it"}}, calls: "GET /employees"},
+		{name: "no employee", config: bamboohrtest.Config{}, fields: []employee.Field{"custom.x"},
+			want: employee.Access{Tenant: "acme",
+				Warnings: []string{"the credentials see no employees: let their access level see all of them"}},
+			calls: "GET /employees"},
+		{name: "custom fields", employees: bamboohrtest.People(300),
+			config: bamboohrtest.Config{Fields: []bamboohrtest.Field{{ID: "4567"}, {Alias: "customBudget"}},
+				Hidden: []string{"4567"}},
+			fields: []employee.Field{"custom.4567", "custom.customBudget", "custom.customBudgt"},
+			want: employee.Access{Tenant: "acme", People: 300,
+				Withheld: []employee.Field{"custom.4567", "custom.customBudgt"}, Warnings: []string{
+					"custom.4567 is withheld: let the access level view it, or correct its name",
+					"custom.customBudgt is withheld: let the access level view it, or correct its name",
+				}}, calls: "GET /employees, POST /reports/custom"},
+		{name: "without the list", employees: bamboohrtest.People(300),
+			config: bamboohrtest.Config{Refuse: map[string]int{"/employees": 404}, Hidden: []string{"hireDate"}},
+			fields: []employee.Field{employee.FieldWorkEmail},
+			want: employee.Access{Tenant: "acme", People: 300, Withheld: []employee.Field{employee.FieldHireDate},
+				Warnings: []string{
+					"hire_date is withheld: let the access level view it",
+					noList,
+				}}, calls: "GET /employees, POST /reports/custom, POST /reports/custom"},
+		{name: "no employee, without the list", config: bamboohrtest.Config{Refuse: map[string]int{"/employees": 403}},
+			want: employee.Access{Tenant: "acme",
+				Warnings: []string{"the credentials see no employees: let their access level see all of them", noList}},
+			calls: "GET /employees, POST /reports/custom"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			fake := bamboohrtest.New(apiKey, tt.people...)
+			fake := bamboohrtest.New(apiKey, tt.employees...)
 			fake.Configure(tt.config)
 			got, err := newClient(t, fake, tt.fields...).Check(t.Context())
 			if err != nil {
@@ -104,10 +116,14 @@ func TestCheckFails(t *testing.T) {
 		calls int
 		class error
 	}{
-		{"a wrong key", []bamboohrtest.Fault{bamboohrtest.Unauthorized()}, 1, employee.ErrCredentials},
-		{"no report", []bamboohrtest.Fault{nil, bamboohrtest.Forbidden()}, 2, employee.ErrPermission},
-		{"nothing at all", []bamboohrtest.Fault{bamboohrtest.Forbidden(), bamboohrtest.Forbidden()}, 2, employee.ErrPermission},
-		{"no sample", []bamboohrtest.Fault{bamboohrtest.Forbidden(), nil, bamboohrtest.Forbidden()}, 3, employee.ErrPermission},
+		{name: "a wrong key", fault: []bamboohrtest.Fault{bamboohrtest.Unauthorized()}, calls: 1,
+			class: employee.ErrCredentials},
+		{name: "no report", fault: []bamboohrtest.Fault{nil, bamboohrtest.Forbidden()}, calls: 2,
+			class: employee.ErrPermission},
+		{name: "nothing at all", fault: []bamboohrtest.Fault{bamboohrtest.Forbidden(), bamboohrtest.Forbidden()},
+			calls: 2, class: employee.ErrPermission},
+		{name: "no sample", fault: []bamboohrtest.Fault{bamboohrtest.Forbidden(), nil, bamboohrtest.Forbidden()},
+			calls: 3, class: employee.ErrPermission},
 	} {
 		fake := bamboohrtest.New(apiKey, bamboohrtest.People(3)...)
 		fake.Next(tt.fault...)
@@ -121,11 +137,12 @@ func TestCheckFails(t *testing.T) {
 	}
 }
 
-// TestCheckWithoutATotal: -1 is the number of people that nobody says.
+// TestCheckWithoutATotal: -1 is the number of employees where no total is given.
 func TestCheckWithoutATotal(t *testing.T) {
 	t.Parallel()
-	got, err := newClient(t, answers{list: `{"data":[{"employeeId":"7"}],"meta":{"page":{"nextCursor":"b"}}}`}).Check(t.Context())
+	got, err := newClient(t,
+		answers{list: `{"data":[{"employeeId":"7"}],"meta":{"page":{"nextCursor":"b"}}}`}).Check(t.Context())
 	if err != nil || got.People != -1 {
-		t.Errorf("access %+v, error %v, want -1 people", got, err)
+		t.Errorf("access %+v, error %v, want -1 employees", got, err)
 	}
 }

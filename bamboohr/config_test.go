@@ -62,17 +62,26 @@ func TestCompanyAsPasted(t *testing.T) {
 
 func TestCompanyRefused(t *testing.T) {
 	t.Parallel()
-	const want = `bamboohr: config: the Company is not a company domain such as "acme", "acme.bamboohr.com" or "https://acme.bamboohr.com/home"`
+	const want = `bamboohr: config: the Company is not a company domain such as "acme", "acme.bamboohr.com" or ` +
+		`"https://acme.bamboohr.com/home"`
 	for _, pasted := range []string{
-		"", " ", ".", "-", "-acme", "acme-", "ac me", "ac_me", "acme.", ".acme", "a.b", "acme/", "acme/home", "acme@evil",
-		"acme:443", "acme\x00", "acme\r\nHost: evil.example", "acmé", "аcme", "ａｃｍｅ", "\u212aelvin", "acme%2e", "acme\\", "acme?", "acme#",
+		"", " ", ".", "-", "-acme", "acme-", "ac me", "ac_me", "acme.", ".acme", "a.b", "acme/", "acme/home",
+		"acme@evil",
+		"acme:443", "acme\x00", "acme\r\nHost: evil.example", "acmé", "аcme", "ａｃｍｅ", "\u212aelvin", "acme%2e",
+		"acme\\", "acme?", "acme#",
 		strings.Repeat("a", 64),
-		"bamboohr.com", ".bamboohr.com", "acme.bamboohr.com.", "acme.bamboohr.com:443", "acme.bamboohr.com/home", "acme.bamboohr.com@evil.example",
-		"bamboohr.com.evil.example", "acme.bamboohr.com.evil.example", "acme.evil.example", "x.acme.bamboohr.com", "acme.bamboohr.co", "acmebamboohr.com.",
-		"https://", "https://acme", "https://bamboohr.com", "https://.bamboohr.com", "https://a.b.bamboohr.com", "https://evil.example/acme.bamboohr.com",
-		"https://acme.bamboohr.com.evil.example/", "https://acme.bamboohr.com@evil.example/", "https://evil.example#.bamboohr.com", "https://evil.example?.bamboohr.com",
-		`https://evil.example\.bamboohr.com`, "https://user@acme.bamboohr.com/", "https://user:pw@acme.bamboohr.com/", "https://acme.bamboohr.com:443/", "https://acme.bamboohr.com:/",
-		"https://acme.bamboohr.com./", "https://acme%2ebamboohr.com/", "http://acme.bamboohr.com/", "ftp://acme.bamboohr.com/", "//acme.bamboohr.com/", "https:acme.bamboohr.com", "://acme.bamboohr.com",
+		"bamboohr.com", ".bamboohr.com", "acme.bamboohr.com.", "acme.bamboohr.com:443", "acme.bamboohr.com/home",
+		"acme.bamboohr.com@evil.example",
+		"bamboohr.com.evil.example", "acme.bamboohr.com.evil.example", "acme.evil.example", "x.acme.bamboohr.com",
+		"acme.bamboohr.co", "acmebamboohr.com.",
+		"https://", "https://acme", "https://bamboohr.com", "https://.bamboohr.com", "https://a.b.bamboohr.com",
+		"https://evil.example/acme.bamboohr.com",
+		"https://acme.bamboohr.com.evil.example/", "https://acme.bamboohr.com@evil.example/",
+		"https://evil.example#.bamboohr.com", "https://evil.example?.bamboohr.com",
+		`https://evil.example\.bamboohr.com`, "https://user@acme.bamboohr.com/", "https://user:pw@acme.bamboohr.com/",
+		"https://acme.bamboohr.com:443/", "https://acme.bamboohr.com:/",
+		"https://acme.bamboohr.com./", "https://acme%2ebamboohr.com/", "http://acme.bamboohr.com/",
+		"ftp://acme.bamboohr.com/", "//acme.bamboohr.com/", "https:acme.bamboohr.com", "://acme.bamboohr.com",
 		"https://[::1].bamboohr.com/", "https://127.0.0.1/", "https:// acme.bamboohr.com/",
 	} {
 		c, err := bamboohr.New(bamboohr.Config{Company: pasted, APIKey: apiKey})
@@ -97,22 +106,35 @@ func TestConfigFaults(t *testing.T) {
 		cfg  bamboohr.Config
 		want []string
 	}{
-		{"no credentials", bamboohr.Config{Company: "acme"}, []string{"want an APIKey or a Token, and not both"}},
-		{"both credentials", bamboohr.Config{Company: "acme", APIKey: apiKey, Token: token}, []string{"want an APIKey or a Token, and not both"}},
-		{"a line break in the key", bamboohr.Config{Company: "acme", APIKey: apiKey + "\n"}, []string{"the APIKey has a character that no key has: copy it again, without blanks"}},
-		{"a colon in the key", bamboohr.Config{Company: "acme", APIKey: apiKey + ":x"}, []string{"the APIKey has a character that no key has: copy it again, without blanks"}},
-		{"a quotation mark from a text processor", bamboohr.Config{Company: "acme", APIKey: "“" + apiKey}, []string{"the APIKey has a character that no key has: copy it again, without blanks"}},
-		{"unknown fields", bamboohr.Config{Company: "acme", APIKey: apiKey, Fields: []employee.Field{"departmnt", "custom.", "department", ""}},
-			[]string{`no such field in Fields: "departmnt"`, `no such field in Fields: "custom."`, `no such field in Fields: ""`}},
-		{"too many custom fields", bamboohr.Config{Company: "acme", APIKey: apiKey, Fields: many}, []string{"too many custom fields in Fields: 301; a BambooHR report has room for 300"}},
-		{"custom fields named twice", bamboohr.Config{Company: "acme", APIKey: apiKey, Fields: append(many[:300:300], many[:300]...)}, nil},
-		{"everything at once", bamboohr.Config{Company: "a.b", APIKey: "a key", Token: token, Fields: []employee.Field{"x"}, BaseURL: "ftp://localhost"}, []string{
-			`the Company is not a company domain such as "acme", "acme.bamboohr.com" or "https://acme.bamboohr.com/home"`,
-			"want an APIKey or a Token, and not both",
-			"the APIKey has a character that no key has: copy it again, without blanks",
-			`no such field in Fields: "x"`,
-			"BaseURL is not https",
-		}},
+		{name: "no credentials", cfg: bamboohr.Config{Company: "acme"},
+			want: []string{"want an APIKey or a Token, and not both"}},
+		{name: "both credentials", cfg: bamboohr.Config{Company: "acme", APIKey: apiKey, Token: token},
+			want: []string{"want an APIKey or a Token, and not both"}},
+		{name: "a line break in the key", cfg: bamboohr.Config{Company: "acme", APIKey: apiKey + "\n"},
+			want: []string{"the APIKey has a character that no key has: copy it again, without blanks"}},
+		{name: "a colon in the key", cfg: bamboohr.Config{Company: "acme", APIKey: apiKey + ":x"},
+			want: []string{"the APIKey has a character that no key has: copy it again, without blanks"}},
+		{name: "a quotation mark from a text processor", cfg: bamboohr.Config{Company: "acme", APIKey: "“" + apiKey},
+			want: []string{"the APIKey has a character that no key has: copy it again, without blanks"}},
+		{name: "unknown fields",
+			cfg: bamboohr.Config{Company: "acme", APIKey: apiKey,
+				Fields: []employee.Field{"departmnt", "custom.", "department", ""}},
+			want: []string{`no such field in Fields: "departmnt"`, `no such field in Fields: "custom."`,
+				`no such field in Fields: ""`}},
+		{name: "too many custom fields", cfg: bamboohr.Config{Company: "acme", APIKey: apiKey, Fields: many},
+			want: []string{"too many custom fields in Fields: 301; a BambooHR report has room for 300"}},
+		{name: "custom fields named twice",
+			cfg: bamboohr.Config{Company: "acme", APIKey: apiKey, Fields: append(many[:300:300], many[:300]...)}},
+		{name: "everything at once",
+			cfg: bamboohr.Config{Company: "a.b", APIKey: "a key", Token: token, Fields: []employee.Field{"x"},
+				BaseURL: "ftp://localhost"}, want: []string{
+				`the Company is not a company domain such as "acme", "acme.bamboohr.com" or ` +
+					`"https://acme.bamboohr.com/home"`,
+				"want an APIKey or a Token, and not both",
+				"the APIKey has a character that no key has: copy it again, without blanks",
+				`no such field in Fields: "x"`,
+				"BaseURL is not https",
+			}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -134,18 +156,20 @@ func TestConfigFaults(t *testing.T) {
 func TestBaseURL(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct{ base, want, fault string }{
-		{"https://proxy.example.com", "https://proxy.example.com/api/v1/employees", ""},
-		{"https://proxy.example.com/", "https://proxy.example.com/api/v1/employees", ""},
-		{"https://proxy.example.com/api/v1", "https://proxy.example.com/api/v1/employees", ""},
-		{"https://proxy.example.com:8443/api/v1/", "https://proxy.example.com:8443/api/v1/employees", ""},
-		{"https://api.bamboohr.com/api/gateway.php/acme/v1", "https://api.bamboohr.com/api/gateway.php/acme/v1/employees", ""},
-		{"http://127.0.0.1:8080", "http://127.0.0.1:8080/api/v1/employees", ""},
-		{"http://localhost", "http://localhost/api/v1/employees", ""},
-		{"http://acme.bamboohr.com", "", "BaseURL is not https"},
-		{"http://127.0.0.1.evil.example", "", "BaseURL is not https"},
-		{"https://user:pw@proxy.example.com", "", "BaseURL has more than scheme, host and path"},
-		{"https://proxy.example.com?a=b", "", "BaseURL has more than scheme, host and path"},
-		{"proxy.example.com", "", "BaseURL is not an absolute URL"},
+		{base: "https://proxy.example.com", want: "https://proxy.example.com/api/v1/employees", fault: ""},
+		{base: "https://proxy.example.com/", want: "https://proxy.example.com/api/v1/employees", fault: ""},
+		{base: "https://proxy.example.com/api/v1", want: "https://proxy.example.com/api/v1/employees", fault: ""},
+		{base: "https://proxy.example.com:8443/api/v1/", want: "https://proxy.example.com:8443/api/v1/employees",
+			fault: ""},
+		{base: "https://api.bamboohr.com/api/gateway.php/acme/v1",
+			want: "https://api.bamboohr.com/api/gateway.php/acme/v1/employees", fault: ""},
+		{base: "http://127.0.0.1:8080", want: "http://127.0.0.1:8080/api/v1/employees", fault: ""},
+		{base: "http://localhost", want: "http://localhost/api/v1/employees", fault: ""},
+		{base: "http://acme.bamboohr.com", want: "", fault: "BaseURL is not https"},
+		{base: "http://127.0.0.1.evil.example", want: "", fault: "BaseURL is not https"},
+		{base: "https://user:pw@proxy.example.com", want: "", fault: "BaseURL has more than scheme, host and path"},
+		{base: "https://proxy.example.com?a=b", want: "", fault: "BaseURL has more than scheme, host and path"},
+		{base: "proxy.example.com", want: "", fault: "BaseURL is not an absolute URL"},
 	} {
 		var got string
 		c, err := bamboohr.New(bamboohr.Config{Company: "acme", APIKey: apiKey, BaseURL: tt.base, HTTPClient: inMemory(
@@ -176,11 +200,12 @@ func TestToken(t *testing.T) {
 	fake := bamboohrtest.New(apiKey, bamboohrtest.People(3)...)
 	fake.SetTokens("second")
 	given := []string{"first", "second"}
-	c, err := bamboohr.New(bamboohr.Config{Company: "acme", HTTPClient: inMemory(fake), Token: func(context.Context) (string, time.Time, error) {
-		next := given[0]
-		given = given[1:]
-		return next, time.Time{}, nil
-	}})
+	c, err := bamboohr.New(bamboohr.Config{Company: "acme", HTTPClient: inMemory(fake),
+		Token: func(context.Context) (string, time.Time, error) {
+			next := given[0]
+			given = given[1:]
+			return next, time.Time{}, nil
+		}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -199,18 +224,19 @@ func TestToken(t *testing.T) {
 	}
 }
 
-// TestTokenExpiresBetweenPages: nobody notices.
+// TestTokenExpiresBetweenPages: the listing goes on.
 func TestTokenExpiresBetweenPages(t *testing.T) {
 	t.Parallel()
 	fake := bamboohrtest.New(apiKey, bamboohrtest.People(21)...)
 	fake.SetTokens("first")
 	fake.Next(nil, func(h http.Handler) http.Handler { fake.SetTokens("second"); return h })
 	given := []string{"first", "second"}
-	c, err := bamboohr.New(bamboohr.Config{Company: "acme", HTTPClient: inMemory(tenant{fake}), Token: func(context.Context) (string, time.Time, error) {
-		next := given[0]
-		given = given[1:]
-		return next, time.Time{}, nil
-	}})
+	c, err := bamboohr.New(bamboohr.Config{Company: "acme", HTTPClient: inMemory(tenant{fake}),
+		Token: func(context.Context) (string, time.Time, error) {
+			next := given[0]
+			given = given[1:]
+			return next, time.Time{}, nil
+		}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -229,7 +255,8 @@ func TestNothingPrinted(t *testing.T) {
 	wrongBox := bamboohr.Config{Company: "https://x:" + apiKey + "@acme.bamboohr.com"}
 	var out bytes.Buffer
 	all := &slog.HandlerOptions{Level: slog.LevelDebug}
-	for _, v := range []any{cfg, &cfg, client, wrongBox, []bamboohr.Config{cfg}, struct{ V any }{cfg}, struct{ C *bamboohr.Client }{client}, map[string]any{"c": cfg}} {
+	for _, v := range []any{cfg, &cfg, client, wrongBox, []bamboohr.Config{cfg}, struct{ V any }{cfg},
+		struct{ C *bamboohr.Client }{client}, map[string]any{"c": cfg}} {
 		for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%d"} {
 			fmt.Fprintf(&out, verb+"\n", v)
 		}

@@ -11,10 +11,12 @@ import (
 )
 
 func Example() {
-	// In place of https://acme.bamboohr.com, a fake with two people.
+	// In place of https://acme.bamboohr.com, a fake with two employees.
 	server := httptest.NewServer(bamboohrtest.New("key",
-		bamboohrtest.Person{ID: "41", Values: map[string]any{"firstName": "Grace", "status": "Active", "departmentName": "R&D"}},
-		bamboohrtest.Person{ID: "42", Values: map[string]any{"firstName": "Ada", "status": "Active", "reportsToId": "41"},
+		bamboohrtest.Person{ID: "41",
+			Values: map[string]any{"firstName": "Grace", "status": "Active", "departmentName": "R&D"}},
+		bamboohrtest.Person{ID: "42",
+			Values:     map[string]any{"firstName": "Ada", "status": "Active", "reportsToId": "41"},
 			Restricted: []string{"departmentName"}},
 	))
 	defer server.Close()

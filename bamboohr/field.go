@@ -58,8 +58,8 @@ func columns() []column {
 	}
 }
 
-// fill sets one standard field from its cell. Doubtful means that a blank of
-// this person may be something that the key must not see.
+// fill sets one standard field from its cell. Doubtful means that a blank cell of
+// this employee may stand for a value that the key must not see.
 func (col column) fill(e *employee.Employee, cell wire.Cell, doubtful bool) {
 	if col.read == nil {
 		fillStatus(e, cell, doubtful)
@@ -68,12 +68,12 @@ func (col column) fill(e *employee.Employee, cell wire.Cell, doubtful bool) {
 	v, err := col.read(cell)
 	v = believed(v, cell, doubtful)
 	if col.field == employee.FieldManagerID && v.String() == "0" {
-		v = employee.Empty() // 0 is nobody's id
+		v = employee.Empty() // no employee has the id 0
 	}
 	wire.Put(e, col.field, v, err)
 }
 
-// believed makes a blank that is doubtful Withheld. A date of 0000-00-00 is no
+// believed makes a doubtful blank Withheld. A date of 0000-00-00 is no
 // blank: it says that there is no date.
 func believed(v employee.Value, cell wire.Cell, doubtful bool) employee.Value {
 	if doubtful && v.State() == employee.StateEmpty && !strings.HasPrefix(cell.Raw(), "0000-00-00") {
@@ -88,17 +88,19 @@ func fillStatus(e *employee.Employee, cell wire.Cell, doubtful bool) {
 	word, err := cell.Text()
 	word = believed(word, cell, doubtful)
 	wire.Put(e, employee.FieldStatusText, word, err)
-	status := employee.Value{}
-	switch {
-	case !word.Known():
-		status = word
-	case strings.EqualFold(word.String(), "active"):
-		status = employee.Text(string(employee.StatusActive))
-	case strings.EqualFold(word.String(), "inactive"):
-		status = employee.Text(string(employee.StatusInactive))
-	default:
-		wire.Put(e, employee.FieldStatus, employee.Value{}, errWord)
-		return
+	if err == nil {
+		word, err = wire.Status("BambooHR", word, normal)
 	}
-	wire.Put(e, employee.FieldStatus, status, err)
+	wire.Put(e, employee.FieldStatus, word, err)
+}
+
+// normal returns the status of a word, "" if BambooHR does not document the word.
+func normal(word string) employee.Status {
+	switch {
+	case strings.EqualFold(word, "active"):
+		return employee.StatusActive
+	case strings.EqualFold(word, "inactive"):
+		return employee.StatusInactive
+	}
+	return ""
 }

@@ -53,7 +53,7 @@ type cutOff struct{}
 
 func (cutOff) Read([]byte) (int, error) { return 0, io.ErrUnexpectedEOF }
 
-// A tenant is a fake whose full pages have ten people.
+// A tenant is a fake whose full pages have ten employees.
 type tenant struct{ *bamboohrtest.Fake }
 
 func (f tenant) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -64,13 +64,13 @@ func (f tenant) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	f.Fake.ServeHTTP(w, r)
 }
 
-// nobodies are people with nothing but ids, from "1001", for tests that count them.
-func nobodies(n int) []bamboohrtest.Person {
-	people := make([]bamboohrtest.Person, n)
-	for i := range people {
-		people[i].ID = strconv.Itoa(1001 + i)
+// bareEmployees are employees with nothing but ids, from "1001", for tests that count them.
+func bareEmployees(n int) []bamboohrtest.Person {
+	employees := make([]bamboohrtest.Person, n)
+	for i := range employees {
+		employees[i].ID = strconv.Itoa(1001 + i)
 	}
-	return people
+	return employees
 }
 
 // answers serves the same list and the same report for every request.
@@ -102,10 +102,11 @@ func reportOf(columns string, rows ...string) string {
 		id, kind, _ := strings.Cut(column, ":")
 		fields = append(fields, fmt.Sprintf(`{"id":%q,"type":%q,"name":"A label"}`, id, kind))
 	}
-	return fmt.Sprintf(`{"title":"rosterkit","fields":[%s],"employees":[%s]}`, strings.Join(fields, ","), strings.Join(rows, ","))
+	return fmt.Sprintf(`{"title":"rosterkit","fields":[%s],"employees":[%s]}`, strings.Join(fields, ","),
+		strings.Join(rows, ","))
 }
 
-// only lists everybody and returns the one person.
+// only lists all employees and returns the one employee.
 func only(t *testing.T, c *bamboohr.Client) *employee.Employee {
 	t.Helper()
 	r, err := c.Roster(t.Context())
@@ -117,7 +118,7 @@ func only(t *testing.T, c *bamboohr.Client) *employee.Employee {
 			return e
 		}
 	}
-	t.Fatalf("%d people, want 1", r.Len())
+	t.Fatalf("%d employees, want 1", r.Len())
 	return nil
 }
 
@@ -136,4 +137,24 @@ func text(err error) string {
 		return ""
 	}
 	return err.Error()
+}
+
+func problems(e *employee.Employee) string {
+	var lines []string
+	for _, p := range e.Problems {
+		lines = append(lines, p.String())
+	}
+	return strings.Join(lines, "; ")
+}
+
+// ids lists with Employees.
+func ids(t *testing.T, c *bamboohr.Client) (ids []string, err error) {
+	t.Helper()
+	for e, err := range c.Employees(t.Context()) {
+		if err != nil {
+			return ids, err
+		}
+		ids = append(ids, e.ID)
+	}
+	return ids, nil
 }

@@ -22,8 +22,6 @@ const (
 	pageSize = 2500 // the vendor's maximum
 )
 
-var errWord = errors.New("a status that BambooHR does not document")
-
 // A run is one listing of all employees.
 type run struct {
 	c       *Client
@@ -63,13 +61,13 @@ func (l *run) list(begin func(), keep func(employee.Employee) error) (err error)
 				return "", nil
 			}
 			if compared {
-				return "", l.fail(fmt.Sprintf("employees whom the report has and the list lacks: %d", l.unlisted(seen)))
+				return "", l.fail(fmt.Sprintf("employees of the report that the list lacks: %d", l.unlisted(seen)))
 			}
 			compared = true
 			if err := l.readBeside(); err != nil || l.unlisted(seen) == 0 {
-				return "", err // who was missing has left
+				return "", err // the missing employees are not in the new report either
 			}
-			return "the report has employees whom the list lacks", nil
+			return "the report has employees that the list lacks", nil
 		},
 	}.Run(l.ctx, begin, func(r *row) error {
 		return keep(l.c.fromList(l.c.page.idOf(*r), *r, l.report))
@@ -89,7 +87,7 @@ func (l *run) readBeside() (err error) {
 }
 
 // supplement looks at the first page for columns that the list does not know,
-// and reads them from the report. A key that may not read reports does without.
+// and reads them from the report. A key that may not read reports gets the list without them.
 func (l *run) supplement(rows []row) error {
 	if l.lacking != nil || len(rows) == 0 {
 		return nil
@@ -124,8 +122,8 @@ func refused(err error) bool {
 	return ok && (fe.StatusCode == http.StatusNotFound || fe.StatusCode == http.StatusForbidden)
 }
 
-// unlisted counts the employees of the report whom the list has not shown. A report
-// that only supplements a page of the list says nothing about who is on it.
+// unlisted counts the employees of the report that the list has not shown. A report
+// that only supplements a page of the list says nothing about which employees are on it.
 func (l *run) unlisted(seen *listing.Seen) (n int) {
 	if l.report == nil || len(l.c.custom) == 0 {
 		return 0
@@ -176,7 +174,7 @@ func alwaysListed() []string {
 
 // readPage reads one page; the empty cursor is that of the first. There is no
 // filter, and the only order is by id: BambooHR drops employees from a list that is
-// filtered or sorted by a field that the key may not see of them. The page takes
+// filtered or sorted by a field that the key may not see for them. The page takes
 // the memory of rows, which may be nil.
 func (c *Client) readPage(ctx context.Context, cursor string, limit int, rows []row) (listing.Page[row], error) {
 	query := url.Values{"page[limit]": {strconv.Itoa(limit)}, "sort": {"employeeId"}}
@@ -258,7 +256,7 @@ func (c *Client) lacking(rows []row) []string {
 }
 
 // fromList makes an employee of a row of the list and the same employee's row of
-// the report. One who joined after the report has no row there: the fields
+// the report. An employee who joined after the report has no row there: the fields
 // that come from it are Withheld.
 func (c *Client) fromList(id string, r row, rep *report) employee.Employee {
 	e := employee.Employee{ID: id}

@@ -13,13 +13,14 @@ import (
 
 // What real users of BambooHR's API met, one test each.
 
-// A key that may not see a field makes it withheld for everybody, never empty,
+// A key that may not see a field makes it withheld for all employees, never empty,
 // and Check says so.
-func TestPitfallFieldBlankForEverybody(t *testing.T) {
+func TestPitfallFieldBlankForAllEmployees(t *testing.T) {
 	t.Parallel()
 	for name, config := range map[string]bamboohrtest.Config{
-		"list":   {Hidden: []string{"hireDate", "x"}, Fields: []bamboohrtest.Field{{Alias: "x"}}},
-		"report": {Hidden: []string{"hireDate", "x"}, Fields: []bamboohrtest.Field{{Alias: "x"}}, Refuse: map[string]int{"/employees": 404}},
+		"list": {Hidden: []string{"hireDate", "x"}, Fields: []bamboohrtest.Field{{Alias: "x"}}},
+		"report": {Hidden: []string{"hireDate", "x"}, Fields: []bamboohrtest.Field{{Alias: "x"}},
+			Refuse: map[string]int{"/employees": 404}},
 	} {
 		fake := bamboohrtest.New(apiKey, bamboohrtest.People(50)...)
 		fake.Configure(config)
@@ -43,13 +44,14 @@ func TestPitfallFieldBlankForEverybody(t *testing.T) {
 	}
 }
 
-// Nobody disappears because of being inactive, or hidden from the directory.
-func TestPitfallInactiveAndUnlistedPeople(t *testing.T) {
+// No employee disappears because of being inactive, or hidden from the directory.
+func TestPitfallInactiveAndUnlistedEmployees(t *testing.T) {
 	t.Parallel()
 	for name, refuse := range map[string]map[string]int{"list": nil, "report": {"/employees": 404}} {
 		fake := bamboohrtest.New(apiKey,
 			bamboohrtest.Person{ID: "1", Values: map[string]any{"status": "Inactive", "terminationDate": "2020-01-31"}},
-			bamboohrtest.Person{ID: "2", Values: map[string]any{"status": "Active", "employmentStatusName": "Contractor"}})
+			bamboohrtest.Person{ID: "2",
+				Values: map[string]any{"status": "Active", "employmentStatusName": "Contractor"}})
 		fake.Configure(bamboohrtest.Config{Unlisted: []string{"2"}, Refuse: refuse})
 		r, err := newClient(t, fake).Roster(t.Context())
 		if err != nil || r.Len() != 2 || r.Origin().Leavers != employee.VisibilityYes {
@@ -63,10 +65,12 @@ func TestPitfallInactiveAndUnlistedPeople(t *testing.T) {
 func TestPitfallFutureDates(t *testing.T) {
 	t.Parallel()
 	starter := bamboohrtest.Person{ID: "1",
-		Values:  map[string]any{"status": "Inactive", "hireDate": "2099-01-01", "departmentName": nil, "reportsToId": nil},
+		Values: map[string]any{"status": "Inactive", "hireDate": "2099-01-01", "departmentName": nil,
+			"reportsToId": nil},
 		Planned: map[string]any{"status": "Active", "departmentName": "Sales", "reportsToId": "2"}}
 	leaver := bamboohrtest.Person{ID: "2",
-		Values:  map[string]any{"status": "Active", "hireDate": "2020-01-01", "terminationDate": "2099-01-31", "departmentName": "Sales"},
+		Values: map[string]any{"status": "Active", "hireDate": "2020-01-01", "terminationDate": "2099-01-31",
+			"departmentName": "Sales"},
 		Planned: map[string]any{"status": "Inactive"}}
 	for name, refuse := range map[string]map[string]int{"list": nil, "report": {"/employees": 404}} {
 		fake := bamboohrtest.New(apiKey, starter, leaver)
@@ -76,7 +80,8 @@ func TestPitfallFutureDates(t *testing.T) {
 			t.Fatal(err)
 		}
 		s, _ := r.Employee("1")
-		if s.Status != employee.StatusInactive || s.HireDate != employee.NewDate(2099, 1, 1) || s.Department != "" || s.Manager.ID != "" {
+		if s.Status != employee.StatusInactive || s.HireDate != employee.NewDate(2099, 1, 1) || s.Department != "" ||
+			s.Manager.ID != "" {
 			t.Errorf("%s: the starter is %s from %v in %q", name, s.Status, s.HireDate, s.Department)
 		}
 		l, _ := r.Employee("2")
@@ -93,9 +98,9 @@ func TestPitfallFutureDates(t *testing.T) {
 func TestPitfallTruncatedAtAThousand(t *testing.T) {
 	t.Parallel()
 	for _, n := range []int{250, 251, 1000, 1001, 2500, 2501} {
-		r, err := newClient(t, bamboohrtest.New(apiKey, nobodies(n)...)).Roster(t.Context())
+		r, err := newClient(t, bamboohrtest.New(apiKey, bareEmployees(n)...)).Roster(t.Context())
 		if err != nil || r.Len() != n {
-			t.Errorf("%d people: roster %v, error %v", n, r, err)
+			t.Errorf("%d employees: roster %v, error %v", n, r, err)
 		}
 	}
 }
@@ -146,15 +151,17 @@ func TestPitfallOwnTeamOnly(t *testing.T) {
 	fake.Configure(bamboohrtest.Config{Unseen: []string{"1001", "1002"}})
 	access, err := newClient(t, fake).Check(t.Context())
 	if err != nil || access.People != 1 {
-		t.Errorf("access %+v, error %v, want 1 person", access, err)
+		t.Errorf("access %+v, error %v, want 1 employee", access, err)
 	}
 }
 
 // A key that saw nothing of a record's job and status makes neither a leaver nor
-// a problem of that person.
+// a problem of that employee.
 func TestPitfallBlankStatus(t *testing.T) {
 	t.Parallel()
-	e := only(t, newClient(t, bamboohrtest.New(apiKey, bamboohrtest.Person{ID: "8", Values: map[string]any{"status": nil, "jobTitleName": nil}})))
+	e := only(t, newClient(t,
+		bamboohrtest.New(apiKey,
+			bamboohrtest.Person{ID: "8", Values: map[string]any{"status": nil, "jobTitleName": nil}})))
 	if e.Status != "" || e.Value(employee.FieldStatus) != employee.Empty() || problems(e) != "" {
 		t.Errorf("status %q, %v, problems %s", e.Status, e.Value(employee.FieldStatus).State(), problems(e))
 	}
@@ -164,19 +171,21 @@ func TestPitfallBlankStatus(t *testing.T) {
 func TestPitfallNoHireDate(t *testing.T) {
 	t.Parallel()
 	for _, cell := range []string{`null`, `""`, `"0000-00-00"`} {
-		e := only(t, newClient(t, answers{list: listOf(`{"employeeId":"7","hireDate":` + cell + `,"_restrictedFields":[]}`)}))
+		e := only(t, newClient(t,
+			answers{list: listOf(`{"employeeId":"7","hireDate":` + cell + `,"_restrictedFields":[]}`)}))
 		if v := e.Value(employee.FieldHireDate); v != employee.Empty() {
 			t.Errorf("%s is %v %q, want empty", cell, v.State(), v)
 		}
 	}
 }
 
-// Two records may share a work address: people are told apart by their ids.
+// Two records may share a work address: employees are told apart by their ids.
 func TestPitfallDuplicateMail(t *testing.T) {
 	t.Parallel()
 	r, err := newClient(t, bamboohrtest.New(apiKey,
 		bamboohrtest.Person{ID: "1", Values: map[string]any{"workEmail": "ada@example.com", "status": "Inactive"}},
-		bamboohrtest.Person{ID: "2", Values: map[string]any{"workEmail": "ada@example.com", "status": "Active"}})).Roster(t.Context())
+		bamboohrtest.Person{ID: "2",
+			Values: map[string]any{"workEmail": "ada@example.com", "status": "Active"}})).Roster(t.Context())
 	if err != nil || r.Len() != 2 || len(r.Problems()) > 0 {
 		t.Errorf("roster %v, error %v", r, err)
 	}
@@ -187,7 +196,8 @@ func TestPitfallDuplicateMail(t *testing.T) {
 func TestPitfallRehire(t *testing.T) {
 	t.Parallel()
 	e := only(t, newClient(t, bamboohrtest.New(apiKey, bamboohrtest.Person{ID: "7", Values: map[string]any{
-		"status": "Active", "hireDate": "2024-05-01", "originalHireDate": "2015-01-01", "terminationDate": "2020-12-31"}})))
+		"status": "Active", "hireDate": "2024-05-01", "originalHireDate": "2015-01-01",
+		"terminationDate": "2020-12-31"}})))
 	got := fmt.Sprintln(e.Status, e.HireDate, e.OriginalHireDate, e.TerminationDate)
 	if want := fmt.Sprintln(employee.StatusActive, "2024-05-01", "2015-01-01", "2020-12-31"); got != want {
 		t.Errorf("got %s, want %s", got, want)
@@ -210,13 +220,14 @@ func TestPitfallCompanyWordsForStatus(t *testing.T) {
 func TestPitfallDepartmentLabels(t *testing.T) {
 	t.Parallel()
 	long := "Research & Development <R&D> of the whole northern and eastern hemisphere, all sites"
-	e := only(t, newClient(t, bamboohrtest.New(apiKey, bamboohrtest.Person{ID: "7", Values: map[string]any{"departmentName": long + " \t"}})))
+	e := only(t, newClient(t,
+		bamboohrtest.New(apiKey, bamboohrtest.Person{ID: "7", Values: map[string]any{"departmentName": long + " \t"}})))
 	if e.Department != long {
 		t.Errorf("department %q, want %q", e.Department, long)
 	}
 }
 
-// Who is deleted is not in the list, and no error.
+// A deleted employee is not in the list, and no error.
 func TestPitfallDeletedEmployee(t *testing.T) {
 	t.Parallel()
 	fake := bamboohrtest.New(apiKey, bamboohrtest.People(3)...)
@@ -229,8 +240,10 @@ func TestPitfallDeletedEmployee(t *testing.T) {
 // A day is a day, in whatever zone it was written.
 func TestPitfallTimeZone(t *testing.T) {
 	t.Parallel()
-	for _, cell := range []string{"2024-06-30", "2024-06-30T23:59:59-08:00", "2024-06-30T00:00:00Z", "2024-06-30 00:00:00"} {
-		e := only(t, newClient(t, answers{list: listOf(`{"employeeId":"7","terminationDate":"` + cell + `","_restrictedFields":[]}`)}))
+	for _, cell := range []string{"2024-06-30", "2024-06-30T23:59:59-08:00", "2024-06-30T00:00:00Z",
+		"2024-06-30 00:00:00"} {
+		e := only(t, newClient(t,
+			answers{list: listOf(`{"employeeId":"7","terminationDate":"` + cell + `","_restrictedFields":[]}`)}))
 		if e.TerminationDate != employee.NewDate(2024, 6, 30) {
 			t.Errorf("%s is %v", cell, e.TerminationDate)
 		}

@@ -18,11 +18,11 @@ import (
 
 const (
 	opReport = "read the custom report"
-	// maxReport caps the one body that holds everybody: 250,000 people of 4 kB.
+	// maxReport caps the one body that holds all employees: 250,000 of 4 kB each.
 	maxReport = 1 << 30
 )
 
-// A report is an answer of POST /reports/custom: everybody in one body.
+// A report is an answer of POST /reports/custom: all employees in one body.
 type report struct {
 	kinds map[string]string // the vendor's type of each column that came back, by requested name
 	names map[string]string // the key of that column in a row: "4567" comes back as "4567.0"
@@ -52,7 +52,7 @@ func newReportAnswer() *reportAnswer {
 	return a
 }
 
-// readReport asks for the named columns of everybody, or of the given ids.
+// readReport asks for the named columns of all employees, or of the given ids.
 func (c *Client) readReport(ctx context.Context, names []string, ids ...string) (*report, error) {
 	type filters struct {
 		EmployeeIDs []int `json:"employeeIds"`
@@ -109,7 +109,7 @@ func (a *reportAnswer) read(body io.Reader, names []string) (*report, error) {
 		return nil, err
 	}
 	if !answer.Has(a.columns) || !answer.Has(a.employees) {
-		return nil, errors.New("the report has no columns or no list of people")
+		return nil, errors.New("the report has no columns or no list of employees")
 	}
 	return r, r.addRows(rows)
 }
@@ -133,7 +133,7 @@ func (r *report) addRows(rows []reported) error {
 		id := row["id"].ID()
 		if id == "" {
 			return &employee.FetchError{Provider: provider, Op: opReport, Err: employee.ErrMalformed,
-				Message: fmt.Sprintf("person %d of the report has no id", i+1)}
+				Message: fmt.Sprintf("employee %d of the report has no id", i+1)}
 		}
 		if _, double := r.rows[id]; double {
 			return &employee.FetchError{Provider: provider, Op: opReport, Err: employee.ErrMalformed,
@@ -145,8 +145,8 @@ func (r *report) addRows(rows []reported) error {
 	return nil
 }
 
-// cell returns a person's cell, and a missing one if the column did not come
-// back, the person is not in the report, or there is none.
+// cell returns an employee's cell, and a missing one if the column did not come
+// back, the employee is not in the report, or there is no report.
 func (r *report) cell(id, name string) wire.Cell {
 	if r == nil {
 		return wire.Cell{}
@@ -158,8 +158,8 @@ func (r *report) cell(id, name string) wire.Cell {
 	return r.rows[id][key]
 }
 
-// fill sets one custom field. Doubtful means that a blank cell of this person
-// may be something that the key must not see; an unticked box is blank, too.
+// fill sets one custom field. Doubtful means that a blank cell of this employee
+// may stand for a value that the key must not see; an unticked box is blank, too.
 func (r *report) fill(e *employee.Employee, key string, doubtful bool) {
 	cell := r.cell(e.ID, key)
 	read := cell.Text
@@ -185,7 +185,7 @@ func (r *report) fill(e *employee.Employee, key string, doubtful bool) {
 }
 
 // listReport is list by the report alone, for a tenant that does not serve the list.
-// Nothing there tells a blank cell from one that the key must not see.
+// A blank cell there cannot be told from one that the key must not see.
 func (l *run) listReport(begin func(), keep func(employee.Employee) error) error {
 	l.total = listing.Uncounted
 	if begin != nil {

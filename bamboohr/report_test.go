@@ -15,9 +15,10 @@ import (
 	"github.com/rosterkit/rosterkit/employee"
 )
 
-const openRow, shutRow = `{"employeeId":"7","_restrictedFields":[]}`, `{"employeeId":"7","_restrictedFields":["photoUrl"]}`
+const openRow, shutRow = `{"employeeId":"7","_restrictedFields":[]}`,
+	`{"employeeId":"7","_restrictedFields":["photoUrl"]}`
 
-// TestReportCells reads the custom field x of one person.
+// TestReportCells reads the custom field x of one employee.
 func TestReportCells(t *testing.T) {
 	t.Parallel()
 	number := func(s string) employee.Value {
@@ -30,39 +31,42 @@ func TestReportCells(t *testing.T) {
 	day := employee.Day(employee.NewDate(2024, 2, 29))
 	for _, tt := range []struct {
 		kind, cell string
-		want       employee.Value // when the list restricted nothing for the person
+		want       employee.Value // when the list restricted nothing for the employee
 		shut       employee.Value // when it restricted something
 	}{
-		{"text", `"a <b> & \"c\" "`, employee.Text(`a <b> & "c"`), employee.Text(`a <b> & "c"`)},
-		{"text", `null`, employee.Empty(), employee.Withheld()},
-		{"text", `""`, employee.Empty(), employee.Withheld()},
-		{"text", `["a"]`, employee.Withheld(), employee.Withheld()},
-		{"list", `"Blue"`, employee.Text("Blue"), employee.Text("Blue")},
-		{"employee_number", `"0017"`, employee.Text("0017"), employee.Text("0017")},
-		{"a type of next year", `17`, employee.Text("17"), employee.Text("17")},
-		{"bool", `true`, employee.Bool(true), employee.Bool(true)},
-		{"bool", `"false"`, employee.Bool(false), employee.Bool(false)},
-		{"checkbox", `"Yes"`, employee.Bool(true), employee.Bool(true)},
-		{"checkbox", `"no"`, employee.Bool(false), employee.Bool(false)},
-		{"checkbox", `1`, employee.Bool(true), employee.Bool(true)},
-		{"checkbox", `"0"`, employee.Bool(false), employee.Bool(false)},
-		{"checkbox", `null`, employee.Empty(), employee.Withheld()},
-		{"checkbox", `"maybe"`, employee.Withheld(), employee.Withheld()},
-		{"currency", `"27000.00"`, number("27000"), number("27000")},
-		{"currency", `"27000.00 EUR"`, employee.Text("27000.00 EUR"), employee.Text("27000.00 EUR")},
-		{"currency", `{"value":"1","currency":"EUR"}`, employee.Withheld(), employee.Withheld()},
-		{"int", `"042"`, number("42"), number("42")},
-		{"integer", `42`, number("42"), number("42")},
-		{"integer", `"many"`, employee.Withheld(), employee.Withheld()},
-		{"integer", `null`, employee.Empty(), employee.Withheld()},
-		{"date", `"2024-02-29"`, day, day},
-		{"date", `"0000-00-00"`, employee.Empty(), employee.Empty()},
-		{"date", `"0000-00-00 00:00:00"`, employee.Empty(), employee.Empty()},
-		{"date", `null`, employee.Empty(), employee.Withheld()},
-		{"date", `"soon"`, employee.Withheld(), employee.Withheld()},
-		{"multilist", `"a,b"`, employee.Text("a,b"), employee.Text("a,b")},
-		{"multilist", `["a","b"]`, employee.List("a", "b"), employee.List("a", "b")},
-		{"multilist", `[]`, employee.Empty(), employee.Withheld()},
+		{kind: "text", cell: `"a <b> & \"c\" "`, want: employee.Text(`a <b> & "c"`),
+			shut: employee.Text(`a <b> & "c"`)},
+		{kind: "text", cell: `null`, want: employee.Empty(), shut: employee.Withheld()},
+		{kind: "text", cell: `""`, want: employee.Empty(), shut: employee.Withheld()},
+		{kind: "text", cell: `["a"]`, want: employee.Withheld(), shut: employee.Withheld()},
+		{kind: "list", cell: `"Blue"`, want: employee.Text("Blue"), shut: employee.Text("Blue")},
+		{kind: "employee_number", cell: `"0017"`, want: employee.Text("0017"), shut: employee.Text("0017")},
+		{kind: "a type of next year", cell: `17`, want: employee.Text("17"), shut: employee.Text("17")},
+		{kind: "bool", cell: `true`, want: employee.Bool(true), shut: employee.Bool(true)},
+		{kind: "bool", cell: `"false"`, want: employee.Bool(false), shut: employee.Bool(false)},
+		{kind: "checkbox", cell: `"Yes"`, want: employee.Bool(true), shut: employee.Bool(true)},
+		{kind: "checkbox", cell: `"no"`, want: employee.Bool(false), shut: employee.Bool(false)},
+		{kind: "checkbox", cell: `1`, want: employee.Bool(true), shut: employee.Bool(true)},
+		{kind: "checkbox", cell: `"0"`, want: employee.Bool(false), shut: employee.Bool(false)},
+		{kind: "checkbox", cell: `null`, want: employee.Empty(), shut: employee.Withheld()},
+		{kind: "checkbox", cell: `"maybe"`, want: employee.Withheld(), shut: employee.Withheld()},
+		{kind: "currency", cell: `"27000.00"`, want: number("27000"), shut: number("27000")},
+		{kind: "currency", cell: `"27000.00 EUR"`, want: employee.Text("27000.00 EUR"),
+			shut: employee.Text("27000.00 EUR")},
+		{kind: "currency", cell: `{"value":"1","currency":"EUR"}`, want: employee.Withheld(),
+			shut: employee.Withheld()},
+		{kind: "int", cell: `"042"`, want: number("42"), shut: number("42")},
+		{kind: "integer", cell: `42`, want: number("42"), shut: number("42")},
+		{kind: "integer", cell: `"many"`, want: employee.Withheld(), shut: employee.Withheld()},
+		{kind: "integer", cell: `null`, want: employee.Empty(), shut: employee.Withheld()},
+		{kind: "date", cell: `"2024-02-29"`, want: day, shut: day},
+		{kind: "date", cell: `"0000-00-00"`, want: employee.Empty(), shut: employee.Empty()},
+		{kind: "date", cell: `"0000-00-00 00:00:00"`, want: employee.Empty(), shut: employee.Empty()},
+		{kind: "date", cell: `null`, want: employee.Empty(), shut: employee.Withheld()},
+		{kind: "date", cell: `"soon"`, want: employee.Withheld(), shut: employee.Withheld()},
+		{kind: "multilist", cell: `"a,b"`, want: employee.Text("a,b"), shut: employee.Text("a,b")},
+		{kind: "multilist", cell: `["a","b"]`, want: employee.List("a", "b"), shut: employee.List("a", "b")},
+		{kind: "multilist", cell: `[]`, want: employee.Empty(), shut: employee.Withheld()},
 	} {
 		for row, want := range map[string]employee.Value{openRow: tt.want, shutRow: tt.shut} {
 			report := reportOf("x:"+strings.ReplaceAll(tt.kind, " ", "_"), `{"id":"7","x":`+tt.cell+`}`)
@@ -83,16 +87,24 @@ func TestReportColumns(t *testing.T) {
 		name, columns, cells string
 		budget, number       employee.Value
 	}{
-		{"as asked", "customBudget:text 4567:text", `"customBudget":"v","4567":"v"`, known, known},
-		{"with a suffix", "customBudget:text 4567.0:text", `"customBudget":"v","4567.0":"v"`, known, known},
-		{"with another suffix", "4567.3:text customBudget:text", `"customBudget":"v","4567.3":"v"`, known, known},
-		{"with a column inside", "4567.0:text 4567.1:text", `"4567.0":"v","4567.1":"other"`, withheld, known},
-		{"and as asked", "4567.1:text 4567:text", `"4567.1":"other","4567":"v"`, withheld, known},
-		{"one lost", "4567.0:text", `"4567.0":"v"`, withheld, known},
-		{"lost but for its cell", "4567.0:text", `"4567.0":"v","customBudget":"x"`, withheld, known},
-		{"a cell lost", "customBudget:text 4567.0:text", `"4567.0":"v"`, withheld, known},
-		{"all lost", "", ``, withheld, withheld},
-		{"others nobody asked for", "customSalary:text customBudget:text 45670:text", `"customSalary":"x","customBudget":"v","45670":"x"`, known, withheld},
+		{name: "as asked", columns: "customBudget:text 4567:text", cells: `"customBudget":"v","4567":"v"`,
+			budget: known, number: known},
+		{name: "with a suffix", columns: "customBudget:text 4567.0:text", cells: `"customBudget":"v","4567.0":"v"`,
+			budget: known, number: known},
+		{name: "with another suffix", columns: "4567.3:text customBudget:text",
+			cells: `"customBudget":"v","4567.3":"v"`, budget: known, number: known},
+		{name: "with a column inside", columns: "4567.0:text 4567.1:text", cells: `"4567.0":"v","4567.1":"other"`,
+			budget: withheld, number: known},
+		{name: "and as asked", columns: "4567.1:text 4567:text", cells: `"4567.1":"other","4567":"v"`, budget: withheld,
+			number: known},
+		{name: "one lost", columns: "4567.0:text", cells: `"4567.0":"v"`, budget: withheld, number: known},
+		{name: "lost but for its cell", columns: "4567.0:text", cells: `"4567.0":"v","customBudget":"x"`,
+			budget: withheld, number: known},
+		{name: "a cell lost", columns: "customBudget:text 4567.0:text", cells: `"4567.0":"v"`, budget: withheld,
+			number: known},
+		{name: "all lost", cells: ``, budget: withheld, number: withheld},
+		{name: "others that were not asked for", columns: "customSalary:text customBudget:text 45670:text",
+			cells: `"customSalary":"x","customBudget":"v","45670":"x"`, budget: known, number: withheld},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -110,7 +122,8 @@ func TestReportColumns(t *testing.T) {
 func TestReportRequest(t *testing.T) {
 	t.Parallel()
 	fake := bamboohrtest.New(apiKey, bamboohrtest.People(1)...)
-	if _, err := newClient(t, fake, "custom.customBudget", "custom.4567", "custom.customBudget").Roster(t.Context()); err != nil {
+	if _, err := newClient(t, fake, "custom.customBudget", "custom.4567",
+		"custom.customBudget").Roster(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	r := fake.Requests()[0]
@@ -134,38 +147,41 @@ func TestReportAndListDiffer(t *testing.T) {
 	t.Parallel()
 	const incomplete = ": the listing is incomplete: read it again"
 	two, three := bamboohrtest.People(2), bamboohrtest.People(3)
-	become := func(f *bamboohrtest.Fake, people []bamboohrtest.Person) bamboohrtest.Fault {
-		return func(h http.Handler) http.Handler { f.SetPeople(people...); return h }
+	become := func(f *bamboohrtest.Fake, employees []bamboohrtest.Person) bamboohrtest.Fault {
+		return func(h http.Handler) http.Handler { f.SetPeople(employees...); return h }
 	}
 	for _, tt := range []struct {
-		name     string
-		sequence [][]bamboohrtest.Person // whom each request is about
-		people   int
-		requests int
-		want     string
+		name      string
+		sequence  [][]bamboohrtest.Person // what each request is about
+		employees int
+		requests  int
+		want      string
 	}{
-		{"they agree", [][]bamboohrtest.Person{three, three}, 3, 2, ""},
-		{"somebody joins after the report", [][]bamboohrtest.Person{two, three}, 3, 2, ""},
-		{"somebody leaves after the report", [][]bamboohrtest.Person{three, two, two}, 2, 3, ""},
-		{"the list lags behind", [][]bamboohrtest.Person{three, two, three, three}, 3, 4, ""},
-		{"the list never has somebody", [][]bamboohrtest.Person{three, two, three, two}, 0, 4,
-			"bamboohr: list employees: employees whom the report has and the list lacks: 1" + incomplete},
+		{name: "they agree", sequence: [][]bamboohrtest.Person{three, three}, employees: 3, requests: 2},
+		{name: "an employee joins after the report", sequence: [][]bamboohrtest.Person{two, three}, employees: 3,
+			requests: 2},
+		{name: "an employee leaves after the report", sequence: [][]bamboohrtest.Person{three, two, two}, employees: 2,
+			requests: 3},
+		{name: "the list lags behind", sequence: [][]bamboohrtest.Person{three, two, three, three}, employees: 3,
+			requests: 4},
+		{name: "the list never has an employee", sequence: [][]bamboohrtest.Person{three, two, three, two}, requests: 4,
+			want: "bamboohr: list employees: employees of the report that the list lacks: 1" + incomplete},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			fake := bamboohrtest.New(apiKey)
 			fake.Configure(bamboohrtest.Config{Fields: []bamboohrtest.Field{{Alias: "x"}}})
-			for _, people := range tt.sequence {
-				fake.Next(become(fake, people))
+			for _, employees := range tt.sequence {
+				fake.Next(become(fake, employees))
 			}
 			r, err := newClient(t, fake, "custom.x").Roster(t.Context())
-			if text(err) != tt.want || tt.want == "" && r.Len() != tt.people {
+			if text(err) != tt.want || tt.want == "" && r.Len() != tt.employees {
 				t.Errorf("roster %v, error %v", r, err)
 			}
 			if n := len(fake.Requests()); n != tt.requests {
 				t.Errorf("%s: %d requests, want %d", calls(fake), n, tt.requests)
 			}
-			if last := "1003"; tt.name == "somebody joins after the report" {
+			if last := "1003"; tt.name == "an employee joins after the report" {
 				if e, _ := r.Employee(last); e.Value("custom.x") != employee.Withheld() {
 					t.Errorf("the field of who joined is %v, want withheld", e.Value("custom.x").State())
 				}
@@ -179,7 +195,8 @@ func TestReportOfSomeRestricted(t *testing.T) {
 	t.Parallel()
 	fake := bamboohrtest.New(apiKey,
 		bamboohrtest.Person{ID: "1", Values: map[string]any{"x": nil, "y": true}},
-		bamboohrtest.Person{ID: "2", Values: map[string]any{"x": "secret", "y": true}, Restricted: []string{"x", "workEmail"}},
+		bamboohrtest.Person{ID: "2", Values: map[string]any{"x": "secret", "y": true},
+			Restricted: []string{"x", "workEmail"}},
 		bamboohrtest.Person{ID: "3", Values: map[string]any{"x": "seen", "y": nil}})
 	fake.Configure(bamboohrtest.Config{Fields: []bamboohrtest.Field{{Alias: "x"}, {Alias: "y", Type: "checkbox"}}})
 	r, err := newClient(t, fake, "work_email", "custom.x", "custom.y").Roster(t.Context())
@@ -202,10 +219,13 @@ func TestReportOfSomeRestricted(t *testing.T) {
 // report, where a blank may be something that the key must not see.
 func TestOlderList(t *testing.T) {
 	t.Parallel()
-	people := []bamboohrtest.Person{
-		{ID: "7", Values: map[string]any{"firstName": "Ada", "status": "Active", "hireDate": "2020-01-02", "terminationDate": "2030-05-06", "displayName": "Ada Byron", "x": "v"}},
-		{ID: "8", Values: map[string]any{"firstName": "Ivo", "status": "Active", "hireDate": "2020-01-02", "terminationDate": nil, "displayName": nil}},
-		{ID: "9", Values: map[string]any{"firstName": "Nia", "status": "Active", "hireDate": "2020-01-02", "terminationDate": nil}, Restricted: []string{"displayName"}},
+	employees := []bamboohrtest.Person{
+		{ID: "7", Values: map[string]any{"firstName": "Ada", "status": "Active", "hireDate": "2020-01-02",
+			"terminationDate": "2030-05-06", "displayName": "Ada Byron", "x": "v"}},
+		{ID: "8", Values: map[string]any{"firstName": "Ivo", "status": "Active", "hireDate": "2020-01-02",
+			"terminationDate": nil, "displayName": nil}},
+		{ID: "9", Values: map[string]any{"firstName": "Nia", "status": "Active", "hireDate": "2020-01-02",
+			"terminationDate": nil}, Restricted: []string{"displayName"}},
 	}
 	const list, report = "GET /employees", "POST /reports/custom"
 	for _, tt := range []struct {
@@ -213,21 +233,24 @@ func TestOlderList(t *testing.T) {
 		fields []employee.Field
 		refuse map[string]int
 		calls  []string
-		ends   []employee.Value // termination dates, by person
+		ends   []employee.Value // termination dates, by employee
 		names  []employee.Value // display names
 	}{
-		{"standard fields", []employee.Field{employee.FieldDisplayName}, nil, []string{list, report},
-			[]employee.Value{employee.Day(employee.NewDate(2030, 5, 6)), employee.Empty(), employee.Empty()},
-			[]employee.Value{employee.Text("Ada Byron"), employee.Withheld(), employee.Withheld()}},
-		{"and custom ones", []employee.Field{employee.FieldDisplayName, "custom.x"}, nil, []string{report, list, report},
-			[]employee.Value{employee.Day(employee.NewDate(2030, 5, 6)), employee.Empty(), employee.Empty()},
-			[]employee.Value{employee.Text("Ada Byron"), employee.Withheld(), employee.Withheld()}},
-		{"without reports", []employee.Field{employee.FieldDisplayName}, map[string]int{"/reports/custom": 403}, []string{list, report},
-			[]employee.Value{employee.Withheld(), employee.Withheld(), employee.Withheld()},
-			[]employee.Value{employee.Withheld(), employee.Withheld(), employee.Withheld()}},
+		{name: "standard fields", fields: []employee.Field{employee.FieldDisplayName}, calls: []string{list, report},
+			ends:  []employee.Value{employee.Day(employee.NewDate(2030, 5, 6)), employee.Empty(), employee.Empty()},
+			names: []employee.Value{employee.Text("Ada Byron"), employee.Withheld(), employee.Withheld()}},
+		{name: "and custom ones", fields: []employee.Field{employee.FieldDisplayName, "custom.x"},
+			calls: []string{report, list, report},
+			ends:  []employee.Value{employee.Day(employee.NewDate(2030, 5, 6)), employee.Empty(), employee.Empty()},
+			names: []employee.Value{employee.Text("Ada Byron"), employee.Withheld(), employee.Withheld()}},
+		{name: "without reports", fields: []employee.Field{employee.FieldDisplayName},
+			refuse: map[string]int{"/reports/custom": 403}, calls: []string{list, report},
+			ends:  []employee.Value{employee.Withheld(), employee.Withheld(), employee.Withheld()},
+			names: []employee.Value{employee.Withheld(), employee.Withheld(), employee.Withheld()}},
 	} {
-		fake := bamboohrtest.New(apiKey, people...)
-		fake.Configure(bamboohrtest.Config{ListWithout: []string{"terminationDate", "displayName", "teams"}, Refuse: tt.refuse, Fields: []bamboohrtest.Field{{Alias: "x"}}})
+		fake := bamboohrtest.New(apiKey, employees...)
+		fake.Configure(bamboohrtest.Config{ListWithout: []string{"terminationDate", "displayName", "teams"},
+			Refuse: tt.refuse, Fields: []bamboohrtest.Field{{Alias: "x"}}})
 		c := newClient(t, fake, tt.fields...)
 		r, err := c.Roster(t.Context())
 		if err != nil {
@@ -238,7 +261,8 @@ func TestOlderList(t *testing.T) {
 		}
 		var ends, names []employee.Value
 		for e := range r.All() {
-			ends, names = append(ends, e.Value(employee.FieldTerminationDate)), append(names, e.Value(employee.FieldDisplayName))
+			ends, names = append(ends, e.Value(employee.FieldTerminationDate)),
+				append(names, e.Value(employee.FieldDisplayName))
 			if x := e.Value("custom.x"); e.ID == "7" && len(tt.fields) == 2 && x != employee.Text("v") {
 				t.Errorf("%s: custom.x is %v", tt.name, x.State())
 			}
@@ -251,7 +275,8 @@ func TestOlderList(t *testing.T) {
 		}
 		fake.ResetRequests()
 		access, err := c.Check(t.Context())
-		if want := tt.refuse != nil; err != nil || slices.Contains(access.Withheld, employee.FieldTerminationDate) != want {
+		if want := tt.refuse != nil; err != nil ||
+			slices.Contains(access.Withheld, employee.FieldTerminationDate) != want {
 			t.Errorf("%s: Check gives %+v, error %v", tt.name, access, err)
 		}
 		if got := calls(fake); got != list+", "+report {
@@ -264,11 +289,14 @@ func TestOlderList(t *testing.T) {
 func TestReportAlone(t *testing.T) {
 	t.Parallel()
 	for _, status := range []int{403, 404} {
-		for _, fields := range [][]employee.Field{{employee.FieldDepartment, employee.FieldTeams}, {employee.FieldDepartment, employee.FieldTeams, "custom.x"}} {
+		for _, fields := range [][]employee.Field{{employee.FieldDepartment, employee.FieldTeams},
+			{employee.FieldDepartment, employee.FieldTeams, "custom.x"}} {
 			fake := bamboohrtest.New(apiKey, bamboohrtest.Person{ID: "7", Values: map[string]any{
-				"firstName": "Ada", "status": "Active", "hireDate": "2020-01-02", "terminationDate": nil, "departmentName": nil, "x": nil}})
+				"firstName": "Ada", "status": "Active", "hireDate": "2020-01-02", "terminationDate": nil,
+				"departmentName": nil, "x": nil}})
 			fake.Configure(bamboohrtest.Config{
-				Refuse: map[string]int{"/employees": status}, Hidden: []string{"lastName"}, Fields: []bamboohrtest.Field{{Alias: "x"}}})
+				Refuse: map[string]int{"/employees": status}, Hidden: []string{"lastName"},
+				Fields: []bamboohrtest.Field{{Alias: "x"}}})
 			e := only(t, newClient(t, fake, fields...))
 			for f, want := range map[employee.Field]employee.Value{
 				employee.FieldFirstName:       employee.Text("Ada"),

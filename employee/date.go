@@ -7,8 +7,9 @@ import (
 	"time"
 )
 
-// A Date is a calendar day. The zero Date is no date. The year may be unknown, as in
-// a birthday: "--07-04". Dates are comparable with ==.
+// A Date is a calendar day; the zero Date is no date. The year may be unknown, as in
+// a birthday: "--07-04". Year, Month and Day are 0 where unknown. Dates are
+// comparable with ==.
 type Date struct {
 	year       int16 // 0: unknown
 	month, day uint8
@@ -20,8 +21,7 @@ func NewDate(year int, month time.Month, day int) Date {
 	return dateOf(time.Date(year, month, day, 0, 0, 0, 0, time.UTC))
 }
 
-// NewMonthDay returns a day of an unknown year, or the zero Date if no year has
-// that day.
+// NewMonthDay returns a day of an unknown year, the zero Date if no year has it.
 func NewMonthDay(month time.Month, day int) Date {
 	const leap = 2000
 	if t := time.Date(leap, month, day, 0, 0, 0, 0, time.UTC); t.Year() != leap || t.Month() != month || t.Day() != day {
@@ -30,7 +30,7 @@ func NewMonthDay(month time.Month, day int) Date {
 	return Date{month: uint8(month), day: uint8(day)}
 }
 
-// DateAt returns the day that the instant t falls on in loc.
+// DateAt returns the day of the instant t in loc.
 func DateAt(t time.Time, loc *time.Location) Date { return dateOf(t.In(loc)) }
 
 func dateOf(t time.Time) Date {
@@ -77,34 +77,28 @@ func digits(s string) (n int, ok bool) {
 	return n, true
 }
 
-// IsZero reports whether d is no date.
 func (d Date) IsZero() bool { return d == Date{} }
 
-// Year returns the year, 0 if it is unknown.
 func (d Date) Year() int { return int(d.year) }
 
-// Month returns the month, 0 for the zero Date.
 func (d Date) Month() time.Month { return time.Month(d.month) }
 
-// Day returns the day of the month, 0 for the zero Date.
 func (d Date) Day() int { return int(d.day) }
 
-// Compare returns -1, 0 or +1 as d is before, the same as or after o. The zero
-// Date comes first, then days without a year.
+// Compare returns -1, 0 or +1 as d is before, the same as or after o. The zero Date
+// comes first, then days without a year.
 func (d Date) Compare(o Date) int { return cmp.Compare(d.ordinal(), o.ordinal()) }
 
 func (d Date) ordinal() int { return int(d.year)<<9 | int(d.month)<<5 | int(d.day) }
 
-// Equal reports whether d == o; go-cmp needs it.
+// Equal is == for go-cmp.
 func (d Date) Equal(o Date) bool { return d == o }
 
-// Before reports whether d is before o.
 func (d Date) Before(o Date) bool { return d.ordinal() < o.ordinal() }
 
-// After reports whether d is after o.
 func (d Date) After(o Date) bool { return d.ordinal() > o.ordinal() }
 
-// AddDays returns the day n days after d, and d itself without a year.
+// AddDays returns d itself if the year is unknown.
 func (d Date) AddDays(n int) Date {
 	const always = 28 // a day that every month has
 	switch day := int(d.day) + n; {
@@ -162,10 +156,9 @@ func (d Date) String() string {
 	return string(b)
 }
 
-// MarshalText returns what String returns.
 func (d Date) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
 
-// UnmarshalText reads what MarshalText writes; empty text is the zero Date.
+// UnmarshalText takes empty text for the zero Date.
 func (d *Date) UnmarshalText(text []byte) error {
 	if len(text) == 0 {
 		*d = Date{}

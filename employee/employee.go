@@ -1,16 +1,15 @@
-// Package employee is the vocabulary of the library: an [Employee] is one
-// employee record of an HR system (HRIS), a [Roster] all records of one account.
+// Package employee is the vocabulary of the library: an [Employee] is one record of
+// an HR system (HRIS), a [Roster] all records of one account.
 //
-// Providers return a Roster; packages mapping and syncplan read it. For a source of
-// your own, such as a CSV file, fill employees with [Employee.Set] and make the
-// roster with [Collect]. A Roster is complete, or Collect returns an error: a list
-// that was cut makes no leavers.
+// Providers return a Roster. For a source of your own, such as a CSV file, fill
+// employees with [Employee.Set] and [Collect] them. A Roster is complete, or Collect
+// returns an error: a list that was cut makes no leavers.
 //
 // # Four states
 //
-// A field is known, empty, withheld or absent: see [State]. In a struct literal the
-// fields that are set are known and all others absent, which is the safe default: an
-// absent or withheld field never clears an attribute or takes access away.
+// A field is known, empty, withheld or absent: see [State]. In a struct literal,
+// fields that are set are known, all others absent. Only an empty field clears an
+// attribute; an absent or withheld one never takes access away.
 //
 // # Personal data
 //
@@ -34,7 +33,7 @@ type Employee struct {
 
 	FirstName, MiddleName, LastName string
 	PreferredName                   string // usually a first name
-	DisplayName                     string // the whole name, as the HR system shows it
+	DisplayName                     string // whole, as HR shows it
 
 	WorkEmail, PersonalEmail string
 	WorkPhone, MobilePhone   string
@@ -60,8 +59,8 @@ type Employee struct {
 	ContractEndDate  Date // end of a fixed term; alone it makes no leaver
 
 	Custom    map[string]Value // the customer's own fields by the provider's key
-	UpdatedAt time.Time        // of the record; zero if the HR system does not say
-	Presence  Presence         // the states of the unset fields; written by Set
+	UpdatedAt time.Time        // zero: not known
+	Presence  Presence         // written by Set
 	Problems  []Problem        // what could not be read
 }
 
@@ -75,7 +74,6 @@ type Manager struct{ ID, Number, Email, Name string }
 // word that the vendor does not document.
 type Status string
 
-// The statuses.
 const (
 	StatusPending  Status = "pending"  // not started
 	StatusActive   Status = "active"   // employed
@@ -98,7 +96,6 @@ type Problem struct {
 	Reason     string `json:"reason"` // "not a date of the form ..."
 }
 
-// String returns the employee's ID, the field and the reason.
 func (p Problem) String() string {
 	if p.Field == "" {
 		return fmt.Sprintf("employee %s: %s", p.EmployeeID, p.Reason)
@@ -110,7 +107,7 @@ func (p Problem) String() string {
 // others are absent.
 type Presence struct{ empty, withheld uint64 }
 
-// Equal reports whether p == o; go-cmp needs it.
+// Equal is == for go-cmp.
 func (p Presence) Equal(o Presence) bool { return p == o }
 
 func (p Presence) value(i int) Value {
@@ -173,10 +170,10 @@ var (
 	errStatus = errors.New("not pending, active, leave or inactive")
 )
 
-// Set sets the field f and its state. A text field takes any known value as text, a
-// date field a date or a text that [ParseDate] reads, a list field a list or one
-// text, a custom field any value. On an error, which quotes no value, e is unchanged:
-// set the field to [Withheld], with the error as the reason of a [Problem].
+// Set sets a field and its state. A text field takes any known value as text, a date
+// field a date or a text that [ParseDate] reads, a list field a list or one text, a
+// custom field any value. On an error, which quotes no value, e is unchanged: set
+// [Withheld], with the error as the reason of a [Problem].
 func (e *Employee) Set(f Field, v Value) error {
 	if v.Known() && garbled(v.text) {
 		return errText
@@ -225,18 +222,15 @@ func store(where any, v Value) error {
 	return nil
 }
 
-// Clone returns a copy that shares no memory with e.
+// Clone shares no memory with e.
 func (e *Employee) Clone() Employee {
 	c := *e
 	c.Teams, c.Problems, c.Custom = slices.Clone(e.Teams), slices.Clone(e.Problems), maps.Clone(e.Custom)
 	return c
 }
 
-// String returns "employee" and the ID.
 func (e Employee) String() string { return "employee " + e.ID }
 
-// Format prints what String returns, for every verb.
 func (e Employee) Format(s fmt.State, _ rune) { fmt.Fprint(s, e.String()) }
 
-// LogValue logs the ID only.
 func (e Employee) LogValue() slog.Value { return slog.StringValue(e.String()) }

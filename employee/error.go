@@ -10,19 +10,16 @@ import (
 // The classes of failure, for [errors.Is]. A [FetchError] wraps exactly one, and
 // comes without a roster.
 var (
-	// ErrCredentials: the credentials are wrong, revoked or expired. Retrying does
-	// not help.
+	// Wrong, revoked or expired; retrying does not help.
 	ErrCredentials = errors.New("the credentials were refused: store new ones")
-	// ErrPermission: the credentials may not read this.
-	ErrPermission = errors.New("the credentials lack a permission: extend their access in the HR system")
-	// ErrRateLimited: the HR system asks for a long wait; see FetchError.RetryAfter.
+	ErrPermission  = errors.New("the credentials lack a permission: extend their access in the HR system")
+	// It asks for a long wait: see FetchError.RetryAfter.
 	ErrRateLimited = errors.New("the HR system limits the rate: try again later")
-	// ErrUnavailable: the HR system failed or was not reached.
+	// It failed or was not reached.
 	ErrUnavailable = errors.New("the HR system is unavailable: try again later")
-	// ErrIncomplete: the listing ended early; partial results are discarded.
+	// The listing ended early; partial results are discarded.
 	ErrIncomplete = errors.New("the listing is incomplete: read it again")
-	// ErrMalformed: the answer is not what the vendor documents, or the address is
-	// wrong.
+	// Not what the vendor documents, or a wrong address.
 	ErrMalformed = errors.New("the answer was not understood: check the address, then report it to the maintainers")
 )
 
@@ -33,13 +30,13 @@ type FetchError struct {
 	Op         string        // "list employees"
 	StatusCode int           // of HTTP; 0 without an answer
 	Code       string        // the vendor's error code
-	Message    string        // of the vendor or this library
+	Message    string        // the vendor's, or this library's
 	RequestID  string        // for the vendor's support
-	RetryAfter time.Duration // 0 if the vendor does not say
+	RetryAfter time.Duration // what the vendor asks to wait; 0: not known
 	Err        error         // the class, perhaps with a cause
 }
 
-// Error says what failed, why, and what to do next.
+// Error says what failed, why, and what to do.
 func (e *FetchError) Error() string {
 	var b strings.Builder
 	b.WriteString(e.Provider)
@@ -67,5 +64,4 @@ func (e *FetchError) Error() string {
 	return b.String()
 }
 
-// Unwrap returns Err.
 func (e *FetchError) Unwrap() error { return e.Err }

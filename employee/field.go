@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// A Field names one field of an [Employee], as settings and its JSON do:
-// "department", "manager.email", or "custom." and the provider's own key.
+// A Field names one field of an [Employee], in settings and JSON: "department",
+// "manager.email", or "custom." and the provider's own key.
 type Field string
 
 // The standard fields.
@@ -55,16 +55,16 @@ const (
 
 const customPrefix = "custom."
 
-// CustomField returns the field of a provider's own key: "custom.4567".
+// CustomField returns "custom.4567" for a provider's own key.
 func CustomField(key string) Field { return Field(customPrefix + key) }
 
-// CustomKey returns the provider's key of a custom field.
+// CustomKey is the inverse of [CustomField].
 func (f Field) CustomKey() (key string, ok bool) {
 	key, ok = strings.CutPrefix(string(f), customPrefix)
 	return key, ok && key != ""
 }
 
-// Valid reports whether f is a standard field or can be a custom one.
+// Valid reports whether f is standard or a possible custom field.
 func (f Field) Valid() bool {
 	if _, custom := f.CustomKey(); custom {
 		return true
@@ -72,7 +72,7 @@ func (f Field) Valid() bool {
 	return f.Kind() != ""
 }
 
-// Kind returns the kind of a standard field, "" for any other.
+// Kind is "" for any but a standard field.
 func (f Field) Kind() Kind {
 	var e Employee
 	switch _, where := e.slot(f); where.(type) {
@@ -86,7 +86,7 @@ func (f Field) Kind() Kind {
 	return ""
 }
 
-// Fields returns the standard fields, in the order of the JSON.
+// Fields returns the standard fields in the order of the JSON.
 func Fields() []Field {
 	var e Employee
 	fields := make([]Field, 0, fieldCount)
@@ -97,8 +97,8 @@ func Fields() []Field {
 	return fields
 }
 
-// PrivateFields returns the standard fields that are read only when a Config names
-// them: birth date, home address and private contact details.
+// PrivateFields returns what is read only when a Config names it: birth date, home
+// address and private contact details.
 func PrivateFields() []Field {
 	return []Field{
 		FieldPersonalEmail, FieldMobilePhone, FieldBirthDate,
@@ -106,25 +106,24 @@ func PrivateFields() []Field {
 	}
 }
 
-// DefaultFields returns the others: what is read when a Config names no fields.
+// DefaultFields returns the other standard fields, read when a Config names none.
 func DefaultFields() []Field {
 	private := PrivateFields()
 	return slices.DeleteFunc(Fields(), func(f Field) bool { return slices.Contains(private, f) })
 }
 
-// FieldInfo describes a field that a customer has, for a mapping screen.
+// FieldInfo describes a customer's field, for a mapping screen.
 type FieldInfo struct {
 	Field   Field    `json:"field"`
-	Label   string   `json:"label"`             // the customer's or the vendor's name for it
-	Kind    Kind     `json:"kind"`              // "" if the vendor does not say
-	Options []string `json:"options,omitempty"` // the choices, where the vendor lists them
+	Label   string   `json:"label"`             // the customer's or the vendor's
+	Kind    Kind     `json:"kind"`              // "": not known
+	Options []string `json:"options,omitempty"` // choices, where the vendor lists them
 }
 
-// Access is what credentials can read, as far as a check can tell without
-// listing all employees.
+// Access is what credentials can read, as far as a check tells without a listing.
 type Access struct {
 	Tenant   string   `json:"tenant"`
-	People   int      `json:"people"`             // employees that the credentials see; -1 if the vendor does not say
-	Withheld []Field  `json:"withheld,omitempty"` // requested fields that they do not see
+	People   int      `json:"people"`             // that the credentials see; -1: not known
+	Withheld []Field  `json:"withheld,omitempty"` // requested, not seen
 	Warnings []string `json:"warnings,omitempty"` // for an admin, each with what to do
 }

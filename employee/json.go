@@ -10,8 +10,8 @@ import (
 	"strings"
 )
 
-// MarshalJSON writes known fields with their values, empty ones as null, and names
-// withheld ones in the list "withheld".
+// MarshalJSON writes known fields, empty ones as null, and the names of withheld
+// ones in the list "withheld".
 func (e Employee) MarshalJSON() ([]byte, error) {
 	w := newObjectWriter()
 	var hidden []Field
@@ -132,8 +132,7 @@ func (w *objectWriter) enter(group *string, next string) {
 	*group = next
 }
 
-// UnmarshalJSON reads what MarshalJSON writes; an unknown key and a key that occurs
-// twice are errors.
+// UnmarshalJSON refuses unknown keys and keys that occur twice.
 func (e *Employee) UnmarshalJSON(data []byte) error {
 	if string(data) == "null" {
 		return nil // as encoding/json has it

@@ -14,7 +14,6 @@ import (
 // Visibility says whether the credentials see a group of employees.
 type Visibility string
 
-// The visibilities; the zero value is unknown.
 const (
 	VisibilityUnknown Visibility = ""
 	VisibilityYes     Visibility = "yes"
@@ -23,17 +22,17 @@ const (
 
 // An Origin says where a roster comes from and what it can show.
 type Origin struct {
-	Provider string     `json:"provider"`           // "bamboohr", or your own name for your own source
-	Tenant   string     `json:"tenant"`             // the account there: "acme"
-	AsOf     time.Time  `json:"as_of,omitzero"`     // when the listing began
-	Total    int        `json:"total,omitzero"`     // employees that the HR system itself counts; 0 if it does not say
-	Leavers  Visibility `json:"leavers,omitzero"`   // whether leavers are listed
-	Starters Visibility `json:"starters,omitzero"`  // whether employees before their hire date are listed
-	NoStatus bool       `json:"no_status,omitzero"` // there is no status word: dates alone decide
+	Provider string     `json:"provider"`       // "bamboohr", or a name of your own
+	Tenant   string     `json:"tenant"`         // "acme"
+	AsOf     time.Time  `json:"as_of,omitzero"` // when the listing began
+	Total    int        `json:"total,omitzero"` // as the HR system counts; 0: not known
+	Leavers  Visibility `json:"leavers,omitzero"`
+	Starters Visibility `json:"starters,omitzero"`  // before their hire date
+	NoStatus bool       `json:"no_status,omitzero"` // dates alone decide
 }
 
-// Source names the HR account: "bamboohr/acme". Stored with the employee's ID it
-// links your user to the employee record.
+// Source names the HR account, "bamboohr/acme"; with the employee's ID it links your
+// user to the record.
 func (o Origin) Source() string { return o.Provider + "/" + o.Tenant }
 
 // A Roster is every employee that an HR system lists, at one instant. It is safe for
@@ -47,8 +46,8 @@ type Roster struct {
 	problems  []Problem
 }
 
-// Collect reads seq to its end and returns all employees, or the first error and
-// no roster. It refuses what [NewRoster] refuses.
+// Collect returns all employees of seq, or the first error and no roster. It refuses
+// what [NewRoster] refuses.
 func Collect(origin Origin, seq iter.Seq2[Employee, error]) (*Roster, error) {
 	var employees []Employee
 	for e, err := range seq {
@@ -60,9 +59,8 @@ func Collect(origin Origin, seq iter.Seq2[Employee, error]) (*Roster, error) {
 	return newRoster(origin, employees)
 }
 
-// NewRoster returns the roster of the given employees, in their order. A blank ID, an
-// ID that occurs twice and fewer employees than origin.Total are a [FetchError]; the
-// origin needs a provider and a tenant.
+// NewRoster keeps the order. A blank ID, an ID that occurs twice and fewer employees
+// than origin.Total are a [FetchError]; the origin needs a provider and a tenant.
 func NewRoster(origin Origin, employees ...Employee) (*Roster, error) {
 	return newRoster(origin, slices.Clone(employees))
 }
@@ -124,13 +122,11 @@ func (r *Roster) count(e *Employee) {
 	r.problems = append(r.problems, e.Problems...)
 }
 
-// Origin returns where the roster comes from.
 func (r *Roster) Origin() Origin { return r.origin }
 
-// Len returns the number of employees.
 func (r *Roster) Len() int { return len(r.employees) }
 
-// All iterates over the employees, in their order.
+// All yields the employees in their order.
 func (r *Roster) All() iter.Seq[*Employee] {
 	return func(yield func(*Employee) bool) {
 		for i := range r.employees {
@@ -141,7 +137,6 @@ func (r *Roster) All() iter.Seq[*Employee] {
 	}
 }
 
-// Employee returns the employee with the given ID.
 func (r *Roster) Employee(id string) (*Employee, bool) {
 	i, ok := r.byID[id]
 	if !ok {
@@ -150,8 +145,8 @@ func (r *Roster) Employee(id string) (*Employee, bool) {
 	return &r.employees[i], true
 }
 
-// Coverage counts the employees of a roster by the state of one field. None known
-// probably means that the credentials cannot see the field.
+// Coverage counts employees by the state of one field. None known probably means
+// that the credentials cannot see it.
 type Coverage struct {
 	Known    int `json:"known"`
 	Empty    int `json:"empty"`
@@ -172,7 +167,7 @@ func (c *Coverage) add(s State) {
 	}
 }
 
-// Coverage returns how many employees have the field f in which state.
+// Coverage counts the states of the field f.
 func (r *Roster) Coverage(f Field) Coverage {
 	if i := index(f); i >= 0 {
 		return r.standard[i]
@@ -182,7 +177,7 @@ func (r *Roster) Coverage(f Field) Coverage {
 	return c
 }
 
-// CustomFields returns the custom fields that any employee has, sorted.
+// CustomFields returns, sorted, those that any employee has.
 func (r *Roster) CustomFields() []Field {
 	fields := make([]Field, 0, len(r.custom))
 	for f := range r.custom {
@@ -192,10 +187,9 @@ func (r *Roster) CustomFields() []Field {
 	return fields
 }
 
-// Problems returns what could not be read.
 func (r *Roster) Problems() []Problem { return slices.Clone(r.problems) }
 
-// String returns the source and the number of employees.
+// String returns source and count, as fmt and slog print.
 func (r Roster) String() string {
 	noun := "employees"
 	if len(r.employees) == 1 {
@@ -204,13 +198,11 @@ func (r Roster) String() string {
 	return fmt.Sprintf("roster of %s: %d %s", r.origin.Source(), len(r.employees), noun)
 }
 
-// Format prints what String returns, for every verb.
 func (r Roster) Format(s fmt.State, _ rune) { fmt.Fprint(s, r.String()) }
 
-// LogValue logs what String returns.
 func (r Roster) LogValue() slog.Value { return slog.StringValue(r.String()) }
 
-// MarshalJSON writes the source and the number of employees, for logs.
+// MarshalJSON writes source and count only, for logs.
 func (r Roster) MarshalJSON() ([]byte, error) {
 	return json.Marshal(struct {
 		Source    string `json:"source"`

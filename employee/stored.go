@@ -14,8 +14,8 @@ import (
 // rosterVersion is that of the form in which WriteTo writes.
 const rosterVersion = 1
 
-// WriteTo writes the roster to w as JSON, one employee a line, for [ReadRoster]. A
-// text that is not UTF-8 or an unknown Status is an error.
+// WriteTo writes JSON for [ReadRoster], one employee a line. A text that is not
+// UTF-8 or an unknown Status is an error.
 func (r *Roster) WriteTo(w io.Writer) (int64, error) {
 	out := &rosterWriter{to: w}
 	b := bufio.NewWriter(out)
@@ -98,9 +98,9 @@ func (e *Employee) storable() error {
 // garbled reports whether a text is not UTF-8, or was not before it was read.
 func garbled(s string) bool { return !utf8.ValidString(s) || strings.ContainsRune(s, utf8.RuneError) }
 
-// ReadRoster returns the roster that [Roster.WriteTo] wrote. A document that is cut,
-// of a newer version, edited or joined of two is an error that says what to do and
-// quotes no value, never a shorter roster.
+// ReadRoster reads what [Roster.WriteTo] wrote. A document that is cut, of a newer
+// version, edited or joined of two is an error, which quotes no value, never a
+// shorter roster.
 func ReadRoster(r io.Reader) (*Roster, error) {
 	document := storedRoster{count: -1}
 	t := newTokens(r)

@@ -12,15 +12,14 @@ import (
 // clears an attribute; [StateAbsent] and [StateWithheld] never take access away.
 type State uint8
 
-// The states.
 const (
-	StateAbsent   State = iota // not requested, or the vendor has no such field
+	StateAbsent   State = iota // not requested, or no such field
 	StateWithheld              // requested and not given: restricted or unreadable
-	StateEmpty                 // requested, and blank in the HR system
-	StateKnown                 // it has a value
+	StateEmpty                 // requested and blank
+	StateKnown
 )
 
-// String returns "absent", "withheld", "empty" or "known".
+// String returns "absent", "withheld", "empty" or "known", also in JSON.
 func (s State) String() string {
 	switch s {
 	case StateWithheld:
@@ -33,10 +32,8 @@ func (s State) String() string {
 	return "absent"
 }
 
-// MarshalText returns what String returns.
 func (s State) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
 
-// UnmarshalText reads what MarshalText writes.
 func (s *State) UnmarshalText(text []byte) error {
 	for _, known := range []State{StateAbsent, StateWithheld, StateEmpty, StateKnown} {
 		if known.String() == string(text) {
@@ -49,13 +46,12 @@ func (s *State) UnmarshalText(text []byte) error {
 
 var errState = errors.New("not a state: want absent, withheld, empty or known")
 
-// A Kind is the type of a known value, or of a field.
+// A Kind is the type of a field or a known value; "" is none.
 type Kind string
 
-// The kinds. A value that is not known has the kind "".
 const (
 	KindText   Kind = "text"
-	KindNumber Kind = "number" // decimal text, never a float
+	KindNumber Kind = "number" // decimal, never a float
 	KindBool   Kind = "bool"
 	KindDate   Kind = "date"
 	KindList   Kind = "list" // of text
@@ -83,7 +79,7 @@ const (
 	list
 )
 
-// Text returns a known text, or Empty for "".
+// Text returns Empty for "".
 func Text(s string) Value {
 	if s == "" {
 		return Empty()
@@ -91,7 +87,6 @@ func Text(s string) Value {
 	return Value{code: text, text: s}
 }
 
-// Bool returns a known bool.
 func Bool(b bool) Value {
 	if b {
 		return Value{code: yes}
@@ -99,7 +94,7 @@ func Bool(b bool) Value {
 	return Value{code: no}
 }
 
-// Day returns a known date, or Empty for the zero Date.
+// Day returns Empty for the zero Date.
 func Day(d Date) Value {
 	if d.IsZero() {
 		return Empty()
@@ -107,7 +102,7 @@ func Day(d Date) Value {
 	return Value{code: day, day: d}
 }
 
-// List returns a known list in the given order, or Empty without items.
+// List keeps the order; without items it is Empty.
 func List(items ...string) Value {
 	if len(items) == 0 {
 		return Empty()
@@ -121,10 +116,8 @@ func List(items ...string) Value {
 	return Value{code: list, text: b.String()}
 }
 
-// Empty returns the value of a field that is blank in the HR system.
 func Empty() Value { return Value{code: empty} }
 
-// Withheld returns the value of a field that was requested and not given.
 func Withheld() Value { return Value{code: withheld} }
 
 // errNumber does not quote its input: a salary must not end in a log.
@@ -133,8 +126,8 @@ var errNumber = errors.New(`not a decimal number of the form -1234.5`)
 // maxExponent bounds what 1e999999999 may expand to.
 const maxExponent = 40
 
-// Number reads "-1234.50" or "12e3" with every digit; equal numbers are equal Values.
-// The error does not quote the text.
+// Number reads "-1234.50" or "12e3" with every digit; equal numbers are equal
+// Values. The error does not quote the text.
 func Number(decimal string) (Value, error) {
 	if plain := plainNumber(decimal); plain != "" {
 		return Value{code: number, text: plain}, nil
@@ -200,15 +193,14 @@ func allDigits(s string) bool {
 	return strings.IndexFunc(s, func(r rune) bool { return r < '0' || r > '9' }) < 0
 }
 
-// State returns the state of the value.
 func (v Value) State() State {
 	return State(min(v.code, text))
 }
 
-// Known reports whether the state is StateKnown.
+// Known reports whether State is [StateKnown].
 func (v Value) Known() bool { return v.code >= text }
 
-// Kind returns the kind of a known value, "" for any other.
+// Kind is "" unless the value is known.
 func (v Value) Kind() Kind {
 	switch v.code {
 	case text:
@@ -225,7 +217,7 @@ func (v Value) Kind() Kind {
 	return ""
 }
 
-// String returns a known value as text, the items of a list with ", " between them.
+// String returns a known value as text, a list joined with ", ".
 func (v Value) String() string {
 	switch v.code {
 	case text, number:
@@ -242,7 +234,7 @@ func (v Value) String() string {
 	return ""
 }
 
-// Text returns a known text; ok is false for any other value.
+// Text is ok for a known text only.
 func (v Value) Text() (s string, ok bool) {
 	if v.code != text {
 		return "", false
@@ -250,13 +242,13 @@ func (v Value) Text() (s string, ok bool) {
 	return v.text, true
 }
 
-// Day returns a known date; ok is false for any other value.
+// Day is ok for a known date only.
 func (v Value) Day() (d Date, ok bool) { return v.day, v.code == day }
 
-// Bool returns a known bool; ok is false for any other value.
+// Bool is ok for a known bool only.
 func (v Value) Bool() (b, ok bool) { return v.code == yes, v.code == yes || v.code == no }
 
-// Items returns the items of a list, and any other known value as the only item.
+// Items returns the items of a list; any other known value is one item.
 func (v Value) Items() []string { return slices.Collect(v.ItemSeq()) }
 
 // ItemSeq is Items without an allocation.
@@ -280,10 +272,10 @@ func (v Value) each(yield func(string) bool) {
 	}
 }
 
-// Equal reports whether v == o; go-cmp needs it.
+// Equal is == for go-cmp.
 func (v Value) Equal(o Value) bool { return v == o }
 
-// GoString shows state and kind, never the value.
+// GoString never shows the value.
 func (v Value) GoString() string {
 	return "employee.Value(" + v.State().String() + " " + string(v.Kind()) + ")"
 }

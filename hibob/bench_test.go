@@ -14,9 +14,9 @@ import (
 )
 
 // recordedBody is the fake's answer to the search of a listing.
-func recordedBody(tb testing.TB, people ...hibobtest.Person) string {
+func recordedBody(tb testing.TB, employees ...hibobtest.Person) string {
 	tb.Helper()
-	fake := newFake(people...)
+	fake := newFake(employees...)
 	for range newClient(tb, fake).Employees(tb.Context()) {
 		break
 	}
@@ -27,17 +27,21 @@ func recordedBody(tb testing.TB, people ...hibobtest.Person) string {
 	return w.Body.String()
 }
 
-// BenchmarkEmployees compares a listing of 20,000 people over loopback with what
+// BenchmarkEmployees compares a listing of 20,000 employees over loopback with what
 // it replaces: net/http and a struct with the same fields.
 func BenchmarkEmployees(b *testing.B) {
-	const people = 20_000
-	body := recordedBody(b, hibobtest.People(people)...)
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, body) }))
+	const employees = 20_000
+	body := recordedBody(b, hibobtest.People(employees)...)
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter,
+		_ *http.Request) {
+		io.WriteString(w, body)
+	}))
 	defer server.Close()
 	b.Run("hibob", func(b *testing.B) {
 		for b.Loop() {
 			// A new client each time: one is held to the vendor's rate.
-			c, err := hibob.New(hibob.Config{Tenant: "acme", ServiceUserID: serviceUser, Token: token, BaseURL: server.URL})
+			c, err := hibob.New(hibob.Config{Tenant: "acme", ServiceUserID: serviceUser, Token: token,
+				BaseURL: server.URL})
 			if err != nil {
 				b.Fatal(err)
 			}
@@ -48,15 +52,15 @@ func BenchmarkEmployees(b *testing.B) {
 				}
 				n++
 			}
-			if n != people {
-				b.Fatalf("%d people", n)
+			if n != employees {
+				b.Fatalf("%d employees", n)
 			}
 		}
 	})
 	b.Run("typed", func(b *testing.B) {
 		for b.Loop() {
-			if n := typed(b, server.URL); n != people {
-				b.Fatalf("%d people", n)
+			if n := typed(b, server.URL); n != employees {
+				b.Fatalf("%d employees", n)
 			}
 		}
 	})
@@ -72,7 +76,7 @@ func typed(b *testing.B, url string) int {
 		StartDate, OriginalStartDate string
 		ReportsTo                    *reference
 	}
-	type person struct {
+	type record struct {
 		ID, Email, FirstName, SecondName, Surname, DisplayName string
 		Work                                                   work
 		Internal                                               struct{ LifecycleStatus, TerminationDate string }
@@ -97,7 +101,7 @@ func typed(b *testing.B, url string) int {
 	}
 	n := 0
 	for d.More() {
-		var p person
+		var p record
 		if err := d.Decode(&p); err != nil {
 			b.Fatal(err)
 		}

@@ -67,8 +67,8 @@ func (col column) info(meta map[string]metaField, lists map[string][]string) emp
 }
 
 // namedLists returns the choices of every list, by the list's name. They come as an
-// object by name or as an array. The vendor's description and what clients meet differ
-// in the name of the array of choices.
+// object by name or as an array. The vendor's description and real answers differ in
+// the name of the array of choices.
 func (c *Client) namedLists(ctx context.Context) (map[string][]string, error) {
 	var options map[string][]string
 	answer := wire.NewAnswer()

@@ -15,7 +15,8 @@ import (
 )
 
 // catalog calls Catalog in a bubble, as its requests wait for each other.
-func catalog(t *testing.T, h http.Handler) (infos map[employee.Field]employee.FieldInfo, order []employee.Field, err error) {
+func catalog(t *testing.T, h http.Handler) (infos map[employee.Field]employee.FieldInfo, order []employee.Field,
+	err error) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		var all []employee.FieldInfo
@@ -32,7 +33,8 @@ func catalog(t *testing.T, h http.Handler) (infos map[employee.Field]employee.Fi
 func TestCatalog(t *testing.T) {
 	t.Parallel()
 	shirts := hibobtest.List{Name: "shirts", Items: []hibobtest.Item{
-		{ID: "1", Name: "Small"}, {ID: "2", Name: "Large", Children: []hibobtest.Item{{ID: "3", Name: "Very large"}}}, {ID: "4", Name: "Mini", Archived: true},
+		{ID: "1", Name: "Small"}, {ID: "2", Name: "Large", Children: []hibobtest.Item{{ID: "3", Name: "Very large"}}},
+		{ID: "4", Name: "Mini", Archived: true},
 	}}
 	for name, config := range map[string]hibobtest.Config{"by name": {}, "as items": {ListsAsItems: true}} {
 		t.Run(name, func(t *testing.T) {
@@ -52,15 +54,18 @@ func TestCatalog(t *testing.T) {
 			}
 			for _, want := range []employee.FieldInfo{
 				{Field: "department", Label: "Department", Kind: employee.KindText,
-					Options: []string{"Engineering", "Sales", "Customer Support", "R&D", "Finance", "People & Culture", "Marketing", "Brand"}},
+					Options: []string{"Engineering", "Sales", "Customer Support", "R&D", "Finance",
+						"People & Culture", "Marketing", "Brand"}},
 				{Field: "hire_date", Label: "Start date", Kind: employee.KindDate},
 				{Field: "number", Label: "Employee ID", Kind: employee.KindText},
 				{Field: "status", Label: "Lifecycle status", Kind: employee.KindText},
 				{Field: "employment_status", Label: "Lifecycle status (as shown)", Kind: employee.KindText,
 					Options: []string{"Hired", "Employed", "Leave", "Parental leave", "Garden leave", "Terminated"}},
-				{Field: "employment_type", Label: "Employment type", Kind: employee.KindText, Options: []string{"Permanent", "Temporary", "Contractor"}},
+				{Field: "employment_type", Label: "Employment type", Kind: employee.KindText,
+					Options: []string{"Permanent", "Temporary", "Contractor"}},
 				{Field: "birth_date", Label: "Birth date", Kind: employee.KindDate},
-				{Field: "custom.work.custom.field_2", Label: "Shirt", Kind: employee.KindText, Options: []string{"Small", "Large", "Very large"}},
+				{Field: "custom.work.custom.field_2", Label: "Shirt", Kind: employee.KindText,
+					Options: []string{"Small", "Large", "Very large"}},
 				{Field: "custom.work.custom.field_1", Label: "Budget", Kind: employee.KindNumber},
 				{Field: "custom.about.custom.field_3", Label: "about.custom.field_3", Kind: employee.KindList},
 				{Field: "custom.work.custom.field_4", Label: "work.custom.field_4", Kind: employee.KindDate},
@@ -71,12 +76,14 @@ func TestCatalog(t *testing.T) {
 					t.Errorf("%s (-want +got):\n%s", want.Field, diff)
 				}
 			}
-			for _, f := range []employee.Field{"custom.root.id", "custom.work.department", "custom.root.email", "cost_center"} {
+			for _, f := range []employee.Field{"custom.root.id", "custom.work.department", "custom.root.email",
+				"cost_center"} {
 				if _, ok := infos[f]; ok {
 					t.Errorf("%s is offered", f)
 				}
 			}
-			if order[0] != employee.FieldNumber || order[len(order)-1] != "custom.work.workMobile" || len(order) != len(infos) {
+			if order[0] != employee.FieldNumber || order[len(order)-1] != "custom.work.workMobile" ||
+				len(order) != len(infos) {
 				t.Errorf("the order is %v", order)
 			}
 			if got, want := calls(fake), "GET /company/people/fields, GET /company/named-lists"; got != want {
@@ -92,7 +99,8 @@ func TestCatalog(t *testing.T) {
 // TestCatalogWithoutLists: the lists may be refused, but not unreachable.
 func TestCatalogWithoutLists(t *testing.T) {
 	t.Parallel()
-	for status, class := range map[int]error{403: nil, 404: nil, 400: employee.ErrMalformed, 401: employee.ErrCredentials} {
+	for status, class := range map[int]error{403: nil, 404: nil, 400: employee.ErrMalformed,
+		401: employee.ErrCredentials} {
 		fake := newFake()
 		fake.Configure(hibobtest.Config{Refuse: map[string]int{"/company/named-lists": status}})
 		infos, _, err := catalog(t, fake)
@@ -102,16 +110,19 @@ func TestCatalogWithoutLists(t *testing.T) {
 	}
 }
 
-// TestCatalogOfOtherForms has entries that nobody has seen yet.
+// TestCatalogOfOtherForms has entries in forms that are not documented.
 func TestCatalogOfOtherForms(t *testing.T) {
 	t.Parallel()
 	infos, _, err := catalog(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if strings.HasSuffix(r.URL.Path, "/fields") {
-			io.WriteString(w, `[{"id":"a","type":"list","typeData":{"listId":7}},{"id":"a","name":"twice"},{"id":null,"name":"none"},
-				{"id":"b","name":null,"typeData":null},{"id":"c","name":"C","typeData":[],"type":["list"]},{"id":"work.title","name":" "}]`)
+			io.WriteString(w, `[{"id":"a","type":"list","typeData":{"listId":7}},{"id":"a","name":"twice"},
+				{"id":null,"name":"none"},
+				{"id":"b","name":null,"typeData":null},{"id":"c","name":"C","typeData":[],"type":["list"]},
+				{"id":"work.title","name":" "}]`)
 			return
 		}
-		io.WriteString(w, `[{"name":7,"items":[{"id":1,"name":"One"},{"id":2,"value":"Two","name":"2"},{"id":3},{"id":4,"value":"Four","archived":true}]}]`)
+		io.WriteString(w, `[{"name":7,"items":[{"id":1,"name":"One"},{"id":2,"value":"Two","name":"2"},{"id":3},`+
+			`{"id":4,"value":"Four","archived":true}]}]`)
 	}))
 	if err != nil {
 		t.Fatal(err)

@@ -9,18 +9,18 @@ import (
 	"github.com/rosterkit/rosterkit/internal/listing"
 )
 
-// sampleSize is how many people Check looks at: enough to meet somebody whom the
+// sampleSize is how many employees Check looks at: enough to meet one whom the
 // permission group covers otherwise than the first, few enough to be quick.
 const sampleSize = 25
 
 // Check reports whether the credentials are good and what they see: how many
-// people, and which of the requested fields are withheld for all of a sample of up
-// to 25, spread over the company. It takes two requests, one more with custom
-// fields, and one more if nobody of the sample has left or is yet to start, to see
-// whether anybody has. HiBob has no total, so that the first and the last ask for
-// the ids of all people, and for nothing else. A permission group that covers a
-// part of the company cannot be told from a smaller company: compare People with
-// what the customer expects.
+// employees, and which of the requested fields are withheld for all of a sample of up
+// to 25, spread over the company. It takes two requests, one more with custom fields,
+// and one more if the sample has no leaver and no future starter, to learn whether any
+// is listed. HiBob has no total, so that the first and the last ask for the ids of all
+// employees, and for nothing else. A permission group that covers a part of the
+// company cannot be told from a smaller company: compare People with what the customer
+// expects.
 func (c *Client) Check(ctx context.Context) (employee.Access, error) {
 	p, err := c.newPlan(ctx)
 	if err != nil {
@@ -32,24 +32,25 @@ func (c *Client) Check(ctx context.Context) (employee.Access, error) {
 	}
 	access := employee.Access{Tenant: c.tenant, People: n}
 	if n == 0 {
-		access.Warnings = []string{"the credentials see nobody: add the service user to a permission group with access to everybody's data"}
+		access.Warnings = []string{"the credentials see no employees: " +
+			"add the service user to a permission group with access to the data of all employees"}
 		return access, nil
 	}
-	var people []employee.Employee
+	var employees []employee.Employee
 	s := search{Fields: p.ask, ShowInactive: true, HumanReadable: "APPEND", Filters: []filter{{fieldID, "equals", sample}}}
-	err = c.search(ctx, s, p, func() { people = people[:0] }, func(e employee.Employee) error {
-		people = append(people, e)
+	err = c.search(ctx, s, p, func() { employees = employees[:0] }, func(e employee.Employee) error {
+		employees = append(employees, e)
 		return ctx.Err()
 	})
 	if err != nil {
 		return employee.Access{}, err
 	}
-	if len(people) == 0 {
-		access.Warnings = append(access.Warnings, "HiBob gave ids, and no employee who has them: check again")
+	if len(employees) == 0 {
+		access.Warnings = append(access.Warnings, "HiBob gave ids, but no employees with these ids: check again")
 		return access, nil
 	}
-	listing.Describe(&access, c.looks(people)...)
-	if slices.ContainsFunc(people, func(e employee.Employee) bool {
+	listing.Describe(&access, c.looks(employees)...)
+	if slices.ContainsFunc(employees, func(e employee.Employee) bool {
 		return e.Status == employee.StatusInactive || e.Status == employee.StatusPending
 	}) {
 		return access, nil
@@ -60,13 +61,14 @@ func (c *Client) Check(ctx context.Context) (employee.Access, error) {
 	}
 	if active >= n {
 		access.Warnings = append(access.Warnings,
-			"nobody is seen who has left or is yet to start: if there are such people, let the permission group's access include the lifecycle statuses Hired and Terminated, and all kinds of leave")
+			"no leaver and no future starter is listed: unless there are none, let the permission group's access "+
+				"include the lifecycle statuses Hired and Terminated, and all kinds of leave")
 	}
 	return access, nil
 }
 
-// count counts people, those without access to HiBob (leavers, starters and some
-// on leave) included or not, and returns ids at even distances. REPLACE makes the
+// count counts employees, those without access to HiBob (leavers, future starters and
+// some on leave) included or not, and returns ids at even distances. REPLACE makes the
 // shortest answer; ids are the same in it.
 func (c *Client) count(ctx context.Context, inactive bool) (ids []string, n int, err error) {
 	s := search{Fields: []string{fieldID}, ShowInactive: inactive, HumanReadable: "REPLACE"}

@@ -26,45 +26,59 @@ func TestCheck(t *testing.T) {
 	const thrice = twice + ", POST /people/search"
 	some := hibobtest.People(200)
 	for i := range 24 {
-		some[8*i].Hidden = []string{"work.startDate"} // of every person in the sample but one
+		some[8*i].Hidden = []string{"work.startDate"} // of every employee in the sample but one
 	}
 	some[199].Hidden = []string{"work.department"} // not in the sample
 	employed := hibobtest.People(3)
 	for i := range employed {
 		employed[i].Values["work.startDate"] = "no date" // unreadable is not withheld
 	}
-	onlyEmployed := "nobody is seen who has left or is yet to start: if there are such people, let the permission group's access include the lifecycle statuses Hired and Terminated, and all kinds of leave"
+	onlyEmployed := "no leaver and no future starter is listed: unless there are none, let the permission group's " +
+		"access include the lifecycle statuses Hired and Terminated, and all kinds of leave"
 	for _, tt := range []struct {
-		name   string
-		people []hibobtest.Person
-		config hibobtest.Config
-		fields []employee.Field
-		want   employee.Access
-		calls  string
+		name      string
+		employees []hibobtest.Person
+		config    hibobtest.Config
+		fields    []employee.Field
+		want      employee.Access
+		calls     string
 	}{
-		{"good credentials", hibobtest.People(300), hibobtest.Config{}, []employee.Field{}, employee.Access{Tenant: "acme", People: 300}, thrice},
-		{"withheld for all", hibobtest.People(300), hibobtest.Config{Hidden: []string{"work.startDate", "home.privateEmail"}}, []employee.Field{},
-			employee.Access{Tenant: "acme", People: 300, Withheld: []employee.Field{employee.FieldHireDate},
-				Warnings: []string{"hire_date is withheld: let the permission group view the category Work"}}, thrice},
-		{"withheld for some", some, hibobtest.Config{}, []employee.Field{employee.FieldDepartment},
-			employee.Access{Tenant: "acme", People: 200,
-				Warnings: []string{"hire_date is withheld for 24 of 25 employees looked at: the permission group does not cover them alike"}}, thrice},
-		{"nobody", nil, hibobtest.Config{}, nil,
-			employee.Access{Tenant: "acme", Warnings: []string{"the credentials see nobody: add the service user to a permission group with access to everybody's data"}},
-			"POST /people/search"},
-		{"nobody has left", employed, hibobtest.Config{}, []employee.Field{},
-			employee.Access{Tenant: "acme", People: 3, Warnings: []string{onlyEmployed}}, thrice},
-		{"somebody has left", hibobtest.People(25), hibobtest.Config{}, []employee.Field{}, employee.Access{Tenant: "acme", People: 25}, twice},
-		{"custom fields", hibobtest.People(300), hibobtest.Config{Fields: []hibobtest.Field{{ID: "work.custom.field_1"}, {ID: "work.custom.field_2"}}, Hidden: []string{"work.custom.field_2"}},
-			[]employee.Field{"custom.work.custom.field_1", "custom.work.custom.field_2", "custom.field_3"},
-			employee.Access{Tenant: "acme", People: 300, Withheld: []employee.Field{"custom.work.custom.field_2", "custom.field_3"}, Warnings: []string{
-				"custom.work.custom.field_2 is withheld: let the permission group view its category, or correct its name",
-				"custom.field_3 is withheld: let the permission group view its category, or correct its name",
-			}}, "GET /company/people/fields, " + thrice},
+		{name: "good credentials", employees: hibobtest.People(300), config: hibobtest.Config{},
+			fields: []employee.Field{}, want: employee.Access{Tenant: "acme", People: 300}, calls: thrice},
+		{name: "withheld for all", employees: hibobtest.People(300),
+			config: hibobtest.Config{Hidden: []string{"work.startDate", "home.privateEmail"}},
+			fields: []employee.Field{},
+			want: employee.Access{Tenant: "acme", People: 300, Withheld: []employee.Field{employee.FieldHireDate},
+				Warnings: []string{"hire_date is withheld: let the permission group view the category Work"}},
+			calls: thrice},
+		{name: "withheld for some", employees: some, config: hibobtest.Config{},
+			fields: []employee.Field{employee.FieldDepartment},
+			want: employee.Access{Tenant: "acme", People: 200,
+				Warnings: []string{"hire_date is withheld for 24 of 25 employees looked at: the permission group " +
+					"does not cover them alike"}}, calls: thrice},
+		{name: "no employee", config: hibobtest.Config{},
+			want: employee.Access{Tenant: "acme",
+				Warnings: []string{"the credentials see no employees: add the service user to a permission group " +
+					"with access to the data of all employees"}},
+			calls: "POST /people/search"},
+		{name: "no employee has left", employees: employed, config: hibobtest.Config{}, fields: []employee.Field{},
+			want: employee.Access{Tenant: "acme", People: 3, Warnings: []string{onlyEmployed}}, calls: thrice},
+		{name: "an employee has left", employees: hibobtest.People(25), config: hibobtest.Config{},
+			fields: []employee.Field{}, want: employee.Access{Tenant: "acme", People: 25}, calls: twice},
+		{name: "custom fields", employees: hibobtest.People(300),
+			config: hibobtest.Config{Fields: []hibobtest.Field{{ID: "work.custom.field_1"},
+				{ID: "work.custom.field_2"}}, Hidden: []string{"work.custom.field_2"}},
+			fields: []employee.Field{"custom.work.custom.field_1", "custom.work.custom.field_2", "custom.field_3"},
+			want: employee.Access{Tenant: "acme", People: 300,
+				Withheld: []employee.Field{"custom.work.custom.field_2", "custom.field_3"}, Warnings: []string{
+					"custom.work.custom.field_2 is withheld: let the permission group view its category, or correct " +
+						"its name",
+					"custom.field_3 is withheld: let the permission group view its category, or correct its name",
+				}}, calls: "GET /company/people/fields, " + thrice},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			fake := newFake(tt.people...)
+			fake := newFake(tt.employees...)
 			fake.Configure(tt.config)
 			got, err := checked(t, newClient(t, fake, tt.fields...))
 			if err != nil {
@@ -83,13 +97,17 @@ func TestCheck(t *testing.T) {
 // TestCheckReadsASample looks at what Check asks for.
 func TestCheckReadsASample(t *testing.T) {
 	t.Parallel()
-	for _, tt := range []struct{ people, sample, step int }{{1, 1, 1}, {25, 25, 1}, {26, 13, 2}, {50, 25, 2}, {51, 13, 4}, {200, 25, 8}, {1000, 16, 64}} {
-		fake := newFake(hibobtest.People(tt.people)...)
+	for _, tt := range []struct{ employees, sample, step int }{{employees: 1, sample: 1, step: 1},
+		{employees: 25, sample: 25, step: 1}, {employees: 26, sample: 13, step: 2},
+		{employees: 50, sample: 25, step: 2}, {employees: 51, sample: 13, step: 4},
+		{employees: 200, sample: 25, step: 8}, {employees: 1000, sample: 16, step: 64}} {
+		fake := newFake(hibobtest.People(tt.employees)...)
 		if _, err := checked(t, newClient(t, fake)); err != nil {
 			t.Fatal(err)
 		}
 		requests := fake.Requests()
-		if diff := cmp.Diff(`{"fields":["root.id"],"showInactive":true,"humanReadable":"REPLACE"}`, string(requests[0].Body)); diff != "" {
+		if diff := cmp.Diff(`{"fields":["root.id"],"showInactive":true,"humanReadable":"REPLACE"}`,
+			string(requests[0].Body)); diff != "" {
 			t.Errorf("first request (-want +got):\n%s", diff)
 		}
 		var second struct {
@@ -103,16 +121,17 @@ func TestCheckReadsASample(t *testing.T) {
 		if err := json.Unmarshal(requests[1].Body, &second); err != nil {
 			t.Fatal(err)
 		}
-		if f := second.Filters; !second.ShowInactive || second.HumanReadable != "APPEND" || len(f) != 1 || f[0].FieldPath != "root.id" || f[0].Operator != "equals" {
+		if f := second.Filters; !second.ShowInactive || second.HumanReadable != "APPEND" || len(f) != 1 ||
+			f[0].FieldPath != "root.id" || f[0].Operator != "equals" {
 			t.Errorf("second request %s", requests[1].Body)
 		}
-		people := hibobtest.People(tt.people)
+		employees := hibobtest.People(tt.employees)
 		var want []string
-		for i := 0; i < tt.people; i += tt.step {
-			want = append(want, people[i].ID)
+		for i := 0; i < tt.employees; i += tt.step {
+			want = append(want, employees[i].ID)
 		}
 		if diff := cmp.Diff(want, second.Filters[0].Values); diff != "" || len(want) != tt.sample {
-			t.Errorf("sample of %d people, want %d (-want +got):\n%s", tt.people, tt.sample, diff)
+			t.Errorf("sample of %d employees, want %d (-want +got):\n%s", tt.employees, tt.sample, diff)
 		}
 	}
 }
@@ -125,9 +144,12 @@ func TestCheckFails(t *testing.T) {
 		calls int
 		class error
 	}{
-		{"a wrong token", []hibobtest.Fault{hibobtest.Unauthorized()}, 1, employee.ErrCredentials},
-		{"no permission group", []hibobtest.Fault{nil, hibobtest.Forbidden()}, 2, employee.ErrPermission},
-		{"no sample", []hibobtest.Fault{nil, nil, hibobtest.Forbidden()}, 3, employee.ErrPermission},
+		{name: "a wrong token", fault: []hibobtest.Fault{hibobtest.Unauthorized()}, calls: 1,
+			class: employee.ErrCredentials},
+		{name: "no permission group", fault: []hibobtest.Fault{nil, hibobtest.Forbidden()}, calls: 2,
+			class: employee.ErrPermission},
+		{name: "no sample", fault: []hibobtest.Fault{nil, nil, hibobtest.Forbidden()}, calls: 3,
+			class: employee.ErrPermission},
 	} {
 		fake := newFake(hibobtest.People(3)...)
 		fake.Next(tt.fault...)
@@ -141,12 +163,12 @@ func TestCheckFails(t *testing.T) {
 	}
 }
 
-// TestCheckBrokenOff counts nobody twice, though the first answers break off.
+// TestCheckBrokenOff counts no employee twice, though the first answers break off.
 func TestCheckBrokenOff(t *testing.T) {
 	t.Parallel()
-	people := hibobtest.People(300)
-	people[0].Hidden = []string{"work.startDate"}
-	fake := newFake(people...)
+	employees := hibobtest.People(300)
+	employees[0].Hidden = []string{"work.startDate"}
+	fake := newFake(employees...)
 	fake.Next(hibobtest.Truncated(), nil, hibobtest.Truncated())
 	got, err := checked(t, newClient(t, fake, employee.FieldID))
 	want := employee.Access{Tenant: "acme", People: 300, Warnings: []string{
@@ -159,12 +181,13 @@ func TestCheckBrokenOff(t *testing.T) {
 	}
 }
 
-// TestCheckEverybodyGone has people who leave between the two requests.
-func TestCheckEverybodyGone(t *testing.T) {
+// TestCheckAllEmployeesGone has employees who leave between the two requests.
+func TestCheckAllEmployeesGone(t *testing.T) {
 	t.Parallel()
 	serve := records{[]string{`{"employees":[{"id":"1"}]}`, `{"employees":[]}`}, 0}
 	access, err := checked(t, newClient(t, &serve))
-	want := employee.Access{Tenant: "acme", People: 1, Warnings: []string{"HiBob gave ids, and no employee who has them: check again"}}
+	want := employee.Access{Tenant: "acme", People: 1,
+		Warnings: []string{"HiBob gave ids, but no employees with these ids: check again"}}
 	if diff := cmp.Diff(want, access); diff != "" || err != nil {
 		t.Errorf("error %v, access (-want +got):\n%s", err, diff)
 	}

@@ -20,7 +20,7 @@ func TestConfigFaults(t *testing.T) {
 	t.Parallel()
 	const (
 		tenant = `want a Tenant: a name of your choice for the account, such as "acme"`
-		again  = " has a character that none has: copy it again"
+		again  = " has a character that no credential has: copy it again"
 		both   = " holds both id and token: give each by itself, not encoded"
 	)
 	many := make([]employee.Field, 400)
@@ -33,29 +33,59 @@ func TestConfigFaults(t *testing.T) {
 		cfg  hibob.Config
 		want []string
 	}{
-		{"nothing", hibob.Config{}, []string{tenant, "the ServiceUserID is empty", "the Token is empty"}},
-		{"good", hibob.Config{Tenant: "acme", ServiceUserID: serviceUser, Token: token}, nil},
-		{"a tenant with other letters", hibob.Config{Tenant: "Žižkov & Söhne", ServiceUserID: serviceUser, Token: token}, nil},
-		{"a blank tenant", hibob.Config{Tenant: " ", ServiceUserID: serviceUser, Token: token}, []string{tenant}},
-		{"a tenant with a blank behind it", hibob.Config{Tenant: "acme ", ServiceUserID: serviceUser, Token: token}, []string{tenant}},
-		{"a tenant with a line break", hibob.Config{Tenant: "ac\nme", ServiceUserID: serviceUser, Token: token}, []string{tenant}},
-		{"a tenant of bytes", hibob.Config{Tenant: "acme\xff", ServiceUserID: serviceUser, Token: token}, []string{tenant}},
-		{"an endless tenant", hibob.Config{Tenant: strings.Repeat("a", 101), ServiceUserID: serviceUser, Token: token}, []string{tenant}},
-		{"the token in the wrong box", hibob.Config{Tenant: token, ServiceUserID: serviceUser, Token: token}, []string{tenant}},
-		{"a line break in the token", hibob.Config{Tenant: "acme", ServiceUserID: serviceUser, Token: token + "\n"}, []string{"the Token" + again}},
-		{"the scheme in the token", hibob.Config{Tenant: "acme", ServiceUserID: serviceUser, Token: "Basic " + encoded}, []string{"the Token" + again}},
-		{"a quotation mark from a text processor", hibob.Config{Tenant: "acme", ServiceUserID: "“" + serviceUser, Token: token}, []string{"the ServiceUserID" + again}},
-		{"both in the id", hibob.Config{Tenant: "acme", ServiceUserID: serviceUser + ":" + token, Token: token}, []string{"the ServiceUserID" + both}},
-		{"both in the token", hibob.Config{Tenant: "acme", ServiceUserID: serviceUser, Token: serviceUser + ":" + token}, []string{"the Token" + both}},
-		{"both in the token, encoded", hibob.Config{Tenant: "acme", ServiceUserID: serviceUser, Token: encoded}, []string{"the Token" + both}},
-		{"both in the id, encoded", hibob.Config{Tenant: "acme", ServiceUserID: encoded, Token: token}, []string{"the ServiceUserID" + both}},
-		{"a token with a colon", hibob.Config{Tenant: "acme", ServiceUserID: serviceUser, Token: "a:b"}, nil},
-		{"unknown fields", hibob.Config{Tenant: "acme", ServiceUserID: serviceUser, Token: token, Fields: []employee.Field{"departmnt", "custom.", "department", ""}},
-			[]string{`no such field in Fields: "departmnt"`, `no such field in Fields: "custom."`, `no such field in Fields: ""`}},
-		{"too many fields", hibob.Config{Tenant: "acme", ServiceUserID: serviceUser, Token: token, Fields: many}, []string{"too many fields in Fields: 409 of HiBob's; a search has room for 400"}},
-		{"just enough fields", hibob.Config{Tenant: "acme", ServiceUserID: serviceUser, Token: token, Fields: many[:391]}, nil},
-		{"everything at once", hibob.Config{Tenant: "\t", Token: "a b", Fields: []employee.Field{"x"}, BaseURL: "ftp://localhost"},
-			[]string{tenant, "the ServiceUserID is empty", "the Token" + again, `no such field in Fields: "x"`, "BaseURL is not https"}},
+		{name: "nothing", cfg: hibob.Config{},
+			want: []string{tenant, "the ServiceUserID is empty", "the Token is empty"}},
+		{name: "good", cfg: hibob.Config{Tenant: "acme", ServiceUserID: serviceUser, Token: token}},
+		{name: "a tenant with other letters",
+			cfg: hibob.Config{Tenant: "Žižkov & Söhne", ServiceUserID: serviceUser, Token: token}},
+		{name: "a blank tenant", cfg: hibob.Config{Tenant: " ", ServiceUserID: serviceUser, Token: token},
+			want: []string{tenant}},
+		{name: "a tenant with a blank behind it",
+			cfg: hibob.Config{Tenant: "acme ", ServiceUserID: serviceUser, Token: token}, want: []string{tenant}},
+		{name: "a tenant with a line break",
+			cfg: hibob.Config{Tenant: "ac\nme", ServiceUserID: serviceUser, Token: token}, want: []string{tenant}},
+		{name: "a tenant of bytes", cfg: hibob.Config{Tenant: "acme\xff", ServiceUserID: serviceUser, Token: token},
+			want: []string{tenant}},
+		{name: "an endless tenant",
+			cfg:  hibob.Config{Tenant: strings.Repeat("a", 101), ServiceUserID: serviceUser, Token: token},
+			want: []string{tenant}},
+		{name: "the token in the wrong box", cfg: hibob.Config{Tenant: token, ServiceUserID: serviceUser, Token: token},
+			want: []string{tenant}},
+		{name: "a line break in the token",
+			cfg:  hibob.Config{Tenant: "acme", ServiceUserID: serviceUser, Token: token + "\n"},
+			want: []string{"the Token" + again}},
+		{name: "the scheme in the token",
+			cfg:  hibob.Config{Tenant: "acme", ServiceUserID: serviceUser, Token: "Basic " + encoded},
+			want: []string{"the Token" + again}},
+		{name: "a quotation mark from a text processor",
+			cfg:  hibob.Config{Tenant: "acme", ServiceUserID: "“" + serviceUser, Token: token},
+			want: []string{"the ServiceUserID" + again}},
+		{name: "both in the id",
+			cfg:  hibob.Config{Tenant: "acme", ServiceUserID: serviceUser + ":" + token, Token: token},
+			want: []string{"the ServiceUserID" + both}},
+		{name: "both in the token",
+			cfg:  hibob.Config{Tenant: "acme", ServiceUserID: serviceUser, Token: serviceUser + ":" + token},
+			want: []string{"the Token" + both}},
+		{name: "both in the token, encoded",
+			cfg:  hibob.Config{Tenant: "acme", ServiceUserID: serviceUser, Token: encoded},
+			want: []string{"the Token" + both}},
+		{name: "both in the id, encoded", cfg: hibob.Config{Tenant: "acme", ServiceUserID: encoded, Token: token},
+			want: []string{"the ServiceUserID" + both}},
+		{name: "a token with a colon", cfg: hibob.Config{Tenant: "acme", ServiceUserID: serviceUser, Token: "a:b"}},
+		{name: "unknown fields",
+			cfg: hibob.Config{Tenant: "acme", ServiceUserID: serviceUser, Token: token,
+				Fields: []employee.Field{"departmnt", "custom.", "department", ""}},
+			want: []string{`no such field in Fields: "departmnt"`, `no such field in Fields: "custom."`,
+				`no such field in Fields: ""`}},
+		{name: "too many fields",
+			cfg:  hibob.Config{Tenant: "acme", ServiceUserID: serviceUser, Token: token, Fields: many},
+			want: []string{"too many fields in Fields: 409 of HiBob's; a search has room for 400"}},
+		{name: "just enough fields",
+			cfg: hibob.Config{Tenant: "acme", ServiceUserID: serviceUser, Token: token, Fields: many[:391]}},
+		{name: "everything at once",
+			cfg: hibob.Config{Tenant: "\t", Token: "a b", Fields: []employee.Field{"x"}, BaseURL: "ftp://localhost"},
+			want: []string{tenant, "the ServiceUserID is empty", "the Token" + again, `no such field in Fields: "x"`,
+				"BaseURL is not https"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -77,28 +107,30 @@ func TestConfigFaults(t *testing.T) {
 func TestBaseURL(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct{ base, want, fault string }{
-		{"", "https://api.hibob.com/v1/people/search", ""},
-		{"https://api.sandbox.hibob.com", "https://api.sandbox.hibob.com/v1/people/search", ""},
-		{"https://api.sandbox.hibob.com/v1", "https://api.sandbox.hibob.com/v1/people/search", ""},
-		{"https://proxy.example.com/", "https://proxy.example.com/v1/people/search", ""},
-		{"https://proxy.example.com:8443/bob/v1/", "https://proxy.example.com:8443/bob/v1/people/search", ""},
-		{"http://127.0.0.1:8080", "http://127.0.0.1:8080/v1/people/search", ""},
-		{"http://localhost", "http://localhost/v1/people/search", ""},
-		{"http://api.hibob.com", "", "BaseURL is not https"},
-		{"http://127.0.0.1.evil.example", "", "BaseURL is not https"},
-		{"https://user:pw@proxy.example.com", "", "BaseURL has more than scheme, host and path"},
-		{"https://proxy.example.com?a=b", "", "BaseURL has more than scheme, host and path"},
-		{"https://proxy.example.com/v1#a", "", "BaseURL has more than scheme, host and path"},
-		{"api.hibob.com", "", "BaseURL is not an absolute URL"},
-		{"https:///v1", "", "BaseURL is not an absolute URL"},
+		{base: "", want: "https://api.hibob.com/v1/people/search", fault: ""},
+		{base: "https://api.sandbox.hibob.com", want: "https://api.sandbox.hibob.com/v1/people/search", fault: ""},
+		{base: "https://api.sandbox.hibob.com/v1", want: "https://api.sandbox.hibob.com/v1/people/search", fault: ""},
+		{base: "https://proxy.example.com/", want: "https://proxy.example.com/v1/people/search", fault: ""},
+		{base: "https://proxy.example.com:8443/bob/v1/", want: "https://proxy.example.com:8443/bob/v1/people/search",
+			fault: ""},
+		{base: "http://127.0.0.1:8080", want: "http://127.0.0.1:8080/v1/people/search", fault: ""},
+		{base: "http://localhost", want: "http://localhost/v1/people/search", fault: ""},
+		{base: "http://api.hibob.com", want: "", fault: "BaseURL is not https"},
+		{base: "http://127.0.0.1.evil.example", want: "", fault: "BaseURL is not https"},
+		{base: "https://user:pw@proxy.example.com", want: "", fault: "BaseURL has more than scheme, host and path"},
+		{base: "https://proxy.example.com?a=b", want: "", fault: "BaseURL has more than scheme, host and path"},
+		{base: "https://proxy.example.com/v1#a", want: "", fault: "BaseURL has more than scheme, host and path"},
+		{base: "api.hibob.com", want: "", fault: "BaseURL is not an absolute URL"},
+		{base: "https:///v1", want: "", fault: "BaseURL is not an absolute URL"},
 	} {
 		var got, user, password string
-		c, err := hibob.New(hibob.Config{Tenant: "acme", ServiceUserID: serviceUser, Token: token, BaseURL: tt.base, HTTPClient: inMemory(
-			http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-				got = r.URL.String()
-				user, password, _ = r.BasicAuth()
-				search{}.ServeHTTP(w, r)
-			}))})
+		c, err := hibob.New(hibob.Config{Tenant: "acme", ServiceUserID: serviceUser, Token: token, BaseURL: tt.base,
+			HTTPClient: inMemory(
+				http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+					got = r.URL.String()
+					user, password, _ = r.BasicAuth()
+					search{}.ServeHTTP(w, r)
+				}))})
 		if tt.fault != "" {
 			if !strings.HasSuffix(text(err), tt.fault) || strings.Contains(text(err), "pw") {
 				t.Errorf("%s: error %v, want %s", tt.base, err, tt.fault)
@@ -128,7 +160,8 @@ func TestNothingPrinted(t *testing.T) {
 	wrongBox := hibob.Config{Tenant: token, ServiceUserID: serviceUser, Token: token}
 	var out bytes.Buffer
 	all := &slog.HandlerOptions{Level: slog.LevelDebug}
-	for _, v := range []any{cfg, &cfg, client, wrongBox, []hibob.Config{cfg}, struct{ V any }{cfg}, struct{ C *hibob.Client }{client}, map[string]any{"c": cfg}} {
+	for _, v := range []any{cfg, &cfg, client, wrongBox, []hibob.Config{cfg}, struct{ V any }{cfg},
+		struct{ C *hibob.Client }{client}, map[string]any{"c": cfg}} {
 		for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%d"} {
 			fmt.Fprintf(&out, verb+"\n", v)
 		}

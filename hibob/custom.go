@@ -63,8 +63,8 @@ func kindOf(vendorType string) employee.Kind {
 func customIDs(key string) []string { return []string{key, key + ".value", key + ".id"} }
 
 // reader returns how to read a custom field of a vendor's type, by the picks of
-// customIDs. A field that the
-// metadata lacks is read as a text or, from an array, as a list.
+// customIDs. A field that the metadata lacks is read as a text or, from an array, as
+// a list.
 func reader(vendorType string) func([]pick) (employee.Value, error) {
 	switch vendorType {
 	case "list", "hierarchy-list":

@@ -11,7 +11,7 @@ import (
 )
 
 func Example() {
-	// In place of https://api.hibob.com, a fake with two people.
+	// In place of https://api.hibob.com, a fake with two employees.
 	server := httptest.NewServer(hibobtest.New("service-user", "token",
 		hibobtest.Person{ID: "41", Values: map[string]any{
 			"root.firstName": "Grace", "internal.lifecycleStatus": "employed", "work.department": "209192104"}},

@@ -7,6 +7,7 @@ import (
 	"unicode"
 
 	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/internal/wire"
 )
 
 // A column is a standard field with its fields at HiBob.
@@ -81,7 +82,6 @@ func (col column) asked() []string {
 }
 
 var (
-	errWord  = errors.New("a lifecycle status that HiBob does not document")
 	errItem  = errors.New("a list item that came without its name")
 	errOrder = errors.New("a date whose day and month cannot be told apart")
 )
@@ -102,7 +102,7 @@ func text(picks []pick) (employee.Value, error) { return first(picks).value.Text
 
 func date(picks []pick) (employee.Value, error) { return first(picks).value.Date() }
 
-// name reads what people see in place of a value, or else the value.
+// name reads the label that HiBob shows in place of a value, or else the value.
 func name(picks []pick) (employee.Value, error) {
 	p := first(picks)
 	if label := p.label; label.Raw() != "" && !p.null() {
@@ -112,7 +112,7 @@ func name(picks []pick) (employee.Value, error) {
 }
 
 // item reads a choice from a list. Its id may be a word and then is its name, too.
-// An id of digits tells nobody anything.
+// An id of digits is no name.
 func item(picks []pick) (employee.Value, error) {
 	v, err := name(picks)
 	if v.Known() && isNumber(v.String()) && first(picks).label.Raw() == "" {
@@ -123,8 +123,8 @@ func item(picks []pick) (employee.Value, error) {
 
 func isNumber(s string) bool { return strings.Trim(s, "0123456789") == "" }
 
-// either reads one of two fields that exist side by side: that one of them is
-// blank says nothing as long as the other did not come.
+// either reads one of two fields that exist side by side: if one of them is blank,
+// the field is Empty only if the other came, too.
 func either(picks []pick) (employee.Value, error) {
 	v, err := text(picks)
 	if v.State() == employee.StateEmpty && slices.ContainsFunc(picks, pick.missing) {
@@ -142,28 +142,33 @@ func word(picks []pick) (employee.Value, error) {
 	return p.value.Text()
 }
 
-// common reads the lifecycle status in the common form. Garden leave is a leave:
-// the person is employed until the termination date.
+// common reads the normalised lifecycle status. Garden leave is a leave: the employee
+// is employed until the termination date.
 func common(picks []pick) (employee.Value, error) {
 	v, err := word(picks)
-	if err != nil || !v.Known() {
+	if err != nil {
 		return v, err
 	}
-	words := strings.ToLower(v.String())
+	return wire.Status("HiBob", v, normal)
+}
+
+// normal returns the status of a word, "" if HiBob does not document the word.
+func normal(word string) employee.Status {
+	words := strings.ToLower(word)
 	if strings.ContainsAny(words, "_- \t") {
 		words = strings.Join(strings.FieldsFunc(words, func(r rune) bool { return r == '_' || r == '-' || unicode.IsSpace(r) }), " ")
 	}
 	switch {
 	case words == "hired":
-		return employee.Text(string(employee.StatusPending)), nil
+		return employee.StatusPending
 	case words == "employed":
-		return employee.Text(string(employee.StatusActive)), nil
+		return employee.StatusActive
 	case words == "terminated":
-		return employee.Text(string(employee.StatusInactive)), nil
-	case strings.HasSuffix(words, "leave"): // also those of the company's own, and "parentalLeave"
-		return employee.Text(string(employee.StatusLeave)), nil
+		return employee.StatusInactive
+	case strings.HasSuffix(words, "leave"): // also leaves of the company's own, and "parentalLeave"
+		return employee.StatusLeave
 	}
-	return employee.Value{}, errWord
+	return ""
 }
 
 // birthDate reads the birth date or, where only that is given, the birthday.

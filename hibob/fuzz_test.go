@@ -10,7 +10,7 @@ import (
 )
 
 // checkForeign lists with foreign answers. Whatever comes, it comes with an error
-// or as people who have ids and no text that cannot be read.
+// or as employees who have ids and no text that cannot be read.
 func checkForeign(t *testing.T, answer string) {
 	synctest.Test(t, func(t *testing.T) { // repeated requests wait
 		fields := append(employee.Fields(), "custom.work.custom.f", "custom.a")
@@ -40,8 +40,10 @@ func checkForeign(t *testing.T, answer string) {
 
 func FuzzAnswer(f *testing.F) {
 	for _, seed := range []string{
-		`{"employees":[]}`, `{"employees":[{"id":"1"},{"id":"2"}]}`, `{"employees":[{"id":"1"},{"id":"1"}]}`, `{"employees":[{"id":"1"},`,
-		`{"employees":null}`, `{"employees":{}}`, `{"employees":[[]],"employees":[]}`, `{"x":{"employees":[1]},"employees":[null]}`,
+		`{"employees":[]}`, `{"employees":[{"id":"1"},{"id":"2"}]}`, `{"employees":[{"id":"1"},{"id":"1"}]}`,
+		`{"employees":[{"id":"1"},`,
+		`{"employees":null}`, `{"employees":{}}`, `{"employees":[[]],"employees":[]}`,
+		`{"x":{"employees":[1]},"employees":[null]}`,
 		`{"key":"x","error":"y"}`, `[]`, `null`, `"employees"`, `<html>`, "\xef\xbb\xbf{}", `{"employees":[]}{}`, ``,
 	} {
 		f.Add(seed)
@@ -51,12 +53,18 @@ func FuzzAnswer(f *testing.F) {
 
 func FuzzRecord(f *testing.F) {
 	for _, seed := range []string{
-		`{"id":"7"}`, `{"id":7}`, `{"id":""}`, `{"id":null,"/root/id":{"value":"7"}}`, `{"root":{"id":["7"]}}`, "{\"id\":\"\xff\"}", `{"id":"\ud800"}`,
-		`{"id":"7","work":{"title":"1","department":[],"reportsTo":{"id":1,"email":null}},"humanReadable":{"work":{"title":{}}}}`,
-		`{"id":"7","work":null,"humanReadable":null,"/work/title":{"value":{"value":1}},"/work/reportsTo":{"value":null}}`,
-		`{"id":"7","internal":{"lifecycleStatus":"Garden_Leave","terminationDate":"2025-13-01T00:00"},"personal":{"birthDate":"1/2/3","shortBirthDate":"--"}}`,
-		`{"id":"7","work":{"custom":{"f":["a",{"value":"b"},3]}},"a":{"value":{"currency":"EUR"}},"humanReadable":{"work":{"custom":{"f":",,"}}}}`,
-		`{"\u0069d":"7","firstName":"\\\"","work":{"startDate":{"\"}":"]"}},"x":[[[{}]]]}`, `{"id":"7" , "firstName" :	"A" }`, `null`, `[]`, `7`, ``,
+		`{"id":"7"}`, `{"id":7}`, `{"id":""}`, `{"id":null,"/root/id":{"value":"7"}}`, `{"root":{"id":["7"]}}`,
+		"{\"id\":\"\xff\"}", `{"id":"\ud800"}`,
+		`{"id":"7","work":{"title":"1","department":[],"reportsTo":{"id":1,"email":null}},` +
+			`"humanReadable":{"work":{"title":{}}}}`,
+		`{"id":"7","work":null,"humanReadable":null,"/work/title":{"value":{"value":1}},` +
+			`"/work/reportsTo":{"value":null}}`,
+		`{"id":"7","internal":{"lifecycleStatus":"Garden_Leave","terminationDate":"2025-13-01T00:00"},` +
+			`"personal":{"birthDate":"1/2/3","shortBirthDate":"--"}}`,
+		`{"id":"7","work":{"custom":{"f":["a",{"value":"b"},3]}},"a":{"value":{"currency":"EUR"}},` +
+			`"humanReadable":{"work":{"custom":{"f":",,"}}}}`,
+		`{"\u0069d":"7","firstName":"\\\"","work":{"startDate":{"\"}":"]"}},"x":[[[{}]]]}`,
+		`{"id":"7" , "firstName" :	"A" }`, `null`, `[]`, `7`, ``,
 	} {
 		f.Add(seed)
 	}

@@ -29,16 +29,17 @@ func newClient(t testing.TB, h http.Handler, fields ...employee.Field) *hibob.Cl
 
 func newClientOver(t testing.TB, hc *http.Client, fields ...employee.Field) *hibob.Client {
 	t.Helper()
-	c, err := hibob.New(hibob.Config{Tenant: "acme", ServiceUserID: serviceUser, Token: token, Fields: fields, HTTPClient: hc})
+	c, err := hibob.New(hibob.Config{Tenant: "acme", ServiceUserID: serviceUser, Token: token, Fields: fields,
+		HTTPClient: hc})
 	if err != nil {
 		t.Fatal(err)
 	}
 	return c
 }
 
-// newFake returns a fake of these people that takes the credentials of newClient.
-func newFake(people ...hibobtest.Person) *hibobtest.Fake {
-	return hibobtest.New(serviceUser, token, people...)
+// newFake returns a fake of these employees that takes the credentials of newClient.
+func newFake(employees ...hibobtest.Person) *hibobtest.Fake {
+	return hibobtest.New(serviceUser, token, employees...)
 }
 
 // inMemory returns an HTTP client whose requests h answers.
@@ -70,7 +71,7 @@ func (cutOff) Read([]byte) (int, error) { return 0, io.ErrUnexpectedEOF }
 
 // search answers every search with the same records, and says that the field
 // catalogue has these fields: "custom.x:list".
-type search struct{ people, fields string }
+type search struct{ employees, fields string }
 
 func (s search) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "application/json")
@@ -78,15 +79,16 @@ func (s search) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		var entries []string
 		for field := range strings.FieldsSeq(s.fields) {
 			id, kind, _ := strings.Cut(field, ":")
-			entries = append(entries, `{"id":`+strconv.Quote(id)+`,"type":`+strconv.Quote(kind)+`,"jsonPath":`+strconv.Quote(id)+`}`)
+			entries = append(entries,
+				`{"id":`+strconv.Quote(id)+`,"type":`+strconv.Quote(kind)+`,"jsonPath":`+strconv.Quote(id)+`}`)
 		}
 		io.WriteString(w, "["+strings.Join(entries, ",")+"]")
 		return
 	}
-	io.WriteString(w, `{"employees":[`+s.people+`]}`)
+	io.WriteString(w, `{"employees":[`+s.employees+`]}`)
 }
 
-// only lists everybody and returns the one person.
+// only lists all employees and returns the one employee.
 func only(t *testing.T, c *hibob.Client) *employee.Employee {
 	t.Helper()
 	r, err := c.Roster(t.Context())
@@ -98,7 +100,7 @@ func only(t *testing.T, c *hibob.Client) *employee.Employee {
 			return e
 		}
 	}
-	t.Fatalf("%d people, want 1", r.Len())
+	t.Fatalf("%d employees, want 1", r.Len())
 	return nil
 }
 

@@ -12,49 +12,54 @@
 //     Personal and Personal contact details, and those of custom fields. The right
 //     to a field goes with its category, which an admin can change, or is given
 //     field by field.
-//   - "Access data for": everybody. A condition on the lifecycle status must name
-//     Hired, Terminated and every kind of leave beside Employed, or people who have
-//     left or are yet to start are missing, and nothing tells.
+//   - "Access data for": all employees. A condition on the lifecycle status must
+//     name Hired, Terminated and every kind of leave beside Employed, or leavers
+//     and future starters are missing without notice.
 //
 // No section histories, no write rights. The id is the user name and the token the
-// password of Basic authentication; what people paste in the other order, or
-// already encoded, does not work. Personal API tokens, made under a profile
-// picture > API access, are switched off since 2025-05-06. HiBob blocks whoever is
-// refused 50 times for five minutes: a refusal (401, 403) is never tried again.
+// password of Basic authentication; the two in the other order, or already encoded,
+// do not work. Personal API tokens, made under a profile picture > API access, are
+// switched off since 2025-05-06. HiBob blocks a client for five minutes after 50
+// refusals: a refusal (401, 403) is never tried again.
 //
 // # What is read
 //
-// One POST /people/search answers with everybody: a listing of any number of
-// people costs 1 request, and one more (GET /company/people/fields, which needs no
-// right) if Fields has custom fields, for their types. HiBob allows 50 searches a
+// One POST /people/search answers with all employees: a listing of any number of
+// employees costs 1 request, and one more (GET /company/people/fields, which needs
+// no right) if Fields has custom fields, for their types. HiBob allows 50 searches a
 // minute; the Client keeps all its requests within that, of which the first 25
 // wait for nothing.
 //
-// showInactive is set, so people who have left (terminated) and who have not
-// started (hired) are listed as far as the permission group covers them. HiBob
-// gives no total and marks nothing that is left out. Origin.Leavers and
-// Origin.Starters are Seen when there is one, and else unknown.
+// There are no pages, so that none can be passed over. An answer that breaks off is
+// read again, up to five times in all; an answer that has an id twice is an error.
+// [Client.Roster] keeps the last answer alone, which came whole; [Client.Employees]
+// fails if an employee was handed out and is gone in the last answer. HiBob gives no
+// total and does not mark what it leaves out: that the permission group covers all
+// employees cannot be proved.
+//
+// showInactive is set, so leavers (terminated) and future starters (hired) are listed
+// as far as the permission group covers them. Origin.Leavers and Origin.Starters are
+// Yes when there is one, and else unknown.
 //
 // # Missing permissions
 //
 // A field that the service user may not see does not come back, and neither does
 // one that does not exist; the status is 200 all the same. Its key is missing from
-// every record, so that the field is Withheld for everybody, which each record
-// tells by itself, in a stream too. A key that is there with null is Empty. HiBob
-// warns that for up to 20 seconds after a change a value may still be the old one,
-// or null.
+// every record, so the field is Withheld for all employees, and for each employee of
+// a stream. A key that is there with null is Empty. HiBob warns that for up to 20
+// seconds after a change a value may still be the old one, or null.
 //
 // # Fields
 //
-// The status word is the lifecycle status (internal.lifecycleStatus): hired is
-// pending, employed is active, and terminated is inactive; leave, parental leave
-// and every other word that ends in "leave" are leave. On garden leave somebody is
-// away and still employed, until the termination date: that is leave, too, and the
-// word stays in status_text. Another word is unknown. The access status
-// (internal.status), which is Inactive for hired people and for some on leave, is
-// not read.
+// The status is the normalised lifecycle status (internal.lifecycleStatus); dates are
+// not considered: hired is pending, employed is active, and terminated is inactive;
+// leave, parental leave and every other word that ends in "leave" are leave. An
+// employee on garden leave is still employed until the termination date: that is
+// leave, too, and the word stays in status_text. Another word is unknown. The access
+// status (internal.status), which is Inactive for future starters and for some
+// employees on leave, is not read.
 //
-// employment_status is the lifecycle status as people see it, with the names that
+// employment_status is the lifecycle status as HiBob shows it, with the names that
 // the company gave to leaves of its own; employment_type is Employment > Type
 // (Permanent, Contractor, ...), employment_extent is Employment > Contract
 // (Full-Time, Part-Time, ...).
@@ -64,9 +69,9 @@
 // work (last_working_day here) is the day before. If HiBob means the first day
 // after, access is kept one day longer.
 //
-// Names are taken for choices from lists (job title, department, site), and what
-// is stored for everything else: dates are ISO dates, never in the reader's form.
-// The address is the home address; location is the site, where a person works.
+// A choice from a list (job title, department, site) is read by its name, and any
+// other field as it is stored: dates are ISO dates, never in the reader's form.
+// The address is the home address; location is the site, the place of work.
 // middle_name is root.secondName, which HiBob describes as the surname and fills as
 // a middle name. A birth date of which only day and month may be seen has no year.
 //
@@ -80,7 +85,6 @@ import (
 	"cmp"
 	"context"
 	"encoding/base64"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -112,8 +116,8 @@ type Config struct {
 	// Tenant is your own name for the customer's account, such as "acme". It
 	// becomes Origin.Tenant, and the links that you store begin with it, so it must
 	// never change, not even when the customer makes another service user. HiBob's
-	// own company id would do, but only answers about people have it, and a company
-	// of which nobody can be seen must have a name, too.
+	// own company id would do, but only records of employees have it, and a company
+	// of which no employee can be seen needs a name, too.
 	Tenant string
 	// ServiceUserID and Token are those of a service user.
 	ServiceUserID, Token string
@@ -130,12 +134,11 @@ type Config struct {
 	// proxy and with time limits. Share one between the Clients of many tenants.
 	HTTPClient *http.Client
 	// Logger gets a debug record for each attempt, an info record for each page
-	// (how many people so far) and a warning for each wait.
-	// Nil: silence.
+	// (how many employees so far) and a warning for each wait. Nil: no logs.
 	Logger *slog.Logger
 }
 
-// String returns the tenant, if Tenant is one: people paste secrets into the wrong
+// String returns the tenant, if Tenant is one: secrets are pasted into the wrong
 // box.
 func (c Config) String() string {
 	if checkTenant(c) != nil {
@@ -150,8 +153,8 @@ func (c Config) Format(s fmt.State, _ rune) { io.WriteString(s, c.String()) }
 // LogValue logs the tenant only.
 func (c Config) LogValue() slog.Value { return slog.StringValue(c.String()) }
 
-// MarshalJSON encodes the tenant only.
-func (c Config) MarshalJSON() ([]byte, error) { return json.Marshal(c.String()) }
+// MarshalText gives the tenant only, so that JSON and XML do.
+func (c Config) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
 
 // A Client reads one HiBob company. It is safe for concurrent use.
 type Client struct {
@@ -195,7 +198,7 @@ func baseURL(given string) string {
 
 var errTenant = errors.New(`want a Tenant: a name of your choice for the account, such as "acme"`)
 
-// checkTenant refuses what could not be part of a stored link, and the credentials.
+// checkTenant refuses what cannot be part of a stored link, and the credentials.
 func checkTenant(cfg Config) error {
 	t := cfg.Tenant
 	if t == "" || t != strings.TrimSpace(t) || len(t) > 100 || !utf8.ValidString(t) ||
@@ -206,7 +209,7 @@ func checkTenant(cfg Config) error {
 	return nil
 }
 
-// checkCredentials also knows the pair in one box, plain or encoded.
+// checkCredentials also recognises the pair in one box, plain or encoded.
 func checkCredentials(cfg Config) error {
 	var errs []error
 	for _, v := range []struct{ name, value string }{{"ServiceUserID", cfg.ServiceUserID}, {"Token", cfg.Token}} {
@@ -214,7 +217,7 @@ func checkCredentials(cfg Config) error {
 		case v.value == "":
 			errs = append(errs, errors.New("the "+v.name+" is empty"))
 		case strings.ContainsFunc(v.value, func(r rune) bool { return r <= ' ' || r > '~' }):
-			errs = append(errs, errors.New("the "+v.name+" has a character that none has: copy it again"))
+			errs = append(errs, errors.New("the "+v.name+" has a character that no credential has: copy it again"))
 		case isPair(v.value, cfg.ServiceUserID):
 			errs = append(errs, errors.New("the "+v.name+" holds both id and token: give each by itself, not encoded"))
 		}
@@ -251,20 +254,20 @@ func (c *Client) chooseFields(wanted []employee.Field) error {
 	return err
 }
 
-// Employees iterates over everybody, whatever their status, in HiBob's order. It
-// sends its request when the first person is wanted, and each range over it is a
+// Employees iterates over all employees, whatever their status, in HiBob's order. It
+// sends its request when the first employee is wanted, and each range over it is a
 // listing of its own.
 //
-// HiBob gives everybody in one answer, which is read while it is ranged over and
-// never held as a whole. Should it break off, it is asked for again, up to five
-// times in all, and the range goes on with the people whom it has not had; so the
-// people of one range may be from answers some seconds apart. The answer is open
-// as long as the body of the loop runs: who takes minutes for everybody should
-// range over a Roster.
+// HiBob gives all employees in one answer, which is read while it is ranged over and
+// never held as a whole. If it breaks off, it is asked for again, up to five times in
+// all, and the range goes on with the employees that it has not had; so the employees
+// of one range may be from answers some seconds apart. If an employee whom it has had
+// is gone in the last answer, the listing fails. The answer is open as long as the
+// body of the loop runs: a loop that takes minutes should range over a Roster.
 //
 // A listing that fails yields its error, an [employee.FetchError], once and last,
 // with a zero Employee. A consumer that acts before the end acts on a part of the
-// company; use Roster to have everybody or nobody.
+// company; use Roster to have all employees or none.
 func (c *Client) Employees(ctx context.Context) iter.Seq2[employee.Employee, error] {
 	return listing.Employees(func(begin func(), keep func(employee.Employee) error) error {
 		return c.newRun(ctx).list(begin, keep)

@@ -12,7 +12,7 @@ import (
 )
 
 const (
-	opSearch = "search people"
+	opList   = "list employees"
 	opFields = "read the field catalogue"
 
 	maxAnswer = 1 << 30 // bytes: 500,000 employees of 2 kB
@@ -65,7 +65,7 @@ func (l *run) list(begin func(), keep func(employee.Employee) error) error {
 	case begin == nil && l.seen.Missing() > 0:
 		return fault(employee.ErrIncomplete, strconv.Itoa(l.seen.Missing())+" were removed while they were listed")
 	}
-	l.c.rest.Progress(opSearch, l.seen.Count())
+	l.c.rest.Progress(opList, l.seen.Count())
 	return nil
 }
 
@@ -93,7 +93,7 @@ func (l *run) add(e employee.Employee) error {
 
 // fault is an error that ends a search.
 func fault(class error, message string) error {
-	return &employee.FetchError{Provider: provider, Op: opSearch, Message: message, Err: class}
+	return &employee.FetchError{Provider: provider, Op: opList, Message: message, Err: class}
 }
 
 // newPlan returns the client's plan. With custom fields, it asks for their types.
@@ -111,7 +111,7 @@ func (c *Client) newPlan(ctx context.Context) (*plan, error) {
 // search sends s and hands each employee to add while the answer arrives. It may take
 // several answers, each of which begins with begin.
 func (c *Client) search(ctx context.Context, s search, p *plan, begin func(), add func(employee.Employee) error) error {
-	request := rest.Request{Op: opSearch, Method: "POST", Reads: true, Path: "people/search", Body: s, MaxBytes: maxAnswer}
+	request := rest.Request{Op: opList, Method: "POST", Reads: true, Path: "people/search", Body: s, MaxBytes: maxAnswer}
 	var picks [4]pick
 	return c.rest.Do(ctx, request, func(r *rest.Response) error {
 		begin()

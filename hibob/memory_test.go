@@ -15,8 +15,8 @@ import (
 	"github.com/rosterkit/rosterkit/internal/race"
 )
 
-// endless sends the record of one person so many times, each with another id.
-func endless(people int, record string) http.RoundTripper {
+// endless sends the record of one employee so many times, each with another id.
+func endless(employees int, record string) http.RoundTripper {
 	const id = "3332880000000001001"
 	parts := strings.Split(record, id)
 	mt := httpmock.NewMockTransport()
@@ -25,7 +25,7 @@ func endless(people int, record string) http.RoundTripper {
 		go func() {
 			out := bufio.NewWriterSize(w, 64<<10)
 			out.WriteString(`{"employees":[`)
-			for i := range people {
+			for i := range employees {
 				if i > 0 {
 					out.WriteByte(',')
 				}
@@ -45,12 +45,12 @@ func endless(people int, record string) http.RoundTripper {
 	return mt
 }
 
-// peak lists so many people and returns how far the heap grew meanwhile.
-func peak(t testing.TB, people int) (bytes int64) {
+// peak lists so many employees and returns how far the heap grew meanwhile.
+func peak(t testing.TB, employees int) (bytes int64) {
 	t.Helper()
 	whole := recordedBody(t, hibobtest.People(1)...)
 	record := strings.TrimSuffix(strings.TrimPrefix(whole, `{"employees":[`), `]}`)
-	c := newClientOver(t, &http.Client{Transport: endless(people, record)})
+	c := newClientOver(t, &http.Client{Transport: endless(employees, record)})
 	runtime.GC()
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
@@ -59,7 +59,7 @@ func peak(t testing.TB, people int) (bytes int64) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if n++; n%(people/100) == 0 {
+		if n++; n%(employees/100) == 0 {
 			runtime.ReadMemStats(&m)
 			bytes = max(bytes, int64(m.HeapAlloc)-idle)
 		}
@@ -67,8 +67,8 @@ func peak(t testing.TB, people int) (bytes int64) {
 			t.Fatalf("%v was not read", e)
 		}
 	}
-	if n != people {
-		t.Fatalf("%d people, want %d", n, people)
+	if n != employees {
+		t.Fatalf("%d employees, want %d", n, employees)
 	}
 	return bytes
 }
@@ -84,7 +84,7 @@ func TestStreamNeedsLittleMemory(t *testing.T) {
 	}
 }
 
-// BenchmarkPeak shows the peak above idle for 100,000 people.
+// BenchmarkPeak shows the peak above idle for 100,000 employees.
 func BenchmarkPeak(b *testing.B) {
 	for b.Loop() {
 		b.ReportMetric(float64(peak(b, 100_000))/(1<<20), "MB-peak")

@@ -13,21 +13,21 @@ import (
 //	"work": {"title": ...}                         nested
 //	"firstName": ...                               on top, for the category root
 //	"/work/title": {"value": ...}                  slashed
-//	"humanReadable": {"work": {"title": ...}}      what people see in place of it
+//	"humanReadable": {"work": {"title": ...}}      the label that HiBob shows for it
 //
 // A part of an object, such as work.reportsTo.email, may also be below the slash key
 // of the object.
 
 // A spot is a place of a record and the places of the objects around it that are
-// values themselves: of an object that is null, all parts are null. A category that
-// is null tells nothing about its fields.
+// values themselves: of an object that is null, all parts are null. The fields of a
+// category that is null are missing.
 type spot struct {
 	at     wire.Place
 	around []wire.Place
 }
 
 // A slot is where the value of one field may be, in the order in which the spots are
-// looked at, and where the label that people see.
+// looked at, and where the label that HiBob shows for it.
 type slot struct{ values, labels []spot }
 
 // A pick is what one record has in one slot.

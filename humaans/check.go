@@ -33,11 +33,11 @@ func (c *Client) Check(ctx context.Context) (employee.Access, error) {
 	if err != nil {
 		return employee.Access{}, err
 	}
-	employees := make([]employee.Employee, len(s.people))
-	for i := range s.people {
-		p := &s.people[i]
+	employees := make([]employee.Employee, len(s.rows))
+	for i := range s.rows {
+		p := &s.rows[i]
 		if p.id == "" {
-			return employee.Access{}, listing.NoID(provider, opPeople, i+1)
+			return employee.Access{}, listing.NoID(provider, opList, i+1)
 		}
 		employees[i] = l.employee(p)
 		l.meet(p)
@@ -52,7 +52,7 @@ func (c *Client) Check(ctx context.Context) (employee.Access, error) {
 	}
 	if s.noLeavers {
 		access.Warnings = append(access.Warnings,
-			"no leaver is listed: unless there are none, let the role of the token's owner see offboarded people")
+			"no leaver is listed: unless there are none, let the role of the token's owner see offboarded employees")
 	}
 	listing.Describe(&access, c.looks(employees, l.grant.private() == employee.VisibilityYes)...)
 	for _, f := range refusals {
@@ -64,7 +64,7 @@ func (c *Client) Check(ctx context.Context) (employee.Access, error) {
 }
 
 // looks are the fields of /people to judge by a sample. Proved is the right to
-// private data: without it, that a field is withheld for some goes without saying.
+// private data: without it, no warning is given for a field withheld for some.
 func (c *Client) looks(employees []employee.Employee, proved bool) []listing.Look {
 	looks := make([]listing.Look, len(c.columns))
 	for i, col := range c.columns {
@@ -75,28 +75,28 @@ func (c *Client) looks(employees []employee.Employee, proved bool) []listing.Loo
 	return looks
 }
 
-// A sample is some of the employees whom a token sees.
+// A sample is some of the employees that a token sees.
 type sample struct {
-	people    []person
+	rows      []employeeRow
 	total     int  // of all
 	noLeavers bool // Humaans says that it lists none
 }
 
 // sample reads one page and counts all employees.
 func (c *Client) sample(ctx context.Context, g grant) (s sample, err error) {
-	page := func(status string, limit int) ([]person, int, error) {
+	page := func(status string, limit int) ([]employeeRow, int, error) {
 		p, err := c.tables.people.page(ctx, c.rest, byStatus(status), 0, limit, nil)
 		return p.Items, p.Total, err
 	}
-	s.people, s.total, err = page(wordAll, sampleSize)
+	s.rows, s.total, err = page(wordAll, sampleSize)
 	if refused(err) {
 		return c.sampleSeparately(page)
 	}
-	others := func(p person) bool { return p.id != "" && normal(p.status.Raw()) != employee.StatusActive }
-	if err != nil || slices.ContainsFunc(s.people, others) || g.private() == employee.VisibilityNo {
+	others := func(p employeeRow) bool { return p.id != "" && normal(p.status.Raw()) != employee.StatusActive }
+	if err != nil || slices.ContainsFunc(s.rows, others) || g.private() == employee.VisibilityNo {
 		return s, err
 	}
-	if len(s.people) < s.total {
+	if len(s.rows) < s.total {
 		_, active, err := page(wordActive, 1)
 		if err != nil || active < s.total {
 			return s, err // the others are beyond the sample
@@ -108,7 +108,7 @@ func (c *Client) sample(ctx context.Context, g grant) (s sample, err error) {
 			return s, err
 		}
 		if err == nil && slices.ContainsFunc(rows, others) {
-			s.people, s.total = append(s.people, rows...), s.total+n
+			s.rows, s.total = append(s.rows, rows...), s.total+n
 		} else {
 			s.noLeavers = s.noLeavers || status == wordLeft
 		}
@@ -117,20 +117,20 @@ func (c *Client) sample(ctx context.Context, g grant) (s sample, err error) {
 }
 
 // sampleSeparately is sample where Humaans refuses the status "all".
-func (c *Client) sampleSeparately(page func(string, int) ([]person, int, error)) (s sample, err error) {
+func (c *Client) sampleSeparately(page func(string, int) ([]employeeRow, int, error)) (s sample, err error) {
 	for _, status := range separately() {
 		rows, n, err := page(status, sampleSize)
 		if err != nil && !optional(status, err) {
 			return sample{}, err
 		}
-		s.people, s.total = append(s.people, rows...), s.total+n
+		s.rows, s.total = append(s.rows, rows...), s.total+n
 		s.noLeavers = status == wordLeft && n == 0
 	}
 	return s, nil
 }
 
-// probe looks at one row of each list other than /people, and
-// returns the requested fields that come from a list which shows none.
+// probe looks at one row of each list other than /people, and returns the requested
+// fields of a list without rows.
 func (l *run) probe() (fields []employee.Field, err error) {
 	n, err := l.c.tables.roles.count(l.ctx, l.c.rest)
 	if err != nil {

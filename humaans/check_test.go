@@ -21,53 +21,70 @@ func warns(a employee.Access, words ...string) bool {
 	})
 }
 
-func TestCheckCountsPeople(t *testing.T) {
+func TestCheckCountsEmployees(t *testing.T) {
 	active := func(n int) []humaanstest.Person {
-		people := humaanstest.People(n)
-		for i := range people {
-			people[i].Values["status"] = "active"
+		employees := humaanstest.People(n)
+		for i := range employees {
+			employees[i].Values["status"] = "active"
 		}
-		return people
+		return employees
 	}
 	late := append(active(150), humaanstest.People(160)[150:]...) // those who are not active are beyond the sample
 	late[155].Values["status"] = "offboarded"
 	late[156].Values["status"] = "newHire"
 	for _, tt := range []struct {
-		name   string
-		people []humaanstest.Person
-		config humaanstest.Config
-		want   []string // requests
-		seen   int
+		name      string
+		employees []humaanstest.Person
+		config    humaanstest.Config
+		want      []string // requests
+		seen      int
 	}{
-		{"some not active", humaanstest.People(300), humaanstest.Config{}, []string{"token-info", "people status=all", "job-roles", "locations"}, 300},
-		{"all active", active(20), humaanstest.Config{}, []string{"token-info", "people status=all", "people status=newHire", "people status=offboarded", "job-roles", "locations"}, 20},
-		{"all active, many", active(300), humaanstest.Config{}, []string{"token-info", "people status=all", "people status=active", "people status=newHire", "people status=offboarded", "job-roles", "locations"}, 300},
-		{"others late", late, humaanstest.Config{}, []string{"token-info", "people status=all", "people status=active", "job-roles", "locations"}, 160},
-		{"all ignored", late, humaanstest.Config{All: "ignored"}, []string{"token-info", "people status=all", "people status=active", "people status=newHire", "people status=offboarded", "job-roles", "locations"}, 160},
-		{"all ignored, few", humaanstest.People(40), humaanstest.Config{All: "ignored"}, []string{"token-info", "people status=all", "people status=newHire", "people status=offboarded", "job-roles", "locations"}, 40},
-		{"all refused", late, humaanstest.Config{All: "refused"}, []string{"token-info", "people status=all", "people status=newHire", "people status=active", "people status=offboarded", "job-roles", "locations"}, 160},
-		{"weak token", active(20), humaanstest.Config{Scopes: []string{"public:read"}}, []string{"token-info", "people status=all", "job-roles", "locations"}, 20},
-		{"nobody", nil, humaanstest.Config{}, []string{"token-info", "people status=all", "people status=newHire", "people status=offboarded", "job-roles", "locations", "companies"}, 0},
+		{name: "some not active", employees: humaanstest.People(300), config: humaanstest.Config{},
+			want: []string{"token-info", "people status=all", "job-roles", "locations"}, seen: 300},
+		{name: "all active", employees: active(20), config: humaanstest.Config{},
+			want: []string{"token-info", "people status=all", "people status=newHire", "people status=offboarded",
+				"job-roles", "locations"}, seen: 20},
+		{name: "all active, many", employees: active(300), config: humaanstest.Config{},
+			want: []string{"token-info", "people status=all", "people status=active", "people status=newHire",
+				"people status=offboarded", "job-roles", "locations"}, seen: 300},
+		{name: "others late", employees: late, config: humaanstest.Config{},
+			want: []string{"token-info", "people status=all", "people status=active", "job-roles", "locations"},
+			seen: 160},
+		{name: "all ignored", employees: late, config: humaanstest.Config{All: "ignored"},
+			want: []string{"token-info", "people status=all", "people status=active", "people status=newHire",
+				"people status=offboarded", "job-roles", "locations"}, seen: 160},
+		{name: "all ignored, few", employees: humaanstest.People(40), config: humaanstest.Config{All: "ignored"},
+			want: []string{"token-info", "people status=all", "people status=newHire", "people status=offboarded",
+				"job-roles", "locations"}, seen: 40},
+		{name: "all refused", employees: late, config: humaanstest.Config{All: "refused"},
+			want: []string{"token-info", "people status=all", "people status=newHire", "people status=active",
+				"people status=offboarded", "job-roles", "locations"}, seen: 160},
+		{name: "weak token", employees: active(20), config: humaanstest.Config{Scopes: []string{"public:read"}},
+			want: []string{"token-info", "people status=all", "job-roles", "locations"}, seen: 20},
+		{name: "no employee", config: humaanstest.Config{},
+			want: []string{"token-info", "people status=all", "people status=newHire", "people status=offboarded",
+				"job-roles", "locations", "companies"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			fake := humaanstest.New(token, tt.people...)
+			fake := humaanstest.New(token, tt.employees...)
 			fake.Configure(tt.config)
 			access, err := newClient(t, fake, humaans.Config{}).Check(t.Context())
 			if err != nil {
 				t.Fatal(err)
 			}
 			if access.People != tt.seen || access.Tenant != "company00000000000000001" {
-				t.Errorf("%d people of %s, want %d", access.People, access.Tenant, tt.seen)
+				t.Errorf("%d employees of %s, want %d", access.People, access.Tenant, tt.seen)
 			}
 			if diff := cmp.Diff(tt.want, paths(fake)); diff != "" {
 				t.Errorf("requests (-want +got):\n%s", diff)
 			}
 			for _, r := range fake.Requests() {
-				if limit := r.Query.Get("$limit"); r.Path != "/api/token-info" && r.Path != "/api/companies" && limit != "1" && limit != "100" {
+				if limit := r.Query.Get("$limit"); r.Path != "/api/token-info" && r.Path != "/api/companies" &&
+					limit != "1" && limit != "100" {
 					t.Errorf("%s reads up to %s rows", r.Path, limit)
 				}
 			}
-			if len(tt.people) == 0 && !warns(access, "sees no employees") {
+			if len(tt.employees) == 0 && !warns(access, "sees no employees") {
 				t.Errorf("warnings %q", access.Warnings)
 			}
 		})
@@ -76,12 +93,12 @@ func TestCheckCountsPeople(t *testing.T) {
 
 func TestCheckSaysWhatIsMissing(t *testing.T) {
 	fields := append(employee.DefaultFields(), employee.FieldBirthDate, "custom.f1", "custom.f9")
-	people := humaanstest.People(120)
-	for i := range people {
-		people[i].Custom = map[string]any{"f1": "M"}
+	employees := humaanstest.People(120)
+	for i := range employees {
+		employees[i].Custom = map[string]any{"f1": "M"}
 	}
 	var others []string
-	for _, p := range people {
+	for _, p := range employees {
 		if s := p.Values["status"]; s == "offboarded" || s == "newHire" {
 			others = append(others, p.ID)
 		}
@@ -95,39 +112,49 @@ func TestCheckSaysWhatIsMissing(t *testing.T) {
 		{name: "nothing", withheld: []employee.Field{"custom.f9"}, warnings: [][]string{{"custom.f9"}}},
 		{
 			name: "the private scope", config: humaanstest.Config{Scopes: []string{"public:read"}},
-			withheld: []employee.Field{"birth_date", "number", "middle_name", "employment_type", "termination_date", "last_working_day", "custom.f1", "custom.f9"},
-			warnings: [][]string{{"private:read", "have left"}, {"number"}, {"custom.f1"}, {"custom.f9"}},
+			withheld: []employee.Field{"birth_date", "number", "middle_name", "employment_type", "termination_date",
+				"last_working_day", "custom.f1", "custom.f9"},
+			warnings: [][]string{{"private:read", "leavers and future starters are not listed"}, {"number"},
+				{"custom.f1"}, {"custom.f9"}},
 		},
 		{
 			name: "what the scopes are", config: humaanstest.Config{Refuse: map[string]int{"/token-info": 404}},
 			withheld: []employee.Field{"middle_name", "custom.f9"},
-			warnings: [][]string{{"does not tell", "may be missing", "private:read"}, {"middle_name"}},
+			warnings: [][]string{{"scopes are unknown", "may be missing", "private:read"}, {"middle_name"}},
 		},
 		{
 			name: "the right to those who are not active", config: humaanstest.Config{Unseen: others},
 			withheld: []employee.Field{"custom.f9"}, warnings: [][]string{{"no leaver is listed", "offboarded"}},
 		},
 		{
-			name: "the right to two fields", config: humaanstest.Config{Hidden: []string{"email", "birthday"}, OmitHidden: true},
-			withheld: []employee.Field{"work_email", "birth_date", "custom.f9"}, warnings: [][]string{{"work_email"}, {"birth_date"}},
+			name:     "the right to two fields",
+			config:   humaanstest.Config{Hidden: []string{"email", "birthday"}, OmitHidden: true},
+			withheld: []employee.Field{"work_email", "birth_date", "custom.f9"},
+			warnings: [][]string{{"work_email"}, {"birth_date"}},
 		},
 		{
-			name: "the right to a required field, by null", config: humaanstest.Config{Hidden: []string{"email", "birthday"}},
-			withheld: []employee.Field{"custom.f9"}, warnings: [][]string{{"work_email is withheld for", "of 100 employees"}},
+			name:     "the right to a required field, by null",
+			config:   humaanstest.Config{Hidden: []string{"email", "birthday"}},
+			withheld: []employee.Field{"custom.f9"},
+			warnings: [][]string{{"work_email is withheld for", "of 100 employees"}},
 		},
 		{
-			name: "the right to lists", config: humaanstest.Config{Refuse: map[string]int{"/job-roles": 403, "/locations": 404, "/custom-fields": 403}},
+			name: "the right to lists",
+			config: humaanstest.Config{Refuse: map[string]int{"/job-roles": 403, "/locations": 404,
+				"/custom-fields": 403}},
 			withheld: []employee.Field{"job_title", "department", "manager.id", "location", "custom.f1", "custom.f9"},
 			warnings: [][]string{{"job_title"}, {"location"}, {"custom.f1"}},
 		},
 		{
-			name: "restraint", config: humaanstest.Config{Scopes: []string{"public:read", "private:read", "private:write", "compensations:read"}},
-			withheld: []employee.Field{"custom.f9"}, warnings: [][]string{{"more than is needed", "private:write", "compensations:read"}},
+			name: "restraint", config: humaanstest.Config{Scopes: []string{"public:read", "private:read",
+				"private:write", "compensations:read"}},
+			withheld: []employee.Field{"custom.f9"},
+			warnings: [][]string{{"not needed", "private:write", "compensations:read"}},
 		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			tt.config.Fields = []humaanstest.Field{{ID: "f1", Name: "Shirt size"}}
-			fake := humaanstest.New(token, people...)
+			fake := humaanstest.New(token, employees...)
 			fake.Configure(tt.config)
 			access, err := newClient(t, fake, humaans.Config{Fields: fields}).Check(t.Context())
 			if err != nil {
@@ -163,26 +190,31 @@ func TestCheckWithRefusedStatuses(t *testing.T) {
 func TestCheckDoesNotRepeatItself(t *testing.T) {
 	fake := humaanstest.New(token, humaanstest.People(30)...)
 	fake.Configure(humaanstest.Config{TokenInfo: map[string]any{}})
-	access, err := newClient(t, fake, humaans.Config{Fields: []employee.Field{employee.FieldWorkEmail}}).Check(t.Context())
-	if err != nil || warns(access, "of 30 people looked at") || !warns(access, "does not tell") {
+	access, err := newClient(t, fake,
+		humaans.Config{Fields: []employee.Field{employee.FieldWorkEmail}}).Check(t.Context())
+	if err != nil || warns(access, "of 30 employees looked at") || !warns(access, "scopes are unknown") {
 		t.Errorf("warnings %q, error %v", access.Warnings, err)
 	}
 }
 
 // An error of any request is the error of Check, and comes alone.
 func TestCheckFails(t *testing.T) {
-	for _, people := range [][]humaanstest.Person{nil, humaanstest.People(150)[:16]} { // nobody, or the active alone
+	for _, employees := range [][]humaanstest.Person{nil,
+		humaanstest.People(150)[:16]} { // no employee, or the active alone
 		for _, all := range []string{"", "refused"} {
 			for request := 0; ; request++ {
-				fake := humaanstest.New(token, people...)
+				fake := humaanstest.New(token, employees...)
 				fake.Configure(humaanstest.Config{All: all, Fields: []humaanstest.Field{{ID: "f1", Name: "A"}}})
 				fake.Next(append(make([]humaanstest.Fault, request), humaanstest.Unauthorized())...)
-				access, err := newClient(t, fake, humaans.Config{Fields: []employee.Field{employee.FieldLocation, "custom.f1"}}).Check(t.Context())
+				access, err := newClient(t, fake,
+					humaans.Config{Fields: []employee.Field{employee.FieldLocation, "custom.f1"}}).Check(t.Context())
 				if len(fake.Requests()) <= request {
 					break // it was not reached
 				}
-				if !errors.Is(err, employee.ErrCredentials) || !cmp.Equal(access, employee.Access{}) || len(fake.Requests()) != request+1 {
-					t.Errorf("%d people, %q: 401 for request %d: %+v, error %v", len(people), all, request+1, access, err)
+				if !errors.Is(err, employee.ErrCredentials) || !cmp.Equal(access, employee.Access{}) ||
+					len(fake.Requests()) != request+1 {
+					t.Errorf("%d employees, %q: 401 for request %d: %+v, error %v", len(employees), all, request+1,
+						access, err)
 				}
 			}
 		}

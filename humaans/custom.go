@@ -42,8 +42,8 @@ func valueTable() *table[customValue] {
 // A customField is one of those asked for.
 type customField struct {
 	kind   employee.Kind
-	values map[string]wire.Cell // by person id
-	double map[string]struct{}  // who has several different ones
+	values map[string]wire.Cell // by the id of the employee
+	double map[string]struct{}  // the employees who have several different ones
 }
 
 // custom are the fields asked for: by the key of the settings, and by their id.
@@ -53,8 +53,8 @@ type custom struct {
 	byKey, byID map[string]*customField
 }
 
-// readCustom reads the definitions and, if they have one that is asked for,
-// everybody's values.
+// readCustom reads the definitions and, if they have one that is asked for, the
+// values of all employees.
 func (c *Client) readCustom(ctx context.Context) (custom, error) {
 	all := custom{byKey: make(map[string]*customField), byID: make(map[string]*customField)}
 	definitions, err := c.readDefinitions(ctx)
@@ -92,7 +92,7 @@ func (c *Client) readCustom(ctx context.Context) (custom, error) {
 	return all, nil
 }
 
-// unlessWithheld takes a refusal for fields that are withheld for everybody.
+// unlessWithheld takes a refusal for fields that are withheld for all employees.
 func (c *Client) unlessWithheld(err error) (custom, error) {
 	if !withheld(err) {
 		return custom{}, err
@@ -158,28 +158,28 @@ func (d definition) options() []string {
 	return nil
 }
 
-// add notes a value. A field may be attached to something that a person has
+// add notes a value. A field may belong to a kind of record that an employee has
 // several of, each with a value of its own.
-func (f *customField) add(person string, value wire.Cell) {
-	if before, has := f.values[person]; has && before != value {
-		f.double[person] = struct{}{}
+func (f *customField) add(owner string, value wire.Cell) {
+	if before, has := f.values[owner]; has && before != value {
+		f.double[owner] = struct{}{}
 	}
-	f.values[person] = value
+	f.values[owner] = value
 }
 
 var errDouble = errors.New("several different values")
 
-// value returns a person's value of the field that the settings call key. Who
-// has no row has no value.
-func (all custom) value(key, person string) (employee.Value, error) {
+// value returns an employee's value of the field that the settings call key. An
+// employee without a row has no value.
+func (all custom) value(key, owner string) (employee.Value, error) {
 	f := all.byKey[key]
 	if f == nil {
 		return employee.Withheld(), nil
 	}
-	if _, double := f.double[person]; double {
+	if _, double := f.double[owner]; double {
 		return employee.Value{}, errDouble
 	}
-	cell, has := f.values[person]
+	cell, has := f.values[owner]
 	if !has {
 		return employee.Empty(), nil
 	}

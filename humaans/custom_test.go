@@ -3,10 +3,7 @@ package humaans_test
 import (
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"github.com/rosterkit/rosterkit/employee"
-	"github.com/rosterkit/rosterkit/humaans"
 	"github.com/rosterkit/rosterkit/humaans/humaanstest"
 )
 
@@ -31,27 +28,32 @@ func TestCustomValues(t *testing.T) {
 		want  string
 		kind  employee.Kind
 	}{
-		{"text", "M", "f1", "known M", employee.KindText},
-		{"by its name", "M", "Shirt size", "known M", employee.KindText},
-		{"by a name that two have", "M", "Twin", "withheld", ""},
-		{"that is not there", "M", "f9", "withheld", ""},
-		{"null", nil, "f1", "empty", ""},
-		{"blank", "", "f1", "empty", ""},
-		{"list", []string{"Dutch", "Île"}, "f2", "known Dutch, Île", employee.KindList},
-		{"list of none", []string{}, "f2", "empty", ""},
-		{"text in the place of a list", "Dutch", "f2", "known Dutch", employee.KindList},
-		{"list in the place of a text", []string{"S", "M"}, "f1", "known S, M", employee.KindList},
-		{"list in a field of unknown type", []string{"S"}, "f6", "known S", employee.KindList},
-		{"date", "2026-03-01", "f3", "known 2026-03-01", employee.KindDate},
-		{"no date", "1987-66-77", "f3", "withheld", ""},
-		{"number", "1200.50", "f4", "known 1200.5", employee.KindNumber},
-		{"JSON number", 9007199254740993, "f4", "known 9007199254740993", employee.KindNumber},
-		{"no number", "many", "f4", "withheld", ""},
-		{"yes", true, "f5", "known true", employee.KindBool},
-		{"object", map[string]any{"a": 1}, "f1", "withheld", ""},
+		{name: "text", value: "M", key: "f1", want: "known M", kind: employee.KindText},
+		{name: "by its name", value: "M", key: "Shirt size", want: "known M", kind: employee.KindText},
+		{name: "by a name that two have", value: "M", key: "Twin", want: "withheld", kind: ""},
+		{name: "that is not there", value: "M", key: "f9", want: "withheld", kind: ""},
+		{name: "null", key: "f1", want: "empty", kind: ""},
+		{name: "blank", value: "", key: "f1", want: "empty", kind: ""},
+		{name: "list", value: []string{"Dutch", "Île"}, key: "f2", want: "known Dutch, Île", kind: employee.KindList},
+		{name: "list of none", value: []string{}, key: "f2", want: "empty", kind: ""},
+		{name: "text in the place of a list", value: "Dutch", key: "f2", want: "known Dutch", kind: employee.KindList},
+		{name: "list in the place of a text", value: []string{"S", "M"}, key: "f1", want: "known S, M",
+			kind: employee.KindList},
+		{name: "list in a field of unknown type", value: []string{"S"}, key: "f6", want: "known S",
+			kind: employee.KindList},
+		{name: "date", value: "2026-03-01", key: "f3", want: "known 2026-03-01", kind: employee.KindDate},
+		{name: "no date", value: "1987-66-77", key: "f3", want: "withheld", kind: ""},
+		{name: "number", value: "1200.50", key: "f4", want: "known 1200.5", kind: employee.KindNumber},
+		{name: "JSON number", value: 9007199254740993, key: "f4", want: "known 9007199254740993",
+			kind: employee.KindNumber},
+		{name: "no number", value: "many", key: "f4", want: "withheld", kind: ""},
+		{name: "yes", value: true, key: "f5", want: "known true", kind: employee.KindBool},
+		{name: "object", value: map[string]any{"a": 1}, key: "f1", want: "withheld", kind: ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			p := humaanstest.Person{ID: "p1", Custom: map[string]any{"f1": tt.value, "f2": tt.value, "f3": tt.value, "f4": tt.value, "f5": tt.value, "f6": tt.value, "f7": tt.value}}
+			p := humaanstest.Person{ID: "p1",
+				Custom: map[string]any{"f1": tt.value, "f2": tt.value, "f3": tt.value, "f4": tt.value, "f5": tt.value,
+					"f6": tt.value, "f7": tt.value}}
 			fake := humaanstest.New(token, p)
 			fake.Configure(humaanstest.Config{Fields: customFields()})
 			f := employee.CustomField(tt.key)
@@ -64,8 +66,10 @@ func TestCustomValues(t *testing.T) {
 }
 
 func TestNoCustomValue(t *testing.T) {
-	for scope, want := range map[string]employee.State{"private:read": employee.StateEmpty, "other": employee.StateWithheld} {
-		fake := humaanstest.New(token, humaanstest.Person{ID: "p1"}, humaanstest.Person{ID: "p2", Custom: map[string]any{"f1": "M"}})
+	for scope, want := range map[string]employee.State{"private:read": employee.StateEmpty,
+		"other": employee.StateWithheld} {
+		fake := humaanstest.New(token, humaanstest.Person{ID: "p1"},
+			humaanstest.Person{ID: "p2", Custom: map[string]any{"f1": "M"}})
 		fake.Configure(humaanstest.Config{Fields: customFields(), TokenInfo: map[string]any{"scopes": []string{scope}}})
 		if got := fetchOne(t, fake, "custom.f1").Value("custom.f1").State(); got != want {
 			t.Errorf("with %s: %v, want %v", scope, got, want)
@@ -73,7 +77,7 @@ func TestNoCustomValue(t *testing.T) {
 	}
 }
 
-// A field may be attached to something that a person has several of.
+// A field may be attached to something that an employee has several of.
 func TestSeveralCustomValues(t *testing.T) {
 	values := func(first, second string) string {
 		return `{"total":2,"data":[{"id":1,"personId":"p1","customFieldId":"f1","resourceId":"a","value":` + first +
@@ -83,8 +87,8 @@ func TestSeveralCustomValues(t *testing.T) {
 		body, want string
 		problems   int
 	}{
-		"different": {values(`"S"`, `"M"`), "withheld", 1},
-		"equal":     {values(`"S"`, `"S"`), "known S", 0},
+		"different": {body: values(`"S"`, `"M"`), want: "withheld", problems: 1},
+		"equal":     {body: values(`"S"`, `"S"`), want: "known S", problems: 0},
 	} {
 		fake := one(nil)
 		fake.Configure(humaanstest.Config{Fields: customFields()})
@@ -93,67 +97,5 @@ func TestSeveralCustomValues(t *testing.T) {
 		if got := show(e.Value("custom.f1")); got != tt.want || len(e.Problems) != tt.problems {
 			t.Errorf("%s: %q, problems %v", name, got, e.Problems)
 		}
-	}
-}
-
-func TestCatalog(t *testing.T) {
-	fake := humaanstest.New(token, humaanstest.People(3)...)
-	fake.Configure(humaanstest.Config{Fields: customFields()})
-	catalog, err := newClient(t, fake, humaans.Config{}).Catalog(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	var got []employee.FieldInfo
-	standard := map[employee.Field]bool{}
-	for _, info := range catalog {
-		if _, custom := info.Field.CustomKey(); custom {
-			got = append(got, info)
-		} else {
-			standard[info.Field] = true
-		}
-	}
-	want := []employee.FieldInfo{
-		{Field: "custom.f1", Label: "Shirt size", Kind: "text", Options: []string{"S", "M", "L"}},
-		{Field: "custom.f2", Label: "Languages", Kind: "list"},
-		{Field: "custom.f3", Label: "Joined band", Kind: "date"},
-		{Field: "custom.f4", Label: "Budget", Kind: "number"},
-		{Field: "custom.f5", Label: "Remote kit", Kind: "bool"},
-		{Field: "custom.f6", Label: "Twin", Kind: "text"},
-		{Field: "custom.f7", Label: "Twin", Kind: "text"},
-		{Field: "custom.f8", Label: "f1", Kind: "text"},
-	}
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("custom fields (-want +got):\n%s", diff)
-	}
-	// The standard fields that it offers are those that a listing gives.
-	e := fetchOne(t, fake, employee.Fields()...)
-	for _, f := range employee.Fields() {
-		if given := e.Value(f).State() != employee.StateAbsent; given != standard[f] && f != employee.FieldID && f != employee.FieldManagerEmail {
-			t.Errorf("%s: offered %v, given %v", f, standard[f], given)
-		}
-	}
-	fake.Configure(humaanstest.Config{Refuse: map[string]int{"/custom-fields": 403}})
-	if less, err := newClient(t, fake, humaans.Config{}).Catalog(t.Context()); err != nil || len(less) != len(standard) {
-		t.Errorf("without the right to custom fields: %d fields, error %v", len(less), err)
-	}
-}
-
-func TestCustomFieldChoicesAsObjects(t *testing.T) {
-	fake := one(nil)
-	fake.Next(body(`{"total":3,"data":[
-		{"id":"f1","name":"A","type":"select","config":{"choices":[{"label":"S"},{"label":"M"}]}},
-		{"id":"f2","type":"select","config":{"choices":[{"value":"S"}]}},
-		{"id":"f3","name":null,"type":7,"config":"strange"}]}`))
-	catalog, err := newClient(t, fake, humaans.Config{}).Catalog(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	want := []employee.FieldInfo{
-		{Field: "custom.f1", Label: "A", Kind: "text", Options: []string{"S", "M"}},
-		{Field: "custom.f2", Label: "f2", Kind: "text", Options: []string{"S"}},
-		{Field: "custom.f3", Label: "f3", Kind: "text"},
-	}
-	if diff := cmp.Diff(want, catalog[len(catalog)-3:]); diff != "" {
-		t.Errorf("custom fields (-want +got):\n%s", diff)
 	}
 }

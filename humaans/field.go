@@ -1,7 +1,6 @@
 package humaans
 
 import (
-	"errors"
 	"slices"
 	"strings"
 
@@ -27,7 +26,7 @@ type column struct {
 func columns() []column {
 	text := func(c []wire.Cell) (employee.Value, error) { return c[0].Text() }
 	date := func(c []wire.Cell) (employee.Value, error) { return c[0].Date() }
-	// A value beside a flag that its employee hides it.
+	// A value beside a flag by which its employee hides it.
 	openText := func(c []wire.Cell) (employee.Value, error) { return unless(c[1], c[0]).Text() }
 	openDate := func(c []wire.Cell) (employee.Value, error) { return unless(c[1], c[0]).Date() }
 	// A value under one key or another.
@@ -64,8 +63,8 @@ func columns() []column {
 	}
 }
 
-// A person is a row of /people, as far as it is read.
-type person struct {
+// An employeeRow is a row of /people, as far as it is read.
+type employeeRow struct {
 	id      string
 	company string
 	status  wire.Cell
@@ -73,14 +72,14 @@ type person struct {
 	updated wire.Cell
 	columns []wire.Cell // one after the other, each with the cells of its keys
 	place   location
-	role    role // written into the row itself, in the answers that some clients met
+	role    role // written into the row itself, in some answers
 }
 
-func (p person) key() string { return p.id }
+func (p employeeRow) key() string { return p.id }
 
 // peopleTable returns the table of /people for the columns that are asked for.
-func peopleTable(columns []column) *table[person] {
-	return newTable(opPeople, "people", func(t *wire.Table) func(*wire.Record, *person) {
+func peopleTable(columns []column) *table[employeeRow] {
+	return newTable(opList, "people", func(t *wire.Table) func(*wire.Record, *employeeRow) {
 		id, company, status := t.Place("id"), t.Place("companyId"), t.Place("status")
 		zone, updated := t.Place("timezone"), t.Place("updatedAt")
 		var places []wire.Place
@@ -90,12 +89,12 @@ func peopleTable(columns []column) *table[person] {
 			}
 		}
 		place, own := locationOf(t), ownRole(t)
-		return func(r *wire.Record, p *person) {
+		return func(r *wire.Record, p *employeeRow) {
 			cells := slices.Grow(p.columns[:0], len(places))
 			for _, at := range places {
 				cells = append(cells, r.At(at))
 			}
-			*p = person{id: r.At(id).ID(), company: r.At(company).ID(), status: r.At(status), zone: r.At(zone).Raw(),
+			*p = employeeRow{id: r.At(id).ID(), company: r.At(company).ID(), status: r.At(status), zone: r.At(zone).Raw(),
 				updated: r.At(updated), columns: cells, place: place(r), role: own(r)}
 		}
 	})
@@ -118,19 +117,13 @@ func unless(hidden, c wire.Cell) wire.Cell {
 	return c
 }
 
-var errWord = errors.New("a status that Humaans does not document")
-
 // readStatus normalises the vendor's word.
 func readStatus(c wire.Cell) (employee.Value, error) {
 	word, err := c.Text()
-	if err != nil || !word.Known() {
+	if err != nil {
 		return word, err
 	}
-	s := normal(word.String())
-	if s == "" {
-		return employee.Value{}, errWord
-	}
-	return employee.Text(string(s)), nil
+	return wire.Status("Humaans", word, normal)
 }
 
 // The vendor's words for a status, which are also the values of its filter.
@@ -140,7 +133,7 @@ const (
 	wordStarter = "newHire"
 )
 
-// normal returns the status of a word, "" if it is unknown.
+// normal returns the status of a word, "" if Humaans does not document the word.
 func normal(word string) employee.Status {
 	switch {
 	case strings.EqualFold(word, wordActive):

@@ -18,13 +18,13 @@ const (
 	scopePrivate = "private:read"
 )
 
-// A grant is what a token says that it may do.
+// A grant is what Humaans says that a token may do.
 type grant struct {
-	told   bool // it names its scopes
+	told   bool // the scopes are known
 	scopes []string
 }
 
-// private says whether the token has the scope for private data.
+// private returns whether the token has the scope for private data.
 func (g grant) private() employee.Visibility {
 	switch {
 	case slices.Contains(g.scopes, scopePrivate):
@@ -35,9 +35,9 @@ func (g grant) private() employee.Visibility {
 	return employee.VisibilityUnknown
 }
 
-// visibility says whether the token sees a kind of people, so many of whom are
-// in its list. That there are none proves nothing: the role of the token's
-// owner may hide them.
+// visibility returns whether the token sees a kind of employees, given how many of
+// them are listed. A list without them proves nothing: the role of the token's owner
+// may hide them.
 func (g grant) visibility(listed int) employee.Visibility {
 	switch {
 	case listed > 0:
@@ -48,8 +48,8 @@ func (g grant) visibility(listed int) employee.Visibility {
 	return employee.VisibilityUnknown
 }
 
-// readGrant asks for the token's scopes. The form of the answer is not
-// documented: what is not understood, or refused, tells nothing.
+// readGrant asks for the token's scopes. The form of the answer is not documented:
+// if it is refused or not understood, the scopes are unknown.
 func (c *Client) readGrant(ctx context.Context) (grant, error) {
 	var scopes wire.Cell
 	err := c.rest.Do(ctx, rest.Request{Op: "read the token's scopes", Path: "token-info"}, func(r *rest.Response) error {
@@ -85,27 +85,32 @@ func (c *Client) readGrant(ctx context.Context) (grant, error) {
 	return grant{told: true, scopes: strings.FieldsFunc(text, func(r rune) bool { return r == ' ' || r == ',' })}, nil
 }
 
-// warnings says what the scopes are short of, and what they have too much.
+// warnings names the scopes that are missing, and those that are not needed.
 func (g grant) warnings() (warnings []string) {
 	switch g.private() {
 	case employee.VisibilityNo:
-		warnings = append(warnings, "the token has no scope private:read: people who have left or have not started are not listed, and blank fields count as withheld; make a token with public:read and private:read")
+		warnings = append(warnings, "the token has no scope private:read: "+
+			"leavers and future starters are not listed, and blank fields count as withheld; "+
+			"make a token with public:read and private:read")
 	case employee.VisibilityUnknown:
-		warnings = append(warnings, "Humaans does not tell the token's scopes: people who have left or have not started may be missing, and blank fields count as withheld; make sure that the token has public:read and private:read")
+		warnings = append(warnings, "the token's scopes are unknown: "+
+			"leavers and future starters may be missing, and blank fields count as withheld; "+
+			"make sure that the token has public:read and private:read")
 	}
 	more := slices.DeleteFunc(slices.Clone(g.scopes), func(s string) bool { return s == scopePublic || s == scopePrivate })
 	if len(more) > 0 {
-		warnings = append(warnings, "the token may do more than is needed ("+strings.Join(more, ", ")+"): make one with public:read and private:read only")
+		warnings = append(warnings, "the token has scopes that are not needed ("+strings.Join(more, ", ")+"): "+
+			"make one with public:read and private:read only")
 	}
 	return warnings
 }
 
 const opTenant = "tell the company"
 
-// tenant returns the name under which users' links are stored, given the
-// companies of the people.
+// tenant returns the name under which users' links are stored, given the companies
+// of the employees.
 func (c *Client) tenant(ctx context.Context, companies map[string]struct{}) (string, error) {
-	if len(companies) == 0 && c.company == "" { // nobody is listed
+	if len(companies) == 0 && c.company == "" { // no employee is listed
 		begin := func() { companies = make(map[string]struct{}) }
 		err := c.tables.companies.run(ctx, c.rest, nil, nil, begin, func(r *named) error {
 			companies[r.key()] = struct{}{}

@@ -20,12 +20,15 @@ func TestTokenInfo(t *testing.T) {
 	for _, tt := range []struct {
 		name, info string
 		status     int
-		want       employee.Visibility // where nobody but the active is listed
+		want       employee.Visibility // where no employee but the active is listed
 	}{
-		{name: "an array", info: `{"id":"t","personId":"p","label":"x","scopes":["public:read","private:read"]}`, want: employee.VisibilityUnknown},
+		{name: "an array", info: `{"id":"t","personId":"p","label":"x","scopes":["public:read","private:read"]}`,
+			want: employee.VisibilityUnknown},
 		{name: "a text", info: `{"scopes":"public:read private:read"}`, want: employee.VisibilityUnknown},
-		{name: "objects", info: `{"scopes":[{"name":"public:read"},{"name":"private:read"}]}`, want: employee.VisibilityUnknown},
-		{name: "an envelope", info: `{"total":1,"data":[{"scopes":["private:read"]}]}`, want: employee.VisibilityUnknown},
+		{name: "objects", info: `{"scopes":[{"name":"public:read"},{"name":"private:read"}]}`,
+			want: employee.VisibilityUnknown},
+		{name: "an envelope", info: `{"total":1,"data":[{"scopes":["private:read"]}]}`,
+			want: employee.VisibilityUnknown},
 		{name: "without private:read", info: `{"scopes":["public:read"]}`, want: employee.VisibilityNo},
 		{name: "none", info: `{"scopes":[]}`, want: employee.VisibilityNo},
 		{name: "write only", info: `{"scopes":["private:write"]}`, want: employee.VisibilityNo},
@@ -55,7 +58,8 @@ func TestTokenInfo(t *testing.T) {
 			if proved {
 				want = employee.StateEmpty
 			}
-			for _, f := range []employee.Field{employee.FieldMiddleName, employee.FieldTerminationDate, employee.FieldHireDate, employee.FieldTeams} {
+			for _, f := range []employee.Field{employee.FieldMiddleName, employee.FieldTerminationDate,
+				employee.FieldHireDate, employee.FieldTeams} {
 				if got := e.Value(f).State(); got != want {
 					t.Errorf("%s is %v, want %v", f, got, want)
 				}
@@ -102,7 +106,7 @@ func TestVisibilityByEvidence(t *testing.T) {
 	}
 }
 
-// The stream can only log that people may be missing.
+// The stream can only log that employees may be missing.
 func TestStreamLogsAnUnprovedRight(t *testing.T) {
 	for scope, want := range map[string]bool{"private:read": false, "private:write": true} {
 		var log bytes.Buffer
@@ -125,27 +129,30 @@ func TestStreamLogsAnUnprovedRight(t *testing.T) {
 
 func TestTenant(t *testing.T) {
 	company := func(id string) map[string]any { return map[string]any{"companyId": id} }
-	two := []humaanstest.Person{{ID: "p1", Values: company("c1")}, {ID: "p2", Values: company("c2")}, {ID: "p3", Values: company("c1")}}
+	two := []humaanstest.Person{{ID: "p1", Values: company("c1")}, {ID: "p2", Values: company("c2")},
+		{ID: "p3", Values: company("c1")}}
 	for _, tt := range []struct {
 		name       string
-		people     []humaanstest.Person
+		employees  []humaanstest.Person
 		companies  []humaanstest.Company
 		configured string
 		want       string
 		err        error
 	}{
-		{name: "of the people", people: two[:1], want: "c1"},
-		{name: "configured", people: two[:1], configured: "c1", want: "c1"},
-		{name: "another one", people: two[:1], configured: "c2", err: employee.ErrCredentials},
-		{name: "several", people: two, err: employee.ErrMalformed},
-		{name: "several, configured", people: two, configured: "c2", want: "c2"},
-		{name: "nobody", companies: []humaanstest.Company{{ID: "c3"}}, want: "c3"},
-		{name: "nobody and several", companies: []humaanstest.Company{{ID: "c3"}, {ID: "c4"}}, err: employee.ErrMalformed},
-		{name: "nobody, configured", configured: "c2", want: "c2"},
-		{name: "no company told", people: []humaanstest.Person{{ID: "p1", Without: []string{"companyId"}}}, companies: []humaanstest.Company{{ID: "c3"}}, want: "c3"},
+		{name: "of the employees", employees: two[:1], want: "c1"},
+		{name: "configured", employees: two[:1], configured: "c1", want: "c1"},
+		{name: "another one", employees: two[:1], configured: "c2", err: employee.ErrCredentials},
+		{name: "several", employees: two, err: employee.ErrMalformed},
+		{name: "several, configured", employees: two, configured: "c2", want: "c2"},
+		{name: "no employee", companies: []humaanstest.Company{{ID: "c3"}}, want: "c3"},
+		{name: "no employee and several", companies: []humaanstest.Company{{ID: "c3"}, {ID: "c4"}},
+			err: employee.ErrMalformed},
+		{name: "no employee, configured", configured: "c2", want: "c2"},
+		{name: "no company told", employees: []humaanstest.Person{{ID: "p1", Without: []string{"companyId"}}},
+			companies: []humaanstest.Company{{ID: "c3"}}, want: "c3"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			fake := humaanstest.New(token, tt.people...)
+			fake := humaanstest.New(token, tt.employees...)
 			fake.Configure(humaanstest.Config{Companies: tt.companies})
 			client := newClient(t, fake, humaans.Config{Company: tt.configured})
 			r, err := client.Roster(t.Context())

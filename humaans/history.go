@@ -10,29 +10,30 @@ import (
 	"github.com/rosterkit/rosterkit/internal/wire"
 )
 
-// Roles are everybody's job roles. They are held while the people are read, so they
-// are compact: 32 bytes for one, and its person's id. The zero value has none.
+// Roles are the job roles of all employees. They are held while the employees are
+// read, so they are compact: 32 bytes for one, and its employee's id. The zero value
+// has none.
 type roles struct {
-	people listing.IDs // who have roles, the managers, and then everybody who is listed
-	latest []uint32    // by the number of a person: the number of the latest role + 1; 0: none
-	parts  [][]kept    // by the number of a role, partSize in each, so that nothing is copied when more come
-	posts  posts
-	texts  wire.Texts  // for the managers: neighbours in the list share some
-	rows   listing.IDs // numbers the roles; only while they are read
-	// partial says that not everybody's are known: the list was refused, or is
-	// empty, or a row does not say whose it is.
+	employees listing.IDs // who have roles, the managers, and then all who are listed
+	latest    []uint32    // by the number of an employee: the number of the latest role + 1; 0: none
+	parts     [][]kept    // by the number of a role, partSize in each, so that nothing is copied when more come
+	posts     posts
+	texts     wire.Texts  // for the managers: neighbours in the list share some
+	rows      listing.IDs // numbers the roles; only while they are read
+	// partial says that some roles are unknown: the list was refused, or is empty, or
+	// a row does not name its employee.
 	partial bool
 }
 
-// A kept is a role as it is held. All roles of a person are: which of them counts
-// depends on when the person left, which is known only when the person is read. But
+// A kept is a role as it is held. All roles of an employee are: which of them counts
+// depends on the last day employed, which is known only when the employee is read. But
 // of those that begin on one day only the last made can be reached.
 type kept struct {
 	created, updated int64 // microseconds; the vendor tells milliseconds
 	from             employee.Date
 	post             uint32
-	manager          uint32 // the number of a person + 1; 0: the post says why there is none
-	before           uint32 // the number of the person's role before this + 1; 0: none
+	manager          uint32 // the number of an employee + 1; 0: the post says why there is none
+	before           uint32 // the number of the employee's role before this + 1; 0: none
 }
 
 const partSize = 512
@@ -61,9 +62,8 @@ func (ps *posts) number(p post) uint32 {
 	return n
 }
 
-// readRoles reads the whole history. Humaans could also be asked for the roles
-// of one day, but that would leave out those who have not begun, and those who
-// left.
+// readRoles reads the whole history. Humaans could also be asked for the roles of
+// one day, but that would leave out future starters and leavers.
 func (c *Client) readRoles(ctx context.Context) (roles, error) {
 	var all roles
 	begin := func() { all = roles{rows: all.rows} }
@@ -73,7 +73,7 @@ func (c *Client) readRoles(ctx context.Context) (roles, error) {
 			return nil
 		}
 		row, _ := all.rows.Find(r.id)
-		all.add(all.people.Number(r.owner), row, r.role)
+		all.add(all.employees.Number(r.owner), row, r.role)
 		return nil
 	})
 	if withheld(err) {
@@ -85,19 +85,19 @@ func (c *Client) readRoles(ctx context.Context) (roles, error) {
 	return all, err
 }
 
-// add keeps a role. Those of a person are linked from the latest to the first, and
-// behind them those that do not tell from which day they hold.
-func (all *roles) add(person, row int, r role) {
+// add keeps a role. Those of an employee are linked from the latest to the first, and
+// behind them those without a readable first day.
+func (all *roles) add(owner, row int, r role) {
 	k := all.at(row)
 	*k = kept{created: r.created.UnixMicro(), updated: r.updated.UnixMicro(), from: r.from}
 	p := post{title: r.title, department: r.department}
 	if id := r.manager.Raw(); id != "" {
-		k.manager = uint32(all.people.Number(id)) + 1
+		k.manager = uint32(all.employees.Number(id)) + 1
 	} else {
 		p.noManager = r.manager
 	}
 	k.post = all.posts.number(p)
-	link := listing.Entry(&all.latest, person)
+	link := listing.Entry(&all.latest, owner)
 	for o := all.linked(*link); o != nil && o.from.After(k.from); o = all.linked(*link) {
 		link = &o.before
 	}
@@ -128,9 +128,9 @@ func (all *roles) at(row int) *kept {
 	return &all.parts[row/partSize][row%partSize]
 }
 
-// of returns the latest role of a person, nil for somebody without roles.
-func (all *roles) of(person string) *kept {
-	n, ok := all.people.Find(person)
+// of returns the latest role of an employee, nil for one without roles.
+func (all *roles) of(owner string) *kept {
+	n, ok := all.employees.Find(owner)
 	if !ok || n >= len(all.latest) {
 		return nil
 	}
@@ -145,11 +145,11 @@ func (all *roles) linked(link uint32) *kept {
 	return all.at(int(link) - 1)
 }
 
-var errRoles = errors.New("one of several job roles does not tell from which day it holds")
+var errRoles = errors.New("one of several job roles has no readable first day")
 
-// inForce returns, of a person's latest role and those before, the one that holds on
-// a day: the latest that has begun by then, else the first that begins later. It
-// returns nil for somebody without roles.
+// inForce returns, of an employee's latest role and those before, the one that holds
+// on a day: the latest that has begun by then, else the first that begins later. It
+// returns nil for an employee without roles.
 func (all *roles) inForce(latest *kept, day employee.Date) (found *kept, err error) {
 	for k := latest; k != nil; k = all.linked(k.before) {
 		if k.from.Year() == 0 && (k != latest || k.before != 0) {
@@ -170,7 +170,7 @@ func (all *roles) role(k *kept) role {
 		title: p.title, department: p.department, manager: p.noManager,
 	}
 	if k.manager > 0 {
-		r.manager = wire.Text(all.texts.String(all.people.Text(int(k.manager) - 1)))
+		r.manager = wire.Text(all.texts.String(all.employees.Text(int(k.manager) - 1)))
 	}
 	return r
 }

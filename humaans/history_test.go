@@ -20,7 +20,7 @@ type historyRow struct {
 	role
 }
 
-// naive chooses among all rows of a person in one look at each.
+// naive chooses among all rows of an employee in one look at each.
 func naive(history []historyRow, day employee.Date) (title string, doubt bool) {
 	rank := func(r historyRow) string { // the greatest of those that have begun counts
 		return r.from.String() + " " + r.created.Format(time.RFC3339) + " " + r.id
@@ -43,7 +43,8 @@ func naive(history []historyRow, day employee.Date) (title string, doubt bool) {
 	if len(begun) == 0 {
 		return "", false
 	}
-	return slices.MaxFunc(begun, func(a, b historyRow) int { return strings.Compare(rank(a), rank(b)) }).title.Raw(), false
+	return slices.MaxFunc(begun, func(a, b historyRow) int { return strings.Compare(rank(a), rank(b)) }).title.Raw(),
+		false
 }
 
 // TestHistory: what is kept chooses as all rows would, in whatever order they come
@@ -55,27 +56,28 @@ func TestHistory(t *testing.T) {
 		var all roles
 		histories := make(map[string][]historyRow)
 		for i := range r.IntN(12) {
-			row := historyRow{fmt.Sprintf("%c%d", 'a'+rune(r.IntN(26)), i), role{title: wire.Text(fmt.Sprint("title ", i))}}
+			row := historyRow{fmt.Sprintf("%c%d", 'a'+rune(r.IntN(26)), i),
+				role{title: wire.Text(fmt.Sprint("title ", i))}}
 			if r.IntN(20) > 0 {
 				row.from = employee.NewDate(2026, time.March, 1+r.IntN(4))
 			}
 			row.created = time.Date(2026, 3, 1, r.IntN(2), 0, 0, 0, time.UTC)
-			person := fmt.Sprint("person ", r.IntN(3))
-			histories[person] = append(histories[person], row)
-			all.add(all.people.Number(person), all.rows.Number(row.id), row.role)
+			owner := fmt.Sprint("employee ", r.IntN(3))
+			histories[owner] = append(histories[owner], row)
+			all.add(all.employees.Number(owner), all.rows.Number(row.id), row.role)
 		}
 		for i := range 3 {
-			person := fmt.Sprint("person ", i)
+			owner := fmt.Sprint("employee ", i)
 			for dayOfMonth := range 6 {
 				day := employee.NewDate(2026, time.March, dayOfMonth)
-				want, doubt := naive(histories[person], day)
-				found, err := all.inForce(all.of(person), day)
+				want, doubt := naive(histories[owner], day)
+				found, err := all.inForce(all.of(owner), day)
 				got := ""
 				if found != nil {
 					got = all.role(found).title.Raw()
 				}
 				if got != want || (err != nil) != doubt {
-					t.Fatalf("on %s: %q, %v, want %q, doubt %t, of %v", day, got, err, want, doubt, histories[person])
+					t.Fatalf("on %s: %q, %v, want %q, doubt %t, of %v", day, got, err, want, doubt, histories[owner])
 				}
 			}
 		}
@@ -91,10 +93,11 @@ func TestKeptRole(t *testing.T) {
 		null, _ := wire.Parse([]byte("null"))
 		reportsTo, _ := wire.Parse([]byte(manager)) // no cell for ""
 		want = append(want, role{
-			from: employee.NewDate(2026, time.March, 1+i), updated: time.Date(2026, 3, 1, 9, 0, 0, int(time.Millisecond), time.UTC),
-			title: wire.Text("Lead"), department: null, manager: reportsTo,
+			from:    employee.NewDate(2026, time.March, 1+i),
+			updated: time.Date(2026, 3, 1, 9, 0, 0, int(time.Millisecond), time.UTC),
+			title:   wire.Text("Lead"), department: null, manager: reportsTo,
 		})
-		all.add(all.people.Number(fmt.Sprint("p", i)), i, want[i])
+		all.add(all.employees.Number(fmt.Sprint("p", i)), i, want[i])
 	}
 	for i, w := range want {
 		got := all.role(all.of(fmt.Sprint("p", i)))

@@ -2,68 +2,82 @@
 //
 // # Credentials of least privilege
 //
-// An access token acts as the person who made it: its scopes limit what that
-// person's role allows. Let somebody whose role sees everybody, the new hires
-// and the offboarded included, and may create and use API tokens, make one
-// under the three-dot menu > API access tokens, with exactly two scopes:
+// An access token acts as the user who made it: its scopes limit what that user's
+// role allows. Let a user whose role sees all employees, the new hires and the
+// offboarded included, and may create and use API tokens, make one under the
+// three-dot menu > API access tokens, with exactly two scopes:
 //
 //   - public:read
-//   - private:read, without which people who left or have not started are not
-//     listed, and private fields come back blank
+//   - private:read, without which leavers and future starters are not listed, and
+//     private fields come back blank
 //
 // No scope for compensations, documents, webhooks or writing is needed. No
 // expiry is documented, but the token loses its rights with its owner's role and
-// dies with the owner's account: [Client.Check] tells.
+// stops working when the owner is removed: [Client.Check] shows it.
 //
 // # What is read
 //
 // GET /token-info, all of /job-roles, all of /locations if Fields has the
 // location, all of /custom-fields and /custom-values if it has custom fields,
-// and then /people?status=all. A page has 250 rows. Job roles are a history, of
-// everybody, with one row for each role that a person has had or is to have. So
-// n people with r job roles cost 1 + n/250 + r/250 requests, each fraction
-// rounded up and at least 1; one more with the location, which Fields has by
-// default; and with custom fields one more and one for each 250 values that
-// people have of any custom field. Three cases cost more: two requests when
-// only active people come and the token should see others, to learn whether
-// "all" was ignored; three listings in place of one when "all" is refused; and
-// GET /companies when nobody is listed. Humaans publishes no rate limit; a
-// listing sends one request at a time and obeys 429 with its Retry-After.
+// and then /people?status=all. A page has 250 rows and begins with the last row of
+// the page before, so it has 249 new ones: a list of n rows costs
+// max(1, ceil((n-1)/249)) requests. Job roles are a history, of all employees, with
+// one row for each role that an employee has had or is to have. So a listing costs
+// one request, those for the job roles and those for the employees; one more with
+// the location, which Fields has by default; and with custom fields one more and
+// those for the values that employees have of any custom field. That is 8 for 500
+// employees with one job role each, and 806 for 100,000.
 //
-// Everybody is listed: active people, new hires and, as long as Humaans keeps
-// their records, those who left. Deleted people are gone without a trace.
+// Three cases cost more: two requests when only active employees come and the token
+// should see others, to learn whether "all" was ignored; three listings in place of
+// one when "all" is refused; and GET /companies when no employee is listed. Humaans
+// publishes no rate limit; a listing sends one request at a time and obeys 429 with
+// its Retry-After.
+//
+// All employees are listed: active ones, new hires and, as long as Humaans keeps
+// their records, leavers. Deleted employees are gone without a trace.
+//
+// Humaans documents no order, and pages are cut by position. A walk through a list
+// is void if a page does not begin with the last row of the page before, if a row
+// comes twice, if the total changes, or if fewer rows arrive than Humaans counts. The
+// list is then walked again, up to three times in all; then it is an error. While
+// rows keep their order, this proves that a row that is there throughout is read. One
+// case is left: between two requests a row moves from behind the end of a page to
+// before it, another before it is removed and one is added there. Pages of one row
+// have nothing to compare and are an error. [Client.Roster] keeps the last walk alone;
+// [Client.Employees] fails if an employee was handed out and is gone in the last walk.
 //
 // # Missing permissions
 //
 // A token or an owner with too few rights gets a shorter list and blank fields
 // with status 200. So the scopes are looked up before each listing. If
-// private:read is not among them, or cannot be told, every blank field is
+// private:read is not among them, or is unknown, every blank field is
 // Withheld, and Origin.Leavers and Origin.Starters are "no" or unknown unless
-// such people are in the answer after all. Scopes do not tell what the owner's
+// such employees are in the answer after all. Scopes do not show what the owner's
 // role hides: even with private:read the visibility is "yes" only when there is
-// such a person, and what every active person has in Humaans (first name, last
+// such an employee, and what every active employee has in Humaans (first name, last
 // name, work e-mail, location, a job role with a title) is Withheld where an
-// active person seems to have none.
+// active employee seems to have none.
 //
 // A key that does not come back at all is Withheld. So are the fields of a list
 // other than /people that is refused with 403 or 404.
 //
 // # Fields
 //
-// Status is the vendor's word (active, newHire, offboarded), not weighed with
-// the dates. employment_type is the contractType, a free text of the company's
+// Status is the normalised status (active, newHire, offboarded); dates are not
+// considered. employment_type is the contractType, a free text of the company's
 // own such as "Full time"; there is no employment_status and no
 // employment_extent. Which day flips the status is not documented;
 // termination_date, the employmentEndDate, is taken to be the last day
-// employed, which keeps access a day longer. last_working_day is also set on
-// people who stay.
+// employed, which keeps access a day longer. last_working_day is also set for
+// employees who stay.
 //
 // job_title, department and manager.id are those of the job role in force at
 // the listing's instant: the latest that has begun, else the first that will,
-// and for somebody who has left the latest begun by the last day. The day is
-// that in the person's own time zone. If the zone is blank or unknown to the
-// machine (import time/tzdata where there is no zone database), it is the day
-// that has begun everywhere on Earth, so that no planned promotion shows early.
+// and for a leaver the latest begun by the last day. The day is that in the
+// employee's own time zone. If the zone is blank or unknown to the machine (import
+// time/tzdata where there is no zone database), it is the day that has begun
+// everywhere on Earth, so that no planned promotion shows early.
 //
 // location is the place of work: the label, or "Remote (city, country)". The
 // address is the home address. mobile_phone is the personal phone number.
@@ -73,8 +87,8 @@
 //
 // # Tenant
 //
-// Humaans has no account name. Origin.Tenant, under which users' links are
-// stored, is the vendor's id of the company, which every person carries.
+// Humaans has no name for an account. Origin.Tenant, under which users' links are
+// stored, is the vendor's id of the company, which every employee record has.
 package humaans
 
 import (
@@ -107,7 +121,7 @@ type Config struct {
 	// the Tenant that Check gave when the connection was set up. A token of
 	// another company is then refused instead of being taken for the same
 	// source. Empty: whatever company the token belongs to. It is required only
-	// if the token sees the people of several.
+	// if the token sees the employees of several.
 	Company string
 
 	// Fields are the fields to ask for, custom ones included. Identity, status,
@@ -121,28 +135,28 @@ type Config struct {
 	// proxy and with time limits. Share one between the Clients of many tenants.
 	HTTPClient *http.Client
 	// Logger gets a debug record for each attempt, an info record for each page
-	// (how many so far), and a warning for each wait,
-	// each listing with an unproved right, and each list that is refused. Nil:
-	// silence.
+	// (how many rows so far), and a warning for each wait, each listing with an
+	// unproved right, and each list that is refused. Nil: no logs.
 	Logger *slog.Logger
 }
 
-// label shows the company if it is one: people paste tokens into the wrong box.
-func (c Config) label() string {
+// String returns the company, if Company is one: tokens are pasted into the wrong
+// box.
+func (c Config) String() string {
 	if !isCompany(c) {
 		return "humaans config without a company"
 	}
 	return fmt.Sprintf("humaans config of company %q", c.Company)
 }
 
-// Format prints the company, whatever the verb.
-func (c Config) Format(s fmt.State, _ rune) { io.WriteString(s, c.label()) }
+// Format prints what String returns, whatever the verb.
+func (c Config) Format(s fmt.State, _ rune) { io.WriteString(s, c.String()) }
 
 // LogValue logs the company only.
-func (c Config) LogValue() slog.Value { return slog.StringValue(c.label()) }
+func (c Config) LogValue() slog.Value { return slog.StringValue(c.String()) }
 
-// MarshalText gives the company only, so that JSON does.
-func (c Config) MarshalText() ([]byte, error) { return []byte(c.label()), nil }
+// MarshalText gives the company only, so that JSON and XML do.
+func (c Config) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
 
 // A Client reads one Humaans company. It is safe for concurrent use.
 type Client struct {
@@ -229,20 +243,20 @@ func (c *Client) chooseFields(wanted []employee.Field) error {
 	return err
 }
 
-// Employees iterates over everybody, in the vendor's order. It asks for a page
-// of people when its first person is wanted, and each range over it is a
-// listing of its own. Everybody's job roles come before the people and are held
-// meanwhile, which takes about 50 bytes of memory for each person and 70 for each
+// Employees iterates over all employees, in the vendor's order. It asks for a page
+// of employees when its first employee is wanted, and each range over it is a
+// listing of its own. All job roles come before the employees and are held
+// meanwhile, which takes about 50 bytes of memory for each employee and 70 for each
 // role, and as much again for what the collector has not freed yet.
 //
 // A listing that fails yields its error, an [employee.FetchError], once and
 // last, with a zero Employee. A consumer that acts before the end acts on a
-// part of the company; use Roster to have everybody or nobody.
+// part of the company; use Roster to have all employees or none.
 //
-// If the token's right to see private data is not proved, people may be
-// missing without an error. The stream has no place to say so but the log, and
-// that every blank field of everybody is Withheld; Roster says it in the
-// origin, Check in a warning.
+// If the token's right to see private data is not proved, employees may be
+// missing without an error. The stream shows it only by a warning in the log, and
+// by blank fields that are all Withheld; Roster says it in the origin, Check in a
+// warning.
 func (c *Client) Employees(ctx context.Context) iter.Seq2[employee.Employee, error] {
 	return listing.Employees(func(begin func(), keep func(employee.Employee) error) error {
 		return c.newRun(ctx).list(begin, keep)
@@ -260,7 +274,7 @@ func (c *Client) Roster(ctx context.Context) (*employee.Roster, error) {
 		Provider: provider,
 		Tenant:   l.tenant,
 		AsOf:     l.asOf,
-		Total:    len(employees), // the listing has held it against the vendor's own
+		Total:    len(employees), // equal to the vendor's count, or the listing has failed
 		Leavers:  l.grant.visibility(l.statuses[employee.StatusInactive]),
 		Starters: l.grant.visibility(l.statuses[employee.StatusPending]),
 	}, employees...)

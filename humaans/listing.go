@@ -10,11 +10,11 @@ import (
 	"github.com/rosterkit/rosterkit/internal/wire"
 )
 
-const opPeople = "list people"
+const opList = "list employees"
 
 // A tables are the lists of the API, as far as a client reads them.
 type tables struct {
-	people      *table[person]
+	people      *table[employeeRow]
 	roles       *table[jobRole]
 	locations   *table[named]
 	companies   *table[named]
@@ -101,12 +101,12 @@ func byStatus(status string) url.Values { return url.Values{"status": {status}} 
 
 const wordAll = "all"
 
-// separately are the statuses to ask for where "all" does not work: in the order in
-// which employees pass through them, so that none slips between two.
+// separately returns the statuses to ask for where "all" does not work: in the order
+// in which employees pass through them, so that none is missed between two.
 func separately() []string { return []string{wordStarter, wordActive, wordLeft} }
 
-// employees lists all employees. The sources are not sure that Humaans honours the
-// status "all": it may refuse it, or give the active alone as it does without.
+// employees lists all employees. It is not documented that Humaans honours the status
+// "all": it may refuse it, or give the active alone as it does without.
 func (l *run) employees() error {
 	rows, err := l.withStatus(wordAll)
 	if rows == 0 && refused(err) {
@@ -124,8 +124,8 @@ func (l *run) employees() error {
 	return nil
 }
 
-// employeesSeparately lists all employees by the three statuses. A token that must
-// not ask for those who are not active gets the active, and the origin says so.
+// employeesSeparately lists all employees by the three statuses. A token that may not
+// list the others gets the active, and the origin says so.
 func (l *run) employeesSeparately() error {
 	for _, status := range separately() {
 		rows, err := l.withStatus(status)
@@ -140,7 +140,7 @@ func (l *run) employeesSeparately() error {
 // of the others.
 func optional(status string, err error) bool { return status != wordActive && withheld(err) }
 
-// withStatus keeps the employees with a status whom no earlier list has shown. It
+// withStatus keeps the employees with a status that no earlier list has shown. It
 // returns how many rows it got, which are not all if it fails.
 func (l *run) withStatus(status string) (rows int, err error) {
 	var begin func()
@@ -152,21 +152,21 @@ func (l *run) withStatus(status string) (rows int, err error) {
 		begin = func() { l.forget(); l.begin() }
 	default:
 		begin = func() { late = late[:0] }
-		take = func(e employee.Employee, p *person) error {
+		take = func(e employee.Employee, p *employeeRow) error {
 			late = append(late, newLate(e, p))
 			return nil
 		}
 	}
-	err = l.c.tables.people.run(l.ctx, l.c.rest, byStatus(status), &l.roles.people, begin, func(p *person) error {
+	err = l.c.tables.people.run(l.ctx, l.c.rest, byStatus(status), &l.roles.employees, begin, func(p *employeeRow) error {
 		rows++
-		if n, _ := l.roles.people.Find(p.id); *listing.Entry(&l.kept, n) {
+		if n, _ := l.roles.employees.Find(p.id); *listing.Entry(&l.kept, n) {
 			return nil
 		}
 		return take(l.employee(p), p)
 	})
 	for i := range late {
 		if err == nil {
-			err = l.take(late[i].Employee, &late[i].person)
+			err = l.take(late[i].Employee, &late[i].row)
 		}
 	}
 	return rows, err
@@ -175,16 +175,16 @@ func (l *run) withStatus(status string) (rows int, err error) {
 // A late is an employee who is kept once the list is whole.
 type late struct {
 	employee.Employee
-	person person
+	row employeeRow
 }
 
-func newLate(e employee.Employee, p *person) late {
-	return late{e, person{id: p.id, company: p.company}} // the rest is memory of the page
+func newLate(e employee.Employee, p *employeeRow) late {
+	return late{e, employeeRow{id: p.id, company: p.company}} // the rest is memory of the page
 }
 
 // take keeps an employee.
-func (l *run) take(e employee.Employee, p *person) error {
-	n, _ := l.roles.people.Find(p.id)
+func (l *run) take(e employee.Employee, p *employeeRow) error {
+	n, _ := l.roles.employees.Find(p.id)
 	*listing.Entry(&l.kept, n) = true
 	l.listed++
 	l.statuses[e.Status]++
@@ -193,14 +193,14 @@ func (l *run) take(e employee.Employee, p *person) error {
 }
 
 // meet notes the company of an employee.
-func (l *run) meet(p *person) {
+func (l *run) meet(p *employeeRow) {
 	if p.company != "" {
 		l.companies[p.company] = struct{}{}
 	}
 }
 
 // employee makes an employee of a row.
-func (l *run) employee(p *person) employee.Employee {
+func (l *run) employee(p *employeeRow) employee.Employee {
 	e := employee.Employee{ID: p.id, UpdatedAt: instant(p.updated)}
 	cells := p.columns
 	for _, col := range l.c.columns {

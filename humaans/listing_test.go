@@ -18,68 +18,48 @@ import (
 	"github.com/rosterkit/rosterkit/internal/race"
 )
 
-// simple people have one job role each.
-func simple(n int) []humaanstest.Person {
-	people := humaanstest.People(n)
-	for i := range people {
-		people[i].Roles = []humaanstest.Role{{JobTitle: "Specialist", EffectiveDate: "2020-01-01"}}
-	}
-	return people
-}
-
-func personIDs(people []humaanstest.Person) (ids []string) {
-	for _, p := range people {
-		ids = append(ids, p.ID)
-	}
-	return ids
-}
-
-func ids(r *employee.Roster) (ids []string) {
-	for e := range r.All() {
-		ids = append(ids, e.ID)
-	}
-	return ids
-}
-
-func TestRequestsForNPeople(t *testing.T) {
+func TestRequestsForNEmployees(t *testing.T) {
 	t.Parallel()
 	custom := humaanstest.Config{Fields: []humaanstest.Field{{ID: "f1", Name: "Shirt size"}}}
 	for _, tt := range []struct {
-		people, want int
-		config       humaanstest.Config
-		fields       []employee.Field
+		employees, want int
+		config          humaanstest.Config
+		fields          []employee.Field
 	}{
-		{people: 0, want: 7}, // scopes, roles, locations, people; two to see that nobody is not active; the company
-		{people: 1, want: 6},
-		{people: 250, want: 4},
-		{people: 251, want: 6},
-		{people: 500, want: 8}, // pages overlap by a row: three of roles, three of people
-		{people: 10_000, want: 84},
-		{people: 500, want: 10, config: humaanstest.Config{All: "refused"}}, // the refusal, 1 + 2 + 1 pages of people
-		{people: 500, want: 9, config: humaanstest.Config{All: "ignored"}},
-		{people: 500, want: 7, fields: []employee.Field{employee.FieldWorkEmail}},
-		{people: 500, want: 11, config: custom, fields: []employee.Field{"custom.f1"}}, // the definitions, and a value of each
-		{people: 500, want: 12, config: custom, fields: []employee.Field{"custom.f1", employee.FieldLocation}},
+		{employees: 0, want: 7},
+		// scopes, roles, locations, employees; two to learn that there are no others; the company
+		{employees: 1, want: 6},
+		{employees: 250, want: 4},
+		{employees: 251, want: 6},
+		{employees: 500, want: 8}, // pages overlap by a row: three of roles, three of employees
+		{employees: 10_000, want: 84},
+		{employees: 500, want: 10, config: humaanstest.Config{All: "refused"}},
+		// the refusal, 1 + 2 + 1 pages of employees
+		{employees: 500, want: 9, config: humaanstest.Config{All: "ignored"}},
+		{employees: 500, want: 7, fields: []employee.Field{employee.FieldWorkEmail}},
+		{employees: 500, want: 11, config: custom, fields: []employee.Field{"custom.f1"}},
+		// the definitions, and a value of each
+		{employees: 500, want: 12, config: custom, fields: []employee.Field{"custom.f1", employee.FieldLocation}},
 	} {
-		t.Run(fmt.Sprint(tt.people, tt.config.All, tt.fields), func(t *testing.T) {
-			if race.Enabled && tt.people == 10_000 {
-				t.Skip("no other races than with fewer people")
+		t.Run(fmt.Sprint(tt.employees, tt.config.All, tt.fields), func(t *testing.T) {
+			if race.Enabled && tt.employees == 10_000 {
+				t.Skip("no other races than with fewer employees")
 			}
-			people := simple(tt.people)
-			for i := range people {
-				people[i].Custom = map[string]any{"f1": "M"}
+			employees := simple(tt.employees)
+			for i := range employees {
+				employees[i].Custom = map[string]any{"f1": "M"}
 			}
-			fake := humaanstest.New(token, people...)
+			fake := humaanstest.New(token, employees...)
 			fake.Configure(tt.config)
 			client := newClient(t, fake, humaans.Config{Fields: tt.fields})
 			r, err := client.Roster(t.Context())
-			if err != nil || r.Len() != tt.people {
+			if err != nil || r.Len() != tt.employees {
 				t.Fatalf("%v, error %v", r, err)
 			}
 			if got := len(fake.Requests()); got != tt.want {
 				t.Errorf("%d requests, want %d: %v", got, tt.want, paths(fake))
 			}
-			if tt.people > 500 {
+			if tt.employees > 500 {
 				return // the stream is the same listing
 			}
 			fake.ResetRequests()
@@ -95,17 +75,17 @@ func TestRequestsForNPeople(t *testing.T) {
 	}
 }
 
-// A page is asked for when its first person is wanted.
+// A page is asked for when its first employee is wanted.
 func TestStreamReadsAPageAtATime(t *testing.T) {
 	fake := humaanstest.New(token, simple(600)...)
-	people := 0
+	employees := 0
 	for _, err := range newClient(t, fake, humaans.Config{}).Employees(t.Context()) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		people++
-		if got, want := len(fake.Requests()), 1+3+1+pageOf(people); got != want {
-			t.Fatalf("%d requests at person %d, want %d", got, people, want)
+		employees++
+		if got, want := len(fake.Requests()), 1+3+1+pageOf(employees); got != want {
+			t.Fatalf("%d requests at employee %d, want %d", got, employees, want)
 		}
 	}
 }
@@ -115,24 +95,25 @@ func TestStreamReadsAPageAtATime(t *testing.T) {
 func pageOf(place int) int { return max(1, (place+247)/249) }
 
 // "status=all" is not documented for certain: the three behaviours that the
-// fake plays give the same people.
+// fake plays give the same employees.
 func TestStatusAll(t *testing.T) {
-	people := humaanstest.People(120)
-	people[40].Values["status"] = "sabbatical" // known to nobody
-	want := slices.Sorted(slices.Values(personIDs(people)))
+	employees := humaanstest.People(120)
+	employees[40].Values["status"] = "sabbatical" // a word that is not documented
+	want := slices.Sorted(slices.Values(employeeIDs(employees)))
 	for _, all := range []string{"", "refused", "ignored"} {
 		t.Run(all, func(t *testing.T) {
-			fake := humaanstest.New(token, people...)
+			fake := humaanstest.New(token, employees...)
 			fake.Configure(humaanstest.Config{All: all, PageSize: 50})
 			want := want
 			if all != "" { // no filter shows a word that is not in the filter's list
-				want = slices.DeleteFunc(slices.Clone(want), func(id string) bool { return id == people[40].ID })
+				want = slices.DeleteFunc(slices.Clone(want), func(id string) bool { return id == employees[40].ID })
 			}
 			r := fetch(t, fake)
 			if diff := cmp.Diff(want, slices.Sorted(slices.Values(ids(r)))); diff != "" {
-				t.Errorf("people (-want +got):\n%s", diff)
+				t.Errorf("employees (-want +got):\n%s", diff)
 			}
-			if o := r.Origin(); o.Leavers != employee.VisibilityYes || o.Starters != employee.VisibilityYes || o.Total != len(want) {
+			if o := r.Origin(); o.Leavers != employee.VisibilityYes || o.Starters != employee.VisibilityYes ||
+				o.Total != len(want) {
 				t.Errorf("origin %+v", o)
 			}
 		})
@@ -143,13 +124,14 @@ func TestStatusAllRefusedAsksInTheOrderOfALife(t *testing.T) {
 	fake := humaanstest.New(token, humaanstest.People(120)...)
 	fake.Configure(humaanstest.Config{All: "refused"})
 	fetch(t, fake, employee.FieldWorkEmail)
-	want := []string{"token-info", "job-roles", "people status=all", "people status=newHire", "people status=active", "people status=offboarded"}
+	want := []string{"token-info", "job-roles", "people status=all", "people status=newHire", "people status=active",
+		"people status=offboarded"}
 	if diff := cmp.Diff(want, paths(fake)); diff != "" {
 		t.Errorf("requests (-want +got):\n%s", diff)
 	}
 }
 
-// Somebody whose status changes between two of the three listings is listed
+// An employee whose status changes between two of the three listings is listed
 // once, and first.
 func TestStatusChangesBetweenTheListings(t *testing.T) {
 	before := []humaanstest.Person{{ID: "p1", Values: map[string]any{"status": "newHire"}}, {ID: "p2"}}
@@ -170,7 +152,7 @@ func TestStatusChangesBetweenTheListings(t *testing.T) {
 }
 
 // Where "all" is refused and the token may not ask for those who are not active,
-// the active are listed, and the origin does not say that they are everybody.
+// the active are listed, and the origin does not say that they are all employees.
 func TestSeparateListingThatIsForbidden(t *testing.T) {
 	for _, tt := range []struct {
 		scopes  []string
@@ -180,15 +162,17 @@ func TestSeparateListingThatIsForbidden(t *testing.T) {
 		starter employee.Visibility
 		err     error
 	}{
-		{scopes: []string{"public:read"}, refuse: map[string]int{"newHire": 403, "offboarded": 403}, listed: []string{"p1"}, leavers: employee.VisibilityNo, starter: employee.VisibilityNo},
+		{scopes: []string{"public:read"}, refuse: map[string]int{"newHire": 403, "offboarded": 403},
+			listed: []string{"p1"}, leavers: employee.VisibilityNo, starter: employee.VisibilityNo},
 		{refuse: map[string]int{"newHire": 404, "offboarded": 404}, listed: []string{"p1"}},
 		{refuse: map[string]int{"offboarded": 403}, listed: []string{"p3", "p1"}, starter: employee.VisibilityYes},
 		{refuse: map[string]int{"active": 403}, err: employee.ErrPermission},
-		{refuse: map[string]int{"offboarded": 400}, err: employee.ErrMalformed}, // nobody knows how to ask for them
+		{refuse: map[string]int{"offboarded": 400}, err: employee.ErrMalformed}, // the list has no other query for them
 		{refuse: map[string]int{"newHire": 401}, err: employee.ErrCredentials},
 	} {
 		fake := humaanstest.New(token, humaanstest.Person{ID: "p1"},
-			humaanstest.Person{ID: "p2", Values: map[string]any{"status": "offboarded"}}, humaanstest.Person{ID: "p3", Values: map[string]any{"status": "newHire"}})
+			humaanstest.Person{ID: "p2", Values: map[string]any{"status": "offboarded"}},
+			humaanstest.Person{ID: "p3", Values: map[string]any{"status": "newHire"}})
 		fake.Configure(humaanstest.Config{All: "refused", Scopes: tt.scopes})
 		fake.Always(func(h http.Handler) http.Handler {
 			return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -211,7 +195,7 @@ func TestSeparateListingThatIsForbidden(t *testing.T) {
 			continue
 		}
 		if o := r.Origin(); !slices.Equal(ids(r), tt.listed) || o.Leavers != tt.leavers || o.Starters != tt.starter {
-			t.Errorf("%v: people %v, origin %+v", tt.refuse, ids(r), o)
+			t.Errorf("%v: employees %v, origin %+v", tt.refuse, ids(r), o)
 		}
 		if !warns(access, "leaver") {
 			t.Errorf("%v: warnings %q", tt.refuse, access.Warnings)
@@ -220,18 +204,19 @@ func TestSeparateListingThatIsForbidden(t *testing.T) {
 }
 
 // A list that is refused after its first page is no list that is refused: some of
-// its people would be missing, and the others would prove that all are seen.
+// its employees would be missing, and the others would prove that all are seen.
 func TestRefusalAfterTheFirstPage(t *testing.T) {
-	people := []humaanstest.Person{{ID: "p1"}, {ID: "p2"}, {ID: "p3"}}
+	employees := []humaanstest.Person{{ID: "p1"}, {ID: "p2"}, {ID: "p3"}}
 	for _, status := range []string{"offboarded", "newHire"} {
 		for i := range 3 {
-			people = append(people, humaanstest.Person{ID: status + strconv.Itoa(i), Values: map[string]any{"status": status}})
+			employees = append(employees,
+				humaanstest.Person{ID: status + strconv.Itoa(i), Values: map[string]any{"status": status}})
 		}
 	}
 	for _, all := range []string{"ignored", "refused"} {
 		for _, filter := range []string{"active", "newHire", "offboarded", "all"} {
 			for _, status := range []int{400, 403, 404} {
-				fake := humaanstest.New(token, people...)
+				fake := humaanstest.New(token, employees...)
 				fake.Configure(humaanstest.Config{All: all, PageSize: 2})
 				met := false
 				fake.Always(func(h http.Handler) http.Handler {
@@ -252,91 +237,6 @@ func TestRefusalAfterTheFirstPage(t *testing.T) {
 	}
 }
 
-// A filter that the token may not use, or that is not known, is no reason to
-// fail when "all" has been answered.
-func TestProbesThatAreRefused(t *testing.T) {
-	for _, status := range []int{400, 403, 404, 422} {
-		fake := one(nil)
-		fake.Next(nil, nil, nil, refusal(status), refusal(status))
-		r := fetch(t, fake, employee.FieldWorkEmail)
-		if o := r.Origin(); r.Len() != 1 || o.Leavers != employee.VisibilityUnknown || o.Starters != employee.VisibilityUnknown {
-			t.Errorf("%d: %d people, origin %+v", status, r.Len(), o)
-		}
-	}
-}
-
-func refusal(status int) humaanstest.Fault {
-	return func(http.Handler) http.Handler {
-		return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(status) })
-	}
-}
-
-// body answers 200 with a body.
-func body(text string) humaanstest.Fault {
-	return func(http.Handler) http.Handler {
-		return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.Write([]byte(text)) })
-	}
-}
-
-// What the vendor says of an error reaches the caller, in each of its forms.
-func TestErrorForms(t *testing.T) {
-	for name, tt := range map[string]struct{ body, code, message string }{
-		"number":  {`{"id":"r1","code":400,"name":"BadRequest","message":"Invalid query","issues":[{"name":"status","reason":"unknown"}]}`, "BadRequest", "Invalid query; status: unknown (request id r1)"},
-		"text":    {`{"code":"ValidationError","message":"Invalid","issues":[{"path":"status","message":"unknown"}]}`, "ValidationError", "Invalid; status: unknown"},
-		"feather": {`{"name":"NotFound","message":"No page","code":404,"className":"not-found","errors":{}}`, "NotFound", "No page"},
-		"strange": {`{"code":[1],"message":{},"issues":"many"}`, "", ""},
-		"HTML":    {`<html></html>`, "", ""},
-	} {
-		t.Run(name, func(t *testing.T) {
-			fake := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-				if strings.HasSuffix(r.URL.Path, "/token-info") {
-					w.Write([]byte(`{}`))
-					return
-				}
-				w.WriteHeader(http.StatusBadRequest)
-				w.Write([]byte(tt.body))
-			})
-			_, err := newClient(t, fake, humaans.Config{}).Roster(t.Context())
-			fe, ok := errors.AsType[*employee.FetchError](err)
-			if !ok || fe.Code != tt.code || fe.Message != tt.message || fe.StatusCode != 400 {
-				t.Errorf("got %#v (%v)", fe, err)
-			}
-		})
-	}
-}
-
-// The lists other than /people may be refused: their fields are withheld, and
-// nobody is lost.
-func TestRefusedLists(t *testing.T) {
-	for path, fields := range map[string][]employee.Field{
-		"/job-roles":     {employee.FieldJobTitle, employee.FieldDepartment, employee.FieldManagerID},
-		"/locations":     {employee.FieldLocation},
-		"/custom-fields": {"custom.f1"},
-		"/custom-values": {"custom.f1"},
-	} {
-		for _, status := range []int{403, 404} {
-			fake := humaanstest.New(token, humaanstest.Person{
-				ID: "p1", Values: map[string]any{"locationId": "location0000000000000001"},
-				Roles: []humaanstest.Role{{JobTitle: "Lead"}}, Custom: map[string]any{"f1": "x"},
-			})
-			fake.Configure(humaanstest.Config{Refuse: map[string]int{path: status}, Fields: []humaanstest.Field{{ID: "f1", Name: "A"}}})
-			e := fetchOne(t, fake, append(fields, employee.FieldWorkEmail)...)
-			for _, f := range fields {
-				if got := e.Value(f).State(); got != employee.StateWithheld {
-					t.Errorf("%d for %s: %s is %v", status, path, f, got)
-				}
-			}
-		}
-	}
-	for status, class := range map[int]error{401: employee.ErrCredentials, 403: employee.ErrPermission, 404: employee.ErrMalformed} {
-		fake := one(nil)
-		fake.Configure(humaanstest.Config{Refuse: map[string]int{"/people": status}})
-		if _, err := newClient(t, fake, humaans.Config{}).Roster(t.Context()); !errors.Is(err, class) {
-			t.Errorf("%d for /people: error %v", status, err)
-		}
-	}
-}
-
 // Nothing of the above depends on the transport in memory.
 func TestOverARealConnection(t *testing.T) {
 	fake := humaanstest.New(token, humaanstest.People(300)...)
@@ -349,5 +249,126 @@ func TestOverARealConnection(t *testing.T) {
 	r, err := client.Roster(t.Context())
 	if err != nil || r.Len() != 300 {
 		t.Errorf("%v, error %v", r, err)
+	}
+}
+
+// The doc comment promises which requests are made for which fields.
+func TestAsksForNoMoreThanFieldsNeed(t *testing.T) {
+	for _, tt := range []struct {
+		name   string
+		fields []employee.Field
+		want   []string
+	}{
+		{name: "default", want: []string{"token-info", "job-roles", "locations", "people status=all"}},
+		{name: "none", fields: []employee.Field{}, want: []string{"token-info", "job-roles", "people status=all"}},
+		{name: "one of an employee", fields: []employee.Field{employee.FieldWorkEmail},
+			want: []string{"token-info", "job-roles", "people status=all"}},
+		{name: "location", fields: []employee.Field{employee.FieldLocation},
+			want: []string{"token-info", "job-roles", "locations", "people status=all"}},
+		{name: "custom", fields: []employee.Field{"custom.f1", "custom.f2"},
+			want: []string{"token-info", "job-roles", "custom-fields", "custom-values", "people status=all"}},
+		{name: "custom that is not there", fields: []employee.Field{"custom.f3"},
+			want: []string{"token-info", "job-roles", "custom-fields", "people status=all"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			fake := humaanstest.New(token, humaanstest.People(30)...)
+			fake.Configure(humaanstest.Config{Fields: []humaanstest.Field{{ID: "f1", Name: "A"},
+				{ID: "f2", Name: "B"}}})
+			if _, err := newClient(t, fake, humaans.Config{Fields: tt.fields}).Roster(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(tt.want, paths(fake)); diff != "" {
+				t.Errorf("requests (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// Identity, status, dates and manager come whatever the settings use.
+func TestAlwaysComes(t *testing.T) {
+	fake := humaanstest.New(token,
+		humaanstest.Person{ID: "p1", Values: everything(),
+			Roles: []humaanstest.Role{{JobTitle: "Lead", ReportingTo: "p9"}}})
+	e := fetchOne(t, fake, employee.FieldTeams)
+	var got []employee.Field
+	for _, f := range employee.Fields() {
+		if e.Value(f).State() != employee.StateAbsent {
+			got = append(got, f)
+		}
+	}
+	want := []employee.Field{
+		"id", "number", "first_name", "last_name", "preferred_name", "teams", "manager.id",
+		"status", "status_text", "hire_date", "termination_date", "last_working_day",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("fields that are not absent (-want +got):\n%s", diff)
+	}
+}
+
+func TestDefaultFieldsHaveNothingPrivate(t *testing.T) {
+	fake := one(map[string]any{
+		"firstName": "Ada", "personalEmail": "ada@home.example.com", "personalPhoneNumber": "+1 555 0100",
+		"birthday": "1977-07-04", "address": "1 High St", "city": "Utrecht", "postcode": "3511", "state": "UT",
+		"country": "NL",
+	})
+	e := fetchOne(t, fake)
+	for _, f := range employee.PrivateFields() {
+		if got := e.Value(f).State(); got != employee.StateAbsent {
+			t.Errorf("%s is %v, want absent", f, got)
+		}
+	}
+	if e.FirstName != "Ada" {
+		t.Error("no first name")
+	}
+}
+
+// Rows in another order each time repeat and leave out; a reader that has read as
+// many different ones as there are has all.
+func TestRowsInAnotherOrderPerRequest(t *testing.T) {
+	for _, n := range []int{0, 1, 20, 600} {
+		fake := humaanstest.New(token, simple(n)...)
+		fake.Configure(humaanstest.Config{Shuffle: true})
+		r, err := newClient(t, fake, humaans.Config{}).Roster(t.Context())
+		if err == nil && r.Len() != n || err != nil && !errors.Is(err, employee.ErrIncomplete) {
+			t.Errorf("%d employees: %v, error %v", n, r, err)
+		}
+		if n <= 250 && err != nil {
+			t.Errorf("%d employees on one page: error %v", n, err)
+		}
+	}
+	// Two walks that show different halves of the second page prove nothing together.
+	row := func(ids ...int) string {
+		var rows []string
+		for _, id := range ids {
+			rows = append(rows, `{"id":"p`+strconv.Itoa(id)+`","companyId":"c","status":"newHire"}`)
+		}
+		return `{"total":4,"data":[` + strings.Join(rows, ",") + `]}`
+	}
+	fake := one(nil)
+	fake.Next(nil, nil, body(row(1, 2)), body(row(2, 3)), body(row(4, 1)), body(row(1, 2)), body(row(3, 4)),
+		body(row(1, 2)))
+	if err := rosterErr(t, fake); !errors.Is(err, employee.ErrIncomplete) {
+		t.Errorf("error %v", err)
+	}
+}
+
+// A server that never comes to its end is left.
+func TestEndlessTable(t *testing.T) {
+	for name, rows := range map[string]string{
+		"the same page": `{"id":"p1","companyId":"c1"},{"id":"p2","companyId":"c1"}`,
+		"empty pages":   ``,
+	} {
+		fake := one(nil)
+		n := 0
+		fake.Always(func(h http.Handler) http.Handler {
+			if n++; n <= 2 {
+				return h
+			}
+			return body(`{"total":1000000000,"data":[` + rows + `]}`)(h)
+		})
+		_, err := newClient(t, fake, humaans.Config{Fields: []employee.Field{}}).Roster(t.Context())
+		if !errors.Is(err, employee.ErrIncomplete) || n > 10 {
+			t.Errorf("%s: %d requests, error %v", name, n, err)
+		}
 	}
 }

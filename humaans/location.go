@@ -9,7 +9,7 @@ import (
 	"github.com/rosterkit/rosterkit/internal/wire"
 )
 
-// placeRemote is the locationId of those who work remotely. It is not in
+// placeRemote is the locationId of employees who work remotely. It is not in
 // /locations.
 const placeRemote = "remote"
 
@@ -66,8 +66,8 @@ func (all places) of(l *location, proved bool) (employee.Value, error) {
 	return label.Text()
 }
 
-// remotePlace returns "Remote (city, country)", without what is blank. A text
-// without a part that may be hidden would be another place.
+// remotePlace returns "Remote (city, country)", without what is blank. It is Withheld
+// if a part may be hidden: the text without it would be another place.
 func remotePlace(l *location, proved bool) (employee.Value, error) {
 	var parts []string
 	for _, c := range []wire.Cell{l.remoteCity, l.remoteCountry} {

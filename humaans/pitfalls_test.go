@@ -21,7 +21,7 @@ func TestPitfalls(t *testing.T) {
 		"02 the token's owner is demoted, and fields disappear":        demotedOwner,
 		"02 the token's owner is offboarded":                           deadToken,
 		"03 role is the permission role, not the job":                  permissionRole,
-		"04 a reader of one page misses people":                        manyPages,
+		"04 a reader of one page misses employees":                     manyPages,
 		"04 a page that fails is no shorter list":                      failedPage,
 		"05 remote is not in the locations":                            remoteWorker,
 		"06 null photo and teams, strings or arrays, texts or objects": manyForms,
@@ -37,22 +37,23 @@ func TestPitfalls(t *testing.T) {
 }
 
 func shortList(t *testing.T) {
-	people := humaanstest.People(300)
-	fake := humaanstest.New(token, people...)
+	employees := humaanstest.People(300)
+	fake := humaanstest.New(token, employees...)
 	fake.Configure(humaanstest.Config{Scopes: []string{"public:read"}})
 	r := fetch(t, fake)
 	if o := r.Origin(); r.Len() >= 300 || o.Leavers != employee.VisibilityNo || o.Starters != employee.VisibilityNo {
-		t.Errorf("%d people, origin %+v", r.Len(), o)
+		t.Errorf("%d employees, origin %+v", r.Len(), o)
 	}
 	for e := range r.All() {
-		for _, f := range []employee.Field{employee.FieldTerminationDate, employee.FieldLastWorkingDay, employee.FieldMiddleName} {
+		for _, f := range []employee.Field{employee.FieldTerminationDate, employee.FieldLastWorkingDay,
+			employee.FieldMiddleName} {
 			if s := e.Value(f).State(); s != employee.StateWithheld {
 				t.Fatalf("%s: %s is %v", e.ID, f, s)
 			}
 		}
 	}
 	access, err := newClient(t, fake, humaans.Config{}).Check(t.Context())
-	if err != nil || !warns(access, "private:read", "have left") {
+	if err != nil || !warns(access, "private:read", "leavers and future starters are not listed") {
 		t.Errorf("Check: %+v, error %v", access, err)
 	}
 }
@@ -62,7 +63,8 @@ func demotedOwner(t *testing.T) {
 	for _, omit := range []bool{false, true} {
 		fake.Configure(humaanstest.Config{Hidden: []string{"email", "lastName", "locationId"}, OmitHidden: omit})
 		for e := range fetch(t, fake).All() {
-			for _, f := range []employee.Field{employee.FieldWorkEmail, employee.FieldLastName, employee.FieldLocation} {
+			for _, f := range []employee.Field{employee.FieldWorkEmail, employee.FieldLastName,
+				employee.FieldLocation} {
 				if s := e.Value(f).State(); s != employee.StateWithheld && (omit || e.Status == employee.StatusActive) {
 					t.Fatalf("%s: %s is %v", e.ID, f, s)
 				}
@@ -87,7 +89,8 @@ func deadToken(t *testing.T) {
 
 func permissionRole(t *testing.T) {
 	fake := humaanstest.New(token, humaanstest.Person{
-		ID: "p1", Values: map[string]any{"role": "owner"}, Roles: []humaanstest.Role{{JobTitle: "Lead", EffectiveDate: "2020-01-01"}},
+		ID: "p1", Values: map[string]any{"role": "owner"},
+		Roles: []humaanstest.Role{{JobTitle: "Lead", EffectiveDate: "2020-01-01"}},
 	})
 	if e := fetchOne(t, fake); e.JobTitle != "Lead" {
 		t.Errorf("job title %q", e.JobTitle)
@@ -96,9 +99,9 @@ func permissionRole(t *testing.T) {
 
 // Pages are shorter than asked for, in every list.
 func manyPages(t *testing.T) {
-	people := humaanstest.People(600)
-	for i := range people {
-		people[i].Custom = map[string]any{"f1": strconv.Itoa(i)}
+	employees := humaanstest.People(600)
+	for i := range employees {
+		employees[i].Custom = map[string]any{"f1": strconv.Itoa(i)}
 	}
 	var fields []humaanstest.Field
 	var places []humaanstest.Location
@@ -106,26 +109,26 @@ func manyPages(t *testing.T) {
 		fields = append(fields, humaanstest.Field{ID: "f" + strconv.Itoa(i), Name: "n"})
 		places = append(places, humaanstest.Location{ID: "l" + strconv.Itoa(i), Label: "L" + strconv.Itoa(i)})
 	}
-	people[599].Values["locationId"] = "l29"
-	fake := humaanstest.New(token, people...)
+	employees[599].Values["locationId"] = "l29"
+	fake := humaanstest.New(token, employees...)
 	for _, size := range []int{2, 7, 100, 250} {
 		if size == 2 {
-			fake.SetPeople(people[590:]...)
+			fake.SetPeople(employees[590:]...)
 		} else {
-			fake.SetPeople(people...)
+			fake.SetPeople(employees...)
 		}
 		fake.Configure(humaanstest.Config{PageSize: size, Fields: fields, Locations: places})
 		r := fetch(t, fake, employee.FieldLocation, employee.FieldJobTitle, "custom.f1")
-		last, ok := r.Employee(people[599].ID)
+		last, ok := r.Employee(employees[599].ID)
 		if !ok || last.Location != "L29" || last.Value("custom.f1").String() != "599" || last.JobTitle == "" {
-			t.Errorf("pages of %d: %d people, the last at %q", size, r.Len(), last.Location)
+			t.Errorf("pages of %d: %d employees, the last at %q", size, r.Len(), last.Location)
 		}
 	}
 }
 
 func failedPage(t *testing.T) {
 	at(t, "2026-01-01T00:00:00Z", func(t *testing.T) {
-		for page := range 9 { // token-info, 4 of job roles, 1 of locations, 3 of people
+		for page := range 9 { // token-info, 4 of job roles, 1 of locations, 3 of employees
 			fake := humaanstest.New(token, humaanstest.People(24)...)
 			fake.Configure(humaanstest.Config{PageSize: 10})
 			calls := 0
@@ -156,11 +159,13 @@ func remoteWorker(t *testing.T) {
 func manyForms(t *testing.T) {
 	fake := humaanstest.New(token, humaanstest.Person{
 		ID: "p1", Values: map[string]any{"profilePhoto": nil, "teams": nil},
-		Roles: []humaanstest.Role{{JobTitle: "Lead", Department: map[string]any{"name": "Sales"}}}, Custom: map[string]any{"f1": "a", "f2": []string{"a", "b"}},
+		Roles:  []humaanstest.Role{{JobTitle: "Lead", Department: map[string]any{"name": "Sales"}}},
+		Custom: map[string]any{"f1": "a", "f2": []string{"a", "b"}},
 	})
 	fake.Configure(humaanstest.Config{Fields: []humaanstest.Field{{ID: "f1", Name: "A"}, {ID: "f2", Name: "B"}}})
 	e := fetchOne(t, fake, "custom.f1", "custom.f2", employee.FieldTeams, employee.FieldDepartment)
-	if e.Department != "Sales" || e.Value("custom.f1").String() != "a" || e.Value("custom.f2").String() != "a, b" || e.Value(employee.FieldTeams).State() != employee.StateEmpty {
+	if e.Department != "Sales" || e.Value("custom.f1").String() != "a" || e.Value("custom.f2").String() != "a, b" ||
+		e.Value(employee.FieldTeams).State() != employee.StateEmpty {
 		t.Errorf("%q, %v, %v", e.Department, e.Custom, e.Value(employee.FieldTeams))
 	}
 	for _, texts := range []bool{false, true} {
@@ -183,21 +188,21 @@ func plannedRole(t *testing.T) {
 }
 
 func repeatedRow(t *testing.T) {
-	people := simple(300)
-	fake := humaanstest.New(token, append(people, people[3])...)
+	employees := simple(300)
+	fake := humaanstest.New(token, append(employees, employees[3])...)
 	for _, err := range []error{listErr(t, fake), rosterErr(t, fake)} {
 		if !errors.Is(err, employee.ErrIncomplete) {
-			t.Errorf("a person twice: error %v", err)
+			t.Errorf("an employee twice: error %v", err)
 		}
 	}
 	// A new row before the border of two pages moves the last one over it.
-	fake = humaanstest.New(token, people[1:]...)
+	fake = humaanstest.New(token, employees[1:]...)
 	fake.Next(nil, nil, nil, nil, nil, func(h http.Handler) http.Handler {
-		fake.SetPeople(people...)
+		fake.SetPeople(employees...)
 		return h
 	})
 	if got := fetch(t, fake).Len(); got != 300 {
-		t.Errorf("%d people", got)
+		t.Errorf("%d employees", got)
 	}
 }
 
@@ -215,25 +220,25 @@ func rosterErr(t *testing.T, fake http.Handler) error {
 // A listing is never shorter than the company. Who is gone in the end is in no
 // roster, and fails a stream that has handed them out.
 func changingTotal(t *testing.T) {
-	people := simple(600)
+	employees := simple(600)
 	for _, tt := range []struct {
 		name   string
 		before []humaanstest.Person
 		after  []humaanstest.Person
 		stream error
 	}{
-		{name: "one joins", before: people[:599], after: people},
-		{name: "one joins in front", before: people[1:], after: people},
-		{name: "one goes before being listed", before: people, after: people[:599]},
-		{name: "one goes after being listed", before: people, after: people[1:], stream: employee.ErrIncomplete},
-		{name: "one goes and one comes", before: people[:599], after: people[1:], stream: employee.ErrIncomplete},
-		{name: "all go", before: people, after: nil, stream: employee.ErrIncomplete},
+		{name: "one joins", before: employees[:599], after: employees},
+		{name: "one joins in front", before: employees[1:], after: employees},
+		{name: "one goes before being listed", before: employees, after: employees[:599]},
+		{name: "one goes after being listed", before: employees, after: employees[1:], stream: employee.ErrIncomplete},
+		{name: "one goes and one comes", before: employees[:599], after: employees[1:], stream: employee.ErrIncomplete},
+		{name: "all go", before: employees, after: nil, stream: employee.ErrIncomplete},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			changing := func() *humaanstest.Fake {
 				fake := humaanstest.New(token, tt.before...)
 				fake.Next(nil, nil, nil, nil, nil, nil, func(h http.Handler) http.Handler {
-					fake.SetPeople(tt.after...) // before the second page of people
+					fake.SetPeople(tt.after...) // before the second page of employees
 					return h
 				})
 				return fake
@@ -242,7 +247,7 @@ func changingTotal(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if want := personIDs(tt.after); !slices.Equal(ids(r), want) {
+			if want := employeeIDs(tt.after); !slices.Equal(ids(r), want) {
 				t.Errorf("%d employees, want the %d who are there in the end", r.Len(), len(want))
 			}
 			if err := listErr(t, changing()); !errors.Is(err, tt.stream) {
@@ -251,11 +256,11 @@ func changingTotal(t *testing.T) {
 		})
 	}
 	t.Run("each time again", func(t *testing.T) {
-		fake := humaanstest.New(token, people...)
+		fake := humaanstest.New(token, employees...)
 		n := 0
 		fake.Always(func(h http.Handler) http.Handler {
 			n++
-			fake.SetPeople(people[:500+n]...)
+			fake.SetPeople(employees[:500+n]...)
 			return h
 		})
 		if err := rosterErr(t, fake); !errors.Is(err, employee.ErrIncomplete) {
@@ -270,8 +275,10 @@ func changingTotal(t *testing.T) {
 func hostileText(t *testing.T) {
 	const text = `../../x?a=b&status=active#"\` + "\u2028\x00</script>%00%s{{.}}"
 	fake := humaanstest.New(token, humaanstest.Person{
-		ID: text, Values: map[string]any{"firstName": text, "lastName": text, "locationId": text, "timezone": text, "companyId": text},
-		Roles: []humaanstest.Role{{JobTitle: text, ReportingTo: text, EffectiveDate: text}}, Custom: map[string]any{"f1": text},
+		ID: text, Values: map[string]any{"firstName": text, "lastName": text, "locationId": text, "timezone": text,
+			"companyId": text},
+		Roles:  []humaanstest.Role{{JobTitle: text, ReportingTo: text, EffectiveDate: text}},
+		Custom: map[string]any{"f1": text},
 	})
 	fake.Configure(humaanstest.Config{Fields: []humaanstest.Field{{ID: "f1", Name: text}}})
 	key := employee.CustomField(text)
@@ -290,9 +297,11 @@ func hostileText(t *testing.T) {
 
 func inventedKeys(t *testing.T) {
 	e := fetchOne(t, one(map[string]any{
-		"managerId": "p9", "startDate": "2020-01-01", "endDate": "2020-12-31", "employmentType": "permanent", "jobRoleId": "r1",
+		"managerId": "p9", "startDate": "2020-01-01", "endDate": "2020-12-31", "employmentType": "permanent",
+		"jobRoleId": "r1",
 	}))
-	for _, f := range []employee.Field{employee.FieldManagerID, employee.FieldHireDate, employee.FieldTerminationDate, employee.FieldEmploymentType} {
+	for _, f := range []employee.Field{employee.FieldManagerID, employee.FieldHireDate, employee.FieldTerminationDate,
+		employee.FieldEmploymentType} {
 		if e.Value(f).Known() {
 			t.Errorf("%s is known", f)
 		}

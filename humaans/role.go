@@ -71,7 +71,7 @@ func ownRole(t *wire.Table) func(*wire.Record) role {
 type facet struct {
 	field    employee.Field
 	label    string
-	required bool // of every active person
+	required bool // each active employee has one
 	read     func(*role) (employee.Value, error)
 }
 
@@ -85,19 +85,19 @@ func facets() []facet {
 
 // A role is what is read of a job role.
 type role struct {
-	from                       employee.Date // zero: not told, or unreadable
+	from                       employee.Date // zero: missing, or unreadable
 	created, updated           time.Time
 	title, department, manager wire.Cell
 }
 
-// instant returns the zero Time for what is no time.
+// instant returns the zero Time for a cell that is no time.
 func instant(c wire.Cell) time.Time {
 	t, _ := time.Parse(time.RFC3339, c.Raw()) // zero on an error
 	return t
 }
 
 // fillRole sets the fields of the job role in force.
-func (l *run) fillRole(e *employee.Employee, p *person) {
+func (l *run) fillRole(e *employee.Employee, p *employeeRow) {
 	history := l.roles.of(e.ID)
 	found, err := l.roles.inForce(history, l.roleDay(e, p))
 	var r role
@@ -109,7 +109,7 @@ func (l *run) fillRole(e *employee.Employee, p *person) {
 	for _, f := range l.c.roles {
 		v, fault := f.read(&r)
 		if history == nil && v.State() == employee.StateWithheld && !l.roles.partial && mayLack(e) {
-			v = employee.Empty() // everybody's roles are known, and this person has none
+			v = employee.Empty() // the roles of all are known, and this employee has none
 		}
 		if err != nil {
 			fault = err
@@ -117,13 +117,13 @@ func (l *run) fillRole(e *employee.Employee, p *person) {
 		l.put(e, f.field, v, fault, f.required)
 	}
 	if e.Manager.ID != "" && e.Manager.ID == e.ID {
-		_ = e.Set(employee.FieldManagerEmail, employee.Withheld()) // not the person's own
+		_ = e.Set(employee.FieldManagerEmail, employee.Withheld()) // an employee's own address is not that of the manager
 	}
 }
 
-// roleDay returns the day whose role counts: today, or the last day employed of
-// somebody who has left.
-func (l *run) roleDay(e *employee.Employee, p *person) employee.Date {
+// roleDay returns the day whose role counts: today, or the last day employed of a
+// leaver.
+func (l *run) roleDay(e *employee.Employee, p *employeeRow) employee.Date {
 	day := l.today(p.zone)
 	if last := e.TerminationDate; e.Status == employee.StatusInactive && last.Year() > 0 && last.Before(day) {
 		return last

@@ -27,12 +27,15 @@ func (s *sentTo) RoundTrip(r *http.Request) (*http.Response, error) {
 func FuzzInstance(f *testing.F) {
 	for _, seed := range []string{
 		"acme.ilucca.net", "https://acme.ilucca.ch/home", " ACME.ilucca.net ", "acme", "acme-x.sandbox.s1.luccasoftware.com",
-		"acme.ilucca.net.evil.example", "https://acme.ilucca.net@evil.example/", "evil.example/.ilucca.net", "evil.example#.ilucca.net",
-		"https://evil.example\\.ilucca.net", "a.b.ilucca.net", "acme.ilucca.net:8443", "-acme.ilucca.net", "acme.sandbox..luccasoftware.com", "",
+		"acme.ilucca.net.evil.example", "https://acme.ilucca.net@evil.example/",
+		"evil.example/.ilucca.net", "evil.example#.ilucca.net",
+		"https://evil.example\\.ilucca.net", "a.b.ilucca.net", "acme.ilucca.net:8443", "-acme.ilucca.net",
+		"acme.sandbox..luccasoftware.com", "",
 	} {
 		f.Add(seed)
 	}
-	at := regexp.MustCompile(`^https://[a-z0-9-]+\.(ilucca(-test|-demo)?\.(net|ch)|sandbox\.[a-z0-9-]+\.luccasoftware\.com)$`)
+	at := regexp.MustCompile(`^https://[a-z0-9-]+\.(ilucca(-test|-demo)?\.(net|ch)|` +
+		`sandbox\.[a-z0-9-]+\.luccasoftware\.com)$`)
 	f.Fuzz(func(t *testing.T, instance string) {
 		ctx, cancel := context.WithCancel(t.Context())
 		defer cancel()

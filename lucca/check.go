@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/url"
 	"strings"
+	"time"
 
 	"github.com/rosterkit/rosterkit/employee"
 	"github.com/rosterkit/rosterkit/internal/listing"
@@ -13,7 +14,7 @@ import (
 // sampleSize is how many employees Check looks at.
 const sampleSize = 100
 
-// A sample is some of the employees whom the credentials see.
+// A sample is some of the employees that the credentials see.
 type sample struct {
 	rows     []row
 	total    int // of all; listing.Uncounted if Lucca gives no count
@@ -72,8 +73,7 @@ func (l *legacy) sample(ctx context.Context) (sample, error) {
 
 // complete reads what completes the rows of a sample.
 func (l *legacy) complete(ctx context.Context, s *sample) error {
-	beside := newSides()
-	beside.starts = newStarts()
+	beside := newSides(time.Now())
 	if len(s.rows) > 0 {
 		ids := make([]string, len(s.rows))
 		for i := range s.rows {
@@ -91,7 +91,7 @@ func (l *legacy) complete(ctx context.Context, s *sample) error {
 			return err
 		}
 		for i := range p.Items {
-			beside.starts.addContract(&p.Items[i])
+			beside.terms.addContract(&p.Items[i])
 		}
 	}
 	if !l.labelled {
@@ -106,7 +106,7 @@ func (l *legacy) complete(ctx context.Context, s *sample) error {
 }
 
 func (l *current) sample(ctx context.Context) (sample, error) {
-	beside, err := l.probe(ctx)
+	beside, err := l.probe(ctx, time.Now())
 	if err != nil {
 		return sample{}, err
 	}

@@ -21,55 +21,107 @@ func TestCheck(t *testing.T) {
 	attributes := byOAuth()
 	attributes.Fields = []employee.Field{"custom.e_github", "department", "original_hire_date", "personal_email"}
 	tests := []struct {
-		name     string
-		cfg      lucca.Config
-		fake     luccatest.Config
-		people   []luccatest.Person
-		count    int // -1: not known
-		withheld []employee.Field
-		warnings []string // the beginning, or a part, of each
-		requests int
+		name      string
+		cfg       lucca.Config
+		fake      luccatest.Config
+		employees []luccatest.Person
+		count     int // -1: not known
+		withheld  []employee.Field
+		warnings  []string // the beginning, or a part, of each
+		requests  int
 	}{
-		{"all is well", byKey(), luccatest.Config{}, luccatest.People(300), 300, nil, nil, 3},
-		{"nobody", byKey(), luccatest.Config{}, nil, 0, nil, []string{"see no employees"}, 2},
-		{"no leavers", byKey(), luccatest.Config{}, plain(5), 5, nil, []string{"no former employee"}, 3},
-		{"contracts refused", byKey(), luccatest.Config{Refuse: map[string]int{"/directory/api/4.0/work-contracts": 403}}, luccatest.People(50), 50,
-			[]employee.Field{"original_hire_date"}, []string{"work contracts are refused", "original_hire_date is withheld:"}, 3},
-		{"no count", byKey(), luccatest.Config{NoCount: true}, luccatest.People(50), -1, nil, nil, 3},
-		{"a field withheld for all", custom, luccatest.Config{Hidden: []string{"jobTitle"}}, luccatest.People(50), 50,
-			[]employee.Field{"job_title", "custom.e_github"}, []string{"job_title is withheld:", "custom.e_github is withheld:"}, 4},
-		{"a field of every tenant withheld", login, luccatest.Config{Hidden: []string{"login"}}, luccatest.People(50), 50,
-			[]employee.Field{"custom.login"}, []string{"custom.login is withheld:"}, 3},
-		{"a field withheld for some", byKey(), luccatest.Config{}, append(luccatest.People(30), luccatest.Person{ID: "999", Hidden: []string{"mail"}}), 31,
-			nil, []string{"work_email is withheld for 1 of 31 "}, 3},
-		{"definitions refused", custom, luccatest.Config{Refuse: map[string]int{"/api/v3/extensionuserdefinitions": 403}},
-			append(luccatest.People(30), luccatest.Person{ID: "999", Extended: object{"e_github": "ana"}}), 31,
-			nil, []string{"definitions of custom fields are refused", "custom.e_github is withheld for 30 of 31 "}, 4},
-		// A token, the people, and what the fields need beside them.
-		{"all is well by OAuth", byOAuth(), luccatest.Config{}, luccatest.People(300), 300, nil, nil, 6},
-		{"nobody by OAuth", byOAuth(), luccatest.Config{}, nil, 0, nil, []string{"see no employees"}, 6},
-		{"a scope is missing", byOAuth(), luccatest.Config{Refuse: map[string]int{"/lucca-api/departments": 403}}, luccatest.People(50), 50,
-			[]employee.Field{"department"}, []string{"grant the scope departments.readonly", "department is withheld:"}, 6},
-		{"a version that ends", byOAuth(), luccatest.Config{Sunset: "Sat, 01 May 2027 02:00:00 GMT", Deprecation: "true"}, luccatest.People(50), 50,
-			nil, []string{"retires version 2024-11-01 of its API on 2027-05-01: update"}, 6},
-		{"a version that ends some day", byOAuth(), luccatest.Config{Deprecation: "@1767225600"}, luccatest.People(50), 50,
-			nil, []string{"on a day that it does not name yet"}, 6},
-		{"employees alone", attributes, luccatest.Config{Scopes: []string{"employees.readonly"}}, luccatest.People(9), 9,
-			[]employee.Field{"personal_email", "department", "manager.id", "hire_date", "termination_date", "original_hire_date", "custom.e_github"},
-			[]string{"employee-personal-records", "departments.", "employments.", "employee-attributes.", "personal_email", "department is", "manager.id", "hire_date", "termination_date", "original_hire_date", "custom.e_github"}, 6},
+		{
+			name: "all is well", cfg: byKey(), fake: luccatest.Config{}, employees: luccatest.People(300), count: 300,
+			requests: 3,
+		},
+		{name: "no employees", cfg: byKey(), fake: luccatest.Config{}, warnings: []string{"see no employees"}, requests: 2},
+		{
+			name: "no leavers", cfg: byKey(), fake: luccatest.Config{}, employees: plain(5), count: 5,
+			warnings: []string{"no former employee"}, requests: 3,
+		},
+		{
+			name: "contracts refused", cfg: byKey(),
+			fake:      luccatest.Config{Refuse: map[string]int{"/directory/api/4.0/work-contracts": 403}},
+			employees: luccatest.People(50), count: 50, withheld: []employee.Field{"original_hire_date"},
+			warnings: []string{"work contracts are refused", "original_hire_date is withheld:"}, requests: 3,
+		},
+		{
+			name: "no count", cfg: byKey(), fake: luccatest.Config{NoCount: true}, employees: luccatest.People(50), count: -1,
+			requests: 3,
+		},
+		{
+			name: "a field withheld for all", cfg: custom, fake: luccatest.Config{Hidden: []string{"jobTitle"}},
+			employees: luccatest.People(50), count: 50, withheld: []employee.Field{"job_title", "custom.e_github"},
+			warnings: []string{"job_title is withheld:", "custom.e_github is withheld:"}, requests: 4,
+		},
+		{
+			name: "a field of every tenant withheld", cfg: login, fake: luccatest.Config{Hidden: []string{"login"}},
+			employees: luccatest.People(50), count: 50, withheld: []employee.Field{"custom.login"},
+			warnings: []string{"custom.login is withheld:"}, requests: 3,
+		},
+		{
+			name: "a field withheld for some", cfg: byKey(), fake: luccatest.Config{},
+			employees: append(luccatest.People(30), luccatest.Person{ID: "999", Hidden: []string{"mail"}}), count: 31,
+			warnings: []string{"work_email is withheld for 1 of 31 "}, requests: 3,
+		},
+		{
+			name: "definitions refused", cfg: custom,
+			fake:      luccatest.Config{Refuse: map[string]int{"/api/v3/extensionuserdefinitions": 403}},
+			employees: append(luccatest.People(30), luccatest.Person{ID: "999", Extended: object{"e_github": "ana"}}), count: 31,
+			warnings: []string{"definitions of custom fields are refused", "custom.e_github is withheld for 30 of 31 "},
+			requests: 4,
+		},
+		// A token, the employees, and what the fields need beside them.
+		{
+			name: "all is well by OAuth", cfg: byOAuth(), fake: luccatest.Config{}, employees: luccatest.People(300), count: 300,
+			requests: 6,
+		},
+		{
+			name: "no employees by OAuth", cfg: byOAuth(), fake: luccatest.Config{}, warnings: []string{"see no employees"},
+			requests: 6,
+		},
+		{
+			name: "a scope is missing", cfg: byOAuth(),
+			fake: luccatest.Config{Refuse: map[string]int{"/lucca-api/departments": 403}}, employees: luccatest.People(50),
+			count: 50, withheld: []employee.Field{"department"},
+			warnings: []string{"grant the scope departments.readonly", "department is withheld:"}, requests: 6,
+		},
+		{
+			name: "a version that ends", cfg: byOAuth(),
+			fake:      luccatest.Config{Sunset: "Sat, 01 May 2027 02:00:00 GMT", Deprecation: "true"},
+			employees: luccatest.People(50), count: 50,
+			warnings: []string{"retires version 2024-11-01 of its API on 2027-05-01: update"}, requests: 6,
+		},
+		{
+			name: "a version that ends some day", cfg: byOAuth(), fake: luccatest.Config{Deprecation: "@1767225600"},
+			employees: luccatest.People(50), count: 50, warnings: []string{"on a day that it does not name yet"}, requests: 6,
+		},
+		{
+			name: "employees alone", cfg: attributes, fake: luccatest.Config{Scopes: []string{"employees.readonly"}},
+			employees: luccatest.People(9), count: 9,
+			withheld: []employee.Field{
+				"personal_email", "department", "manager.id", "hire_date", "termination_date", "original_hire_date",
+				"custom.e_github",
+			},
+			warnings: []string{
+				"employee-personal-records", "departments.", "employments.", "employee-attributes.", "personal_email",
+				"department is", "manager.id", "hire_date", "termination_date", "original_hire_date", "custom.e_github",
+			},
+			requests: 6,
+		},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			bubble(t, func(t *testing.T) {
-				fake := luccatest.New(credentials(), tt.people...)
+				fake := luccatest.New(credentials(), tt.employees...)
 				fake.Configure(tt.fake)
 				access, err := connect(t, fake, tt.cfg).Check(t.Context())
 				if err != nil {
 					t.Fatal(err)
 				}
 				if access.People != tt.count || !strings.HasPrefix(access.Tenant, "acme.ilucca.net") {
-					t.Errorf("%d people of %s, want %d", access.People, access.Tenant, tt.count)
+					t.Errorf("%d employees of %s, want %d", access.People, access.Tenant, tt.count)
 				}
 				if diff := cmp.Diff(tt.withheld, access.Withheld); diff != "" {
 					t.Errorf("withheld (-want +got):\n%s", diff)
@@ -105,7 +157,8 @@ func TestCatalog(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		own := slices.DeleteFunc(slices.Clone(infos), func(i employee.FieldInfo) bool { return !strings.HasPrefix(string(i.Field), "custom.e_") })
+		own := slices.DeleteFunc(slices.Clone(infos),
+			func(i employee.FieldInfo) bool { return !strings.HasPrefix(string(i.Field), "custom.e_") })
 		want := []employee.FieldInfo{
 			{Field: "custom.e_github", Label: "e_github", Kind: employee.KindText},
 			{Field: "custom.e_ok", Label: "OK", Kind: employee.KindBool},
@@ -134,9 +187,14 @@ func TestCatalog(t *testing.T) {
 			t.Errorf("a listing with every field of the catalogue: %v", err)
 		}
 
-		fake.Configure(luccatest.Config{Refuse: map[string]int{"/api/v3/extensionuserdefinitions": 403, "/lucca-api/employee-attribute-definitions": 403}})
+		fake.Configure(luccatest.Config{
+			Refuse: map[string]int{"/api/v3/extensionuserdefinitions": 403, "/lucca-api/employee-attribute-definitions": 403},
+		})
 		infos, err = c.Catalog(t.Context())
-		if err != nil || slices.ContainsFunc(infos, func(i employee.FieldInfo) bool { return strings.HasPrefix(string(i.Field), "custom.e_") }) || len(infos) < 18 {
+		if err != nil ||
+			slices.ContainsFunc(infos,
+				func(i employee.FieldInfo) bool { return strings.HasPrefix(string(i.Field), "custom.e_") }) ||
+			len(infos) < 18 {
 			t.Errorf("definitions refused: %d fields, error %v; want the standard ones", len(infos), err)
 		}
 	})

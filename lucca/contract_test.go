@@ -38,17 +38,17 @@ func byKey() lucca.Config   { return lucca.Config{APIKey: apiKey} }
 func byOAuth() lucca.Config { return lucca.Config{ClientID: clientID, ClientSecret: clientSecret} }
 
 // paged makes fakes with pages of a size.
-func paged(size int) func(people int) http.Handler {
-	return func(people int) http.Handler {
-		fake := luccatest.New(credentials(), luccatest.People(people)...)
+func paged(size int) func(employees int) http.Handler {
+	return func(employees int) http.Handler {
+		fake := luccatest.New(credentials(), luccatest.People(employees)...)
 		fake.Configure(luccatest.Config{PageSize: size})
 		return fake
 	}
 }
 
-func idsOf(people int) []string {
-	ids := make([]string, people)
-	for i, p := range luccatest.People(people) {
+func idsOf(employees int) []string {
+	ids := make([]string, employees)
+	for i, p := range luccatest.People(employees) {
 		ids[i] = p.ID
 	}
 	return ids
@@ -72,8 +72,8 @@ func byNumber(n, size int) int {
 	return pages
 }
 
-func contractsOf(people []luccatest.Person) (n int) {
-	for _, p := range people {
+func contractsOf(employees []luccatest.Person) (n int) {
+	for _, p := range employees {
 		n += len(p.Contracts)
 	}
 	return n
@@ -90,7 +90,7 @@ func TestContractAPIKey(t *testing.T) {
 	})
 }
 
-// TestContractOAuth asks for the fields of two lists beside the people. The others
+// TestContractOAuth asks for the fields of two lists beside the employees. The others
 // are read as that of the departments is.
 func TestContractOAuth(t *testing.T) {
 	t.Parallel()
@@ -103,12 +103,12 @@ func TestContractOAuth(t *testing.T) {
 		New: makes(cfg), NewWrong: makes(wrong),
 		Secrets: []string{clientID, clientSecret}, Fake: paged(smallPage), IDs: idsOf, PageSize: smallPage,
 		Requests: func(n int) int {
-			people := luccatest.People(n)
+			employees := luccatest.People(n)
 			departments := make(map[string]bool)
-			for _, p := range people {
+			for _, p := range employees {
 				departments[p.Department] = true
 			}
-			lists := byNumber(n, smallPage) + byNumber(contractsOf(people), smallPage)
+			lists := byNumber(n, smallPage) + byNumber(contractsOf(employees), smallPage)
 			return 1 + lists + byNumber(len(departments), smallPage)
 		},
 		Token: true,
@@ -116,9 +116,8 @@ func TestContractOAuth(t *testing.T) {
 	})
 }
 
-// TestContractRemoval is about people who go while the list of people is read.
-// The lists beside it come first, where the fields need them: with an OAuth client
-// these do not.
+// TestContractRemoval is about employees who go while the list of employees is read.
+// The contracts, or employments, come first.
 func TestContractRemoval(t *testing.T) {
 	t.Parallel()
 	for name, cfg := range both() {
@@ -133,10 +132,11 @@ func TestContractRemoval(t *testing.T) {
 				New: makes(cfg), Secrets: secrets, Token: cfg.APIKey == "",
 				Fake: paged(smallPage), IDs: idsOf, PageSize: smallPage,
 				Requests: func(n int) int {
+					contracts := byNumber(contractsOf(luccatest.People(n)), smallPage)
 					if cfg.APIKey != "" {
-						return byNumber(contractsOf(luccatest.People(n)), smallPage) + byPlace(n, smallPage)
+						return contracts + byPlace(n, smallPage)
 					}
-					return 1 + byNumber(n, smallPage)
+					return 1 + contracts + byNumber(n, smallPage)
 				},
 				Lists: func(r *http.Request) bool {
 					return strings.HasSuffix(r.URL.Path, "/users") || strings.HasSuffix(r.URL.Path, "/employees")

@@ -129,7 +129,7 @@ func (m *members) add(r *wire.Record) error {
 	return nil
 }
 
-// fields that need a list beside the employees make a listing of it.
+// needed names the lists beside the employees that the fields need.
 func (l *current) needed() []string {
 	var names []string
 	for _, f := range l.fields() {
@@ -154,7 +154,7 @@ func (l *current) scope() string {
 // beside reads the lists that the fields need. One that is refused withholds its
 // fields: what came before the refusal is not kept.
 func (l *current) beside(ctx context.Context, asOf time.Time) (*sides, error) {
-	s := newSides()
+	s := newSides(asOf)
 	for _, name := range l.needed() {
 		err := l.readSide(ctx, s, name, asOf)
 		if isRefused(err) {
@@ -170,7 +170,7 @@ func (l *current) beside(ctx context.Context, asOf time.Time) (*sides, error) {
 func (l *current) readSide(ctx context.Context, s *sides, name string, asOf time.Time) (err error) {
 	switch name {
 	case listEmployments:
-		s.starts, err = l.readStarts(ctx)
+		s.terms, err = l.readEmployments(ctx)
 	case listRecords:
 		s.records, err = l.readRecords(ctx)
 	case listAttributes:
@@ -182,8 +182,8 @@ func (l *current) readSide(ctx context.Context, s *sides, name string, asOf time
 }
 
 // probe looks whether the lists that the fields need can be read.
-func (l *current) probe(ctx context.Context) (*sides, error) {
-	s := newSides()
+func (l *current) probe(ctx context.Context, asOf time.Time) (*sides, error) {
+	s := newSides(asOf)
 	s.probe = true
 	nothing := func(*wire.Table) func(*wire.Record, *struct{}) { return func(*wire.Record, *struct{}) {} }
 	for _, name := range l.needed() {

@@ -31,40 +31,75 @@ func TestExtendedData(t *testing.T) {
 		data      any // of e_github, e_size or e_badge
 		want      string
 	}{
-		{"bare text", "e_github", "ana", "text ana"},
-		{"bare number", "e_github", 12, "number 12"},
-		{"bare yes", "e_github", true, "bool true"},
-		{"null", "e_github", nil, "(empty)"},
-		{"blank", "e_github", " ", "(empty)"},
-		{"value", "e_github", object{"id": 15847, "value": "ana"}, "text ana"},
-		{"value in other case", "e_github", object{"Id": 15847, "Value": "ana"}, "text ana"},
-		{"value of null", "e_github", object{"id": 1, "value": nil}, "(empty)"},
-		{"date", "e_github", object{"id": 1, "value": "2016-09-01T00:00:00"}, "date 2016-09-01"},
-		{"plain date", "e_github", object{"id": 1, "value": "2016-09-01"}, "date 2016-09-01"},
-		{"impossible date", "e_github", object{"id": 1, "value": "2016-13-01T00:00:00"}, unreadable},
-		{"text that begins as a date", "e_github", object{"id": 1, "value": "2016-09-01 to 02"}, "text 2016-09-01 to 02"},
-		{"large number", "e_github", object{"id": 1, "value": jsonNumber("9007199254740993.10")}, "number 9007199254740993.1"},
-		{"no", "e_github", object{"id": 1, "value": false}, "bool false"},
-		{"person", "e_github", object{"id": 1, "value": object{"id": 416, "name": "Luc Roy", "url": "https://acme.example.com/u/416"}}, "text Luc Roy"},
-		{"several", "e_github", []any{object{"id": 1, "value": "x"}, object{"id": 2, "value": "y, z"}}, "list x, y, z"},
-		{"several bare", "e_github", []any{"x", 2, true}, "list x, 2, true"},
-		{"one of several", "e_github", []any{object{"id": 1, "value": "x"}}, "list x"},
-		{"none of several", "e_github", []any{}, "(empty)"},
-		{"nulls of several", "e_github", []any{nil, object{"id": 1, "value": nil}}, "(empty)"},
-		{"several, one unreadable", "e_github", []any{"x", object{"a": 1}}, unreadable},
-		{"composite without a part", "e_badge", object{"id": 1, "value": object{"number": 7, "colour": "red"}}, unreadable},
-		{"composite with a part called name", "e_badge", object{"id": 1, "value": object{"name": "x", "colour": "red"}}, unreadable},
-		{"part of a composite", "e_badge.number", object{"id": 1, "value": object{"number": 7, "colour": "red"}}, "number 7"},
-		{"part with an id of its own", "e_badge.colour", object{"id": 1, "value": object{"colour": object{"id": 2, "value": "red"}}}, "text red"},
-		{"parts of several composites", "e_badge.colour", []any{object{"id": 1, "value": object{"colour": "red"}}, object{"id": 2, "value": object{"colour": "blue"}}}, "list red, blue"},
-		{"part that is missing", "e_badge.size", object{"id": 1, "value": object{"number": 7}}, "(withheld)"},
-		{"part of what has none", "e_badge.number", object{"id": 1, "value": "x"}, unreadable},
-		{"list entry", "e_size", object{"id": 1, "value": 2}, "text M"},
-		{"bare list entry", "e_size", 3, "text L"},
-		{"list entry as text", "e_size", object{"id": 1, "value": "1"}, "text S"},
-		{"several list entries", "e_size", []any{object{"id": 1, "value": 1}, object{"id": 2, "value": 3}}, "list S, L"},
-		{"unknown list entry", "e_size", object{"id": 1, "value": 99}, unreadable},
-		{"key in other case", "E_SIZE", object{"id": 1, "value": 2}, "text M"},
+		{name: "bare text", key: "e_github", data: "ana", want: "text ana"},
+		{name: "bare number", key: "e_github", data: 12, want: "number 12"},
+		{name: "bare yes", key: "e_github", data: true, want: "bool true"},
+		{name: "null", key: "e_github", want: "(empty)"},
+		{name: "blank", key: "e_github", data: " ", want: "(empty)"},
+		{name: "value", key: "e_github", data: object{"id": 15847, "value": "ana"}, want: "text ana"},
+		{name: "value in other case", key: "e_github", data: object{"Id": 15847, "Value": "ana"}, want: "text ana"},
+		{name: "value of null", key: "e_github", data: object{"id": 1, "value": nil}, want: "(empty)"},
+		{name: "date", key: "e_github", data: object{"id": 1, "value": "2016-09-01T00:00:00"}, want: "date 2016-09-01"},
+		{name: "plain date", key: "e_github", data: object{"id": 1, "value": "2016-09-01"}, want: "date 2016-09-01"},
+		{name: "impossible date", key: "e_github", data: object{"id": 1, "value": "2016-13-01T00:00:00"}, want: unreadable},
+		{
+			name: "text that begins as a date", key: "e_github", data: object{"id": 1, "value": "2016-09-01 to 02"},
+			want: "text 2016-09-01 to 02",
+		},
+		{
+			name: "large number", key: "e_github", data: object{"id": 1, "value": jsonNumber("9007199254740993.10")},
+			want: "number 9007199254740993.1",
+		},
+		{name: "no", key: "e_github", data: object{"id": 1, "value": false}, want: "bool false"},
+		{
+			name: "employee", key: "e_github",
+			data: object{"id": 1, "value": object{"id": 416, "name": "Luc Roy", "url": "https://acme.example.com/u/416"}},
+			want: "text Luc Roy",
+		},
+		{
+			name: "several", key: "e_github", data: []any{object{"id": 1, "value": "x"}, object{"id": 2, "value": "y, z"}},
+			want: "list x, y, z",
+		},
+		{name: "several bare", key: "e_github", data: []any{"x", 2, true}, want: "list x, 2, true"},
+		{name: "one of several", key: "e_github", data: []any{object{"id": 1, "value": "x"}}, want: "list x"},
+		{name: "none of several", key: "e_github", data: []any{}, want: "(empty)"},
+		{name: "nulls of several", key: "e_github", data: []any{nil, object{"id": 1, "value": nil}}, want: "(empty)"},
+		{name: "several, one unreadable", key: "e_github", data: []any{"x", object{"a": 1}}, want: unreadable},
+		{
+			name: "composite without a part", key: "e_badge",
+			data: object{"id": 1, "value": object{"number": 7, "colour": "red"}}, want: unreadable,
+		},
+		{
+			name: "composite with a part called name", key: "e_badge",
+			data: object{"id": 1, "value": object{"name": "x", "colour": "red"}}, want: unreadable,
+		},
+		{
+			name: "part of a composite", key: "e_badge.number",
+			data: object{"id": 1, "value": object{"number": 7, "colour": "red"}}, want: "number 7",
+		},
+		{
+			name: "part with an id of its own", key: "e_badge.colour",
+			data: object{"id": 1, "value": object{"colour": object{"id": 2, "value": "red"}}}, want: "text red",
+		},
+		{
+			name: "parts of several composites", key: "e_badge.colour",
+			data: []any{object{"id": 1, "value": object{"colour": "red"}}, object{"id": 2, "value": object{"colour": "blue"}}},
+			want: "list red, blue",
+		},
+		{
+			name: "part that is missing", key: "e_badge.size", data: object{"id": 1, "value": object{"number": 7}},
+			want: "(withheld)",
+		},
+		{name: "part of what has none", key: "e_badge.number", data: object{"id": 1, "value": "x"}, want: unreadable},
+		{name: "list entry", key: "e_size", data: object{"id": 1, "value": 2}, want: "text M"},
+		{name: "bare list entry", key: "e_size", data: 3, want: "text L"},
+		{name: "list entry as text", key: "e_size", data: object{"id": 1, "value": "1"}, want: "text S"},
+		{
+			name: "several list entries", key: "e_size",
+			data: []any{object{"id": 1, "value": 1}, object{"id": 2, "value": 3}}, want: "list S, L",
+		},
+		{name: "unknown list entry", key: "e_size", data: object{"id": 1, "value": 99}, want: unreadable},
+		{name: "key in other case", key: "E_SIZE", data: object{"id": 1, "value": 2}, want: "text M"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -102,8 +137,8 @@ func TestExtendedData(t *testing.T) {
 func TestExtendedDataMissing(t *testing.T) {
 	t.Parallel()
 	for name, tt := range map[string]struct {
-		person luccatest.Person
-		want   string
+		employee luccatest.Person
+		want     string
 	}{
 		"no key":        {luccatest.Person{ID: "1", Extended: object{"e_size": 1}}, "(withheld)"},
 		"nothing":       {luccatest.Person{ID: "1"}, "(withheld)"},
@@ -117,7 +152,7 @@ func TestExtendedDataMissing(t *testing.T) {
 			bubble(t, func(t *testing.T) {
 				cfg := byKey()
 				cfg.Fields = []employee.Field{"custom.e_github"}
-				e := only(t, rosterOf(t, cfg, luccatest.Config{}, tt.person))
+				e := only(t, rosterOf(t, cfg, luccatest.Config{}, tt.employee))
 				if got := show(e.Value("custom.e_github")); got != tt.want {
 					t.Errorf("%s, want %s", got, tt.want)
 				}
@@ -126,7 +161,7 @@ func TestExtendedDataMissing(t *testing.T) {
 	}
 }
 
-// TestDefinitionsRefused: without the definitions nobody knows which numbers are
+// TestDefinitionsRefused: without the definitions it is unknown which numbers are
 // entries of a list; other values are as good as ever.
 func TestDefinitionsRefused(t *testing.T) {
 	t.Parallel()
@@ -138,7 +173,9 @@ func TestDefinitionsRefused(t *testing.T) {
 			"e_github": "ana", "e_rate": jsonNumber("0.5"),
 		}}
 		e := only(t, rosterOf(t, cfg, luccatest.Config{Refuse: map[string]int{"/api/v3/extensionuserdefinitions": 403}}, p))
-		want := map[employee.Field]string{"custom.e_size": "(withheld)", "custom.e_sizes": "(withheld)", "custom.e_github": "ana", "custom.e_rate": "0.5"}
+		want := map[employee.Field]string{
+			"custom.e_size": "(withheld)", "custom.e_sizes": "(withheld)", "custom.e_github": "ana", "custom.e_rate": "0.5",
+		}
 		if diff := cmp.Diff(want, shown(e, cfg.Fields...)); diff != "" {
 			t.Errorf("custom fields (-want +got):\n%s", diff)
 		}
@@ -155,18 +192,23 @@ func TestAttributes(t *testing.T) {
 		}
 		p := luccatest.Person{ID: "1", Attributes: object{
 			"e_github": "ana", "e_start": "2020-02-29", "e_ok": true, "e_pay": jsonNumber("1200.50"), "e_blank": nil,
-			"e_size":          object{"id": "e_size-2", "type": "taxonomy-label", "url": "https://acme.example.com/x"},
-			"e_sizes":         []any{object{"id": "e_sizes-1", "type": "taxonomy-label"}, object{"id": "e_sizes-3", "type": "taxonomy-label"}},
+			"e_size": object{"id": "e_size-2", "type": "taxonomy-label", "url": "https://acme.example.com/x"},
+			"e_sizes": []any{
+				object{"id": "e_sizes-1", "type": "taxonomy-label"}, object{"id": "e_sizes-3", "type": "taxonomy-label"},
+			},
 			"e_mentor":        object{"id": "88", "type": "employee", "url": "https://acme.example.com/x"},
 			"e_odd":           object{"id": "e_odd-9", "type": "taxonomy-label"},
 			"employee.e_text": "2 rue", "e_unasked": "x",
 		}}
 		sizes := []string{"S", "M", "L"}
-		fields := []luccatest.Field{{ID: "e_size", Options: sizes}, {ID: "e_sizes", Options: sizes}, {ID: "e_odd", Options: sizes}}
+		fields := []luccatest.Field{
+			{ID: "e_size", Options: sizes}, {ID: "e_sizes", Options: sizes}, {ID: "e_odd", Options: sizes},
+		}
 		e := only(t, rosterOf(t, cfg, luccatest.Config{Fields: fields}, p))
 		want := map[employee.Field]string{
-			"custom.e_github": "ana", "custom.employee.e_start": "2020-02-29", "custom.e_ok": "true", "custom.e_size": "M", "custom.e_sizes": "S, L",
-			"custom.e_mentor": "88", "custom.e_pay": "1200.5", "custom.e_none": "(withheld)", "custom.e_blank": "(empty)", "custom.e_odd": "(withheld)",
+			"custom.e_github": "ana", "custom.employee.e_start": "2020-02-29", "custom.e_ok": "true",
+			"custom.e_size": "M", "custom.e_sizes": "S, L", "custom.e_mentor": "88", "custom.e_pay": "1200.5",
+			"custom.e_none": "(withheld)", "custom.e_blank": "(empty)", "custom.e_odd": "(withheld)",
 			"custom.e_text": "2 rue",
 		}
 		if diff := cmp.Diff(want, shown(e, cfg.Fields...)); diff != "" {
@@ -176,7 +218,7 @@ func TestAttributes(t *testing.T) {
 			t.Errorf("problems %v, want one about e_odd", e.Problems)
 		}
 		if _, ok := e.Custom["e_unasked"]; ok {
-			t.Error("a field that nobody asked for is there")
+			t.Error("a field that was not asked for is there")
 		}
 	})
 }
@@ -190,16 +232,37 @@ func TestAttributesOfOneDay(t *testing.T) {
 		spells []luccatest.Spell
 		want   string
 	}{
-		{"past, present and future", []luccatest.Spell{
-			{Value: "S", End: "2024-12-31"}, {Value: "M", Start: "2025-01-01", End: "2026-06-30"}, {Value: "L", Start: "2026-07-01"},
-		}, "text M"},
-		{"the first day", []luccatest.Spell{{Value: "S", End: "2025-12-31"}, {Value: "M", Start: "2026-01-01"}}, "text M"},
-		{"the last day", []luccatest.Spell{{Value: "S", End: "2026-01-01"}, {Value: "M", Start: "2026-01-02"}}, "text S"},
-		{"several at once", []luccatest.Spell{{Value: "S"}, {Value: "M", Start: "2020-01-01"}}, "list S, M"},
-		{"none any more", []luccatest.Spell{{Value: "S", End: "2024-12-31"}}, "(withheld)"},
-		{"bounds of another kind", []luccatest.Spell{{Value: "S", Start: "early"}}, "text S"},
-		{"several, one unreadable", []luccatest.Spell{{Value: object{"a": 1}}, {Value: "M"}}, "(withheld) with a problem"},
-		{"several, the last unreadable", []luccatest.Spell{{Value: "S"}, {Value: object{"a": 1}}}, "(withheld) with a problem"},
+		{
+			name: "past, present and future",
+			spells: []luccatest.Spell{
+				{
+					Value: "S", End: "2024-12-31",
+				}, {Value: "M", Start: "2025-01-01", End: "2026-06-30"}, {Value: "L", Start: "2026-07-01"},
+			},
+			want: "text M",
+		},
+		{
+			name:   "the first day",
+			spells: []luccatest.Spell{{Value: "S", End: "2025-12-31"}, {Value: "M", Start: "2026-01-01"}}, want: "text M",
+		},
+		{
+			name:   "the last day",
+			spells: []luccatest.Spell{{Value: "S", End: "2026-01-01"}, {Value: "M", Start: "2026-01-02"}}, want: "text S",
+		},
+		{
+			name: "several at once", spells: []luccatest.Spell{{Value: "S"}, {Value: "M", Start: "2020-01-01"}},
+			want: "list S, M",
+		},
+		{name: "none any more", spells: []luccatest.Spell{{Value: "S", End: "2024-12-31"}}, want: "(withheld)"},
+		{name: "bounds of another kind", spells: []luccatest.Spell{{Value: "S", Start: "early"}}, want: "text S"},
+		{
+			name: "several, one unreadable", spells: []luccatest.Spell{{Value: object{"a": 1}}, {Value: "M"}},
+			want: "(withheld) with a problem",
+		},
+		{
+			name: "several, the last unreadable", spells: []luccatest.Spell{{Value: "S"}, {Value: object{"a": 1}}},
+			want: "(withheld) with a problem",
+		},
 	}
 	for _, tt := range tests {
 		for _, ignored := range []bool{false, true} {
@@ -211,7 +274,9 @@ func TestAttributesOfOneDay(t *testing.T) {
 					}
 					cfg := byOAuth()
 					cfg.Fields = []employee.Field{"custom.e_size"}
-					e := only(t, rosterOf(t, cfg, luccatest.Config{NoAsOf: ignored}, luccatest.Person{ID: "1", Attributes: object{"e_size": tt.spells}}))
+					e := only(t,
+						rosterOf(t, cfg, luccatest.Config{NoAsOf: ignored},
+							luccatest.Person{ID: "1", Attributes: object{"e_size": tt.spells}}))
 					v := e.Value("custom.e_size")
 					got := strings.TrimSpace(string(v.Kind()) + " " + show(v))
 					if len(e.Problems) > 0 {
@@ -226,7 +291,7 @@ func TestAttributesOfOneDay(t *testing.T) {
 	}
 }
 
-// TestAttributesWithoutTheFilter: rows that nobody asked for are dropped, and a
+// TestAttributesWithoutTheFilter: rows that were not asked for are dropped, and a
 // row without a value is no value.
 func TestAttributesWithoutTheFilter(t *testing.T) {
 	t.Parallel()
@@ -251,7 +316,9 @@ func TestAttributesWithoutTheFilter(t *testing.T) {
 			t.Fatal(err)
 		}
 		e := only(t, r)
-		want := map[employee.Field]string{"custom.e_size": "M", "custom.e_github": "(withheld)", "custom.e_one": "(withheld)", "custom.e_two": "(withheld)"}
+		want := map[employee.Field]string{
+			"custom.e_size": "M", "custom.e_github": "(withheld)", "custom.e_one": "(withheld)", "custom.e_two": "(withheld)",
+		}
 		if diff := cmp.Diff(want, shown(e, cfg.Fields...)); diff != "" || len(e.Custom) != 4 {
 			t.Errorf("custom fields %v (-want +got):\n%s", e.Custom, diff)
 		}

@@ -56,7 +56,8 @@ func TestEveryRequestCounts(t *testing.T) {
 				nothing, err := call(t.Context(), connect(t, fake, cfg))
 				fe, ok := errors.AsType[*employee.FetchError](err)
 				if !ok || fe.StatusCode != 400 || !nothing || len(fake.Requests()) != request+1 {
-					t.Errorf("%s: 400 for request %d of %d: error %v; nothing beside it: %v; %d requests", name, request+1, most, err, nothing, len(fake.Requests()))
+					t.Errorf("%s: 400 for request %d of %d: error %v; nothing beside it: %v; %d requests", name, request+1, most,
+						err, nothing, len(fake.Requests()))
 				}
 			}
 		}
@@ -74,14 +75,22 @@ func TestWaitOutTheWindow(t *testing.T) {
 			class error
 			most  time.Duration
 		}{
-			{"a deadline within the wait", func(ctx context.Context) (context.Context, context.CancelFunc) {
-				return context.WithTimeout(ctx, 70*time.Second)
-			}, employee.ErrRateLimited, 40 * time.Second},
-			{"cancelled in the wait", func(ctx context.Context) (context.Context, context.CancelFunc) {
-				ctx, cancel := context.WithCancel(ctx)
-				time.AfterFunc(50*time.Second, cancel)
-				return ctx, cancel
-			}, context.Canceled, 50 * time.Second},
+			{
+				name: "a deadline within the wait",
+				end: func(ctx context.Context) (context.Context, context.CancelFunc) {
+					return context.WithTimeout(ctx, 70*time.Second)
+				},
+				class: employee.ErrRateLimited, most: 40 * time.Second,
+			},
+			{
+				name: "cancelled in the wait",
+				end: func(ctx context.Context) (context.Context, context.CancelFunc) {
+					ctx, cancel := context.WithCancel(ctx)
+					time.AfterFunc(50*time.Second, cancel)
+					return ctx, cancel
+				},
+				class: context.Canceled, most: 50 * time.Second,
+			},
 		} {
 			fake := luccatest.New(credentials(), luccatest.People(3)...)
 			fake.Always(luccatest.RateLimited(0))
@@ -103,12 +112,15 @@ func TestStrangePages(t *testing.T) {
 		name, from, to string
 		cfg            lucca.Config
 	}{
-		{"a count in words", `"count":3`, `"count":"three"`, byKey()},
-		{"a negative count", `"count":3`, `"count":-3`, byKey()},
-		{"a total in words", `"totalCount":3`, `"totalCount":"three"`, byOAuth()},
-		{"a link that is none, and no total", `"next":null},"embedded"`, `"next":"://%zz"},"totalCount":null,"embedded"`, byOAuth()},
-		{"items that are no array", `"items":[`, `"items":7,"x":[`, byOAuth()},
-		{"null for items", `"items":[`, `"items":null,"x":[`, byKey()},
+		{name: "a count in words", from: `"count":3`, to: `"count":"three"`, cfg: byKey()},
+		{name: "a negative count", from: `"count":3`, to: `"count":-3`, cfg: byKey()},
+		{name: "a total in words", from: `"totalCount":3`, to: `"totalCount":"three"`, cfg: byOAuth()},
+		{
+			name: "a link that is none, and no total", from: `"next":null},"embedded"`,
+			to: `"next":"://%zz"},"totalCount":null,"embedded"`, cfg: byOAuth(),
+		},
+		{name: "items that are no array", from: `"items":[`, to: `"items":7,"x":[`, cfg: byOAuth()},
+		{name: "null for items", from: `"items":[`, to: `"items":null,"x":[`, cfg: byKey()},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -137,22 +149,25 @@ func TestRefusalAfterTheFirstPage(t *testing.T) {
 	eachReader(t, func(t *testing.T, cfg lucca.Config) {
 		cfg.Fields = append(employee.Fields(), "custom.e_github")
 		lists := map[string][]employee.Field{
-			"departments": {"department"}, "business-establishments": {"location", "time_zone"}, "legal-entities": {"legal_entity"},
-			"employments": {"original_hire_date"}, "employee-personal-records": {"personal_email", "mobile_phone"}, "employee-attributes": {"custom.e_github"},
+			"departments": {"department"}, "business-establishments": {"location", "time_zone"},
+			"legal-entities": {"legal_entity"},
+			"employments":    {"original_hire_date"}, "employee-personal-records": {
+				"personal_email", "mobile_phone",
+			}, "employee-attributes": {"custom.e_github"},
 		}
 		if cfg.APIKey != "" {
 			lists = map[string][]employee.Field{"work-contracts": {"original_hire_date"}}
 		}
 		for list, fields := range lists {
-			var people []luccatest.Person
+			var employees []luccatest.Person
 			for i := range 5 {
 				n := strconv.Itoa(i + 1)
 				p := full()
 				p.ID, p.Department, p.Establishment, p.LegalEntity = n, "Ventes "+n, "Paris "+n, "Exemple "+n
 				p.Attributes = object{"e_github": "ana" + n}
-				people = append(people, p)
+				employees = append(employees, p)
 			}
-			fake := luccatest.New(credentials(), people...)
+			fake := luccatest.New(credentials(), employees...)
 			fake.Configure(luccatest.Config{PageSize: 4})
 			pages := 0
 			fake.Always(func(h http.Handler) http.Handler {
@@ -179,11 +194,13 @@ func TestRefusalAfterTheFirstPage(t *testing.T) {
 	})
 }
 
-// TestNothingEmbedded: what was asked for beside the people may be null; nobody
+// TestNothingEmbedded: what was asked for beside the employees may be null; no employee
 // is lost by it, and nothing is taken for empty.
 func TestNothingEmbedded(t *testing.T) {
 	t.Parallel()
-	for _, embedded := range []string{`null`, `{}`, `{"employment":null}`, `{"employment":{},"job-position":{"70":null}}`} {
+	for _, embedded := range []string{
+		`null`, `{}`, `{"employment":null}`, `{"employment":{},"job-position":{"70":null}}`,
+	} {
 		bubble(t, func(t *testing.T) {
 			fake := luccatest.New(credentials(), full())
 			h := edited(fake, func(_ *http.Request, body string) string {
@@ -198,7 +215,9 @@ func TestNothingEmbedded(t *testing.T) {
 				t.Fatalf("%s: %v", embedded, err)
 			}
 			e := only(t, r)
-			for _, f := range []employee.Field{"job_title", "department", "location", "legal_entity", "manager.id", "hire_date", "termination_date"} {
+			for _, f := range []employee.Field{
+				"job_title", "department", "location", "legal_entity", "manager.id", "hire_date", "termination_date",
+			} {
 				if got := e.Value(f).State(); got != employee.StateWithheld {
 					t.Errorf("%s: %s is %s", embedded, f, got)
 				}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/internal/spell"
 	"github.com/rosterkit/rosterkit/internal/wire"
 )
 
@@ -30,6 +31,9 @@ type row struct {
 	id    string
 	cells [parts]cells
 	sides *sides // what Lucca keeps beside the list; set when the row is read
+
+	history spell.History // once a field needs it
+	merged  bool          // whether one did
 }
 
 // Cells are those of a record, by place. A record that did not come has none.
@@ -59,6 +63,7 @@ const always = true
 
 // legacyColumns is the table of the standard fields that v3 has.
 func legacyColumns() []column {
+	start, end := date(own, "dtContractStart"), date(own, "dtContractEnd")
 	return []column{
 		{employee.FieldNumber, "Employee number", always, "employeeNumber", text(own, "employeeNumber")},
 		{employee.FieldFirstName, "First name", always, "firstName", text(own, "firstName")},
@@ -75,14 +80,15 @@ func legacyColumns() []column {
 		{employee.FieldAddressLine1, "Home address", false, "address", text(own, "address")},
 		{employee.FieldManagerID, "Manager", always, "manager[id,name]", manager(own, reference.idOf)},
 		{employee.FieldManagerName, "Manager (name)", false, "manager[id,name]", manager(own, reference.nameOf)},
-		{employee.FieldHireDate, "Contract start", always, "dtContractStart", date(own, "dtContractStart")},
-		{employee.FieldOriginalHireDate, "Start of the first contract", always, "", firstContract},
-		{employee.FieldTerminationDate, "Contract end", always, "dtContractEnd", date(own, "dtContractEnd")},
+		{employee.FieldHireDate, "Contract start", always, "dtContractStart", told(listContracts, start, end, hired)},
+		{employee.FieldOriginalHireDate, "Start of the first contract", always, "", told(listContracts, start, end, firstHired)},
+		{employee.FieldTerminationDate, "Contract end", always, "dtContractEnd", told(listContracts, start, end, ended)},
 	}
 }
 
 // currentColumns is the table of the standard fields that the current API has.
 func currentColumns() []column {
+	start, end := dayAt(employment, "start"), dayAt(employment, "end")
 	departmentName := lookup(listDepartments, position, "department", nameCell)
 	establishmentName := lookup(listEstablishments, position, "businessEstablishment", nameCell)
 	zone := lookup(listEstablishments, position, "businessEstablishment", func(n *named) wire.Cell { return n.zone })
@@ -106,9 +112,9 @@ func currentColumns() []column {
 		{employee.FieldManagerID, "Manager", always, "", manager(position, reference.idOf)},
 		{employee.FieldStatusText, "Status", always, "", text(own, "status")},
 		{employee.FieldStatus, "Status (normalised)", always, "", status},
-		{employee.FieldHireDate, "Employment start", always, "", day(employment, "start")},
-		{employee.FieldTerminationDate, "Employment end", always, "", day(employment, "end")},
-		{employee.FieldOriginalHireDate, "Start of the first employment", false, "", firstEmployment},
+		{employee.FieldHireDate, "Employment start", always, "", told(listEmployments, start, end, hired)},
+		{employee.FieldTerminationDate, "Employment end", always, "", told(listEmployments, start, end, ended)},
+		{employee.FieldOriginalHireDate, "Start of the first employment", always, "", told(listEmployments, start, end, firstHired)},
 	}
 }
 
@@ -175,7 +181,7 @@ func date(p part, key string) func(*layout) reading {
 	}
 }
 
-func day(p part, key string) func(*layout) reading {
+func dayAt(p part, key string) func(*layout) reading {
 	return func(l *layout) reading {
 		at := datedAt(l[p], key)
 		return func(r *row) (employee.Value, error) { return at.of(r.cells[p]) }

@@ -71,7 +71,7 @@ func legacyTable[T any](op, path string, keys func(*wire.Table) (read func(*wire
 func rowReader(t *wire.Table) func(*wire.Record, *row) {
 	id := t.Place("id")
 	return func(r *wire.Record, x *row) {
-		x.id = r.At(id).ID()
+		x.id, x.merged = r.At(id).ID(), false
 		x.cells[own] = append(x.cells[own][:0], r.Cells()...)
 	}
 }
@@ -102,10 +102,10 @@ func (l *legacy) names() string {
 	return strings.Join(append(names, "collection.count"), ",")
 }
 
-func (l *legacy) beside(ctx context.Context, _ time.Time) (*sides, error) {
-	s := newSides()
+func (l *legacy) beside(ctx context.Context, asOf time.Time) (*sides, error) {
+	s := newSides(asOf)
 	var err error
-	if s.starts, err = l.earliest(ctx); isRefused(err) {
+	if s.terms, err = l.readContracts(ctx); isRefused(err) {
 		s.refused[listContracts], err = true, nil
 	}
 	if err == nil && l.labelled {

@@ -5,10 +5,10 @@
 //     deprecated and names no end; most customers have a key for it.
 //   - an OAuth client: the current API, /lucca-api, version 2024-11-01.
 //
-// That a person has the same id in both is likely and written nowhere. So they
+// That an employee has the same id in both is likely and written nowhere. So they
 // are two sources, with two tenants in the [employee.Origin]: links made through
-// one are never taken for links of the other, and whoever changes the credential
-// relinks once.
+// one are never taken for links of the other, and a change of the credential takes
+// one relink.
 //
 // # Credentials of least privilege
 //
@@ -20,7 +20,7 @@
 // which the settings use.
 //
 // The OAuth client is declared at /identity/admin/integration-keys of the
-// account, for all business establishments: people of another establishment are
+// account, for all business establishments: employees of another establishment are
 // missing without a word. Its scopes, each with the suffix .readonly:
 //
 //   - always: employees, employments, job-positions
@@ -31,17 +31,22 @@
 //
 // # What is read
 //
-// With an API key, n people with c work contracts among them: 1 + (n-2)/999
-// requests for the people, 1 + (c-1)/1000 for the contracts, and one more for the
-// labels of lists if Fields has custom fields of the HR file. Pages of people are
-// places in a list, which shifts when somebody goes; so each begins with the last
-// person of the one before, since no count tells that somebody was jumped over.
+// With an API key: 1 + (n-2)/999 requests for n employees; one for their work
+// contracts, and about one more for each further 960 of them; and one more for the
+// labels of lists if Fields has custom fields of the HR file.
 //
-// With an OAuth client: one for a token, 1 + (n-1)/100 for the people, with
-// their present employment and job position inside; and as Fields asks for
-// them, 1 + (k-1)/100 for each list of k departments, establishments, legal
-// entities, employments (for original_hire_date), personal records, and custom
-// values. Fields that do not name original_hire_date halve the requests.
+// With an OAuth client: one for a token; one for the employees, with their present
+// employment and job position inside, and about one more for each further 88; as many
+// for all their employments (13 requests for 500 employees, 229 for 10,000, the token
+// included); and as Fields asks for them, as many for each list of departments,
+// establishments, legal entities, personal records, and custom values.
+//
+// Pages are places in a list, which move when employees come and go. No count shows
+// that an employee was passed over so: one left, and another joined. So each page
+// begins with the last row of the page before, or before that row. If the row is not
+// where it was, the list is read again, three times at most; then the listing is an
+// error. Pages of one row prove nothing, and are an error. The current API is asked
+// for pages by number: what its cursors hold is not documented.
 //
 // Lucca allows 50 requests a minute to all integrations of an account together;
 // a Client never sends more in any minute. The first 25 wait for nothing, and
@@ -51,20 +56,19 @@
 // the limit. A page that Lucca does not make in its five seconds (408) costs more
 // requests: it and those after it are asked for at half the size.
 //
-// Leavers and people who have not started are asked for, always. With an API
+// Leavers and employees who have not started are asked for, always. With an API
 // key they are missing without a word if the key's role may not see them:
 // [Client.Check] warns. The Origin says that leavers, or starters, are seen when
-// there is one. Technical accounts are people to Lucca, usually with a blank
+// there is one. Technical accounts are employees to Lucca, usually with a blank
 // employee number or "000"; leaving them out is for the scope of the settings.
 //
 // # Missing permissions
 //
 // Lucca leaves out what the credential may not see: a key that is missing from
-// a record, a record that is missing from what comes beside the people, a list
+// a record, a record that is missing from what comes beside the employees, a list
 // that is refused with 403 or is not there at all (404). The fields that depend
 // on it are Withheld. What is there and null is Empty. A custom field that is
-// missing from a person's record is Withheld, since nothing tells whether it is
-// blank.
+// missing from an employee's record is Withheld: whether it is blank is unknown.
 //
 // # Fields
 //
@@ -73,20 +77,28 @@
 // deactivated), which Lucca computes from the employments as of today.
 //
 // None of employment_status, employment_type and employment_extent is filled:
-// Lucca has contract types as ids alone. The hire date and the termination date
-// are those of the contract that Lucca calls applicable: the one that runs
-// today, else the next one ahead, else the last. So somebody who left and will
-// return has a hire date ahead and no past end; original_hire_date, the start of
-// the earliest contract, is what tells them from somebody new, and an API key
-// always reads it. The end date is the last day of employment, included.
+// Lucca has contract types as ids alone.
 //
-// location is the establishment, where the person works; v3 calls it
+// Contracts, or employments, that overlap, or of which the next begins at most three
+// days after the last day so far, are one spell. hire_date and termination_date are
+// the first and the last day of the spell on the day (UTC) on which the listing began,
+// or beside it; there is no termination date while one of its contracts is open.
+// Between two spells, hire_date is ahead and termination_date has passed.
+// original_hire_date is the start of the first spell. The end date is the last day of
+// employment, included. Where a contract of several ends before it begins, the dates
+// are Withheld, with a Problem. Job, department and manager are those that Lucca calls
+// applicable: of today, else the next ahead, else the last. If the list of contracts,
+// or employments, is refused, the dates are those of the applicable one; then
+// original_hire_date is Withheld, and so is an end that is today, because a contract
+// that begins tomorrow is not seen.
+//
+// location is the establishment, where the employee works; v3 calls it
 // legalEntity, so with an API key there is no legal_entity. The address of the
 // API key's answer is the home address, one free text in address.line1; nothing
 // of the establishment's own address is read. work_phone is the direct line,
 // else the professional mobile; mobile_phone is the private one. An OAuth client
 // gives birth dates without the year. Last names are often in capitals, and stay
-// so. Whoever is their own manager has none.
+// so. An employee who is their own manager has none.
 //
 // Settings name a custom field "custom." and its code: "custom.e_github", and
 // "custom.e_badge.number" for one part of a field that has several. Lists come
@@ -117,7 +129,7 @@ const provider = "lucca"
 // of ClientID and ClientSecret. Printing or encoding a Config shows the instance
 // only.
 type Config struct {
-	// Instance is the address of the account in any form that people paste:
+	// Instance is the address of the account in any form that may be pasted:
 	// "acme.ilucca.net", "https://acme.ilucca.ch/home", a test or demo account,
 	// or a sandbox below luccasoftware.com. Anything else is refused, because the
 	// credentials are sent there; so is "acme" alone, which may be an account in
@@ -142,7 +154,7 @@ type Config struct {
 	// proxy and with time limits. Share one between the Clients of many tenants.
 	HTTPClient *http.Client
 	// Logger gets a debug record for each attempt, an info record for each page
-	// (how many people so far) and a warning for each wait.
+	// (how many employees so far) and a warning for each wait.
 	// Nil: silence.
 	Logger *slog.Logger
 }
@@ -159,7 +171,7 @@ func (c Config) LogValue() slog.Value { return slog.StringValue(c.label()) }
 // MarshalText gives the instance only, so that JSON does.
 func (c Config) MarshalText() ([]byte, error) { return []byte(c.label()), nil }
 
-// shown is the instance if it is one: what people paste may hold a password.
+// shown is the instance if it is one: what is pasted may hold a password.
 func (c Config) shown() string {
 	host, err := parseInstance(c.Instance)
 	if err != nil {
@@ -256,7 +268,7 @@ func notInKeys(r rune) bool {
 	return (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && (r < '0' || r > '9') && !strings.ContainsRune("_-.", r)
 }
 
-// Employees iterates over all employees whom the credentials see, in the order of
+// Employees iterates over all employees that the credentials see, in the order of
 // their ids. It asks for a page when its first employee is wanted, and each range
 // over it is a listing of its own.
 //

@@ -49,8 +49,8 @@ func Example() {
 	}
 	fmt.Println(roster)
 	for e := range roster.All() {
-		fmt.Println(e.ID, e.LastName, e.Status, e.JobTitle, "from", e.HireDate, "to", show(e.Value(employee.FieldTerminationDate)),
-			"under", show(e.Value(employee.FieldManagerEmail)))
+		end, manager := show(e.Value(employee.FieldTerminationDate)), show(e.Value(employee.FieldManagerEmail))
+		fmt.Println(e.ID, e.LastName, e.Status, e.JobTitle, "from", e.HireDate, "to", end, "under", manager)
 	}
 	// Output:
 	// roster of lucca/acme.ilucca.net/lucca-api: 2 employees
@@ -104,10 +104,10 @@ func bubble(t *testing.T, test func(*testing.T)) {
 	})
 }
 
-// rosterOf lists a company of these people.
-func rosterOf(t *testing.T, cfg lucca.Config, fake luccatest.Config, people ...luccatest.Person) *employee.Roster {
+// rosterOf lists a company of these employees.
+func rosterOf(t *testing.T, cfg lucca.Config, fake luccatest.Config, employees ...luccatest.Person) *employee.Roster {
 	t.Helper()
-	f := luccatest.New(credentials(), people...)
+	f := luccatest.New(credentials(), employees...)
 	f.Configure(fake)
 	r, err := connect(t, f, cfg).Roster(t.Context())
 	if err != nil {
@@ -116,7 +116,7 @@ func rosterOf(t *testing.T, cfg lucca.Config, fake luccatest.Config, people ...l
 	return r
 }
 
-// only is the one person of a roster.
+// only is the one employee of a roster.
 func only(t *testing.T, r *employee.Roster) *employee.Employee {
 	t.Helper()
 	for e := range r.All() {
@@ -124,7 +124,7 @@ func only(t *testing.T, r *employee.Roster) *employee.Employee {
 			return e
 		}
 	}
-	t.Fatalf("%v, want one person", r)
+	t.Fatalf("%v, want one employee", r)
 	return nil
 }
 
@@ -164,41 +164,41 @@ func eachReader(t *testing.T, test func(*testing.T, lucca.Config)) {
 func TestInstance(t *testing.T) {
 	t.Parallel()
 	tests := []struct{ pasted, tenant string }{
-		{"acme.ilucca.net", "acme.ilucca.net"},
-		{"ACME.iLucca.net", "acme.ilucca.net"},
-		{" acme.ilucca.net\n", "acme.ilucca.net"},
-		{"acme.ilucca.net/home", "acme.ilucca.net"},
-		{"https://acme.ilucca.net/home?x=1#y", "acme.ilucca.net"},
-		{"http://acme.ilucca.net", "acme.ilucca.net"},
-		{"https://acme.ilucca.ch/", "acme.ilucca.ch"},
-		{"acme.ilucca-test.net", "acme.ilucca-test.net"},
-		{"acme.ilucca-demo.net", "acme.ilucca-demo.net"},
-		{"acme.ilucca-test.ch", "acme.ilucca-test.ch"},
-		{"https://acme.ilucca-demo.ch/home", "acme.ilucca-demo.ch"},
-		{"acme-trial.sandbox.eu2.luccasoftware.com", "acme-trial.sandbox.eu2.luccasoftware.com"},
-		{"acme-trial.sandbox.eu1.luccasoftware.com", "acme-trial.sandbox.eu1.luccasoftware.com"},
-		{"https://acme-trial.sandbox.ch1.luccasoftware.com/", "acme-trial.sandbox.ch1.luccasoftware.com"},
-		{"", ""},
-		{"acme", ""},
-		{"ilucca.net", ""},
-		{".ilucca.net", ""},
-		{"acme.ilucca.com", ""},
-		{"acme.ilucca-prod.net", ""},
-		{"ilucca-test.net", ""},
-		{"acme.ilucca.net.", ""},
-		{"acme.ilucca.net.example.com", ""},
-		{"acme.example.com/.ilucca.net", ""},
-		{"https://example.com#acme.ilucca.net", ""},
-		{"https://user:pass@acme.ilucca.net", ""},
-		{"user@acme.ilucca.net", ""},
-		{"acme.ilucca.net:8443", ""},
-		{"ftp://acme.ilucca.net", ""},
-		{"a.b.ilucca.net", ""},
-		{"-acme.ilucca.net", ""},
-		{"acmé.ilucca.net", ""},
-		{"acme.ilucca.net\\.example.com", ""},
-		{"acme.sandbox.evil.eu1.luccasoftware.com", ""},
-		{"accounts.world.luccasoftware.com", ""},
+		{pasted: "acme.ilucca.net", tenant: "acme.ilucca.net"},
+		{pasted: "ACME.iLucca.net", tenant: "acme.ilucca.net"},
+		{pasted: " acme.ilucca.net\n", tenant: "acme.ilucca.net"},
+		{pasted: "acme.ilucca.net/home", tenant: "acme.ilucca.net"},
+		{pasted: "https://acme.ilucca.net/home?x=1#y", tenant: "acme.ilucca.net"},
+		{pasted: "http://acme.ilucca.net", tenant: "acme.ilucca.net"},
+		{pasted: "https://acme.ilucca.ch/", tenant: "acme.ilucca.ch"},
+		{pasted: "acme.ilucca-test.net", tenant: "acme.ilucca-test.net"},
+		{pasted: "acme.ilucca-demo.net", tenant: "acme.ilucca-demo.net"},
+		{pasted: "acme.ilucca-test.ch", tenant: "acme.ilucca-test.ch"},
+		{pasted: "https://acme.ilucca-demo.ch/home", tenant: "acme.ilucca-demo.ch"},
+		{pasted: "acme-trial.sandbox.eu2.luccasoftware.com", tenant: "acme-trial.sandbox.eu2.luccasoftware.com"},
+		{pasted: "acme-trial.sandbox.eu1.luccasoftware.com", tenant: "acme-trial.sandbox.eu1.luccasoftware.com"},
+		{pasted: "https://acme-trial.sandbox.ch1.luccasoftware.com/", tenant: "acme-trial.sandbox.ch1.luccasoftware.com"},
+		{},
+		{pasted: "acme"},
+		{pasted: "ilucca.net"},
+		{pasted: ".ilucca.net"},
+		{pasted: "acme.ilucca.com"},
+		{pasted: "acme.ilucca-prod.net"},
+		{pasted: "ilucca-test.net"},
+		{pasted: "acme.ilucca.net."},
+		{pasted: "acme.ilucca.net.example.com"},
+		{pasted: "acme.example.com/.ilucca.net"},
+		{pasted: "https://example.com#acme.ilucca.net"},
+		{pasted: "https://user:pass@acme.ilucca.net"},
+		{pasted: "user@acme.ilucca.net"},
+		{pasted: "acme.ilucca.net:8443"},
+		{pasted: "ftp://acme.ilucca.net"},
+		{pasted: "a.b.ilucca.net"},
+		{pasted: "-acme.ilucca.net"},
+		{pasted: "acmé.ilucca.net"},
+		{pasted: "acme.ilucca.net\\.example.com"},
+		{pasted: "acme.sandbox.evil.eu1.luccasoftware.com"},
+		{pasted: "accounts.world.luccasoftware.com"},
 	}
 	for _, tt := range tests {
 		c, err := lucca.New(lucca.Config{Instance: tt.pasted, APIKey: "key"})
@@ -221,17 +221,20 @@ func TestBaseURL(t *testing.T) {
 		tokens = "https://accounts.world.luccasoftware.com"
 	)
 	tests := []struct{ base, api, token string }{ // "": refused
-		{"", vendor, tokens},
-		{"https://acme.ilucca.net/", vendor, tokens},
-		{"http://ACME.ilucca.net/api/v3", vendor, tokens},
-		{"https://proxy.example.com/lucca/", "https://proxy.example.com/lucca", "https://proxy.example.com/lucca"},
-		{"http://127.0.0.1:8080", "http://127.0.0.1:8080", "http://127.0.0.1:8080"},
-		{"https://other.ilucca.net", "", ""},
-		{"https://accounts.world.luccasoftware.com", "", ""},
-		{"http://proxy.example.com", "", ""},
-		{"https://user:hunter2@proxy.example.com", "", ""},
-		{"https://proxy.example.com?key=hunter2", "", ""},
-		{"://hunter2", "", ""},
+		{api: vendor, token: tokens},
+		{base: "https://acme.ilucca.net/", api: vendor, token: tokens},
+		{base: "http://ACME.ilucca.net/api/v3", api: vendor, token: tokens},
+		{
+			base: "https://proxy.example.com/lucca/", api: "https://proxy.example.com/lucca",
+			token: "https://proxy.example.com/lucca",
+		},
+		{base: "http://127.0.0.1:8080", api: "http://127.0.0.1:8080", token: "http://127.0.0.1:8080"},
+		{base: "https://other.ilucca.net"},
+		{base: "https://accounts.world.luccasoftware.com"},
+		{base: "http://proxy.example.com"},
+		{base: "https://user:hunter2@proxy.example.com"},
+		{base: "https://proxy.example.com?key=hunter2"},
+		{base: "://hunter2"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.base, func(t *testing.T) {
@@ -274,13 +277,27 @@ func TestNewReportsEveryFault(t *testing.T) {
 		cfg  lucca.Config
 		want []string
 	}{
-		{"nothing", lucca.Config{}, []string{"Instance", "want an APIKey"}},
-		{"everything", lucca.Config{
-			Instance: "example.com", APIKey: "a b", ClientID: "id", BaseURL: "https://other.ilucca.net",
-			Fields: []employee.Field{"departmnt", "custom.", "custom.e_a,e_b", "custom.nonsense"},
-		}, []string{"Instance", "BaseURL", "want an APIKey, or", "want both", "APIKey has a character", `"departmnt"`, `"custom."`, `"custom.e_a,e_b"`, `"custom.nonsense"`}},
-		{"half an OAuth client", lucca.Config{Instance: "acme.ilucca.net", ClientSecret: "hunter2hunter2"}, []string{"want both"}},
-		{"a secret with a line break", lucca.Config{Instance: "acme.ilucca.net", ClientID: "id", ClientSecret: "hunter2\n"}, []string{"ClientSecret has a character"}},
+		{name: "nothing", cfg: lucca.Config{}, want: []string{"Instance", "want an APIKey"}},
+		{
+			name: "everything",
+			cfg: lucca.Config{
+				Instance: "example.com", APIKey: "a b", ClientID: "id", BaseURL: "https://other.ilucca.net",
+				Fields: []employee.Field{"departmnt", "custom.", "custom.e_a,e_b", "custom.nonsense"},
+			},
+			want: []string{
+				"Instance", "BaseURL", "want an APIKey, or", "want both", "APIKey has a character", `"departmnt"`, `"custom."`,
+				`"custom.e_a,e_b"`, `"custom.nonsense"`,
+			},
+		},
+		{
+			name: "half an OAuth client", cfg: lucca.Config{Instance: "acme.ilucca.net", ClientSecret: "hunter2hunter2"},
+			want: []string{"want both"},
+		},
+		{
+			name: "a secret with a line break",
+			cfg:  lucca.Config{Instance: "acme.ilucca.net", ClientID: "id", ClientSecret: "hunter2\n"},
+			want: []string{"ClientSecret has a character"},
+		},
 	}
 	for _, tt := range tests {
 		c, err := lucca.New(tt.cfg)
@@ -301,7 +318,10 @@ func TestNewReportsEveryFault(t *testing.T) {
 
 func TestConfigShowsNoSecret(t *testing.T) {
 	t.Parallel()
-	cfg := lucca.Config{Instance: "https://acme.ilucca.net/home", APIKey: "hunter2", ClientID: "hunter2", ClientSecret: "hunter2", BaseURL: "https://hunter2"}
+	cfg := lucca.Config{
+		Instance: "https://acme.ilucca.net/home", APIKey: "hunter2", ClientID: "hunter2", ClientSecret: "hunter2",
+		BaseURL: "https://hunter2",
+	}
 	encoded, err := json.Marshal(struct{ C lucca.Config }{cfg})
 	if err != nil {
 		t.Fatal(err)
@@ -311,7 +331,8 @@ func TestConfigShowsNoSecret(t *testing.T) {
 		texts = append(texts, fmt.Sprintf(verb, cfg), fmt.Sprintf(verb, []any{&cfg}))
 	}
 	for _, text := range texts {
-		if strings.Contains(text, "hunter2") || !strings.Contains(text, "acme.ilucca.net") && !strings.HasPrefix(text, "[0x") {
+		if strings.Contains(text, "hunter2") ||
+			!strings.Contains(text, "acme.ilucca.net") && !strings.HasPrefix(text, "[0x") {
 			t.Errorf("printed as %s", text)
 		}
 	}

@@ -3,8 +3,10 @@ package lucca
 import (
 	"context"
 	"net/url"
+	"time"
 
 	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/internal/spell"
 	"github.com/rosterkit/rosterkit/internal/wire"
 )
 
@@ -31,7 +33,7 @@ func sideOf(f employee.Field) string {
 		return listEstablishments
 	case employee.FieldLegalEntity:
 		return listEntities
-	case employee.FieldOriginalHireDate:
+	case employee.FieldHireDate:
 		return listEmployments
 	case employee.FieldPersonalEmail, employee.FieldMobilePhone:
 		return listRecords
@@ -49,15 +51,19 @@ type sides struct {
 	// What they would give then stands for itself.
 	probe bool
 
-	starts     starts                      // by employee
+	today      employee.Date // UTC, when the listing began
+	terms      terms
 	named      map[string]map[string]named // by list and id
 	records    map[string]privateRecord    // by employee
 	attributes attributes
 	labels     labels
 }
 
-func newSides() *sides {
-	return &sides{refused: make(map[string]bool), named: make(map[string]map[string]named)}
+func newSides(asOf time.Time) *sides {
+	return &sides{
+		refused: make(map[string]bool), named: make(map[string]map[string]named),
+		today: employee.DateAt(asOf, time.UTC), terms: newTerms(),
+	}
 }
 
 // unread reports whether a list was not read although it can be.
@@ -114,41 +120,30 @@ func lookup(list string, p part, key string, cell func(*named) wire.Cell) func(*
 
 // An employed is an employment in the list of all.
 type employed struct {
-	id, owner string
-	start     value
+	id, owner  string
+	start, end spell.Part
 }
 
 func employedTable() *table[employed] {
 	return currentTable(listEmployments, func(t *wire.Table) func(*wire.Record, *employed) {
-		id, owner, start := t.Place("id"), t.Place("employee", "id"), datedAt(t, "start")
+		id, owner := t.Place("id"), t.Place("employee", "id")
+		start, end := datedAt(t, "start"), datedAt(t, "end")
 		return func(r *wire.Record, x *employed) {
-			v, err := start.of(r.Cells())
-			*x = employed{r.At(id).ID(), r.At(owner).ID(), value{v, err}}
+			c := r.Cells()
+			*x = employed{r.At(id).ID(), r.At(owner).ID(), spell.Of(start.of(c)), spell.Of(end.of(c))}
 		}
 	}, func(x *employed) string { return x.id })
 }
 
-func (l *current) readStarts(ctx context.Context) (all starts, err error) {
-	begin := func() { all = newStarts() }
-	_, err = l.employments.run(ctx, l.rest, sideQuery(), begin, func(x *employed) error {
-		all.add(x.owner, x.start.v, x.start.fault)
+func (l *current) readEmployments(ctx context.Context) (all terms, err error) {
+	_, err = l.employments.run(ctx, l.rest, sideQuery(), func() { all = newTerms() }, func(x *employed) error {
+		all.add(x.owner, x.start, x.end)
 		return nil
 	})
 	if err != nil {
-		return starts{}, err
+		return terms{}, err
 	}
 	return all, nil
-}
-
-// firstEmployment reads the start of the earliest employment, Withheld for an
-// employee none of whose employments is listed.
-func firstEmployment(*layout) reading {
-	return func(r *row) (employee.Value, error) {
-		if r.sides.unread(listEmployments) {
-			return employee.Empty(), nil
-		}
-		return r.sides.starts.of(r.id)
-	}
 }
 
 // A privateRecord is the personal record of an employee.

@@ -43,26 +43,39 @@ func slow(most int) luccatest.Fault {
 func TestTimedOut(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
-		name   string
-		cfg    lucca.Config
-		people int
-		most   int
-		sizes  map[string][]int // of what is asked for, by path, without repetitions
-		err    error
+		name      string
+		cfg       lucca.Config
+		employees int
+		most      int
+		sizes     map[string][]int // of what is asked for, by path, without repetitions
+		err       error
 	}{
-		{"API key", byKey(), 700, 250, map[string][]int{"users": {1000, 500, 250}, "work-contracts": {1000, 500, 250, 249, 248}}, nil},
-		{"API key, too slow for all", byKey(), 700, 124, map[string][]int{"work-contracts": {1000, 500, 250, 125}}, employee.ErrUnavailable},
-		{"OAuth", byOAuth(), 120, 50, map[string][]int{
-			"employees": {100, 50, 49, 48}, "employments": {100, 50, 49, 48}, "departments": {100, 50}, "business-establishments": {100, 50}, "legal-entities": {100, 50},
-		}, nil},
-		{"OAuth, too slow for all", byOAuth(), 120, 24, map[string][]int{"departments": {100, 50, 25}}, employee.ErrUnavailable},
+		{
+			name: "API key", cfg: byKey(), employees: 700, most: 250,
+			sizes: map[string][]int{"users": {1000, 500, 250}, "work-contracts": {1000, 500, 250, 249, 248}},
+		},
+		{
+			name: "API key, too slow for all", cfg: byKey(), employees: 700, most: 124,
+			sizes: map[string][]int{"work-contracts": {1000, 500, 250, 125}}, err: employee.ErrUnavailable,
+		},
+		{
+			name: "OAuth", cfg: byOAuth(), employees: 120, most: 50,
+			sizes: map[string][]int{
+				"employees": {100, 50, 49, 48}, "employments": {100, 50, 49, 48}, "departments": {100, 50},
+				"business-establishments": {100, 50}, "legal-entities": {100, 50},
+			},
+		},
+		{
+			name: "OAuth, too slow for all", cfg: byOAuth(), employees: 120, most: 24,
+			sizes: map[string][]int{"departments": {100, 50, 25}}, err: employee.ErrUnavailable,
+		},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			bubble(t, func(t *testing.T) {
-				people := plain(tt.people)
-				fake := luccatest.New(credentials(), people...)
+				employees := plain(tt.employees)
+				fake := luccatest.New(credentials(), employees...)
 				fake.Always(slow(tt.most))
 				sizes := make(map[string][]int)
 				watch := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -73,14 +86,14 @@ func TestTimedOut(t *testing.T) {
 					fake.ServeHTTP(w, r)
 				})
 				r, err := connect(t, watch, tt.cfg).Roster(t.Context())
-				if !errors.Is(err, tt.err) || err == nil && r.Len() != tt.people {
-					t.Errorf("%v, error %v; want %d people or %v", r, err, tt.people, tt.err)
+				if !errors.Is(err, tt.err) || err == nil && r.Len() != tt.employees {
+					t.Errorf("%v, error %v; want %d employees or %v", r, err, tt.employees, tt.err)
 				}
 				if diff := cmp.Diff(tt.sizes, sizes); diff != "" {
 					t.Errorf("sizes of pages (-want +got):\n%s", diff)
 				}
-				if err == nil && r.Coverage(employee.FieldOriginalHireDate).Known != tt.people {
-					t.Errorf("original_hire_date %+v: a contract was jumped over", r.Coverage(employee.FieldOriginalHireDate))
+				if err == nil && r.Coverage(employee.FieldOriginalHireDate).Known != tt.employees {
+					t.Errorf("original_hire_date %+v: a contract was passed over", r.Coverage(employee.FieldOriginalHireDate))
 				}
 			})
 		})
@@ -98,8 +111,8 @@ func TestTimedOutLater(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			bubble(t, func(t *testing.T) {
-				people := plain(2500)
-				fake := luccatest.New(credentials(), people...)
+				employees := plain(2500)
+				fake := luccatest.New(credentials(), employees...)
 				met := make(map[string]bool)
 				fake.Always(func(h http.Handler) http.Handler {
 					return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -112,10 +125,10 @@ func TestTimedOutLater(t *testing.T) {
 					})
 				})
 				r, err := connect(t, fake, cfg).Roster(t.Context())
-				if err != nil || r.Len() != len(people) || len(met) != 2 {
-					t.Fatalf("%v, error %v after 408 in %v; want %d people", r, err, met, len(people))
+				if err != nil || r.Len() != len(employees) || len(met) != 2 {
+					t.Fatalf("%v, error %v after 408 in %v; want %d employees", r, err, met, len(employees))
 				}
-				if got := r.Coverage(employee.FieldOriginalHireDate); got.Known != len(people) {
+				if got := r.Coverage(employee.FieldOriginalHireDate); got.Known != len(employees) {
 					t.Errorf("original_hire_date %+v", got)
 				}
 			})

@@ -113,10 +113,10 @@ func trimmed(s string) bool {
 	return len(strings.TrimSpace(s)) == len(s)
 }
 
-// Same reports whether a and b are the same value under the type of the target with
-// the given index: "27000.00" is the number 27000, "yes" is true, "2026-01-31" is the
-// day, a text is the only item of a list, in which the order counts. All values that
-// are not known are the same. What cannot be read is compared to the letter.
+// Same reports whether a and b are equal under the target's type: "27000.00" is the
+// number 27000, "yes" is true, "2026-01-31" is the day, a text is the only item of a
+// list, in which order counts. All values that are not known are the same. What
+// cannot be read is compared to the letter.
 func (p *Program) Same(target int, a, b employee.Value) bool {
 	switch {
 	case a == b:

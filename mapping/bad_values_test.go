@@ -102,7 +102,7 @@ func TestBadValues(t *testing.T) {
 			}
 			want := []syncplan.Note{{
 				Kind: syncplan.NoteKindProblem, Reason: syncplan.ReasonValue, EmployeeIDs: []string{"41"}, UserIDs: []string{"u1"},
-				Name: "Anna Holm", Text: "bad is left alone: " + tt.reason,
+				Name: "Anna Holm", Text: "bad is not changed: " + tt.reason,
 			}}
 			if diff := cmp.Diff(want, plan.Notes); diff != "" {
 				t.Errorf("notes (-want +got):\n%s", diff)

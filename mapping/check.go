@@ -10,8 +10,8 @@ import (
 	"github.com/rosterkit/rosterkit/internal/document"
 )
 
-// Validate returns every fault of c; a condition that is not set has none. Their
-// paths begin with the given one. See [Mapping.Validate] for the catalogue.
+// Validate returns every fault of c, none if it is not set. Their paths begin with
+// the given one. See [Mapping.Validate].
 func (c Condition) Validate(path string, catalog ...employee.FieldInfo) Faults {
 	v := newValidator(catalog)
 	v.setCondition(c, path)

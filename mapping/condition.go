@@ -7,12 +7,12 @@ import (
 	"github.com/rosterkit/rosterkit/employee"
 )
 
-// A Condition has exactly one of All, Any, Not and Field. The zero Condition is not
-// set: it limits nothing and blocks nothing.
+// A Condition has exactly one of All, Any, Not and Field. Zero, it is not set: it
+// limits and blocks nothing.
 type Condition struct {
-	All []Condition `json:"all,omitzero"` // true if each is
-	Any []Condition `json:"any,omitzero"` // true if at least one is
-	Not *Condition  `json:"not,omitzero"` // true if it is false
+	All []Condition `json:"all,omitzero"`
+	Any []Condition `json:"any,omitzero"`
+	Not *Condition  `json:"not,omitzero"`
 
 	Field  employee.Field `json:"field,omitzero"`
 	Op     Op             `json:"op,omitzero"`
@@ -26,8 +26,7 @@ func (c Condition) IsZero() bool {
 		c.Field == "" && c.Op == "" && c.Values == nil && !c.Exact
 }
 
-// Fields returns the employee fields that c reads, sorted, without
-// [FieldLifecycle].
+// Fields returns the fields that c reads, sorted, without [FieldLifecycle].
 func (c Condition) Fields() []employee.Field {
 	var r reading
 	r.condition(c, 0)
@@ -82,18 +81,17 @@ func Ops() []Op {
 	}
 }
 
-// Truth is the answer to a condition. The zero Truth is TruthUnknown, which never
-// takes anything away.
+// Truth is the answer to a condition. Zero is TruthUnknown, which never takes
+// anything away.
 type Truth int8
 
-// The three answers.
 const (
 	TruthUnknown Truth = iota
 	TruthFalse
 	TruthTrue
 )
 
-// String returns "unknown", "false" or "true".
+// String returns "unknown", "false" or "true", also in JSON.
 func (t Truth) String() string {
 	switch t {
 	case TruthFalse:
@@ -104,10 +102,8 @@ func (t Truth) String() string {
 	return "unknown"
 }
 
-// MarshalText returns what String returns.
 func (t Truth) MarshalText() ([]byte, error) { return []byte(t.String()), nil }
 
-// UnmarshalText reads what MarshalText writes.
 func (t *Truth) UnmarshalText(text []byte) error {
 	for _, known := range []Truth{TruthUnknown, TruthFalse, TruthTrue} {
 		if known.String() == string(text) {

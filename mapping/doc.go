@@ -1,10 +1,10 @@
 // Package mapping decides which employees are in scope and which attributes their
-// users get, as an admin has set it up. Settings are data: store a [Mapping] as JSON,
-// find every fault in it with [Parse] or [Mapping.Validate], run it with [Compile],
-// and preview one employee with [Program.Explain].
+// users get. Settings are data: store a [Mapping] as JSON, find every fault in it with
+// [Parse] or [Mapping.Validate], run it with [Compile], and preview one employee with
+// [Program.Explain].
 //
-// The package does no I/O and reads no clock. What is compiled is immutable and safe
-// for concurrent use.
+// The package does no I/O and reads no clock. What is compiled is safe for concurrent
+// use.
 //
 // # The document
 //
@@ -23,8 +23,8 @@
 //	  ]
 //	}
 //
-// [Mapping], [Condition] with [Op], and [Rule] explain its keys. Fields have the
-// names of [employee.Field]; [FieldLifecycle] is one more.
+// [Mapping], [Condition], [Op] and [Rule] explain its keys. Fields are those of
+// [employee.Field], and [FieldLifecycle].
 //
 // # Unknown
 //
@@ -35,9 +35,8 @@
 // # Formats
 //
 // In a format, "{preferred_name|first_name}" is the first of its fields with a
-// value, "{{" and "}}" are braces, and the rest is text. Where a part is empty, the
-// text beside it goes too, so that "{last_name}, {first_name} ({job_title})" reads
-// well whatever is missing:
+// value, "{{" and "}}" are braces, the rest is text. Where a part is empty, the text
+// beside it goes too, as in "{last_name}, {first_name} ({job_title})":
 //
 //   - Text before the first part stands only with the first part, text after the
 //     last only with the last.

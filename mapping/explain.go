@@ -8,8 +8,8 @@ import (
 	"github.com/rosterkit/rosterkit/internal/fold"
 )
 
-// Explain answers the condition for s and says why, in a text of bounded length such
-// as `employment_status is "Vollzeit", not "Full time"`. It is personal data.
+// Explain is Eval with the reason, in bounded length: `employment_status is
+// "Vollzeit", not "Full time"`. It is personal data.
 func (t *Test) Explain(s Subject) (Truth, string) {
 	if t == nil || !t.set {
 		return TruthTrue, "no condition"

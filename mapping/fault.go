@@ -11,7 +11,6 @@ type Fault struct {
 	Message string // with what to write instead, where possible
 }
 
-// String returns path and message.
 func (f Fault) String() string {
 	if f.Path == "" {
 		return f.Message
@@ -19,11 +18,10 @@ func (f Fault) String() string {
 	return f.Path + ": " + f.Message
 }
 
-// Faults are the mistakes in settings, in the order of the document, at most a
-// hundred and one that says that there are more. As an error they are one a line.
+// Faults are the mistakes in settings, in the order of the document: at most a
+// hundred, and one that says that there are more. As an error they are one a line.
 type Faults []Fault
 
-// Error returns a line for each fault.
 func (f Faults) Error() string {
 	lines := make([]string, len(f))
 	for i, fault := range f {

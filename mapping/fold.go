@@ -37,8 +37,8 @@ func (v vocabulary) find(s string) int {
 	return -1
 }
 
-// DefaultYes returns the words that count as yes unless a mapping has its own, in
-// English, German, French, Dutch and Spanish.
+// DefaultYes returns the words for yes of a mapping without its own: English,
+// German, French, Dutch, Spanish.
 func DefaultYes() []string {
 	return []string{
 		"yes", "y", "true", "1", "on",
@@ -48,7 +48,7 @@ func DefaultYes() []string {
 	}
 }
 
-// DefaultNo returns the words that count as no unless a mapping has its own.
+// DefaultNo returns the words for no of a mapping without its own.
 func DefaultNo() []string {
 	return []string{
 		"no", "n", "false", "0", "off",

@@ -2,13 +2,11 @@ package mapping
 
 import "github.com/rosterkit/rosterkit/employee"
 
-// A Lifecycle is where an employee stands on a day, as syncplan derives it from
-// status and dates.
+// A Lifecycle is where an employee stands on a day; syncplan derives it.
 type Lifecycle string
 
-// The lifecycles.
 const (
-	LifecycleUnknown Lifecycle = "unknown"  // cannot be decided; never takes access away
+	LifecycleUnknown Lifecycle = "unknown"  // never takes access away
 	LifecyclePreHire Lifecycle = "pre_hire" // the hire date is ahead
 	LifecycleActive  Lifecycle = "active"
 	LifecycleLeave   Lifecycle = "leave"  // employed and away
@@ -16,8 +14,8 @@ const (
 	LifecycleLeft    Lifecycle = "left"
 )
 
-// FieldLifecycle is a derived field that settings may use like any other: the
-// [Lifecycle] as text, withheld while it is unknown.
+// FieldLifecycle is derived: the [Lifecycle] as text, withheld while unknown.
+// Settings may use it.
 const FieldLifecycle employee.Field = "lifecycle"
 
 // lifecycles are the words that a condition may compare with.

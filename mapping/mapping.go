@@ -6,19 +6,19 @@ import (
 	"github.com/rosterkit/rosterkit/employee"
 )
 
-// A Mapping is the settings of one customer, made to be stored as JSON.
+// A Mapping is the settings of one customer, stored as JSON.
 type Mapping struct {
-	Scope Condition `json:"scope,omitzero"` // which employees get a user; without it all
+	Scope Condition `json:"scope,omitzero"` // employees that get a user; zero: all
 	Rules []Rule    `json:"rules,omitempty"`
-	Yes   []string  `json:"yes,omitzero"` // words that count as yes; nil: DefaultYes
-	No    []string  `json:"no,omitzero"`  // words that count as no; nil: DefaultNo
+	Yes   []string  `json:"yes,omitzero"` // nil: DefaultYes
+	No    []string  `json:"no,omitzero"`  // nil: DefaultNo
 }
 
 // A Rule gives a value to one attribute, its target, from exactly one of From,
 // Format and Constant. Of several rules with one target, the first whose When is
 // true decides; one whose When is unknown leaves the attribute alone.
 //
-// A rule changes a text in this order: trim, diacritics, case, check or max_length.
+// A text is trimmed, then changed by diacritics, case, and check or max_length.
 type Rule struct {
 	Target string `json:"target"`
 
@@ -29,32 +29,32 @@ type Rule struct {
 	When Condition     `json:"when,omitzero"`  // without it, always
 	Type employee.Kind `json:"type,omitempty"` // "" is text
 
-	Separator string   `json:"separator,omitempty"` // list: splits a text into items; text: joins a list, "" by ", "
+	Separator string   `json:"separator,omitempty"` // list: splits a text; text: joins a list, "" by ", "
 	Decimal   string   `json:"decimal,omitempty"`   // number: "," reads 1.234,50, "." reads 1,234.50, "" only 1234.50
 	Case      string   `json:"case,omitempty"`      // text, list: "upper", "lower" or "title": Dupont-Martin for DUPONT-MARTIN
-	Units     []string `json:"units,omitempty"`     // number: what may stand beside it, in any case: "EUR", "€"
+	Units     []string `json:"units,omitempty"`     // number: beside it, in any case: "EUR", "€"
 
 	Diacritics string `json:"diacritics,omitempty"`  // text, list: "strip" for plain Latin letters: Muller for Müller
-	MaxLength  int    `json:"max_length,omitempty"`  // text, list: cuts to so many characters; an address is not cut but a problem
+	MaxLength  int    `json:"max_length,omitempty"`  // text, list: in characters; an address is not cut but a problem
 	DateFormat string `json:"date_format,omitempty"` // date: how a text has it, text: how it is written: "DD.MM.YYYY"; "" is 2006-01-02
 	Check      string `json:"check,omitempty"`       // text, list: CheckEmail, which the target "email" always has
 
-	Lookup    map[string]string `json:"lookup,omitempty"`   // values by word, in any case; "*" is for every other, a problem without it
-	Default   string            `json:"default,omitempty"`  // of OnEmptyDefault
+	Lookup    map[string]string `json:"lookup,omitempty"` // values by word, in any case; "*" is for every other, a problem without it
+	Default   string            `json:"default,omitempty"`
 	Required  bool              `json:"required,omitempty"` // no user is created without a value
 	Authority Authority         `json:"authority,omitempty"`
 	OnEmpty   OnEmpty           `json:"on_empty,omitempty"`
 }
 
-// CheckEmail makes every text a problem that is not an e-mail address: one @
-// between a name and a domain with a dot, without blanks, in at most 254 bytes.
+// CheckEmail makes a problem of a text that is no e-mail address: one @ between a
+// name and a domain with a dot, no blanks, at most 254 bytes.
 const CheckEmail = "email"
 
 // Authority says when a rule overwrites what the user has.
 type Authority string
 
-// The authorities. A private address in place of a blank work address is for new
-// users only, except under AuthorityAlways.
+// A private address in place of a blank work address is for new users only, except
+// under AuthorityAlways.
 const (
 	AuthorityHR     Authority = ""       // the HR system wins
 	AuthorityAlways Authority = "always" // the HR system wins, with a private address too
@@ -65,16 +65,15 @@ const (
 // OnEmpty says what a rule does when the HR system has no value.
 type OnEmpty string
 
-// What a rule does without a value.
 const (
-	OnEmptyLeave   OnEmpty = ""        // leaves the attribute alone
-	OnEmptyClear   OnEmpty = "clear"   // clears it
-	OnEmptyDefault OnEmpty = "default" // sets it to the rule's Default
+	OnEmptyLeave   OnEmpty = ""        // keeps the attribute
+	OnEmptyClear   OnEmpty = "clear"   // removes its value
+	OnEmptyDefault OnEmpty = "default" // sets Rule.Default
 )
 
-// Needs returns the fields that give the rule its value, in groups of which one field
-// is enough: From, and each place in Format. A group with [FieldLifecycle] is left
-// out.
+// Needs returns the fields that give the rule its value, in groups of which one
+// field is enough: From, and each place in Format. A group with [FieldLifecycle] is
+// left out.
 func (r Rule) Needs() [][]employee.Field {
 	groups := [][]employee.Field{r.From}
 	if f, err := parseFormat(r.Format); err == nil {
@@ -89,8 +88,8 @@ func (r Rule) Needs() [][]employee.Field {
 	return needs
 }
 
-// Fields returns the employee fields that scope and rules read, sorted, without
-// [FieldLifecycle]: the Fields of a provider's Config.
+// Fields returns the fields that scope and rules read, sorted, without
+// [FieldLifecycle]: those of a provider's Config.
 func (m Mapping) Fields() []employee.Field {
 	var r reading
 	r.condition(m.Scope, 0)

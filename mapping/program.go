@@ -16,7 +16,7 @@ type Program struct {
 	words   answers
 }
 
-// A Target is an attribute that a [Program] gives values to.
+// A Target is an attribute that a Program sets.
 type Target struct {
 	Name      string
 	Type      employee.Kind // never ""
@@ -25,8 +25,7 @@ type Target struct {
 	Rules     []int         // indexes in Mapping.Rules
 }
 
-// Compile validates m, without a catalogue, and makes it run. The error is
-// [Faults].
+// Compile validates m, without a catalogue. The error is [Faults].
 func Compile(m Mapping) (*Program, error) {
 	if err := m.Validate(); err != nil {
 		return nil, err
@@ -52,7 +51,7 @@ func Compile(m Mapping) (*Program, error) {
 	return p, nil
 }
 
-// Scope reports whether s is in scope; without a scope every employee is.
+// Scope reports whether s is in scope: always, without one.
 func (p *Program) Scope(s Subject) Truth { return p.scope.Eval(s) }
 
 // ExplainScope is [Test.Explain] for the scope.
@@ -71,14 +70,13 @@ func (p *Program) Targets() []Target {
 // A Verdict is what becomes of an attribute.
 type Verdict uint8
 
-// The verdicts.
 const (
 	VerdictLeave Verdict = iota // it stays as it is
 	VerdictSet                  // it is set to the Outcome's Value
 	VerdictClear                // it is cleared
 )
 
-// String returns "leave", "set" or "clear".
+// String returns "leave", "set" or "clear", also in JSON.
 func (v Verdict) String() string {
 	switch v {
 	case VerdictSet:
@@ -89,10 +87,8 @@ func (v Verdict) String() string {
 	return "leave"
 }
 
-// MarshalText returns what String returns.
 func (v Verdict) MarshalText() ([]byte, error) { return []byte(v.String()), nil }
 
-// UnmarshalText reads what MarshalText writes.
 func (v *Verdict) UnmarshalText(text []byte) error {
 	for _, known := range []Verdict{VerdictLeave, VerdictSet, VerdictClear} {
 		if known.String() == string(text) {
@@ -103,23 +99,23 @@ func (v *Verdict) UnmarshalText(text []byte) error {
 	return errors.New("mapping: not a verdict: want leave, set or clear")
 }
 
-// An Outcome is what the rules of one target make of one employee.
+// An Outcome is what one target's rules make of one employee.
 type Outcome struct {
 	Verdict   Verdict
-	Value     employee.Value // of VerdictSet: known, and of the target's type
+	Value     employee.Value // of VerdictSet: known, of the target's type
 	Rule      int            // the deciding rule's index in Mapping.Rules; -1: none applied
-	Field     employee.Field // that gave Value or is the Problem; "" for none or several
+	Field     employee.Field // of Value or Problem; "": none or several
 	Problem   string         // why a rule that applied sets nothing; quotes no value
 	Stopped   bool           // the Problem is a withheld field or an unknown When
 	Authority Authority      // of the deciding rule
 }
 
-// Apply returns what the rules of the target with the given index make of s. A rule
-// that copies a text allocates nothing.
+// Apply returns what the rules of a target make of s. A rule that copies a text
+// allocates nothing.
 //
 // A withheld field stops the rule. A value that does not fit the type or the lookup
-// table is a problem, as are only blanks. If no field has a value and one of them is
-// empty, OnEmpty decides; if all are absent, the attribute is left alone.
+// table is a problem, as are only blanks. If no field has a value and one is empty,
+// OnEmpty decides; if all are absent, the attribute is left alone.
 func (p *Program) Apply(target int, s Subject) Outcome {
 	if target < 0 || target >= len(p.rules) {
 		return Outcome{Rule: -1}

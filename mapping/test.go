@@ -7,7 +7,7 @@ import (
 	"github.com/rosterkit/rosterkit/employee"
 )
 
-// A Subject is an employee on a day, for whom conditions and rules are evaluated.
+// A Subject is an employee on a day.
 type Subject struct {
 	Employee  *employee.Employee // nil: every field is absent
 	Lifecycle Lifecycle          // "" is unknown
@@ -26,14 +26,14 @@ func (s *Subject) value(f employee.Field) employee.Value {
 }
 
 // A Test is a compiled [Condition]. If that is not set, or the Test is zero or nil,
-// it is true for every employee.
+// it is true for all.
 type Test struct {
 	set  bool
 	root clause
 }
 
-// CompileCondition validates c and makes it run with the given words for yes and no;
-// nil is [DefaultYes] and [DefaultNo]. The error is [Faults].
+// CompileCondition takes the words for yes and no; nil is [DefaultYes] and
+// [DefaultNo]. The error is [Faults].
 func CompileCondition(c Condition, yes, no []string) (*Test, error) {
 	v := newValidator(nil)
 	v.answers(yes, no)
@@ -46,8 +46,7 @@ func CompileCondition(c Condition, yes, no []string) (*Test, error) {
 	return &t, nil
 }
 
-// Eval answers the condition for s. It allocates only for text that is not in
-// Unicode's composed form.
+// Eval allocates only for text that is not in Unicode's composed form.
 func (t *Test) Eval(s Subject) Truth {
 	return t.eval(&s)
 }

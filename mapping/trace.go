@@ -8,27 +8,27 @@ import (
 	"github.com/rosterkit/rosterkit/employee"
 )
 
-// A Trace says how a target came by its value for one employee, for a preview. It
-// quotes values: its JSON and String are personal data.
+// A Trace says how a target came by its value for one employee. Rule, Verdict and
+// Problem are those of the Outcome. Its JSON and String are personal data.
 type Trace struct {
 	Target  string    `json:"target"`
-	Rule    int       `json:"rule"`              // the deciding rule's index in Mapping.Rules; -1: none applied
-	When    []Answer  `json:"when,omitempty"`    // of the conditions, in order
-	Fields  []Reading `json:"fields,omitempty"`  // the fields read, in order
-	Steps   []Step    `json:"steps,omitempty"`   // what changed the text, in order
-	Verdict Verdict   `json:"verdict"`           // as in the Outcome
-	Value   string    `json:"value,omitempty"`   // of VerdictSet
-	Problem string    `json:"problem,omitempty"` // as in the Outcome
+	Rule    int       `json:"rule"`
+	When    []Answer  `json:"when,omitempty"`
+	Fields  []Reading `json:"fields,omitempty"` // read, in order
+	Steps   []Step    `json:"steps,omitempty"`  // what changed the text, in order
+	Verdict Verdict   `json:"verdict"`
+	Value   string    `json:"value,omitempty"` // of VerdictSet
+	Problem string    `json:"problem,omitempty"`
 }
 
-// An Answer is that of the When of one rule, and why.
+// An Answer is that of one rule's When.
 type Answer struct {
 	Rule  int    `json:"rule"`
 	Truth Truth  `json:"truth"`
-	Why   string `json:"why"` // as Test.Explain says it
+	Why   string `json:"why"` // see Test.Explain
 }
 
-// A Reading is a field as the HR system has it.
+// A Reading is a field as HR has it.
 type Reading struct {
 	Field employee.Field `json:"field"`
 	State employee.State `json:"state"`
@@ -41,8 +41,7 @@ type Step struct {
 	Result string `json:"result"`
 }
 
-// Explain returns a Trace for every target, in the order of Targets. It explains
-// what Apply returns.
+// Explain explains what Apply returns, for every target in order.
 func (p *Program) Explain(s Subject) []Trace {
 	traces := make([]Trace, len(p.targets))
 	for t := range p.targets {
@@ -76,8 +75,7 @@ func (p *Program) trace(target int, s Subject) Trace {
 	return t
 }
 
-// String returns the trace as lines of text: the target with its value and, for
-// experts, the index of the rule, then how it came about.
+// String returns lines: the target with its value and rule, then how it came about.
 func (t Trace) String() string {
 	var b strings.Builder
 	b.WriteString(t.Target + ": ")

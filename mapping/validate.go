@@ -12,11 +12,10 @@ import (
 	"github.com/rosterkit/rosterkit/internal/fold"
 )
 
-// Validate returns nil, or [Faults] with every fault of m. With the catalogue of a
-// customer's fields it also finds fields that the customer lacks, operators and
-// types that do not fit a field, and values that are not among its options. A
-// standard field may be missing where another can stand for it, and where the
-// catalogue has none.
+// Validate returns nil or [Faults]. With the catalogue of a customer's fields it also
+// finds fields that the customer lacks, operators and types that do not fit a field,
+// and values that are not among its options. A standard field may be missing where
+// another can stand for it, and where the catalogue has none.
 func (m Mapping) Validate(catalog ...employee.FieldInfo) error {
 	v := newValidator(catalog)
 	words := newAnswers(m.Yes, m.No)

@@ -10,11 +10,11 @@ import (
 
 // Catalog returns the standard fields that Personio has, and then the tenant's
 // other attributes in the order of their keys. Beside the token it takes one
-// request. With V1 that is the list of the attributes that the credentials may
+// request. With APIV1 that is the list of the attributes that the credentials may
 // read; if they may not read the list itself, the attributes are those of one
-// person, which takes another request and gives no options. With V2, which has
-// no such list, they are those that somebody among the first fifty people has,
-// often without a label: the key stands in for it.
+// employee, which takes another request and gives no options. With APIV2, which has
+// no such list, they are those that any of the first fifty employees has, often
+// without a label: the key stands in for it.
 //
 // A standard field that the credentials do not see is listed all the same.
 func (c *Client) Catalog(ctx context.Context) ([]employee.FieldInfo, error) {
@@ -75,8 +75,8 @@ func catalog(api API, all []meta) []employee.FieldInfo {
 				Kind: kindOf(m.kind), Options: m.options})
 		}
 	}
-	// Those of one key by label, so that one of several people's that has a label
-	// does not depend on their order; the key itself sorts last.
+	// Attributes with the same key are sorted by label, so that the label which is
+	// chosen does not depend on the order of the employees; the key itself sorts last.
 	slices.SortStableFunc(own, func(a, b employee.FieldInfo) int {
 		return cmp.Or(cmp.Compare(a.Field, b.Field), unlabelled(a)-unlabelled(b), cmp.Compare(a.Label, b.Label))
 	})

@@ -11,17 +11,17 @@ import (
 	"github.com/rosterkit/rosterkit/internal/listing"
 )
 
-// sampleSize is how many employees Check looks at: enough to meet one who has
-// what the first lacks, few enough to be quick.
+// sampleSize is how many employees Check looks at: enough to meet one with a field
+// that the first lacks, few enough to be quick.
 const sampleSize = 25
 
 // Check reports whether the credentials are good and what they see: how many
 // employees, and which of the requested fields are withheld for all of a sample of
-// up to 25 of them. Beside the token it takes as many requests as a listing of V1
-// takes up to its first page, which is one or two; with V2 it takes two, for the
+// up to 25 of them. Beside the token it takes as many requests as a listing of APIV1
+// takes up to its first page, which is one or two; with APIV2 it takes two, for the
 // persons and for the employments of one of them, and one for each department
-// and team of that person. V2 gives no count: People is -1 unless the sample is
-// everybody.
+// and team of that person. APIV2 gives no count: People is -1 unless the sample has
+// all employees.
 func (c *Client) Check(ctx context.Context) (employee.Access, error) {
 	access := employee.Access{Tenant: c.tenant}
 	check := c.checkV1
@@ -54,8 +54,8 @@ func (c *Client) checkV1(ctx context.Context, access *employee.Access) error {
 	return nil
 }
 
-// checkV2 looks at the employments of one person of the sample, preferably one
-// who is employed.
+// checkV2 looks at the employments of one person of the sample, preferably of an
+// active one.
 func (c *Client) checkV2(ctx context.Context, access *employee.Access) error {
 	page, err := c.persons.page(ctx, c, opList, "v2/persons", "", sampleSize)
 	if err != nil {
@@ -90,14 +90,14 @@ func (c *Client) checkV2(ctx context.Context, access *employee.Access) error {
 }
 
 // describe says which fields are withheld in a sample, for all or for some.
-// Persons are those to judge the fields by that v2 has in a person's own record,
-// whole are those for the other fields.
+// Persons are the sample for the fields that v2 has in a person's own record, whole
+// is that for the other fields.
 func (c *Client) describe(access *employee.Access, persons, whole []employee.Employee) {
 	own := person{}.texts()
 	for _, col := range c.columns {
 		sample, advice := whole, fmt.Sprintf("let the credentials read the attribute %q", col.label)
 		switch {
-		case col.field == employee.FieldManagerName: // of those who have a manager
+		case col.field == employee.FieldManagerName: // of employees who have a manager
 			sample = slices.DeleteFunc(slices.Clone(whole), func(e employee.Employee) bool {
 				return e.Value(employee.FieldManagerID).State() == employee.StateEmpty
 			})
@@ -112,7 +112,7 @@ func (c *Client) describe(access *employee.Access, persons, whole []employee.Emp
 	}
 }
 
-// look judges one field. What is known of why it is withheld goes before the advice.
+// look judges one field. The reason of a Problem, if there is one, replaces the advice.
 func look(access *employee.Access, f employee.Field, sample []employee.Employee, advice string) {
 	for i := range sample {
 		for _, p := range sample[i].Problems {

@@ -1,11 +1,11 @@
 package personio
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
 	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/internal/spell"
 	"github.com/rosterkit/rosterkit/internal/wire"
 )
 
@@ -58,113 +58,82 @@ func memberAt(t *wire.Table, object string, keys ...string) func(*wire.Record) w
 	}
 }
 
-// known returns the day in a cell, if there is one.
-func known(c wire.Cell) (employee.Date, bool) {
-	v, err := readDate(c)
-	if err != nil {
-		return employee.Date{}, false
-	}
-	return v.Day()
-}
-
-// The classes of employments, in the order in which they are chosen.
-const (
-	current = iota
-	ahead
-	ended
-)
-
-// class weighs an employment by its word and, where that says nothing, by its
-// dates on the day today.
-func (m employment) class(today employee.Date) int {
-	word, _ := statusOf(m.status.Raw())
-	switch word {
-	case employee.StatusActive, employee.StatusLeave:
-		return current
-	case employee.StatusPending:
-		return ahead
-	case employee.StatusInactive:
-		return ended
-	}
-	if start, ok := known(m.start); ok && start.After(today) {
-		return ahead
-	}
-	if end, err := m.lastOf(); err == nil {
-		if day, ok := end.Day(); ok && day.Before(today) {
-			return ended
-		}
-	}
-	return current
-}
-
-// choose returns the employment that counts on the day today: one that is
-// current, then one that is ahead, then one that has ended. Among equals it is
-// the one that began last, of those ahead the one that begins first, and then
-// the first, since Personio lists the newest first.
-func choose(all []employment, today employee.Date) employment {
-	return slices.MinFunc(all, func(a, b employment) int {
-		class := a.class(today)
-		startA, _ := known(a.start)
-		startB, _ := known(b.start)
-		begun := startB.Compare(startA)
-		if class == ahead || startA.After(today) || startB.After(today) {
-			begun = -begun
-		}
-		return cmp.Or(cmp.Compare(class, b.class(today)), begun)
-	})
-}
-
-// fill sets what the employments of a person tell. Who has none, although v2
-// keeps status and dates there, has all of it Withheld; only the word INACTIVE
-// of the person's own record then is plain, as ACTIVE also covers those who are
-// on leave or have not begun. Who is ACTIVE there and INACTIVE in all employments
-// that are to be seen has perhaps one that is not.
-func (l *persons) fill(e *employee.Employee, p person, all []employment) error {
-	var m employment
-	if len(all) > 0 {
-		m = choose(all, l.today)
-	}
+// term returns what an employment tells of the history of its employee.
+func (m employment) term() spell.Employment {
 	word, err := readText(m.status)
+	if err == nil {
+		word, err = wire.Status("Personio", word, normal)
+	}
+	return spell.Employment{
+		ID: m.id, Word: spell.Of(word, err),
+		Start: spell.Of(readDate(m.start)), End: spell.Of(m.lastOf()),
+	}
+}
+
+// fill sets what the employments of an employee tell. Without any, although v2 keeps
+// status and dates there, all of it is Withheld; only the word INACTIVE of the
+// person's own record then is plain, as ACTIVE also covers employees who are on leave
+// or have not begun. An employee who is ACTIVE there, and whose employments that the
+// credentials see are INACTIVE or over, may have one that they do not see.
+func (l *persons) fill(e *employee.Employee, p person, all []employment) error {
+	terms := make([]spell.Employment, len(all))
+	for i, m := range all {
+		terms[i] = m.term()
+	}
+	history := spell.Merge(terms, l.today)
+	var job, said employment
+	if len(all) > 0 {
+		job, said = all[history.JobFrom], all[history.StatusFrom]
+	}
+	word, err := readText(said.status)
 	personal := p.status.Raw()
 	if len(all) == 0 && strings.EqualFold(personal, "inactive") {
 		word = employee.Text(personal)
 	}
 	fillStatus(e, word, err)
-	if e.Status == employee.StatusInactive && strings.EqualFold(personal, "active") {
+	active := func(m employment) bool { return m.employs(l.today) }
+	if e.Status == employee.StatusInactive && strings.EqualFold(personal, "active") && !slices.ContainsFunc(all, active) {
 		wire.Put(e, employee.FieldStatus, employee.Value{}, errContradiction)
 	}
-	m.fillDates(e, l.c, all)
-	put := func(f employee.Field, c wire.Cell) {
+	fillDates(e, history)
+	put := func(f employee.Field, c wire.Cell, read func(wire.Cell) (employee.Value, error)) {
 		if l.c.asks(f) {
-			v, err := readText(c)
+			v, err := read(c)
 			wire.Put(e, f, v, err)
 		}
 	}
-	put(employee.FieldJobTitle, m.title)
-	put(employee.FieldEmploymentType, m.kind)
-	put(employee.FieldManagerID, m.supervisor)
-	return l.fillUnits(e, m.units)
+	put(employee.FieldLastWorkingDay, job.lastDay, readDate)
+	put(employee.FieldContractEndDate, job.contractEnd, readDate)
+	put(employee.FieldJobTitle, job.title, readText)
+	put(employee.FieldEmploymentType, job.kind, readText)
+	put(employee.FieldManagerID, job.supervisor, readText)
+	return l.fillUnits(e, job.units)
 }
 
-// fillDates sets the days of the chosen employment m, and the first of all.
-func (m employment) fillDates(e *employee.Employee, c *Client, all []employment) {
-	hired, err := readDate(m.start)
-	wire.Put(e, employee.FieldHireDate, hired, err)
-	end, err := m.lastOf()
-	wire.Put(e, employee.FieldTerminationDate, end, err)
-	if c.asks(employee.FieldLastWorkingDay) {
-		v, err := readDate(m.lastDay)
-		wire.Put(e, employee.FieldLastWorkingDay, v, err)
+// employs reports whether an employment has no word that says otherwise, and is not
+// over.
+func (m employment) employs(today employee.Date) bool {
+	if normal(m.status.Raw()) == employee.StatusInactive {
+		return false
 	}
-	if c.asks(employee.FieldContractEndDate) {
-		v, err := readDate(m.contractEnd)
-		wire.Put(e, employee.FieldContractEndDate, v, err)
-	}
-	wire.Put(e, employee.FieldOriginalHireDate, earliest(all), nil)
+	end, _ := m.lastOf()
+	last, ended := end.Day()
+	return !ended || !last.Before(today)
 }
 
-// end returns the last day of an employment, the later one where its two dates
-// differ. Who has given no notice has no termination, so one date that says
+// fillDates sets the days of a history.
+func fillDates(e *employee.Employee, h spell.History) {
+	wire.Put(e, employee.FieldHireDate, h.HireDate.Value, h.HireDate.Err)
+	wire.Put(e, employee.FieldTerminationDate, h.TerminationDate.Value, h.TerminationDate.Err)
+	wire.Put(e, employee.FieldOriginalHireDate, h.OriginalHireDate.Value, h.OriginalHireDate.Err)
+	if h.Fault != nil {
+		p := employee.Problem{EmployeeID: e.ID, Field: employee.FieldTerminationDate, Reason: h.Fault.Error()}
+		e.Problems = append(e.Problems, p)
+	}
+}
+
+// lastOf returns the last day of an employment, the later one where its two dates
+// differ. An employment under no notice has no termination, so one date that says
 // "none" is enough to know that there is none.
 func (m employment) lastOf() (employee.Value, error) {
 	notice, err := readDate(m.termination)
@@ -184,25 +153,6 @@ func (m employment) lastOf() (employee.Value, error) {
 		return end, nil
 	}
 	return notice, nil
-}
-
-// earliest returns the day on which the first employment began, Withheld unless
-// the day of each is known.
-func earliest(all []employment) employee.Value {
-	var first employee.Date
-	for _, m := range all {
-		start, ok := known(m.start)
-		if !ok {
-			return employee.Withheld()
-		}
-		if first.IsZero() || start.Before(first) {
-			first = start
-		}
-	}
-	if first.IsZero() {
-		return employee.Withheld()
-	}
-	return employee.Day(first)
 }
 
 // fillUnits sets department and teams, of which an employment has the ids only.

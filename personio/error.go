@@ -12,8 +12,8 @@ import (
 	"github.com/rosterkit/rosterkit/internal/wire"
 )
 
-// A failure is where an answer of v1 says that it is none, with the status 200. The code
-// of its error object is 0 or repeats the status, and its message may be German.
+// A failure is where an answer of v1 with the status 200 has an error. The code of
+// its error object is 0 or repeats the status, and its message may be German.
 type failure struct{ success, object, code, message wire.Place }
 
 func newFailure(a *wire.Answer) failure {
@@ -31,8 +31,8 @@ func (e *embedded) Error() string {
 }
 func (e *embedded) Unwrap() error { return e.class }
 
-// in returns the error of an answer that says that it is none. Other is its class where
-// the code does not tell.
+// in returns the error of an answer that has one. Other is its class where the code
+// does not give one.
 func (f failure) in(answer *wire.Record, other error) error {
 	object := answer.At(f.object)
 	if (object.Missing() || object.Null()) && answer.At(f.success).Raw() != "false" {
@@ -65,7 +65,7 @@ func parseError(status int, _ http.Header, body []byte) rest.Fault {
 }
 
 // faultIn finds Personio's words in an error answer. There is one form for v1,
-// one for v2 and one for the tokens of v2, and users report others.
+// one for v2 and one for the tokens of v2, and developers report others.
 func faultIn(status int, body []byte) rest.Fault {
 	var v struct {
 		Title       wire.Cell `json:"title"`
@@ -85,7 +85,7 @@ func faultIn(status int, body []byte) rest.Fault {
 		Message: cmp.Or(v.Error.At("message").Raw(), v.Description.Raw(), v.Message.Raw(), words(v.Title, v.Detail)),
 	}
 	if f.Code == "0" || f.Code == strconv.Itoa(status) {
-		f.Code = "" // it tells nothing
+		f.Code = "" // it adds nothing to the status
 	}
 	for first := range v.Errors.Items() {
 		f.Message = cmp.Or(words(first.At("title"), first.At("detail")), f.Message)
@@ -103,7 +103,7 @@ func words(title, detail wire.Cell) string {
 	return strings.Trim(title.Raw()+": "+detail.Raw(), ": ")
 }
 
-// plainText returns a body that is neither JSON nor a page. What it is shown in
+// plainText returns a body that is neither JSON nor a page. The error that shows it
 // cuts it to length.
 func plainText(body []byte) string {
 	if text := bytes.TrimSpace(body); len(text) > 0 && text[0] != '<' && text[0] != '{' && text[0] != '[' {

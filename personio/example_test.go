@@ -27,7 +27,8 @@ func Example() {
 
 	client, err := personio.New(personio.Config{
 		Tenant: "acme", ClientID: "id", ClientSecret: "secret", BaseURL: server.URL,
-		Fields: []employee.Field{employee.FieldWorkEmail, employee.FieldDepartment, employee.FieldManagerEmail, "custom.dynamic_12"},
+		Fields: []employee.Field{employee.FieldWorkEmail, employee.FieldDepartment, employee.FieldManagerEmail,
+			"custom.dynamic_12"},
 	})
 	if err != nil {
 		panic(err)

@@ -18,14 +18,21 @@ import (
 func FuzzRecord(f *testing.F) {
 	for _, seed := range []string{
 		`{}`, `{"attributes":[]}`, `{"attributes":null}`, `[]`, `null`, `7`,
-		`{"attributes":{"id":{"value":101},"status":{"value":"active"},"hire_date":{"value":"2020-02-01T00:00:00+01:00"}}}`,
-		`{"attributes":{"id":{"value":9007199254740993},"status":{"value":["active"]},"supervisor":{"value":{"attributes":{"id":{"value":1}}}}}}`,
-		`{"attributes":{"id":{"value":" "},"department":{"value":[]},"team":{"value":""},"cost_centers":{"value":[{"attributes":{"percentage":1e40}}]}}}`,
-		`{"attributes":{"id":{"value":"1"},"dynamic_1":{"value":"1990","type":"date","universal_id":"date_of_birth"},"dynamic_2":{"value":"[\"a\",7]","type":"tags","label":"Budget"}}}`,
+		`{"attributes":{"id":{"value":101},"status":{"value":"active"},` +
+			`"hire_date":{"value":"2020-02-01T00:00:00+01:00"}}}`,
+		`{"attributes":{"id":{"value":9007199254740993},"status":{"value":["active"]},` +
+			`"supervisor":{"value":{"attributes":{"id":{"value":1}}}}}}`,
+		`{"attributes":{"id":{"value":" "},"department":{"value":[]},"team":{"value":""},` +
+			`"cost_centers":{"value":[{"attributes":{"percentage":1e40}}]}}}`,
+		`{"attributes":{"id":{"value":"1"},"dynamic_1":{"value":"1990","type":"date",` +
+			`"universal_id":"date_of_birth"},"dynamic_2":{"value":"[\"a\",7]","type":"tags","label":"Budget"}}}`,
 		`{"attributes":{"id":{"value":"\ufffd"}}}`,
-		`{"id":"3003","email":null,"status":"ACTIVE","custom_attributes":[{"id":"dynamic_1","type":"date","global_id":"date_of_birth","value":"1990-05-17"}]}`,
+		`{"id":"3003","email":null,"status":"ACTIVE","custom_attributes":[{"id":"dynamic_1","type":"date",` +
+			`"global_id":"date_of_birth","value":"1990-05-17"}]}`,
 		`{"id":3003,"custom_attributes":[{"label":"Budget","value":{}},{"label":"Budget","value":[[]]}]}`,
-		`{"status":"LEAVE","employment_start_date":"2020-02-01","employment_end_date":null,"termination":{"termination_date":"2022-12-12"},"org_units":[{"type":"team","id":"1"}],"supervisor":{"id":"1"}}`,
+		`{"status":"LEAVE","employment_start_date":"2020-02-01","employment_end_date":null,` +
+			`"termination":{"termination_date":"2022-12-12"},"org_units":[{"type":"team","id":"1"}],` +
+			`"supervisor":{"id":"1"}}`,
 		`{"status":7,"termination":"","org_units":{},"position":[],"supervisor":[1]}`,
 	} {
 		f.Add([]byte(seed))
@@ -60,9 +67,9 @@ func convert(c *Client, data []byte) (e employee.Employee, ok bool) {
 	}
 	var p person
 	var m employment
-	people, jobs := newPersonsList(), newEmployments()
-	_, err := people.Read(strings.NewReader(list), people.items.Each(func(r *wire.Record) error {
-		p = people.read(r)
+	employees, jobs := newPersonsList(), newEmployments()
+	_, err := employees.Read(strings.NewReader(list), employees.items.Each(func(r *wire.Record) error {
+		p = employees.read(r)
 		return nil
 	}))
 	_, err2 := jobs.Read(strings.NewReader(list), jobs.items.Each(func(r *wire.Record) error {

@@ -23,35 +23,42 @@ func TestRequests(t *testing.T) {
 	t.Parallel()
 	names := []employee.Field{employee.FieldWorkEmail}
 	for _, tt := range []struct {
-		api    personio.API
-		fields []employee.Field
-		people int
-		want   int
+		api       personio.API
+		fields    []employee.Field
+		employees int
+		want      int
 	}{
-		{personio.APIV1, nil, 0, 2}, {personio.APIV1, nil, 1, 2}, {personio.APIV1, nil, 100, 2}, {personio.APIV1, nil, 101, 3},
-		{personio.APIV1, nil, 500, 7}, {personio.APIV1, nil, 10_000, 102}, // each page begins with the row that the one before ends with
-		{personio.APIV1, []employee.Field{employee.FieldBirthDate}, 500, 8},
-		{personio.APIV1, []employee.Field{"custom.Birthday"}, 500, 8},
-		{personio.APIV1, []employee.Field{"custom.dynamic_1", "custom.weekly_working_hours"}, 500, 7},
-		{personio.APIV2, names, 0, 2}, {personio.APIV2, names, 1, 3}, {personio.APIV2, names, 50, 52}, {personio.APIV2, names, 51, 56},
-		{personio.APIV2, names, 500, 521}, {personio.APIV2, names, 10_000, 10_401}, // the pages of persons twice
-		{personio.APIV2, append(names, employee.FieldDepartment, employee.FieldTeams), 500, 521 + 7 + 14},
+		{api: personio.APIV1, want: 2}, {api: personio.APIV1, employees: 1, want: 2},
+		{api: personio.APIV1, employees: 100, want: 2}, {api: personio.APIV1, employees: 101, want: 3},
+		{api: personio.APIV1, employees: 500, want: 7}, {api: personio.APIV1, employees: 10_000, want: 102},
+		// each page begins with the row that the one before ends with
+		{api: personio.APIV1, fields: []employee.Field{employee.FieldBirthDate}, employees: 500, want: 8},
+		{api: personio.APIV1, fields: []employee.Field{"custom.Birthday"}, employees: 500, want: 8},
+		{api: personio.APIV1, fields: []employee.Field{"custom.dynamic_1", "custom.weekly_working_hours"},
+			employees: 500, want: 7},
+		{api: personio.APIV2, fields: names, want: 2}, {api: personio.APIV2, fields: names, employees: 1, want: 3},
+		{api: personio.APIV2, fields: names, employees: 50, want: 52},
+		{api: personio.APIV2, fields: names, employees: 51, want: 56},
+		{api: personio.APIV2, fields: names, employees: 500, want: 521},
+		{api: personio.APIV2, fields: names, employees: 10_000, want: 10_401}, // the pages of persons twice
+		{api: personio.APIV2, fields: append(names, employee.FieldDepartment, employee.FieldTeams), employees: 500,
+			want: 521 + 7 + 14},
 	} {
-		t.Run(fmt.Sprint(tt.api, " ", tt.people, " ", tt.fields), func(t *testing.T) {
+		t.Run(fmt.Sprint(tt.api, " ", tt.employees, " ", tt.fields), func(t *testing.T) {
 			t.Parallel()
-			if race.Enabled && tt.people == 10_000 {
-				t.Skip("no other races than with fewer people")
+			if race.Enabled && tt.employees == 10_000 {
+				t.Skip("no other races than with fewer employees")
 			}
 			synctest.Test(t, func(t *testing.T) {
-				fake, cfg := fakeOf(personiotest.People(tt.people)...)
+				fake, cfg := fakeOf(personiotest.People(tt.employees)...)
 				cfg.API, cfg.Fields = tt.api, tt.fields
 				start := time.Now()
 				r := roster(t, cfg)
 				if d := time.Since(start); tt.want == 10_401 && (d < 34*time.Minute || d > 36*time.Minute) {
 					t.Errorf("it took %v, want 35 minutes", d)
 				}
-				if n := len(fake.Requests()); r.Len() != tt.people || n != tt.want {
-					t.Errorf("%d people in %d requests, want %d in %d", r.Len(), n, tt.people, tt.want)
+				if n := len(fake.Requests()); r.Len() != tt.employees || n != tt.want {
+					t.Errorf("%d employees in %d requests, want %d in %d", r.Len(), n, tt.employees, tt.want)
 				}
 			})
 		})
@@ -65,9 +72,9 @@ func TestAdvance(t *testing.T) {
 	for _, metadata := range []bool{true, false} {
 		fake, cfg := fakeOf(personiotest.People(25)...)
 		fake.Configure(personiotest.Config{PageSize: 10, NoMetadata: !metadata})
-		people, err := list(newClient(t, cfg))
-		if err != nil || len(people) != 25 {
-			t.Errorf("%d people, error %v", len(people), err)
+		employees, err := list(newClient(t, cfg))
+		if err != nil || len(employees) != 25 {
+			t.Errorf("%d employees, error %v", len(employees), err)
 		}
 		var offsets []string
 		for _, r := range fake.Requests()[1:] {
@@ -96,7 +103,7 @@ func TestRejectedLimit(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			cfg.API = api
 			if n := roster(t, cfg).Len(); n != 120 {
-				t.Errorf("%s: %d people", api, n)
+				t.Errorf("%s: %d employees", api, n)
 			}
 		})
 	}
@@ -126,14 +133,14 @@ func after(fake *personiotest.Fake, n int, change func()) {
 	fake.Next(faults...)
 }
 
-// TestPeopleMove (pitfall 3): people who come and go between two pages move the
+// TestEmployeesMove (pitfall 3): employees who come and go between two pages move the
 // others. The list is read again until it fits.
-func TestPeopleMove(t *testing.T) {
+func TestEmployeesMove(t *testing.T) {
 	t.Parallel()
-	people := personiotest.People(26)
-	all := people[:25]
-	want := func(people []personiotest.Person) (ids []string) {
-		for _, p := range people {
+	employees := personiotest.People(26)
+	all := employees[:25]
+	want := func(employees []personiotest.Person) (ids []string) {
+		for _, p := range employees {
 			ids = append(ids, p.ID)
 		}
 		return ids
@@ -144,11 +151,12 @@ func TestPeopleMove(t *testing.T) {
 		roster []string              // in any order
 		stream []string              // nil: an error
 	}{
-		{"one of the first page goes", all[1:], want(all[1:]), nil},
-		{"one of the last page goes", all[:24], want(all[:24]), want(all[:24])},
-		{"one comes at the front", slices.Concat(people[25:], all), want(people), want(people)},
-		{"one comes at the end", people, want(people), want(people)},
-		{"everybody goes", nil, nil, nil},
+		{name: "one of the first page goes", then: all[1:], roster: want(all[1:])},
+		{name: "one of the last page goes", then: all[:24], roster: want(all[:24]), stream: want(all[:24])},
+		{name: "one comes at the front", then: slices.Concat(employees[25:], all), roster: want(employees),
+			stream: want(employees)},
+		{name: "one comes at the end", then: employees, roster: want(employees), stream: want(employees)},
+		{name: "all employees leave"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -186,19 +194,19 @@ func TestPeopleMove(t *testing.T) {
 // TestCountChanges: a list whose count changes is given up at once.
 func TestCountChanges(t *testing.T) {
 	t.Parallel()
-	people := personiotest.People(46)
-	fake, cfg := fakeOf(people[:45]...)
+	employees := personiotest.People(46)
+	fake, cfg := fakeOf(employees[:45]...)
 	fake.Configure(personiotest.Config{PageSize: 10})
-	after(fake, 2, func() { fake.SetPeople(people...) })
+	after(fake, 2, func() { fake.SetPeople(employees...) })
 	if n := roster(t, cfg).Len(); n != 46 {
-		t.Errorf("%d people", n)
+		t.Errorf("%d employees", n)
 	}
 	if n := len(fake.Requests()); n != 1+2+5 {
 		t.Errorf("%d requests, want 8: a token, two pages of the first list and five of the second", n)
 	}
 }
 
-// serveCount answers the list of v1 with n people and a count of its own, and
+// serveCount answers the list of v1 with n employees and a count of its own, and
 // with its offset and limit as texts (pitfall 14).
 func serveCount(count string, n int) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -207,7 +215,8 @@ func serveCount(count string, n int) http.Handler {
 			return
 		}
 		offset, _ := strconv.Atoi(r.URL.Query().Get("offset"))
-		fmt.Fprintf(w, `{"success":true,"metadata":{"total_elements":%s,"current_page":"9"},"offset":"0","limit":"100","data":[`, count)
+		fmt.Fprintf(w, `{"success":true,"metadata":{"total_elements":%s,"current_page":"9"},"offset":"0",`+
+			`"limit":"100","data":[`, count)
 		for i := offset; i < min(offset+10, n); i++ {
 			if i > offset {
 				fmt.Fprint(w, ",")
@@ -218,8 +227,8 @@ func serveCount(count string, n int) http.Handler {
 	})
 }
 
-// TestCount: fewer people than Personio counts are an error and not a smaller
-// company, and a count that too many people contradict is no better. A count
+// TestCount: fewer employees than Personio counts are an error and not a smaller
+// company, and a count that too many employees contradict is no better. A count
 // that cannot be read is none.
 func TestCount(t *testing.T) {
 	t.Parallel()
@@ -228,8 +237,11 @@ func TestCount(t *testing.T) {
 		n     int
 		total int // -1: an error
 	}{
-		{"25", 25, 25}, {`"25"`, 25, 25}, {"0", 0, 0}, {"null", 25, 0}, {`"many"`, 25, 0}, {"-1", 25, 0}, {"[]", 25, 0},
-		{"26", 25, -1}, {"1000", 25, -1}, {"1", 0, -1}, {"24", 25, -1}, {"0", 25, -1},
+		{count: "25", n: 25, total: 25}, {count: `"25"`, n: 25, total: 25}, {count: "0", n: 0, total: 0},
+		{count: "null", n: 25, total: 0}, {count: `"many"`, n: 25, total: 0}, {count: "-1", n: 25, total: 0},
+		{count: "[]", n: 25, total: 0},
+		{count: "26", n: 25, total: -1}, {count: "1000", n: 25, total: -1}, {count: "1", n: 0, total: -1},
+		{count: "24", n: 25, total: -1}, {count: "0", n: 25, total: -1},
 	} {
 		t.Run(tt.count+" for "+strconv.Itoa(tt.n), func(t *testing.T) {
 			t.Parallel()
@@ -240,79 +252,10 @@ func TestCount(t *testing.T) {
 					return
 				}
 				if err != nil || r.Len() != tt.n || r.Origin().Total != tt.total {
-					t.Errorf("%v, error %v; want %d people and a total of %d", r, err, tt.n, tt.total)
+					t.Errorf("%v, error %v; want %d employees and a total of %d", r, err, tt.n, tt.total)
 				}
 			})
 		})
-	}
-}
-
-// TestEmbeddedError: success:false inside a 200 is an error of the class that
-// its code says, and is never an empty company.
-func TestEmbeddedError(t *testing.T) {
-	t.Parallel()
-	for code, class := range map[int]error{
-		0: employee.ErrMalformed, 404: employee.ErrMalformed, 401: employee.ErrCredentials, 403: employee.ErrPermission,
-		429: employee.ErrRateLimited, 500: employee.ErrUnavailable,
-	} {
-		synctest.Test(t, func(t *testing.T) {
-			fake, cfg := fakeOf(personiotest.People(1)...)
-			fake.Always(func(h http.Handler) http.Handler {
-				return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-					if !isToken(r.URL.Path) {
-						h = personiotest.EmbeddedError(code, "Nicht jetzt")(h)
-					}
-					h.ServeHTTP(w, r)
-				})
-			})
-			_, err := list(newClient(t, cfg))
-			if fe := wantClass(t, err, class); !strings.Contains(fe.Message, "Nicht jetzt") {
-				t.Errorf("%d: the message is %q", code, fe.Message)
-			}
-		})
-	}
-	synctest.Test(t, func(t *testing.T) { // one that passes is waited for
-		fake, cfg := fakeOf(personiotest.People(3)...)
-		fake.Next(nil, personiotest.EmbeddedError(500, "Something went wrong"))
-		if n := roster(t, cfg).Len(); n != 3 {
-			t.Errorf("%d people", n)
-		}
-	})
-}
-
-// TestFaultsThatPass: a 429 without Retry-After, a 500 and a body cut short are
-// got over.
-func TestFaultsThatPass(t *testing.T) {
-	t.Parallel()
-	for _, api := range []personio.API{personio.APIV1, personio.APIV2} {
-		synctest.Test(t, func(t *testing.T) {
-			fake, cfg := fakeOf(personiotest.People(3)...)
-			cfg.API = api
-			fake.Next(personiotest.RateLimited(0), nil, personiotest.RateLimited(0), personiotest.ServerError(),
-				personiotest.Unavailable(), personiotest.Truncated())
-			start := time.Now()
-			if n := roster(t, cfg).Len(); n != 3 {
-				t.Errorf("%s: %d people", api, n)
-			}
-			if time.Since(start) < 4*time.Second {
-				t.Errorf("%s: it waited %v only", api, time.Since(start))
-			}
-		})
-	}
-}
-
-// TestForbiddenIsFinal: a 403 is not repeated in any way.
-func TestForbiddenIsFinal(t *testing.T) {
-	t.Parallel()
-	for _, api := range []personio.API{personio.APIV1, personio.APIV2} {
-		fake, cfg := fakeOf(personiotest.People(3)...)
-		cfg.API = api
-		fake.Next(nil, personiotest.Forbidden())
-		_, err := list(newClient(t, cfg))
-		wantClass(t, err, employee.ErrPermission)
-		if n := len(fake.Requests()); n != 2 {
-			t.Errorf("%s: requests %q, want 2", api, paths(fake))
-		}
 	}
 }
 
@@ -320,23 +263,26 @@ func TestForbiddenIsFinal(t *testing.T) {
 // those who have not begun are in the answer and in the roster.
 func TestOrigin(t *testing.T) {
 	t.Parallel()
-	person := func(id, status string) personiotest.Person {
+	record := func(id, status string) personiotest.Person {
 		return personiotest.Person{ID: id, Values: map[string]any{"status": status, "hire_date": "2020-01-01"}}
 	}
 	for _, tt := range []struct {
-		name    string
-		people  []personiotest.Person
-		leavers employee.Visibility
-		starter employee.Visibility
+		name      string
+		employees []personiotest.Person
+		leavers   employee.Visibility
+		starter   employee.Visibility
 	}{
-		{"active", []personiotest.Person{person("1", "active")}, employee.VisibilityUnknown, employee.VisibilityUnknown},
-		{"a leaver", []personiotest.Person{person("1", "active"), person("2", "inactive")}, employee.VisibilityYes, employee.VisibilityUnknown},
-		{"a starter", []personiotest.Person{person("1", "onboarding")}, employee.VisibilityUnknown, employee.VisibilityYes},
+		{name: "active", employees: []personiotest.Person{record("1", "active")}, leavers: employee.VisibilityUnknown,
+			starter: employee.VisibilityUnknown},
+		{name: "a leaver", employees: []personiotest.Person{record("1", "active"), record("2", "inactive")},
+			leavers: employee.VisibilityYes, starter: employee.VisibilityUnknown},
+		{name: "a starter", employees: []personiotest.Person{record("1", "onboarding")},
+			leavers: employee.VisibilityUnknown, starter: employee.VisibilityYes},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			for api, total := range map[personio.API]int{personio.APIV1: len(tt.people), personio.APIV2: 0} {
-				_, cfg := fakeOf(tt.people...)
+			for api, total := range map[personio.API]int{personio.APIV1: len(tt.employees), personio.APIV2: 0} {
+				_, cfg := fakeOf(tt.employees...)
 				cfg.API = api
 				before := time.Now()
 				o := roster(t, cfg).Origin()
@@ -344,7 +290,8 @@ func TestOrigin(t *testing.T) {
 					t.Errorf("as of %v", o.AsOf)
 				}
 				o.AsOf = time.Time{}
-				want := employee.Origin{Provider: "personio", Tenant: "acme", Total: total, Leavers: tt.leavers, Starters: tt.starter}
+				want := employee.Origin{Provider: "personio", Tenant: "acme", Total: total, Leavers: tt.leavers,
+					Starters: tt.starter}
 				if diff := cmp.Diff(want, o); diff != "" || o.Source() != "personio/acme" {
 					t.Errorf("%s: source %q (-want +got):\n%s", api, o.Source(), diff)
 				}
@@ -353,7 +300,7 @@ func TestOrigin(t *testing.T) {
 	}
 }
 
-// TestNoIDInALaterWalk: the place is that of the walk, whoever came before.
+// TestNoIDInALaterWalk: the place is that of the walk, whatever walks came before.
 func TestNoIDInALaterWalk(t *testing.T) {
 	t.Parallel()
 	const ada = `{"attributes":{"id":{"value":1}}}`
@@ -364,4 +311,48 @@ func TestNoIDInALaterWalk(t *testing.T) {
 	if fe := wantClass(t, err, employee.ErrMalformed); fe.Message != "a record without an id, at place 1" {
 		t.Error(err)
 	}
+}
+
+// TestNoList: an answer whose list is none is never a company without employees.
+func TestNoList(t *testing.T) {
+	t.Parallel()
+	for _, value := range []string{`null`, `{}`, `{"0":{"id":1}}`, `"x"`, `""`, `7`, `false`} {
+		for api, body := range map[personio.API]string{
+			personio.APIV1: `{"success":true,"metadata":{"total_elements":0},"data":%s}`,
+			personio.APIV2: `{"_data":%s,"_meta":{"links":{}}}`,
+		} {
+			synctest.Test(t, func(t *testing.T) {
+				cfg := config(serveBody(fmt.Sprintf(body, value)))
+				cfg.API = api
+				c := newClient(t, cfg)
+				_, err := c.Roster(t.Context())
+				wantClass(t, err, employee.ErrMalformed)
+				_, err = c.Check(t.Context())
+				wantClass(t, err, employee.ErrMalformed)
+				_, err = c.Catalog(t.Context())
+				wantClass(t, err, employee.ErrMalformed)
+			})
+		}
+	}
+}
+
+// TestSamePageForEver: a server that ignores the offset and counts no employee gives
+// no whole list, and is not asked for ever.
+func TestSamePageForEver(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		sent := 0
+		answers := serveBody(`{"success":true,"data":[{"attributes":{"id":{"value":1}}},` +
+			`{"attributes":{"id":{"value":2}}}]}`)
+		_, err := newClient(t, config(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if sent++; sent > 1000 {
+				panic("it goes on for ever")
+			}
+			answers.ServeHTTP(w, r)
+		}))).Roster(t.Context())
+		wantClass(t, err, employee.ErrIncomplete)
+		if sent != 1+3*2 {
+			t.Errorf("%d requests, want 7: a token, and three times two pages", sent)
+		}
+	})
 }

@@ -17,21 +17,24 @@
 //
 // # What is read
 //
-// With [V1], which is the default: GET /v1/company/employees, with a hundred
-// people to a page and only the attributes that Fields needs. So n people cost
-// one request for the token and max(1, ceil(n/100)) for the people: 6 requests
-// for 500 people, 101 for 10,000. There is one more, for the list of attributes,
+// With [APIV1], which is the default: GET /v1/company/employees, with a hundred
+// employees to a page and only the attributes that Fields needs. Each page begins
+// with the last employee of the page before, so it has 99 new ones. So n employees
+// cost one request for the token and max(1, ceil((n-1)/99)) for the list: 7 requests
+// for 500 employees, 102 for 10,000. There is one more, for the list of attributes,
 // if Fields has the birth date or names a custom attribute by something else than
-// its key; and one more page if Personio leaves its count of people out, because
-// only an empty page then ends the list.
+// its key; and one more page if Personio leaves its count of employees out, because
+// only a page with no new employee then ends the list.
 //
-// With [V2]: GET /v2/persons, with fifty people to a page, and for each person
-// GET /v2/persons/{id}/employments, because there is no list of employments
-// across people; and one GET /v2/org-units/{id} for each department and each
-// team that somebody is in, if Fields has department or teams. So n people cost
-// 1 + max(1, ceil(n/50)) + n requests and the org units: 511 for 500 people and
-// 10,201 for 10,000, which take 2 and 35 minutes. Choose it only where v1 is not
-// to be had.
+// With [APIV2]: GET /v2/persons, with fifty persons to a page, and for each
+// GET /v2/persons/{id}/employments, because there is no list of all employments;
+// and one GET /v2/org-units/{id} for each department and each team that an employee
+// is in, if Fields has department or teams. Persons that fill more than one page are
+// walked twice, and so are the employments of a person who has more than fifty. So
+// n employees cost a token, a page, or 2 ceil(n/50) pages for more than fifty, n
+// lists of employments and the org units: 521 requests for 500 employees and 10,401
+// for 10,000, and the org units, which take 2 and 35 minutes. Choose it only where
+// v1 is not available.
 //
 // A token lives for 24 hours, is fetched once for all callers of a Client and
 // renewed once when it is refused. The Client keeps to the limit of v1 employees,
@@ -41,27 +44,35 @@
 // tenants share and do not count.
 //
 // So that slow answers do not add up, up to three pages of v1, or with v2 the
-// employments of seven people, are read ahead of those whom the consumer of
-// Employees has had.
+// employments of seven employees, are read ahead of the consumer of Employees.
 //
-// # Who is listed
+// # Which employees are listed
 //
-// Everybody: v1 has no filter for the status, and v2 is asked for all, so people
-// who have left (inactive) and people who have not started (onboarding) are in
-// the answer. Origin.Leavers and Origin.Starters say that a roster has one.
+// All: v1 has no filter for the status, and v2 is asked for all, so leavers
+// (inactive) and future starters (onboarding) are in the answer. Origin.Leavers and
+// Origin.Starters say that a roster has one.
 //
-// Neither API sorts, and the pages of v1 are cut by position, so people move
-// between them when others come and go. The list of v1 is therefore read again,
-// up to three times in all, when somebody occurs twice, when the count changes
-// between two pages, or when fewer people arrived than Personio counts
-// (Origin.Total). What then still does not fit is an error, never a shorter
-// roster. V2 gives no count. No answer of v1 tells that somebody was passed over
-// because one person was deleted and another added between the same two pages.
+// Neither API sorts, and the pages of v1 are cut by position, so employees move
+// between them when others come and go. A walk through the list of v1 is void if a
+// page does not begin with the last employee of the page before, if an employee comes
+// twice, if the count changes between two pages, or if fewer employees arrive than
+// Personio counts (Origin.Total). It is then walked again, up to three times in all.
+// While the order stays, this proves that an employee who is there throughout is
+// listed. One case is left: between two requests an employee moves from behind the
+// end of a page to before it, another before it is deleted and one is added there.
+//
+// V2 gives no count, and what its cursors hold is not documented: one may be a
+// position. Two walks through more than one page must therefore show the same
+// persons, in up to three walks.
+//
+// What then still does not fit is an error, never a shorter roster. [Client.Roster]
+// keeps the last walk alone; [Client.Employees] fails if an employee was handed out
+// and is gone in the last walk.
 //
 // # Missing permissions
 //
-// An attribute that the credentials may not read is left out of the answer,
-// without a word. So a missing key is Withheld, and null, "" and [] are Empty.
+// An attribute that the credentials may not read is left out of the answer without
+// notice. So a missing key is Withheld, and null, "" and [] are Empty.
 // If Personio refuses a request because of an attribute, the attributes are
 // cut down, once, to those that it lists as allowed. Credentials that may not
 // read the list of attributes at all get their answer without a selection.
@@ -71,14 +82,15 @@
 //
 // # Fields
 //
-// Status is the vendor's word: active, inactive, onboarding (Pending) and leave;
-// with v2 that of the employment, because the word of the person does not tell
-// active from onboarding and leave. It is unknown where the person is active and
-// no employment is that the credentials see. employment_type is "Employment type"
+// Status is the normalised status; dates are not considered. Personio's words are
+// active, inactive, onboarding (Pending) and leave; with v2 the word is that of the
+// employments, because the word of the person does not distinguish active from
+// onboarding and leave. It is unknown where the person is active and no employment
+// that the credentials see is. employment_type is "Employment type"
 // (internal, external; upper case in v2). There is no employment_status and no
 // employment_extent: the hours are custom.weekly_working_hours (v1). Location is
-// the office, which is where people work; Personio has no attribute of its own
-// for a home address, an employee number, a private address for mail or a phone,
+// the office, which is the place of work; Personio has no attribute of its own
+// for a home address, an employee number, a personal e-mail or a phone,
 // so those are custom attributes where a tenant has them. legal_entity is
 // "Subcompany", teams has the one team, and cost_center is the one with the
 // largest share. manager.id is the supervisor's id; the name comes with v1, for
@@ -90,18 +102,28 @@
 // be, which keeps access a day longer. In v2 it is the later one of the
 // termination's date and the end of the employment.
 //
-// Of several employments (v2), the one counts that is active or on leave, then
-// one that is ahead, then the latest; where words do not decide, the dates do, at
-// the day (UTC) on which the listing began. original_hire_date is the earliest
-// start and known to v2 only, which in turn has no location, legal_entity and
-// cost_center: it gives only ids for them. UpdatedAt is updated_at (v2), or
-// last_modified_at (v1) if Fields has custom.last_modified_at.
+// Employments of v2 that overlap, or of which the next begins at most three days
+// after the last day so far, are one spell. hire_date and termination_date are the
+// first and the last day of the spell on the day (UTC) on which the listing began, or
+// beside it; there is no termination date while one of its employments is open.
+// Between two spells, hire_date is ahead and termination_date has passed. status is
+// the most employed word of the spell without employments that have been over for
+// more than a day; a word that cannot be read comes after leave and before
+// onboarding. Job, department, teams, manager, last_working_day and
+// contract_end_date come from the employment in force, else from the next in the
+// spell, else from the last. A hidden end withholds termination_date, unless another
+// employment of the spell is open. Where an employment ends before it begins, its
+// dates count as hidden, with a Problem; an INACTIVE one of that kind does not count
+// beside others. original_hire_date is the start of the first spell and known to v2
+// only, which in turn has no location, legal_entity and cost_center: it gives only
+// ids for them. UpdatedAt is updated_at (v2), or last_modified_at (v1) if Fields has
+// custom.last_modified_at.
 //
 // Settings name a custom attribute "custom." and its key, its universal_id or,
 // if no other attribute has the same, its label: "custom.dynamic_12",
 // "custom.Budget". Keys are the safe choice: labels change. A label that two
 // attributes have is Withheld, with a Problem; V2 has no list of attributes, so
-// it is looked up among those of each person. A list is the text of its option;
+// it is looked up among those of each employee. A list is the text of its option;
 // yes and no are options like others. custom.<key> also reads any attribute of
 // Personio's own (v1): "custom.weekly_working_hours".
 package personio
@@ -109,7 +131,6 @@ package personio
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -132,12 +153,12 @@ const (
 	defaultBaseURL = "https://api.personio.de"
 )
 
-// An API is one of Personio's two generations of API. Both know a person by the
+// An API is one of Personio's two generations of API. Both know an employee by the
 // same id, so links survive a change.
 type API string
 
 const (
-	APIV1 API = "v1" // one list of everybody; the default
+	APIV1 API = "v1" // one list of all employees; the default
 	APIV2 API = "v2" // persons, and a request for the employments of each of them
 )
 
@@ -152,7 +173,7 @@ type Config struct {
 	Tenant string
 	// ClientID and ClientSecret are the API credentials.
 	ClientID, ClientSecret string
-	// API chooses the generation of the API. Empty: V1.
+	// API chooses the generation of the API. Empty: APIV1.
 	API API
 
 	// PartnerID and AppID name your product to Personio (X-Personio-Partner-ID,
@@ -172,13 +193,12 @@ type Config struct {
 	// proxy and with time limits. Share one between the Clients of many tenants.
 	HTTPClient *http.Client
 	// Logger gets a debug record for each attempt, an info record for each page
-	// (how many people so far) and a warning for each wait.
-	// Nil: silence.
+	// (how many employees so far) and a warning for each wait. Nil: no logs.
 	Logger *slog.Logger
 }
 
-// String returns the tenant, if Tenant is one: people paste secrets into the
-// wrong box.
+// String returns the tenant, if Tenant is one: secrets are pasted into the wrong
+// box.
 func (c Config) String() string {
 	if checkTenant(c) != nil {
 		return "personio config without a tenant"
@@ -192,8 +212,8 @@ func (c Config) Format(s fmt.State, _ rune) { io.WriteString(s, c.String()) }
 // LogValue logs the tenant only.
 func (c Config) LogValue() slog.Value { return slog.StringValue(c.String()) }
 
-// MarshalJSON encodes the tenant only.
-func (c Config) MarshalJSON() ([]byte, error) { return json.Marshal(c.String()) }
+// MarshalText gives the tenant only, so that JSON and XML do.
+func (c Config) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
 
 // A Client reads one Personio account. It is safe for concurrent use.
 type Client struct {
@@ -225,11 +245,11 @@ func New(cfg Config) (*Client, error) {
 			errs = append(errs, errors.New(v.name+" is empty"))
 		}
 		if strings.ContainsFunc(v.value, func(r rune) bool { return r <= ' ' || r > '~' }) {
-			errs = append(errs, errors.New(v.name+" has a character that none has: copy it again"))
+			errs = append(errs, errors.New(v.name+" has a character that no credential has: copy it again"))
 		}
 	}
 	if cfg.API != APIV1 && cfg.API != APIV2 {
-		errs = append(errs, errors.New("API is neither V1 nor V2"))
+		errs = append(errs, errors.New("API is neither APIV1 nor APIV2"))
 	}
 	if u, err := url.Parse(cfg.BaseURL); err == nil {
 		if path := strings.Trim(u.Path, "/"); path == "v1" || path == "v2" {
@@ -246,8 +266,8 @@ func New(cfg Config) (*Client, error) {
 
 var errTenant = errors.New(`want a Tenant: a name of your choice for the account, such as "acme"`)
 
-// checkTenant refuses what could not be part of a stored link, and the
-// credentials, which must not be.
+// checkTenant refuses what cannot be part of a stored link, and the credentials,
+// which must not be.
 func checkTenant(cfg Config) error {
 	t := cfg.Tenant
 	if t == "" || t != strings.TrimSpace(t) || len(t) > 200 || t == cfg.ClientSecret ||
@@ -285,17 +305,16 @@ func (c *Client) asks(f employee.Field) bool {
 	return slices.ContainsFunc(c.columns, func(col column) bool { return col.field == f })
 }
 
-// Employees iterates over everybody, whatever their status, in the order of the
-// vendor, which is not sorted. It asks for a page when its first person is
+// Employees iterates over all employees, whatever their status, in the order of the
+// vendor, which is not sorted. It asks for a page when its first employee is
 // wanted and, once the consumer goes on to a second one, for up to four pages
-// ahead, or with V2 for the employments of up to eight people. None of that
+// ahead, or with APIV2 for the employments of up to eight employees. No request
 // outlives the range. Each range over it is a listing of its own.
 //
 // A listing that fails yields its error, an [employee.FetchError], once and
 // last, with a zero Employee. A consumer that acts before the end acts on a
-// part of the company; use Roster to have everybody or nobody. That people were
-// deleted while they were listed is such an error, because some of them may have
-// been yielded.
+// part of the company; use Roster to have all employees or none. A listing also
+// fails if an employee was handed out and is gone in the last walk.
 func (c *Client) Employees(ctx context.Context) iter.Seq2[employee.Employee, error] {
 	return listing.Employees(func(begin func(), keep func(employee.Employee) error) error {
 		if c.api == APIV1 {
@@ -338,8 +357,8 @@ func (c *Client) roster(ctx context.Context, origin *employee.Origin) ([]employe
 	})
 }
 
-// rosterV2 leaves out those who are gone in the last walk: the employments of an
-// employee, which cost a request, are read in the first walk that has the employee.
+// rosterV2 leaves out the employees who are gone in the last walk: the employments of
+// an employee, which cost a request, are read in the first walk that has the employee.
 func (c *Client) rosterV2(ctx context.Context, origin *employee.Origin) ([]employee.Employee, error) {
 	l := newPersons(ctx, c, origin.AsOf)
 	employees, err := listing.Collect(func(_ func(), keep func(employee.Employee) error) error { return l.list(keep) })

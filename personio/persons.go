@@ -16,7 +16,7 @@ import (
 )
 
 const (
-	opEmployments = "list the employments of a person"
+	opEmployments = "list the employments of an employee"
 	opUnit        = "read an org unit"
 	personsSize   = 50 // the vendor's maximum, also for employments
 	// employmentsAhead saturates the limit while an answer takes less than 0.8
@@ -43,7 +43,7 @@ func newListV2[T any](keys func(*wire.Table) (read func(*wire.Record) T)) *listV
 }
 
 // page reads one page; the empty cursor is that of the first. The limit goes with
-// every cursor, because nothing says that a cursor keeps it.
+// every cursor, because it is not documented that a cursor keeps it.
 func (l *listV2[T]) page(ctx context.Context, c *Client, op, path, cursor string, limit int) (listing.Page[T], error) {
 	query := url.Values{"limit": {strconv.Itoa(limit)}}
 	if cursor != "" {
@@ -68,10 +68,10 @@ func (l *listV2[T]) page(ctx context.Context, c *Client, op, path, cursor string
 	return p, err
 }
 
-// nextCursor returns the cursor of the next page, "" if there is none. Nothing is
-// followed: the address may have a wrong path or be relative, and the token goes
-// nowhere but to the API. Only the cursor in it counts. A full page says itself
-// whether it is the last.
+// nextCursor returns the cursor of the next page, "" if there is none. The address
+// of the next page is not followed: it may have a wrong path or be relative, and the
+// token goes nowhere but to the API. Only the cursor in it counts. A full page says
+// itself whether it is the last.
 func (l *listV2[T]) nextCursor(op string, answer *wire.Record, full bool) (string, error) {
 	for i, place := range l.links[:3] {
 		at := answer.At(place)
@@ -93,7 +93,7 @@ func (l *listV2[T]) nextCursor(op string, answer *wire.Record, full bool) (strin
 	return "", incomplete(op, "the next page has no cursor")
 }
 
-// A person is one of GET /v2/persons.
+// A person is an employee in GET /v2/persons.
 type person struct {
 	id                                                         string
 	email, firstName, lastName, preferredName, status, updated wire.Cell
@@ -135,7 +135,7 @@ type employed struct {
 }
 
 // list hands every employee to keep, once. The employments of some are read ahead.
-// Whoever a later walk no longer has is among those who are gone.
+// An employee whom the last walk lacks is gone.
 func (l *persons) list(keep func(employee.Employee) error) error {
 	var failed error
 	met := func(yield func(employed) bool) {
@@ -161,7 +161,7 @@ func (l *persons) list(keep func(employee.Employee) error) error {
 	return failed
 }
 
-// persons hands each person to take, once, whatever number of walks it takes.
+// persons hands each person to take, once, in whatever number of walks.
 func (l *persons) persons(take func(person) error) error {
 	_, err := listing.List[person]{
 		Provider: provider, Op: opList, IDs: &l.ids,
@@ -211,8 +211,8 @@ func (l *persons) employ(ctx context.Context, p employed) (employed, error) {
 	return p, err
 }
 
-// employments reads the employments of a person. One who is gone by then makes the
-// listing incomplete.
+// employments reads the employments of a person. A person who was deleted since the
+// page makes the listing incomplete.
 func (l *persons) employments(ctx context.Context, id string) (all []employment, err error) {
 	path := "v2/persons/" + url.PathEscape(id) + "/employments"
 	_, err = listing.List[employment]{
@@ -221,7 +221,7 @@ func (l *persons) employments(ctx context.Context, id string) (all []employment,
 		Pages: listing.ByPosition(func(ctx context.Context, cursor string) (listing.Page[employment], error) {
 			p, err := l.c.employments.page(ctx, l.c, opEmployments, path, cursor, personsSize)
 			for i := range p.Items {
-				if p.Items[i].id == "" { // nothing needs it: its place will do
+				if p.Items[i].id == "" { // the id is not needed: the place will do
 					p.Items[i].id = cursor + "#" + strconv.Itoa(i)
 				}
 			}
@@ -234,7 +234,7 @@ func (l *persons) employments(ctx context.Context, id string) (all []employment,
 	if answered(err, opEmployments) == http.StatusNotFound {
 		fe, _ := errors.AsType[*employee.FetchError](err)
 		gone := *fe
-		gone.Message, gone.Err = fmt.Sprintf("the person %q was deleted while employees were listed", id), employee.ErrIncomplete
+		gone.Message, gone.Err = fmt.Sprintf("the employee %q was deleted while employees were listed", id), employee.ErrIncomplete
 		return nil, &gone
 	}
 	return all, err
@@ -311,7 +311,7 @@ type unit struct{ kind, id string }
 
 // name returns the name of an org unit, which costs a request when it is first
 // asked for. It is Withheld if the credentials may not read org units, which is
-// tried once, and if the answer is not understood, since no source shows it.
+// tried once, and if the answer is not understood, since its form is not documented.
 func (l *persons) name(u unit) (employee.Value, error) {
 	if v, done := l.units[u]; done {
 		return v, nil

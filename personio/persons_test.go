@@ -71,40 +71,114 @@ func job(status string, start, end any) map[string]any {
 		"employment_start_date": start, "employment_end_date": end, "position": map[string]any{"title": start}}
 }
 
-// TestV2Employments (pitfall 12): the employment that counts is chosen by status
-// and dates, wherever it stands in the list.
+// TestV2Employments (pitfall 12): the employments are merged into spells, whatever
+// their order in the list.
 func TestV2Employments(t *testing.T) {
 	t.Parallel()
+	type jobs = []map[string]any
+	terminated := map[string]any{
+		"employment_start_date": "2018-01-01", "termination": map[string]any{"termination_date": "2019-12-31"},
+	}
 	for _, tt := range []struct {
 		name string
-		jobs []map[string]any
-		want string // its start; "" for none
-		orig string // the start of the first one
+		jobs jobs
+		// Blank: none.
+		hired, first, end string
 	}{
-		{"one", []map[string]any{job("ACTIVE", "2020-01-01", nil)}, "2020-01-01", "2020-01-01"},
-		{"newest first", []map[string]any{job("ACTIVE", "2024-01-01", nil), job("INACTIVE", "2020-01-01", "2023-12-31")}, "2024-01-01", "2020-01-01"},
-		{"oldest first", []map[string]any{job("INACTIVE", "2020-01-01", "2023-12-31"), job("ACTIVE", "2024-01-01", nil)}, "2024-01-01", "2020-01-01"},
-		{"the next one has not begun", []map[string]any{job("ONBOARDING", "2099-01-01", nil), job("ACTIVE", "2020-01-01", "2098-12-31")}, "2020-01-01", "2020-01-01"},
-		{"on leave, the next one has not begun", []map[string]any{job("ONBOARDING", "2099-01-01", nil), job("LEAVE", "2020-01-01", nil)}, "2020-01-01", "2020-01-01"},
-		{"on leave, by the word and not by the dates", []map[string]any{job("ONBOARDING", "2099-01-01", nil), job("LEAVE", "2020-01-01", "2021-12-31")}, "2020-01-01", "2020-01-01"},
-		{"left and coming back", []map[string]any{job("ONBOARDING", "2099-01-01", nil), job("INACTIVE", "2020-01-01", "2021-12-31")}, "2099-01-01", "2020-01-01"},
-		{"the first of two that are ahead", []map[string]any{job("ONBOARDING", "2099-06-01", nil), job("ONBOARDING", "2099-01-01", nil)}, "2099-01-01", "2099-01-01"},
-		{"the last of two that have ended", []map[string]any{job("INACTIVE", "2018-01-01", "2018-12-31"), job("INACTIVE", "2020-01-01", "2021-12-31")}, "2020-01-01", "2018-01-01"},
-		{"two that are active", []map[string]any{job("ACTIVE", "2024-01-01", nil), job("ACTIVE", "2020-01-01", nil)}, "2024-01-01", "2020-01-01"},
-		{"two that are active, one from a day ahead", []map[string]any{job("ACTIVE", "2099-01-01", nil), job("ACTIVE", "2020-01-01", nil), job("ACTIVE", "2018-01-01", nil)}, "2020-01-01", "2018-01-01"},
-		{"by the dates, where words are unspecified", []map[string]any{job("UNSPECIFIED", "2099-01-01", nil), job("UNSPECIFIED", "2020-01-01", nil), job("UNSPECIFIED", "2018-01-01", "2019-12-31")}, "2020-01-01", "2018-01-01"},
-		{"by the dates, where words are missing", []map[string]any{{"employment_start_date": "2018-01-01", "employment_end_date": "2019-12-31"}, {"employment_start_date": "2020-01-01"}}, "2020-01-01", "2018-01-01"},
-		{"by the date of the termination, where there is no other", []map[string]any{
-			{"employment_start_date": "2018-01-01", "termination": map[string]any{"termination_date": "2019-12-31"}}, {"employment_start_date": "2016-01-01"}}, "2016-01-01", "2016-01-01"},
-		{"none", []map[string]any{}, "", ""},
+		{name: "one", jobs: jobs{job("ACTIVE", "2020-01-01", nil)}, hired: "2020-01-01", first: "2020-01-01"},
+		{
+			name:  "one after the other, newest first",
+			jobs:  jobs{job("ACTIVE", "2024-01-01", nil), job("INACTIVE", "2020-01-01", "2023-12-31")},
+			hired: "2020-01-01", first: "2020-01-01",
+		},
+		{
+			name:  "one after the other, oldest first",
+			jobs:  jobs{job("INACTIVE", "2020-01-01", "2023-12-31"), job("ACTIVE", "2024-01-01", nil)},
+			hired: "2020-01-01", first: "2020-01-01",
+		},
+		{
+			name:  "a gap between",
+			jobs:  jobs{job("INACTIVE", "2020-01-01", "2023-12-28"), job("ACTIVE", "2024-01-01", nil)},
+			hired: "2024-01-01", first: "2020-01-01",
+		},
+		{
+			name:  "the next one has not begun",
+			jobs:  jobs{job("ONBOARDING", "2099-01-01", nil), job("ACTIVE", "2020-01-01", "2098-12-31")},
+			hired: "2020-01-01", first: "2020-01-01",
+		},
+		{
+			name:  "on leave, the next one has not begun",
+			jobs:  jobs{job("ONBOARDING", "2099-01-01", nil), job("LEAVE", "2020-01-01", nil)},
+			hired: "2020-01-01", first: "2020-01-01",
+		},
+		{
+			name:  "the dates tell that a leave is over, whatever its word",
+			jobs:  jobs{job("ONBOARDING", "2099-01-01", nil), job("LEAVE", "2020-01-01", "2021-12-31")},
+			hired: "2099-01-01", first: "2020-01-01", end: "2021-12-31",
+		},
+		{
+			name:  "left and coming back",
+			jobs:  jobs{job("ONBOARDING", "2099-01-01", nil), job("INACTIVE", "2020-01-01", "2021-12-31")},
+			hired: "2099-01-01", first: "2020-01-01", end: "2021-12-31",
+		},
+		{
+			name:  "two that are ahead",
+			jobs:  jobs{job("ONBOARDING", "2099-06-01", nil), job("ONBOARDING", "2099-01-01", "2099-02-01")},
+			hired: "2099-01-01", first: "2099-01-01", end: "2099-02-01",
+		},
+		{
+			name:  "the last of two that have ended",
+			jobs:  jobs{job("INACTIVE", "2018-01-01", "2018-12-31"), job("INACTIVE", "2020-01-01", "2021-12-31")},
+			hired: "2020-01-01", first: "2018-01-01", end: "2021-12-31",
+		},
+		{
+			name:  "two that are active",
+			jobs:  jobs{job("ACTIVE", "2024-01-01", nil), job("ACTIVE", "2020-01-01", nil)},
+			hired: "2020-01-01", first: "2020-01-01",
+		},
+		{
+			name: "two that are active, one from a day ahead",
+			jobs: jobs{
+				job("ACTIVE", "2099-01-01", nil), job("ACTIVE", "2020-01-01", nil), job("ACTIVE", "2018-01-01", nil),
+			},
+			hired: "2018-01-01", first: "2018-01-01",
+		},
+		{
+			name: "words that are unspecified",
+			jobs: jobs{
+				job("UNSPECIFIED", "2099-01-01", nil), job("UNSPECIFIED", "2020-01-01", nil),
+				job("UNSPECIFIED", "2018-01-01", "2019-12-31"),
+			},
+			hired: "2018-01-01", first: "2018-01-01",
+		},
+		{
+			name: "words that are missing",
+			jobs: jobs{
+				{"employment_start_date": "2018-01-01", "employment_end_date": "2019-12-31"},
+				{"employment_start_date": "2020-01-01", "employment_end_date": nil},
+			},
+			hired: "2018-01-01", first: "2018-01-01",
+		},
+		{
+			name:  "the date of the termination, where there is no other",
+			jobs:  jobs{terminated, {"employment_start_date": "2016-01-01", "employment_end_date": "2017-01-01"}},
+			hired: "2018-01-01", first: "2016-01-01", end: "2019-12-31",
+		},
+		{
+			name:  "a hidden end may be open",
+			jobs:  jobs{terminated, {"employment_start_date": "2016-01-01"}},
+			hired: "2016-01-01", first: "2016-01-01",
+		},
+		{name: "none", jobs: jobs{}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			_, cfg := fakeOf(personiotest.Person{ID: "1", Employments: tt.jobs})
 			cfg.API = personio.APIV2
 			e := one(t, cfg)
-			if e.HireDate.String() != tt.want || e.OriginalHireDate.String() != tt.orig {
-				t.Errorf("hired %q, first %q; want %q and %q", e.HireDate, e.OriginalHireDate, tt.want, tt.orig)
+			got := []string{e.HireDate.String(), e.OriginalHireDate.String(), e.TerminationDate.String()}
+			if diff := cmp.Diff([]string{tt.hired, tt.first, tt.end}, got); diff != "" {
+				t.Errorf("hired, first hired, last day (-want +got):\n%s", diff)
 			}
 		})
 	}
@@ -124,6 +198,12 @@ func TestV2Status(t *testing.T) {
 		{"onboarding", "active", []map[string]any{job("ONBOARDING", "2099-01-01", nil)}, []string{"text pending", "text ONBOARDING", "date 2099-01-01"}},
 		{"left", "inactive", []map[string]any{job("INACTIVE", "2020-01-01", "2021-01-01")}, []string{"text inactive", "text INACTIVE", "date 2020-01-01"}},
 		{"left, though the person is active", "active", []map[string]any{job("INACTIVE", "2020-01-01", "2021-01-01")}, []string{"withheld", "text INACTIVE", "date 2020-01-01"}},
+		{"left and coming back", "active",
+			[]map[string]any{job("ONBOARDING", "2099-01-01", nil), job("INACTIVE", "2020-01-01", "2021-01-01")},
+			[]string{"text inactive", "text INACTIVE", "date 2099-01-01"}},
+		{"left, with a word that lags", "active",
+			[]map[string]any{job("ACTIVE", "2018-01-01", "2018-12-31"), job("INACTIVE", "2020-01-01", "2021-01-01")},
+			[]string{"withheld", "text INACTIVE", "date 2020-01-01"}},
 		{"active, though the person is not", "inactive", []map[string]any{job("ACTIVE", "2020-01-01", nil)}, []string{"text active", "text ACTIVE", "date 2020-01-01"}},
 		{"unspecified", "active", []map[string]any{job("UNSPECIFIED", "2020-01-01", nil)}, []string{"withheld", "text UNSPECIFIED", "date 2020-01-01"}},
 		{"hidden dates", "active", []map[string]any{{"id": "e", "status": "ACTIVE"}}, []string{"text active", "text ACTIVE", "withheld"}},

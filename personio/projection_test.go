@@ -17,21 +17,25 @@ import (
 // TestProjection: what is asked for is what Fields needs, and what always comes.
 func TestProjection(t *testing.T) {
 	t.Parallel()
-	always := []string{"id", "first_name", "last_name", "preferred_name", "supervisor", "status", "hire_date", "termination_date"}
+	always := []string{"id", "first_name", "last_name", "preferred_name", "supervisor", "status", "hire_date",
+		"termination_date"}
 	for _, tt := range []struct {
 		name   string
 		fields []employee.Field
 		more   []string
 	}{
-		{"no fields", []employee.Field{}, nil},
-		{"one field", []employee.Field{employee.FieldDepartment}, []string{"department"}},
-		{"a field that Personio has not", []employee.Field{employee.FieldNumber, employee.FieldCity}, nil},
-		{"the manager's address", []employee.Field{employee.FieldManagerEmail}, []string{"email"}},
-		{"the manager's name", []employee.Field{employee.FieldManagerName}, nil},
-		{"the birth date", []employee.Field{employee.FieldBirthDate}, []string{"dynamic_1"}},
-		{"custom fields", []employee.Field{"custom.dynamic_9", "custom.Birthday", "custom.gender", "custom.none"}, []string{"dynamic_9", "dynamic_1", "gender"}},
-		{"the standard fields", nil, []string{"email", "position", "department", "office", "subcompany", "cost_centers", "team",
-			"employment_type", "last_working_day", "contract_end_date"}},
+		{name: "no fields", fields: []employee.Field{}},
+		{name: "one field", fields: []employee.Field{employee.FieldDepartment}, more: []string{"department"}},
+		{name: "a field that Personio has not", fields: []employee.Field{employee.FieldNumber, employee.FieldCity}},
+		{name: "the manager's address", fields: []employee.Field{employee.FieldManagerEmail}, more: []string{"email"}},
+		{name: "the manager's name", fields: []employee.Field{employee.FieldManagerName}},
+		{name: "the birth date", fields: []employee.Field{employee.FieldBirthDate}, more: []string{"dynamic_1"}},
+		{name: "custom fields",
+			fields: []employee.Field{"custom.dynamic_9", "custom.Birthday", "custom.gender", "custom.none"},
+			more:   []string{"dynamic_9", "dynamic_1", "gender"}},
+		{name: "the standard fields",
+			more: []string{"email", "position", "department", "office", "subcompany", "cost_centers", "team",
+				"employment_type", "last_working_day", "contract_end_date"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -41,8 +45,9 @@ func TestProjection(t *testing.T) {
 			requests := fake.Requests()
 			query := requests[len(requests)-1].Query
 			// No filter, neither by status nor by the time of a change, which would
-			// miss people (pitfall 15).
-			if diff := cmp.Diff([]string{"attributes[]", "limit", "offset"}, slices.Sorted(maps.Keys(query))); diff != "" {
+			// miss employees (pitfall 15).
+			if diff := cmp.Diff([]string{"attributes[]", "limit", "offset"},
+				slices.Sorted(maps.Keys(query))); diff != "" {
 				t.Errorf("query (-want +got):\n%s", diff)
 			}
 			want, got := slices.Concat(always, tt.more), query["attributes[]"]
@@ -64,7 +69,9 @@ func TestRefusedAttribute(t *testing.T) {
 		status int
 		barred bool // from the list of attributes
 	}{
-		{"400", 400, false}, {"403", 403, false}, {"422", 422, false}, {"200", 200, false}, {"400, without the list", 400, true},
+		{name: "400", status: 400, barred: false}, {name: "403", status: 403, barred: false},
+		{name: "422", status: 422, barred: false}, {name: "200", status: 200, barred: false},
+		{name: "400, without the list", status: 400, barred: true},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -78,7 +85,8 @@ func TestRefusedAttribute(t *testing.T) {
 				cfg.Fields = []employee.Field{employee.FieldDepartment, employee.FieldWorkEmail, "custom.dynamic_1"}
 				r := roster(t, cfg)
 				for f, want := range map[employee.Field]employee.Coverage{
-					employee.FieldDepartment: {Withheld: 250}, "custom.dynamic_1": {Withheld: 250}, employee.FieldWorkEmail: {Known: 250},
+					employee.FieldDepartment: {Withheld: 250}, "custom.dynamic_1": {Withheld: 250},
+					employee.FieldWorkEmail: {Known: 250},
 				} {
 					if diff := cmp.Diff(want, r.Coverage(f)); diff != "" {
 						t.Errorf("%s (-want +got):\n%s", f, diff)
@@ -101,18 +109,20 @@ func TestRefusedAttribute(t *testing.T) {
 }
 
 // TestRefusedAttributeKeepsID: the list of attributes in the vendor's file lacks
-// the id, without which nobody is anybody.
+// the id, without which there is no employee.
 func TestRefusedAttributeKeepsID(t *testing.T) {
 	t.Parallel()
 	fake, cfg := fakeOf(personiotest.People(3)...)
 	fake.Configure(personiotest.Config{RefuseHidden: 400, Hidden: []string{"department"}})
 	fake.Next(nil, nil, func(http.Handler) http.Handler {
-		return serveBody(`{"success":true,"data":[{"key":"first_name","label":"First name"},{"key":"email","label":"Email"}]}`)
+		return serveBody(`{"success":true,"data":[{"key":"first_name","label":"First name"},{"key":"email",` +
+			`"label":"Email"}]}`)
 	})
 	cfg.Fields = []employee.Field{employee.FieldDepartment, employee.FieldWorkEmail}
 	r := roster(t, cfg)
 	requests := fake.Requests()
-	if diff := cmp.Diff([]string{"id", "first_name", "email"}, requests[len(requests)-1].Query["attributes[]"]); diff != "" || r.Len() != 3 {
+	if diff := cmp.Diff([]string{"id", "first_name", "email"},
+		requests[len(requests)-1].Query["attributes[]"]); diff != "" || r.Len() != 3 {
 		t.Errorf("%v, attributes (-want +got):\n%s", r, diff)
 	}
 }

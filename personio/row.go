@@ -129,7 +129,7 @@ func (p projection) prepare(c *Client) projection {
 	return p
 }
 
-// The attributes of each employee that no column has, and that which is read apart.
+// The keys of the attributes that no column has, and of the one that is read apart.
 const (
 	keyID       = "id"
 	keyModified = "last_modified_at"

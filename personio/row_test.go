@@ -15,14 +15,15 @@ import (
 	"github.com/rosterkit/rosterkit/personio/personiotest"
 )
 
-// serveRow answers the list of v1 with one person of these attributes, as JSON.
+// serveRow answers the list of v1 with one employee of these attributes, as JSON.
 func serveRow(attributes string) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if isToken(r.URL.Path) {
 			fmt.Fprint(w, `{"success":true,"data":{"token":"papi-1"}}`)
 			return
 		}
-		fmt.Fprintf(w, `{"success":true,"metadata":{"total_elements":1},"data":[{"type":"Employee","attributes":{%s}}]}`, attributes)
+		fmt.Fprintf(w, `{"success":true,"metadata":{"total_elements":1},"data":[{"type":"Employee",`+
+			`"attributes":{%s}}]}`, attributes)
 	})
 }
 
@@ -33,16 +34,19 @@ func attr(key, kind, value string) string {
 
 const rowID = `"id":{"label":"ID","value":101,"type":"integer","universal_id":"id"},`
 
-// TestWholePerson: every field of a person who has everything.
-func TestWholePerson(t *testing.T) {
+// TestWholeEmployee: every field of an employee who has everything.
+func TestWholeEmployee(t *testing.T) {
 	t.Parallel()
 	fake, cfg := fakeOf(
 		personiotest.Person{ID: "101", Values: map[string]any{
 			"first_name": "Ada", "last_name": "Muster", "preferred_name": "Addie", "email": "ada@example.com",
-			"status": "leave", "position": "Engineer", "department": "IT", "office": "Munich", "subcompany": "Acme GmbH",
-			"team": "Core", "cost_centers": []string{"CC 1", "CC 2"}, "employment_type": "internal", "supervisor": "102",
-			"hire_date": "2020-02-01", "termination_date": "2026-06-30", "last_working_day": "2026-05-31", "contract_end_date": "2026-12-31",
-			"dynamic_1": "1990-05-17", "last_modified_at": "2025-11-18T17:33:55+01:00",
+			"status": "leave", "position": "Engineer", "department": "IT", "office": "Munich",
+			"subcompany": "Acme GmbH",
+			"team":       "Core", "cost_centers": []string{"CC 1", "CC 2"}, "employment_type": "internal",
+			"supervisor": "102",
+			"hire_date":  "2020-02-01", "termination_date": "2026-06-30", "last_working_day": "2026-05-31",
+			"contract_end_date": "2026-12-31",
+			"dynamic_1":         "1990-05-17", "last_modified_at": "2025-11-18T17:33:55+01:00",
 		}},
 		personiotest.Person{ID: "102", Values: map[string]any{
 			"first_name": "Grace", "last_name": "Example", "email": "grace@example.com", "status": "active",
@@ -60,11 +64,13 @@ func TestWholePerson(t *testing.T) {
 	}
 	want := map[employee.Field]string{
 		"id": "text 101", "first_name": "text Ada", "last_name": "text Muster", "preferred_name": "text Addie",
-		"work_email": "text ada@example.com", "birth_date": "date 1990-05-17", "job_title": "text Engineer", "department": "text IT",
-		"location": "text Munich", "legal_entity": "text Acme GmbH", "cost_center": "text CC 1", "teams": "list Core",
+		"work_email": "text ada@example.com", "birth_date": "date 1990-05-17", "job_title": "text Engineer",
+		"department": "text IT",
+		"location":   "text Munich", "legal_entity": "text Acme GmbH", "cost_center": "text CC 1", "teams": "list Core",
 		"manager.id": "text 102", "manager.email": "text grace@example.com", "manager.name": "text Grace Example",
 		"status": "text leave", "status_text": "text leave", "employment_type": "text internal",
-		"hire_date": "date 2020-02-01", "termination_date": "date 2026-06-30", "last_working_day": "date 2026-05-31", "contract_end_date": "date 2026-12-31",
+		"hire_date": "date 2020-02-01", "termination_date": "date 2026-06-30", "last_working_day": "date 2026-05-31",
+		"contract_end_date": "date 2026-12-31",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
@@ -73,7 +79,8 @@ func TestWholePerson(t *testing.T) {
 		t.Errorf("UpdatedAt is %v, want %v", e.UpdatedAt, at)
 	}
 	top, _ := r.Employee("102")
-	for _, f := range []employee.Field{"manager.id", "manager.email", "manager.name", "department", "termination_date", "cost_center", "birth_date"} {
+	for _, f := range []employee.Field{"manager.id", "manager.email", "manager.name", "department", "termination_date",
+		"cost_center", "birth_date"} {
 		if s := top.Value(f).State(); s != employee.StateEmpty {
 			t.Errorf("%s of the other is %v, want empty", f, s)
 		}
@@ -96,76 +103,94 @@ func TestValues(t *testing.T) {
 		value     string // "" for a missing key
 		want      string
 	}{
-		{"first_name", "first_name", "standard", `" Ada "`, "text Ada"},
-		{"first_name", "first_name", "standard", `null`, "empty"},
-		{"first_name", "first_name", "standard", `""`, "empty"},
-		{"first_name", "first_name", "standard", `[]`, "empty"},
-		{"first_name", "first_name", "standard", ``, "withheld"},
-		{"first_name", "first_name", "standard", `["Ada"]`, problem},
-		{"department", "department", "standard", it, "text IT"},
-		{"department", "department", "standard", `"IT"`, "text IT"},
-		{"department", "department", "standard", `null`, "empty"},
-		{"department", "department", "standard", `""`, "empty"},
-		{"department", "department", "standard", `[ ]`, "empty"},
-		{"department", "department", "standard", ``, "withheld"},
-		{"department", "department", "standard", `{}`, problem},
-		{"department", "department", "standard", `[` + it + `]`, problem},
-		{"department", "department", "standard", `{"type":"Department","attributes":{"id":7}}`, "withheld"},
-		{"department", "department", "standard", `{"type":"Department","attributes":{"id":7,"name":null}}`, "empty"},
-		{"department", "department", "standard", `{"attributes":{"name":{"label":"Name","value":"IT"}}}`, "text IT"},
-		{"teams", "team", "standard", it, "list IT"},
-		{"teams", "team", "standard", `""`, "empty"},
-		{"teams", "team", "standard", `[` + it + `,"Ops"]`, "list IT, Ops"},
-		{"cost_center", "cost_centers", "standard", `[]`, "empty"},
-		{"cost_center", "cost_centers", "standard", `[` + costCenter("A", "33.3") + `,` + costCenter("B", "33.4") + `,` + costCenter("C", "33.3") + `]`, "text B"},
-		{"cost_center", "cost_centers", "standard", `[` + costCenter("A", "null") + `,{}]`, "text A"},
-		{"cost_center", "cost_centers", "standard", `[` + costCenter("A", "50") + `,` + costCenter("B", "50") + `]`, "text A"},
-		{"manager.id", "supervisor", "standard", `null`, "empty"},
-		{"manager.id", "supervisor", "standard", `[]`, "empty"},
-		{"manager.id", "supervisor", "standard", `""`, "empty"},
-		{"manager.id", "supervisor", "standard", ``, "withheld"},
-		{"manager.id", "supervisor", "standard", `{"type":"Employee","attributes":{"id":{"value":9007199254740993}}}`, "text 9007199254740993"},
-		{"manager.id", "supervisor", "standard", `{"type":"Employee","attributes":{"id":102}}`, "text 102"},
-		{"manager.id", "supervisor", "standard", `{"type":"Employee","attributes":{}}`, "withheld"},
-		{"manager.id", "supervisor", "standard", `"Grace"`, problem},
-		{"hire_date", "hire_date", "date", `"2020-02-01T00:00:00+01:00"`, "date 2020-02-01"},
-		{"hire_date", "hire_date", "date", `"2020-02-01"`, "date 2020-02-01"},
-		{"hire_date", "hire_date", "date", `"2020-02-01T23:00:00Z"`, "date 2020-02-01"},
-		{"hire_date", "hire_date", "date", `"1970-10-05T00:00:00+01:00"`, "date 1970-10-05"},
-		{"hire_date", "hire_date", "date", `null`, "empty"},
-		{"hire_date", "hire_date", "date", `""`, "empty"},
-		{"hire_date", "hire_date", "date", ``, "withheld"},
-		{"hire_date", "hire_date", "date", `"01.02.2020"`, problem},
-		{"hire_date", "hire_date", "date", `20200201`, problem},
-		{"custom.dynamic_2", "dynamic_2", "decimal", `500.5`, "number 500.5"},
-		{"custom.dynamic_2", "dynamic_2", "decimal", `3300`, "number 3300"},
-		{"custom.dynamic_2", "dynamic_2", "decimal", `0`, "number 0"},
-		{"custom.dynamic_2", "dynamic_2", "decimal", `0.1000000000000000055511151231257827`, "number 0.1000000000000000055511151231257827"},
-		{"custom.dynamic_2", "dynamic_2", "decimal", `"1200.50"`, "number 1200.5"},
-		{"custom.dynamic_2", "dynamic_2", "decimal", `"1.200,50"`, problem},
-		{"custom.dynamic_2", "dynamic_2", "integer", `9007199254740993`, "number 9007199254740993"},
-		{"custom.dynamic_2", "dynamic_2", "integer", `null`, "empty"},
-		{"custom.dynamic_2", "dynamic_2", "list", `"yes"`, "text yes"},
-		{"custom.dynamic_2", "dynamic_2", "list", `""`, "empty"},
-		{"custom.dynamic_2", "dynamic_2", "list", ``, "withheld"},
-		{"custom.dynamic_2", "dynamic_2", "list", `true`, "bool true"},
-		{"custom.dynamic_2", "dynamic_2", "tags", `"Go,SQL"`, "list Go, SQL"},
-		{"custom.dynamic_2", "dynamic_2", "tags", `"Go"`, "list Go"},
-		{"custom.dynamic_2", "dynamic_2", "tags", `"[\"Go, really\",\"SQL\"]"`, "list Go, really, SQL"},
-		{"custom.dynamic_2", "dynamic_2", "tags", `["Go","SQL"]`, "list Go, SQL"},
-		{"custom.dynamic_2", "dynamic_2", "tags", `"[]"`, "empty"},
-		{"custom.dynamic_2", "dynamic_2", "tags", `[]`, "empty"},
-		{"custom.dynamic_2", "dynamic_2", "tags", `""`, "empty"},
-		{"custom.dynamic_2", "dynamic_2", "tags", `"[not JSON"`, "list [not JSON"},
-		{"custom.dynamic_2", "dynamic_2", "tags", `[["Go"]]`, problem},
-		{"custom.dynamic_2", "dynamic_2", "date", `"2021-01-01"`, "date 2021-01-01"},
-		{"custom.dynamic_2", "dynamic_2", "standard", `"Dr"`, "text Dr"},
-		{"custom.dynamic_2", "dynamic_2", "link", `"https://example.com"`, "text https://example.com"},
-		{"custom.dynamic_2", "dynamic_2", "multiline", `""`, "empty"},
-		{"custom.dynamic_2", "dynamic_2", "", `7`, "number 7"},
-		{"custom.weekly_working_hours", "weekly_working_hours", "standard", `"40"`, "text 40"},
-		{"custom.department", "department", "standard", it, "text IT"},
-		{"custom.cost_centers", "cost_centers", "standard", `[` + costCenter("A", "50") + `,` + costCenter("B", "50") + `]`, "list A, B"},
+		{field: "first_name", key: "first_name", kind: "standard", value: `" Ada "`, want: "text Ada"},
+		{field: "first_name", key: "first_name", kind: "standard", value: `null`, want: "empty"},
+		{field: "first_name", key: "first_name", kind: "standard", value: `""`, want: "empty"},
+		{field: "first_name", key: "first_name", kind: "standard", value: `[]`, want: "empty"},
+		{field: "first_name", key: "first_name", kind: "standard", value: ``, want: "withheld"},
+		{field: "first_name", key: "first_name", kind: "standard", value: `["Ada"]`, want: problem},
+		{field: "department", key: "department", kind: "standard", value: it, want: "text IT"},
+		{field: "department", key: "department", kind: "standard", value: `"IT"`, want: "text IT"},
+		{field: "department", key: "department", kind: "standard", value: `null`, want: "empty"},
+		{field: "department", key: "department", kind: "standard", value: `""`, want: "empty"},
+		{field: "department", key: "department", kind: "standard", value: `[ ]`, want: "empty"},
+		{field: "department", key: "department", kind: "standard", value: ``, want: "withheld"},
+		{field: "department", key: "department", kind: "standard", value: `{}`, want: problem},
+		{field: "department", key: "department", kind: "standard", value: `[` + it + `]`, want: problem},
+		{field: "department", key: "department", kind: "standard", value: `{"type":"Department","attributes":{"id":7}}`,
+			want: "withheld"},
+		{field: "department", key: "department", kind: "standard",
+			value: `{"type":"Department","attributes":{"id":7,"name":null}}`, want: "empty"},
+		{field: "department", key: "department", kind: "standard",
+			value: `{"attributes":{"name":{"label":"Name","value":"IT"}}}`, want: "text IT"},
+		{field: "teams", key: "team", kind: "standard", value: it, want: "list IT"},
+		{field: "teams", key: "team", kind: "standard", value: `""`, want: "empty"},
+		{field: "teams", key: "team", kind: "standard", value: `[` + it + `,"Ops"]`, want: "list IT, Ops"},
+		{field: "cost_center", key: "cost_centers", kind: "standard", value: `[]`, want: "empty"},
+		{field: "cost_center", key: "cost_centers", kind: "standard",
+			value: `[` + costCenter("A", "33.3") + `,` + costCenter("B", "33.4") + `,` + costCenter("C", "33.3") + `]`,
+			want:  "text B"},
+		{field: "cost_center", key: "cost_centers", kind: "standard", value: `[` + costCenter("A", "null") + `,{}]`,
+			want: "text A"},
+		{field: "cost_center", key: "cost_centers", kind: "standard",
+			value: `[` + costCenter("A", "50") + `,` + costCenter("B", "50") + `]`, want: "text A"},
+		{field: "manager.id", key: "supervisor", kind: "standard", value: `null`, want: "empty"},
+		{field: "manager.id", key: "supervisor", kind: "standard", value: `[]`, want: "empty"},
+		{field: "manager.id", key: "supervisor", kind: "standard", value: `""`, want: "empty"},
+		{field: "manager.id", key: "supervisor", kind: "standard", value: ``, want: "withheld"},
+		{field: "manager.id", key: "supervisor", kind: "standard",
+			value: `{"type":"Employee","attributes":{"id":{"value":9007199254740993}}}`, want: "text 9007199254740993"},
+		{field: "manager.id", key: "supervisor", kind: "standard", value: `{"type":"Employee","attributes":{"id":102}}`,
+			want: "text 102"},
+		{field: "manager.id", key: "supervisor", kind: "standard", value: `{"type":"Employee","attributes":{}}`,
+			want: "withheld"},
+		{field: "manager.id", key: "supervisor", kind: "standard", value: `"Grace"`, want: problem},
+		{field: "hire_date", key: "hire_date", kind: "date", value: `"2020-02-01T00:00:00+01:00"`,
+			want: "date 2020-02-01"},
+		{field: "hire_date", key: "hire_date", kind: "date", value: `"2020-02-01"`, want: "date 2020-02-01"},
+		{field: "hire_date", key: "hire_date", kind: "date", value: `"2020-02-01T23:00:00Z"`, want: "date 2020-02-01"},
+		{field: "hire_date", key: "hire_date", kind: "date", value: `"1970-10-05T00:00:00+01:00"`,
+			want: "date 1970-10-05"},
+		{field: "hire_date", key: "hire_date", kind: "date", value: `null`, want: "empty"},
+		{field: "hire_date", key: "hire_date", kind: "date", value: `""`, want: "empty"},
+		{field: "hire_date", key: "hire_date", kind: "date", value: ``, want: "withheld"},
+		{field: "hire_date", key: "hire_date", kind: "date", value: `"01.02.2020"`, want: problem},
+		{field: "hire_date", key: "hire_date", kind: "date", value: `20200201`, want: problem},
+		{field: "custom.dynamic_2", key: "dynamic_2", kind: "decimal", value: `500.5`, want: "number 500.5"},
+		{field: "custom.dynamic_2", key: "dynamic_2", kind: "decimal", value: `3300`, want: "number 3300"},
+		{field: "custom.dynamic_2", key: "dynamic_2", kind: "decimal", value: `0`, want: "number 0"},
+		{field: "custom.dynamic_2", key: "dynamic_2", kind: "decimal", value: `0.1000000000000000055511151231257827`,
+			want: "number 0.1000000000000000055511151231257827"},
+		{field: "custom.dynamic_2", key: "dynamic_2", kind: "decimal", value: `"1200.50"`, want: "number 1200.5"},
+		{field: "custom.dynamic_2", key: "dynamic_2", kind: "decimal", value: `"1.200,50"`, want: problem},
+		{field: "custom.dynamic_2", key: "dynamic_2", kind: "integer", value: `9007199254740993`,
+			want: "number 9007199254740993"},
+		{field: "custom.dynamic_2", key: "dynamic_2", kind: "integer", value: `null`, want: "empty"},
+		{field: "custom.dynamic_2", key: "dynamic_2", kind: "list", value: `"yes"`, want: "text yes"},
+		{field: "custom.dynamic_2", key: "dynamic_2", kind: "list", value: `""`, want: "empty"},
+		{field: "custom.dynamic_2", key: "dynamic_2", kind: "list", value: ``, want: "withheld"},
+		{field: "custom.dynamic_2", key: "dynamic_2", kind: "list", value: `true`, want: "bool true"},
+		{field: "custom.dynamic_2", key: "dynamic_2", kind: "tags", value: `"Go,SQL"`, want: "list Go, SQL"},
+		{field: "custom.dynamic_2", key: "dynamic_2", kind: "tags", value: `"Go"`, want: "list Go"},
+		{field: "custom.dynamic_2", key: "dynamic_2", kind: "tags", value: `"[\"Go, really\",\"SQL\"]"`,
+			want: "list Go, really, SQL"},
+		{field: "custom.dynamic_2", key: "dynamic_2", kind: "tags", value: `["Go","SQL"]`, want: "list Go, SQL"},
+		{field: "custom.dynamic_2", key: "dynamic_2", kind: "tags", value: `"[]"`, want: "empty"},
+		{field: "custom.dynamic_2", key: "dynamic_2", kind: "tags", value: `[]`, want: "empty"},
+		{field: "custom.dynamic_2", key: "dynamic_2", kind: "tags", value: `""`, want: "empty"},
+		{field: "custom.dynamic_2", key: "dynamic_2", kind: "tags", value: `"[not JSON"`, want: "list [not JSON"},
+		{field: "custom.dynamic_2", key: "dynamic_2", kind: "tags", value: `[["Go"]]`, want: problem},
+		{field: "custom.dynamic_2", key: "dynamic_2", kind: "date", value: `"2021-01-01"`, want: "date 2021-01-01"},
+		{field: "custom.dynamic_2", key: "dynamic_2", kind: "standard", value: `"Dr"`, want: "text Dr"},
+		{field: "custom.dynamic_2", key: "dynamic_2", kind: "link", value: `"https://example.com"`,
+			want: "text https://example.com"},
+		{field: "custom.dynamic_2", key: "dynamic_2", kind: "multiline", value: `""`, want: "empty"},
+		{field: "custom.dynamic_2", key: "dynamic_2", value: `7`, want: "number 7"},
+		{field: "custom.weekly_working_hours", key: "weekly_working_hours", kind: "standard", value: `"40"`,
+			want: "text 40"},
+		{field: "custom.department", key: "department", kind: "standard", value: it, want: "text IT"},
+		{field: "custom.cost_centers", key: "cost_centers", kind: "standard",
+			value: `[` + costCenter("A", "50") + `,` + costCenter("B", "50") + `]`, want: "list A, B"},
 	} {
 		t.Run(fmt.Sprint(tt.field, " ", tt.kind, " ", tt.value), func(t *testing.T) {
 			t.Parallel()
@@ -197,7 +222,8 @@ func costCenter(name, share string) string {
 func TestBirthday(t *testing.T) {
 	t.Parallel()
 	for _, offset := range []string{"+01:00", "+02:00", "-08:00", "+14:00", "Z"} {
-		fake, cfg := fakeOf(personiotest.Person{ID: "1", Offset: offset, Values: map[string]any{"dynamic_1": "1977-07-04"}})
+		fake, cfg := fakeOf(personiotest.Person{ID: "1", Offset: offset,
+			Values: map[string]any{"dynamic_1": "1977-07-04"}})
 		for _, bare := range []bool{false, true} {
 			fake.Configure(personiotest.Config{BareDates: bare})
 			cfg.Fields = []employee.Field{employee.FieldBirthDate}
@@ -216,16 +242,16 @@ func TestStatus(t *testing.T) {
 		word, text, want string
 		problem          bool
 	}{
-		{`"active"`, "text active", "text active", false},
-		{`"inactive"`, "text inactive", "text inactive", false},
-		{`"onboarding"`, "text onboarding", "text pending", false},
-		{`"leave"`, "text leave", "text leave", false},
-		{`"Active"`, "text Active", "text active", false},
-		{`"sabbatical"`, "text sabbatical", "withheld", true},
-		{`null`, "empty", "empty", false},
-		{`""`, "empty", "empty", false},
-		{`7`, "text 7", "withheld", true},
-		{`["active"]`, "withheld", "withheld", true},
+		{word: `"active"`, text: "text active", want: "text active"},
+		{word: `"inactive"`, text: "text inactive", want: "text inactive"},
+		{word: `"onboarding"`, text: "text onboarding", want: "text pending"},
+		{word: `"leave"`, text: "text leave", want: "text leave"},
+		{word: `"Active"`, text: "text Active", want: "text active"},
+		{word: `"sabbatical"`, text: "text sabbatical", want: "withheld", problem: true},
+		{word: `null`, text: "empty", want: "empty"},
+		{word: `""`, text: "empty", want: "empty"},
+		{word: `7`, text: "text 7", want: "withheld", problem: true},
+		{word: `["active"]`, text: "withheld", want: "withheld", problem: true},
 	} {
 		e := one(t, config(serveRow(rowID+attr("status", "standard", tt.word))))
 		got := []any{show(e.Value(employee.FieldStatusText)), show(e.Value(employee.FieldStatus)), len(e.Problems) == 1}
@@ -239,9 +265,11 @@ func TestStatus(t *testing.T) {
 // both delivered as they are.
 func TestFutureTermination(t *testing.T) {
 	t.Parallel()
-	_, cfg := fakeOf(personiotest.Person{ID: "1", Values: map[string]any{"status": "active", "termination_date": "2099-06-30", "hire_date": "2098-01-01"}})
+	_, cfg := fakeOf(personiotest.Person{ID: "1",
+		Values: map[string]any{"status": "active", "termination_date": "2099-06-30", "hire_date": "2098-01-01"}})
 	e := one(t, cfg)
-	if e.Status != employee.StatusActive || e.TerminationDate != employee.NewDate(2099, 6, 30) || e.HireDate != employee.NewDate(2098, 1, 1) {
+	if e.Status != employee.StatusActive || e.TerminationDate != employee.NewDate(2099, 6, 30) ||
+		e.HireDate != employee.NewDate(2098, 1, 1) {
 		t.Errorf("%v, %v, %v", e.Status, e.TerminationDate, e.HireDate)
 	}
 }
@@ -264,7 +292,7 @@ func TestIDs(t *testing.T) {
 	}
 }
 
-// TestNoID: somebody without an id that can be read fails the listing.
+// TestNoID: an employee without an id that can be read fails the listing.
 func TestNoID(t *testing.T) {
 	t.Parallel()
 	for _, api := range []personio.API{personio.APIV1, personio.APIV2} {
@@ -274,8 +302,10 @@ func TestNoID(t *testing.T) {
 		wantClass(t, err, employee.ErrMalformed)
 	}
 	for _, row := range []string{
-		``, attr("id", "integer", `null`), attr("id", "integer", `""`), attr("id", "integer", `" "`), attr("id", "integer", `[]`), attr("id", "integer", `{}`),
-		attr("id", "integer", `true`), attr("id", "integer", "\"\xff\""), `"id":101`, `"id":null`, `"id":{"value":{"id":1}}`,
+		``, attr("id", "integer", `null`), attr("id", "integer", `""`), attr("id", "integer", `" "`),
+		attr("id", "integer", `[]`), attr("id", "integer", `{}`),
+		attr("id", "integer", `true`), attr("id", "integer", "\"\xff\""), `"id":101`, `"id":null`,
+		`"id":{"value":{"id":1}}`,
 	} {
 		_, err := list(newClient(t, config(serveRow(row))))
 		wantClass(t, err, employee.ErrMalformed)
@@ -306,11 +336,13 @@ func TestKeyOfAttributes(t *testing.T) {
 // fields that it is about.
 func TestTolerance(t *testing.T) {
 	t.Parallel()
-	row := rowID + `"status":[],"first_name":"Ada","last_name":null,"hire_date":{"label":7,"value":"2020-02-01","type":[],"universal_id":{}},` +
+	row := rowID + `"status":[],"first_name":"Ada","last_name":null,"hire_date":{"label":7,"value":"2020-02-01",` +
+		`"type":[],"universal_id":{}},` +
 		attr("termination_date", "date", `{"a":1}`)
 	e := one(t, config(serveRow(row)))
 	got := map[employee.Field]string{}
-	for _, f := range []employee.Field{"status", "first_name", "last_name", "hire_date", "termination_date", "department"} {
+	for _, f := range []employee.Field{"status", "first_name", "last_name", "hire_date", "termination_date",
+		"department"} {
 		got[f] = show(e.Value(f))
 	}
 	want := map[employee.Field]string{"status": "withheld", "first_name": "withheld", "last_name": "withheld",
@@ -320,18 +352,21 @@ func TestTolerance(t *testing.T) {
 	}
 }
 
-// TestSparse (pitfalls 8 and 9): every field but the id is optional, and nobody
+// TestSparse (pitfalls 8 and 9): every field but the id is optional, and no employee
 // is left out for the lack of one.
 func TestSparse(t *testing.T) {
 	t.Parallel()
-	fake, cfg := fakeOf(personiotest.Person{ID: "1"}, personiotest.Person{ID: "2", Hidden: []string{"email", "status", "hire_date"}})
+	fake, cfg := fakeOf(personiotest.Person{ID: "1"},
+		personiotest.Person{ID: "2", Hidden: []string{"email", "status", "hire_date"}})
 	for _, blank := range []string{"", `""`, "[]"} {
 		fake.Configure(personiotest.Config{Blank: blank})
 		cfg.Fields = append(employee.DefaultFields(), employee.FieldBirthDate)
 		r := roster(t, cfg)
 		for f, want := range map[employee.Field]employee.Coverage{
-			"work_email": {Empty: 1, Withheld: 1}, "status": {Empty: 1, Withheld: 1}, "hire_date": {Empty: 1, Withheld: 1},
-			"department": {Empty: 2}, "manager.id": {Empty: 2}, "birth_date": {Empty: 2}, "location": {Empty: 2}, "number": {Absent: 2},
+			"work_email": {Empty: 1, Withheld: 1}, "status": {Empty: 1, Withheld: 1},
+			"hire_date":  {Empty: 1, Withheld: 1},
+			"department": {Empty: 2}, "manager.id": {Empty: 2}, "birth_date": {Empty: 2}, "location": {Empty: 2},
+			"number":            {Absent: 2},
 			"employment_status": {Absent: 2}, "employment_extent": {Absent: 2}, "address.city": {Absent: 2},
 		} {
 			if diff := cmp.Diff(want, r.Coverage(f)); diff != "" {
@@ -345,15 +380,18 @@ func TestSparse(t *testing.T) {
 }
 
 // TestHidden: an attribute that the credentials may not read is Withheld for
-// everybody, in both APIs.
+// all employees, in both APIs.
 func TestHidden(t *testing.T) {
 	t.Parallel()
 	for _, api := range []personio.API{personio.APIV1, personio.APIV2} {
 		fake, cfg := fakeOf(personiotest.People(3)...)
-		fake.Configure(personiotest.Config{Hidden: []string{"email", "hire_date", "department", "team", "termination_date", "supervisor", "dynamic_1"}})
-		cfg.API, cfg.Fields = api, append(employee.DefaultFields(), employee.FieldBirthDate, "custom.dynamic_1", "custom.dynamic_404")
+		fake.Configure(personiotest.Config{Hidden: []string{"email", "hire_date", "department", "team",
+			"termination_date", "supervisor", "dynamic_1"}})
+		cfg.API, cfg.Fields = api,
+			append(employee.DefaultFields(), employee.FieldBirthDate, "custom.dynamic_1", "custom.dynamic_404")
 		r := roster(t, cfg)
-		for _, f := range []employee.Field{"work_email", "hire_date", "department", "teams", "termination_date", "manager.id", "birth_date", "custom.dynamic_1", "custom.dynamic_404"} {
+		for _, f := range []employee.Field{"work_email", "hire_date", "department", "teams", "termination_date",
+			"manager.id", "birth_date", "custom.dynamic_1", "custom.dynamic_404"} {
 			if c := r.Coverage(f); c.Withheld != 3 {
 				t.Errorf("%s: %s has the coverage %+v, want it withheld", api, f, c)
 			}
@@ -365,13 +403,13 @@ func TestHidden(t *testing.T) {
 // tenants; the address is completed from the roster.
 func TestSupervisor(t *testing.T) {
 	t.Parallel()
-	people := []personiotest.Person{
+	employees := []personiotest.Person{
 		{ID: "1", Values: map[string]any{"first_name": "Ada", "last_name": "Muster", "email": "ada@example.com"}},
 		{ID: "2", Values: map[string]any{"supervisor": "1"}},
 		{ID: "3", Values: map[string]any{"supervisor": "99"}},
 	}
 	for _, full := range []bool{false, true} {
-		fake, cfg := fakeOf(people...)
+		fake, cfg := fakeOf(employees...)
 		fake.Configure(personiotest.Config{FullSupervisor: full})
 		r := roster(t, cfg)
 		name := map[bool]string{true: "text Ada Muster", false: "withheld"}[full]
@@ -382,7 +420,8 @@ func TestSupervisor(t *testing.T) {
 		}
 		var got [][]string
 		for e := range r.All() {
-			got = append(got, []string{show(e.Value(employee.FieldManagerID)), show(e.Value(employee.FieldManagerEmail)), show(e.Value(employee.FieldManagerName))})
+			got = append(got, []string{show(e.Value(employee.FieldManagerID)),
+				show(e.Value(employee.FieldManagerEmail)), show(e.Value(employee.FieldManagerName))})
 		}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("id, email, name (-want +got):\n%s", diff)
@@ -393,7 +432,8 @@ func TestSupervisor(t *testing.T) {
 // TestProblemsQuoteNothing: a problem never shows the value that it is about.
 func TestProblemsQuoteNothing(t *testing.T) {
 	t.Parallel()
-	row := rowID + attr("hire_date", "date", `"hush-1"`) + "," + attr("dynamic_2", "decimal", `"hush-2"`) + "," + attr("status", "standard", `"hush-3"`) +
+	row := rowID + attr("hire_date", "date", `"hush-1"`) + "," + attr("dynamic_2", "decimal", `"hush-2"`) + "," +
+		attr("status", "standard", `"hush-3"`) +
 		"," + attr("department", "standard", `{"hush":"hush-4"}`)
 	cfg := config(serveRow(row))
 	cfg.Fields = []employee.Field{"custom.dynamic_2", employee.FieldDepartment}

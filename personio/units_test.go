@@ -59,10 +59,12 @@ func TestV2OrgUnitForms(t *testing.T) {
 	t.Parallel()
 	for body, want := range map[string]string{
 		`{"id":"7","name":"IT"}`: "text IT", `{"_data":{"id":"7","name":"IT"}}`: "text IT", `{"_data":[]}`: "withheld",
-		`{"id":"7"}`: "withheld", `{"name":null}`: "withheld", `{"name":{}}`: "withheld", `[]`: "withheld", `<html>`: "withheld",
+		`{"id":"7"}`: "withheld", `{"name":null}`: "withheld", `{"name":{}}`: "withheld", `[]`: "withheld",
+		`<html>`: "withheld",
 	} {
 		synctest.Test(t, func(t *testing.T) {
-			fake, cfg := fakeOf(personiotest.Person{ID: "1", Values: map[string]any{"department": "IT", "status": "active"}})
+			fake, cfg := fakeOf(personiotest.Person{ID: "1",
+				Values: map[string]any{"department": "IT", "status": "active"}})
 			cfg.API, cfg.Fields = personio.APIV2, []employee.Field{employee.FieldDepartment}
 			fake.Always(func(h http.Handler) http.Handler {
 				return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -90,17 +92,22 @@ func TestV2OrgUnitsOfAnEmployment(t *testing.T) {
 		units             any // nil: the key is missing
 		department, teams string
 	}{
-		{"both", []any{it, core}, "text IT", "list Core"},
-		{"in capitals", []any{map[string]any{"type": "DEPARTMENT", "id": "11001"}}, "text IT", "empty"},
-		{"none", []any{}, "empty", "empty"},
-		{"none, as a text", "", "empty", "empty"},
-		{"withheld", nil, "withheld", "withheld"},
-		{"of another kind", []any{map[string]any{"type": "chapter", "id": "7"}}, "empty", "empty"},
-		{"without a type", []any{it, map[string]any{"id": "7"}}, "withheld", "withheld"},
-		{"without an id", []any{map[string]any{"type": "department"}}, "withheld", "empty"},
-		{"an id of nothing", []any{map[string]any{"type": "team", "id": "404"}, it}, "text IT", "withheld"},
-		{"numbers", []any{7}, "withheld", "withheld"},
-		{"an object", map[string]any{"department": it}, "withheld", "withheld"},
+		{name: "both", units: []any{it, core}, department: "text IT", teams: "list Core"},
+		{name: "in capitals", units: []any{map[string]any{"type": "DEPARTMENT", "id": "11001"}}, department: "text IT",
+			teams: "empty"},
+		{name: "none", units: []any{}, department: "empty", teams: "empty"},
+		{name: "none, as a text", units: "", department: "empty", teams: "empty"},
+		{name: "withheld", department: "withheld", teams: "withheld"},
+		{name: "of another kind", units: []any{map[string]any{"type": "chapter", "id": "7"}}, department: "empty",
+			teams: "empty"},
+		{name: "without a type", units: []any{it, map[string]any{"id": "7"}}, department: "withheld",
+			teams: "withheld"},
+		{name: "without an id", units: []any{map[string]any{"type": "department"}}, department: "withheld",
+			teams: "empty"},
+		{name: "an id of nothing", units: []any{map[string]any{"type": "team", "id": "404"}, it}, department: "text IT",
+			teams: "withheld"},
+		{name: "numbers", units: []any{7}, department: "withheld", teams: "withheld"},
+		{name: "an object", units: map[string]any{"department": it}, department: "withheld", teams: "withheld"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()

@@ -12,14 +12,13 @@ import (
 
 var (
 	errObject        = errors.New("neither a text nor an object with a name")
-	errWord          = errors.New("a status that Personio does not document")
 	errContradiction = errors.New("the employee is ACTIVE, but no employment is")
 	errAmbiguous     = errors.New("more than one attribute has this name: use the key instead")
 )
 
-// blank returns the value of what has none, if it has none. Personio leaves out
-// what the credentials may not read, so null, "" and [], which it uses alike,
-// say that there is nothing.
+// blank returns the state of a cell that has no value, and whether it has none.
+// Personio leaves out what the credentials may not read, so null, "" and [], which
+// it uses alike, are Empty.
 func blank(c wire.Cell) (employee.Value, bool) {
 	switch {
 	case c.Missing():
@@ -87,7 +86,7 @@ func bare(c wire.Cell) wire.Cell {
 	return c
 }
 
-// hasAttributes returns why it has none, if it has none.
+// hasAttributes returns an error if a value has no attributes.
 func (n nested) hasAttributes() error {
 	if n.Kind() != wire.KindObject || n.inside.Kind() != wire.KindObject {
 		return errObject
@@ -109,7 +108,7 @@ func (n nested) name() (employee.Value, error) {
 	return readText(n.bare("name"))
 }
 
-// elements returns the elements of an array, and what is none as the only one.
+// elements returns the elements of an array, and any other cell as the only one.
 func elements(c wire.Cell) []wire.Cell {
 	if c.Kind() != wire.KindArray {
 		return []wire.Cell{c}
@@ -262,35 +261,26 @@ func kindOf(kind string) employee.Kind {
 	return employee.KindText
 }
 
-// statusOf returns the normalised form of a status word of either API; ok is
-// false for a word that has none.
-func statusOf(word string) (s employee.Status, ok bool) {
+// normal returns the status of a word of either API, "" if Personio does not document
+// the word.
+func normal(word string) employee.Status {
 	switch strings.ToLower(word) {
 	case "active":
-		return employee.StatusActive, true
+		return employee.StatusActive
 	case "inactive":
-		return employee.StatusInactive, true
+		return employee.StatusInactive
 	case "onboarding":
-		return employee.StatusPending, true
+		return employee.StatusPending
 	case "leave":
-		return employee.StatusLeave, true
+		return employee.StatusLeave
 	}
-	return "", false
+	return ""
 }
 
-// fillStatus sets the vendor's word and its normalised form. A word that
-// Personio does not document, or that says nothing, stays unknown.
+// fillStatus sets the vendor's word and its normalised form. A word that Personio
+// does not document, or a blank, stays unknown.
 func fillStatus(e *employee.Employee, word employee.Value, err error) {
 	wire.Put(e, employee.FieldStatusText, word, err)
-	word = e.Value(employee.FieldStatusText)
-	if !word.Known() {
-		wire.Put(e, employee.FieldStatus, word, nil)
-		return
-	}
-	status, ok := statusOf(word.String())
-	if !ok {
-		wire.Put(e, employee.FieldStatus, employee.Value{}, errWord)
-		return
-	}
-	wire.Put(e, employee.FieldStatus, employee.Text(string(status)), nil)
+	status, err := wire.Status("Personio", e.Value(employee.FieldStatusText), normal)
+	wire.Put(e, employee.FieldStatus, status, err)
 }

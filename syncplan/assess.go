@@ -12,24 +12,23 @@ import (
 	"github.com/rosterkit/rosterkit/syncplan/internal/users"
 )
 
-// An assessment is what the plan knows of an employee before it looks for a user
-// by key.
+// An assessment is what the plan knows about an employee before matching by key.
 type assessment struct {
-	e       *employee.Employee
-	zone    int32 // its place in zones
-	stand   lifecycle.Standing
-	wavers  bool // has left in one of the zones in question and in another not
-	want    disposition.Disposition
-	scope   mapping.Truth
-	blocked mapping.Truth
-	alike   bool // the user that its link names has the texts that the mapping gives
+	e                 *employee.Employee
+	zone              int32 // its place in zones
+	stand             lifecycle.Standing
+	leftDependsOnZone bool // has left in one candidate zone and not in another
+	disposition       disposition.Disposition
+	scope             mapping.Truth
+	blocked           mapping.Truth
+	upToDate          bool // the linked user has the texts that the mapping gives
 }
 
-// living reports whether the employee competes for a key. Only proof of leaving
-// ends that.
+// living reports whether there is no proof of leaving: the employee competes for a
+// key.
 func (a *assessment) living() bool { return !a.stand.Left() }
 
-// assessed is what assess finds out about all employees.
+// assessed is the output of assess.
 type assessed struct {
 	linked []int32 // of each employee, the user that its link names, or -1
 	notes  []Note
@@ -39,14 +38,13 @@ type assessed struct {
 // An assessor assesses employees.
 type assessor struct {
 	*rules
-	crew *crew
+	directory *directory
 	assessed
 }
 
-// assess finds out about every employee what the plan turns on, before it looks
-// for a user by key, and puts it in into.
-func assess(r *rules, c *crew, into []assessment) *assessed {
-	w := &assessor{rules: r, crew: c, assessed: assessed{linked: make([]int32, len(into)), due: due{after: r.at}}}
+// assess fills in the assessment of every employee.
+func assess(r *rules, c *directory, into []assessment) *assessed {
+	w := &assessor{rules: r, directory: c, assessed: assessed{linked: make([]int32, len(into)), due: due{after: r.at}}}
 	var ids [users.Batch]string
 	first, n := 0, 0
 	batch := func() {
@@ -70,23 +68,23 @@ func assess(r *rules, c *crew, into []assessment) *assessed {
 
 func (w *assessor) assessEmployee(a *assessment, i int32) {
 	linked := w.linked[i] >= 0
-	zone, inQuestion := w.zones.Of(a.e)
+	zone, candidates := w.zones.Of(a.e)
 	in := w.judge(a, zone, linked)
-	if inQuestion != nil {
-		in = w.judgeAll(a, inQuestion, linked)
+	if candidates != nil {
+		in = w.judgeAll(a, candidates, linked)
 	}
-	if a.want != disposition.Untouched {
+	if a.disposition != disposition.Untouched {
 		w.noteRecord(a, i, &in)
-		a.alike = linked && w.hasTexts(a, w.linked[i])
+		a.upToDate = linked && w.hasTexts(a, w.linked[i])
 	}
 	email := w.address(a)
-	w.crew.table.AddEmployee(i, email, w.linked[i], linked && (a.alike || fold.Equal(w.crew.users[w.linked[i]].Email, email)))
+	w.directory.table.AddEmployee(i, email, w.linked[i], linked && (a.upToDate || fold.Equal(w.directory.users[w.linked[i]].Email, email)))
 }
 
-// hasTexts reports whether a user has all texts that the mapping gives, and there
-// is nothing to say about any of them. It looks at the user's row alone.
+// hasTexts reports whether a user has all texts that the mapping gives, and none of
+// them needs a note. It reads the user's row only.
 func (w *assessor) hasTexts(a *assessment, u int32) bool {
-	row, ok := w.crew.table.Row(u)
+	row, ok := w.directory.table.Row(u)
 	if !ok {
 		return false
 	}
@@ -105,10 +103,10 @@ func (w *assessor) hasTexts(a *assessment, u int32) bool {
 	return true
 }
 
-// judgeAll is judge where several zones are in question: no zone takes away access
-// that another one leaves.
-func (w *assessor) judgeAll(a *assessment, inQuestion []int32, linked bool) lifecycle.Input {
-	zones := append([]int32{a.zone}, inQuestion...) // the employee's own comes first
+// judgeAll is judge for several candidate zones: if they disagree, one that keeps
+// access wins.
+func (w *assessor) judgeAll(a *assessment, candidates []int32, linked bool) lifecycle.Input {
+	zones := append([]int32{a.zone}, candidates...) // the employee's own comes first
 	cases := make([]disposition.Case, len(zones))
 	for i, zone := range zones {
 		w.judge(a, zone, linked)
@@ -116,12 +114,13 @@ func (w *assessor) judgeAll(a *assessment, inQuestion []int32, linked bool) life
 	}
 	r := disposition.Resolve(cases, w.takesAway)
 	in := w.judge(a, zones[r.Case], linked)
-	a.want, a.scope, a.wavers = r.Disposition, r.Scope, r.LeftDependsOnZone
+	a.disposition, a.scope, a.leftDependsOnZone = r.Disposition, r.Scope, r.LeftDependsOnZone
 	return in
 }
 
-// judge finds out where an employee stands in a zone and what is wanted, and when
-// that turns by itself: out of scope, too, where the scope may turn with it.
+// judge finds the lifecycle, scope, block and disposition of an employee in a zone,
+// and when they change by themselves. It does so out of scope, too: the scope may
+// depend on the lifecycle.
 func (w *assessor) judge(a *assessment, zone int32, linked bool) lifecycle.Input {
 	a.zone = zone
 	day := w.zones.Day(zone)
@@ -132,20 +131,19 @@ func (w *assessor) judge(a *assessment, zone int32, linked bool) lifecycle.Input
 	if w.block != nil {
 		a.blocked = w.block.Eval(s)
 	}
-	a.want = disposition.Of(a.dispositionCase(linked))
+	a.disposition = disposition.Of(a.dispositionCase(linked))
 	for _, instant := range in.Dues(day.Location, int(w.settings.Policy.CreateAhead), w.roster.Origin().AsOf.IsZero()) {
 		w.due.add(instant)
 	}
 	return in
 }
 
-// dispositionCase is an employee as its disposition depends on it.
+// dispositionCase returns what the disposition of an employee depends on.
 func (a *assessment) dispositionCase(linked bool) disposition.Case {
 	return disposition.Case{Standing: a.stand, Scope: a.scope, Block: a.blocked, Linked: linked}
 }
 
-// takesAway reports whether the policy deactivates the users of employees of whom
-// this is wanted.
+// takesAway reports whether the policy deactivates users for a disposition.
 func (r *rules) takesAway(d disposition.Disposition) bool {
 	policy := &r.settings.Policy
 	switch d {
@@ -159,7 +157,7 @@ func (r *rules) takesAway(d disposition.Disposition) bool {
 	return false
 }
 
-// A lifecycleReader reads of an employee what the lifecycle depends on.
+// A lifecycleReader reads the fields that the lifecycle depends on.
 type lifecycleReader struct {
 	hire, end, word func(*employee.Employee) employee.Value
 	noWord          bool // the vendor has no status word
@@ -196,12 +194,12 @@ func newZones(s Settings, at, asOf time.Time) (*lifecycle.Zones, error) {
 	return zones, nil
 }
 
-// noteRecord reports what of a record could not be used.
+// noteRecord reports the unusable fields of a record.
 func (w *assessor) noteRecord(a *assessment, i int32, in *lifecycle.Input) {
 	add := func(text string, evidence ...Evidence) {
 		n := employeeNote(NoteKindProblem, ReasonRecord, a.e, text, evidence...)
 		if u := w.linked[i]; u >= 0 {
-			n.UserIDs = []string{w.crew.users[u].ID}
+			n.UserIDs = []string{w.directory.users[u].ID}
 		}
 		w.notes = append(w.notes, n)
 	}
@@ -211,14 +209,14 @@ func (w *assessor) noteRecord(a *assessment, i int32, in *lifecycle.Input) {
 	if in.Hire.Reading == lifecycle.Unreadable || in.End.Reading == lifecycle.Unreadable {
 		for _, f := range []employee.Field{employee.FieldHireDate, employee.FieldTerminationDate} {
 			if day, ok := a.e.Value(f).Day(); ok && !lifecycle.Plausible(day) {
-				add(string(f) + " has no year or lies before 1900, so it counts as unreadable")
+				add(string(f) + " has no year or is before 1900: it counts as unreadable")
 			}
 		}
 	}
 	if in.Crossed() {
-		add("termination_date lies before hire_date, so it counts as unreadable", w.evidence(a, employee.FieldHireDate, employee.FieldTerminationDate)...)
+		add("termination_date is before hire_date: it counts as unreadable", w.evidence(a, employee.FieldHireDate, employee.FieldTerminationDate)...)
 	}
 	if zone := a.e.TimeZone; zone != "" && w.zones.Place(zone) < 0 {
-		add("time_zone is none that this machine knows, so it does not count", w.evidence(a, employee.FieldTimeZone)...)
+		add("time_zone is not a zone that this machine knows: it is ignored", w.evidence(a, employee.FieldTimeZone)...)
 	}
 }

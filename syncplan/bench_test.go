@@ -18,9 +18,18 @@ var copied = []struct {
 	target string
 	field  employee.Field
 }{
-	{"email", "work_email"}, {"first_name", "first_name"}, {"last_name", "last_name"}, {"display_name", "display_name"},
-	{"title", "job_title"}, {"department", "department"}, {"division", "division"}, {"office", "location"},
-	{"company", "legal_entity"}, {"cost_center", "cost_center"}, {"phone", "work_phone"}, {"number", "number"},
+	{target: "email", field: "work_email"},
+	{target: "first_name", field: "first_name"},
+	{target: "last_name", field: "last_name"},
+	{target: "display_name", field: "display_name"},
+	{target: "title", field: "job_title"},
+	{target: "department", field: "department"},
+	{target: "division", field: "division"},
+	{target: "office", field: "location"},
+	{target: "company", field: "legal_entity"},
+	{target: "cost_center", field: "cost_center"},
+	{target: "phone", field: "work_phone"},
+	{target: "number", field: "number"},
 }
 
 // A crowd is one company, as the planner gets it.
@@ -40,18 +49,29 @@ func newCrowd(tb testing.TB, n int) *crowd {
 	r := rand.New(rand.NewPCG(1, 2))
 	c := &crowd{settings: syncplan.Settings{Zone: "Europe/Berlin"}}
 	for _, m := range copied {
-		c.settings.Mapping.Rules = append(c.settings.Mapping.Rules, mapping.Rule{Target: m.target, From: []employee.Field{m.field}})
+		c.settings.Mapping.Rules = append(c.settings.Mapping.Rules,
+			mapping.Rule{Target: m.target, From: []employee.Field{m.field}})
 	}
-	people := make([]employee.Employee, n)
+	employees := make([]employee.Employee, n)
 	texts := make([][12]string, n)
-	for i := range people {
-		e := &people[i]
+	for i := range employees {
+		e := &employees[i]
 		texts[i] = [12]string{
-			fmt.Sprintf("person.%07d@example.com", i), oneOf(r, "Anna", "Boris", "Chloé", "Dmitri"), fmt.Sprintf("Example%d", r.IntN(50_000)), fmt.Sprintf("Person No. %d", i),
-			oneOf(r, "Engineer", "Accountant", "Designer"), fmt.Sprintf("Department %d", r.IntN(200)), fmt.Sprintf("Division %d", r.IntN(20)), oneOf(r, "Berlin", "Paris", "Utrecht", "London"),
-			fmt.Sprintf("Company %d", r.IntN(30)), fmt.Sprintf("CC-%05d", r.IntN(3000)), fmt.Sprintf("+49 30 %07d", i), fmt.Sprintf("N%07d", i),
+			fmt.Sprintf("person.%07d@example.com", i),
+			oneOf(r, "Anna", "Boris", "Chloé", "Dmitri"),
+			fmt.Sprintf("Example%d", r.IntN(50_000)),
+			fmt.Sprintf("Person No. %d", i),
+			oneOf(r, "Engineer", "Accountant", "Designer"),
+			fmt.Sprintf("Department %d", r.IntN(200)),
+			fmt.Sprintf("Division %d", r.IntN(20)),
+			oneOf(r, "Berlin", "Paris", "Utrecht", "London"),
+			fmt.Sprintf("Company %d", r.IntN(30)),
+			fmt.Sprintf("CC-%05d", r.IntN(3000)),
+			fmt.Sprintf("+49 30 %07d", i),
+			fmt.Sprintf("N%07d", i),
 		}
-		e.ID, e.Status, e.HireDate = fmt.Sprintf("employee-%07d", i), employee.StatusActive, date("2010-01-01").AddDays(r.IntN(5000))
+		e.ID, e.Status = fmt.Sprintf("employee-%07d", i), employee.StatusActive
+		e.HireDate = date("2010-01-01").AddDays(r.IntN(5000))
 		set(e, "termination_date", employee.Empty())
 		for j, m := range copied {
 			set(e, m.field, employee.Text(texts[i][j]))
@@ -69,32 +89,37 @@ func newCrowd(tb testing.TB, n int) *crowd {
 			j := r.IntN(len(copied))
 			has[j] = "old." + has[j]
 		}
-		u := syncplan.User{ID: fmt.Sprintf("user-%07d", i), Link: syncplan.Link{Source: origin.Source(), EmployeeID: strings.Clone(people[i].ID)}, Active: true, Email: strings.Clone(has[0])}
+		u := syncplan.User{
+			ID:     fmt.Sprintf("user-%07d", i),
+			Link:   syncplan.Link{Source: origin.Source(), EmployeeID: strings.Clone(employees[i].ID)},
+			Active: true,
+			Email:  strings.Clone(has[0]),
+		}
 		for j, m := range copied[1:] {
 			u.Attributes = append(u.Attributes, syncplan.TextAttribute(m.target, strings.Clone(has[j+1])))
 		}
 		u.Attributes = slices.Clip(u.Attributes)
 		c.x.Users = append(c.x.Users, u)
 	}
-	c.roster = roster(tb, people...)
+	c.roster = roster(tb, employees...)
 	return c
 }
 
-// TestUnchangedPairsAllocateNothing: a thousand more people with users who are as
+// TestUnchangedPairsAllocateNothing: a thousand more employees with users that are as
 // they should be cost no more than the growth of a few tables.
 func TestUnchangedPairsAllocateNothing(t *testing.T) {
 	allocations := func(n int) float64 {
 		c := newCrowd(t, n)
-		still := make(map[string]bool) // the people of whom nothing differs
-		var people []employee.Employee
+		still := make(map[string]bool) // the employees without a difference
+		var employees []employee.Employee
 		i := 0
 		for e := range c.roster.All() {
 			if i%100 > 1 && i%20 != 2 {
-				people, still[e.ID] = append(people, *e), true
+				employees, still[e.ID] = append(employees, *e), true
 			}
 			i++
 		}
-		r := roster(t, people...)
+		r := roster(t, employees...)
 		c.x.Users = slices.DeleteFunc(c.x.Users, func(u syncplan.User) bool { return !still[u.Link.EmployeeID] })
 		return testing.AllocsPerRun(3, func() {
 			if p, err := syncplan.Build(r, c.x, c.settings, now); err != nil || len(p.Actions)+len(p.Notes) > 0 {
@@ -104,9 +129,9 @@ func TestUnchangedPairsAllocateNothing(t *testing.T) {
 	}
 	few, many := allocations(1000), allocations(3000)
 	if many > few+20 {
-		t.Errorf("%v allocations for a thousand people, %v for three thousand", few, many)
+		t.Errorf("%v allocations for a thousand employees, %v for three thousand", few, many)
 	}
-	t.Logf("%v allocations for a thousand people, %v for three thousand", few, many)
+	t.Logf("%v allocations for a thousand employees, %v for three thousand", few, many)
 }
 
 // BenchmarkBuild is for profiles; internal/measure compares Build with other code.
@@ -121,7 +146,7 @@ func BenchmarkBuild(b *testing.B) {
 					b.Fatal(p.Summary(), err)
 				}
 			}
-			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(n), "ns/person")
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(n), "ns/employee")
 		})
 	}
 }

@@ -9,7 +9,7 @@ import (
 	"github.com/rosterkit/rosterkit/syncplan/internal/match"
 )
 
-// Build returns what to do: it is Prepare and Plan in one.
+// Build is [Prepare] and [Planner.Plan] in one.
 func Build(r *employee.Roster, x Existing, s Settings, at time.Time, approvals ...Approval) (*Plan, error) {
 	p, err := Prepare(r, x, s, at)
 	if err != nil {
@@ -18,9 +18,8 @@ func Build(r *employee.Roster, x Existing, s Settings, at time.Time, approvals .
 	return p.Plan(approvals...), nil
 }
 
-// A Planner knows what is to be done about every employee and user; only the
-// guards are left, which depend on approvals. It keeps the roster and the users
-// that it was prepared from. It is safe for concurrent use.
+// A Planner makes and explains plans. It keeps the roster and the users, and is safe
+// for concurrent use.
 type Planner struct {
 	facts
 	groups  groups
@@ -31,31 +30,23 @@ type Planner struct {
 	due     time.Time
 }
 
-// facts are what is known of employees and users once they are matched.
+// facts are what is known about employees and users after matching.
 type facts struct {
 	*rules
 	users     []User
 	employees []assessment
 	outcomes  []match.Outcome     // of the employees
 	owners    []match.UserOutcome // of the users
-	findings  []match.Finding     // what the outcomes name as their reason
-	hasLinks  bool                // some user is linked to this source
+	findings  []match.Finding     // the reasons of outcomes
+	hasLinks  bool                // a user is linked to this source
 	base      int                 // active users linked to this source
 }
 
-// Prepare compares the employees of r with the users of x under s, as things stand
-// at the instant at. It changes none of its arguments, and does no I/O but loading
-// the time zones that s and r name. The plans are the same, byte for byte, for the
-// same input in whatever order employees and users come.
-//
-// It returns an error only for input that cannot be planned: no roster or no
-// instant, settings with faults ([mapping.Faults]), and users that cannot be told
-// apart. What is ambiguous or missing about an employee is in a plan's Notes, and
-// what a guard withheld is in Held, until an approval releases it.
-//
-// While it works it needs some 400 bytes for each employee, beside what goes in
-// and comes out; the Planner keeps less than 100 of them, and a kilobyte for each
-// action.
+// Prepare compares r with x under s at an instant. It changes no argument, and does
+// no I/O but loading time zones. The same input, in any order, gives the same plans,
+// byte for byte. The error is for a missing roster or instant, settings with faults
+// ([mapping.Faults]), and users that are not distinct. It needs 400 bytes per
+// employee; the Planner keeps 100, and a kilobyte per action.
 func Prepare(r *employee.Roster, x Existing, s Settings, at time.Time) (*Planner, error) {
 	if r == nil || at.IsZero() {
 		return nil, errors.New("syncplan: build: want a roster and an instant")
@@ -71,16 +62,16 @@ func Prepare(r *employee.Roster, x Existing, s Settings, at time.Time) (*Planner
 		return nil, err
 	}
 	employees := make([]assessment, r.Len())
-	crew, err := readUsers(rules, x.Users, func(i int32) string { return rules.address(&employees[i]) })
+	directory, err := readUsers(rules, x.Users, func(i int32) string { return rules.address(&employees[i]) })
 	if err != nil {
 		return nil, err
 	}
-	assessed := assess(rules, crew, employees)
-	found := matchAll(rules, crew, employees, assessed.linked)
-	facts := facts{rules, x.Users, employees, found.Employees, found.Users, found.Findings, crew.hasLinks, crew.base}
-	decided := decide(&facts, crew, found)
+	assessed := assess(rules, directory, employees)
+	found := matchAll(rules, directory, employees, assessed.linked)
+	facts := facts{rules, x.Users, employees, found.Employees, found.Users, found.Findings, directory.hasLinks, directory.base}
+	decided := decide(&facts, directory, found)
 	decided.settleEmails()
-	managers, managerNotes := setManagers(&facts, crew, &decided.decided)
+	managers, managerNotes := setManagers(&facts, directory, &decided.decided)
 	drafts := append(decided.drafts, managers...)
 	setKeys(rules.source, drafts)
 	guardFacts := facts.guardFacts(drafts, x.Seats)
@@ -91,8 +82,6 @@ func Prepare(r *employee.Roster, x Existing, s Settings, at time.Time) (*Planner
 	}, nil
 }
 
-// Plan returns the plan under the given approvals. Those of other sources do not
-// count, and those that have ended are in the notes if they are needed again.
 func (p *Planner) Plan(approvals ...Approval) *Plan {
 	ledger := newLedger(approvals, p.source, p.at)
 	held := withhold(p.source, p.drafts, p.watches, ledger, p.at)

@@ -11,7 +11,7 @@ import (
 	"github.com/rosterkit/rosterkit/syncplan/internal/disposition"
 )
 
-// value returns what a user has for a target.
+// value returns a user's value for a target.
 func (u *User) value(target string) employee.Value {
 	if target == TargetEmail {
 		return employee.Text(u.Email)
@@ -24,24 +24,24 @@ func (u *User) value(target string) employee.Value {
 	return employee.Empty()
 }
 
-// changes compares what the mapping gives an employee with what a user has; -1 is
-// a user to be created. Nothing that is absent, withheld or unreadable ever makes
-// a change.
+// changes compares the values that the mapping gives an employee with those of a
+// user; -1 is a user to be created. An absent, withheld or unreadable field makes no
+// change.
 func (d *decider) changes(i, u int32, withEmail bool) []Change {
 	a := &d.employees[i]
 	s := d.subject(a)
 	own := u >= 0 && u == d.outcomes[i].User
 	var changes []Change
 	for t := range d.targets {
-		if t == d.manager || t == d.email && (!withEmail || own && d.crew.table.Settled(i)) {
+		if t == d.manager || t == d.email && (!withEmail || own && d.directory.table.Settled(i)) {
 			continue
 		}
-		if own && a.alike && d.targets[t].Type == employee.KindText {
+		if own && a.upToDate && d.targets[t].Type == employee.KindText {
 			continue
 		}
 		o := d.program.Apply(t, s)
-		if o.Problem != "" && !(o.Field == mapping.FieldLifecycle && a.want == disposition.Unknown) {
-			d.add(NoteKindProblem, ReasonValue, i, fmt.Sprintf("%s is left alone: %s", d.targets[t].Name, o.Problem))
+		if o.Problem != "" && !(o.Field == mapping.FieldLifecycle && a.disposition == disposition.Unknown) {
+			d.add(NoteKindProblem, ReasonValue, i, fmt.Sprintf("%s is not changed: %s", d.targets[t].Name, o.Problem))
 		}
 		if c, ok := d.change(i, u, t, o); ok {
 			changes = append(changes, c)
@@ -61,7 +61,7 @@ func (d *decider) change(i, u int32, t int, o mapping.Outcome) (Change, bool) {
 	if u < 0 {
 		return c, o.Verdict == mapping.VerdictSet
 	}
-	c.From = d.crew.value(&d.users[u], t)
+	c.From = d.directory.value(&d.users[u], t)
 	if o.Verdict == mapping.VerdictClear {
 		c.To = employee.Empty()
 		if from := d.settings.Mapping.Rules[o.Rule].From; c.Field == "" && len(from) == 1 {
@@ -82,15 +82,14 @@ func (d *decider) change(i, u int32, t int, o mapping.Outcome) (Change, bool) {
 	case d.fallbackEmail(o) && c.From.Known():
 		return c, false
 	case d.users[u].Protected && c.From.Known():
-		d.add(NoteKindProblem, ReasonProtected, i, "the address in HR is another one, but the user is protected: change it by hand", d.evidence(&d.employees[i], o.Field)...)
+		d.add(NoteKindProblem, ReasonProtected, i, "HR has another address, but the user is protected: change it by hand", d.evidence(&d.employees[i], o.Field)...)
 		return c, false
 	}
 	return c, true
 }
 
-// fallbackEmail reports whether an address comes from another source than the
-// rule's first: a private address that stands in for a work address acts at
-// creation only, so that a blank field never moves somebody's login.
+// fallbackEmail reports whether an address is a private one in place of a work
+// address. It counts at creation only, so that a blank field never changes a login.
 func (r *rules) fallbackEmail(o mapping.Outcome) bool {
 	if o.Authority == mapping.AuthorityAlways || o.Rule < 0 || o.Field != employee.FieldPersonalEmail {
 		return false
@@ -99,8 +98,8 @@ func (r *rules) fallbackEmail(o mapping.Outcome) bool {
 	return len(needs) > 0 && needs[0][0] != employee.FieldPersonalEmail
 }
 
-// seen reports whether some source of a rule is known for anybody: only then
-// does an empty one say something.
+// seen reports whether a field of a rule is known for any employee: only then does an
+// empty one mean something.
 func (r *rules) seen(rule int) bool {
 	if rule < 0 {
 		return false
@@ -108,7 +107,7 @@ func (r *rules) seen(rule int) bool {
 	return slices.ContainsFunc(ruleFields(&r.settings.Mapping.Rules[rule]), func(f employee.Field) bool { return r.roster.Coverage(f).Known > 0 })
 }
 
-// endChange remembers the end date with the user where the policy will need it.
+// endChange stores the end date with the user if the policy needs it.
 func (d *decider) endChange(a *assessment, u int32) (Change, bool) {
 	if d.settings.Policy.NoRecord != TreatmentDeactivateEnded {
 		return Change{}, false
@@ -135,8 +134,8 @@ func hasChange(changes []Change, attribute string) bool {
 	return slices.ContainsFunc(changes, func(c Change) bool { return c.Attribute == attribute })
 }
 
-// personName is how a plan names a person.
-func personName(e *employee.Employee) string {
+// employeeName is the name of an employee in a plan.
+func employeeName(e *employee.Employee) string {
 	if e.DisplayName != "" {
 		return e.DisplayName
 	}

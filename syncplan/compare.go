@@ -6,28 +6,24 @@ import (
 	"log/slog"
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/rosterkit/rosterkit/employee"
 	"github.com/rosterkit/rosterkit/mapping"
 )
 
-// A Comparison says what another plan would do differently: what a settings
-// page shows before somebody saves a change of the settings. Every list is
-// sorted by employee or name. It is personal data.
+// A Comparison is what a settings page shows before an edit is saved.
 type Comparison struct {
-	Enter        []EmployeeChange  `json:"enter,omitempty"`        // people who enter scope
-	Leave        []EmployeeChange  `json:"leave,omitempty"`        // people who leave it
-	Dispositions []EmployeeChange  `json:"dispositions,omitempty"` // others whose disposition changes
-	Attributes   []AttributeChange `json:"attributes,omitempty"`   // of employees whose disposition is the same
-	Actions      []KindChange      `json:"actions,omitempty"`      // the kinds of which there are more or fewer, held ones included
-	Trips        []Hold            `json:"trips,omitempty"`        // of guards that held nothing before, without their actions
-	Clears       []Guard           `json:"clears,omitempty"`       // guards that hold nothing any more
+	Enter        []EmployeeChange  `json:"enter,omitempty"`        // scope
+	Leave        []EmployeeChange  `json:"leave,omitempty"`        // scope
+	Dispositions []EmployeeChange  `json:"dispositions,omitempty"` // other changes
+	Attributes   []AttributeChange `json:"attributes,omitempty"`   // with the same disposition
+	Actions      []KindChange      `json:"actions,omitempty"`      // held ones included
+	Trips        []Hold            `json:"trips,omitempty"`        // new, without actions
+	Clears       []Guard           `json:"clears,omitempty"`       // guards that no longer hold
 }
 
-// An EmployeeChange is one employee whose disposition changes. It is
-// DispositionNoRecord where the roster does not list the employee.
+// An EmployeeChange is one whose scope or disposition changes.
 type EmployeeChange struct {
 	EmployeeID string      `json:"employee_id"`
 	Name       string      `json:"name,omitzero"`
@@ -35,15 +31,14 @@ type EmployeeChange struct {
 	After      Disposition `json:"after"`
 }
 
-// An AttributeChange counts the people whose attribute ends up with another
-// value.
+// An AttributeChange counts employees with another value.
 type AttributeChange struct {
 	Attribute string        `json:"attribute"`
 	Count     int           `json:"count"`
 	Examples  []ValueChange `json:"examples"` // the first five
 }
 
-// A ValueChange is one attribute of one person as either plan leaves it.
+// A ValueChange is one employee's value under either plan.
 type ValueChange struct {
 	EmployeeID string         `json:"employee_id"`
 	Name       string         `json:"name,omitzero"`
@@ -51,20 +46,18 @@ type ValueChange struct {
 	After      employee.Value `json:"after"`
 }
 
-// A KindChange is how many actions of a kind there are in either plan.
+// A KindChange counts a kind's actions in either plan.
 type KindChange struct {
 	Kind   Kind `json:"kind"`
 	Before int  `json:"before"`
 	After  int  `json:"after"`
 }
 
-// mostExamples is how many people an AttributeChange names.
+// mostExamples is how many employees an AttributeChange names.
 const mostExamples = 5
 
-// Compare returns what a plan of after does differently from one of before, both
-// without approvals. Prepare both from the same roster, users and instant, the one
-// with the settings that are stored, the other with those that are being edited.
-// It returns an error for planners of two sources.
+// Compare returns what after plans differently, without approvals. Prepare both from
+// one roster, one Existing and one instant.
 func Compare(before, after *Planner) (Comparison, error) {
 	if before == nil || before.rules == nil || after == nil || after.rules == nil {
 		return Comparison{}, errors.New("syncplan: compare: want two planners")
@@ -73,7 +66,7 @@ func Compare(before, after *Planner) (Comparison, error) {
 		return Comparison{}, fmt.Errorf("syncplan: compare: a planner for %s and one for %s: want the same source", was, is)
 	}
 	var c Comparison
-	same := c.people(before, after)
+	same := c.employees(before, after)
 	was, is := before.Plan(), after.Plan()
 	c.attributes(was, is, same)
 	c.kinds(before.everything(was), after.everything(is))
@@ -92,9 +85,9 @@ func Compare(before, after *Planner) (Comparison, error) {
 	return c, nil
 }
 
-// people fills in whose scope or treatment differs, and returns the names of
-// all others by id.
-func (c *Comparison) people(before, after *Planner) map[string]string {
+// employees fills in the changes of scope and disposition, and returns the names of
+// all other employees by id.
+func (c *Comparison) employees(before, after *Planner) map[string]string {
 	was := make(map[string]*assessment, len(before.employees))
 	for i := range before.employees {
 		was[before.employees[i].e.ID] = &before.employees[i]
@@ -104,9 +97,9 @@ func (c *Comparison) people(before, after *Planner) map[string]string {
 		is := &after.employees[i]
 		old, listed := was[is.e.ID]
 		delete(was, is.e.ID)
-		change := EmployeeChange{EmployeeID: is.e.ID, Name: personName(is.e), Before: DispositionNoRecord, After: dispositionOf(is.want)}
+		change := EmployeeChange{EmployeeID: is.e.ID, Name: employeeName(is.e), Before: DispositionNoRecord, After: dispositionOf(is.disposition)}
 		if listed {
-			change.Before = dispositionOf(old.want)
+			change.Before = dispositionOf(old.disposition)
 		}
 		switch {
 		case is.scope == mapping.TruthTrue && (!listed || old.scope != mapping.TruthTrue):
@@ -120,7 +113,7 @@ func (c *Comparison) people(before, after *Planner) map[string]string {
 		}
 	}
 	for id, old := range was {
-		c.Leave = append(c.Leave, EmployeeChange{EmployeeID: id, Name: personName(old.e), Before: dispositionOf(old.want), After: DispositionNoRecord})
+		c.Leave = append(c.Leave, EmployeeChange{EmployeeID: id, Name: employeeName(old.e), Before: dispositionOf(old.disposition), After: DispositionNoRecord})
 	}
 	for _, list := range [][]EmployeeChange{c.Enter, c.Leave, c.Dispositions} {
 		slices.SortFunc(list, func(a, b EmployeeChange) int { return strings.Compare(a.EmployeeID, b.EmployeeID) })
@@ -128,8 +121,7 @@ func (c *Comparison) people(before, after *Planner) map[string]string {
 	return same
 }
 
-// attributes fills in whose attributes differ, among the people with the given
-// ids.
+// attributes fills in the changed attributes of the employees with the given ids.
 func (c *Comparison) attributes(before, after *Plan, same map[string]string) {
 	was, is := before.values(), after.values()
 	counts := make(map[string]*AttributeChange)
@@ -148,7 +140,7 @@ func (c *Comparison) attributes(before, after *Plan, same map[string]string) {
 			if !plans {
 				change.After = b.From
 			}
-			if alike(change.Before, change.After) {
+			if sameValue(change.Before, change.After) {
 				continue
 			}
 			if counts[attribute] == nil {
@@ -165,14 +157,13 @@ func (c *Comparison) attributes(before, after *Plan, same map[string]string) {
 	}
 }
 
-// planned is what a plan makes of one person's attributes.
+// planned is what a plan makes of one employee's attributes.
 type planned struct {
 	created, leaves bool
 	changes         map[string]Change
 }
 
-// values returns what the actions, held or not, make of people's attributes, by
-// employee id.
+// values returns the attributes after all actions, held ones too, by employee id.
 func (p *Plan) values() map[string]planned {
 	values := make(map[string]planned)
 	for _, a := range p.everything() {
@@ -221,7 +212,7 @@ func union(a, b map[string]Change) []string {
 	return sortedKeys(all)
 }
 
-// kinds fills in of which kinds there are more or fewer actions.
+// kinds fills in the kinds whose number changes.
 func (c *Comparison) kinds(before, after []Action) {
 	count := func(actions []Action, k Kind) (n int) {
 		for _, a := range actions {
@@ -238,22 +229,21 @@ func (c *Comparison) kinds(before, after []Action) {
 	}
 }
 
-// String returns the comparison as text: one line that sums it up, then who and
-// what, the first few of many. It names people and their values.
+// String returns a summary line, then the first few of each list.
 func (c Comparison) String() string {
 	var b strings.Builder
 	b.WriteString(c.summary() + "\n")
 	for _, l := range []struct {
-		title  string
-		people []EmployeeChange
-	}{{"enter scope", c.Enter}, {"leave scope", c.Leave}, {"other treatment", c.Dispositions}} {
-		if len(l.people) > 0 {
+		title   string
+		changes []EmployeeChange
+	}{{"enter scope", c.Enter}, {"leave scope", c.Leave}, {"other dispositions", c.Dispositions}} {
+		if len(l.changes) > 0 {
 			fmt.Fprintf(&b, "\n%s:\n", l.title)
 		}
-		for _, p := range l.people[:min(mostExamples, len(l.people))] {
+		for _, p := range l.changes[:min(mostExamples, len(l.changes))] {
 			fmt.Fprintf(&b, "  %s: %s -> %s\n", named(p.Name, subject(p.EmployeeID, "")), p.Before, p.After)
 		}
-		writeMore(&b, len(l.people))
+		writeMore(&b, len(l.changes))
 	}
 	for _, a := range c.Attributes {
 		fmt.Fprintf(&b, "\n%s:\n", a.Attribute)
@@ -277,24 +267,23 @@ func (c Comparison) String() string {
 	return b.String()
 }
 
-// LogValue logs counts only.
 func (c Comparison) LogValue() slog.Value { return slog.StringValue(c.summary()) }
 
 func (c Comparison) summary() string {
 	var parts []string
-	people := func(n int, one, many string) {
-		switch {
-		case n == 1:
-			parts = append(parts, "1 person "+one)
-		case n > 1:
-			parts = append(parts, strconv.Itoa(n)+" people "+many)
+	add := func(n int, verb, rest string) {
+		if n == 1 {
+			verb += "s"
+		}
+		if n > 0 {
+			parts = append(parts, count(n, "employee")+" "+verb+" "+rest)
 		}
 	}
-	people(len(c.Enter), "enters scope", "enter scope")
-	people(len(c.Leave), "leaves it", "leave it")
-	people(len(c.Dispositions), "is treated otherwise", "are treated otherwise")
+	add(len(c.Enter), "enter", "scope")
+	add(len(c.Leave), "leave", "scope")
+	add(len(c.Dispositions), "change", "disposition")
 	for _, a := range c.Attributes {
-		people(a.Count, "gets another "+a.Attribute, "get another "+a.Attribute)
+		add(a.Count, "get", "a different "+a.Attribute)
 	}
 	if len(c.Trips) > 0 {
 		parts = append(parts, count(len(c.Trips), "guard")+" would hold")
@@ -303,7 +292,7 @@ func (c Comparison) summary() string {
 	case len(parts) > 0:
 		return strings.Join(parts, ", ")
 	case len(c.Actions) > 0 || len(c.Clears) > 0:
-		return "nobody's treatment changes"
+		return "no employee's disposition changes"
 	}
 	return "nothing changes"
 }

@@ -18,7 +18,7 @@ type rules struct {
 	program   *mapping.Program
 	targets   []mapping.Target
 	email     int   // the target of that name
-	manager   int   // the same, -1 if there is none
+	manager   int   // the target of that name, or -1
 	texts     []int // the targets of type text, but for the manager
 	textsOnly bool  // there is no other target, but for the manager
 	block     *mapping.Test

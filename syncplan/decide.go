@@ -15,20 +15,20 @@ import (
 // A draft is an action before the guards.
 type draft struct {
 	Action
-	person int32   // its place among the employees, -1: a user without a record
-	user   int32   // -1: to be created
-	after  []int32 // the drafts without which this one must not run
-	phase  int
+	employee int32   // its place, -1: a user without a record
+	user     int32   // -1: to be created
+	after    []int32 // the drafts without which this one must not run
+	phase    int
 }
 
-// What follows for an employee where no draft does.
+// What follows for an employee without a draft.
 const (
 	followsNothing int32 = -1
 	followsHR      int32 = -2 // the user follows HR, and has all that HR gives
 )
 
-// decided is what is to be done about employees and users, and what follows for
-// each employee: a place in drafts, followsNothing or followsHR.
+// decided is the output of decide. follows has for each employee a place in drafts,
+// followsNothing or followsHR.
 type decided struct {
 	drafts  []draft
 	follows []int32
@@ -36,18 +36,18 @@ type decided struct {
 	due     due
 }
 
-// A decider turns what is known of employees and users into drafts and notes: the
-// second table in the package comment.
+// A decider turns facts into drafts and notes: the table of actions in the package
+// comment.
 type decider struct {
 	*facts
-	crew *crew
+	directory *directory
 	decided
 }
 
 // decide decides about every employee, and about every linked user without a
 // record.
-func decide(f *facts, c *crew, found *match.Result) *decider {
-	d := &decider{facts: f, crew: c, decided: decided{follows: make([]int32, len(f.employees)), due: due{after: f.at}}}
+func decide(f *facts, c *directory, found *match.Result) *decider {
+	d := &decider{facts: f, directory: c, decided: decided{follows: make([]int32, len(f.employees)), due: due{after: f.at}}}
 	for i := range int32(len(f.employees)) {
 		d.follows[i] = followsNothing
 		d.decideEmployee(i)
@@ -65,15 +65,15 @@ func decide(f *facts, c *crew, found *match.Result) *decider {
 
 func (d *decider) decideEmployee(i int32) {
 	a, o := &d.employees[i], &d.outcomes[i]
-	if a.alike && o.Kind == match.KindPaired && a.want == disposition.Present && d.nothingElse(a, o.User) {
+	if a.upToDate && o.Kind == match.KindPaired && a.disposition == disposition.Present && d.nothingElse(a, o.User) {
 		d.follows[i] = followsHR
 		return
 	}
-	if reason := rowReason(a.stand.Row); reason != "" && a.want != disposition.Untouched {
+	if reason := rowReason(a.stand.Row); reason != "" && a.disposition != disposition.Untouched {
 		d.add(NoteKindProblem, reason, i, rowText(a.stand.Row))
 	}
 	switch {
-	case a.want == disposition.Untouched:
+	case a.disposition == disposition.Untouched:
 		d.add(NoteKindSkipped, ReasonOutOfScope, i, "not in scope", d.scopeEvidence(a)...)
 	case o.User >= 0 && d.users[o.User].Ignored:
 		d.add(NoteKindSkipped, ReasonIgnored, i, "the user is ignored")
@@ -88,21 +88,21 @@ func (d *decider) decideEmployee(i int32) {
 	}
 }
 
-// nothingElse reports whether all that can be said about an employee is in the row
-// of its user: nearly always, and then the user need not be looked at.
+// nothingElse reports whether the row of the user decides alone, so that the user need
+// not be read: the usual case.
 func (d *decider) nothingElse(a *assessment, u int32) bool {
 	return d.textsOnly && d.settings.Policy.NoRecord != TreatmentDeactivateEnded && rowReason(a.stand.Row) == "" &&
-		d.crew.flags[u]&(match.UserActive|match.UserIgnored) == match.UserActive
+		d.directory.flags[u]&(match.UserActive|match.UserIgnored) == match.UserActive
 }
 
-// decideConflict leaves the parties of a conflict alone, with one exception: a
-// user that is linked to a record that has left, and that no other record claims.
+// decideConflict touches no party of a conflict, with one exception: a user that is
+// linked to a record that has left, and that no other employee claims.
 func (d *decider) decideConflict(i int32) {
 	policy := d.settings.Policy.Left
-	if !d.outcomes[i].Linked || d.employees[i].want != disposition.Left || policy != TreatmentDefault && policy != TreatmentDeactivate {
+	if !d.outcomes[i].Linked || d.employees[i].disposition != disposition.Left || policy != TreatmentDefault && policy != TreatmentDeactivate {
 		return
 	}
-	for _, u := range d.crew.table.AllLinked(d.employees[i].e.ID) {
+	for _, u := range d.directory.table.AllLinked(d.employees[i].e.ID) {
 		if user := &d.users[u]; user.Active && !user.Ignored {
 			d.remove(i, u, ReasonLeft, policy)
 		}
@@ -111,7 +111,7 @@ func (d *decider) decideConflict(i int32) {
 
 func (d *decider) decideNew(i int32) {
 	a := &d.employees[i]
-	switch a.want {
+	switch a.disposition {
 	case disposition.Present:
 		d.create(i, ReasonHired)
 	case disposition.PreHire:
@@ -119,9 +119,9 @@ func (d *decider) decideNew(i int32) {
 			d.create(i, ReasonHired)
 			return
 		}
-		text := "is to be created once the hire date is reached"
+		text := "will be created on the hire date"
 		if hire, known := a.e.Value(employee.FieldHireDate).Day(); known {
-			text = "is to be created on " + hire.AddDays(-int(d.settings.Policy.CreateAhead)).String()
+			text = "will be created on " + hire.AddDays(-int(d.settings.Policy.CreateAhead)).String()
 		}
 		d.add(NoteKindSkipped, ReasonPreHire, i, text, d.evidence(a, employee.FieldHireDate)...)
 	case disposition.Left:
@@ -139,7 +139,7 @@ func (d *decider) decideNew(i int32) {
 
 func (d *decider) decideActive(i int32) {
 	a, u, policy := &d.employees[i], d.outcomes[i].User, d.settings.Policy
-	switch a.want {
+	switch a.disposition {
 	case disposition.Present:
 		d.update(i)
 	case disposition.PreHire:
@@ -147,7 +147,7 @@ func (d *decider) decideActive(i int32) {
 			d.update(i)
 			return
 		}
-		d.add(NoteKindHint, ReasonPreHire, i, "the user is active, and the hire date is ahead: left alone", d.evidence(a, employee.FieldHireDate)...)
+		d.add(NoteKindHint, ReasonPreHire, i, "the hire date is ahead: the active user is not changed", d.evidence(a, employee.FieldHireDate)...)
 	case disposition.Left:
 		d.remove(i, u, ReasonLeft, policy.Left)
 	case disposition.Blocked:
@@ -160,7 +160,7 @@ func (d *decider) decideActive(i int32) {
 		d.remove(i, u, ReasonOutOfScope, treatment)
 	case disposition.Unknown:
 		d.noteUnknown(i)
-		if d.outcomes[i].Kind != match.KindDoubtful { // a link would make the user ours, which it may never have been
+		if d.outcomes[i].Kind != match.KindDoubtful { // a link would claim a user that may not be the employee's
 			d.update(i)
 		}
 	}
@@ -170,26 +170,26 @@ func (d *decider) decideInactive(i int32) {
 	a, u := &d.employees[i], d.outcomes[i].User
 	bySync, policy := d.users[u].DeactivatedBySync, d.settings.Policy
 	switch {
-	case a.want == disposition.Unknown:
+	case a.disposition == disposition.Unknown:
 		d.noteUnknown(i)
-	case a.want == disposition.PreHire && !(d.inWindow(a) && bySync):
-		d.add(NoteKindSkipped, ReasonPreHire, i, "the user is inactive, and the hire date is ahead: left alone", d.evidence(a, employee.FieldHireDate)...)
-	case a.want != disposition.Present && a.want != disposition.PreHire:
-		// Left, blocked or out of scope, and inactive: as it should be.
+	case a.disposition == disposition.PreHire && !(d.inWindow(a) && bySync):
+		d.add(NoteKindSkipped, ReasonPreHire, i, "the hire date is ahead: the user stays inactive", d.evidence(a, employee.FieldHireDate)...)
+	case a.disposition != disposition.Present && a.disposition != disposition.PreHire:
+		// Left, blocked or out of scope: inactive is right.
 	case a.stand.NoCreate:
 		d.add(NoteKindProblem, ReasonUnknown, i, "the user stays inactive: "+d.standing(a), d.leaving(a)[1:]...)
 	case policy.Reactivate == ReactivationNever:
-		d.add(NoteKindHint, ReasonManual, i, "should be active, but the settings reactivate nobody: left alone")
+		d.add(NoteKindHint, ReasonManual, i, "the user should be active, but the settings reactivate no user: it stays inactive")
 	case !bySync && policy.Reactivate != ReactivationAlways:
-		d.add(NoteKindHint, ReasonManual, i, "should be active, but a person deactivated the user: left alone")
+		d.add(NoteKindHint, ReasonManual, i, "the user should be active, but an operator deactivated the user: reactivate it by hand")
 	default:
-		d.draft(draft{person: i, user: u, phase: phaseUpdate, Action: Action{Kind: KindReactivate, Reason: ReasonReturned,
+		d.draft(draft{employee: i, user: u, phase: phaseUpdate, Action: Action{Kind: KindReactivate, Reason: ReasonReturned,
 			Evidence: d.leaving(a), Changes: d.changes(i, u, true)}})
 	}
 }
 
-// decideNoRecord is for a user whose record HR no longer lists. That is a
-// question, not evidence: it may be a permission that the credentials lost.
+// decideNoRecord is for a linked user without a record in the roster. That is not
+// evidence of leaving: the credentials may have lost a permission.
 func (d *decider) decideNoRecord(u int32) {
 	user := &d.users[u]
 	if !user.Active {
@@ -200,23 +200,23 @@ func (d *decider) decideNoRecord(u int32) {
 		treatment, evidence = d.ended(user.EndsOn)
 	}
 	if origin := d.roster.Origin(); evidence == nil && (origin.Leavers == employee.VisibilityNo || origin.Starters == employee.VisibilityNo) {
-		// The credentials do not see all employees: a record that is not there may
-		// only be out of their sight, whatever the policy makes of a vanished one.
+		// The credentials do not see all employees: the record may only be hidden,
+		// whatever the policy.
 		treatment = TreatmentKeep
 	}
 	switch {
 	case treatment != TreatmentDeactivate:
-		d.notes = append(d.notes, d.userNote(NoteKindHint, ReasonNoRecord, u, "HR no longer lists the record that this user is linked to: left alone"))
+		d.notes = append(d.notes, d.userNote(NoteKindHint, ReasonNoRecord, u, "HR no longer lists the record that this user is linked to: access is not changed"))
 	case user.Protected:
 		d.notes = append(d.notes, d.userNote(NoteKindAlert, ReasonProtected, u, "HR no longer lists the record, and the user is protected: not deactivated"))
 	default:
-		d.draft(draft{person: -1, user: u, phase: phaseDeactivate, Action: Action{Kind: KindDeactivate, EmployeeID: user.Link.EmployeeID,
+		d.draft(draft{employee: -1, user: u, phase: phaseDeactivate, Action: Action{Kind: KindDeactivate, EmployeeID: user.Link.EmployeeID,
 			Reason: ReasonNoRecord, Evidence: append([]Evidence{{Detail: "HR no longer lists the record"}}, evidence...)}})
 	}
 }
 
-// ended decides by the end date that an earlier sync read. Where the employee was
-// is unknown: the zone whose day ends last decides.
+// ended decides by the end date that an earlier sync read. The zone is unknown: the
+// one whose day ends last decides.
 func (d *decider) ended(endsOn employee.Date) (Treatment, []Evidence) {
 	zone, _ := d.zones.Of(&employee.Employee{})
 	switch day := d.zones.Day(zone); {
@@ -240,12 +240,12 @@ func (d *decider) create(i int32, reason Reason) {
 	a, o := &d.employees[i], &d.outcomes[i]
 	switch {
 	case o.Kind == match.KindNoCreate:
-		return // the finding says why
+		return // the finding has a note
 	case reason == ReasonLeft && o.Shares:
-		d.add(NoteKindSkipped, ReasonLeft, i, "nobody is created: somebody who has not left has the same address or key", d.leaving(a)...)
+		d.add(NoteKindSkipped, ReasonLeft, i, "no user is created: an employee who has not left has the same address or key", d.leaving(a)...)
 		return
 	case a.stand.NoCreate:
-		d.add(NoteKindProblem, ReasonUnknown, i, "nobody is created: "+d.standing(a), d.leaving(a)[1:]...)
+		d.add(NoteKindProblem, ReasonUnknown, i, "no user is created: "+d.standing(a), d.leaving(a)[1:]...)
 		return
 	}
 	changes := d.changes(i, -1, true)
@@ -257,10 +257,10 @@ func (d *decider) create(i int32, reason Reason) {
 		if t == d.email {
 			reason = ReasonNoKey
 		}
-		d.add(NoteKindProblem, reason, i, fmt.Sprintf("nobody is created: no value for %q", target.Name), d.evidence(a, d.sources(t)...)...)
+		d.add(NoteKindProblem, reason, i, fmt.Sprintf("no user is created: no value for %q", target.Name), d.evidence(a, d.sources(t)...)...)
 		return
 	}
-	d.draft(draft{person: i, user: -1, phase: phaseCreate, Action: Action{Kind: KindCreate, Reason: reason, Evidence: d.leaving(a), Changes: changes}})
+	d.draft(draft{employee: i, user: -1, phase: phaseCreate, Action: Action{Kind: KindCreate, Reason: reason, Evidence: d.leaving(a), Changes: changes}})
 }
 
 func (d *decider) update(i int32) {
@@ -272,27 +272,26 @@ func (d *decider) update(i int32) {
 	}
 	switch {
 	case !o.Linked:
-		d.draft(draft{person: i, user: o.User, phase: phaseUpdate, Action: Action{Kind: KindLink, Reason: ReasonMatched, Changes: changes,
+		d.draft(draft{employee: i, user: o.User, phase: phaseUpdate, Action: Action{Kind: KindLink, Reason: ReasonMatched, Changes: changes,
 			Evidence: []Evidence{{Detail: strings.Join(d.keys()[o.Key].Targets, " and ") + " is the same in HR"}}}})
 	case len(changes) > 0:
-		d.draft(draft{person: i, user: o.User, phase: phaseUpdate, Action: Action{Kind: KindUpdate, Reason: ReasonChanged, Changes: changes}})
+		d.draft(draft{employee: i, user: o.User, phase: phaseUpdate, Action: Action{Kind: KindUpdate, Reason: ReasonChanged, Changes: changes}})
 	}
 }
 
-// withoutKeys takes from the changes of a leaver, which shares a key or the address
-// with an employee that has not left, those by which the user would be found.
+// withoutKeys removes address and keys from the changes of a leaver who shares one of
+// them with an employee who has not left.
 func (d *decider) withoutKeys(i int32, changes []Change) []Change {
 	return slices.DeleteFunc(changes, func(c Change) bool {
 		key := c.Attribute == TargetEmail || slices.ContainsFunc(d.keys(), func(k Key) bool { return !k.Name && slices.Contains(k.Targets, c.Attribute) })
 		if key {
-			d.add(NoteKindSkipped, ReasonLeft, i, c.Attribute+" is left alone: somebody who has not left has the same address or key")
+			d.add(NoteKindSkipped, ReasonLeft, i, c.Attribute+" is not changed: an employee who has not left has the same address or key")
 		}
 		return key
 	})
 }
 
-// remove deactivates a user that must not be active, or does what the policy says
-// instead.
+// remove deactivates a user, or does what the policy chooses instead.
 func (d *decider) remove(i, u int32, reason Reason, treatment Treatment) {
 	a, user := &d.employees[i], &d.users[u]
 	evidence := d.leaving(a)
@@ -304,37 +303,37 @@ func (d *decider) remove(i, u int32, reason Reason, treatment Treatment) {
 	}
 	protectedLeaver := user.Protected && reason == ReasonLeft
 	if protectedLeaver && treatment != TreatmentDefault && treatment != TreatmentDeactivate {
-		d.add(NoteKindAlert, ReasonProtected, i, "has left, and the user is protected: it stays active", evidence...)
+		d.add(NoteKindAlert, ReasonProtected, i, "the employee has left, but the user is protected and stays active: deactivate it by hand", evidence...)
 	}
 	switch {
 	case treatment == TreatmentSync:
 		d.update(i)
 	case treatment == TreatmentKeep && protectedLeaver:
-		// Said above.
+		// The alert above is enough.
 	case treatment == TreatmentKeep:
-		d.add(NoteKindSkipped, reason, i, "the settings keep the user: left alone", evidence...)
+		d.add(NoteKindSkipped, reason, i, "the settings keep the user: access is not changed", evidence...)
 	case reason != ReasonLeft && d.obscureIdentity(a):
-		d.add(NoteKindProblem, ReasonUnknown, i, "not deactivated ("+string(reason)+"): the address or a key cannot be read, so other people may have the same", evidence...)
+		d.add(NoteKindProblem, ReasonUnknown, i, "not deactivated ("+string(reason)+"): the address or a key cannot be read, so another employee may have the same", evidence...)
 	case d.owners[u].Kind == match.KindClaimed:
-		d.add(NoteKindConflict, ReasonLinkedOther, i, "not deactivated: another record claims the user", evidence...)
+		d.add(NoteKindConflict, ReasonLinkedOther, i, "not deactivated: another employee claims the user", evidence...)
 	case user.Protected:
-		d.add(NoteKindAlert, ReasonProtected, i, "should be deactivated ("+string(reason)+"), but the user is protected: it stays active", evidence...)
+		d.add(NoteKindAlert, ReasonProtected, i, "the user should be deactivated ("+string(reason)+"), but is protected and stays active: deactivate it by hand", evidence...)
 	default:
-		d.draft(draft{person: i, user: u, phase: phaseDeactivate, Action: Action{Kind: KindDeactivate, Reason: reason,
+		d.draft(draft{employee: i, user: u, phase: phaseDeactivate, Action: Action{Kind: KindDeactivate, Reason: reason,
 			Evidence: evidence, Changes: d.changes(i, u, false)}})
 	}
 }
 
-// relink proposes to move a user to another record. A guard holds every relink.
+// relink drafts a relink. A guard holds every one.
 func (d *decider) relink(i, u int32) {
 	link := d.users[u].Link
-	d.draft(draft{person: i, user: u, phase: phaseUpdate, Action: Action{Kind: KindRelink, Reason: ReasonMoved,
+	d.draft(draft{employee: i, user: u, phase: phaseUpdate, Action: Action{Kind: KindRelink, Reason: ReasonMoved,
 		Evidence: []Evidence{{Detail: "the user is linked to employee " + link.EmployeeID + " of " + link.Source}}, Changes: d.changes(i, u, true)}})
 }
 
 // The phases in which the actions of a plan run.
 const (
-	phaseFree       = 0 // and above: what frees an address before what takes it
+	phaseFree       = 0 // and above: an address is freed before it is reassigned
 	phaseUpdate     = 1 << 28
 	phaseCreate     = 2 << 28
 	phaseManager    = 3 << 28
@@ -343,11 +342,11 @@ const (
 
 // draft adds a draft and fills in which employee and user it is about.
 func (d *decider) draft(x draft) {
-	if x.person >= 0 {
-		o, e := &d.outcomes[x.person], d.employees[x.person].e
-		x.EmployeeID, x.Name = e.ID, personName(e)
-		if o.User < 0 || o.User == x.user { // and not another user of the record
-			d.follows[x.person] = int32(len(d.drafts))
+	if x.employee >= 0 {
+		o, e := &d.outcomes[x.employee], d.employees[x.employee].e
+		x.EmployeeID, x.Name = e.ID, employeeName(e)
+		if o.User < 0 || o.User == x.user { // not another user of the record
+			d.follows[x.employee] = int32(len(d.drafts))
 		}
 		if !o.Linked || x.Kind == KindRelink {
 			x.Link = Link{Source: d.source, EmployeeID: e.ID}
@@ -362,24 +361,24 @@ func (d *decider) draft(x draft) {
 	d.drafts = append(d.drafts, x)
 }
 
-// noteUnknown reports an employee whose standing, scope or block is unknown.
+// noteUnknown reports an employee with unknown lifecycle, scope or block condition.
 func (d *decider) noteUnknown(i int32) {
 	a := &d.employees[i]
-	text, evidence := "employed: "+rowText(a.stand.Row), d.leaving(a)[1:]
+	why, evidence := "employment is unknown: "+rowText(a.stand.Row), d.leaving(a)[1:]
 	switch {
 	case a.stand.State == lifecycle.Unknown:
 	case a.scope == mapping.TruthUnknown:
-		text, evidence = "in scope", d.scopeEvidence(a)
+		why, evidence = "the scope is unknown", d.scopeEvidence(a)
 	case a.blocked == mapping.TruthUnknown:
-		text, evidence = "blocked", d.blockEvidence(a)
+		why, evidence = "the block condition is unknown", d.blockEvidence(a)
 	default:
-		text = "started: the hire date cannot be read"
+		why = "the start is unknown: the hire date cannot be read"
 	}
-	left := "access stays as it is"
+	done := "access is not changed"
 	if d.outcomes[i].User < 0 {
-		left = "nobody is created"
+		done = "no user is created"
 	}
-	d.add(NoteKindProblem, ReasonUnknown, i, left+", because nothing tells whether "+text, evidence...)
+	d.add(NoteKindProblem, ReasonUnknown, i, done+", because "+why, evidence...)
 }
 
 // add adds a note about an employee.

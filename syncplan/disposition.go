@@ -2,7 +2,7 @@ package syncplan
 
 import "github.com/rosterkit/rosterkit/syncplan/internal/disposition"
 
-// dispositionOf returns the word for a disposition.
+// dispositionOf converts a disposition.
 func dispositionOf(d disposition.Disposition) Disposition {
 	return [...]Disposition{
 		disposition.Untouched:  DispositionUntouched,

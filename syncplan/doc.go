@@ -1,186 +1,193 @@
-// Package syncplan compares the people of an HR system with the users of your
-// product and says what to do: who to create, update, link, reactivate and
-// deactivate, in a safe order, each with its reason. It does nothing itself.
+// Package syncplan plans user provisioning and deprovisioning from an HR system
+// (HRIS). It reconciles the employees of a roster with the users of your product
+// and returns a [Plan]: actions for joiners, movers, leavers and rehires, in a safe
+// order, each with its reason and evidence. A plan is a dry run until your code runs
+// it; the package does no I/O.
 //
-//	settings, err := syncplan.ParseSettings(stored)          // what the customer's admin saved
-//	roster, err := client.Roster(ctx)                        // everybody, or an error
-//	plan, err := syncplan.Build(roster, existing, settings, time.Now())
-//	fmt.Println(plan)                                        // the preview
-//	for _, action := range plan.Actions { ... }              // run them in order
+//	settings, err := syncplan.ParseSettings(stored)
+//	roster, err := client.Roster(ctx) // complete, or an error
+//	plan, err := syncplan.Build(roster, existing, settings, time.Now(), approvals...)
+//	fmt.Print(plan)
+//	for _, a := range plan.Actions { // in order, each in one transaction
+//		if a.Kind == syncplan.KindCreateGroup {
+//			createGroup(a.Changes[0].Attribute, a.Changes[0].To)
+//			continue
+//		}
+//		user := load(a.UserID) // for KindCreate a new one
+//		for _, c := range a.Changes {
+//			user.Set(c.Attribute, c.To) // or User.EndsOn
+//		}
+//		if a.Link != (syncplan.Link{}) {
+//			user.Link = a.Link
+//		}
+//		switch a.Kind {
+//		case syncplan.KindCreate, syncplan.KindReactivate:
+//			user.Active, user.DeactivatedBySync = true, false
+//		case syncplan.KindDeactivate:
+//			user.Active, user.DeactivatedBySync = false, true
+//		case syncplan.KindSetManager:
+//			user.ManagerID = idOf(a.Manager)
+//		}
+//		save(user)
+//	}
 //
-// With every action that has a Link, store the link with the user; with every
-// deactivation, store that it was the sync's. The next Build needs both.
+// Store link, deactivated_by_sync and ends_on with the user: the next run needs them
+// in [Existing]. In SCIM, a create is a POST, a deactivation a PATCH of active.
+// [Hold.Approve] releases what a guard holds. [Prepare] makes a [Planner], which
+// plans under other approvals, explains an employee or a user, and compares settings.
+// slog prints ids and counts only; text forms and JSON are personal data.
 //
-// The package never takes access away because data is missing. What cannot be
-// told is left alone and is in the plan's Notes; what looks wrong by its number
-// is in Held until somebody approves it.
+// # Rules
 //
-// A Plan is data. Its JSON has a version and is read back whole or not at all.
-// [Prepare] returns a [Planner], which gives the plan under other approvals, explains
-// it for one employee or user, and compares two settings. A Planner can be prepared
-// again at any time from a stored roster, users and settings.
+//   - No access is taken away because data is missing: what cannot be decided stays
+//     and is in Notes; what exceeds a threshold is in Held until approval.
+//   - An attribute is cleared only if its field is empty for this employee and known
+//     for another.
+//   - No user is created without an address and all required values.
+//   - A protected user keeps its address and access; the first notes name those whose
+//     employee has left.
+//   - An ignored user takes its match and is in no action.
+//   - A user that is linked to another source, or never matched, is not touched, and
+//     keeps its address.
+//   - If the credentials see no leavers or no starters, no_record "deactivate" keeps
+//     the user: the record may only be hidden.
+//
+// Matching:
+//
+//   - The link comes first, then the keys in order, folded, among users without a
+//     link.
+//   - A user with another value of an earlier key, or the same address but another
+//     first and last name, is treated as a different employee.
+//   - A name matches only if no identifier is set on both sides, and if it is unique
+//     on both, leavers and inactive users included; a linked user has the name of its
+//     record.
+//   - Several matching employees or users, or several users linked to one record, are
+//     a conflict: none is touched, except that a user linked to a record that has
+//     left, and claimed by no other employee, is deactivated.
+//   - A leaver never competes with an employee who has not left.
+//   - A record with an unreadable key creates no user.
+//   - If a key finds a user that is linked to another record or matched to a leaver (a
+//     rehire under a new id, a reused address), no user is created, and that one is
+//     not deactivated, until an operator resolves it.
+//   - A relink is proposed if one employee claims one linked user by all keys, and the
+//     old record matches no user without a link.
+//   - Possible duplicates, by surname and birthday or by the name before the @,
+//     become hints, never actions.
+//
+// Unreadable data may distinguish two employees:
+//
+//   - No key matches while an earlier key, or an earlier field of its rule, is
+//     unreadable; no address while the names are.
+//   - A leaver who shares an earlier key with an employee who has not left is not
+//     matched by a later one.
+//   - A blocked or out-of-scope employee keeps the user while the address or a key is
+//     unreadable: another employee may have the same, a conflict.
+//   - A key match is not linked while the scope is unknown, or a rival for that key or
+//     an earlier one may still be employed. Later keys match neither side where that
+//     would matter.
+//
+// Addresses and managers:
+//
+//   - No two users have one address after any number of actions: an address is freed
+//     before it is reassigned; a swap is a conflict.
+//   - A private address in place of a blank work address counts at creation only.
+//   - A deactivation changes no address.
+//   - With left "sync", a leaver who shares the address or a key with an employee who
+//     has not left gets no user, or keeps address and key.
+//   - Managers are set once all users exist. An address or number that two employees
+//     have in HR names no manager; a leaver does not compete.
+//   - The manager does not change, with a note, if the new one has no user, or one
+//     that is inactive, ignored or about to be deactivated or relinked, or in a
+//     reporting cycle.
 //
 // # Lifecycle
 //
-// The first row that fits, at the instant of the plan, in the person's zone. An
-// end date has passed from 00:00 of the following day there. "Readable" is
-// known or empty; withheld and absent are "unreadable".
+// The first row that fits, in the employee's zone. An end date has passed from 00:00
+// of the next day. Known and empty fields are readable, withheld and absent ones
+// unreadable.
 //
-//	hire date           end date     status word                 lifecycle
-//	ahead               none, ahead  any                         pre_hire
-//	ahead               passed       readable                    left, between two spells
-//	reached, after the  passed       active, leave, pending      active: rehired
-//	end date                         inactive                    left
-//	reached or empty,   passed       inactive, empty, no word    left
-//	not after the end                active or leave, the roster left: the word lags
-//	date                             at most 2 days younger
-//	                                 active or leave, later      unknown: contradiction
-//	any                 not passed   inactive                    notice, reported
-//	any                 not passed   active, leave               notice
-//	reached or empty    empty        active / leave / pending    active / leave / active, reported
-//	                                 inactive                    left; unknown while the roster is
-//	                                                             at most 2 days younger than the hire
-//	                                                             date: the word lags
-//	any                 empty        empty                       unknown: blank
-//	any                 any          unreadable                  unknown
-//	unreadable          any          inactive                    unknown: a future hire?
-//	any                 unreadable   inactive                    unknown: a future leaver?
-//	unreadable          empty        active, leave               as the word; nobody is created
-//	reached or empty    empty, not   the vendor has no word      active, notice
-//	                    passed
-//	everything else                                              unknown
+//	hire date             end date       status                    lifecycle
+//	ahead                 empty, ahead   any                       pre_hire
+//	ahead                 passed         readable                  left: between two employments
+//	reached, after the    passed         active, leave, pending    active, leave, active: rehire
+//	end date                             inactive                  left
+//	reached, empty        passed         inactive, empty, none     left
+//	                                     active, leave; roster at  left: the status lags
+//	                                     most 2 days after then
+//	                                     active, leave; later      unknown: contradiction
+//	any                   ahead          inactive                  notice, reported
+//	any                   ahead          active, leave             notice
+//	reached               empty          inactive; roster at most  unknown: the status lags
+//	                                     2 days after then
+//	reached, empty        empty          active, leave             as the status
+//	                                     pending                   active, reported
+//	                                     inactive                  left
+//	any                   empty          empty                     unknown: blank
+//	any                   any            unreadable                unknown
+//	unreadable            any            inactive                  unknown: a future hire?
+//	any                   unreadable     inactive                  unknown: a future leaver?
+//	unreadable            empty          active, leave             as the status
+//	reached, empty        empty, ahead   the vendor has none       active, notice
+//	anything else                                                  unknown
 //
-// A date before 1900 or without a year, and an end date before the hire date
-// while neither is reached, are unreadable, and reported. With leaving_evidence
-// "end_date" the word is not consulted, and the hire date only for who has not
-// started: it may be unreadable. With "status" the dates are not consulted, and
-// "pending" is pre_hire.
+// An unreadable hire date creates no user. A date before 1900 or without a year is
+// unreadable, as is an end date before the hire date while neither is reached; both
+// are reported. With leaving_evidence "end_date" the status does not count, and the
+// hire date, readable or not, only decides who has not started. With "status" the
+// dates do not count, and "pending" is pre_hire.
 //
-// The zone is that of the first zone rule that holds, else the person's own,
-// else the settings'. Where a rule cannot be told, several zones are in question:
-// the one whose day ends last counts, unless another one leaves access that this
-// one takes. If they differ in whether somebody is in scope, the scope cannot be
-// told.
+// The zone is that of the first zone rule that holds, else the employee's own, else
+// the settings'. An unknown rule makes several candidates: the zone whose day ends
+// last counts, but if they disagree, one that keeps access wins. If they disagree on
+// the scope, it is unknown.
 //
 // # Disposition
 //
-// Every employee has one disposition, the first that holds:
+// The first that holds:
 //
 //	untouched     out of scope, and not linked
-//	left          the lifecycle is left
-//	unknown       the lifecycle, the scope or the block is unknown
-//	pre_hire      the lifecycle is pre_hire
-//	blocked       the block condition holds
-//	out_of_scope  the scope does not hold
-//	present       none of these
+//	left          has left; unknown while not linked and the scope is unknown
+//	unknown       lifecycle, scope or block condition is unknown
+//	pre_hire      the hire date is ahead
+//	blocked       the block condition holds; unknown while the hire date is unreadable
+//	out_of_scope  out of scope; unknown while the hire date is unreadable
+//	present       employed and in scope
 //
-// An employee who has left is unknown while the scope is unknown and there is no
-// link. An employee who is blocked or out of scope is unknown while the hire date is
-// unreadable. The missing value might leave the user alone. A user that is linked to a
-// record that HR does not list is no_record.
+// # Actions
 //
-// # What happens
+// In brackets, what the policy can choose instead.
 //
-// In brackets, what the policy can put in place of the first.
-//
-//	disposition   no user                 active user                inactive, by the sync   inactive, by a person
-//	present       create                  update what differs        reactivate [never]      report [always]
-//	left          skip [sync: create]     deactivate with its        -                       -
+//	disposition   no user                 active user                  inactive, by the sync     inactive, by an operator
+//	present       create                  update                       reactivate [never]        report [always]
+//	left          skip [sync: create]     deactivate with its          -                         -
 //	                                      changes [keep, sync]
-//	pre_hire      wait for create_ahead,  in the window: update;     in the window:          report
-//	              then create             before: report             reactivate
-//	blocked       skip                    deactivate [keep]          -                       -
-//	out_of_scope  -                       keep, report [deactivate]  -                       -
-//	unknown       skip, report            update, report             report                  report
-//	no_record     -                       keep, report [deactivate,  -                       -
+//	pre_hire      wait for create_ahead,  in the window: update        in the window:            report
+//	              then create             before: report               reactivate
+//	blocked       skip                    deactivate [keep]            -                         -
+//	out_of_scope  -                       keep, report [deactivate]    -                         -
+//	unknown       skip, report            update, report               report                    report
+//	no_record     -                       keep, report [deactivate,    -                         -
 //	                                      deactivate_ended]
-//
-// Where the origin says that the credentials see no leavers or no starters, a
-// missing record may only be hidden, and "deactivate" keeps the user.
-//
-// Protected users are updated but for their address, and never deactivated: that
-// their employee has left is the first of the notes. Ignored users absorb their
-// match and are in no action. Users linked to another source, and users that
-// nothing ever matched, are not touched. The addresses of all of them stay
-// theirs.
-//
-// An attribute is cleared only if its field is empty for this person and known
-// for somebody. Nobody is created without an address or a required value. With
-// "sync", a leaver who shares the address or a key with somebody who has not left
-// gives way: a user is not created, and one that exists gets no new address or
-// key.
-//
-// # Matching
-//
-// The link comes first, then the keys in order, folded, among the users that no
-// link claims. A user whose earlier key is set and differs is somebody else, and
-// so is one with the same address and another first and last name. A name serves
-// only where no identifier is set on both sides, and if it is unique on both, with
-// leavers and inactive users; a linked user counts with the name of its record.
-//
-// Where several people or several users fit, or several users are linked to one
-// record, there is a conflict, and nobody is touched, with one exception: a user
-// whose link names a record that has left, and whom nobody else claims, is still
-// deactivated. A leaver never competes with somebody who has not left. A record
-// whose key cannot be read creates nobody.
-//
-// A person may share a key with a user that is linked to another record, or that a
-// key found for a leaver: after a rehire under a new id, or with the address of
-// somebody who is gone. Until somebody has decided, the person is not created and
-// the user not deactivated. A relink is proposed where one person claims one
-// linked user by all keys, and the old record fits no user without a link.
-//
-// Who may be the same, by surname and birthday or by what stands before the @, is
-// a hint and no more.
-//
-// What is hidden might tell people apart. So:
-//
-//   - No key finds a user while an earlier key cannot be read, or a source that
-//     comes first in its rule; and no address does while the names cannot be read.
-//   - A leaver who shares an earlier key with somebody who has not left is found
-//     by no later one.
-//   - Whoever is blocked or out of scope keeps the user while an address or a key
-//     cannot be read: other people may have the same, which is a conflict.
-//   - Whoever a key finds is not linked while the scope cannot be told, nor while
-//     nothing tells whether one of several people who share that key or an earlier
-//     one has left. Later keys match nobody for whom it matters whether the two
-//     belong together.
-//
-// # Addresses
-//
-// No two users have one address after any number of the actions. Who takes an
-// address waits for who gives it up; a swap is a conflict. A private address
-// that stands in for a blank work address acts at creation only. A deactivation
-// carries no change of address.
-//
-// # Managers
-//
-// Managers are set once everybody exists; nobody waits for one. HR alone says who
-// it is: an address or a number that two people have there names nobody, but a
-// leaver does not compete with somebody who has not left. Where the manager has no
-// user, or one that is inactive, ignored, or about to be deactivated or relinked,
-// and where people would report to one another, there is a note and the old
-// manager stays.
 //
 // # Guards
 //
-// All percentages are of the active users linked to this source.
+// The default thresholds, in percent of the active users linked to this source:
 //
-//	empty_roster            nobody is listed while users are linked              everything
-//	missing_records         more than max(5, 20 %) linked users without record   everything
-//	unreadable_field        a field that the settings or the leaving evidence    everything
-//	                        need is absent or withheld for everybody
-//	unreadable_status       blank or withheld for more than max(2, 20 %) of      everything
-//	                        the employed
-//	first_plan              no user is linked, if the settings say "hold"        everything
-//	deactivations           more than max(5, 20 %), or more than half            those
-//	unlinked_deactivations  deactivations of users that no sync has linked       those
-//	email_changes           more than max(5, 10 %), relinks included             those
+//	empty_roster            no employee, but linked users                        everything
+//	missing_records         over max(5, 20 %) linked users without a record      everything
+//	unreadable_field        no record has a readable field that the settings     everything
+//	                        or the leaving evidence need
+//	unreadable_status       over max(2, 20 %) of the employed have a blank or    everything
+//	                        withheld one
+//	first_plan              no user is linked, and the settings say "hold"       everything
+//	deactivations           over max(5, 20 %), or over half                      those
+//	unlinked_deactivations  of users that no sync has linked                     those
+//	email_changes           over max(5, 10 %), relinks included                  those
 //	relinks                 always                                               those
-//	creates                 more than max(20, 20 %), once anybody is linked      those
+//	creates                 over max(20, 20 %), once a user is linked            those
 //
-// With deactivations or new addresses that are too many, new links wait if they
-// would raise the limit. An approval covers the people of one hold, for the
-// reasons that it names, and whom the guard counted: one person more, or a record
-// more that is missing, and the hold is back.
+// With too many deactivations or new addresses, new links that would raise the limit
+// are held too. An approval covers the members of one hold, for the reasons that it
+// names, and the records that the guard counted: with one more of either the hold is
+// back.
 package syncplan

@@ -48,28 +48,54 @@ func TestParseSettings(t *testing.T) {
 func TestSettingsFaults(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct{ name, document, want string }{
-		{"an unknown key", `{"zone":"UTC","maping":{}}`, `maping: no such key; did you mean "mapping"?`},
-		{"null days", `{"zone":"UTC","mapping":{"rules":[{"target":"email","from":["work_email"]}]},
+		{
+			name:     "an unknown key",
+			document: `{"zone":"UTC","maping":{}}`,
+			want:     `maping: no such key; did you mean "mapping"?`,
+		},
+		{
+			name: "null days",
+			document: `{"zone":"UTC","mapping":{"rules":[{"target":"email","from":["work_email"]}]},
 			"policy":{"create_ahead":null}}`,
-			`policy.create_ahead: want a number of days from 0 to 3660, or "any"`},
-		{"no zone", `{"mapping":{"rules":[{"target":"email","from":["work_email"]}]}}`,
-			`zone: missing: name an IANA zone such as "Europe/Berlin"`},
-		{"a zone that does not exist", `{"zone":"Europe/Berlni",
+			want: `policy.create_ahead: want a number of days from 0 to 3660, or "any"`,
+		},
+		{
+			name:     "no zone",
+			document: `{"mapping":{"rules":[{"target":"email","from":["work_email"]}]}}`,
+			want:     `zone: missing: name an IANA zone such as "Europe/Berlin"`,
+		},
+		{
+			name: "a zone that does not exist",
+			document: `{"zone":"Europe/Berlni",
 			"mapping":{"rules":[{"target":"email","from":["work_email"]}]}}`,
-			`zone: this machine knows no zone "Europe/Berlni": correct the name, or import time/tzdata in your program`},
-		{"Local", `{"zone":"Local","mapping":{"rules":[{"target":"email","from":["work_email"]}]}}`,
-			`zone: missing: name an IANA zone such as "Europe/Berlin"`},
-		{"no e-mail", `{"zone":"UTC","mapping":{"rules":[{"target":"name","from":["first_name"]}]}}`,
-			`mapping.rules: no rule for the target "email": every user has an address`},
-		{"many", `{"zone":"UTC","mapping":{"scope":{"field":"departmnt","op":"present"},"rules":[{"target":"email"},
+			want: `zone: this machine knows no zone "Europe/Berlni": correct the name, or import time/tzdata in your program`,
+		},
+		{
+			name:     "Local",
+			document: `{"zone":"Local","mapping":{"rules":[{"target":"email","from":["work_email"]}]}}`,
+			want:     `zone: missing: name an IANA zone such as "Europe/Berlin"`,
+		},
+		{
+			name:     "no e-mail",
+			document: `{"zone":"UTC","mapping":{"rules":[{"target":"name","from":["first_name"]}]}}`,
+			want:     `mapping.rules: no rule for the target "email": every user has an address`,
+		},
+		{
+			name: "many",
+			document: `{"zone":"UTC","mapping":{"scope":{"field":"departmnt","op":"present"},"rules":[{"target":"email"},
 				{"target":"manager","from":["manager.name"]},{"target":"active","constant":"x"}]},
 			"match":[{"targets":["emial"]},{"targets":[]}],
 			"policy":{"left":"drop","blocked":"sync","leaving_evidence":"none","reactivate":"yes","first_plan":"stop",
 				"limits":{"deactivations":{"count":1,"percent":101},"creates":{"count":-1,"percent":5}}}}`,
-			`mapping.scope.field: no such field "departmnt"; did you mean "department"?
-mapping.rules[0]: `},
-		{"days", `{"zone":"UTC","mapping":{"rules":[{"target":"email","from":["work_email"]}]},
-			"policy":{"create_ahead":-3}}`, `policy.create_ahead: want a number of days from 0 to 3660, or "any"`},
+			want: `mapping.scope.field: no such field "departmnt"; did you mean "department"?
+mapping.rules[0]: `,
+		},
+		{
+			name: "days",
+			document: `{"zone":"UTC","mapping":{"rules":[{"target":"email","from":["work_email"]}]},
+			"policy":{"create_ahead":-3}}`,
+			want: `policy.create_ahead: want a number of days from 0 to 3660, or "any"`,
+		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -140,11 +166,16 @@ func TestExistingJSON(t *testing.T) {
 		t.Errorf("ParseExisting: %v\n%s", err, diff)
 	}
 	for _, tt := range []struct{ document, want string }{
-		{`{"users":[{"id":"u1","attributes":["secret"]}]}`,
-			"users[0].attributes: want an object of texts, numbers, booleans and lists of texts"},
-		{`{"users":[{"id":"u1","emial":"secret@example.com"}]}`, `users[0].emial: no such key; did you mean "email"?`},
-		{`{}`, "users: missing: list the users that exist, or [] for none"},
-		{`{"users":[{"email":"x@example.com"}]}`, "syncplan: existing users: users[0]: no id"},
+		{
+			document: `{"users":[{"id":"u1","attributes":["secret"]}]}`,
+			want:     "users[0].attributes: want an object of texts, numbers, booleans and lists of texts",
+		},
+		{
+			document: `{"users":[{"id":"u1","emial":"secret@example.com"}]}`,
+			want:     `users[0].emial: no such key; did you mean "email"?`,
+		},
+		{document: `{}`, want: "users: missing: list the users that exist, or [] for none"},
+		{document: `{"users":[{"email":"x@example.com"}]}`, want: "syncplan: existing users: users[0]: no id"},
 	} {
 		if _, err := syncplan.ParseExisting([]byte(tt.document)); err == nil || err.Error() != tt.want {
 			t.Errorf("%s:\ngot  %v\nwant %s", tt.document, err, tt.want)
@@ -154,8 +185,8 @@ func TestExistingJSON(t *testing.T) {
 
 func TestPlanJSON(t *testing.T) {
 	t.Parallel()
-	people, users := company(3, first(1, field("department", "R&D <x>")))
-	p := build(t, roster(t, append(people, emp("j1", "Joe", "joe@example.com"))...), users, settings())
+	employees, users := company(3, first(1, field("department", "R&D <x>")))
+	p := build(t, roster(t, append(employees, emp("j1", "Joe", "joe@example.com"))...), users, settings())
 	data, err := json.Marshal(p)
 	if err != nil {
 		t.Fatal(err)
@@ -167,7 +198,7 @@ func TestPlanJSON(t *testing.T) {
 	if diff := cmp.Diff(p.String(), back.String()); diff != "" || p.Hash() != back.Hash() {
 		t.Errorf("read back (-want +got):\n%s", diff)
 	}
-	r, x := roster(t, append(people, emp("j1", "Joe", "joe@example.com"))...), syncplan.Existing{Users: users}
+	r, x := roster(t, append(employees, emp("j1", "Joe", "joe@example.com"))...), syncplan.Existing{Users: users}
 	later, err := syncplan.Build(r, x, settings(), now.Add(time.Hour))
 	if err != nil || later.Actions[0].Key != p.Actions[0].Key || later.Hash() != p.Hash() {
 		t.Errorf("an hour later the same actions have other keys, or the plan another hash: %v", err)
@@ -187,9 +218,9 @@ func TestMarkdownEscapes(t *testing.T) {
 
 func TestLoggingShowsCountsOnly(t *testing.T) {
 	t.Parallel()
-	people, users := company(9, first(5, field("termination_date", yesterday)))
+	employees, users := company(9, first(5, field("termination_date", yesterday)))
 	users[0].Attributes = append(users[0].Attributes, syncplan.TextAttribute("secret", "secret-value"))
-	p := build(t, roster(t, people...), users, settings())
+	p := build(t, roster(t, employees...), users, settings())
 	var out bytes.Buffer
 	for _, h := range []slog.Handler{slog.NewTextHandler(&out, nil), slog.NewJSONHandler(&out, nil)} {
 		log := slog.New(h)

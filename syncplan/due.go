@@ -10,7 +10,7 @@ import (
 )
 
 // A due keeps the first instant after another one at which the plan may change by
-// itself; zero: there is none.
+// itself, or zero.
 type due struct{ after, first time.Time }
 
 func (d *due) add(t time.Time) {
@@ -31,8 +31,8 @@ func (r *rules) nextDue(all ...due) time.Time {
 	return next.first.In(r.zones.Day(lifecycle.Home).Location)
 }
 
-// dueTomorrow is for settings that test against today: at every midnight some
-// condition may turn, if HR lists anything.
+// dueTomorrow is for conditions that compare with today: they may change at every
+// midnight.
 func (w *assessor) dueTomorrow(listed bool) {
 	conditions := []mapping.Condition{w.settings.Mapping.Scope, w.settings.Policy.Block}
 	for _, r := range w.settings.Mapping.Rules {

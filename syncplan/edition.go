@@ -9,8 +9,8 @@ import (
 	"github.com/rosterkit/rosterkit/mapping"
 )
 
-// firstEdition says, in the faults of a stored document, what now stands for the
-// keys that the first edition of the settings had.
+// firstEdition adds to the faults of a stored document what replaces the keys of the
+// first edition.
 func firstEdition(found []document.Fault) {
 	for i, f := range found {
 		key, isLimit := strings.CutPrefix(f.Path, "policy.limits.")
@@ -32,9 +32,8 @@ func firstEdition(found []document.Fault) {
 	}
 }
 
-// firstLifecycle finds lookup tables of the lifecycle that still name a word of
-// the first edition: nothing would look it up. In conditions the mapping's own
-// check of words finds it.
+// firstLifecycle finds lookup tables with a lifecycle of the first edition. In
+// conditions the mapping finds them.
 func (s Settings) firstLifecycle(fault func(path, format string, args ...any)) {
 	for i, r := range s.Mapping.Rules {
 		if _, old := r.Lookup["prehire"]; old && slices.Contains(r.From, mapping.FieldLifecycle) {

@@ -7,10 +7,9 @@ import (
 	"github.com/rosterkit/rosterkit/syncplan/internal/address"
 )
 
-// settleEmails makes sure that no two users ever have one address, not even
-// between two actions. A user whose new address is refused keeps the old one and
-// gets the other changes; for an employee whose address is refused no user is
-// created.
+// settleEmails makes sure that no two users have one address, not even between two
+// actions. If an address is refused, a user keeps the old one and gets the other
+// changes, and no new user is created.
 func (d *decider) settleEmails() {
 	var claims []address.Claim
 	var drafts []int32 // of the claims
@@ -19,13 +18,13 @@ func (d *decider) settleEmails() {
 		for _, c := range x.Changes {
 			if c.Attribute == TargetEmail {
 				claims = append(claims, address.Claim{
-					User: x.user, Address: fold.Key(c.To.String()), Left: x.person >= 0 && !d.employees[x.person].living(),
+					User: x.user, Address: fold.Key(c.To.String()), Left: x.employee >= 0 && !d.employees[x.employee].living(),
 				})
 				drafts = append(drafts, int32(i))
 			}
 		}
 	}
-	results := address.Settle(claims, d.crew.table.WithEmail)
+	results := address.Settle(claims, d.directory.table.WithEmail)
 	for i := range results {
 		if r := &results[i]; r.Verdict == address.Granted {
 			d.chain(&d.drafts[drafts[i]], r, drafts)
@@ -35,8 +34,8 @@ func (d *decider) settleEmails() {
 	}
 }
 
-// chain puts what frees an address before what takes it, and both before all other
-// updates. Drafts are those of the claims.
+// chain orders drafts so that an address is freed before it is reassigned, and both
+// before all other updates. Drafts are those of the claims.
 func (d *decider) chain(x *draft, r *address.Result, drafts []int32) {
 	for _, other := range r.Waits {
 		x.after = append(x.after, drafts[other])
@@ -46,20 +45,19 @@ func (d *decider) chain(x *draft, r *address.Result, drafts []int32) {
 	}
 }
 
-// refuse takes the address out of a draft, or drops the draft if nothing is
-// left of it.
+// refuse removes the address from a draft, or drops a draft without other changes.
 func (d *decider) refuse(x *draft, r *address.Result) {
 	text := "the address is not changed: "
 	if x.Kind == KindCreate {
-		text = "nobody is created: "
+		text = "no user is created: "
 	}
 	switch r.Verdict {
 	case address.Swap:
-		text += "who has the address waits for one that is not free either, as in a swap; change one of them by hand first"
+		text += "the user who has the address waits for another one that is not free, as in a swap; change one of them by hand first"
 	case address.Owned:
-		text += "another user has the address; change that one first, or correct HR"
+		text += "another user has the address; change that user first, or correct the HR data"
 	default:
-		text += "several people are to get the address; give each their own"
+		text += "several employees would get the address; give each their own in HR"
 	}
 	at := slices.IndexFunc(x.Changes, func(c Change) bool { return c.Attribute == TargetEmail })
 	n := Note{Kind: NoteKindConflict, Reason: ReasonEmailTaken, EmployeeIDs: []string{x.EmployeeID}, UserIDs: d.userIDs(r.Owners), Name: x.Name,
@@ -71,9 +69,9 @@ func (d *decider) refuse(x *draft, r *address.Result) {
 	d.notes = append(d.notes, n)
 	x.Changes = slices.Delete(x.Changes, at, at+1)
 	if x.Kind == KindCreate || x.Kind == KindUpdate && len(x.Changes) == 0 {
-		d.follows[x.person] = followsNothing
+		d.follows[x.employee] = followsNothing
 		if x.Kind == KindUpdate {
-			d.follows[x.person] = followsHR
+			d.follows[x.employee] = followsHR
 		}
 		x.Kind = ""
 	}

@@ -8,8 +8,7 @@ import (
 	"github.com/rosterkit/rosterkit/employee"
 )
 
-// leaving is the evidence that the lifecycle rests on: what it comes to, then
-// the fields.
+// leaving returns the evidence of the lifecycle: its reason, then the fields.
 func (r *rules) leaving(a *assessment) []Evidence {
 	fields := []employee.Field{employee.FieldStatus, employee.FieldHireDate, employee.FieldTerminationDate}
 	switch r.settings.Policy.LeavingEvidence {
@@ -21,12 +20,11 @@ func (r *rules) leaving(a *assessment) []Evidence {
 	return append([]Evidence{{Detail: r.standing(a)}}, r.evidence(a, fields...)...)
 }
 
-// standing says why an employee stands where the lifecycle puts them, and since or
-// until when.
+// standing returns the reason of the lifecycle, and since or until when.
 func (r *rules) standing(a *assessment) string { return rowText(a.stand.Row) + r.turn(a) }
 
-// turn says at which instant the employee's lifecycle turned, or will turn, by a
-// date; "" if no date decided.
+// turn returns the instant at which a date changed the lifecycle, or will; "" if no
+// date decided.
 func (r *rules) turn(a *assessment) string {
 	day := r.zones.Day(a.zone)
 	in := r.lifecycle.read(a.e, day)
@@ -41,7 +39,7 @@ func (r *rules) turn(a *assessment) string {
 	return " (" + word + " " + turn.Start(day.Location).Format(time.RFC3339) + " in " + day.Location.String() + ")"
 }
 
-// evidence quotes fields of an employee as HR has them.
+// evidence quotes fields of an employee.
 func (r *rules) evidence(a *assessment, fields ...employee.Field) []Evidence {
 	evidence := make([]Evidence, 0, len(fields)+1)
 	for _, f := range fields {
@@ -49,9 +47,9 @@ func (r *rules) evidence(a *assessment, fields ...employee.Field) []Evidence {
 		e := Evidence{Field: f, State: v.State(), Value: v.String()}
 		switch {
 		case f == employee.FieldStatus && a.e.StatusText != "" && !strings.EqualFold(a.e.StatusText, v.String()):
-			e.Detail = "the vendor's word: " + a.e.StatusText
+			e.Detail = "the vendor's status: " + a.e.StatusText
 		case v.State() == employee.StateWithheld && slices.ContainsFunc(a.e.Problems, func(x employee.Problem) bool { return x.Field == f }):
-			e.Detail = "what HR has cannot be read: correct it there"
+			e.Detail = "the value in HR cannot be read: correct it there"
 		}
 		evidence = append(evidence, e)
 	}
@@ -65,7 +63,7 @@ func (r *rules) scopeEvidence(a *assessment) []Evidence {
 func (r *rules) explainScope(a *assessment) string {
 	truth, why := r.program.ExplainScope(r.subject(a))
 	if truth != a.scope {
-		why += "; the day decides, and the time zone cannot be told"
+		why += "; it depends on the day, and the time zone is unknown"
 	}
 	return why
 }

@@ -18,18 +18,21 @@ const stored = `{
 	]}
 }`
 
-// people are what an HR system might say; a provider's Client.Roster returns
+// employees are what an HR system might say; a provider's Client.Roster returns
 // the same for a real account.
-func people() *employee.Roster {
+func employees() *employee.Roster {
 	status := func(e employee.Employee, s employee.Status, end employee.Date) employee.Employee {
 		e.Status, e.HireDate = s, employee.NewDate(2020, time.January, 1)
 		_ = e.Set(employee.FieldTerminationDate, employee.Day(end))
 		return e
 	}
 	r, err := employee.NewRoster(employee.Origin{Provider: "csv", Tenant: "acme"},
-		status(employee.Employee{ID: "41", FirstName: "Ada", WorkEmail: "ada@example.com", Department: "R&D"}, employee.StatusActive, employee.Date{}),
-		status(employee.Employee{ID: "42", FirstName: "Bob", WorkEmail: "bob@example.com", Department: "Sales"}, employee.StatusInactive, employee.NewDate(2026, time.November, 20)),
-		status(employee.Employee{ID: "43", FirstName: "Eve", WorkEmail: "eve@example.com", Department: "Sales"}, employee.StatusActive, employee.Date{}),
+		status(employee.Employee{ID: "41", FirstName: "Ada", WorkEmail: "ada@example.com", Department: "R&D"},
+			employee.StatusActive, employee.Date{}),
+		status(employee.Employee{ID: "42", FirstName: "Bob", WorkEmail: "bob@example.com", Department: "Sales"},
+			employee.StatusInactive, employee.NewDate(2026, time.November, 20)),
+		status(employee.Employee{ID: "43", FirstName: "Eve", WorkEmail: "eve@example.com", Department: "Sales"},
+			employee.StatusActive, employee.Date{}),
 	)
 	if err != nil {
 		panic(err)
@@ -40,8 +43,14 @@ func people() *employee.Roster {
 func accounts() syncplan.Existing {
 	link := func(id string) syncplan.Link { return syncplan.Link{Source: "csv/acme", EmployeeID: id} }
 	return syncplan.Existing{Users: []syncplan.User{
-		{ID: "u1", Link: link("41"), Email: "ada@example.com", Active: true, Attributes: syncplan.Attributes{syncplan.TextAttribute("department", "Sales")}},
-		{ID: "u2", Link: link("42"), Email: "bob@example.com", Active: true, Attributes: syncplan.Attributes{syncplan.TextAttribute("department", "Sales")}},
+		{
+			ID: "u1", Link: link("41"), Email: "ada@example.com", Active: true,
+			Attributes: syncplan.Attributes{syncplan.TextAttribute("department", "Sales")},
+		},
+		{
+			ID: "u2", Link: link("42"), Email: "bob@example.com", Active: true,
+			Attributes: syncplan.Attributes{syncplan.TextAttribute("department", "Sales")},
+		},
 	}}
 }
 
@@ -51,7 +60,8 @@ func Example() {
 		fmt.Println(err)
 		return
 	}
-	plan, err := syncplan.Build(people(), accounts(), settings, time.Date(2026, time.November, 22, 3, 0, 0, 0, time.UTC))
+	plan, err := syncplan.Build(employees(), accounts(), settings,
+		time.Date(2026, time.November, 22, 3, 0, 0, 0, time.UTC))
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -72,20 +82,20 @@ func Example() {
 	// deactivate u2: the end date has passed (since 2026-11-21T00:00:00+01:00 in Europe/Berlin)
 }
 
-// A guard holds back what looks wrong by its number, until somebody approves
+// A guard holds back what looks wrong by its number, until an operator approves
 // it.
 func ExampleHold_Approve() {
 	settings, _ := syncplan.ParseSettings([]byte(stored))
 	existing := accounts()
 	existing.Users = existing.Users[1:] // the only linked user is a leaver: more than half
 	at := time.Date(2026, time.November, 22, 3, 0, 0, 0, time.UTC)
-	plan, _ := syncplan.Build(people(), existing, settings, at)
+	plan, _ := syncplan.Build(employees(), existing, settings, at)
 	fmt.Println(plan.Summary())
 	hold := plan.Held[0]
 	fmt.Println(hold.Guard, hold.Members)
 
 	approval := hold.Approve("ops@example.com", at.Add(24*time.Hour)) // after a look at it
-	plan, _ = syncplan.Build(people(), existing, settings, at, approval)
+	plan, _ = syncplan.Build(employees(), existing, settings, at, approval)
 	fmt.Println(plan.Summary())
 	// Output:
 	// nothing to do; 3 held by deactivations
@@ -95,7 +105,8 @@ func ExampleHold_Approve() {
 
 func ExamplePlanner_Explain() {
 	settings, _ := syncplan.ParseSettings([]byte(stored))
-	planner, _ := syncplan.Prepare(people(), accounts(), settings, time.Date(2026, time.November, 22, 3, 0, 0, 0, time.UTC))
+	planner, _ := syncplan.Prepare(employees(), accounts(), settings,
+		time.Date(2026, time.November, 22, 3, 0, 0, 0, time.UTC))
 	why, _ := planner.Explain(planner.Plan(), "42")
 	fmt.Print(why)
 	// Output:
@@ -117,11 +128,11 @@ func ExamplePlanner_Explain() {
 func ExampleCompare() {
 	at := time.Date(2026, time.November, 22, 3, 0, 0, 0, time.UTC)
 	settings, _ := syncplan.ParseSettings([]byte(stored))
-	before, _ := syncplan.Prepare(people(), accounts(), settings, at)
+	before, _ := syncplan.Prepare(employees(), accounts(), settings, at)
 
 	settings.Mapping.Scope = mapping.Condition{Field: "department", Op: mapping.OpNotEquals, Values: []string{"R&D"}}
 	settings.Mapping.Rules[1].Case = "upper"
-	after, _ := syncplan.Prepare(people(), accounts(), settings, at)
+	after, _ := syncplan.Prepare(employees(), accounts(), settings, at)
 
 	comparison, err := syncplan.Compare(before, after)
 	if err != nil {
@@ -130,7 +141,7 @@ func ExampleCompare() {
 	}
 	fmt.Print(comparison)
 	// Output:
-	// 1 person leaves it, 2 people get another department
+	// 1 employee leaves scope, 2 employees get a different department
 	//
 	// leave scope:
 	//   Ada (employee 41): present -> out_of_scope
@@ -145,7 +156,7 @@ func ExampleCompare() {
 // Users change between planning and running: look again before each action.
 func ExampleAction_Recheck() {
 	settings, _ := syncplan.ParseSettings([]byte(stored))
-	plan, _ := syncplan.Build(people(), accounts(), settings, time.Date(2026, time.November, 22, 3, 0, 0, 0, time.UTC))
+	plan, _ := syncplan.Build(employees(), accounts(), settings, time.Date(2026, time.November, 22, 3, 0, 0, 0, time.UTC))
 	action := plan.Actions[0]
 	fmt.Println(action, action.Changes)
 
@@ -162,13 +173,17 @@ func ExampleAction_Recheck() {
 // Store the health of a connection after each run, and show its text.
 func ExampleHealth_Next() {
 	var health syncplan.Health // of a connection that has never run
-	outage := &employee.FetchError{Provider: "bamboohr", Op: "list employees", StatusCode: 503, Err: employee.ErrUnavailable}
+	outage := &employee.FetchError{
+		Provider: "bamboohr", Op: "list employees", StatusCode: 503, Err: employee.ErrUnavailable,
+	}
 	for range 3 {
 		health = health.Next(syncplan.RunResult{Err: outage})
 		fmt.Println(health.State)
 	}
 	action := syncplan.Action{Kind: syncplan.KindCreate, EmployeeID: "43", Name: "Eve"}
-	health = health.Next(syncplan.RunResult{Plan: &syncplan.Plan{}, FailedActions: []syncplan.FailedAction{action.Failed(errors.New("no seat left"))}})
+	health = health.Next(syncplan.RunResult{
+		Plan: &syncplan.Plan{}, FailedActions: []syncplan.FailedAction{action.Failed(errors.New("no seat left"))},
+	})
 	fmt.Println(health.State, health.Text)
 	fmt.Println(health.FailedActions[0].Name, health.FailedActions[0].Text)
 	// Output:

@@ -14,22 +14,18 @@ import (
 	"github.com/rosterkit/rosterkit/syncplan/internal/users"
 )
 
-// Existing is what your product has today, for one customer. Build does not
-// change it.
+// Existing is what your product has for one customer.
 type Existing struct {
 	Users []User `json:"users"`
-	// Groups lists, by attribute, the values that must exist before a user can
-	// have them: {"department": ["Sales", "R&D"]}. For an attribute named here
-	// the plan creates what is missing; for others nothing need exist.
+	// Groups has, by attribute, the values that must exist first, as in
+	// {"department": ["Sales", "R&D"]}; the plan creates those that are missing.
 	Groups map[string][]string `json:"groups,omitempty"`
 	// Seats is how many users may be active at once, those of other sources and
 	// ignored ones included; 0 is without a limit. The plan never goes beyond it.
 	Seats int `json:"seats,omitzero"`
 }
 
-// ParseExisting reads the JSON of an Existing, strictly, and validates it. A
-// document without "users" is refused: "nobody" is said with an empty list. The
-// error is [mapping.Faults] for what cannot be read.
+// ParseExisting reads and validates; "users" is required, even if empty.
 func ParseExisting(data []byte) (Existing, error) {
 	var d struct {
 		Users  *[]User             `json:"users"`
@@ -46,65 +42,54 @@ func ParseExisting(data []byte) (Existing, error) {
 	return x, x.Validate()
 }
 
-// LogValue logs the number of users only.
 func (x Existing) LogValue() slog.Value {
 	return slog.GroupValue(slog.Int("users", len(x.Users)))
 }
 
-// A User is an account in your product. The zero value of a field is the safe
-// one, but for Active: an account that people can use, or that they have been
-// invited to, is active.
-//
-// Printing or logging a User shows the ID only.
+// A User is a user of your product. The zero values are safe, but for Active. fmt
+// and slog print the ID only.
 type User struct {
-	ID    string `json:"id"`             // your own key; Build only hands it back
-	Link  Link   `json:"link,omitzero"`  // the employee that an earlier sync found; zero if none
-	Email string `json:"email,omitzero"` // the address to log in with, unique in your product
+	ID    string `json:"id"`             // your own key
+	Link  Link   `json:"link,omitzero"`  // of an earlier action; zero: not linked
+	Email string `json:"email,omitzero"` // the login, unique in your product
 
-	ManagerID string `json:"manager_id,omitzero"` // the ID of another User
+	ManagerID string `json:"manager_id,omitzero"` // the ID of another user
 
-	Active            bool `json:"active,omitzero"`              // usable, or invited and not yet accepted
-	DeactivatedBySync bool `json:"deactivated_by_sync,omitzero"` // for an inactive user: a plan's action did it
-	Protected         bool `json:"protected,omitzero"`           // never deactivated, never loses its e-mail: owners, the last admin
-	Ignored           bool `json:"ignored,omitzero"`             // in no action at all: service accounts
+	Active            bool `json:"active,omitzero"`              // usable, or invited
+	DeactivatedBySync bool `json:"deactivated_by_sync,omitzero"` // inactive, by a KindDeactivate
+	Protected         bool `json:"protected,omitzero"`           // owners, the last admin
+	Ignored           bool `json:"ignored,omitzero"`             // service accounts
 
-	EndsOn     employee.Date `json:"ends_on,omitzero"` // the end date that an earlier sync read
+	EndsOn     employee.Date `json:"ends_on,omitzero"` // the To of a ChangeEndsOn
 	Attributes Attributes    `json:"attributes,omitempty"`
 }
 
-// String returns "user" and the ID.
 func (u User) String() string { return "user " + u.ID }
 
-// Format prints what String returns, whatever the verb.
 func (u User) Format(s fmt.State, _ rune) { fmt.Fprint(s, u.String()) }
 
-// LogValue logs the ID only.
 func (u User) LogValue() slog.Value { return slog.StringValue(u.String()) }
 
-// A Link ties a user to one employee of one HR account. Source is what
-// employee.Origin.Source returns: a link matches only a roster of its own
-// source, so that the employee 41 of one customer is never that of another.
+// A Link ties a user to an employee record; see employee.Origin.Source.
 type Link struct {
 	Source     string `json:"source"`
 	EmployeeID string `json:"employee_id"`
 }
 
-// Attributes are a user's values by the targets of the mapping, in any order.
-// Two with one name are refused by Build. In JSON they are an object.
+// Attributes are a user's values by target, each name once; in JSON an object,
+// sorted.
 type Attributes []Attribute
 
-// An Attribute is one value of a user. No value and an empty one are the same.
+// An Attribute is one value of a user; empty is the same as none.
 type Attribute struct {
 	Name  string
 	Value employee.Value
 }
 
-// Text returns an attribute with a text.
 func TextAttribute(name, value string) Attribute {
 	return Attribute{Name: name, Value: employee.Text(value)}
 }
 
-// List returns an attribute with a list, in the given order.
 func ListAttribute(name string, items ...string) Attribute {
 	return Attribute{Name: name, Value: employee.List(items...)}
 }
@@ -115,12 +100,10 @@ func (a Attribute) Format(s fmt.State, _ rune) { fmt.Fprint(s, a.Name) }
 // LogValue logs the name only.
 func (a Attribute) LogValue() slog.Value { return slog.StringValue(a.Name) }
 
-// LogValue logs the number of attributes only.
 func (as Attributes) LogValue() slog.Value {
 	return slog.GroupValue(slog.Int("attributes", len(as)))
 }
 
-// MarshalJSON writes the attributes as an object, sorted by name.
 func (as Attributes) MarshalJSON() ([]byte, error) {
 	object := make(map[string]employee.Value, len(as))
 	for _, a := range as {
@@ -129,8 +112,6 @@ func (as Attributes) MarshalJSON() ([]byte, error) {
 	return json.Marshal(object)
 }
 
-// UnmarshalJSON reads an object of texts, numbers, booleans, lists of texts and
-// nulls; the attributes come out sorted by name.
 func (as *Attributes) UnmarshalJSON(data []byte) error {
 	var object map[string]employee.Value
 	if err := json.Unmarshal(data, &object); err != nil {
@@ -144,10 +125,9 @@ func (as *Attributes) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// Validate returns nil, or says which users cannot be told apart or planned:
-// the first ten of them.
+// Validate names the first ten users that are not distinct or have half a link.
 func (x Existing) Validate() error {
-	c := newCensus(x.Users)
+	c := newUserChecker(x.Users)
 	for i := range x.Users {
 		c.add(int32(i))
 	}
@@ -161,20 +141,20 @@ func (x Existing) seatsErr() error {
 	return nil
 }
 
-// A census finds out whether users can be told apart, one after the other.
-type census struct {
+// A userChecker checks users one by one.
+type userChecker struct {
 	users []User
 	ids   *users.Index // places in users, by id
-	names Attributes   // of an earlier user, each once
+	names Attributes   // of an earlier user, checked
 	errs  []error
 }
 
-func newCensus(list []User) *census {
-	return &census{users: list, ids: users.NewIndex(len(list), func(u int32) string { return list[u].ID })}
+func newUserChecker(list []User) *userChecker {
+	return &userChecker{users: list, ids: users.NewIndex(len(list), func(u int32) string { return list[u].ID })}
 }
 
-// add looks at one user.
-func (c *census) add(i int32) {
+// add checks one user.
+func (c *userChecker) add(i int32) {
 	u := &c.users[i]
 	fault := func(format string, args ...any) {
 		c.errs = append(c.errs, fmt.Errorf("users[%d]: "+format, append([]any{i}, args...)...))
@@ -200,7 +180,7 @@ func (c *census) add(i int32) {
 }
 
 // err returns what Existing.Validate does.
-func (c *census) err() error {
+func (c *userChecker) err() error {
 	const most = 10
 	switch n := len(c.errs) - most; {
 	case len(c.errs) == 0:

@@ -10,48 +10,44 @@ import (
 	"github.com/rosterkit/rosterkit/syncplan/internal/disposition"
 )
 
-// A Disposition is how a plan treats an employee, and with it the user.
+// A Disposition is how a plan treats an employee and the user; see the package
+// comment.
 type Disposition string
 
-// The dispositions; the package comment says which comes first.
 const (
-	DispositionPresent    Disposition = "present"      // employed and in scope: the user is kept in sync
-	DispositionLeft       Disposition = "left"         // proof of leaving
-	DispositionUnknown    Disposition = "unknown"      // lifecycle, scope or block cannot be decided: access stays
-	DispositionPreHire    Disposition = "pre_hire"     // the hire date is ahead
-	DispositionBlocked    Disposition = "blocked"      // the policy's block condition holds
-	DispositionOutOfScope Disposition = "out_of_scope" // linked, and the mapping's scope does not hold
-	DispositionUntouched  Disposition = "untouched"    // out of scope and not linked, or a user of no employee
-	DispositionNoRecord   Disposition = "no_record"    // linked to a record that HR does not list
+	DispositionPresent    Disposition = "present"
+	DispositionLeft       Disposition = "left"
+	DispositionUnknown    Disposition = "unknown"
+	DispositionPreHire    Disposition = "pre_hire"
+	DispositionBlocked    Disposition = "blocked"
+	DispositionOutOfScope Disposition = "out_of_scope"
+	DispositionUntouched  Disposition = "untouched"
+	DispositionNoRecord   Disposition = "no_record" // linked, but not listed
 )
 
-// An Explanation is all that a plan knows about one person, or about one user
-// without a person. It quotes values: it is personal data.
+// An Explanation is what a plan knows about an employee and the user, or a user
+// alone.
 type Explanation struct {
 	EmployeeID  string            `json:"employee_id,omitzero"`
 	Name        string            `json:"name,omitzero"`
-	UserID      string            `json:"user_id,omitzero"`  // found by link or key; "" if none
+	UserID      string            `json:"user_id,omitzero"`
 	FoundBy     string            `json:"found_by,omitzero"` // "link" or "key"
 	Lifecycle   mapping.Lifecycle `json:"lifecycle,omitzero"`
 	Disposition Disposition       `json:"disposition"`
-	Gate        string            `json:"gate"`               // what decided, or stopped the plan, with the raw value
+	Gate        string            `json:"gate"`               // what decided, with the value
 	Evidence    []Evidence        `json:"evidence,omitempty"` // of the lifecycle
-	Values      []mapping.Trace   `json:"values,omitempty"`   // how the targets come by their values
-	Actions     []Action          `json:"actions,omitempty"`  // those to run
+	Values      []mapping.Trace   `json:"values,omitempty"`   // as the rules made them
+	Actions     []Action          `json:"actions,omitempty"`  // to run
 	Held        []Action          `json:"held,omitempty"`
 	Notes       []Note            `json:"notes,omitempty"`
 }
 
-// LogValue logs the ids only.
 func (x Explanation) LogValue() slog.Value { return slog.StringValue(subject(x.EmployeeID, x.UserID)) }
 
-// Explain returns what a plan of p does about one employee, or why it does
-// nothing. An employee whom the roster does not list is explained by the user that
-// is linked to the ID. It is false where there is neither, and for a plan of
-// another source or instant.
-//
-// The plan may come from storage, and p may be prepared again from a stored
-// roster with the same users, settings and instant: the explanation is the same.
+// Explain returns what a plan does for an employee, or why nothing; for an employee
+// who is not listed, for the linked user. It is false without either, and for a plan
+// of another source or instant. The plan may be stored, and p prepared again from
+// the same input.
 func (p *Planner) Explain(plan *Plan, employeeID string) (Explanation, bool) {
 	if !p.planned(plan) {
 		return Explanation{}, false
@@ -71,9 +67,7 @@ func (p *Planner) Explain(plan *Plan, employeeID string) (Explanation, bool) {
 	return p.explainUser(plan, first), true
 }
 
-// ExplainUser returns what a plan of p does about one user, or why it does
-// nothing. It is false for a user that Prepare was not given, and for a plan of
-// another source or instant.
+// ExplainUser is Explain for a user of Existing.
 func (p *Planner) ExplainUser(plan *Plan, userID string) (Explanation, bool) {
 	if !p.planned(plan) {
 		return Explanation{}, false
@@ -88,7 +82,7 @@ func (p *Planner) ExplainUser(plan *Plan, userID string) (Explanation, bool) {
 	return p.explainUser(plan, int32(u)), true
 }
 
-// String returns "planner for" and the HR source.
+// String names the HR source.
 func (p Planner) String() string {
 	if p.rules == nil {
 		return "no planner"
@@ -96,22 +90,19 @@ func (p Planner) String() string {
 	return "planner for " + p.source
 }
 
-// Format prints what String returns, whatever the verb: a Planner holds personal
-// data.
 func (p Planner) Format(s fmt.State, _ rune) { fmt.Fprint(s, p.String()) }
 
-// LogValue logs what String returns.
 func (p Planner) LogValue() slog.Value { return slog.StringValue(p.String()) }
 
-// planned reports whether a plan can be one of p.
+// planned reports whether p may have made a plan.
 func (p *Planner) planned(plan *Plan) bool {
 	return p != nil && p.rules != nil && plan != nil && plan.Source == p.source && plan.At.Equal(p.at)
 }
 
 func (p *Planner) explainEmployee(plan *Plan, i int32) Explanation {
-	person, o := &p.employees[i], &p.outcomes[i]
-	x := Explanation{EmployeeID: person.e.ID, Name: personName(person.e), Lifecycle: lifecycleOf(person.stand.State), Disposition: dispositionOf(person.want),
-		Evidence: p.leaving(person), Values: p.program.Explain(p.subject(person))}
+	a, o := &p.employees[i], &p.outcomes[i]
+	x := Explanation{EmployeeID: a.e.ID, Name: employeeName(a.e), Lifecycle: lifecycleOf(a.stand.State), Disposition: dispositionOf(a.disposition),
+		Evidence: p.leaving(a), Values: p.program.Explain(p.subject(a))}
 	if o.User >= 0 {
 		x.UserID, x.FoundBy = p.users[o.User].ID, "link"
 		if !o.Linked {
@@ -120,25 +111,25 @@ func (p *Planner) explainEmployee(plan *Plan, i int32) Explanation {
 	}
 	guard := plan.collect(&x, func(a Action) bool { return a.EmployeeID == x.EmployeeID },
 		func(n Note) bool { return slices.Contains(n.EmployeeIDs, x.EmployeeID) })
-	x.Gate = p.standing(person)
+	x.Gate = p.standing(a)
 	switch {
 	case guard != "":
 		x.Gate = "held by the guard " + string(guard)
-	case person.scope != mapping.TruthTrue && person.want != disposition.Left:
-		x.Gate = "scope: " + p.explainScope(person)
-	case person.blocked != mapping.TruthFalse && person.want != disposition.Left && person.want != disposition.PreHire && p.block != nil:
-		_, why := p.block.Explain(p.subject(person))
+	case a.scope != mapping.TruthTrue && a.disposition != disposition.Left:
+		x.Gate = "scope: " + p.explainScope(a)
+	case a.blocked != mapping.TruthFalse && a.disposition != disposition.Left && a.disposition != disposition.PreHire && p.block != nil:
+		_, why := p.block.Explain(p.subject(a))
 		x.Gate = "block: " + why
-	case len(x.Actions) > 0 || person.want == disposition.Unknown:
+	case len(x.Actions) > 0 || a.disposition == disposition.Unknown:
 	case len(x.Notes) > 0:
 		x.Gate = p.stopped(o.Why, x.Notes)
-	case person.want == disposition.Present:
-		x.Gate += "; the user is as HR has it"
+	case a.disposition == disposition.Present:
+		x.Gate += "; the user is up to date"
 	}
 	return x
 }
 
-// explainUser is for a user without a person.
+// explainUser explains a user without an employee.
 func (p *Planner) explainUser(plan *Plan, u int32) Explanation {
 	a := &p.users[u]
 	x := Explanation{UserID: a.ID, Disposition: DispositionUntouched}
@@ -164,13 +155,13 @@ func (p *Planner) explainUser(plan *Plan, u int32) Explanation {
 	case a.Link.Source == p.source:
 		x.Gate = "HR no longer lists employee " + a.Link.EmployeeID + ", and the user is inactive"
 	default:
-		x.Gate = "the user has no link, and no key finds anybody for it"
+		x.Gate = "the user has no link, and no key matches an employee"
 	}
 	return x
 }
 
-// collect puts in x what the plan has about it, and returns the guard that
-// holds something of it.
+// collect adds the plan's actions and notes to x, and returns the guard that holds
+// one of the actions.
 func (p *Plan) collect(x *Explanation, action func(Action) bool, note func(Note) bool) (holding Guard) {
 	for _, a := range p.Actions {
 		if action(a) {
@@ -193,8 +184,8 @@ func (p *Plan) collect(x *Explanation, action func(Action) bool, note func(Note)
 	return holding
 }
 
-// stopped says what stopped an employee or a user: what matching found, if it was
-// that, else the first of the notes, but for those that stop nothing.
+// stopped returns the reason why nothing was done: the finding of matching, else the
+// first note that stops something.
 func (p *Planner) stopped(why int32, notes []Note) string {
 	if why >= 0 && notes[0].Kind != NoteKindAlert {
 		n := p.findingNote(&p.findings[why])
@@ -217,7 +208,7 @@ func (n Note) gate() string {
 	return strings.Join(words, "; ")
 }
 
-// String returns the explanation as text. It shows the person's values.
+// String quotes values.
 func (x Explanation) String() string {
 	var b strings.Builder
 	b.WriteString(subject(x.EmployeeID, x.UserID))

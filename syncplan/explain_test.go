@@ -13,7 +13,7 @@ import (
 	"github.com/rosterkit/rosterkit/syncplan/internal/worlds"
 )
 
-// TestGate: whoever is in no action gets the gate that stopped them, and the
+// TestGate: an employee in no action gets the gate that stopped them, and the
 // raw value.
 func TestGate(t *testing.T) {
 	t.Parallel()
@@ -29,46 +29,54 @@ func TestGate(t *testing.T) {
 		want string
 	}{
 		{
-			name: "the scope", ada: ada(field("custom.sync", "Vollzeit")), user: u,
+			name: "the scope",
+			ada:  ada(field("custom.sync", "Vollzeit")), user: u,
 			want: `scope: custom.sync is "Vollzeit", not a listed word for yes or no, ` +
 				`so it is unknown whether it is yes`,
 		},
 		{name: "the block", ada: ada(field("department", "Interns")), want: `block: department is "Interns"`},
 		{name: "the lifecycle", ada: ada(field("status", "empty")), user: u, want: "the status is blank"},
 		{
-			name: "left, without a user", ada: ada(field("termination_date", yesterday), field("status", "inactive")),
+			name: "left, without a user",
+			ada:  ada(field("termination_date", yesterday), field("status", "inactive")),
 			want: "left: the end date has passed (since 2026-11-22T00:00:00+01:00 in Europe/Berlin); " +
-				"status is inactive (the vendor's word: Active); hire_date is 2020-01-01; termination_date is 2026-11-21",
+				"status is inactive (the vendor's status: Active); hire_date is 2020-01-01; termination_date is 2026-11-21",
 		},
 		{
-			name: "a key that cannot be read", ada: ada(field("work_email", "withheld")),
-			want: "no_key: nobody is created: email cannot be read, so a user may exist already",
+			name: "a key that cannot be read",
+			ada:  ada(field("work_email", "withheld")),
+			want: "no_key: no user is created: email cannot be read, so a user may exist already",
 		},
 		{
-			name: "a required value", ada: ada(field("department", "empty")),
-			want: `required: nobody is created: no value for "department"; department is empty`,
+			name: "a required value",
+			ada:  ada(field("department", "empty")),
+			want: `required: no user is created: no value for "department"; department is empty`,
 		},
 		{
-			name: "a protected address", ada: ada(),
+			name: "a protected address",
+			ada:  ada(),
 			user: syncplan.User{
 				ID: "u1", Link: u.Link, Email: "old@example.com", Active: true, Protected: true, Attributes: u.Attributes,
 			},
-			want: "protected: the address in HR is another one, but the user is protected: change it by hand; " +
+			want: "protected: HR has another address, but the user is protected: change it by hand; " +
 				"work_email is ada@example.com",
 		},
 		{
-			name: "an operator's decision", ada: ada(), user: inactive(u, false),
-			want: "manual: should be active, but a person deactivated the user: left alone",
+			name: "an operator's decision",
+			ada:  ada(), user: inactive(u, false),
+			want: "manual: the user should be active, but an operator deactivated the user: reactivate it by hand",
 		},
 		{
-			name: "a pre-hire", ada: ada(field("hire_date", tomorrow)),
-			want: "pre_hire: is to be created on 2026-11-23; hire_date is 2026-11-23",
+			name: "a pre-hire",
+			ada:  ada(field("hire_date", tomorrow)),
+			want: "pre_hire: will be created on 2026-11-23; hire_date is 2026-11-23",
 		},
 		{
-			name: "a guard", ada: ada(field("termination_date", yesterday)), user: free("u1", "ada@example.com"),
+			name: "a guard",
+			ada:  ada(field("termination_date", yesterday)), user: free("u1", "ada@example.com"),
 			want: "held by the guard unlinked_deactivations",
 		},
-		{name: "nothing", ada: ada(), user: u, want: "the status says active; the user is as HR has it"},
+		{name: "nothing", ada: ada(), user: u, want: "the status says active; the user is up to date"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -100,7 +108,7 @@ func TestGate(t *testing.T) {
 	}
 }
 
-// TestExplainUser is about users, with a person and without.
+// TestExplainUser is about users, with an employee and without.
 func TestExplainUser(t *testing.T) {
 	t.Parallel()
 	users := []syncplan.User{
@@ -118,13 +126,25 @@ func TestExplainUser(t *testing.T) {
 		disposition    syncplan.Disposition
 		gate           string
 	}{
-		{"u1", "e1", "present", "linked_twice: several users are linked to one person: unlink all but one"},
-		{"u2", "gone", "no_record", "no_record: HR no longer lists the record that this user is linked to: left alone"},
-		{"u3", "gone too", "no_record", "HR no longer lists employee gone too, and the user is inactive"},
-		{"u4", "", "untouched", "the user has no link, and no key finds anybody for it"},
-		{"u5", "", "untouched", "the user is ignored"},
-		{"u6", "", "untouched", "linked to employee e1 of other/acme, not of test/acme"},
-		{"u7", "e1", "untouched", "linked_twice: several users are linked to one person: unlink all but one"},
+		{
+			user: "u1", employee: "e1", disposition: "present",
+			gate: "linked_twice: several users are linked to one employee: unlink all but one",
+		},
+		{
+			user: "u2", employee: "gone", disposition: "no_record",
+			gate: "no_record: HR no longer lists the record that this user is linked to: access is not changed",
+		},
+		{
+			user: "u3", employee: "gone too", disposition: "no_record",
+			gate: "HR no longer lists employee gone too, and the user is inactive",
+		},
+		{user: "u4", disposition: "untouched", gate: "the user has no link, and no key matches an employee"},
+		{user: "u5", disposition: "untouched", gate: "the user is ignored"},
+		{user: "u6", disposition: "untouched", gate: "linked to employee e1 of other/acme, not of test/acme"},
+		{
+			user: "u7", employee: "e1", disposition: "untouched",
+			gate: "linked_twice: several users are linked to one employee: unlink all but one",
+		},
 	} {
 		x, ok := planner.ExplainUser(p, tt.user)
 		if !ok || x.EmployeeID != tt.employee || x.Disposition != tt.disposition || x.Gate != tt.gate {
@@ -197,10 +217,13 @@ func TestRecheck(t *testing.T) {
 	users := map[string]syncplan.User{}
 	for _, u := range []syncplan.User{
 		linked("u1", "e1", "ada@example.com"), linked("u2", "e2", "bob@example.com"), linked("u3", "e3", "eve@example.com"),
-		inactive(linked("u5", "e5", "kim@example.com"), true), free("u6", "lee@example.com"), free("u7", "mia@example.com")} {
+		inactive(linked("u5", "e5", "kim@example.com"), true), free("u6", "lee@example.com"),
+		free("u7", "mia@example.com"),
+	} {
 		users[u.ID] = u
 	}
-	p := build(t, r, []syncplan.User{users["u1"], users["u2"], users["u3"], users["u5"], users["u6"], users["u7"]}, withManagers())
+	list := []syncplan.User{users["u1"], users["u2"], users["u3"], users["u5"], users["u6"], users["u7"]}
+	p := build(t, r, list, withManagers())
 	action := func(k syncplan.Kind, employeeID string) syncplan.Action {
 		for _, a := range slices.Concat(p.Actions, held(p)) {
 			if a.Kind == k && a.EmployeeID == employeeID {
@@ -215,6 +238,7 @@ func TestRecheck(t *testing.T) {
 	reactivate, link := action(syncplan.KindReactivate, "e5"), action(syncplan.KindLink, "e6")
 	manage, first := action(syncplan.KindSetManager, "e1"), action(syncplan.KindDeactivate, "e7")
 	elsewhere := func(u *syncplan.User) { u.Link = syncplan.Link{Source: "test/other", EmployeeID: "e1"} }
+	unlinked := func(u *syncplan.User) { u.Link = syncplan.Link{} }
 	with := func(id string, changes ...func(*syncplan.User)) syncplan.User {
 		u := users[id]
 		u.Attributes = append(syncplan.Attributes(nil), u.Attributes...)
@@ -251,44 +275,115 @@ func TestRecheck(t *testing.T) {
 		want   syncplan.Recheck
 		moved  string
 	}{
-		{"update: as planned", update, with("u1"), syncplan.RecheckValid, ""},
-		{"update: half done", update, with("u1", email("NEW@example.com"), email("new@example.com")),
-			syncplan.RecheckValid, ""},
-		{"update: done", update, with("u1", email("new@example.com"), attribute("department", "R&D")),
-			syncplan.RecheckDone, ""},
-		{"update: another value", update, with("u1", attribute("department", "Support")),
-			syncplan.RecheckStale, `department: "Support" -> "R&D" from department (rules[2])`},
-		{"update: deactivated since", update, with("u1", active(false)), syncplan.RecheckStale, ""},
-		{"update: protected since, and the address would change", update, with("u1", guarded), syncplan.RecheckStale, ""},
-		{"update: ignored since", update, with("u1", hidden), syncplan.RecheckStale, ""},
-		{"update: another record's since", update, with("u1", boundTo("e9")), syncplan.RecheckStale, ""},
-		{"update: gone", update, syncplan.User{}, syncplan.RecheckStale, ""},
-		{"update: another user", update, with("u2"), syncplan.RecheckStale, ""},
-		{"link: as planned", link, with("u6"), syncplan.RecheckValid, ""},
-		{"link: linked by somebody", link, with("u6", boundTo("e9")), syncplan.RecheckStale, ""},
-		{"link: done", link, with("u6", boundTo("e6"), attribute("first_name", "Lee"), attribute("department", "Sales")),
-			syncplan.RecheckDone, ""},
-		{"deactivate: as planned", deactivate, with("u3"), syncplan.RecheckValid, ""},
-		{"deactivate: done", deactivate, with("u3", active(false), attribute("first_name", "Eve")), syncplan.RecheckDone, ""},
-		{"deactivate: protected since", deactivate, with("u3", guarded), syncplan.RecheckStale, ""},
-		{"reactivate: as planned", reactivate, with("u5"), syncplan.RecheckValid, ""},
-		{"reactivate: done", reactivate, with("u5", active(true), attribute("first_name", "Kim")), syncplan.RecheckDone, ""},
-		{"update: the same id of another source since", update, with("u1", elsewhere), syncplan.RecheckStale, ""},
-		{"link: linked to another source since", link, with("u6", elsewhere), syncplan.RecheckStale, ""},
-		{"deactivate: linked to another record since", deactivate, with("u3", boundTo("777")), syncplan.RecheckStale, ""},
-		{"reactivate: unlinked since", reactivate, with("u5", func(u *syncplan.User) { u.Link = syncplan.Link{} }),
-			syncplan.RecheckStale, ""},
-		{"unlinked deactivate: as planned", first, with("u7"), syncplan.RecheckValid, ""},
-		{"unlinked deactivate: linked to another record since", first, with("u7", boundTo("777")), syncplan.RecheckStale, ""},
-		{"unlinked deactivate: linked to another source since", first, with("u7", elsewhere), syncplan.RecheckStale, ""},
-		{"unlinked deactivate: linked by an earlier try", first, with("u7", boundTo("e7")), syncplan.RecheckValid, ""},
-		{"create: the address is another user's since", create, with("u2", email("JOE@example.com")), syncplan.RecheckStale, ""},
-		{"create: another user", create, with("u2"), syncplan.RecheckValid, ""},
-		{"set_manager: another record's since", manage, with("u1", boundTo("777")), syncplan.RecheckStale, ""},
-		{"create: as planned", create, syncplan.User{}, syncplan.RecheckValid, ""},
-		{"create: done", create, with("u1", boundTo("e4")), syncplan.RecheckDone, ""},
-		{"set_manager: as planned", manage, with("u1"), syncplan.RecheckValid, ""},
-		{"set_manager: done", manage, with("u1", managedBy("u2")), syncplan.RecheckDone, ""},
+		{name: "update: as planned", action: update, now: with("u1"), want: syncplan.RecheckValid},
+		{
+			name:   "update: half done",
+			action: update,
+			now:    with("u1", email("NEW@example.com"), email("new@example.com")),
+			want:   syncplan.RecheckValid,
+		},
+		{
+			name:   "update: done",
+			action: update,
+			now:    with("u1", email("new@example.com"), attribute("department", "R&D")),
+			want:   syncplan.RecheckDone,
+		},
+		{
+			name:   "update: another value",
+			action: update,
+			now:    with("u1", attribute("department", "Support")),
+			want:   syncplan.RecheckStale,
+			moved:  `department: "Support" -> "R&D" from department (rules[2])`,
+		},
+		{name: "update: deactivated since", action: update, now: with("u1", active(false)), want: syncplan.RecheckStale},
+		{
+			name:   "update: protected since, and the address would change",
+			action: update,
+			now:    with("u1", guarded),
+			want:   syncplan.RecheckStale,
+		},
+		{name: "update: ignored since", action: update, now: with("u1", hidden), want: syncplan.RecheckStale},
+		{
+			name:   "update: another record's since",
+			action: update,
+			now:    with("u1", boundTo("e9")),
+			want:   syncplan.RecheckStale,
+		},
+		{name: "update: gone", action: update, now: syncplan.User{}, want: syncplan.RecheckStale},
+		{name: "update: another user", action: update, now: with("u2"), want: syncplan.RecheckStale},
+		{name: "link: as planned", action: link, now: with("u6"), want: syncplan.RecheckValid},
+		{name: "link: linked by an operator", action: link, now: with("u6", boundTo("e9")), want: syncplan.RecheckStale},
+		{
+			name:   "link: done",
+			action: link,
+			now:    with("u6", boundTo("e6"), attribute("first_name", "Lee"), attribute("department", "Sales")),
+			want:   syncplan.RecheckDone,
+		},
+		{name: "deactivate: as planned", action: deactivate, now: with("u3"), want: syncplan.RecheckValid},
+		{
+			name:   "deactivate: done",
+			action: deactivate,
+			now:    with("u3", active(false), attribute("first_name", "Eve")),
+			want:   syncplan.RecheckDone,
+		},
+		{name: "deactivate: protected since", action: deactivate, now: with("u3", guarded), want: syncplan.RecheckStale},
+		{name: "reactivate: as planned", action: reactivate, now: with("u5"), want: syncplan.RecheckValid},
+		{
+			name:   "reactivate: done",
+			action: reactivate,
+			now:    with("u5", active(true), attribute("first_name", "Kim")),
+			want:   syncplan.RecheckDone,
+		},
+		{
+			name:   "update: the same id of another source since",
+			action: update,
+			now:    with("u1", elsewhere),
+			want:   syncplan.RecheckStale,
+		},
+		{name: "link: linked to another source since", action: link, now: with("u6", elsewhere), want: syncplan.RecheckStale},
+		{
+			name:   "deactivate: linked to another record since",
+			action: deactivate,
+			now:    with("u3", boundTo("777")),
+			want:   syncplan.RecheckStale,
+		},
+		{name: "reactivate: unlinked since", action: reactivate, now: with("u5", unlinked), want: syncplan.RecheckStale},
+		{name: "unlinked deactivate: as planned", action: first, now: with("u7"), want: syncplan.RecheckValid},
+		{
+			name:   "unlinked deactivate: linked to another record since",
+			action: first,
+			now:    with("u7", boundTo("777")),
+			want:   syncplan.RecheckStale,
+		},
+		{
+			name:   "unlinked deactivate: linked to another source since",
+			action: first,
+			now:    with("u7", elsewhere),
+			want:   syncplan.RecheckStale,
+		},
+		{
+			name:   "unlinked deactivate: linked by an earlier try",
+			action: first,
+			now:    with("u7", boundTo("e7")),
+			want:   syncplan.RecheckValid,
+		},
+		{
+			name:   "create: the address is another user's since",
+			action: create,
+			now:    with("u2", email("JOE@example.com")),
+			want:   syncplan.RecheckStale,
+		},
+		{name: "create: another user", action: create, now: with("u2"), want: syncplan.RecheckValid},
+		{
+			name:   "set_manager: another record's since",
+			action: manage,
+			now:    with("u1", boundTo("777")),
+			want:   syncplan.RecheckStale,
+		},
+		{name: "create: as planned", action: create, now: syncplan.User{}, want: syncplan.RecheckValid},
+		{name: "create: done", action: create, now: with("u1", boundTo("e4")), want: syncplan.RecheckDone},
+		{name: "set_manager: as planned", action: manage, now: with("u1"), want: syncplan.RecheckValid},
+		{name: "set_manager: done", action: manage, now: with("u1", managedBy("u2")), want: syncplan.RecheckDone},
 	} {
 		verdict, moved := tt.action.Recheck(tt.now)
 		got := ""
@@ -318,15 +413,33 @@ func TestWithheldEndDate(t *testing.T) {
 		user []syncplan.User
 		want string
 	}{
-		{"active, both", syncplan.LeavingEvidenceBoth, nil, []syncplan.User{linked("u1", "e1", "ada@example.com")}, hidden},
-		{"active, the end date alone", syncplan.LeavingEvidenceEndDate, nil,
-			[]syncplan.User{linked("u1", "e1", "ada@example.com")}, hidden},
-		{"no user yet", syncplan.LeavingEvidenceBoth, nil, nil, hidden},
-		{"inactive", syncplan.LeavingEvidenceBoth, options{field("status", "inactive")},
-			[]syncplan.User{linked("u1", "e1", "ada@example.com")}, hidden},
-		{"a value that cannot be read", syncplan.LeavingEvidenceBoth, options{unreadable},
-			[]syncplan.User{linked("u1", "e1", "ada@example.com")},
-			"because termination_date is withheld (what HR has cannot be read: correct it there)"},
+		{
+			name: "active, both",
+			rule: syncplan.LeavingEvidenceBoth,
+			user: []syncplan.User{linked("u1", "e1", "ada@example.com")},
+			want: hidden,
+		},
+		{
+			name: "active, the end date alone",
+			rule: syncplan.LeavingEvidenceEndDate,
+			user: []syncplan.User{linked("u1", "e1", "ada@example.com")},
+			want: hidden,
+		},
+		{name: "no user yet", rule: syncplan.LeavingEvidenceBoth, want: hidden},
+		{
+			name: "inactive",
+			rule: syncplan.LeavingEvidenceBoth,
+			with: options{field("status", "inactive")},
+			user: []syncplan.User{linked("u1", "e1", "ada@example.com")},
+			want: hidden,
+		},
+		{
+			name: "a value that cannot be read",
+			rule: syncplan.LeavingEvidenceBoth,
+			with: options{unreadable},
+			user: []syncplan.User{linked("u1", "e1", "ada@example.com")},
+			want: "because termination_date is withheld (the value in HR cannot be read: correct it there)",
+		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()

@@ -41,35 +41,41 @@ func rich(t *testing.T) *syncplan.Plan {
 	s.Name = "Acme HR"
 	s.Mapping.Scope = mapping.Condition{Field: "custom.sync", Op: mapping.OpYes}
 	s.Mapping.Rules = append(s.Mapping.Rules,
-		mapping.Rule{Target: "last_day", From: []employee.Field{"termination_date"}, Type: employee.KindDate, OnEmpty: mapping.OnEmptyClear},
+		mapping.Rule{
+			Target: "last_day", From: []employee.Field{"termination_date"}, Type: employee.KindDate,
+			OnEmpty: mapping.OnEmptyClear,
+		},
 		mapping.Rule{Target: "manager", From: []employee.Field{"manager.id"}})
 	yes := field("custom.sync", "yes")
-	person := func(id, first, email string, with ...func(*employee.Employee)) employee.Employee {
+	inScope := func(id, first, email string, with ...func(*employee.Employee)) employee.Employee {
 		return emp(id, first, email, append([]func(*employee.Employee){yes}, with...)...)
 	}
-	gone := func(e *employee.Employee) {
+	leaver := func(e *employee.Employee) {
 		field("termination_date", "2026-11-20")(e)
 		field("status", "inactive")(e)
 		field("status_text", "Terminated")(e)
 	}
 	r := roster(t,
-		person("e01", "Ada", "ada@example.com", field("department", "R&D"), field("manager.id", "e05")),
-		person("e02", "Bob", "bob@example.com", gone),
-		person("e03", "Eve", "eve@example.com", field("manager.id", "e01")),
+		inScope("e01", "Ada", "ada@example.com", field("department", "R&D"), field("manager.id", "e05")),
+		inScope("e02", "Bob", "bob@example.com", leaver),
+		inScope("e03", "Eve", "eve@example.com", field("manager.id", "e01")),
 		emp("e04", "Zoe", "zoe@example.com"),
-		person("e05", "Dan", "dan@example.com", field("termination_date", "2026-12-24")),
-		person("e06", "Kim", "same@example.com"), person("e07", "Lee", "SAME@example.com "),
-		person("e08", "Ida", "ida@example.com", gone),
-		person("e10", "Max", "mia@example.com"), person("e11", "Mia", "max@example.com"),
-		person("e12", "Jo", "jo@example.com", field("status", "withheld")),
-		person("e13", "Pat", "pat@example.com", field("hire_date", "2026-12-01")),
-		person("e14", "Sam", "sam@example.com", gone),
-		person("e15", "Una", "una@example.com"),
-		person("e16", "Vic", "vic@example.com"),
-		person("e17", "Wes", "wes@example.com", field("department", "empty")),
+		inScope("e05", "Dan", "dan@example.com", field("termination_date", "2026-12-24")),
+		inScope("e06", "Kim", "same@example.com"), inScope("e07", "Lee", "SAME@example.com "),
+		inScope("e08", "Ida", "ida@example.com", leaver),
+		inScope("e10", "Max", "mia@example.com"), inScope("e11", "Mia", "max@example.com"),
+		inScope("e12", "Jo", "jo@example.com", field("status", "withheld")),
+		inScope("e13", "Pat", "pat@example.com", field("hire_date", "2026-12-01")),
+		inScope("e14", "Sam", "sam@example.com", leaver),
+		inScope("e15", "Una", "una@example.com"),
+		inScope("e16", "Vic", "vic@example.com"),
+		inScope("e17", "Wes", "wes@example.com", field("department", "empty")),
 	)
 	named := func(u syncplan.User, first string) syncplan.User {
-		u.Attributes = syncplan.Attributes{syncplan.TextAttribute("first_name", first), syncplan.TextAttribute("department", "Sales")}
+		u.Attributes = syncplan.Attributes{
+			syncplan.TextAttribute("first_name", first),
+			syncplan.TextAttribute("department", "Sales"),
+		}
 		return u
 	}
 	users := []syncplan.User{
@@ -86,7 +92,8 @@ func rich(t *testing.T) *syncplan.Plan {
 		named(linked("u17", "e17", "wesley@example.com"), "Wes"),
 		free("u18", "eve@acme.example.com"),
 	}
-	p, err := syncplan.Build(r, syncplan.Existing{Users: users, Groups: map[string][]string{"department": {"R & D"}}}, s, now)
+	p, err := syncplan.Build(r, syncplan.Existing{Users: users, Groups: map[string][]string{"department": {"R & D"}}},
+		s, now)
 	if err != nil {
 		t.Fatal(err)
 	}

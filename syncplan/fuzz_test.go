@@ -25,16 +25,24 @@ func FuzzSettings(f *testing.F) {
 	f.Add(whole)
 	for _, seed := range []string{
 		`{"zone":"UTC","mapping":{"rules":[{"target":"email","from":["work_email"]}]}}`,
-		`{"zone":"Local","mapping":{"rules":[{"target":"email","from":["work_email"],"on_empty":"clear"}]},"match":[{"targets":[]}]}`,
-		`{"zone":"UTC","zones":[{"when":{"field":"location","op":"is","values":["x"]},"zone":"../etc/passwd"}],"mapping":{"rules":[{"target":"email","from":["work_email"]}]}}`,
-		`{"zone":"UTC","mapping":{"rules":[{"target":"email","from":["work_email"]},{"target":"manager","from":["manager.id"]}]},"policy":{"create_ahead":"any","limits":{"creates":{"count":-1,"percent":101}},"left":"sync"}}`,
+		`{"zone":"Local","mapping":{"rules":[{"target":"email","from":["work_email"],"on_empty":"clear"}]},` +
+			`"match":[{"targets":[]}]}`,
+		`{"zone":"UTC","zones":[{"when":{"field":"location","op":"is","values":["x"]},"zone":"../etc/passwd"}],` +
+			`"mapping":{"rules":[{"target":"email","from":["work_email"]}]}}`,
+		`{"zone":"UTC","mapping":{"rules":[{"target":"email","from":["work_email"]},` +
+			`{"target":"manager","from":["manager.id"]}]},` +
+			`"policy":{"create_ahead":"any","limits":{"creates":{"count":-1,"percent":101}},"left":"sync"}}`,
 		`{"zone":"UTC","mapping":{"scope":{"not":{"not":{"not":{}}}},"rules":[{"target":"email","constant":"\ud800"}]}}`,
-		`{"zone":"UTC","policy":{"create_ahead":1e9}}`, `[]`, `null`, `{"zone":"UTC","zone":"UTC"}`, "{\"zone\":\"\xff\"}", ``,
+		`{"zone":"UTC","policy":{"create_ahead":1e9}}`,
+		`[]`, `null`, `{"zone":"UTC","zone":"UTC"}`, "{\"zone\":\"\xff\"}", ``,
 	} {
 		f.Add([]byte(seed))
 	}
 	at := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
-	ada := employee.Employee{ID: "1", FirstName: "Ada", WorkEmail: "ada@example.com", Status: employee.StatusActive, HireDate: employee.NewDate(2020, 2, 29)}
+	ada := employee.Employee{
+		ID: "1", FirstName: "Ada", WorkEmail: "ada@example.com", Status: employee.StatusActive,
+		HireDate: employee.NewDate(2020, 2, 29),
+	}
 	r, err := employee.NewRoster(employee.Origin{Provider: "acmehr", Tenant: "acme", AsOf: at}, ada)
 	if err != nil {
 		f.Fatal(err)
@@ -66,7 +74,8 @@ func FuzzSettings(f *testing.F) {
 // written again.
 func FuzzExisting(f *testing.F) {
 	for _, seed := range []string{
-		`{"users":[]}`, `{"users":null}`, `{"groups":{"team":["a"]}}`, `{"users":[{"id":"u1","email":"ada@example.com","active":true}]}`,
+		`{"users":[]}`, `{"users":null}`, `{"groups":{"team":["a"]}}`,
+		`{"users":[{"id":"u1","email":"ada@example.com","active":true}]}`,
 		`{"users":[{"id":"u1","link":{"source":"a/b"},"ends_on":"2025-02-30"}]}`, `{"users":[{"id":"u1"},{"id":"u1"}]}`,
 		`{"users":[{"id":"u1","attributes":{"a":"x","b":["y"],"c":1.50,"d":true,"e":null,"f":{}}}]}`, `[]`, `null`, ``,
 	} {
@@ -82,7 +91,8 @@ func FuzzExisting(f *testing.F) {
 			t.Fatal(err)
 		}
 		again, err := syncplan.ParseExisting(written)
-		if diff := cmp.Diff(x, again, cmpopts.EquateEmpty(), cmp.Comparer(func(a, b employee.Value) bool { return a == b })); err != nil || diff != "" {
+		if diff := cmp.Diff(x, again, cmpopts.EquateEmpty(),
+			cmp.Comparer(func(a, b employee.Value) bool { return a == b })); err != nil || diff != "" {
 			t.Fatalf("written as %s: %v\n%s", written, err, diff)
 		}
 	})

@@ -66,7 +66,7 @@ func (g groups) nearDuplicates(keys [][2]string) (notes []Note) {
 		twin := [2]string{k[0], letters(k[1])}
 		if others := near[twin]; len(others) > 0 {
 			notes = append(notes, Note{Kind: NoteKindHint, Reason: ReasonNearDuplicate, Name: k[1],
-				Text: "a new " + k[0] + " is spelled almost like " + quoted(others) + ": correct HR, or map the one to the other, if they are the same"})
+				Text: "a new " + k[0] + " is spelled almost like " + quoted(others) + ": if they are the same, correct the HR data or map one to the other"})
 		}
 		near[twin] = append(near[twin], k[1])
 	}

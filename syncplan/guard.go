@@ -167,13 +167,13 @@ func doubts(f *guardFacts) []watch {
 	if f.listed == 0 {
 		if f.hasLinks {
 			add(GuardEmptyRoster, 0, f.missing,
-				"HR lists nobody, and users are linked to it: check what the credentials may see before you approve the hold")
+				"HR lists no employee, but users are linked to it: check what the credentials can see before you approve the hold")
 		}
 		return doubts
 	}
 	if t := missingRecords(); len(f.missing) > t.of(f.base) {
 		add(GuardMissingRecords, t.of(f.base), f.missing,
-			"%d of %d linked users have no record any more: check what the credentials may see before you approve the hold",
+			"%d of %d linked users no longer have a record: check what the credentials can see before you approve the hold",
 			len(f.missing), f.base)
 	}
 	if len(f.unreadable) > 0 {
@@ -182,7 +182,7 @@ func doubts(f *guardFacts) []watch {
 	}
 	if t := unreadableStatus(); len(f.noStatus) > t.of(f.employed) {
 		add(GuardUnreadableStatus, t.of(f.employed), f.noStatus,
-			"the status of %d of %d employed people is blank or cannot be read: check what the credentials may see before you approve the hold",
+			"the status of %d of %d current employees is blank or cannot be read: check what the credentials can see before you approve the hold",
 			len(f.noStatus), f.employed)
 	}
 	return doubts
@@ -215,11 +215,11 @@ func byMember(drafts []draft, f *guardFacts) []watch {
 		first = 0
 	}
 	add(GuardFirstPlan, drafted(drafts, func(*draft) bool { return true }), first,
-		"no user is linked to this source yet, and the settings hold the first plan: look at it, then approve it")
-	add(GuardRelinks, is(KindRelink), 0, "users would move to other records: approve the hold if they are the same people")
+		"no user is linked to this source yet, and the settings hold the first plan: check it, then approve the hold")
+	add(GuardRelinks, is(KindRelink), 0, "users would be relinked to other records: approve the hold if they are the same employees")
 	unlinked := func(d *draft) bool { return d.Kind == KindDeactivate && d.Link != Link{} }
 	add(GuardUnlinkedDeactivations, drafted(drafts, unlinked), 0,
-		"users that no sync has ever linked would be deactivated: approve the hold if they are these people")
+		"users that no sync has linked would be deactivated: approve the hold if they belong to these employees")
 	deactivated := drafted(drafts, func(d *draft) bool { return d.Kind == KindDeactivate && !unlinked(d) })
 	count(GuardDeactivations, KindDeactivate, deactivated, deactivations(f.limits.Deactivations))
 	changed := drafted(drafts, func(d *draft) bool {

@@ -79,7 +79,7 @@ func TestGuardsOfValues(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			people, users := company(tt.users, func(i int, e *employee.Employee) {
+			employees, users := company(tt.users, func(i int, e *employee.Employee) {
 				set(e, "manager.id", employee.Empty())
 				if tt.managers {
 					set(e, "manager.id", employee.Text(fmt.Sprintf("e%03d", tt.users-1)))
@@ -92,19 +92,19 @@ func TestGuardsOfValues(t *testing.T) {
 				s.Mapping.Rules = append(s.Mapping.Rules, mapping.Rule{
 					Target: "manager", From: []employee.Field{"manager.id"}, OnEmpty: mapping.OnEmptyClear,
 				})
-				set(&people[tt.users-1], "manager.id", employee.Empty())
+				set(&employees[tt.users-1], "manager.id", employee.Empty())
 				for i := range users[:tt.users-1] {
 					users[i].ManagerID = users[tt.users-1].ID
 				}
 			}
 			for i := range joiner {
-				people = append(people, emp(fmt.Sprintf("j%d", i), "Joe", "joe@example.com"))
+				employees = append(employees, emp(fmt.Sprintf("j%d", i), "Joe", "joe@example.com"))
 			}
-			p := build(t, roster(t, people...), users, s)
+			p := build(t, roster(t, employees...), users, s)
 			if got := counted(p); got != tt.want {
 				t.Fatalf("got  %s\nwant %s\n%s", got, tt.want, p)
 			}
-			again := build(t, roster(t, people...), syncplantest.Apply(syncplan.Existing{Users: users}, p).Users, s)
+			again := build(t, roster(t, employees...), syncplantest.Apply(syncplan.Existing{Users: users}, p).Users, s)
 			if len(again.Actions) > 0 || again.Summary().Held != p.Summary().Held {
 				t.Errorf("the next night: %s", again.Summary())
 			}
@@ -115,10 +115,10 @@ func TestGuardsOfValues(t *testing.T) {
 			if len(p.Held) == 0 {
 				return
 			}
-			if got := counted(build(t, roster(t, people...), users, s, approvals...)); got != tt.approved {
+			if got := counted(build(t, roster(t, employees...), users, s, approvals...)); got != tt.approved {
 				t.Errorf("approved: got %s, want %s", got, tt.approved)
 			}
-			next := build(t, roster(t, people...), syncplantest.Apply(syncplan.Existing{Users: users}, p).Users, s, approvals...)
+			next := build(t, roster(t, employees...), syncplantest.Apply(syncplan.Existing{Users: users}, p).Users, s, approvals...)
 			if len(next.Held) > 0 || len(next.Actions) == 0 {
 				t.Errorf("approved for the next night, still\n%s", next)
 			}
@@ -130,10 +130,10 @@ func TestGuardsOfValues(t *testing.T) {
 func TestLayoffAndOneMore(t *testing.T) {
 	t.Parallel()
 	gone := field("termination_date", yesterday)
-	people, users := company(100, first(30, gone))
-	approval := build(t, roster(t, people...), users, settings()).Held[0].Approve("ops", now.Add(time.Hour))
-	people, _ = company(100, first(31, gone))
-	if got := counted(build(t, roster(t, people...), users, settings(), approval)); got != "31 deactivate" {
+	employees, users := company(100, first(30, gone))
+	approval := build(t, roster(t, employees...), users, settings()).Held[0].Approve("ops", now.Add(time.Hour))
+	employees, _ = company(100, first(31, gone))
+	if got := counted(build(t, roster(t, employees...), users, settings(), approval)); got != "31 deactivate" {
 		t.Errorf("got %s", got)
 	}
 }
@@ -143,15 +143,15 @@ func TestLayoffAndOneMore(t *testing.T) {
 func TestApprovalOfAValue(t *testing.T) {
 	t.Parallel()
 	plan := func(email, department string, approvals ...syncplan.Approval) *syncplan.Plan {
-		people, users := company(30, func(i int, e *employee.Employee) {
+		employees, users := company(30, func(i int, e *employee.Employee) {
 			if i < 7 {
 				e.WorkEmail = "new" + e.WorkEmail
 			}
 			field("department", "R&D")(e)
 		})
-		people[0].WorkEmail = email
-		field("department", department)(&people[0])
-		return build(t, roster(t, people...), users, settings(), approvals...)
+		employees[0].WorkEmail = email
+		field("department", department)(&employees[0])
+		return build(t, roster(t, employees...), users, settings(), approvals...)
 	}
 	var approvals []syncplan.Approval
 	for _, h := range plan("ada.new@example.com", "R&D").Held {
@@ -174,16 +174,16 @@ func TestApprovalOfAValue(t *testing.T) {
 // held alone.
 func TestFirstContact(t *testing.T) {
 	t.Parallel()
-	people, users := company(121, first(1, field("termination_date", yesterday)))
+	employees, users := company(121, first(1, field("termination_date", yesterday)))
 	for i := range users {
 		users[i].Link = syncplan.Link{}
 	}
-	people = append(people, emp("j1", "Joe", "joe@example.com"))
-	p := build(t, roster(t, people...), users, settings())
+	employees = append(employees, emp("j1", "Joe", "joe@example.com"))
+	p := build(t, roster(t, employees...), users, settings())
 	if got := counted(p); got != "120 link, 1 create; 1 held by unlinked_deactivations" {
 		t.Errorf("got %s", got)
 	}
-	p = build(t, roster(t, people...), users, settings(), p.Held[0].Approve("ops", now.Add(time.Hour)))
+	p = build(t, roster(t, employees...), users, settings(), p.Held[0].Approve("ops", now.Add(time.Hour)))
 	if got := counted(p); got != "120 link, 1 create, 1 deactivate" {
 		t.Errorf("approved: got %s", got)
 	}
@@ -192,13 +192,13 @@ func TestFirstContact(t *testing.T) {
 // TestLimitOfTheFirstCreates: a limit for creates holds while no user is linked, too.
 func TestLimitOfTheFirstCreates(t *testing.T) {
 	t.Parallel()
-	people, _ := company(60, nil)
+	employees, _ := company(60, nil)
 	s := settings()
-	if got := counted(build(t, roster(t, people...), nil, s)); got != "60 create" {
+	if got := counted(build(t, roster(t, employees...), nil, s)); got != "60 create" {
 		t.Errorf("without a limit: %s", got)
 	}
 	s.Policy.Limits.Creates = &syncplan.Limit{}
-	if got := counted(build(t, roster(t, people...), nil, s)); got != "nothing to do; 60 held by creates" {
+	if got := counted(build(t, roster(t, employees...), nil, s)); got != "nothing to do; 60 held by creates" {
 		t.Errorf("with a limit of none: %s", got)
 	}
 }
@@ -208,24 +208,24 @@ func TestLimitOfTheFirstCreates(t *testing.T) {
 // stays held, and what joins is new.
 func TestFirstPlanInParts(t *testing.T) {
 	t.Parallel()
-	people, _ := company(100, nil)
+	employees, _ := company(100, nil)
 	s := settings()
 	s.Policy.FirstPlan = syncplan.FirstPlanHold
-	hold := build(t, roster(t, people...), nil, s).Held[0]
+	hold := build(t, roster(t, employees...), nil, s).Held[0]
 	var ids []string
-	for _, e := range people[:90] {
+	for _, e := range employees[:90] {
 		ids = append(ids, e.ID)
 	}
 	approval := reread(t, hold.Approve("ops", now.Add(time.Hour), ids...))
-	p := build(t, roster(t, people...), nil, s, approval)
+	p := build(t, roster(t, employees...), nil, s, approval)
 	if got := counted(p); got != "90 create; 10 held by first_plan" {
 		t.Errorf("approved in part: %s", got)
 	}
 	broke := *p
 	broke.Actions = broke.Actions[:50]
 	x := syncplantest.Apply(syncplan.Existing{}, &broke)
-	people = append(people, emp("j1", "Joe", "joe@example.com"))
-	if got := counted(build(t, roster(t, people...), x.Users, s, approval)); got != "41 create; 10 held by first_plan" {
+	employees = append(employees, emp("j1", "Joe", "joe@example.com"))
+	if got := counted(build(t, roster(t, employees...), x.Users, s, approval)); got != "41 create; 10 held by first_plan" {
 		t.Errorf("after a run that broke off: %s", got)
 	}
 }
@@ -255,12 +255,12 @@ func TestSeats(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			people, users := company(2, nil)
-			people = append(people, emp("e9", "Ada", "back@example.com"), emp("j1", "Joe", "j1@example.com"),
+			employees, users := company(2, nil)
+			employees = append(employees, emp("e9", "Ada", "back@example.com"), emp("j1", "Joe", "j1@example.com"),
 				emp("j2", "Joe", "j2@example.com"), emp("j3", "Joe", "j3@example.com", field("hire_date", "2019-01-01")))
 			s := settings()
 			s.Policy.Limits.Creates = tt.limit
-			planner, err := syncplan.Prepare(roster(t, people...), syncplan.Existing{Users: append(users, back), Seats: tt.seats}, s, now)
+			planner, err := syncplan.Prepare(roster(t, employees...), syncplan.Existing{Users: append(users, back), Seats: tt.seats}, s, now)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -299,8 +299,8 @@ func TestSeats(t *testing.T) {
 // held again, and the plan is due when it ends.
 func TestExpiredApproval(t *testing.T) {
 	t.Parallel()
-	people, users := company(30, first(8, field("termination_date", yesterday)))
-	r := roster(t, people...)
+	employees, users := company(30, first(8, field("termination_date", yesterday)))
+	r := roster(t, employees...)
 	hold := build(t, r, users, settings()).Held[0]
 	ends := now.Add(time.Hour)
 	approval := hold.Approve("ops", ends, "e000", "e001")
@@ -321,8 +321,8 @@ func TestExpiredApproval(t *testing.T) {
 	if !late.NextDue.IsZero() {
 		t.Errorf("due %v, want never", late.NextDue)
 	}
-	people, _ = company(30, nil)
-	late, err = syncplan.Build(roster(t, people...), syncplan.Existing{Users: users}, settings(), ends, approval)
+	employees, _ = company(30, nil)
+	late, err = syncplan.Build(roster(t, employees...), syncplan.Existing{Users: users}, settings(), ends, approval)
 	if err != nil || len(late.Notes) > 0 {
 		t.Errorf("needed no more, it is noted: %v\n%s", err, late)
 	}

@@ -17,21 +17,21 @@ import (
 	"github.com/rosterkit/rosterkit/syncplan/syncplantest"
 )
 
-// company returns n linked people and their users; alter changes the i-th.
+// company returns n linked employees and their users; alter changes the i-th.
 func company(n int, alter func(i int, e *employee.Employee)) ([]employee.Employee, []syncplan.User) {
-	people, users := make([]employee.Employee, n), make([]syncplan.User, n)
+	employees, users := make([]employee.Employee, n), make([]syncplan.User, n)
 	for i := range n {
 		email := fmt.Sprintf("%d@example.com", i)
-		people[i] = emp(fmt.Sprintf("e%03d", i), "Ada", email)
-		users[i] = linked(fmt.Sprintf("u%03d", i), people[i].ID, email)
+		employees[i] = emp(fmt.Sprintf("e%03d", i), "Ada", email)
+		users[i] = linked(fmt.Sprintf("u%03d", i), employees[i].ID, email)
 		if alter != nil {
-			alter(i, &people[i])
+			alter(i, &employees[i])
 		}
 	}
-	return people, users
+	return employees, users
 }
 
-// first returns an alteration of the first n people.
+// first returns an alteration of the first n employees.
 func first(n int, with ...func(*employee.Employee)) func(int, *employee.Employee) {
 	return func(i int, e *employee.Employee) {
 		for _, w := range with {
@@ -50,7 +50,7 @@ func holdFirst(s *syncplan.Settings) { s.Policy.FirstPlan = syncplan.FirstPlanHo
 // the rows of unlinked_deactivations and relinks, which hold whatever their number.
 func TestGuards(t *testing.T) {
 	t.Parallel()
-	gone, hidden := field("termination_date", yesterday), field("status", "withheld")
+	leaver, hidden := field("termination_date", yesterday), field("status", "withheld")
 	rename := func(i int, e *employee.Employee) {
 		if i < 6 {
 			e.WorkEmail = "new" + e.WorkEmail
@@ -60,70 +60,190 @@ func TestGuards(t *testing.T) {
 		return func(s *syncplan.Settings) { s.Policy.NoRecord = treatment }
 	}
 	for _, tt := range []struct {
-		name    string
-		people  int
-		alter   func(int, *employee.Employee)
-		missing int // people who are not listed
-		joiners int
-		change  func(*syncplan.Settings)
-		held    int
-		want    string
+		name      string
+		employees int
+		alter     func(int, *employee.Employee)
+		missing   int // employees who are not listed
+		joiners   int
+		change    func(*syncplan.Settings)
+		held      int
+		want      string
 	}{
 		// empty_roster
-		{"the roster is empty", 3, nil, 3, 0, noRecord(syncplan.TreatmentDeactivate), 3, `held by empty_roster: HR lists nobody, and users are linked to it: check what the credentials may see before you approve the hold; held by deactivations: 3 deactivations, more than the limit of 1 for 3 linked users: look at them, then approve the hold or correct the HR data (a threshold, not a refusal: 1 or fewer run without an approval)`},
-		{"the roster is empty, and nothing was to be done", 3, nil, 3, 0, nil, 0, `held by empty_roster: HR lists nobody, and users are linked to it: check what the credentials may see before you approve the hold`},
+		{
+			name:      "the roster is empty",
+			employees: 3, missing: 3,
+			change: noRecord(syncplan.TreatmentDeactivate),
+			held:   3,
+			want: `held by empty_roster: HR lists no employee, but users are linked to it: ` +
+				`check what the credentials can see before you approve the hold; ` +
+				`held by deactivations: 3 deactivations, more than the limit of 1 for 3 linked users: ` +
+				`look at them, then approve the hold or correct the HR data ` +
+				`(a threshold, not a refusal: 1 or fewer run without an approval)`,
+		},
+		{
+			name:      "the roster is empty, and nothing was to be done",
+			employees: 3, missing: 3,
+			want: `held by empty_roster: HR lists no employee, but users are linked to it: ` +
+				`check what the credentials can see before you approve the hold`,
+		},
 		// missing_records
-		{"five missing of twenty", 20, nil, 5, 0, noRecord(syncplan.TreatmentDeactivate), 0, ``},
-		{"six missing of twenty", 20, nil, 6, 1, nil, 1, `held by missing_records: 6 of 20 linked users have no record any more: check what the credentials may see before you approve the hold`},
-		{"ten missing of fifty", 50, nil, 10, 0, nil, 0, ``},
-		{"eleven missing of fifty", 50, nil, 11, 1, nil, 1, `held by missing_records: 11 of 50 linked users have no record any more: check what the credentials may see before you approve the hold`},
+		{name: "five missing of twenty", employees: 20, missing: 5, change: noRecord(syncplan.TreatmentDeactivate)},
+		{
+			name:      "six missing of twenty",
+			employees: 20, missing: 6, joiners: 1, held: 1,
+			want: `held by missing_records: 6 of 20 linked users no longer have a record: ` +
+				`check what the credentials can see before you approve the hold`,
+		},
+		{name: "ten missing of fifty", employees: 50, missing: 10},
+		{
+			name:      "eleven missing of fifty",
+			employees: 50, missing: 11, joiners: 1, held: 1,
+			want: `held by missing_records: 11 of 50 linked users no longer have a record: ` +
+				`check what the credentials can see before you approve the hold`,
+		},
 		// unreadable_field
-		{"status withheld for everybody", 3, first(3, hidden), 0, 0, nil, 0, `held by unreadable_field: nobody's status (it tells who has left) can be read: let the credentials see it, or change the settings; held by unreadable_status: the status of 3 of 3 employed people is blank or cannot be read: check what the credentials may see before you approve the hold`},
-		{"status withheld for everybody, the end date decides", 3, first(3, hidden), 0, 0, func(s *syncplan.Settings) { s.Policy.LeavingEvidence = syncplan.LeavingEvidenceEndDate }, 0, ``},
-		{"termination date withheld for everybody", 3, first(3, field("termination_date", "withheld")), 0, 0, nil, 0, `held by unreadable_field: nobody's termination_date (it tells who has left) can be read: let the credentials see it, or change the settings`},
-		{"termination date empty for everybody is healthy", 3, nil, 0, 0, nil, 0, ``},
-		{"department absent for everybody", 3, first(3, field("department", "absent")), 0, 0, nil, 0, `held by unreadable_field: department (the rule for department needs it) was not asked for: give Settings.Fields to the client, or change the settings if the HR system has no such field`},
-		{"work e-mail withheld for everybody, with an alternative that is never reached", 3, first(3, field("work_email", "withheld")), 0, 0, nil, 0, `held by unreadable_field: nobody's work_email (the rule for email needs it) can be read: let the credentials see it, or change the settings`},
-		{"work e-mail and its alternative withheld for everybody", 3, first(3, field("work_email", "withheld"), field("personal_email", "withheld")), 0, 0, nil, 0, `held by unreadable_field: nobody's work_email or personal_email (the rule for email needs it) can be read: let the credentials see it, or change the settings`},
-		{"scope withheld for everybody", 3, first(3, field("custom.sync", "withheld")), 0, 0, func(s *syncplan.Settings) {
-			s.Mapping.Scope = mapping.Condition{Field: "custom.sync", Op: mapping.OpYes}
-		}, 0, `held by unreadable_field: nobody's custom.sync (the scope tests it) can be read: let the credentials see it, or change the settings`},
+		{
+			name:      "status withheld for every employee",
+			employees: 3,
+			alter:     first(3, hidden),
+			want: `held by unreadable_field: no record has a readable status (it tells who has left): ` +
+				`let the credentials read it, or change the settings; ` +
+				`held by unreadable_status: the status of 3 of 3 current employees is blank or cannot be read: ` +
+				`check what the credentials can see before you approve the hold`,
+		},
+		{
+			name:      "status withheld for every employee, the end date decides",
+			employees: 3,
+			alter:     first(3, hidden),
+			change:    func(s *syncplan.Settings) { s.Policy.LeavingEvidence = syncplan.LeavingEvidenceEndDate },
+		},
+		{
+			name:      "termination date withheld for every employee",
+			employees: 3,
+			alter:     first(3, field("termination_date", "withheld")),
+			want: `held by unreadable_field: no record has a readable termination_date (it tells who has left): ` +
+				`let the credentials read it, or change the settings`,
+		},
+		{name: "termination date empty for every employee is healthy", employees: 3},
+		{
+			name:      "department absent for every employee",
+			employees: 3,
+			alter:     first(3, field("department", "absent")),
+			want: `held by unreadable_field: department (the rule for department needs it) was not asked for: ` +
+				`give Settings.Fields to the client, or change the settings if the HR system has no such field`,
+		},
+		{
+			name:      "work e-mail withheld for every employee, so that the alternative does not count",
+			employees: 3,
+			alter:     first(3, field("work_email", "withheld")),
+			want: `held by unreadable_field: no record has a readable work_email (the rule for email needs it): ` +
+				`let the credentials read it, or change the settings`,
+		},
+		{
+			name:      "work e-mail and its alternative withheld for every employee",
+			employees: 3,
+			alter:     first(3, field("work_email", "withheld"), field("personal_email", "withheld")),
+			want: `held by unreadable_field: no record has a readable work_email or personal_email ` +
+				`(the rule for email needs it): let the credentials read it, or change the settings`,
+		},
+		{
+			name:      "scope withheld for every employee",
+			employees: 3,
+			alter:     first(3, field("custom.sync", "withheld")),
+			change: func(s *syncplan.Settings) {
+				s.Mapping.Scope = mapping.Condition{Field: "custom.sync", Op: mapping.OpYes}
+			},
+			want: `held by unreadable_field: no record has a readable custom.sync (the scope tests it): ` +
+				`let the credentials read it, or change the settings`,
+		},
 		// unreadable_status
-		{"two without status of three", 3, first(2, hidden), 0, 1, nil, 0, ``},
-		{"three without status of four", 4, first(3, hidden), 0, 1, nil, 1, `held by unreadable_status: the status of 3 of 5 employed people is blank or cannot be read: check what the credentials may see before you approve the hold`},
-		{"three blank of fifteen", 14, first(3, field("status", "empty")), 0, 1, nil, 0, ``},
+		{name: "two without status of three", employees: 3, alter: first(2, hidden), joiners: 1},
+		{
+			name:      "three without status of four",
+			employees: 4,
+			alter:     first(3, hidden),
+			joiners:   1, held: 1,
+			want: `held by unreadable_status: the status of 3 of 5 current employees is blank or cannot be read: ` +
+				`check what the credentials can see before you approve the hold`,
+		},
+		{name: "three blank of fifteen", employees: 14, alter: first(3, field("status", "empty")), joiners: 1},
 		// deactivations
-		{"five leavers of ten are half", 10, first(5, gone), 0, 0, nil, 0, ``},
-		{"five leavers of nine are above half", 9, first(5, gone), 0, 0, nil, 5, `held by deactivations: 5 deactivations, more than the limit of 4 for 9 linked users: look at them, then approve the hold or correct the HR data (a threshold, not a refusal: 4 or fewer run without an approval)`},
-		{"two leavers of a firm of six", 6, first(2, gone), 0, 0, nil, 0, ``},
-		{"six leavers of thirty", 30, first(6, gone), 0, 0, nil, 0, ``},
-		{"seven leavers of thirty", 30, first(7, gone), 0, 0, nil, 7, `held by deactivations: 7 deactivations, more than the limit of 6 for 30 linked users: look at them, then approve the hold or correct the HR data (a threshold, not a refusal: 6 or fewer run without an approval)`},
-		{"seven leavers of thirty-five", 35, first(7, gone), 0, 0, nil, 0, ``},
-		{"seven leavers, and joiners who would raise the limit", 30, first(7, gone), 0, 10, nil, 17, `held by deactivations: 7 deactivations, more than the limit of 6 for 30 linked users: look at them, then approve the hold or correct the HR data (a threshold, not a refusal: 6 or fewer run without an approval) (10 new links would raise the limit and wait with them)`},
+		{name: "five leavers of ten are half", employees: 10, alter: first(5, leaver)},
+		{
+			name:      "five leavers of nine are above half",
+			employees: 9,
+			alter:     first(5, leaver),
+			held:      5,
+			want: `held by deactivations: 5 deactivations, more than the limit of 4 for 9 linked users: ` +
+				`look at them, then approve the hold or correct the HR data ` +
+				`(a threshold, not a refusal: 4 or fewer run without an approval)`,
+		},
+		{name: "two leavers of a firm of six", employees: 6, alter: first(2, leaver)},
+		{name: "six leavers of thirty", employees: 30, alter: first(6, leaver)},
+		{
+			name:      "seven leavers of thirty",
+			employees: 30,
+			alter:     first(7, leaver),
+			held:      7,
+			want: `held by deactivations: 7 deactivations, more than the limit of 6 for 30 linked users: ` +
+				`look at them, then approve the hold or correct the HR data ` +
+				`(a threshold, not a refusal: 6 or fewer run without an approval)`,
+		},
+		{name: "seven leavers of thirty-five", employees: 35, alter: first(7, leaver)},
+		{
+			name:      "seven leavers, and joiners who would raise the limit",
+			employees: 30,
+			alter:     first(7, leaver),
+			joiners:   10, held: 17,
+			want: `held by deactivations: 7 deactivations, more than the limit of 6 for 30 linked users: ` +
+				`look at them, then approve the hold or correct the HR data ` +
+				`(a threshold, not a refusal: 6 or fewer run without an approval) ` +
+				`(10 new links would raise the limit and are held with them)`,
+		},
 		// email_changes
-		{"six new addresses of sixty", 60, rename, 0, 0, nil, 0, ``},
-		{"six new addresses of fifty-nine", 59, rename, 0, 0, nil, 6, `held by email_changes: 6 email changes, more than the limit of 5 for 59 linked users: look at them, then approve the hold or correct the HR data (a threshold, not a refusal: 5 or fewer run without an approval)`},
+		{name: "six new addresses of sixty", employees: 60, alter: rename},
+		{
+			name:      "six new addresses of fifty-nine",
+			employees: 59, alter: rename, held: 6,
+			want: `held by email_changes: 6 email changes, more than the limit of 5 for 59 linked users: ` +
+				`look at them, then approve the hold or correct the HR data ` +
+				`(a threshold, not a refusal: 5 or fewer run without an approval)`,
+		},
 		// creates
-		{"twenty joiners", 10, nil, 0, 20, nil, 0, ``},
-		{"twenty-one joiners", 10, nil, 0, 21, nil, 21, `held by creates: 21 creates, more than the limit of 20 for 10 linked users: look at them, then approve the hold or correct the HR data (a threshold, not a refusal: 20 or fewer run without an approval)`},
-		{"twenty-one joiners of a hundred and five", 105, nil, 0, 21, nil, 0, ``},
+		{name: "twenty joiners", employees: 10, joiners: 20},
+		{
+			name:      "twenty-one joiners",
+			employees: 10, joiners: 21, held: 21,
+			want: `held by creates: 21 creates, more than the limit of 20 for 10 linked users: ` +
+				`look at them, then approve the hold or correct the HR data ` +
+				`(a threshold, not a refusal: 20 or fewer run without an approval)`,
+		},
+		{name: "twenty-one joiners of a hundred and five", employees: 105, joiners: 21},
 		// first_plan
-		{"three joiners while nobody is linked, and the settings hold the first plan", 0, nil, 0, 3, holdFirst, 3, `held by first_plan: no user is linked to this source yet, and the settings hold the first plan: look at it, then approve it`},
-		{"they hold the first plan alone", 1, nil, 0, 3, holdFirst, 0, ``},
-		{"a hundred joiners while nobody is linked", 0, nil, 0, 100, nil, 0, ``},
+		{
+			name:    "three joiners while no user is linked, and the settings hold the first plan",
+			joiners: 3,
+			change:  holdFirst,
+			held:    3,
+			want: `held by first_plan: no user is linked to this source yet, and the settings hold the first plan: ` +
+				`check it, then approve the hold`,
+		},
+		{name: "they hold the first plan alone", employees: 1, joiners: 3, change: holdFirst},
+		{name: "a hundred joiners while no user is linked", joiners: 100},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			people, users := company(tt.people, tt.alter)
-			people = people[tt.missing:]
+			employees, users := company(tt.employees, tt.alter)
+			employees = employees[tt.missing:]
 			for i := range tt.joiners {
-				people = append(people, emp(fmt.Sprintf("j%d", i), "Joe", fmt.Sprintf("j%d@example.com", i)))
+				employees = append(employees, emp(fmt.Sprintf("j%d", i), "Joe", fmt.Sprintf("j%d@example.com", i)))
 			}
 			s := settings()
 			if tt.change != nil {
 				tt.change(&s)
 			}
-			p := build(t, roster(t, people...), users, s)
+			p := build(t, roster(t, employees...), users, s)
 			var holds []string
 			for line := range strings.SplitSeq(heads(p), "; ") {
 				if strings.HasPrefix(line, "held by") {
@@ -139,7 +259,7 @@ func TestGuards(t *testing.T) {
 			if tt.want == "" {
 				return
 			}
-			again := build(t, roster(t, people...), syncplantest.Apply(syncplan.Existing{Users: users}, p).Users, s)
+			again := build(t, roster(t, employees...), syncplantest.Apply(syncplan.Existing{Users: users}, p).Users, s)
 			if len(again.Actions) > 0 || again.Summary().Held != tt.held {
 				t.Errorf("what was held did not stay held:\n%s", again)
 			}
@@ -149,7 +269,7 @@ func TestGuards(t *testing.T) {
 				for _, h := range approved.Held {
 					approvals = append(approvals, h.Approve("ops", now.Add(time.Hour)))
 				}
-				approved = build(t, roster(t, people...), users, s, approvals...)
+				approved = build(t, roster(t, employees...), users, s, approvals...)
 			}
 			if len(approved.Held) > 0 || len(approved.Actions) < tt.held {
 				t.Errorf("approved, still\n%s", approved)
@@ -162,8 +282,8 @@ func TestApproval(t *testing.T) {
 	t.Parallel()
 	gone := field("termination_date", yesterday)
 	build := func(leavers int, approvals ...syncplan.Approval) *syncplan.Plan {
-		people, users := company(30, first(leavers, gone))
-		return build(t, roster(t, people...), users, settings(), approvals...)
+		employees, users := company(30, first(leavers, gone))
+		return build(t, roster(t, employees...), users, settings(), approvals...)
 	}
 	hold := build(8).Held[0]
 	stored := reread(t, hold.Approve("ops", now.Add(time.Hour)))
@@ -240,14 +360,15 @@ func reread(t *testing.T, a syncplan.Approval) syncplan.Approval {
 // Employees who join do not bring the hold back.
 func TestApprovalOfADoubt(t *testing.T) {
 	t.Parallel()
-	people, users := company(20, nil)
+	employees, users := company(20, nil)
 	joe, eve := emp("j1", "Joe", "joe@example.com"), emp("j2", "Eve", "eve@example.com")
 	plan := func(missing int, joiners []employee.Employee, approvals ...syncplan.Approval) *syncplan.Plan {
-		return build(t, roster(t, append(joiners, people[missing:]...)...), users, settings(), approvals...)
+		return build(t, roster(t, append(joiners, employees[missing:]...)...), users, settings(), approvals...)
 	}
 	hold := plan(6, []employee.Employee{joe}).Held[0]
 	approval := hold.Approve("ops", now.Add(time.Hour))
-	if want := (syncplan.Member{UserID: "u000", EmployeeID: "e000"}); hold.Guard != syncplan.GuardMissingRecords || hold.Members[0] != want || len(hold.Members) != 6 {
+	want := syncplan.Member{UserID: "u000", EmployeeID: "e000"}
+	if hold.Guard != syncplan.GuardMissingRecords || hold.Members[0] != want || len(hold.Members) != 6 {
 		t.Errorf("the members are %v", hold.Members)
 	}
 	for _, tt := range []struct {
@@ -257,12 +378,14 @@ func TestApprovalOfADoubt(t *testing.T) {
 		approval syncplan.Approval
 		want     string
 	}{
-		{"the same", 6, []employee.Employee{joe}, approval, `create employee j1 "Joe Example": hired`},
-		{"one record more is gone", 7, []employee.Employee{joe}, approval, "held by missing_records"},
-		{"one employee more starts", 6, []employee.Employee{joe, eve}, approval, `create employee j1 "Joe Example": hired`},
-		{"it has passed", 5, []employee.Employee{joe}, approval, `create employee j1 "Joe Example": hired`},
-		{"a part of it is none of it", 6, []employee.Employee{joe},
-			hold.Approve("ops", now.Add(time.Hour), "e000", "e001"), "held by missing_records"},
+		{name: "the same", missing: 6, joiners: []employee.Employee{joe}, approval: approval, want: `create employee j1 "Joe Example": hired`},
+		{name: "one record more is gone", missing: 7, joiners: []employee.Employee{joe}, approval: approval, want: "held by missing_records"},
+		{name: "one employee more starts", missing: 6, joiners: []employee.Employee{joe, eve}, approval: approval, want: `create employee j1 "Joe Example": hired`},
+		{name: "it has passed", missing: 5, joiners: []employee.Employee{joe}, approval: approval, want: `create employee j1 "Joe Example": hired`},
+		{
+			name: "a part of it is none of it", missing: 6, joiners: []employee.Employee{joe},
+			approval: hold.Approve("ops", now.Add(time.Hour), "e000", "e001"), want: "held by missing_records",
+		},
 	} {
 		if got := heads(plan(tt.missing, tt.joiners, tt.approval)); !strings.HasPrefix(got, tt.want) {
 			t.Errorf("%s: got %s, want %s", tt.name, got, tt.want)
@@ -270,47 +393,62 @@ func TestApprovalOfADoubt(t *testing.T) {
 	}
 }
 
-// TestHeldAddresses: whoever waits for an address that a held action frees is
+// TestHeldAddresses: a user who waits for an address that a held action frees is
 // held with it.
 func TestHeldAddresses(t *testing.T) {
 	t.Parallel()
-	people, users := company(10, func(i int, e *employee.Employee) {
+	employees, users := company(10, func(i int, e *employee.Employee) {
 		if i < 6 {
 			e.WorkEmail = "new" + e.WorkEmail
 		}
 	})
-	people = append(people, emp("j1", "Joe", "3@example.com"))
-	p := build(t, roster(t, people...), users, settings())
+	employees = append(employees, emp("j1", "Joe", "3@example.com"))
+	p := build(t, roster(t, employees...), users, settings())
 	if len(p.Actions) != 0 || len(p.Held) != 1 || len(p.Held[0].Actions) != 7 {
 		t.Errorf("got\n%s", p)
 	}
 }
 
-// TestHeldPairing: who reports to whom waits for the two to have their users,
+// TestHeldPairing: a manager is set once both employees have their users,
 // not for other changes of theirs.
 func TestHeldPairing(t *testing.T) {
 	t.Parallel()
 	s := settings()
-	s.Mapping.Rules = append(s.Mapping.Rules, mapping.Rule{Target: "manager", From: []employee.Field{"manager.id"}}, mapping.Rule{Target: "number", From: []employee.Field{"number"}})
+	s.Mapping.Rules = append(s.Mapping.Rules,
+		mapping.Rule{Target: "manager", From: []employee.Field{"manager.id"}},
+		mapping.Rule{Target: "number", From: []employee.Field{"number"}})
 	s.Match = []syncplan.Key{{Targets: []string{"number"}}}
 	s.Policy.Limits = syncplan.Limits{EmailChanges: &syncplan.Limit{}} // every change of an address is held
-	numbered := syncplan.User{ID: "u1", Email: "old@example.com", Active: true, Attributes: syncplan.Attributes{syncplan.TextAttribute("number", "1"), syncplan.TextAttribute("first_name", "Ada"), syncplan.TextAttribute("department", "Sales")}}
+	numbered := syncplan.User{
+		ID: "u1", Email: "old@example.com", Active: true,
+		Attributes: syncplan.Attributes{
+			syncplan.TextAttribute("number", "1"),
+			syncplan.TextAttribute("first_name", "Ada"),
+			syncplan.TextAttribute("department", "Sales"),
+		},
+	}
 	moved := linked("u2", "e2", "old2@example.com")
 	for _, tt := range []struct {
 		name    string
 		manager [2]string // of e1 and of e2
 		want    map[string]bool
 	}{
-		{"of somebody whose link is held", [2]string{"e3", "empty"}, map[string]bool{}},
-		{"to somebody whose link is held", [2]string{"empty", "e1"}, map[string]bool{}},
-		{"to somebody whose new address is held", [2]string{"e2", "empty"}, map[string]bool{}},
-		{"of somebody whose new address is held", [2]string{"empty", "e3"}, map[string]bool{"u2": true}},
+		{name: "for an employee whose link is held", manager: [2]string{"e3", "empty"}, want: map[string]bool{}},
+		{name: "to an employee whose link is held", manager: [2]string{"empty", "e1"}, want: map[string]bool{}},
+		{name: "to an employee whose new address is held", manager: [2]string{"e2", "empty"}, want: map[string]bool{}},
+		{
+			name:    "for an employee whose new address is held",
+			manager: [2]string{"empty", "e3"},
+			want:    map[string]bool{"u2": true},
+		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			p := build(t, roster(t, emp("e1", "Ada", "ada@example.com", field("number", "1"), field("manager.id", tt.manager[0])),
+			p := build(t, roster(t,
+				emp("e1", "Ada", "ada@example.com", field("number", "1"), field("manager.id", tt.manager[0])),
 				emp("e2", "Bob", "bob@example.com", field("number", "2"), field("manager.id", tt.manager[1])),
-				emp("e3", "Cem", "cem@example.com", field("number", "3"))), []syncplan.User{numbered, moved, linked("u3", "e3", "cem@example.com")}, s)
+				emp("e3", "Cem", "cem@example.com", field("number", "3")),
+			), []syncplan.User{numbered, moved, linked("u3", "e3", "cem@example.com")}, s)
 			got := make(map[string]bool)
 			for _, a := range p.Actions {
 				if a.Kind == syncplan.KindSetManager {
@@ -347,7 +485,11 @@ func TestHeldRelinkFromElsewhere(t *testing.T) {
 	foreign := linked("u1", "x1", "ada@example.com")
 	foreign.Link.Source = "other/acme"
 	users := []syncplan.User{foreign, linked("u3", "e3", "cem@example.com")}
-	r := roster(t, emp("e1", "Ada", "ada@example.com"), emp("e2", "Bob", "bob@example.com"), emp("e3", "Ada", "cem@example.com"))
+	r := roster(t,
+		emp("e1", "Ada", "ada@example.com"),
+		emp("e2", "Bob", "bob@example.com"),
+		emp("e3", "Ada", "cem@example.com"),
+	)
 	p := build(t, r, users, s)
 	relinks := p.Held[slices.IndexFunc(p.Held, func(h syncplan.Hold) bool { return h.Guard == syncplan.GuardRelinks })]
 	approval := relinks.Approve("a test", now.Add(time.Hour))

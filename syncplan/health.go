@@ -9,17 +9,14 @@ import (
 	"github.com/rosterkit/rosterkit/employee"
 )
 
-// Health is how one customer's connection is doing: a small value to store
-// after each run and to show on a settings page. The zero Health is of a
-// connection that has never run.
+// Health is the state of a connection: store it after each run, and show it.
 type Health struct {
 	State         HealthState    `json:"state,omitzero"`
-	Failures      int            `json:"failures,omitzero"`        // runs in a row that came to no plan
-	Text          string         `json:"text,omitzero"`            // for the settings page, with what to do; no personal data
-	FailedActions []FailedAction `json:"failed_actions,omitempty"` // the actions that failed in the last run that had a plan
+	Failures      int            `json:"failures,omitzero"`        // in a row without a plan
+	Text          string         `json:"text,omitzero"`            // what to do; no personal data
+	FailedActions []FailedAction `json:"failed_actions,omitempty"` // of the last run with a plan
 }
 
-// LogValue logs the state and counts only.
 func (h Health) LogValue() slog.Value {
 	return slog.GroupValue(slog.String("state", string(h.State)), slog.Int("failures", h.Failures), slog.Int("failed_actions", len(h.FailedActions)))
 }
@@ -30,44 +27,42 @@ type HealthState string
 const (
 	HealthStateNeverRun         HealthState = ""
 	HealthStateHealthy          HealthState = "healthy"
-	HealthStateFailing          HealthState = "failing"           // once or twice in a row; it may pass
-	HealthStateError            HealthState = "error"             // three times in a row
-	HealthStateNeedsCredentials HealthState = "needs_credentials" // repeating cannot help
-	HealthStateAwaitingApproval HealthState = "awaiting_approval" // a guard holds something back
+	HealthStateFailing          HealthState = "failing"           // once or twice in a row
+	HealthStateError            HealthState = "error"             // three times or more
+	HealthStateNeedsCredentials HealthState = "needs_credentials" // retrying does not help
+	HealthStateAwaitingApproval HealthState = "awaiting_approval" // a guard holds actions
 )
 
 // errorAfter is how many failures in a row make an error.
 const errorAfter = 3
 
-// A FailedAction is one action that your product could not carry out. Make one with
-// Action.Failed.
+// A FailedAction is an action that failed; see [Action.Failed].
 type FailedAction struct {
 	Kind       Kind   `json:"kind"`
 	EmployeeID string `json:"employee_id,omitzero"`
 	UserID     string `json:"user_id,omitzero"`
 	Name       string `json:"name,omitzero"`
-	Text       string `json:"text"` // of your error
-	Runs       int    `json:"runs"` // how many runs in a row; Health.Next counts
+	Text       string `json:"text"`
+	Runs       int    `json:"runs"` // failed in a row
 }
 
-// LogValue logs kind and ids only.
 func (f FailedAction) LogValue() slog.Value {
 	return slog.StringValue(strings.TrimSpace(string(f.Kind) + " " + subject(f.EmployeeID, f.UserID)))
 }
 
-// Failed returns the action as one that ended in err.
+// Failed returns a as failed with err.
 func (a Action) Failed(err error) FailedAction {
 	return FailedAction{Kind: a.Kind, EmployeeID: a.EmployeeID, UserID: a.UserID, Name: a.Name, Text: err.Error(), Runs: 1}
 }
 
 // A RunResult is the result of one run.
 type RunResult struct {
-	Err           error          // from listing or planning: there is no plan
-	Plan          *Plan          // the plan that was carried out, but for what is held; nil with Err
-	FailedActions []FailedAction // the actions that failed
+	Err           error // of listing or planning
+	Plan          *Plan // that was run; nil with Err
+	FailedActions []FailedAction
 }
 
-// Next returns the health after a run. h is not changed.
+// Next returns the health after a run.
 func (h Health) Next(r RunResult) Health {
 	if r.Err != nil {
 		return h.afterFailure(r.Err)
@@ -99,10 +94,10 @@ func (h Health) afterFailure(err error) Health {
 	switch {
 	case errors.Is(err, employee.ErrCredentials):
 		next.State = HealthStateNeedsCredentials
-		next.Text = "The HR system refused the credentials: enter new ones. Nothing is synced until then, and nobody loses access."
+		next.Text = "The HR system refused the credentials: enter new ones. Nothing is synced until then, and no user loses access."
 	case next.Failures >= errorAfter:
 		next.State = HealthStateError
-		next.Text = fmt.Sprintf("The last %d runs failed, so nothing is synced, and nobody loses access. The last error: %v", next.Failures, err)
+		next.Text = fmt.Sprintf("The last %d runs failed. Nothing is synced, and no user loses access. The last error: %v", next.Failures, err)
 	case next.Failures > 1:
 		next.Text = fmt.Sprintf("The last %d runs failed; the next one tries again. The error: %v", next.Failures, err)
 	default:

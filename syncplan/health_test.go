@@ -22,8 +22,8 @@ func TestHealth(t *testing.T) {
 	}
 	create := syncplan.Action{Kind: syncplan.KindCreate, EmployeeID: "e9", Name: "Ada Example"}
 	failed := []syncplan.FailedAction{create.Failed(errors.New("the seat limit is reached"))}
-	people, users := company(3, first(2, field("termination_date", yesterday)))
-	held := build(t, roster(t, people...), users, settings())
+	employees, users := company(3, first(2, field("termination_date", yesterday)))
+	held := build(t, roster(t, employees...), users, settings())
 
 	failure := func(runs int) string {
 		return fmt.Sprintf(`,"failed_actions":[{"kind":"create","employee_id":"e9","name":"Ada Example",`+
@@ -47,50 +47,61 @@ func TestHealth(t *testing.T) {
 		want   string // the JSON
 	}{
 		{
-			name: "a plan carried out", result: syncplan.RunResult{Plan: &syncplan.Plan{}},
-			want: state("healthy", "In sync.") + "}",
+			name:   "a plan carried out",
+			result: syncplan.RunResult{Plan: &syncplan.Plan{}},
+			want:   state("healthy", "In sync.") + "}",
 		},
 		{
-			name: "one action failed", result: syncplan.RunResult{Plan: &syncplan.Plan{}, FailedActions: failed},
-			want: state("healthy", "In sync, but "+again) + failure(1),
+			name:   "one action failed",
+			result: syncplan.RunResult{Plan: &syncplan.Plan{}, FailedActions: failed},
+			want:   state("healthy", "In sync, but "+again) + failure(1),
 		},
 		{
-			name: "again", result: syncplan.RunResult{Plan: &syncplan.Plan{}, FailedActions: failed},
-			want: state("healthy", "In sync, but "+again) + failure(2),
+			name:   "again",
+			result: syncplan.RunResult{Plan: &syncplan.Plan{}, FailedActions: failed},
+			want:   state("healthy", "In sync, but "+again) + failure(2),
 		},
 		{
-			name: "HR is down: the failed action is still known", result: syncplan.RunResult{Err: down},
-			want: failing("failing", 1, "The last run failed; the next one tries again. The error: "+outage) + failure(2),
+			name:   "HR is down: the failed action is still known",
+			result: syncplan.RunResult{Err: down},
+			want:   failing("failing", 1, "The last run failed; the next one tries again. The error: "+outage) + failure(2),
 		},
 		{
-			name: "it recovers", result: syncplan.RunResult{Plan: &syncplan.Plan{}},
-			want: state("healthy", "In sync.") + "}",
+			name:   "it recovers",
+			result: syncplan.RunResult{Plan: &syncplan.Plan{}},
+			want:   state("healthy", "In sync.") + "}",
 		},
 		{
-			name: "down", result: syncplan.RunResult{Err: down},
-			want: failing("failing", 1, "The last run failed; the next one tries again. The error: "+outage) + "}",
+			name:   "down",
+			result: syncplan.RunResult{Err: down},
+			want:   failing("failing", 1, "The last run failed; the next one tries again. The error: "+outage) + "}",
 		},
 		{
-			name: "down twice", result: syncplan.RunResult{Err: down},
-			want: failing("failing", 2, "The last 2 runs failed; the next one tries again. The error: "+outage) + "}",
+			name:   "down twice",
+			result: syncplan.RunResult{Err: down},
+			want:   failing("failing", 2, "The last 2 runs failed; the next one tries again. The error: "+outage) + "}",
 		},
 		{
-			name: "three in a row are an error", result: syncplan.RunResult{Err: down},
-			want: failing("error", 3, "The last 3 runs failed, so nothing is synced, and nobody loses access. "+
+			name:   "three in a row are an error",
+			result: syncplan.RunResult{Err: down},
+			want: failing("error", 3, "The last 3 runs failed. Nothing is synced, and no user loses access. "+
 				"The last error: "+outage) + "}",
 		},
 		{
-			name: "the key is revoked", result: syncplan.RunResult{Err: revoked},
+			name:   "the key is revoked",
+			result: syncplan.RunResult{Err: revoked},
 			want: failing("needs_credentials", 4, "The HR system refused the credentials: enter new ones. "+
-				"Nothing is synced until then, and nobody loses access.") + "}",
+				"Nothing is synced until then, and no user loses access.") + "}",
 		},
 		{
-			name: "a guard holds", result: syncplan.RunResult{Plan: held},
-			want: state("awaiting_approval", waiting) + "}",
+			name:   "a guard holds",
+			result: syncplan.RunResult{Plan: held},
+			want:   state("awaiting_approval", waiting) + "}",
 		},
 		{
-			name: "a guard holds and an action failed", result: syncplan.RunResult{Plan: held, FailedActions: failed},
-			want: state("awaiting_approval", waiting+" "+again) + failure(1),
+			name:   "a guard holds and an action failed",
+			result: syncplan.RunResult{Plan: held, FailedActions: failed},
+			want:   state("awaiting_approval", waiting+" "+again) + failure(1),
 		},
 	} {
 		before := h
@@ -112,14 +123,14 @@ func TestHealth(t *testing.T) {
 	}
 }
 
-// TestHealthOfADoubt: a guard that doubts the roster waits for somebody even
+// TestHealthOfADoubt: a guard that doubts the roster waits for an operator even
 // where it holds no action.
 func TestHealthOfADoubt(t *testing.T) {
 	t.Parallel()
-	people, users := company(3, first(3, field("status", "withheld")))
-	p := build(t, roster(t, people...), users, settings())
+	employees, users := company(3, first(3, field("status", "withheld")))
+	p := build(t, roster(t, employees...), users, settings())
 	h := syncplan.Health{}.Next(syncplan.RunResult{Plan: p})
-	if h.State != syncplan.HealthStateAwaitingApproval || !strings.Contains(h.Text, "nobody's status") {
+	if h.State != syncplan.HealthStateAwaitingApproval || !strings.Contains(h.Text, "no record has a readable status") {
 		t.Errorf("got %+v for\n%s", h, p)
 	}
 }

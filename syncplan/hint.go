@@ -10,9 +10,9 @@ import (
 	"github.com/rosterkit/rosterkit/syncplan/internal/match"
 )
 
-// mostAlike is how many employees, and how many users, one hint may name. What
-// more of them share says nothing about any of them.
-const mostAlike = 8
+// maxSimilar is how many employees, and how many users, one hint may name. A value
+// that more of them share identifies none.
+const maxSimilar = 8
 
 // similar names employees without a user and users without a record that may be
 // the same: same surname and birthday, or the same name before the @ of the
@@ -22,33 +22,33 @@ func (f *facts) similar() []Note {
 	if len(alone) == 0 {
 		return nil
 	}
-	notes := f.alike(alone, "they have the same name before the @",
+	notes := f.similarBy(alone, "both have the same name before the @",
 		func(a *assessment) string { return localPart(fold.Key(f.address(a))) },
 		func(u *User) string { return localPart(fold.Key(u.Email)) })
 	last, born := f.copyOf(employee.FieldLastName), f.copyOf(employee.FieldBirthDate)
 	if last == "" || born == "" {
 		return notes
 	}
-	return append(notes, f.alike(alone, "they have the same surname and birthday",
+	return append(notes, f.similarBy(alone, "both have the same surname and birthday",
 		func(a *assessment) string {
 			return both(a.e.Value(employee.FieldLastName).String(), a.e.Value(employee.FieldBirthDate).String())
 		},
 		func(u *User) string { return both(u.value(last).String(), u.value(born).String()) })...)
 }
 
-// unmatchedHires returns the employees for which the plan would create a user, now or once
-// they start.
+// unmatchedHires returns the employees for whom the plan would create a user, now or
+// later.
 func (f *facts) unmatchedHires() []int32 {
 	var alone []int32
 	for i, o := range f.outcomes {
-		if want := f.employees[i].want; o.Kind == match.KindFree && (want == disposition.Present || want == disposition.PreHire || want == disposition.Unknown) {
+		if d := f.employees[i].disposition; o.Kind == match.KindFree && (d == disposition.Present || d == disposition.PreHire || d == disposition.Unknown) {
 			alone = append(alone, int32(i))
 		}
 	}
 	return alone
 }
 
-func (f *facts) alike(alone []int32, why string, ofEmployee func(*assessment) string, ofUser func(*User) string) (notes []Note) {
+func (f *facts) similarBy(alone []int32, why string, ofEmployee func(*assessment) string, ofUser func(*User) string) (notes []Note) {
 	employees, users := make(map[string][]int32), make(map[string][]int32)
 	for _, i := range alone {
 		if value := ofEmployee(&f.employees[i]); value != "" {
@@ -65,11 +65,11 @@ func (f *facts) alike(alone []int32, why string, ofEmployee func(*assessment) st
 		}
 	}
 	for value, found := range users {
-		if len(found) > mostAlike || len(employees[value]) > mostAlike {
+		if len(found) > maxSimilar || len(employees[value]) > maxSimilar {
 			continue
 		}
 		n := Note{Kind: NoteKindHint, Reason: ReasonSimilar, EmployeeIDs: f.employeeIDs(employees[value]), UserIDs: f.userIDs(found),
-			Text: why + ": link them if it is the same person"}
+			Text: why + ": link them if they are the same"}
 		slices.Sort(n.EmployeeIDs)
 		slices.Sort(n.UserIDs)
 		notes = append(notes, n)

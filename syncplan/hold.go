@@ -84,7 +84,7 @@ func (w *watch) judge(drafts []draft, l *ledger) (judged, bool) {
 	j.hold, j.drafts = w.hold(sortedMembers(members), true), open
 	if len(refused) < len(open) && len(w.growth) > 0 { // else they are held whatever the limit
 		j.drafts = slices.Concat(open, w.growth)
-		j.hold.Text += " (" + count(len(w.growth), "new link") + " would raise the limit and wait with them)"
+		j.hold.Text += " (" + count(len(w.growth), "new link") + " would raise the limit and are held with them)"
 	}
 	return j, true
 }

@@ -8,8 +8,8 @@ import (
 	"github.com/rosterkit/rosterkit/employee"
 )
 
-// setKeys gives every draft its key: before they are sorted, while what belongs to
-// one of them still lies near that of the next.
+// setKeys gives every draft its key, before they are sorted: while their data is
+// still close together in memory.
 func setKeys(source string, drafts []draft) {
 	var k keyWriter
 	for i := range drafts {
@@ -25,9 +25,9 @@ func (k *keyWriter) setKey(source string, a *Action) {
 	a.Key = hex.EncodeToString(sum[:16])
 }
 
-// A keyWriter writes what tells an action from every other one of its source:
-// all of it but what is there for people. Every text has its length before it,
-// and every list its number, so that no two actions are written alike.
+// A keyWriter writes what distinguishes an action from all others of its source: all
+// but names and texts. A text is written after its length, and a list after its items,
+// so that no two actions are written alike.
 type keyWriter []byte
 
 func (k *keyWriter) action(a *Action) {

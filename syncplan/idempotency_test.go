@@ -8,7 +8,7 @@ import (
 )
 
 // TestKeyCoversAllButNames: an action that differs in anything but what is there
-// for people has another key, whatever fields actions may get.
+// for employees has another key, whatever fields actions may get.
 func TestKeyCoversAllButNames(t *testing.T) {
 	t.Parallel()
 	key := func(a Action) string {

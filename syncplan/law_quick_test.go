@@ -15,9 +15,9 @@ import (
 	"github.com/rosterkit/rosterkit/syncplan/syncplantest"
 )
 
-// TestLawQuick: nearly all people have nothing to be changed, and rules that only
+// TestLawQuick: for nearly all employees nothing changes, and rules that only
 // copy a text find that out on a way of their own. A rule that asks something
-// that holds for everybody goes the long way: the plan must be the same.
+// that holds for every employee goes the long way: the plan must be the same.
 func TestLawQuick(t *testing.T) {
 	t.Parallel()
 	sweep.Each(t, func(t *testing.T, seed uint64) {
@@ -29,14 +29,14 @@ func TestLawQuick(t *testing.T) {
 	})
 }
 
-const everybody employee.Field = "custom.everybody"
+const always employee.Field = "custom.always"
 
 // settled returns w after a plan has been carried out whole, and since then a few
-// things have happened to people and users. In every other world, rules only copy.
+// things have happened to employees and users. In every other world, rules only copy.
 func settled(t *testing.T, w worlds.World) worlds.World {
 	r := rand.New(rand.NewPCG(w.Seed, 9))
 	for i := range w.People {
-		set(&w.People[i], everybody, employee.Text("yes"))
+		set(&w.People[i], always, employee.Text("yes"))
 	}
 	if w.Seed%2 == 0 {
 		w.Settings.Mapping.Rules = copyRules(w.Settings.Mapping.Rules)
@@ -53,8 +53,19 @@ func settled(t *testing.T, w worlds.World) worlds.World {
 		}
 	}
 	if len(w.People) > 0 && r.IntN(4) > 0 {
-		fields := []employee.Field{"work_email", "personal_email", "first_name", "department", "number", "manager.id", "status", "termination_date", "hire_date", "custom.sync"}
-		values := []employee.Value{employee.Withheld(), employee.Empty(), {}, employee.Text("Sales"), employee.Text(" Sales"), employee.Text("A@example.com"), employee.Text("0@example.com")}
+		fields := []employee.Field{
+			"work_email", "personal_email", "first_name", "department", "number", "manager.id", "status", "termination_date",
+			"hire_date", "custom.sync",
+		}
+		values := []employee.Value{
+			employee.Withheld(),
+			employee.Empty(),
+			{},
+			employee.Text("Sales"),
+			employee.Text(" Sales"),
+			employee.Text("A@example.com"),
+			employee.Text("0@example.com"),
+		}
 		// What does not fit the field leaves it as it is.
 		_ = w.People[r.IntN(len(w.People))].Set(fields[r.IntN(len(fields))], values[r.IntN(len(values))])
 	}
@@ -102,7 +113,13 @@ func disturbUser(r *rand.Rand, u *syncplan.User) {
 		slices.Reverse(u.Attributes)
 		a := &u.Attributes[r.IntN(len(u.Attributes))]
 		text := a.Value.String()
-		a.Value = []employee.Value{employee.Text(text + " "), employee.List(text), employee.Empty(), employee.Text(text + strings.Repeat("x", 5000)), employee.Bool(true)}[r.IntN(5)]
+		a.Value = []employee.Value{
+			employee.Text(text + " "),
+			employee.List(text),
+			employee.Empty(),
+			employee.Text(text + strings.Repeat("x", 5000)),
+			employee.Bool(true),
+		}[r.IntN(5)]
 	}
 }
 
@@ -129,7 +146,7 @@ func quickDiffers(t *testing.T, w worlds.World) string {
 	rules := slices.Clone(w.Settings.Mapping.Rules)
 	for i := range rules {
 		if rules[i].When.IsZero() {
-			rules[i].When = mapping.Condition{Field: everybody, Op: mapping.OpPresent}
+			rules[i].When = mapping.Condition{Field: always, Op: mapping.OpPresent}
 		}
 	}
 	w.Settings.Mapping.Rules = rules
@@ -144,7 +161,7 @@ func allTold(t *testing.T, w worlds.World) string {
 	b.WriteString(p.String() + p.Hash())
 	add := func(x syncplan.Explanation, ok bool) {
 		if x.Values = nil; !ok {
-			t.Errorf("world %d: somebody is not explained", w.Seed)
+			t.Errorf("world %d: an employee is not explained", w.Seed)
 		}
 		b.WriteString(x.String())
 	}

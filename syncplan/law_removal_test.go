@@ -32,12 +32,12 @@ func evidence() []dimension {
 	}
 }
 
-// A grid is one person for every combination of values, once linked to a user
+// A grid is one employee for every combination of values, once linked to a user
 // and once found by its key.
 type grid struct {
 	dimensions []dimension
 	size       int
-	people     []employee.Employee
+	employees  []employee.Employee
 	users      []syncplan.User
 }
 
@@ -62,12 +62,12 @@ func newGrid(hidden string, dimensions []dimension) *grid {
 		if i < g.size {
 			u.Link = syncplan.Link{Source: "test/acme", EmployeeID: id}
 		}
-		g.people, g.users = append(g.people, e), append(g.users, u)
+		g.employees, g.users = append(g.employees, e), append(g.users, u)
 	}
 	return g
 }
 
-// check reports people who are deactivated with a field hidden and not with
+// check reports users that are deactivated with a field hidden and not with
 // some value of it.
 func (g *grid) check(t *testing.T, gone []bool) {
 	t.Helper()
@@ -79,7 +79,7 @@ func (g *grid) check(t *testing.T, gone []bool) {
 			}
 			for v := 1; v < len(d.values); v++ {
 				if other := i + v*step; !gone[other] {
-					t.Errorf("with %s hidden this person is deactivated, though not with %q: %s", d.field, d.values[v], g.describe(i))
+					t.Errorf("with %s hidden this user is deactivated, though not with %q: %s", d.field, d.values[v], g.describe(i))
 				}
 			}
 		}
@@ -104,7 +104,7 @@ func cond(f employee.Field, op mapping.Op, values ...string) mapping.Condition {
 }
 
 // TestLawRemovalExhaustive: monotone removal over all combinations of evidence,
-// for every policy that deactivates somebody, with users linked and found by
+// for every policy that deactivates a user, with users linked and found by
 // key, with and without a vendor's status word, and with conditions on fields of
 // their own and on the evidence itself.
 func TestLawRemovalExhaustive(t *testing.T) {
@@ -112,20 +112,61 @@ func TestLawRemovalExhaustive(t *testing.T) {
 	all := evidence()
 	few := slices.Clone(all) // for short tests, and for hidden fields that are absent
 	few = slices.Delete(few, 3, 4)
-	sentinels := []dimension{{"hire_date", append(all[0].values, "1899-12-30")}, {"termination_date", append(all[1].values, "1753-01-01")}, all[2]}
+	sentinels := []dimension{
+		{"hire_date", append(all[0].values, "1899-12-30")},
+		{"termination_date", append(all[1].values, "1753-01-01")},
+		all[2],
+	}
 	for _, tt := range []struct {
 		name, hidden string
 		long         bool
 		dimensions   []dimension
 		scope, block mapping.Condition
 	}{
-		{"fields of their own", "withheld", true, all, cond("custom.sync", mapping.OpYes), cond("department", mapping.OpEquals, "R&D")},
-		{"absent", "absent", false, few, cond("custom.sync", mapping.OpYes), cond("department", mapping.OpEquals, "R&D")},
-		{"sentinels", "withheld", false, sentinels, mapping.Condition{}, cond(mapping.FieldLifecycle, mapping.OpEquals, "active")},
-		{"lifecycle", "withheld", true, all[:4], cond(mapping.FieldLifecycle, mapping.OpNotEquals, "leave"), cond(mapping.FieldLifecycle, mapping.OpEquals, "notice", "active")},
-		{"dates", "withheld", true, all[:4], cond("hire_date", mapping.OpBefore, "today"), cond("termination_date", mapping.OpPresent)},
-		{"words", "withheld", true, all[:4], cond("status", mapping.OpEquals, "active", "leave", "inactive"), cond("original_hire_date", mapping.OpOnOrAfter, "today")},
-		{"blank is blocked", "absent", false, all[:3], mapping.Condition{}, cond("status", mapping.OpNotPresent)},
+		{
+			name:   "fields of their own",
+			hidden: "withheld", long: true, dimensions: all,
+			scope: cond("custom.sync", mapping.OpYes),
+			block: cond("department", mapping.OpEquals, "R&D"),
+		},
+		{
+			name:   "absent",
+			hidden: "absent", dimensions: few,
+			scope: cond("custom.sync", mapping.OpYes),
+			block: cond("department", mapping.OpEquals, "R&D"),
+		},
+		{
+			name:   "sentinels",
+			hidden: "withheld", dimensions: sentinels,
+			block: cond(mapping.FieldLifecycle, mapping.OpEquals, "active"),
+		},
+		{
+			name:   "lifecycle",
+			hidden: "withheld", long: true,
+			dimensions: all[:4],
+			scope:      cond(mapping.FieldLifecycle, mapping.OpNotEquals, "leave"),
+			block:      cond(mapping.FieldLifecycle, mapping.OpEquals, "notice", "active"),
+		},
+		{
+			name:   "dates",
+			hidden: "withheld", long: true,
+			dimensions: all[:4],
+			scope:      cond("hire_date", mapping.OpBefore, "today"),
+			block:      cond("termination_date", mapping.OpPresent),
+		},
+		{
+			name:   "words",
+			hidden: "withheld", long: true,
+			dimensions: all[:4],
+			scope:      cond("status", mapping.OpEquals, "active", "leave", "inactive"),
+			block:      cond("original_hire_date", mapping.OpOnOrAfter, "today"),
+		},
+		{
+			name:       "blank is blocked",
+			hidden:     "absent",
+			dimensions: all[:3],
+			block:      cond("status", mapping.OpNotPresent),
+		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -151,16 +192,24 @@ func (g *grid) sweep(t *testing.T, s syncplan.Settings) (removed int) {
 	for _, noWord := range []bool{false, true} {
 		o := origin
 		o.NoStatus = noWord
-		r, err := employee.NewRoster(o, g.people...)
+		r, err := employee.NewRoster(o, g.employees...)
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, s.Policy.LeavingEvidence = range []syncplan.LeavingEvidence{syncplan.LeavingEvidenceBoth, syncplan.LeavingEvidenceEndDate, syncplan.LeavingEvidenceStatus} {
+		for _, s.Policy.LeavingEvidence = range []syncplan.LeavingEvidence{
+			syncplan.LeavingEvidenceBoth, syncplan.LeavingEvidenceEndDate, syncplan.LeavingEvidenceStatus,
+		} {
 			for _, policy := range []struct{ left, blocked, outOfScope syncplan.Treatment }{
-				{yes, yes, yes}, {yes, yes, no}, {yes, no, yes}, {yes, no, no}, {no, yes, yes}, {syncplan.TreatmentSync, yes, no}, {no, no, yes},
+				{left: yes, blocked: yes, outOfScope: yes},
+				{left: yes, blocked: yes, outOfScope: no},
+				{left: yes, blocked: no, outOfScope: yes},
+				{left: yes, blocked: no, outOfScope: no},
+				{left: no, blocked: yes, outOfScope: yes},
+				{left: syncplan.TreatmentSync, blocked: yes, outOfScope: no},
+				{left: no, blocked: no, outOfScope: yes},
 			} {
 				s.Policy.Left, s.Policy.Blocked, s.Policy.OutOfScope = policy.left, policy.blocked, policy.outOfScope
-				gone := make([]bool, len(g.people))
+				gone := make([]bool, len(g.employees))
 				for _, id := range deactivated(build(t, r, g.users, s)) {
 					i, err := strconv.Atoi(id)
 					if err != nil {

@@ -51,7 +51,7 @@ func TestLawPartialListing(t *testing.T) {
 		t.Helper()
 		r, got := employee.Collect(o, listing(end, err))
 		if r != nil || !errors.Is(got, want) {
-			t.Errorf("a listing that ends after %d of %d people: roster %v, error %v", end, n, r, got)
+			t.Errorf("a listing that ends after %d of %d employees: roster %v, error %v", end, n, r, got)
 		}
 		if p, err := syncplan.Build(r, syncplan.Existing{}, settings(), now); p != nil || err == nil {
 			t.Errorf("a plan of no roster: %v, %v", p, err)

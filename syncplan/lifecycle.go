@@ -5,7 +5,7 @@ import (
 	"github.com/rosterkit/rosterkit/syncplan/internal/lifecycle"
 )
 
-// lifecycleOf returns the word for a state.
+// lifecycleOf converts a state.
 func lifecycleOf(s lifecycle.State) mapping.Lifecycle {
 	switch s {
 	case lifecycle.PreHire:
@@ -33,22 +33,21 @@ func leavingRule(e LeavingEvidence) lifecycle.Rule {
 	return lifecycle.RuleBoth
 }
 
-// rowText says in words why an employee stands where a row of the lifecycle puts
-// them.
+// rowText returns the reason of a lifecycle row.
 func rowText(r lifecycle.Row) string {
 	return [...]string{
-		lifecycle.RowConflicting:         "status and dates do not fit together",
+		lifecycle.RowConflicting:         "status and dates contradict each other",
 		lifecycle.RowPreHire:             "the hire date is ahead",
-		lifecycle.RowBetweenSpells:       "between two spells: the end date has passed and the hire date is ahead",
-		lifecycle.RowRehired:             "hired again after the end date",
+		lifecycle.RowBetweenSpells:       "between two employments: the end date has passed and the hire date is ahead",
+		lifecycle.RowRehired:             "rehired after the end date",
 		lifecycle.RowRehiredInactive:     "the status says inactive, and the end date has passed",
-		lifecycle.RowRehiredNoWord:       "the hire date lies after the end date, and no status says whether hired again",
+		lifecycle.RowRehiredNoWord:       "the hire date is after the end date, and no status confirms a rehire",
 		lifecycle.RowEnded:               "the end date has passed",
 		lifecycle.RowEndedWordLags:       "the end date has passed; the status lags behind",
-		lifecycle.RowEndedContradiction:  "contradiction: the end date has passed for days and the status still says employed",
+		lifecycle.RowEndedContradiction:  "contradiction: the end date passed days ago, but the status still says employed",
 		lifecycle.RowFlippedEarly:        "the status says inactive, but the end date is ahead",
 		lifecycle.RowNotice:              "employed, with an end date ahead",
-		lifecycle.RowStartedWordLags:     "the status says inactive, but the hire date was reached only just: the word may lag behind",
+		lifecycle.RowStartedWordLags:     "the status says inactive, but the hire date was only just reached: the status may lag behind",
 		lifecycle.RowEmployed:            "employed",
 		lifecycle.RowActive:              "the status says active",
 		lifecycle.RowLeave:               "the status says on leave",
@@ -58,7 +57,7 @@ func rowText(r lifecycle.Row) string {
 		lifecycle.RowBlank:               "the status is blank",
 		lifecycle.RowWordUnreadable:      "the status cannot be read",
 		lifecycle.RowWordMissing:         "there is no status, and the settings rely on it alone",
-		lifecycle.RowCrossed:             "the end date lies before the hire date, and neither is reached",
+		lifecycle.RowCrossed:             "the end date is before the hire date, and neither is reached",
 		lifecycle.RowMaybeFutureHire:     "the status says inactive, but the hire date cannot be read: may be a future hire",
 		lifecycle.RowMaybeFutureLeaver:   "the status says inactive, but the end date cannot be read: may be a future leaver",
 		lifecycle.RowEmployedHireUnknown: "employed; the hire date cannot be read",
@@ -67,8 +66,7 @@ func rowText(r lifecycle.Row) string {
 	}[r]
 }
 
-// rowReason returns the reason for which a row is reported, "" for a row that is
-// not.
+// rowReason returns the reason of the note about a row, "" for none.
 func rowReason(r lifecycle.Row) Reason {
 	switch r {
 	case lifecycle.RowFlippedEarly:

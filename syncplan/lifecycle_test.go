@@ -27,9 +27,9 @@ const (
 func TestLifecycle(t *testing.T) {
 	t.Parallel()
 	const (
-		unknown = "problem Ada unknown: access stays as it is, because nothing tells whether employed: "
+		unknown = "problem Ada unknown: access is not changed, because employment is unknown: "
 		left    = `deactivate Ada: left; state: "left" from lifecycle (rules[3])`
-		waits   = "hint Ada pre_hire: the user is active, and the hire date is ahead: left alone"
+		waits   = "hint Ada pre_hire: the hire date is ahead: the active user is not changed"
 	)
 	is := func(state string) string {
 		return fmt.Sprintf("update Ada: changed; state: %q from lifecycle (rules[3])", state)
@@ -48,76 +48,91 @@ func TestLifecycle(t *testing.T) {
 		{name: "rehired, on leave", hire: "2025-07-01", end: lastYear, word: "leave", want: is("leave")},
 		{name: "rehired, gone again", hire: "2025-07-01", end: lastYear, word: "inactive", want: left},
 		{
-			name: "rehired, no word", hire: "2025-07-01", end: lastYear, word: "absent", noWord: true,
-			want: unknown + "the hire date lies after the end date, and no status says whether hired again",
+			name: "rehired, no word",
+			hire: "2025-07-01", end: lastYear, word: "absent", noWord: true,
+			want: unknown + "the hire date is after the end date, and no status confirms a rehire",
 		},
 		{name: "left", hire: longAgo, end: yesterday, word: "inactive", want: left},
 		{name: "the word lags", hire: longAgo, end: yesterday, word: "active", want: left},
 		{
-			name: "a contradiction", hire: longAgo, end: "2026-11-19", word: "active",
-			want: unknown + "contradiction: the end date has passed for days and the status still says employed",
+			name: "a contradiction",
+			hire: longAgo, end: "2026-11-19", word: "active",
+			want: unknown + "contradiction: the end date passed days ago, but the status still says employed",
 		},
 		{
-			name: "flipped early", hire: longAgo, end: nextYear, word: "inactive", want: is("notice"),
+			name: "flipped early",
+			hire: longAgo, end: nextYear, word: "inactive", want: is("notice"),
 			note: "problem Ada flipped_early: the status says inactive, but the end date is ahead",
 		},
 		{name: "notice", hire: longAgo, end: nextYear, word: "active", want: is("notice")},
 		{
-			name: "the word lags behind the start", hire: today, end: "empty", word: "inactive",
-			want: unknown + "the status says inactive, but the hire date was reached only just: the word may lag behind",
+			name: "the word lags behind the start",
+			hire: today, end: "empty", word: "inactive",
+			want: unknown + "the status says inactive, but the hire date was only just reached: the status may lag behind",
 		},
 		{name: "employed, no word", hire: longAgo, end: "empty", word: "absent", noWord: true, want: is("active")},
 		{name: "active", hire: longAgo, end: "empty", word: "active", want: is("active")},
 		{name: "leave", hire: longAgo, end: "empty", word: "leave", want: is("leave")},
 		{name: "inactive", hire: longAgo, end: "empty", word: "inactive", want: left},
 		{
-			name: "pending, by status", hire: longAgo, end: "empty", word: "pending",
+			name: "pending, by status",
+			hire: longAgo, end: "empty", word: "pending",
 			evidence: syncplan.LeavingEvidenceStatus, want: is("pre_hire"),
 		},
 		{
-			name: "still pending", hire: longAgo, end: "empty", word: "pending", want: is("active"),
+			name: "still pending",
+			hire: longAgo, end: "empty", word: "pending", want: is("active"),
 			note: "problem Ada still_pending: the status says pending, though the hire date is reached",
 		},
 		{name: "blank", hire: longAgo, end: "empty", word: "empty", want: unknown + "the status is blank"},
 		{name: "word withheld", hire: longAgo, end: "empty", word: "withheld", want: unknown + "the status cannot be read"},
 		{
-			name: "end before start", hire: nextYear, end: "2026-12-31", word: "active",
-			want: unknown + "the end date lies before the hire date, and neither is reached",
-			note: "problem Ada record: termination_date lies before hire_date, so it counts as unreadable",
+			name: "end before start",
+			hire: nextYear, end: "2026-12-31", word: "active",
+			want: unknown + "the end date is before the hire date, and neither is reached",
+			note: "problem Ada record: termination_date is before hire_date: it counts as unreadable",
 		},
 		{
-			name: "a future hire?", hire: "withheld", end: "empty", word: "inactive",
+			name: "a future hire?",
+			hire: "withheld", end: "empty", word: "inactive",
 			want: unknown + "the status says inactive, but the hire date cannot be read: may be a future hire",
 		},
 		{
-			name: "a future leaver?", hire: longAgo, end: "withheld", word: "inactive",
+			name: "a future leaver?",
+			hire: longAgo, end: "withheld", word: "inactive",
 			want: unknown + "the status says inactive, but the end date cannot be read: may be a future leaver",
 		},
 		{name: "active, hire withheld", hire: "withheld", end: "empty", word: "active", want: is("active")},
 		{
-			name: "hire withheld after the end", hire: "withheld", end: yesterday, word: "active",
+			name: "hire withheld after the end",
+			hire: "withheld", end: yesterday, word: "active",
 			want: unknown + "the hire date cannot be read",
 		},
 		{
-			name: "end withheld", hire: longAgo, end: "withheld", word: "active",
+			name: "end withheld",
+			hire: longAgo, end: "withheld", word: "active",
 			want: unknown + "the end date cannot be read",
 		},
 		{
-			name: "no fit", hire: longAgo, end: nextYear, word: "pending",
-			want: unknown + "status and dates do not fit together",
+			name: "no fit",
+			hire: longAgo, end: nextYear, word: "pending",
+			want: unknown + "status and dates contradict each other",
 		},
 		{
-			name: "end without a year", hire: longAgo, end: "--01-01", word: "inactive",
+			name: "end without a year",
+			hire: longAgo, end: "--01-01", word: "inactive",
 			want: unknown + "the status says inactive, but the end date cannot be read: may be a future leaver",
-			note: "problem Ada record: termination_date has no year or lies before 1900, so it counts as unreadable",
+			note: "problem Ada record: termination_date has no year or is before 1900: it counts as unreadable",
 		},
 		{
-			name: "hire in 1899", hire: "1899-12-31", end: "empty", word: "inactive",
+			name: "hire in 1899",
+			hire: "1899-12-31", end: "empty", word: "inactive",
 			want: unknown + "the status says inactive, but the hire date cannot be read: may be a future hire",
-			note: "problem Ada record: hire_date has no year or lies before 1900, so it counts as unreadable",
+			note: "problem Ada record: hire_date has no year or is before 1900: it counts as unreadable",
 		},
 		{
-			name: "left by end date, the word not read", hire: "withheld", end: yesterday, word: "active",
+			name: "left by end date, the word not read",
+			hire: "withheld", end: yesterday, word: "active",
 			evidence: syncplan.LeavingEvidenceEndDate, want: left,
 		},
 	} {
@@ -137,23 +152,23 @@ func TestLifecycle(t *testing.T) {
 	}
 }
 
-// standing tells the plan for Ada, who is as the options say.
+// standing returns the plan's text for Ada, changed by the options.
 func standing(t *testing.T, s syncplan.Settings, o employee.Origin, with ...func(*employee.Employee)) string {
 	t.Helper()
 	state := mapping.Rule{Target: "state", From: []employee.Field{mapping.FieldLifecycle}}
 	s.Mapping.Rules = append(s.Mapping.Rules, state)
 	users := []syncplan.User{linked("u1", "e1", "ada@example.com")}
-	people := []employee.Employee{emp("e1", "Ada", "ada@example.com", with...)}
+	employees := []employee.Employee{emp("e1", "Ada", "ada@example.com", with...)}
 	for _, id := range []string{"2", "3", "4"} { // others, so that no guard trips
 		u := linked("u"+id, "e"+id, id+"@example.com")
 		u.Attributes = append(u.Attributes, syncplan.TextAttribute("state", "active"))
-		users, people = append(users, u), append(people, emp("e"+id, "Ada", id+"@example.com"))
+		users, employees = append(users, u), append(employees, emp("e"+id, "Ada", id+"@example.com"))
 	}
-	r, err := employee.NewRoster(o, people...)
+	r, err := employee.NewRoster(o, employees...)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return ada.Replace(told(build(t, r, users, s)))
+	return short(told(build(t, r, users, s)))
 }
 
 // TestStatusAloneWithoutWord: settings that rely on a word that the vendor does not
@@ -163,7 +178,7 @@ func TestStatusAloneWithoutWord(t *testing.T) {
 	o, s := origin, settings()
 	o.NoStatus, s.Policy.LeavingEvidence = true, syncplan.LeavingEvidenceStatus
 	got := standing(t, s, o, field("termination_date", yesterday), field("status", "absent"))
-	want := "problem Ada unknown: access stays as it is, because nothing tells whether employed: " +
+	want := "problem Ada unknown: access is not changed, because employment is unknown: " +
 		"there is no status, and the settings rely on it alone"
 	if got, _, _ = strings.Cut(got, "; "); got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
@@ -211,15 +226,15 @@ func TestZone(t *testing.T) {
 			location: "Los Angeles", at: "2026-11-23T08:00:00Z", want: mapping.LifecycleLeft,
 		},
 		{
-			name:     "the person's own zone",
+			name:     "the employee's own zone",
 			location: "Berlin", own: "Asia/Tokyo", at: "2026-11-22T15:00:00Z", want: mapping.LifecycleLeft,
 		},
 		{
-			name:     "a rule goes before the person's own zone",
+			name:     "a rule goes before the employee's own zone",
 			location: "Los Angeles", own: "Asia/Tokyo", at: "2026-11-22T15:00:00Z", want: mapping.LifecycleNotice,
 		},
 		{
-			name:     "an own zone that nobody knows",
+			name:     "an own zone that is not known",
 			location: "Berlin", own: "Moon/Crater", at: "2026-11-22T22:59:00Z", want: mapping.LifecycleNotice,
 		},
 		{
@@ -297,7 +312,7 @@ func TestNextDueOfConditions(t *testing.T) {
 	}
 }
 
-// TestNextDueOutOfScope: who is out of scope for the time being enters it when
+// TestNextDueOutOfScope: an employee who is out of scope for now enters it when
 // the lifecycle turns.
 func TestNextDueOutOfScope(t *testing.T) {
 	t.Parallel()

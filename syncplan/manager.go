@@ -10,23 +10,23 @@ import (
 	"github.com/rosterkit/rosterkit/syncplan/internal/orgchart"
 )
 
-// managing is the stage of managers. It reads what is decided, and adds to it.
+// managing is the stage of managers. It reads the decided drafts, and adds to them.
 type managing struct {
 	*facts
-	crew *crew
+	directory *directory
 	*decided
 	added []draft
 	noted []Note
 }
 
-// setManagers drafts set_manager actions. They come once all users exist, so that no
-// user waits for a manager; where a manager is missing, or employees would report
-// to one another, there is a note and the present manager stays.
-func setManagers(f *facts, c *crew, d *decided) ([]draft, []Note) {
+// setManagers drafts set_manager actions. They run once all users exist, so that no
+// user waits for a manager. A missing manager and a reporting cycle make a note, and
+// the present manager stays.
+func setManagers(f *facts, c *directory, d *decided) ([]draft, []Note) {
 	if f.manager < 0 {
 		return nil, nil
 	}
-	w := &managing{facts: f, crew: c, decided: d}
+	w := &managing{facts: f, directory: c, decided: d}
 	chart := w.newChart()
 	for i := range int32(len(w.employees)) {
 		if w.managed(i) {
@@ -55,8 +55,8 @@ func (w *managing) managed(i int32) bool {
 	return w.follows[i] == followsHR
 }
 
-// A chart is who will report to whom. Its nodes are users, by place, and
-// behind them the drafts that create one.
+// A chart is the future reporting lines. Its nodes are the users, by place, then the
+// drafts that create one.
 type chart struct {
 	users     int32
 	unlinked  map[string]int32      // employee ids of employees who have a user, or will, but no link
@@ -66,10 +66,9 @@ type chart struct {
 	proposals []orgchart.Proposal
 }
 
-// An emailOwner is the employee who has an address, or a number, in HR, with a
-// user or without. One that two employees have names neither of them as a manager,
-// whichever gets a user first; but a leaver does not compete with an employee who
-// has not left.
+// An emailOwner is the employee who has an address, or a number, in HR, with or
+// without a user. An address of two employees names no manager, but a leaver does not
+// compete with an employee who has not left.
 type emailOwner struct {
 	employee        int32
 	living, several bool
@@ -120,7 +119,7 @@ func (w *managing) newChart() *chart {
 
 // employeeOf returns the place of an employee who has a user, or will, by id, or -1.
 func (w *managing) employeeOf(c *chart, employeeID string) int32 {
-	if u := w.crew.table.Linked(employeeID); u >= 0 && w.owners[u].Employee >= 0 {
+	if u := w.directory.table.Linked(employeeID); u >= 0 && w.owners[u].Employee >= 0 {
 		return w.owners[u].Employee
 	}
 	if i, ok := c.unlinked[employeeID]; ok {
@@ -156,7 +155,7 @@ func (w *managing) proposeManager(c *chart, i int32) {
 	switch o.Verdict {
 	case mapping.VerdictLeave:
 		if o.Problem != "" {
-			w.noted = append(w.noted, w.note(NoteKindProblem, ReasonValue, i, "manager is left alone: "+o.Problem))
+			w.noted = append(w.noted, w.note(NoteKindProblem, ReasonValue, i, "manager is not changed: "+o.Problem))
 		}
 		return
 	case mapping.VerdictClear:
@@ -166,12 +165,12 @@ func (w *managing) proposeManager(c *chart, i int32) {
 	default:
 		var why string
 		if manager, why = w.findManager(c, o); why != "" {
-			w.noted = append(w.noted, w.note(NoteKindHint, ReasonNoManager, i, "the manager is left as it is: "+why))
+			w.noted = append(w.noted, w.note(NoteKindHint, ReasonNoManager, i, "the manager is not changed: "+why))
 			return
 		}
 	}
 	if node < c.users {
-		now := w.crew.ids.Find(w.users[node].ManagerID)
+		now := w.directory.ids.Find(w.users[node].ManagerID)
 		if now >= 0 && now == manager || w.users[node].ManagerID == "" && manager < 0 {
 			return
 		}
@@ -184,8 +183,8 @@ func (w *managing) proposeManager(c *chart, i int32) {
 	c.proposals = append(c.proposals, orgchart.Proposal{Node: node, Manager: manager})
 }
 
-// findManager returns the node of the manager that an outcome names, or why
-// there is none.
+// findManager returns the node of the manager that an outcome names, or the reason
+// why there is none.
 func (w *managing) findManager(c *chart, o mapping.Outcome) (int32, string) {
 	var named emailOwner
 	known := false
@@ -199,29 +198,29 @@ func (w *managing) findManager(c *chart, o mapping.Outcome) (int32, string) {
 		known = named.employee >= 0
 	}
 	if named.several {
-		return -1, "several people fit HR's manager"
+		return -1, "several employees match the manager in HR"
 	}
 	if !known {
-		return -1, "HR's manager has no user"
+		return -1, "the manager in HR has no user"
 	}
 	user, n, kind := w.outcomes[named.employee].User, w.follows[named.employee], Kind("")
 	if n >= 0 {
 		kind = w.drafts[n].Kind
 	}
 	if user < 0 && n < 0 {
-		return -1, "HR's manager has no user"
+		return -1, "the manager in HR has no user"
 	}
 	if _, moved := c.moved[user]; moved {
-		return -1, "the user of HR's manager is to be relinked"
+		return -1, "the user of the manager in HR is about to be relinked"
 	}
 	if kind == KindDeactivate {
-		return -1, "HR's manager is being deactivated"
+		return -1, "the user of the manager in HR is about to be deactivated"
 	}
 	if user >= 0 && !w.users[user].Active && kind != KindReactivate {
-		return -1, "HR's manager has an inactive user"
+		return -1, "the user of the manager in HR is inactive"
 	}
 	if user >= 0 && w.users[user].Ignored {
-		return -1, "the user of HR's manager is ignored"
+		return -1, "the user of the manager in HR is ignored"
 	}
 	return w.node(c, named.employee), ""
 }
@@ -231,7 +230,7 @@ func (w *managing) present(c *chart, node int32) int32 {
 	if node >= c.users {
 		return orgchart.None
 	}
-	return w.crew.ids.Find(w.users[node].ManagerID)
+	return w.directory.ids.Find(w.users[node].ManagerID)
 }
 
 func (w *managing) noteCircle(c *chart, nodes []int32) {
@@ -241,7 +240,7 @@ func (w *managing) noteCircle(c *chart, nodes []int32) {
 	}
 	slices.Sort(ids)
 	w.noted = append(w.noted, Note{Kind: NoteKindProblem, Reason: ReasonManagerCycle, EmployeeIDs: ids,
-		Text: "in HR these people report to one another, or to themselves: their managers are left as they are"})
+		Text: "these employees form a reporting cycle in HR: their managers are not changed; correct the HR data"})
 }
 
 func (w *managing) employeeAt(c *chart, node int32) string {
@@ -254,8 +253,7 @@ func (w *managing) employeeAt(c *chart, node int32) string {
 	return ""
 }
 
-// pairing returns the draft without which the user is not there for the employee,
-// if there is one.
+// pairing returns the draft that gives the employee a user, if there is one.
 func (w *managing) pairing(i int32) []int32 {
 	if n := w.follows[i]; n >= 0 && w.drafts[n].Kind != KindUpdate {
 		return []int32{n}
@@ -264,16 +262,16 @@ func (w *managing) pairing(i int32) []int32 {
 }
 
 func (w *managing) draftManager(c *chart, node, manager int32) {
-	d := draft{person: -1, user: -1, phase: phaseManager, Action: Action{Kind: KindSetManager, Reason: ReasonManager}}
+	d := draft{employee: -1, user: -1, phase: phaseManager, Action: Action{Kind: KindSetManager, Reason: ReasonManager}}
 	if node >= c.users {
-		d.person, d.after = w.drafts[node-c.users].person, []int32{node - c.users}
+		d.employee, d.after = w.drafts[node-c.users].employee, []int32{node - c.users}
 	} else {
-		d.user, d.person = node, w.employeeAtUser(c, node)
+		d.user, d.employee = node, w.employeeAtUser(c, node)
 		d.UserID = w.users[node].ID
-		d.after = w.pairing(d.person)
+		d.after = w.pairing(d.employee)
 	}
-	p := &w.employees[d.person]
-	d.EmployeeID, d.Name = p.e.ID, personName(p.e)
+	p := &w.employees[d.employee]
+	d.EmployeeID, d.Name = p.e.ID, employeeName(p.e)
 	d.Linked = Link{w.source, p.e.ID} // it comes after what links the user
 	if source := w.apply(w.manager, p).Field; source != "" {
 		d.Evidence = w.evidence(p, source)
@@ -286,7 +284,7 @@ func (w *managing) draftManager(c *chart, node, manager int32) {
 	case manager >= 0:
 		d.Manager = Ref{UserID: w.users[manager].ID, EmployeeID: w.employeeAt(c, manager)}
 		if m := w.employeeAtUser(c, manager); m >= 0 {
-			d.Manager.Name = personName(w.employees[m].e)
+			d.Manager.Name = employeeName(w.employees[m].e)
 			d.after = append(d.after, w.pairing(m)...)
 		}
 	}

@@ -8,9 +8,7 @@ import (
 	"unicode/utf8"
 )
 
-// Markdown returns the plan as a Markdown document for a web page or a ticket.
-// Its form may change; use String where a test compares it. It names people and
-// their values.
+// Markdown returns the plan as Markdown. Its form may change.
 func (p *Plan) Markdown() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "# Plan for %s\n\n%s, as of %s", escape(p.title()), p.Summary(), p.At.Format(time.RFC3339))
@@ -23,7 +21,7 @@ func (p *Plan) Markdown() string {
 		writeTable(&b, "Held by "+escape(string(h.Guard))+"\n\n"+sentence(h.Text), h.Actions)
 	}
 	if len(p.Notes) > 0 {
-		b.WriteString("\n## Left alone\n\n| | Who | Why |\n|---|---|---|\n")
+		b.WriteString("\n## Notes\n\n| | Who | Why |\n|---|---|---|\n")
 	}
 	for _, n := range p.Notes {
 		why := []string{escape(n.Text)}
@@ -58,7 +56,7 @@ func writeTable(b *strings.Builder, title string, actions []Action) {
 	}
 }
 
-// named puts the name of a person or a group before the ids.
+// named puts the name of an employee or a group before the ids.
 func named(name, ids string) string {
 	if name == "" || ids == "" {
 		return name + ids
@@ -66,13 +64,13 @@ func named(name, ids string) string {
 	return name + " (" + ids + ")"
 }
 
-// sentence makes a text of the plan one, for a paragraph of its own.
+// sentence makes a text of the plan a sentence.
 func sentence(s string) string {
 	r, n := utf8.DecodeRuneInString(s)
 	return string(unicode.ToUpper(r)) + escape(s[n:]) + "."
 }
 
-// escape keeps HR's texts from being read as Markdown or HTML.
+// escape escapes Markdown and HTML in texts from HR.
 func escape(s string) string {
 	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", "|", "\\|", "`", "\\`", "*", "\\*", "_", "\\_", "[", "\\[", "]", "\\]", "\n", " ", "\r", " ", "\\", "\\\\").Replace(s)
 }

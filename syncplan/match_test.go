@@ -22,8 +22,8 @@ func TestMatch(t *testing.T) {
 	byNumber := []syncplan.Key{{Targets: []string{"number"}}, {Targets: []string{"email"}}}
 	byName := []syncplan.Key{{Targets: []string{"number"}}, {Targets: []string{"first_name", "last_name"}, Name: true}}
 	number := func(n string) func(*employee.Employee) { return field("number", n) }
-	gone := field("termination_date", yesterday)
-	type people = []employee.Employee
+	leaver := field("termination_date", yesterday)
+	type employees = []employee.Employee
 	type users = []syncplan.User
 	name := func(first, last string) []syncplan.Attribute {
 		return []syncplan.Attribute{syncplan.TextAttribute("first_name", first), syncplan.TextAttribute("last_name", last)}
@@ -32,84 +32,414 @@ func TestMatch(t *testing.T) {
 	bob := emp("e2", "Bob", "bob@example.com")
 	other.Attributes[0] = syncplan.TextAttribute("first_name", "Bob")
 	for _, tt := range []struct {
-		name   string
-		match  []syncplan.Key
-		people people
-		users  users
-		want   string
+		name      string
+		match     []syncplan.Key
+		employees employees
+		users     users
+		want      string
 	}{
 		// The link first.
-		{"the link goes before the address", nil, people{ada, bob}, users{linked("u1", "e1", "bob@example.com"), linked("u2", "e2", "ada@example.com")}, `update user u2 employee e2 "Bob Example": changed; conflict employee e1 users u1, u2 "Ada Example" email_taken: the address is not changed: who has the address waits for one that is not free either, as in a swap; change one of them by hand first; conflict employee e2 users u1, u2 "Bob Example" email_taken: the address is not changed: who has the address waits for one that is not free either, as in a swap; change one of them by hand first`},
-		{"a link of another source finds nobody", nil, people{ada}, users{{ID: "u1", Link: syncplan.Link{Source: "other/acme", EmployeeID: "e1"}, Email: "x@example.com", Active: true}}, `create employee e1 "Ada Example": hired`},
-		{"linked twice", nil, people{emp("e1", "Ada", "ada@example.com", field("department", "R&D"))}, users{linked("u1", "e1", "ada@example.com"), linked("u2", "e1", "x@example.com")}, `conflict employee e1 users u1, u2 linked_twice: several users are linked to one person: unlink all but one`},
-		{"linked twice and left", nil, people{emp("e1", "Ada", "ada@example.com", gone), emp("e2", "Ada", "x2@example.com"), emp("e3", "Ada", "x3@example.com")},
-			users{linked("u1", "e1", "ada@example.com"), linked("u2", "e1", "x@example.com"), linked("u3", "e2", "x2@example.com"), linked("u4", "e3", "x3@example.com")}, `deactivate user u1 employee e1 "Ada Example": left; deactivate user u2 employee e1 "Ada Example": left; conflict employee e1 users u1, u2 linked_twice: several users are linked to one person: unlink all but one`},
+		{
+			name:      "the link goes before the address",
+			employees: employees{ada, bob},
+			users:     users{linked("u1", "e1", "bob@example.com"), linked("u2", "e2", "ada@example.com")},
+			want: `update user u2 employee e2 "Bob Example": changed; ` +
+				`conflict employee e1 users u1, u2 "Ada Example" email_taken: the address is not changed: ` +
+				`the user who has the address waits for another one that is not free, as in a swap; ` +
+				`change one of them by hand first; ` +
+				`conflict employee e2 users u1, u2 "Bob Example" email_taken: the address is not changed: ` +
+				`the user who has the address waits for another one that is not free, as in a swap; ` +
+				`change one of them by hand first`,
+		},
+		{
+			name:      "a link of another source does not count",
+			employees: employees{ada},
+			users: users{
+				{ID: "u1", Link: syncplan.Link{Source: "other/acme", EmployeeID: "e1"}, Email: "x@example.com", Active: true},
+			},
+			want: `create employee e1 "Ada Example": hired`,
+		},
+		{
+			name:      "linked twice",
+			employees: employees{emp("e1", "Ada", "ada@example.com", field("department", "R&D"))},
+			users:     users{linked("u1", "e1", "ada@example.com"), linked("u2", "e1", "x@example.com")},
+			want: `conflict employee e1 users u1, u2 linked_twice: several users are linked to one employee: ` +
+				`unlink all but one`,
+		},
+		{
+			name: "linked twice and left",
+			employees: employees{
+				emp("e1", "Ada", "ada@example.com", leaver),
+				emp("e2", "Ada", "x2@example.com"),
+				emp("e3", "Ada", "x3@example.com"),
+			},
+			users: users{
+				linked("u1", "e1", "ada@example.com"),
+				linked("u2", "e1", "x@example.com"),
+				linked("u3", "e2", "x2@example.com"),
+				linked("u4", "e3", "x3@example.com"),
+			},
+			want: `deactivate user u1 employee e1 "Ada Example": left; ` +
+				`deactivate user u2 employee e1 "Ada Example": left; ` +
+				`conflict employee e1 users u1, u2 linked_twice: several users are linked to one employee: unlink all but one`,
+		},
 		// Then the keys in order, folded, among users that no link claims.
-		{"by address, but for case and blanks", nil, people{emp("e1", "Ada", "Ada@Example.com ")}, users{free("u1", " ada@example.COM")}, `link user u1 employee e1 "Ada Example": matched`},
-		{"an address outside ASCII", nil, people{emp("e1", "Ada", "ÄDA@example.com")}, users{free("u1", "äda@example.com")}, `link user u1 employee e1 "Ada Example": matched`},
-		{"an accent that is a sign of its own", nil, people{emp("e1", "Ada", "a\u0308da@example.com")}, users{free("u1", "\u00e4da@example.com")}, `link user u1 employee e1 "Ada Example": matched`},
-		{"by number before address", byNumber, people{emp("e1", "Ada", "ada@example.com", number("7"))},
-			users{free("u1", "old@example.com", syncplan.TextAttribute("number", "7"))}, `link user u1 employee e1 "Ada Example": matched`},
-		{"no number on one side: the next key", byNumber, people{emp("e1", "Ada", "ada@example.com", number("7"))}, users{free("u1", "ada@example.com")}, `link user u1 employee e1 "Ada Example": matched`},
-		{"a linked user is nobody else's", byNumber, people{emp("e1", "Ada", "ada@example.com", number("7")), bob},
-			users{func() syncplan.User {
+		{
+			name:      "by address, but for case and blanks",
+			employees: employees{emp("e1", "Ada", "Ada@Example.com ")},
+			users:     users{free("u1", " ada@example.COM")},
+			want:      `link user u1 employee e1 "Ada Example": matched`,
+		},
+		{
+			name:      "an address outside ASCII",
+			employees: employees{emp("e1", "Ada", "ÄDA@example.com")},
+			users:     users{free("u1", "äda@example.com")},
+			want:      `link user u1 employee e1 "Ada Example": matched`,
+		},
+		{
+			name:      "an accent that is a sign of its own",
+			employees: employees{emp("e1", "Ada", "a\u0308da@example.com")},
+			users:     users{free("u1", "\u00e4da@example.com")},
+			want:      `link user u1 employee e1 "Ada Example": matched`,
+		},
+		{
+			name:      "by number before address",
+			match:     byNumber,
+			employees: employees{emp("e1", "Ada", "ada@example.com", number("7"))},
+			users:     users{free("u1", "old@example.com", syncplan.TextAttribute("number", "7"))},
+			want:      `link user u1 employee e1 "Ada Example": matched`,
+		},
+		{
+			name:      "no number on one side: the next key",
+			match:     byNumber,
+			employees: employees{emp("e1", "Ada", "ada@example.com", number("7"))},
+			users:     users{free("u1", "ada@example.com")},
+			want:      `link user u1 employee e1 "Ada Example": matched`,
+		},
+		{
+			name:      "a linked user is not linked again",
+			match:     byNumber,
+			employees: employees{emp("e1", "Ada", "ada@example.com", number("7")), bob},
+			users: users{func() syncplan.User {
 				u := other
 				u.Attributes = append(u.Attributes[:2:2], syncplan.TextAttribute("number", "7"))
 				return u
-			}()}, `conflict employees e1, e2 user u2 linked_other: a user with the same number is linked to another record: relink it if it is the same person`},
-		// A user whose earlier key is set and differs is somebody else.
-		{"another number vetoes the address", byNumber, people{emp("e1", "Ada", "ada@example.com", number("7"))},
-			users{free("u1", "ada@example.com", syncplan.TextAttribute("number", "8"))}, `hint employee e1 user u1 other_name: they share email but differ in number, so they are two`},
-		{"other names veto the address", nil, people{emp("e1", "Ada", "info@example.com")}, users{free("u1", "info@example.com", name("Grace", "Other")...)}, `hint employee e1 user u1 other_name: the address fits, but both first and last name differ: link them if it is the same person, or correct the address`},
-		{"one other name does not", nil, people{emp("e1", "Ada", "info@example.com")}, users{free("u1", "info@example.com", name("Ada", "Married")...)}, `link user u1 employee e1 "Ada Example": matched`},
-		{"another whole name vetoes the address", nil, people{emp("e1", "Ada", "info@example.com")}, users{free("u1", "info@example.com", syncplan.TextAttribute("name", "Other, Grace"))}, `hint employee e1 user u1 other_name: the address fits, but both first and last name differ: link them if it is the same person, or correct the address`},
-		{"a whole name in another order does not", nil, people{emp("e1", "Ada", "info@example.com")}, users{free("u1", "info@example.com", syncplan.TextAttribute("name", "EXAMPLE, Ada Maria"))}, `link user u1 employee e1 "Ada Example": matched`},
+			}()},
+			want: `conflict employees e1, e2 user u2 linked_other: ` +
+				`a user with the same number is linked to another record: relink it if both are the same employee`,
+		},
+		// A user whose earlier key is set and differs is another employee's.
+		{
+			name:      "another number vetoes the address",
+			match:     byNumber,
+			employees: employees{emp("e1", "Ada", "ada@example.com", number("7"))},
+			users:     users{free("u1", "ada@example.com", syncplan.TextAttribute("number", "8"))},
+			want: `hint employee e1 user u1 other_name: both have the same email but another number: ` +
+				`treated as different employees`,
+		},
+		{
+			name:      "other names veto the address",
+			employees: employees{emp("e1", "Ada", "info@example.com")},
+			users:     users{free("u1", "info@example.com", name("Grace", "Other")...)},
+			want: `hint employee e1 user u1 other_name: the address matches, but both first and last name differ: ` +
+				`link them if they are the same, or correct the address`,
+		},
+		{
+			name:      "one other name does not",
+			employees: employees{emp("e1", "Ada", "info@example.com")},
+			users:     users{free("u1", "info@example.com", name("Ada", "Married")...)},
+			want:      `link user u1 employee e1 "Ada Example": matched`,
+		},
+		{
+			name:      "another whole name vetoes the address",
+			employees: employees{emp("e1", "Ada", "info@example.com")},
+			users:     users{free("u1", "info@example.com", syncplan.TextAttribute("name", "Other, Grace"))},
+			want: `hint employee e1 user u1 other_name: the address matches, but both first and last name differ: ` +
+				`link them if they are the same, or correct the address`,
+		},
+		{
+			name:      "a whole name in another order does not",
+			employees: employees{emp("e1", "Ada", "info@example.com")},
+			users:     users{free("u1", "info@example.com", syncplan.TextAttribute("name", "EXAMPLE, Ada Maria"))},
+			want:      `link user u1 employee e1 "Ada Example": matched`,
+		},
 		// A name serves only where no identifier is set, and if it is unique on both sides.
-		{"by name", byName, people{emp("e1", "Ada", "ada@example.com", number("7"))}, users{free("u1", "ada@home.example.com", name("ADA", "Example")...)}, `link user u1 employee e1 "Ada Example": matched`},
-		{"two numbers never match by name", byName, people{emp("e1", "Ada", "ada@example.com", number("7"))},
-			users{free("u1", "ada.e@home.example.com", append(name("Ada", "Example"), syncplan.TextAttribute("number", "8"))...)}, `create employee e1 "Ada Example": hired; hint employee e1 user u1 other_name: they share first_name and last_name but differ in number, so they are two`},
-		{"a name of two people, one of whom has left", byName, people{emp("e1", "Ada", "a1@example.com"), emp("e2", "Ada", "a2@example.com", gone)},
-			users{free("u1", "a@home.example.com", name("Ada", "Example")...)}, `create employee e1 "Ada Example": hired; hint employees e1, e2 user u1 other_name: the name fits, but more than one has it: link them if it is the same person; skipped employee e2 "Ada Example" left: the end date has passed; the status lags behind (since 2026-11-22T00:00:00+01:00 in Europe/Berlin)`},
-		{"a name of two users, one of them inactive", byName, people{emp("e1", "Ada", "a1@example.com")},
-			users{free("u1", "x1@example.com", name("Ada", "Example")...), inactive(free("u2", "x2@example.com", name("Ada", "Example")...), false)}, `create employee e1 "Ada Example": hired; hint employee e1 users u1, u2 other_name: the name fits, but more than one has it: link them if it is the same person`},
-		{"a name of two users, one of them about to get another", byName, people{emp("e1", "Ada", "a1@example.com"), bob},
-			users{free("u1", "x1@example.com", name("Ada", "Example")...), {ID: "u2", Link: other.Link, Email: "bob@example.com", Active: true, Attributes: name("Ada", "Example")}}, `link user u1 employee e1 "Ada Example": matched; update user u2 employee e2 "Bob Example": changed`},
+		{
+			name:      "by name",
+			match:     byName,
+			employees: employees{emp("e1", "Ada", "ada@example.com", number("7"))},
+			users:     users{free("u1", "ada@home.example.com", name("ADA", "Example")...)},
+			want:      `link user u1 employee e1 "Ada Example": matched`,
+		},
+		{
+			name:      "two numbers never match by name",
+			match:     byName,
+			employees: employees{emp("e1", "Ada", "ada@example.com", number("7"))},
+			users: users{
+				free("u1", "ada.e@home.example.com", append(name("Ada", "Example"), syncplan.TextAttribute("number", "8"))...),
+			},
+			want: `create employee e1 "Ada Example": hired; ` +
+				`hint employee e1 user u1 other_name: both have the same first_name and last_name but another number: ` +
+				`treated as different employees`,
+		},
+		{
+			name:      "a name of two employees, one of them a leaver",
+			match:     byName,
+			employees: employees{emp("e1", "Ada", "a1@example.com"), emp("e2", "Ada", "a2@example.com", leaver)},
+			users:     users{free("u1", "a@home.example.com", name("Ada", "Example")...)},
+			want: `create employee e1 "Ada Example": hired; ` +
+				`hint employees e1, e2 user u1 other_name: the name matches, but more than one employee or user has it: ` +
+				`link the right ones; ` +
+				`skipped employee e2 "Ada Example" left: the end date has passed; ` +
+				`the status lags behind (since 2026-11-22T00:00:00+01:00 in Europe/Berlin)`,
+		},
+		{
+			name:      "a name of two users, one of them inactive",
+			match:     byName,
+			employees: employees{emp("e1", "Ada", "a1@example.com")},
+			users: users{
+				free("u1", "x1@example.com", name("Ada", "Example")...),
+				inactive(free("u2", "x2@example.com", name("Ada", "Example")...), false),
+			},
+			want: `create employee e1 "Ada Example": hired; ` +
+				`hint employee e1 users u1, u2 other_name: the name matches, but more than one employee or user has it: ` +
+				`link the right ones`,
+		},
+		{
+			name:      "a name of two users, one of them about to get another",
+			match:     byName,
+			employees: employees{emp("e1", "Ada", "a1@example.com"), bob},
+			users: users{
+				free("u1", "x1@example.com", name("Ada", "Example")...),
+				{ID: "u2", Link: other.Link, Email: "bob@example.com", Active: true, Attributes: name("Ada", "Example")},
+			},
+			want: `link user u1 employee e1 "Ada Example": matched; update user u2 employee e2 "Bob Example": changed`,
+		},
 		// Several that fit are a conflict.
-		{"two users with one address", nil, people{ada}, users{free("u1", "ada@example.com"), free("u2", "ADA@example.com")}, `conflict employee e1 users u1, u2 several_users: several users fit one person: link the right one, or give the others another email`},
-		{"two people with one address", nil, people{ada, emp("e2", "Bob", "ada@example.com")}, users{free("u1", "ada@example.com")}, `conflict employees e1, e2 user u1 same_email: several people have the same address in HR: give each their own`},
-		{"two people with one address, one linked", nil, people{emp("e1", "Ada", "ada@example.com", field("department", "R&D")), emp("e2", "Bob", "ada@example.com")}, users{linked("u1", "e1", "ada@example.com")}, `conflict employees e1, e2 user u1 same_email: several people have the same address in HR: give each their own`},
-		{"two people with one number", byNumber, people{emp("e1", "Ada", "ada@example.com", number("7")), emp("e2", "Bob", "bob@example.com", number("7"))},
-			users{free("u1", "x@example.com", syncplan.TextAttribute("number", "7"))}, `conflict employees e1, e2 user u1 same_user: several people fit one user by number: link the right one`},
-		{"the user of a conflict is nobody's by another key", byNumber, people{emp("e1", "Ada", "a@example.com"), emp("e2", "Bob", "a@example.com"), emp("e3", "Eve", "eve@example.com", number("7"))},
-			users{free("u1", "a@example.com", syncplan.TextAttribute("number", "7"))}, `conflict employees e1, e2 user u1 same_email: several people have the same address in HR: give each their own; conflict employee e3 user u1 same_user: the user is a party of another conflict: settle that first`},
-		{"two leavers fit one user", nil, people{emp("e1", "Ada", "ada@example.com", gone), emp("e2", "Ada", "ada@example.com", gone)}, users{free("u1", "ada@example.com")}, `conflict employees e1, e2 user u1 same_user: several people fit one user by email: link the right one`},
-		// A leaver never competes with somebody who has not left.
-		{"a leaver does not compete", nil, people{ada, emp("e2", "Ada", "ada@example.com", gone)}, users{free("u1", "ada@example.com")}, `link user u1 employee e1 "Ada Example": matched; skipped employee e2 "Ada Example" left: the end date has passed; the status lags behind (since 2026-11-22T00:00:00+01:00 in Europe/Berlin)`},
-		{"a leaver alone is found, and held", nil, people{emp("e1", "Ada", "ada@example.com", gone)}, users{free("u1", "ada@example.com")}, `held by unlinked_deactivations: users that no sync has ever linked would be deactivated: approve the hold if they are these people; deactivate user u1 employee e1 "Ada Example": left`},
-		// A record whose key cannot be read creates nobody.
-		{"the address withheld", nil, people{emp("e1", "Ada", "", field("work_email", "withheld"))}, users{free("u1", "ada@example.com")}, `held by unreadable_field: nobody's work_email (the rule for email needs it) can be read: let the credentials see it, or change the settings; problem employee e1 "Ada Example" no_key: nobody is created: email cannot be read, so a user may exist already`},
-		{"the number withheld, the address fits nobody", byNumber, people{emp("e1", "Ada", "ada@example.com", number("withheld")), emp("e2", "Bob", "bob@example.com", number("2"))}, users{other}, `update user u2 employee e2 "Bob Example": changed; problem employee e1 "Ada Example" no_key: nobody is created: number cannot be read, so a user may exist already`},
-		{"no address at all", nil, people{emp("e1", "Ada", "", field("work_email", "empty")), bob}, users{other}, `problem employee e1 "Ada Example" no_key: nobody is created: no value for "email"`},
-		{"what is no address", nil, people{emp("e1", "Ada", "ada at example"), bob}, users{other}, `problem employee e1 "Ada Example" no_key: nobody is created: email cannot be read, so a user may exist already`},
+		{
+			name:      "two users with one address",
+			employees: employees{ada},
+			users:     users{free("u1", "ada@example.com"), free("u2", "ADA@example.com")},
+			want: `conflict employee e1 users u1, u2 several_users: several users match one employee: ` +
+				`link the right one, or give the others another email`,
+		},
+		{
+			name:      "two employees with one address",
+			employees: employees{ada, emp("e2", "Bob", "ada@example.com")},
+			users:     users{free("u1", "ada@example.com")},
+			want: `conflict employees e1, e2 user u1 same_email: several employees have the same address in HR: ` +
+				`give each their own`,
+		},
+		{
+			name: "two employees with one address, one linked",
+			employees: employees{
+				emp("e1", "Ada", "ada@example.com", field("department", "R&D")),
+				emp("e2", "Bob", "ada@example.com"),
+			},
+			users: users{linked("u1", "e1", "ada@example.com")},
+			want: `conflict employees e1, e2 user u1 same_email: several employees have the same address in HR: ` +
+				`give each their own`,
+		},
+		{
+			name:  "two employees with one number",
+			match: byNumber,
+			employees: employees{
+				emp("e1", "Ada", "ada@example.com", number("7")),
+				emp("e2", "Bob", "bob@example.com", number("7")),
+			},
+			users: users{free("u1", "x@example.com", syncplan.TextAttribute("number", "7"))},
+			want: `conflict employees e1, e2 user u1 same_user: several employees match one user by number: ` +
+				`link the right one`,
+		},
+		{
+			name:  "the user of a conflict is not linked by another key",
+			match: byNumber,
+			employees: employees{
+				emp("e1", "Ada", "a@example.com"),
+				emp("e2", "Bob", "a@example.com"),
+				emp("e3", "Eve", "eve@example.com", number("7")),
+			},
+			users: users{free("u1", "a@example.com", syncplan.TextAttribute("number", "7"))},
+			want: `conflict employees e1, e2 user u1 same_email: several employees have the same address in HR: ` +
+				`give each their own; ` +
+				`conflict employee e3 user u1 same_user: the user is part of another conflict: resolve that one first`,
+		},
+		{
+			name:      "two leavers fit one user",
+			employees: employees{emp("e1", "Ada", "ada@example.com", leaver), emp("e2", "Ada", "ada@example.com", leaver)},
+			users:     users{free("u1", "ada@example.com")},
+			want: `conflict employees e1, e2 user u1 same_user: several employees match one user by email: ` +
+				`link the right one`,
+		},
+		// A leaver never competes with an employee who has not left.
+		{
+			name:      "a leaver does not compete",
+			employees: employees{ada, emp("e2", "Ada", "ada@example.com", leaver)},
+			users:     users{free("u1", "ada@example.com")},
+			want: `link user u1 employee e1 "Ada Example": matched; ` +
+				`skipped employee e2 "Ada Example" left: the end date has passed; ` +
+				`the status lags behind (since 2026-11-22T00:00:00+01:00 in Europe/Berlin)`,
+		},
+		{
+			name:      "a leaver alone is found, and held",
+			employees: employees{emp("e1", "Ada", "ada@example.com", leaver)},
+			users:     users{free("u1", "ada@example.com")},
+			want: `held by unlinked_deactivations: users that no sync has linked would be deactivated: ` +
+				`approve the hold if they belong to these employees; ` +
+				`deactivate user u1 employee e1 "Ada Example": left`,
+		},
+		// A record whose key cannot be read creates no user.
+		{
+			name:      "the address withheld",
+			employees: employees{emp("e1", "Ada", "", field("work_email", "withheld"))},
+			users:     users{free("u1", "ada@example.com")},
+			want: `held by unreadable_field: no record has a readable work_email (the rule for email needs it): ` +
+				`let the credentials read it, or change the settings; ` +
+				`problem employee e1 "Ada Example" no_key: no user is created: ` +
+				`email cannot be read, so a user may exist already`,
+		},
+		{
+			name:  "the number withheld, the address matches no user",
+			match: byNumber,
+			employees: employees{
+				emp("e1", "Ada", "ada@example.com", number("withheld")),
+				emp("e2", "Bob", "bob@example.com", number("2")),
+			},
+			users: users{other},
+			want: `update user u2 employee e2 "Bob Example": changed; ` +
+				`problem employee e1 "Ada Example" no_key: no user is created: ` +
+				`number cannot be read, so a user may exist already`,
+		},
+		{
+			name:      "no address at all",
+			employees: employees{emp("e1", "Ada", "", field("work_email", "empty")), bob},
+			users:     users{other},
+			want:      `problem employee e1 "Ada Example" no_key: no user is created: no value for "email"`,
+		},
+		{
+			name:      "what is no address",
+			employees: employees{emp("e1", "Ada", "ada at example"), bob},
+			users:     users{other},
+			want: `problem employee e1 "Ada Example" no_key: no user is created: ` +
+				`email cannot be read, so a user may exist already`,
+		},
 		// Who shares a key with a user of another record.
-		{"rehired under a new id", nil, people{emp("e1", "Ada", "ada@example.com", gone), emp("e9", "Ada", "ada@example.com")}, users{linked("u1", "e1", "ada@example.com")}, `held by relinks: users would move to other records: approve the hold if they are the same people; relink user u1 employee e9 "Ada Example": moved; conflict employee e1 user u1 "Ada Example" linked_other: not deactivated: another record claims the user; conflict employees e1, e9 user u1 linked_other: a user with the same email is linked to another record: relink it if it is the same person`},
-		{"rehired, the old record deleted", nil, people{emp("e9", "Ada", "ada@example.com")}, users{linked("u1", "e1", "ada@example.com")}, `held by relinks: users would move to other records: approve the hold if they are the same people; relink user u1 employee e9 "Ada Example": moved; conflict employees e1, e9 user u1 linked_other: a user with the same email is linked to another record: relink it if it is the same person`},
-		{"moved here from another HR system", nil, people{ada}, users{{ID: "u1", Link: syncplan.Link{Source: "other/acme", EmployeeID: "7"}, Email: "ada@example.com", Active: true}}, `held by relinks: users would move to other records: approve the hold if they are the same people; relink user u1 employee e1 "Ada Example": moved; conflict employee e1 user u1 linked_other: a user with the same email is linked to another record: relink it if it is the same person`},
-		{"an address handed on", nil, people{emp("e1", "Ada", "new@example.com"), emp("e9", "Bob", "info@example.com")}, users{linked("u1", "e1", "info@example.com")}, `update user u1 employee e1 "Ada Example": changed; create employee e9 "Bob Example": hired`},
-		{"two people claim one user", nil, people{emp("e8", "Ada", "ada@example.com"), emp("e9", "Ada", "ada@example.com")}, users{linked("u1", "e1", "ada@example.com")}, `conflict employees e1, e8, e9 user u1 linked_other: a user with the same email is linked to another record: relink it if it is the same person; conflict employees e8, e9 same_email: several people have the same address in HR: give each their own`},
-		{"two people claim one user by number", byNumber, people{emp("e8", "Ada", "a@example.com", number("7")), emp("e9", "Ada", "b@example.com", number("7"))},
-			users{{ID: "u1", Link: syncplan.Link{Source: "test/acme", EmployeeID: "e1"}, Email: "x@example.com", Active: true, Attributes: syncplan.Attributes{syncplan.TextAttribute("number", "7")}}}, `conflict employees e1, e8, e9 user u1 linked_other: a user with the same number is linked to another record: relink it if it is the same person`},
-		{"rehired, and the old record fits a user without a link", byNumber, people{emp("e1", "Ada", "old@example.com", number("7"), gone), emp("e9", "Ada", "ada@example.com")},
-			users{linked("u1", "e1", "ada@example.com"), free("u2", "x@example.com", syncplan.TextAttribute("number", "7"))}, `conflict employee e1 user u1 "Ada Example" linked_other: not deactivated: another record claims the user; conflict employees e1, e9 user u1 linked_other: a user with the same email is linked to another record: relink it if it is the same person`},
-		{"a leaver has the address of a user, and somebody else the number", []syncplan.Key{byNumber[1], byNumber[0]},
-			people{emp("e1", "Ada", "ada@example.com", gone), emp("e9", "Bob", "bob@example.com", number("7"))}, users{free("u1", "ada@example.com", syncplan.TextAttribute("number", "7"))},
-			`conflict employees e1, e9 user u1 linked_other: a user with the same number is another record's, too: link it to the right one`},
+		{
+			name:      "rehired under a new id",
+			employees: employees{emp("e1", "Ada", "ada@example.com", leaver), emp("e9", "Ada", "ada@example.com")},
+			users:     users{linked("u1", "e1", "ada@example.com")},
+			want: `held by relinks: users would be relinked to other records: ` +
+				`approve the hold if they are the same employees; ` +
+				`relink user u1 employee e9 "Ada Example": moved; ` +
+				`conflict employee e1 user u1 "Ada Example" linked_other: not deactivated: another employee claims the user; ` +
+				`conflict employees e1, e9 user u1 linked_other: a user with the same email is linked to another record: ` +
+				`relink it if both are the same employee`,
+		},
+		{
+			name:      "rehired, the old record deleted",
+			employees: employees{emp("e9", "Ada", "ada@example.com")},
+			users:     users{linked("u1", "e1", "ada@example.com")},
+			want: `held by relinks: users would be relinked to other records: ` +
+				`approve the hold if they are the same employees; ` +
+				`relink user u1 employee e9 "Ada Example": moved; ` +
+				`conflict employees e1, e9 user u1 linked_other: a user with the same email is linked to another record: ` +
+				`relink it if both are the same employee`,
+		},
+		{
+			name:      "moved here from another HR system",
+			employees: employees{ada},
+			users: users{
+				{ID: "u1", Link: syncplan.Link{Source: "other/acme", EmployeeID: "7"}, Email: "ada@example.com", Active: true},
+			},
+			want: `held by relinks: users would be relinked to other records: ` +
+				`approve the hold if they are the same employees; ` +
+				`relink user u1 employee e1 "Ada Example": moved; ` +
+				`conflict employee e1 user u1 linked_other: a user with the same email is linked to another record: ` +
+				`relink it if both are the same employee`,
+		},
+		{
+			name:      "an address handed on",
+			employees: employees{emp("e1", "Ada", "new@example.com"), emp("e9", "Bob", "info@example.com")},
+			users:     users{linked("u1", "e1", "info@example.com")},
+			want:      `update user u1 employee e1 "Ada Example": changed; create employee e9 "Bob Example": hired`,
+		},
+		{
+			name:      "two employees claim one user",
+			employees: employees{emp("e8", "Ada", "ada@example.com"), emp("e9", "Ada", "ada@example.com")},
+			users:     users{linked("u1", "e1", "ada@example.com")},
+			want: `conflict employees e1, e8, e9 user u1 linked_other: ` +
+				`a user with the same email is linked to another record: relink it if both are the same employee; ` +
+				`conflict employees e8, e9 same_email: several employees have the same address in HR: give each their own`,
+		},
+		{
+			name:  "two employees claim one user by number",
+			match: byNumber,
+			employees: employees{
+				emp("e8", "Ada", "a@example.com", number("7")),
+				emp("e9", "Ada", "b@example.com", number("7")),
+			},
+			users: users{
+				{
+					ID: "u1", Link: syncplan.Link{Source: "test/acme", EmployeeID: "e1"}, Email: "x@example.com", Active: true,
+					Attributes: syncplan.Attributes{syncplan.TextAttribute("number", "7")},
+				},
+			},
+			want: `conflict employees e1, e8, e9 user u1 linked_other: ` +
+				`a user with the same number is linked to another record: relink it if both are the same employee`,
+		},
+		{
+			name:      "rehired, and the old record fits a user without a link",
+			match:     byNumber,
+			employees: employees{emp("e1", "Ada", "old@example.com", number("7"), leaver), emp("e9", "Ada", "ada@example.com")},
+			users: users{
+				linked("u1", "e1", "ada@example.com"),
+				free("u2", "x@example.com", syncplan.TextAttribute("number", "7")),
+			},
+			want: `conflict employee e1 user u1 "Ada Example" linked_other: not deactivated: ` +
+				`another employee claims the user; ` +
+				`conflict employees e1, e9 user u1 linked_other: a user with the same email is linked to another record: ` +
+				`relink it if both are the same employee`,
+		},
+		{
+			name:      "a leaver has the address of a user, and another employee the number",
+			match:     []syncplan.Key{byNumber[1], byNumber[0]},
+			employees: employees{emp("e1", "Ada", "ada@example.com", leaver), emp("e9", "Bob", "bob@example.com", number("7"))},
+			users:     users{free("u1", "ada@example.com", syncplan.TextAttribute("number", "7"))},
+			want: `conflict employees e1, e9 user u1 linked_other: ` +
+				`a user with the same number also matches another record: link it to the right one`,
+		},
 		// Who may be the same is a hint, and no more.
-		{"the same name before the @", nil, people{ada}, users{free("u1", "ADA@other.example.com")}, `create employee e1 "Ada Example": hired; hint employee e1 user u1 similar: they have the same name before the @: link them if it is the same person`},
-		{"the same surname and birthday", nil, people{emp("e1", "Ada", "ada.example@example.com", field("birth_date", "1980-02-29"))},
-			users{inactive(free("u1", "ada.maiden@example.com", syncplan.TextAttribute("last_name", "EXAMPLE"), syncplan.TextAttribute("born", "1980-02-29")), false)}, `create employee e1 "Ada Example": hired; hint employee e1 user u1 similar: they have the same surname and birthday: link them if it is the same person`},
-		{"a user whose own record has left", nil, people{emp("e1", "Ada", "ada@other.example.com", gone), emp("e9", "Ada", "ada@example.com"), bob}, users{linked("u1", "e1", "ada@other.example.com"), other}, `create employee e9 "Ada Example": hired; deactivate user u1 employee e1 "Ada Example": left; hint employee e9 user u1 similar: they have the same name before the @: link them if it is the same person`},
-		{"not a user whose own record works here", nil, people{emp("e1", "Ada", "ada@other.example.com"), emp("e9", "Ada", "ada@example.com")}, users{linked("u1", "e1", "ada@other.example.com")}, `create employee e9 "Ada Example": hired`},
+		{
+			name:      "the same name before the @",
+			employees: employees{ada},
+			users:     users{free("u1", "ADA@other.example.com")},
+			want: `create employee e1 "Ada Example": hired; ` +
+				`hint employee e1 user u1 similar: both have the same name before the @: link them if they are the same`,
+		},
+		{
+			name:      "the same surname and birthday",
+			employees: employees{emp("e1", "Ada", "ada.example@example.com", field("birth_date", "1980-02-29"))},
+			users: users{
+				inactive(free("u1", "ada.maiden@example.com", syncplan.TextAttribute("last_name", "EXAMPLE"),
+					syncplan.TextAttribute("born", "1980-02-29")), false),
+			},
+			want: `create employee e1 "Ada Example": hired; ` +
+				`hint employee e1 user u1 similar: both have the same surname and birthday: link them if they are the same`,
+		},
+		{
+			name:      "a user whose own record has left",
+			employees: employees{emp("e1", "Ada", "ada@other.example.com", leaver), emp("e9", "Ada", "ada@example.com"), bob},
+			users:     users{linked("u1", "e1", "ada@other.example.com"), other},
+			want: `create employee e9 "Ada Example": hired; ` +
+				`deactivate user u1 employee e1 "Ada Example": left; ` +
+				`hint employee e9 user u1 similar: both have the same name before the @: link them if they are the same`,
+		},
+		{
+			name:      "not a user whose own record works here",
+			employees: employees{emp("e1", "Ada", "ada@other.example.com"), emp("e9", "Ada", "ada@example.com")},
+			users:     users{linked("u1", "e1", "ada@other.example.com")},
+			want:      `create employee e9 "Ada Example": hired`,
+		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -119,18 +449,20 @@ func TestMatch(t *testing.T) {
 			if tt.match != nil {
 				s.Mapping.Rules = append(s.Mapping.Rules, mapping.Rule{Target: "number", From: []employee.Field{"number"}})
 			}
-			s.Mapping.Rules = append(s.Mapping.Rules, mapping.Rule{Target: "last_name", From: []employee.Field{"last_name"}, Authority: mapping.AuthorityCreate},
-				mapping.Rule{Target: "born", From: []employee.Field{"birth_date"}, Authority: mapping.AuthorityCreate},
-				mapping.Rule{Target: "name", Format: "{first_name} {last_name}", Authority: mapping.AuthorityCreate})
-			for i := range tt.people {
-				tt.people[i] = tt.people[i].Clone()
+			s.Mapping.Rules = append(s.Mapping.Rules, []mapping.Rule{
+				{Target: "last_name", From: []employee.Field{"last_name"}, Authority: mapping.AuthorityCreate},
+				{Target: "born", From: []employee.Field{"birth_date"}, Authority: mapping.AuthorityCreate},
+				{Target: "name", Format: "{first_name} {last_name}", Authority: mapping.AuthorityCreate},
+			}...)
+			for i := range tt.employees {
+				tt.employees[i] = tt.employees[i].Clone()
 				for _, f := range []employee.Field{"number", "birth_date"} {
-					if tt.people[i].Value(f).State() == employee.StateAbsent {
-						set(&tt.people[i], f, employee.Empty())
+					if tt.employees[i].Value(f).State() == employee.StateAbsent {
+						set(&tt.employees[i], f, employee.Empty())
 					}
 				}
 			}
-			if got := heads(build(t, roster(t, tt.people...), tt.users, s)); got != tt.want {
+			if got := heads(build(t, roster(t, tt.employees...), tt.users, s)); got != tt.want {
 				t.Errorf("got  %s\nwant %s", got, tt.want)
 			}
 		})
@@ -143,8 +475,9 @@ func TestPrivateAddressAlways(t *testing.T) {
 	s := settings()
 	s.Mapping.Rules[0].Authority = mapping.AuthorityAlways
 	r := roster(t, emp("e1", "Ada", "", field("work_email", "empty"), field("personal_email", "home@example.com")))
-	if got := heads(build(t, r, []syncplan.User{linked("u1", "e1", "ada@example.com")}, s)); got != `update user u1 employee e1 "Ada Example": changed` {
-		t.Errorf("got %s", got)
+	got := heads(build(t, r, []syncplan.User{linked("u1", "e1", "ada@example.com")}, s))
+	if want := `update user u1 employee e1 "Ada Example": changed`; got != want {
+		t.Errorf("got %s, want %s", got, want)
 	}
 }
 
@@ -155,30 +488,142 @@ func TestAddresses(t *testing.T) {
 	user := func(id, email string) syncplan.User { return linked("u"+id, "e"+id, email+"@example.com") }
 	private := field("personal_email", "home@example.com")
 	for _, tt := range []struct {
-		name   string
-		people []employee.Employee
-		users  []syncplan.User
-		want   string
+		name      string
+		employees []employee.Employee
+		users     []syncplan.User
+		want      string
 	}{
-		{"a chain: the last goes first", []employee.Employee{changed("1", "b"), changed("2", "c"), changed("3", "d")}, []syncplan.User{user("1", "a"), user("2", "b"), user("3", "c")}, `update user u3 employee e3 "Ada Example": changed; email: "c@example.com" -> "d@example.com" from work_email (rules[0]); update user u2 employee e2 "Ada Example": changed; email: "b@example.com" -> "c@example.com" from work_email (rules[0]); update user u1 employee e1 "Ada Example": changed; email: "a@example.com" -> "b@example.com" from work_email (rules[0])`},
-		{"a new user takes an address that becomes free", []employee.Employee{changed("1", "b"), changed("2", "a")}, []syncplan.User{user("1", "a")}, `update user u1 employee e1 "Ada Example": changed; email: "a@example.com" -> "b@example.com" from work_email (rules[0]); create employee e2 "Ada Example": hired; email: "a@example.com" from work_email (rules[0]); first_name: "Ada" from first_name (rules[1]); department: "Sales" from department (rules[2])`},
-		{"a swap", []employee.Employee{changed("1", "b"), changed("2", "a")}, []syncplan.User{user("1", "a"), user("2", "b")}, `conflict employee e1 users u1, u2 "Ada Example" email_taken: the address is not changed: who has the address waits for one that is not free either, as in a swap; change one of them by hand first; conflict employee e2 users u1, u2 "Ada Example" email_taken: the address is not changed: who has the address waits for one that is not free either, as in a swap; change one of them by hand first`},
-		{"a swap, the other changes go on", []employee.Employee{emp("e1", "Ada", "b@example.com", field("department", "R&D")), changed("2", "a")}, []syncplan.User{user("1", "a"), user("2", "b")}, `update user u1 employee e1 "Ada Example": changed; department: "Sales" -> "R&D" from department (rules[2]); conflict employee e1 users u1, u2 "Ada Example" email_taken: the address is not changed: who has the address waits for one that is not free either, as in a swap; change one of them by hand first; conflict employee e2 users u1, u2 "Ada Example" email_taken: the address is not changed: who has the address waits for one that is not free either, as in a swap; change one of them by hand first`},
-		{"a ring of three and one who waits for it", []employee.Employee{changed("1", "b"), changed("2", "c"), changed("3", "a"), changed("4", "c2"), changed("5", "d")},
-			[]syncplan.User{user("1", "a"), user("2", "b"), user("3", "c"), user("4", "d"), user("5", "x")}, `update user u4 employee e4 "Ada Example": changed; email: "d@example.com" -> "c2@example.com" from work_email (rules[0]); update user u5 employee e5 "Ada Example": changed; email: "x@example.com" -> "d@example.com" from work_email (rules[0]); conflict employee e1 users u1, u2 "Ada Example" email_taken: the address is not changed: who has the address waits for one that is not free either, as in a swap; change one of them by hand first; conflict employee e2 users u2, u3 "Ada Example" email_taken: the address is not changed: who has the address waits for one that is not free either, as in a swap; change one of them by hand first; conflict employee e3 users u1, u3 "Ada Example" email_taken: the address is not changed: who has the address waits for one that is not free either, as in a swap; change one of them by hand first`},
-		{"the address of a user that is in no action", []employee.Employee{changed("1", "b")}, []syncplan.User{user("1", "a"), {ID: "u9", Email: "B@example.com", Ignored: true}}, `conflict employee e1 users u1, u9 "Ada Example" email_taken: the address is not changed: another user has the address; change that one first, or correct HR`},
-		{"the address of a user of another source", []employee.Employee{changed("1", "b")},
-			[]syncplan.User{user("1", "a"), {ID: "u9", Link: syncplan.Link{Source: "other/acme", EmployeeID: "e1"}, Email: "b@example.com", Active: true}}, `conflict employee e1 users u1, u9 "Ada Example" email_taken: the address is not changed: another user has the address; change that one first, or correct HR`},
-		{"the address of a leaver", []employee.Employee{changed("1", "b"), emp("e2", "Ada", "z@example.com", field("termination_date", yesterday))}, []syncplan.User{user("1", "a"), inactive(user("2", "b"), true)}, `conflict employee e1 users u1, u2 "Ada Example" email_taken: the address is not changed: another user has the address; change that one first, or correct HR`},
-		{"a deactivation carries no change of address", []employee.Employee{emp("e1", "Ada", "b@example.com", field("termination_date", yesterday)), changed("2", "c"), changed("3", "d")}, []syncplan.User{user("1", "a"), user("2", "c"), user("3", "d")}, `deactivate user u1 employee e1 "Ada Example": left`},
-		{"a private address for a new user", []employee.Employee{emp("e1", "Ada", "", field("work_email", "empty"), private)}, nil, `create employee e1 "Ada Example": hired; email: "home@example.com" from personal_email (rules[0]); first_name: "Ada" from first_name (rules[1]); department: "Sales" from department (rules[2])`},
-		{"a private address never moves a login", []employee.Employee{emp("e1", "Ada", "", field("work_email", "empty"), private), changed("2", "c")}, []syncplan.User{user("1", "a"), user("2", "c")}, ``},
-		{"a private address behind a withheld one", []employee.Employee{emp("e1", "Ada", "", field("work_email", "withheld"), private), changed("2", "c")}, []syncplan.User{user("2", "c")}, `problem employee e1 "Ada Example" no_key: nobody is created: email cannot be read, so a user may exist already`},
-		{"only the case", []employee.Employee{changed("1", "A")}, []syncplan.User{user("1", "a")}, ``},
+		{
+			name:      "a chain: the last goes first",
+			employees: []employee.Employee{changed("1", "b"), changed("2", "c"), changed("3", "d")},
+			users:     []syncplan.User{user("1", "a"), user("2", "b"), user("3", "c")},
+			want: `update user u3 employee e3 "Ada Example": changed; ` +
+				`email: "c@example.com" -> "d@example.com" from work_email (rules[0]); ` +
+				`update user u2 employee e2 "Ada Example": changed; ` +
+				`email: "b@example.com" -> "c@example.com" from work_email (rules[0]); ` +
+				`update user u1 employee e1 "Ada Example": changed; ` +
+				`email: "a@example.com" -> "b@example.com" from work_email (rules[0])`,
+		},
+		{
+			name:      "a new user takes an address that becomes free",
+			employees: []employee.Employee{changed("1", "b"), changed("2", "a")},
+			users:     []syncplan.User{user("1", "a")},
+			want: `update user u1 employee e1 "Ada Example": changed; ` +
+				`email: "a@example.com" -> "b@example.com" from work_email (rules[0]); ` +
+				`create employee e2 "Ada Example": hired; email: "a@example.com" from work_email (rules[0]); ` +
+				`first_name: "Ada" from first_name (rules[1]); department: "Sales" from department (rules[2])`,
+		},
+		{
+			name:      "a swap",
+			employees: []employee.Employee{changed("1", "b"), changed("2", "a")},
+			users:     []syncplan.User{user("1", "a"), user("2", "b")},
+			want: `conflict employee e1 users u1, u2 "Ada Example" email_taken: the address is not changed: ` +
+				`the user who has the address waits for another one that is not free, as in a swap; ` +
+				`change one of them by hand first; ` +
+				`conflict employee e2 users u1, u2 "Ada Example" email_taken: the address is not changed: ` +
+				`the user who has the address waits for another one that is not free, as in a swap; ` +
+				`change one of them by hand first`,
+		},
+		{
+			name:      "a swap, the other changes go on",
+			employees: []employee.Employee{emp("e1", "Ada", "b@example.com", field("department", "R&D")), changed("2", "a")},
+			users:     []syncplan.User{user("1", "a"), user("2", "b")},
+			want: `update user u1 employee e1 "Ada Example": changed; ` +
+				`department: "Sales" -> "R&D" from department (rules[2]); ` +
+				`conflict employee e1 users u1, u2 "Ada Example" email_taken: the address is not changed: ` +
+				`the user who has the address waits for another one that is not free, as in a swap; ` +
+				`change one of them by hand first; ` +
+				`conflict employee e2 users u1, u2 "Ada Example" email_taken: the address is not changed: ` +
+				`the user who has the address waits for another one that is not free, as in a swap; ` +
+				`change one of them by hand first`,
+		},
+		{
+			name: "a ring of three and one who waits for it",
+			employees: []employee.Employee{
+				changed("1", "b"),
+				changed("2", "c"),
+				changed("3", "a"),
+				changed("4", "c2"),
+				changed("5", "d"),
+			},
+			users: []syncplan.User{user("1", "a"), user("2", "b"), user("3", "c"), user("4", "d"), user("5", "x")},
+			want: `update user u4 employee e4 "Ada Example": changed; ` +
+				`email: "d@example.com" -> "c2@example.com" from work_email (rules[0]); ` +
+				`update user u5 employee e5 "Ada Example": changed; ` +
+				`email: "x@example.com" -> "d@example.com" from work_email (rules[0]); ` +
+				`conflict employee e1 users u1, u2 "Ada Example" email_taken: the address is not changed: ` +
+				`the user who has the address waits for another one that is not free, as in a swap; ` +
+				`change one of them by hand first; ` +
+				`conflict employee e2 users u2, u3 "Ada Example" email_taken: the address is not changed: ` +
+				`the user who has the address waits for another one that is not free, as in a swap; ` +
+				`change one of them by hand first; ` +
+				`conflict employee e3 users u1, u3 "Ada Example" email_taken: the address is not changed: ` +
+				`the user who has the address waits for another one that is not free, as in a swap; ` +
+				`change one of them by hand first`,
+		},
+		{
+			name:      "the address of a user that is in no action",
+			employees: []employee.Employee{changed("1", "b")},
+			users:     []syncplan.User{user("1", "a"), {ID: "u9", Email: "B@example.com", Ignored: true}},
+			want: `conflict employee e1 users u1, u9 "Ada Example" email_taken: the address is not changed: ` +
+				`another user has the address; ` +
+				`change that user first, or correct the HR data`,
+		},
+		{
+			name:      "the address of a user of another source",
+			employees: []employee.Employee{changed("1", "b")},
+			users: []syncplan.User{
+				user("1", "a"),
+				{ID: "u9", Link: syncplan.Link{Source: "other/acme", EmployeeID: "e1"}, Email: "b@example.com", Active: true},
+			},
+			want: `conflict employee e1 users u1, u9 "Ada Example" email_taken: the address is not changed: ` +
+				`another user has the address; ` +
+				`change that user first, or correct the HR data`,
+		},
+		{
+			name: "the address of a leaver",
+			employees: []employee.Employee{
+				changed("1", "b"),
+				emp("e2", "Ada", "z@example.com", field("termination_date", yesterday)),
+			},
+			users: []syncplan.User{user("1", "a"), inactive(user("2", "b"), true)},
+			want: `conflict employee e1 users u1, u2 "Ada Example" email_taken: the address is not changed: ` +
+				`another user has the address; ` +
+				`change that user first, or correct the HR data`,
+		},
+		{
+			name: "a deactivation carries no change of address",
+			employees: []employee.Employee{
+				emp("e1", "Ada", "b@example.com", field("termination_date", yesterday)),
+				changed("2", "c"),
+				changed("3", "d"),
+			},
+			users: []syncplan.User{user("1", "a"), user("2", "c"), user("3", "d")},
+			want:  `deactivate user u1 employee e1 "Ada Example": left`,
+		},
+		{
+			name:      "a private address for a new user",
+			employees: []employee.Employee{emp("e1", "Ada", "", field("work_email", "empty"), private)},
+			want: `create employee e1 "Ada Example": hired; email: "home@example.com" from personal_email (rules[0]); ` +
+				`first_name: "Ada" from first_name (rules[1]); department: "Sales" from department (rules[2])`,
+		},
+		{
+			name:      "a private address never moves a login",
+			employees: []employee.Employee{emp("e1", "Ada", "", field("work_email", "empty"), private), changed("2", "c")},
+			users:     []syncplan.User{user("1", "a"), user("2", "c")},
+		},
+		{
+			name:      "a private address behind a withheld one",
+			employees: []employee.Employee{emp("e1", "Ada", "", field("work_email", "withheld"), private), changed("2", "c")},
+			users:     []syncplan.User{user("2", "c")},
+			want: `problem employee e1 "Ada Example" no_key: no user is created: ` +
+				`email cannot be read, so a user may exist already`,
+		},
+		{name: "only the case", employees: []employee.Employee{changed("1", "A")}, users: []syncplan.User{user("1", "a")}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			if got := told(build(t, roster(t, tt.people...), tt.users, settings())); got != tt.want {
+			if got := told(build(t, roster(t, tt.employees...), tt.users, settings())); got != tt.want {
 				t.Errorf("got  %s\nwant %s", got, tt.want)
 			}
 		})
@@ -186,32 +631,95 @@ func TestAddresses(t *testing.T) {
 }
 
 // TestManagers: a manager is set last, reported where there is none, and never
-// in anybody's way.
+// in the way of another action.
 func TestManagers(t *testing.T) {
 	t.Parallel()
 	boss := func(id string) func(*employee.Employee) { return field("manager.id", id) }
 	for _, tt := range []struct {
-		name   string
-		people []employee.Employee
-		before map[string]string // manager by user
-		want   string
+		name      string
+		employees []employee.Employee
+		before    map[string]string // manager by user
+		want      string
 	}{
-		{"set", []employee.Employee{emp("e1", "Ada", "1@example.com", boss("e2")), emp("e2", "Ada", "2@example.com")}, nil, `set_manager user u1 employee e1 "Ada Example": manager; manager: user u2 employee e2 "Ada Example"`},
-		{"the same", []employee.Employee{emp("e1", "Ada", "1@example.com", boss("e2")), emp("e2", "Ada", "2@example.com")}, map[string]string{"u1": "u2"}, ``},
-		{"cleared", []employee.Employee{emp("e1", "Ada", "1@example.com"), emp("e2", "Ada", "2@example.com", boss("e1"))}, map[string]string{"u1": "u2"}, `set_manager user u1 employee e1 "Ada Example": manager; manager: nobody; set_manager user u2 employee e2 "Ada Example": manager; manager: user u1 employee e1 "Ada Example"`},
-		{"withheld", []employee.Employee{emp("e1", "Ada", "1@example.com", boss("withheld")), emp("e2", "Ada", "2@example.com")}, map[string]string{"u1": "u2"}, `problem employee e1 user u1 "Ada Example" value: manager is left alone: manager.id is withheld`},
-		{"himself", []employee.Employee{emp("e1", "Ada", "1@example.com", boss("e1"))}, nil, `problem employee e1 manager_cycle: in HR these people report to one another, or to themselves: their managers are left as they are`},
-		{"each other", []employee.Employee{emp("e1", "Ada", "1@example.com", boss("e2")), emp("e2", "Ada", "2@example.com", boss("e1"))}, nil, `problem employees e1, e2 manager_cycle: in HR these people report to one another, or to themselves: their managers are left as they are`},
-		{"not in the roster", []employee.Employee{emp("e1", "Ada", "1@example.com", boss("e9"))}, map[string]string{"u1": "u1"}, `hint employee e1 user u1 "Ada Example" no_manager: the manager is left as it is: HR's manager has no user`},
-		{"somebody whom the plan creates", []employee.Employee{emp("e1", "Ada", "1@example.com", boss("e9")), emp("e9", "Bob", "9@example.com")}, nil, `create employee e9 "Bob Example": hired; email: "9@example.com" from work_email (rules[0]); first_name: "Bob" from first_name (rules[1]); department: "Sales" from department (rules[2]); set_manager user u1 employee e1 "Ada Example": manager; manager: employee e9 "Bob Example"`},
-		{"left", []employee.Employee{emp("e1", "Ada", "1@example.com", boss("e2")), emp("e2", "Ada", "2@example.com", field("termination_date", yesterday)), emp("e3", "Ada", "3@example.com")}, nil, `deactivate user u2 employee e2 "Ada Example": left; hint employee e1 user u1 "Ada Example" no_manager: the manager is left as it is: HR's manager is being deactivated`},
+		{
+			name:      "set",
+			employees: []employee.Employee{emp("e1", "Ada", "1@example.com", boss("e2")), emp("e2", "Ada", "2@example.com")},
+			want:      `set_manager user u1 employee e1 "Ada Example": manager; manager: user u2 employee e2 "Ada Example"`,
+		},
+		{
+			name:      "the same",
+			employees: []employee.Employee{emp("e1", "Ada", "1@example.com", boss("e2")), emp("e2", "Ada", "2@example.com")},
+			before:    map[string]string{"u1": "u2"},
+		},
+		{
+			name:      "cleared",
+			employees: []employee.Employee{emp("e1", "Ada", "1@example.com"), emp("e2", "Ada", "2@example.com", boss("e1"))},
+			before:    map[string]string{"u1": "u2"},
+			want: `set_manager user u1 employee e1 "Ada Example": manager; ` +
+				`manager: none; ` +
+				`set_manager user u2 employee e2 "Ada Example": manager; ` +
+				`manager: user u1 employee e1 "Ada Example"`,
+		},
+		{
+			name: "withheld",
+			employees: []employee.Employee{
+				emp("e1", "Ada", "1@example.com", boss("withheld")),
+				emp("e2", "Ada", "2@example.com"),
+			},
+			before: map[string]string{"u1": "u2"},
+			want:   `problem employee e1 user u1 "Ada Example" value: manager is not changed: manager.id is withheld`,
+		},
+		{
+			name:      "an employee is their own manager",
+			employees: []employee.Employee{emp("e1", "Ada", "1@example.com", boss("e1"))},
+			want: `problem employee e1 manager_cycle: these employees form a reporting cycle in HR: ` +
+				`their managers are not changed; ` +
+				`correct the HR data`,
+		},
+		{
+			name: "each other",
+			employees: []employee.Employee{
+				emp("e1", "Ada", "1@example.com", boss("e2")),
+				emp("e2", "Ada", "2@example.com", boss("e1")),
+			},
+			want: `problem employees e1, e2 manager_cycle: these employees form a reporting cycle in HR: ` +
+				`their managers are not changed; ` +
+				`correct the HR data`,
+		},
+		{
+			name:      "not in the roster",
+			employees: []employee.Employee{emp("e1", "Ada", "1@example.com", boss("e9"))},
+			before:    map[string]string{"u1": "u1"},
+			want: `hint employee e1 user u1 "Ada Example" no_manager: the manager is not changed: ` +
+				`the manager in HR has no user`,
+		},
+		{
+			name:      "a joiner of the same plan",
+			employees: []employee.Employee{emp("e1", "Ada", "1@example.com", boss("e9")), emp("e9", "Bob", "9@example.com")},
+			want: `create employee e9 "Bob Example": hired; email: "9@example.com" from work_email (rules[0]); ` +
+				`first_name: "Bob" from first_name (rules[1]); department: "Sales" from department (rules[2]); ` +
+				`set_manager user u1 employee e1 "Ada Example": manager; ` +
+				`manager: employee e9 "Bob Example"`,
+		},
+		{
+			name: "left",
+			employees: []employee.Employee{
+				emp("e1", "Ada", "1@example.com", boss("e2")),
+				emp("e2", "Ada", "2@example.com", field("termination_date", yesterday)),
+				emp("e3", "Ada", "3@example.com"),
+			},
+			want: `deactivate user u2 employee e2 "Ada Example": left; ` +
+				`hint employee e1 user u1 "Ada Example" no_manager: the manager is not changed: ` +
+				`the user of the manager in HR is about to be deactivated`,
+		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			s := settings()
-			s.Mapping.Rules = append(s.Mapping.Rules, mapping.Rule{Target: "manager", From: []employee.Field{"manager.id"}, OnEmpty: mapping.OnEmptyClear})
+			s.Mapping.Rules = append(s.Mapping.Rules,
+				mapping.Rule{Target: "manager", From: []employee.Field{"manager.id"}, OnEmpty: mapping.OnEmptyClear})
 			var users []syncplan.User
-			for _, e := range tt.people {
+			for _, e := range tt.employees {
 				if e.ID == "e9" {
 					continue
 				}
@@ -219,7 +727,7 @@ func TestManagers(t *testing.T) {
 				u.ManagerID = tt.before[u.ID]
 				users = append(users, u)
 			}
-			if got := told(build(t, roster(t, tt.people...), users, s)); got != tt.want {
+			if got := told(build(t, roster(t, tt.employees...), users, s)); got != tt.want {
 				t.Errorf("got  %s\nwant %s", got, tt.want)
 			}
 		})
@@ -232,16 +740,17 @@ func TestNoQuadraticTime(t *testing.T) {
 	n := race.Pick(30_000, 3_000)
 	s := settings()
 	s.Mapping.Rules = append(s.Mapping.Rules, mapping.Rule{Target: "manager", From: []employee.Field{"manager.id"}})
-	people, users := make([]employee.Employee, n), make([]syncplan.User, 2*n)
-	for i := range people { // a chain of managers, and of addresses that move up by one
-		people[i] = emp(fmt.Sprintf("e%d", i), "Ada", fmt.Sprintf("%d@example.com", i+1), field("manager.id", fmt.Sprintf("e%d", i+1)))
-		users[i] = linked(fmt.Sprintf("u%d", i), people[i].ID, fmt.Sprintf("%d@example.com", i))
+	employees, users := make([]employee.Employee, n), make([]syncplan.User, 2*n)
+	for i := range employees { // a chain of managers, and of addresses that move up by one
+		employees[i] = emp(fmt.Sprintf("e%d", i), "Ada", fmt.Sprintf("%d@example.com", i+1),
+			field("manager.id", fmt.Sprintf("e%d", i+1)))
+		users[i] = linked(fmt.Sprintf("u%d", i), employees[i].ID, fmt.Sprintf("%d@example.com", i))
 	}
 	for i := range n {
 		users[n+i] = free(fmt.Sprintf("v%d", i), "same@example.com")
 	}
 	started := time.Now()
-	p := build(t, roster(t, people...), users, s)
+	p := build(t, roster(t, employees...), users, s)
 	if took := time.Since(started); took > 30*time.Second {
 		t.Errorf("took %v", took)
 	}
@@ -256,8 +765,12 @@ func TestPrivateAddressInAFormat(t *testing.T) {
 	t.Parallel()
 	s := settings()
 	s.Mapping.Rules[0] = mapping.Rule{Target: "email", Format: "{work_email|personal_email}"}
-	r := roster(t, emp("e1", "Ada", "", field("work_email", "empty"), field("personal_email", "home@example.com")), emp("e2", "Ada", "b@example.com"))
-	if got := told(build(t, r, []syncplan.User{linked("u1", "e1", "ada@example.com"), linked("u2", "e2", "b@example.com")}, s)); got != "" {
+	r := roster(t,
+		emp("e1", "Ada", "", field("work_email", "empty"), field("personal_email", "home@example.com")),
+		emp("e2", "Ada", "b@example.com"),
+	)
+	users := []syncplan.User{linked("u1", "e1", "ada@example.com"), linked("u2", "e2", "b@example.com")}
+	if got := told(build(t, r, users, s)); got != "" {
 		t.Errorf("got %s", got)
 	}
 }

@@ -156,7 +156,7 @@ func wordUnreadable(all []unreadable) ([]Member, string) {
 		slices.Sort(words)
 	}
 	if hidden = slices.Compact(hidden); len(hidden) > 0 {
-		texts = append(texts, "nobody's "+strings.Join(hidden, "; ")+" can be read: let the credentials see it, or change the settings")
+		texts = append(texts, "no record has a readable "+strings.Join(hidden, "; ")+": let the credentials read it, or change the settings")
 	}
 	if unasked = slices.Compact(unasked); len(unasked) > 0 {
 		texts = append(texts, strings.Join(unasked, "; ")+" was not asked for: give Settings.Fields to the client, "+

@@ -10,7 +10,7 @@ import (
 
 // employeeNote returns a note about an employee.
 func employeeNote(kind NoteKind, reason Reason, e *employee.Employee, text string, evidence ...Evidence) Note {
-	return Note{Kind: kind, Reason: reason, EmployeeIDs: []string{e.ID}, Name: personName(e), Text: text, Evidence: evidence}
+	return Note{Kind: kind, Reason: reason, EmployeeIDs: []string{e.ID}, Name: employeeName(e), Text: text, Evidence: evidence}
 }
 
 // note returns a note about an employee, and about its user if there is one.
@@ -47,8 +47,8 @@ func (f *facts) userIDs(users []int32) []string {
 	return ids
 }
 
-// sortedNotes puts what needs a person first, and each kind in the order of
-// the ids; the same note twice is one.
+// sortedNotes sorts notes by kind, the urgent ones first, then by ids, and drops
+// duplicates.
 func sortedNotes(notes []Note) []Note {
 	rank := []NoteKind{NoteKindAlert, NoteKindConflict, NoteKindProblem, NoteKindHint, NoteKindSkipped}
 	compare := func(a, b Note) int {
@@ -60,8 +60,8 @@ func sortedNotes(notes []Note) []Note {
 	return slices.CompactFunc(notes, func(a, b Note) bool { return compare(a, b) == 0 })
 }
 
-// compareReasons puts unknown, which is why nothing was done, before what may have
-// caused it.
+// compareReasons puts unknown, the reason why nothing was done, before its possible
+// causes.
 func compareReasons(a, b Reason) int {
 	switch {
 	case a == b:

@@ -27,13 +27,14 @@ func (o *oracle) decide() {
 		}
 	}
 	for _, l := range o.logins {
-		if l.Link.Source == o.source && l.human == nil && !l.Ignored && !l.conflict && l.Active && !l.kept && !l.Protected && o.goneForGood(l) {
+		if l.Link.Source == o.source && l.human == nil && !l.Ignored && !l.conflict &&
+			l.Active && !l.kept && !l.Protected && o.goneForGood(l) {
 			o.add(&deed{kind: syncplan.KindDeactivate, login: l, employeeID: l.Link.EmployeeID})
 		}
 	}
 	for _, r := range o.relinks {
 		h, l := r[0].(*human), r[1].(*login)
-		if o.robs(l) {
+		if o.rematches(l) {
 			continue
 		}
 		o.add(&deed{kind: syncplan.KindRelink, human: h, login: l, changes: o.changes(h, l, true)})
@@ -41,7 +42,7 @@ func (o *oracle) decide() {
 }
 
 // leaveConflict: a conflict blocks every party, but a user whose link points to
-// a record that has left, and that nobody living claims, is deactivated.
+// a record that has left, and that no employee who has not left claims, is deactivated.
 func (o *oracle) leaveConflict(h *human) {
 	for _, l := range o.logins {
 		if h.want == "left" && o.takesAway(h) && l.Link == (syncplan.Link{Source: o.source, EmployeeID: h.ID}) {
@@ -57,7 +58,8 @@ func (o *oracle) deactivate(h *human, l *login) {
 }
 
 func (o *oracle) decideNew(h *human) {
-	wanted := h.want == "present" || h.want == "pre_hire" && o.window(h) || h.want == "left" && o.Settings.Policy.Left == syncplan.TreatmentSync
+	wanted := h.want == "present" || h.want == "pre_hire" && o.window(h) ||
+		h.want == "left" && o.Settings.Policy.Left == syncplan.TreatmentSync
 	if !wanted || h.mute || h.noCreate || h.want == "left" && o.outdone(h) {
 		return
 	}
@@ -70,7 +72,7 @@ func (o *oracle) decideNew(h *human) {
 	o.add(&deed{kind: syncplan.KindCreate, human: h, changes: changes})
 }
 
-// outdone reports whether somebody who has not left has the same address or key.
+// outdone reports whether an employee who has not left has the same address or key.
 func (o *oracle) outdone(h *human) bool {
 	keys := append([]syncplan.Key{{Targets: []string{"email"}}}, o.Settings.Match...)
 	return slices.ContainsFunc(o.humans, func(other *human) bool {
@@ -80,7 +82,7 @@ func (o *oracle) outdone(h *human) bool {
 	})
 }
 
-// window reports whether somebody who has not started may have a user.
+// window reports whether an employee who has not started may have a user.
 func (o *oracle) window(h *human) bool {
 	ahead := o.Settings.Policy.CreateAhead
 	hire, ok := h.Value(employee.FieldHireDate).Day()
@@ -139,7 +141,8 @@ func (o *oracle) update(h *human, l *login) {
 
 func (o *oracle) decideInactive(h *human, l *login) {
 	p := o.Settings.Policy
-	bySync := l.DeactivatedBySync && p.Reactivate == syncplan.ReactivationOwn || p.Reactivate == syncplan.ReactivationAlways
+	bySync := l.DeactivatedBySync && p.Reactivate == syncplan.ReactivationOwn ||
+		p.Reactivate == syncplan.ReactivationAlways
 	switch {
 	case h.want == "present" && !h.noCreate && bySync,
 		h.want == "pre_hire" && o.window(h) && l.DeactivatedBySync && bySync:
@@ -148,14 +151,14 @@ func (o *oracle) decideInactive(h *human, l *login) {
 }
 
 // goneForGood: the policy deactivates users whose record HR no longer lists. A
-// record may only be hidden where the credentials do not see everybody.
+// record may only be hidden where the credentials do not see every employee.
 func (o *oracle) goneForGood(l *login) bool {
 	blinkered := o.Origin.Leavers == employee.VisibilityNo || o.Origin.Starters == employee.VisibilityNo
 	switch o.Settings.Policy.NoRecord {
 	case syncplan.TreatmentDeactivate:
 		return !blinkered
 	case syncplan.TreatmentDeactivateEnded:
-		// Any zone of the settings may be that of somebody who is not listed.
+		// Any zone of the settings may be that of an employee who is not listed.
 		for _, rule := range append(o.Settings.Zones, syncplan.ZoneRule{Zone: o.Settings.Zone}) {
 			if !l.EndsOn.Before(employee.DateAt(o.At, load(rule.Zone))) {
 				return false
@@ -187,13 +190,17 @@ func (o *oracle) changes(h *human, l *login, withEmail bool) map[string]employee
 			if now.Known() && o.known(out.Rule) {
 				changes[t.Name] = employee.Empty()
 			}
-		case o.program.Same(i, now, out.Value), out.Authority == mapping.AuthorityCreate, out.Authority == mapping.AuthorityFill && now.Known():
-		case t.Name == "email" && (fold.Key(now.String()) == fold.Key(out.Value.String()) || now.Known() && (l.Protected || o.stopgap(out))):
+		case o.program.Same(i, now, out.Value), out.Authority == mapping.AuthorityCreate,
+			out.Authority == mapping.AuthorityFill && now.Known():
+		case t.Name == "email" &&
+			(fold.Key(now.String()) == fold.Key(out.Value.String()) || now.Known() && (l.Protected || o.stopgap(out))):
 		default:
 			changes[t.Name] = out.Value
 		}
 	}
-	if end := h.Value(employee.FieldTerminationDate); o.Settings.Policy.NoRecord == syncplan.TreatmentDeactivateEnded && (end.Known() || end.State() == employee.StateEmpty) {
+	end := h.Value(employee.FieldTerminationDate)
+	remembered := o.Settings.Policy.NoRecord == syncplan.TreatmentDeactivateEnded
+	if remembered && (end.Known() || end.State() == employee.StateEmpty) {
 		now := employee.Empty()
 		if l != nil {
 			now = employee.Day(l.EndsOn)
@@ -207,17 +214,18 @@ func (o *oracle) changes(h *human, l *login, withEmail bool) map[string]employee
 
 // stopgap: a private address in place of a work address is for new users only.
 func (o *oracle) stopgap(out mapping.Outcome) bool {
-	return out.Field == employee.FieldPersonalEmail && out.Authority != mapping.AuthorityAlways && o.Settings.Mapping.Rules[out.Rule].From[0] != employee.FieldPersonalEmail
+	return out.Field == employee.FieldPersonalEmail && out.Authority != mapping.AuthorityAlways &&
+		o.Settings.Mapping.Rules[out.Rule].From[0] != employee.FieldPersonalEmail
 }
 
-// known reports whether a source of the rule is known for anybody.
+// known reports whether a source of the rule is known for any employee.
 func (o *oracle) known(rule int) bool {
 	return slices.ContainsFunc(o.Settings.Mapping.Rules[rule].From, func(f employee.Field) bool {
 		return slices.ContainsFunc(o.humans, func(h *human) bool { return h.Value(f).Known() })
 	})
 }
 
-// readable reports whether a field is known or empty for anybody.
+// readable reports whether a field is known or empty for any employee.
 func (o *oracle) readable(f employee.Field) bool {
 	return slices.ContainsFunc(o.humans, func(h *human) bool {
 		s := h.Value(f).State()
@@ -225,7 +233,7 @@ func (o *oracle) readable(f employee.Field) bool {
 	})
 }
 
-// settleAddresses refuses addresses until nobody gets one that another has, or
+// settleAddresses refuses addresses until no user gets one that another has, or
 // is to get.
 func (o *oracle) settleAddresses() {
 	wishes := make(map[string][]*human) // refusing one does not help the others
@@ -259,7 +267,7 @@ func (o *oracle) settleAddresses() {
 }
 
 // refused: several wish for the address and d is not the only one living, or
-// somebody has it who does not give it up before.
+// another user has it and does not give it up before.
 func (o *oracle) refused(d *deed, wishes []*human) bool {
 	living := slices.DeleteFunc(slices.Clone(wishes), func(h *human) bool { return !h.living() })
 	if len(wishes) > 1 && !(len(living) == 1 && living[0] == d.human) {
@@ -268,7 +276,7 @@ func (o *oracle) refused(d *deed, wishes []*human) bool {
 	return o.stuck(d, nil)
 }
 
-// stuck: somebody has the address who does not give it up, or waits for d.
+// stuck: another user has the address and does not give it up, or waits for d.
 func (o *oracle) stuck(d *deed, waiting []*deed) bool {
 	return slices.Contains(waiting, d) || slices.ContainsFunc(o.owners(d), func(l *login) bool {
 		next := o.freeing(l)

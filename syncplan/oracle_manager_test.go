@@ -9,7 +9,7 @@ import (
 	"github.com/rosterkit/rosterkit/syncplan"
 )
 
-// setManagers adds a deed for everybody whom the plan touches and whose manager
+// setManagers adds a deed for every employee that the plan touches and whose manager
 // is another one.
 func (o *oracle) setManagers() {
 	if o.target("manager") < 0 {
@@ -98,12 +98,15 @@ func (o *oracle) deedOf(h *human) *deed {
 	return nil
 }
 
-// boss returns the one human whom the outcome names in HR, leavers aside unless
+// boss returns the one human that the outcome names in HR, leavers aside unless
 // there are only leavers, if there is a user to report to.
 func (o *oracle) boss(out mapping.Outcome) *human {
 	var found []*human
 	for _, h := range o.humans {
-		value := map[employee.Field]string{employee.FieldManagerEmail: h.WorkEmail, employee.FieldManagerNumber: h.Number}[out.Field]
+		value := map[employee.Field]string{
+			employee.FieldManagerEmail:  h.WorkEmail,
+			employee.FieldManagerNumber: h.Number,
+		}[out.Field]
 		named := value != "" && fold.Key(value) == fold.Key(out.Value.String())
 		if out.Field == employee.FieldManagerID {
 			named = h.ID == out.Value.String()
@@ -119,7 +122,7 @@ func (o *oracle) boss(out mapping.Outcome) *human {
 		return nil
 	}
 	l, d := o.loginOf(found[0]), o.deedOf(found[0])
-	if o.post(found[0], l).human != found[0] { // relinked to somebody else
+	if o.post(found[0], l).human != found[0] { // relinked to another employee
 		return nil
 	}
 	if d != nil && d.kind == syncplan.KindDeactivate {
@@ -131,7 +134,7 @@ func (o *oracle) boss(out mapping.Outcome) *human {
 	return found[0]
 }
 
-// openCircles drops the proposals of people who would report to one another,
+// openCircles drops the proposals of employees who would report to one another,
 // and reports whether there were any.
 func (o *oracle) openCircles() bool {
 	var circle []*human
@@ -157,7 +160,7 @@ func (o *oracle) openCircles() bool {
 	return len(circle) > 0
 }
 
-// A post is where somebody reports: a human, a login, or both.
+// A post is where an employee reports: a human, a login, or both.
 type post struct {
 	human *human
 	login *login
@@ -180,7 +183,7 @@ func (o *oracle) above(h *human, l *login) post {
 	return o.post(boss.human, boss)
 }
 
-// post is where h reports from, or whoever the login is relinked to.
+// post is where h reports from, or the human that the login is relinked to.
 func (o *oracle) post(h *human, l *login) post {
 	for _, d := range o.deeds {
 		if d.kind == syncplan.KindRelink && d.login == l {

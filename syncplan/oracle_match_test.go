@@ -10,7 +10,7 @@ import (
 )
 
 // match pairs humans and logins: links, then key by key, then who claims a
-// login of somebody else.
+// login of another employee.
 func (o *oracle) match() {
 	o.conflictsOfAddress()
 	keys := o.keys()
@@ -21,7 +21,8 @@ func (o *oracle) match() {
 	}
 	o.claims(keys)
 	for _, h := range o.humans {
-		if h.login != nil || h.conflict || h.want == "untouched" || h.want == "left" && o.Settings.Policy.Left != syncplan.TreatmentSync {
+		if h.login != nil || h.conflict || h.want == "untouched" ||
+			h.want == "left" && o.Settings.Policy.Left != syncplan.TreatmentSync {
 			continue
 		}
 		for _, k := range keys {
@@ -107,7 +108,8 @@ func (o *oracle) matchOne(h *human, k syncplan.Key, earlier []syncplan.Key) {
 	switch {
 	case !slices.Contains(rivals, h):
 	case len(rivals) == 1 && !h.doubt && (h.login != nil || h.want == "untouched" && !h.conflict):
-	case len(rivals) == 1 && h.doubt, !slices.ContainsFunc(rivals, func(r *human) bool { return !r.conflict }): // blocked already
+	case len(rivals) == 1 && h.doubt,
+		!slices.ContainsFunc(rivals, func(r *human) bool { return !r.conflict }): // blocked already
 		for _, l := range fit {
 			l.conflict = l.conflict || l.free()
 		}
@@ -134,7 +136,7 @@ func (o *oracle) pair(h *human, l *login, k syncplan.Key, earlier []syncplan.Key
 		h.mute = true
 		return
 	}
-	for _, e := range earlier { // a leaver outdone by somebody living for an earlier key
+	for _, e := range earlier { // a leaver outdone by an employee who has not left for an earlier key
 		for _, other := range o.humans {
 			if !e.Name && !h.living() && other.living() && o.keyOf(h, e) != "" && o.keyOf(other, e) == o.keyOf(h, e) {
 				return
@@ -161,15 +163,20 @@ func (o *oracle) pair(h *human, l *login, k syncplan.Key, earlier []syncplan.Key
 		return
 	}
 	h.login, l.human, h.key = l, h, len(earlier)
-	h.doubt = h.scope == mapping.TruthUnknown || (h.wavers || h.state == "") && slices.ContainsFunc(o.humans, func(other *human) bool {
-		shares := func(e syncplan.Key) bool { return !e.Name && o.keyOf(h, e) != "" && o.keyOf(other, e) == o.keyOf(h, e) }
+	rival := func(other *human) bool {
+		shares := func(e syncplan.Key) bool {
+			return !e.Name && o.keyOf(h, e) != "" && o.keyOf(other, e) == o.keyOf(h, e)
+		}
 		return other != h && (shares(k) || other.living() && slices.ContainsFunc(earlier, shares))
-	})
+	}
+	h.doubt = h.scope == mapping.TruthUnknown ||
+		(h.wavers || h.state == "") && slices.ContainsFunc(o.humans, rival)
 }
 
 func (o *oracle) bothNamesDiffer(h *human, l *login) bool {
 	differ := 0
-	for target, f := range map[string]employee.Field{"first_name": employee.FieldFirstName, "last_name": employee.FieldLastName} {
+	names := map[string]employee.Field{"first_name": employee.FieldFirstName, "last_name": employee.FieldLastName}
+	for target, f := range names {
 		v, theirs := h.Value(f), fold.Key(l.value(target).String())
 		hidden := v.State() == employee.StateWithheld || v.State() == employee.StateAbsent
 		if o.target(target) >= 0 && theirs != "" && (hidden || v.Known() && fold.Key(v.String()) != theirs) {
@@ -235,7 +242,8 @@ func (o *oracle) claims(keys []syncplan.Key) {
 			})
 		})
 		robbed := l.human != nil && !l.foreign && o.Settings.Policy.Left == syncplan.TreatmentSync
-		if l.Link != (syncplan.Link{}) && len(l.claimants) == 1 && !l.Ignored && !l.conflict && !l.alive() && !robbed && !twin && l.Active {
+		if l.Link != (syncplan.Link{}) && len(l.claimants) == 1 && !l.Ignored && !l.conflict &&
+			!l.alive() && !robbed && !twin && l.Active {
 			o.relinks = append(o.relinks, [2]any{h, l})
 		}
 	}
@@ -251,24 +259,28 @@ func (o *oracle) claims(keys []syncplan.Key) {
 
 func (o *oracle) claimsBy(h *human, l *login, k syncplan.Key) bool {
 	value := o.keyOf(h, k)
-	if k.Name || value == "" || l.Link == (syncplan.Link{}) && (l.human == nil || l.human.living()) || o.keyOfLogin(l, k) != value {
+	if k.Name || value == "" || l.Link == (syncplan.Link{}) && (l.human == nil || l.human.living()) ||
+		o.keyOfLogin(l, k) != value {
 		return false
 	}
-	return !l.alive() || !slices.ContainsFunc(k.Targets, func(t string) bool { // what the login is about to lose does not count
+	// What the login is about to lose does not count.
+	return !l.alive() || !slices.ContainsFunc(k.Targets, func(t string) bool {
 		out := o.apply(l.human, t)
 		own := fold.Key(out.Value.String())
-		return out.Verdict == mapping.VerdictSet && own != "" && own != fold.Key(l.value(t).String()) || out.Verdict == mapping.VerdictClear && o.known(out.Rule)
+		return out.Verdict == mapping.VerdictSet && own != "" && own != fold.Key(l.value(t).String()) ||
+			out.Verdict == mapping.VerdictClear && o.known(out.Rule)
 	})
 }
 
-// robs reports whether the old record of l would find another login by key if l
+// rematches reports whether the old record of l would find another login by key if l
 // were relinked.
-func (o *oracle) robs(l *login) bool {
+func (o *oracle) rematches(l *login) bool {
 	return l.human != nil && !l.foreign && slices.ContainsFunc(o.logins, func(other *login) bool {
 		for i, k := range o.keys() {
 			h := other.human
 			found := h != nil && !h.doubt && (o.deedOf(h) != nil || i >= h.key)
-			if other.Link == (syncplan.Link{}) && !found && o.keyOf(l.human, k) != "" && o.keyOf(l.human, k) == o.keyOfLogin(other, k) {
+			if other.Link == (syncplan.Link{}) && !found && o.keyOf(l.human, k) != "" &&
+				o.keyOf(l.human, k) == o.keyOfLogin(other, k) {
 				return true
 			}
 		}

@@ -18,8 +18,8 @@ import (
 )
 
 // An oracle says what a plan has to do. It is written from the rules in the
-// package comment as plainly as they read: no index, everybody compared with
-// everybody. With the planner it shares the packages mapping and fold alone.
+// package comment as plainly as they read: no index, every employee compared with
+// every employee. With the planner it shares the packages mapping and fold alone.
 type oracle struct {
 	worlds.World
 	source  string
@@ -35,7 +35,7 @@ type oracle struct {
 	approvals []syncplan.Approval
 }
 
-// A human is a person in HR.
+// A human is an employee in HR.
 type human struct {
 	employee.Employee
 	today, asOf    employee.Date

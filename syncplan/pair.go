@@ -16,12 +16,12 @@ import (
 // A matcher gives package match the values of employees and users.
 type matcher struct {
 	*rules
-	*crew
+	*directory
 	employees []assessment
 }
 
-// matchAll pairs the employees with users that no link pairs.
-func matchAll(r *rules, c *crew, assessed []assessment, linked []int32) *match.Result {
+// matchAll matches employees with users without a link.
+func matchAll(r *rules, c *directory, assessed []assessment, linked []int32) *match.Result {
 	m := matcher{r, c, assessed}
 	in := &match.Input{
 		Employees: make([]match.EmployeeFlags, len(assessed)), Users: c.flags, Linked: linked, Table: c.table,
@@ -40,7 +40,7 @@ func employeeFlags(a *assessment) (flags match.EmployeeFlags) {
 	if !a.living() {
 		flags |= match.EmployeeLeft
 	}
-	switch a.want {
+	switch a.disposition {
 	case disposition.Untouched:
 		flags |= match.EmployeeOutside
 	case disposition.Present:
@@ -51,7 +51,7 @@ func employeeFlags(a *assessment) (flags match.EmployeeFlags) {
 	if a.scope == mapping.TruthUnknown {
 		flags |= match.EmployeeScopeUnknown
 	}
-	if a.stand.State == lifecycle.Unknown || a.wavers {
+	if a.stand.State == lifecycle.Unknown || a.leftDependsOnZone {
 		flags |= match.EmployeeMayHaveLeft
 	}
 	return flags
@@ -79,7 +79,7 @@ func (m *matcher) key(k Key) match.Key {
 		},
 		User: func(u, i int32) string {
 			return joined(len(targets), func(j int) string {
-				if k.Name && i >= 0 { // the name is about to be that of the record
+				if k.Name && i >= 0 { // the plan gives the user the name of the record
 					if o := m.apply(targets[j], &m.employees[i]); o.Verdict != mapping.VerdictLeave {
 						return o.Value.String()
 					}
@@ -134,8 +134,7 @@ func joined(n int, part func(int) string) string {
 	return string(b)
 }
 
-// givesUp reports whether the record of a user is about to give it another value
-// for a target, or none.
+// givesUp reports whether the plan changes or clears a user's value for a target.
 func (m *matcher) givesUp(target int, a *assessment, u *User) bool {
 	switch o := m.apply(target, a); o.Verdict {
 	case mapping.VerdictSet:
@@ -147,9 +146,8 @@ func (m *matcher) givesUp(target int, a *assessment, u *User) bool {
 	return false
 }
 
-// obscure reports whether a target may have another value, or one at all, that
-// cannot be read: a field that comes first is withheld, or absent though other
-// employees have it.
+// obscure reports whether unreadable data may change the value of a target: an earlier
+// field of its rule is withheld, or absent though other employees have it.
 func (r *rules) obscure(a *assessment, target int) bool {
 	o := r.apply(target, a)
 	if o.Stopped || o.Rule < 0 {
@@ -169,8 +167,8 @@ func (r *rules) obscure(a *assessment, target int) bool {
 	return false
 }
 
-// obscureIdentity reports whether the address or a key of an employee is obscure.
-// Several employees with one are a conflict that keeps those who have not left.
+// obscureIdentity reports whether the address or a key of an employee is obscure:
+// another employee may have the same, and a conflict keeps the user.
 func (r *rules) obscureIdentity(a *assessment) bool {
 	if r.obscure(a, r.email) {
 		return true
@@ -180,9 +178,9 @@ func (r *rules) obscureIdentity(a *assessment) bool {
 	})
 }
 
-// namesDiffer reports whether the user's first and last name are both other than
-// the employee's, as far as rules copy them, one by one or within one text. A
-// withheld name may differ.
+// namesDiffer reports whether both first and last name of the user differ from the
+// employee's, as far as rules copy them, separately or in one text. A withheld name
+// may differ.
 func (m *matcher) namesDiffer(i, u int32) bool {
 	e, user := m.employees[i].e, &m.users[u]
 	first, last := m.nameDiffers(e, user, employee.FieldFirstName), m.nameDiffers(e, user, employee.FieldLastName)
@@ -199,8 +197,8 @@ func (m *matcher) nameDiffers(e *employee.Employee, u *User, f employee.Field) b
 	return false
 }
 
-// fullNameDiffers is for rules that make one text of a whole name: neither name of
-// the employee is in the user's.
+// fullNameDiffers is for rules that make one text of the whole name: it contains
+// neither name of the employee.
 func (m *matcher) fullNameDiffers(e *employee.Employee, u *User) bool {
 	for _, r := range m.settings.Mapping.Rules {
 		if !wholeName(r) {

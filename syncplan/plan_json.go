@@ -9,7 +9,7 @@ import (
 	"github.com/rosterkit/rosterkit/mapping"
 )
 
-// planVersion is the version of a plan's JSON.
+// planVersion is the version that MarshalJSON writes.
 const planVersion = 1
 
 // A planFields is a Plan without its methods.
@@ -21,21 +21,16 @@ type planDocument struct {
 	planFields
 }
 
-// MarshalJSON writes the whole plan, with the version of the form. It is personal
-// data.
 func (p Plan) MarshalJSON() ([]byte, error) {
 	d := planDocument{planVersion, planFields(p)}
 	if d.Actions == nil {
-		d.Actions = []Action{} // a plan without the key is not whole
+		d.Actions = []Action{} // a plan without the key is incomplete
 	}
 	return json.Marshal(d)
 }
 
-// UnmarshalJSON reads what MarshalJSON writes: the plan equals the one that was
-// encoded. A document that is cut, of another version, or with a key, kind,
-// reason, guard or state that this version does not know is an error, and p keeps
-// its value: there is never a shorter plan. The error is a [mapping.Faults] and
-// quotes no value.
+// UnmarshalJSON returns an equal plan. A document that is cut, of a newer version,
+// or with an unknown key or word is an error, and p does not change.
 func (p *Plan) UnmarshalJSON(data []byte) error {
 	if faults := planVersionFaults(data); faults != nil {
 		return fmt.Errorf("syncplan: plan: %w", faults)
@@ -61,12 +56,12 @@ func (p *Plan) UnmarshalJSON(data []byte) error {
 // mostPlanFaults is how many faults an error about a plan lists.
 const mostPlanFaults = 10
 
-// planVersionFaults judges the version alone: of a newer form nothing else can be
-// judged.
+// planVersionFaults checks the version alone: nothing else can be checked in a newer
+// one.
 func planVersionFaults(data []byte) mapping.Faults {
 	var head map[string]json.RawMessage
 	if json.Unmarshal(data, &head) != nil {
-		return nil // what is wrong with it, the whole reading says
+		return nil // decoding the whole reports the fault
 	}
 	raw, known := head["version"]
 	if !known {
@@ -84,7 +79,7 @@ func planVersionFaults(data []byte) mapping.Faults {
 	return nil
 }
 
-// missing names what every plan has.
+// missing returns a fault for each missing part of a plan.
 func (d *planDocument) missing() (faults mapping.Faults) {
 	for _, key := range []struct {
 		name  string

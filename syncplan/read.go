@@ -9,8 +9,8 @@ import (
 	"github.com/rosterkit/rosterkit/syncplan/internal/users"
 )
 
-// crew is the users, and what finds them.
-type crew struct {
+// directory is the users and their indexes.
+type directory struct {
 	users []User
 	flags []match.UserFlags
 	table *users.Table
@@ -21,12 +21,12 @@ type crew struct {
 	base     int  // active users linked to this source
 }
 
-// readUsers reads the users into tables, or says which of them cannot be told
-// apart. wanted is the address that the mapping gives an employee.
-func readUsers(r *rules, list []User, wanted func(employee int32) string) (*crew, error) {
-	census := newCensus(list)
-	c := &crew{
-		users: list, flags: make([]match.UserFlags, len(list)), ids: census.ids, attributes: newAttributes(r),
+// readUsers indexes the users, or returns which of them are not distinct. wanted is
+// the address that the mapping gives an employee.
+func readUsers(r *rules, list []User, wanted func(employee int32) string) (*directory, error) {
+	checker := newUserChecker(list)
+	c := &directory{
+		users: list, flags: make([]match.UserFlags, len(list)), ids: checker.ids, attributes: newAttributes(r),
 		table: users.New(len(list), r.roster.Len(), users.Texts{
 			Employee: func(u int32) string { return list[u].Link.EmployeeID },
 			Email:    func(u int32) string { return list[u].Email },
@@ -36,7 +36,7 @@ func readUsers(r *rules, list []User, wanted func(employee int32) string) (*crew
 	texts := make([]string, len(r.texts))
 	for i := range list {
 		u := &list[i]
-		census.add(int32(i))
+		checker.add(int32(i))
 		c.flags[i] = userFlags(u, r.source)
 		if u.Link.Source != r.source {
 			continue
@@ -51,7 +51,7 @@ func readUsers(r *rules, list []User, wanted func(employee int32) string) (*crew
 		c.table.AddLink(int32(i), u.Link.EmployeeID, texts)
 	}
 	c.table.FinishLinks(func(a, b int32) int { return strings.Compare(list[a].ID, list[b].ID) })
-	return c, census.err()
+	return c, checker.err()
 }
 
 func userFlags(u *User, source string) (flags match.UserFlags) {
@@ -74,15 +74,15 @@ func userFlags(u *User, source string) (flags match.UserFlags) {
 type attributes struct {
 	targets []mapping.Target
 	email   int
-	places  []int // where the last user had the attribute of each target
+	places  []int // of each target, the place in the attributes of the last user
 }
 
 func newAttributes(r *rules) attributes {
 	return attributes{targets: r.targets, email: r.email, places: make([]int, len(r.targets))}
 }
 
-// value returns what a user has for a target. It looks first where the user before
-// had it.
+// value returns a user's value for a target. It looks first at the place of the last
+// user.
 func (a *attributes) value(u *User, target int) employee.Value {
 	if target == a.email {
 		return employee.Text(u.Email)

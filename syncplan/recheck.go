@@ -7,25 +7,20 @@ import (
 	"github.com/rosterkit/rosterkit/internal/fold"
 )
 
-// A Recheck says whether an action still fits a user; see [Action.Recheck].
+// A Recheck is a result of [Action.Recheck].
 type Recheck string
 
 const (
-	RecheckValid Recheck = "valid" // as when the plan was made: run it
-	RecheckDone  Recheck = "done"  // nothing of it is left to do
-	RecheckStale Recheck = "stale" // the user has changed since: leave it to the next plan
+	RecheckValid Recheck = "valid" // run it
+	RecheckDone  Recheck = "done"  // nothing is left to do
+	RecheckStale Recheck = "stale" // leave it to the next plan
 )
 
-// Recheck compares the action with the user as it is now, just before you run
-// it. For RecheckStale it returns the changes whose From no longer holds, with the
-// value that is there instead; there are none where something else has changed:
-// the user is gone (a zero User), ignored, linked to another record or source than it
-// was or is to be, protected from what the action would do, or inactive where it was
-// active.
-//
-// For a create give it the user that is linked to the employee now: then the create is
-// done. If there is none, give it the user that has the address of the create, for
-// which the create is stale, or a zero User. A create_group is always valid.
+// Recheck compares the action with the user just before you run it. With
+// RecheckStale come the changes whose From no longer holds, with the value now; none
+// if the user is gone (a zero User), ignored, linked to another employee or source,
+// protected or inactive. For a create, pass the user linked to the employee now, else
+// the user that has the address now, which makes it stale, else a zero User.
 func (a Action) Recheck(now User) (Recheck, []Change) {
 	switch {
 	case a.Kind == KindCreateGroup:
@@ -36,10 +31,10 @@ func (a Action) Recheck(now User) (Recheck, []Change) {
 		return RecheckStale, nil
 	case a.Kind == KindCreate:
 		return RecheckValid, nil
-	case a.movedAway(now):
+	case a.stale(now):
 		return RecheckStale, nil
 	}
-	var moved []Change
+	var changed []Change
 	undone := 0
 	for _, c := range a.Changes {
 		v := now.value(c.Attribute)
@@ -47,26 +42,25 @@ func (a Action) Recheck(now User) (Recheck, []Change) {
 			v = employee.Day(now.EndsOn)
 		}
 		switch {
-		case alike(v, c.To):
-		case alike(v, c.From):
+		case sameValue(v, c.To):
+		case sameValue(v, c.From):
 			undone++
 		default:
 			c.From = v
-			moved = append(moved, c)
+			changed = append(changed, c)
 		}
 	}
 	switch {
-	case len(moved) > 0:
-		return RecheckStale, moved
+	case len(changed) > 0:
+		return RecheckStale, changed
 	case undone == 0 && (a.Link == Link{} || now.Link == a.Link) && a.inEffect(now):
 		return RecheckDone, nil
 	}
 	return RecheckValid, nil
 }
 
-// movedAway reports whether the user is no longer one that the plan would
-// touch in this way.
-func (a Action) movedAway(now User) bool {
+// stale reports whether the plan would no longer do this to the user.
+func (a Action) stale(now User) bool {
 	switch {
 	case now.ID != a.UserID && a.UserID != "", now.Ignored:
 		return true
@@ -100,7 +94,7 @@ func (a Action) inEffect(now User) bool {
 	return true
 }
 
-// alike reports whether two values are the same to a user.
-func alike(a, b employee.Value) bool {
+// sameValue reports whether two values are the same in a user.
+func sameValue(a, b employee.Value) bool {
 	return a == b || !a.Known() && !b.Known() || a.Known() && b.Known() && a.String() == b.String()
 }

@@ -9,7 +9,7 @@ import (
 	"github.com/rosterkit/rosterkit/syncplan"
 )
 
-// TestWhatIsTheSame: one person and one user, among others whose attributes lie
+// TestWhatIsTheSame: one employee and one user, among others whose attributes lie
 // in another order; the names of the attributes that the plan changes.
 func TestWhatIsTheSame(t *testing.T) {
 	t.Parallel()
@@ -22,28 +22,68 @@ func TestWhatIsTheSame(t *testing.T) {
 		has  syncplan.Attributes
 		want string
 	}{
-		{"as it should be", "Sales", text(first, sales), ""},
-		{"in another order", "Sales", text(sales, first), ""},
-		{"with one more", "Sales", text(syncplan.TextAttribute("title", "Boss"), sales, first), ""},
-		{"another text", "Sales", text(first, syncplan.TextAttribute("department", "Sale")), "department"},
-		{"a text that goes on", "Sales", text(first, syncplan.TextAttribute("department", "Sales ")), "department"},
-		{"none", "Sales", text(first), "department"},
-		{"no attribute", "Sales", nil, "first_name department"},
-		{"an empty one", "Sales", text(first, syncplan.Attribute{Name: "department", Value: employee.Empty()}), "department"},
-		{"a list of the same", "Sales", text(first, syncplan.ListAttribute("department", "Sales")), ""},
-		{"a list of another", "Sales", text(first, syncplan.ListAttribute("department", "Sale")), "department"},
-		{"enormous and the same", enormous, text(first, syncplan.TextAttribute("department", enormous)), ""},
-		{"enormous and another", enormous, text(first, syncplan.TextAttribute("department", enormous+"x")), "department"},
-		{"enormous here", "\x00", text(first, syncplan.TextAttribute("department", enormous)), "department"},
-		{"enormous, and the same up to there", "Sales", text(first, syncplan.TextAttribute("department", "Sales"+strings.Repeat("x", 1<<16))), "department"},
-		{"blanks in HR", " Sales", text(first, sales), ""},
-		{"blanks in HR and here", " Sales", text(first, syncplan.TextAttribute("department", " Sales")), "department"},
-		{"empty in HR, to be cleared", "empty", text(first, sales), "department"},
-		{"empty in HR and here", "empty", text(first), ""},
-		{"withheld in HR", "withheld", text(first, sales), ""},
-		{"absent in HR", "absent", text(first, sales), ""},
+		{name: "as it should be", hr: "Sales", has: text(first, sales)},
+		{name: "in another order", hr: "Sales", has: text(sales, first)},
+		{name: "with one more", hr: "Sales", has: text(syncplan.TextAttribute("title", "Boss"), sales, first)},
+		{
+			name: "another text",
+			hr:   "Sales",
+			has:  text(first, syncplan.TextAttribute("department", "Sale")),
+			want: "department",
+		},
+		{
+			name: "a text that goes on",
+			hr:   "Sales",
+			has:  text(first, syncplan.TextAttribute("department", "Sales ")),
+			want: "department",
+		},
+		{name: "none", hr: "Sales", has: text(first), want: "department"},
+		{name: "no attribute", hr: "Sales", want: "first_name department"},
+		{
+			name: "an empty one",
+			hr:   "Sales",
+			has:  text(first, syncplan.Attribute{Name: "department", Value: employee.Empty()}),
+			want: "department",
+		},
+		{name: "a list of the same", hr: "Sales", has: text(first, syncplan.ListAttribute("department", "Sales"))},
+		{
+			name: "a list of another",
+			hr:   "Sales",
+			has:  text(first, syncplan.ListAttribute("department", "Sale")),
+			want: "department",
+		},
+		{name: "enormous and the same", hr: enormous, has: text(first, syncplan.TextAttribute("department", enormous))},
+		{
+			name: "enormous and another",
+			hr:   enormous,
+			has:  text(first, syncplan.TextAttribute("department", enormous+"x")),
+			want: "department",
+		},
+		{
+			name: "enormous here",
+			hr:   "\x00",
+			has:  text(first, syncplan.TextAttribute("department", enormous)),
+			want: "department",
+		},
+		{
+			name: "enormous, and the same up to there",
+			hr:   "Sales",
+			has:  text(first, syncplan.TextAttribute("department", "Sales"+strings.Repeat("x", 1<<16))),
+			want: "department",
+		},
+		{name: "blanks in HR", hr: " Sales", has: text(first, sales)},
+		{
+			name: "blanks in HR and here",
+			hr:   " Sales",
+			has:  text(first, syncplan.TextAttribute("department", " Sales")),
+			want: "department",
+		},
+		{name: "empty in HR, to be cleared", hr: "empty", has: text(first, sales), want: "department"},
+		{name: "empty in HR and here", hr: "empty", has: text(first)},
+		{name: "withheld in HR", hr: "withheld", has: text(first, sales)},
+		{name: "absent in HR", hr: "absent", has: text(first, sales)},
 	} {
-		people := []employee.Employee{emp("e1", "Ada", "ada@example.com", field("department", tt.hr))}
+		employees := []employee.Employee{emp("e1", "Ada", "ada@example.com", field("department", tt.hr))}
 		var users []syncplan.User
 		for i := range 300 { // so many that there is room for an enormous row
 			if i == 20 {
@@ -52,10 +92,10 @@ func TestWhatIsTheSame(t *testing.T) {
 				users = append(users, u)
 			}
 			id, email := fmt.Sprint("other", i), fmt.Sprintf("other%d@example.com", i)
-			people = append(people, emp(id, "Ada", email, field("department", "Sales")))
+			employees = append(employees, emp(id, "Ada", email, field("department", "Sales")))
 			users = append(users, linked("u"+id, id, email))
 		}
-		p := build(t, roster(t, people...), users, settings())
+		p := build(t, roster(t, employees...), users, settings())
 		var got []string
 		for _, a := range p.Actions {
 			if a.UserID != "u1" {

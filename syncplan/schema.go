@@ -10,15 +10,9 @@ import (
 	"github.com/rosterkit/rosterkit/mapping"
 )
 
-// SettingsSchema returns a JSON Schema (2020-12) of the document that
-// [ParseSettings] reads, made from the Go types, so that a settings page can be
-// built from it: every key has a title, a description and, where it has them,
-// its choices and default. A document that ParseSettings takes is valid under
-// it. The other way round it says less: which targets and fields a document may
-// name depends on the document and the tenant, and is for ParseSettings and
-// [Settings.Validate].
-//
-// The bytes are the same on every call and change with the library only.
+// SettingsSchema returns a JSON Schema (2020-12) of [Settings], for a settings page.
+// It accepts what [ParseSettings] does, but does not check targets and fields. The
+// bytes change with the library only.
 func SettingsSchema() []byte {
 	g := generator{about: descriptions(), defs: map[string]*object{}}
 	root := &object{}
@@ -193,7 +187,7 @@ func (g *generator) field() {
 	custom.put("type", "string")
 	custom.put("pattern", "^custom\\..")
 	o.put("title", "Field")
-	o.put("description", `A field of the HR system; what only the tenant has begins with "custom."`)
+	o.put("description", `A field of the HR system; a custom field begins with "custom."`)
 	o.put("anyOf", []*object{standard, custom})
 	g.defs["field"] = o
 }

@@ -5,7 +5,7 @@ import (
 	"github.com/rosterkit/rosterkit/mapping"
 )
 
-// A description is what a form says about one key, beside its type.
+// A description is what a form shows for a key.
 type description struct {
 	title, text string
 	required    bool
@@ -37,18 +37,18 @@ func descriptions() map[string]description {
 
 func settingsText() map[string]description {
 	return map[string]description{
-		"Settings.name":    {title: "Name", text: "What people call this connection."},
-		"Settings.zone":    {title: "Time zone", text: `The IANA zone in which days begin and end, such as "Europe/Berlin", for people of whom nothing better is known.`, required: true},
-		"Settings.zones":   {title: "Time zones by person", text: "The first whose condition holds gives the person's zone."},
-		"Settings.mapping": {title: "Mapping", text: "Who is in scope, and which attributes they get.", required: true},
-		"Settings.match":   {title: "Matching", text: "How people are paired with users whom no link pairs, in order. Without it: by e-mail."},
-		"Settings.policy":  {title: "Policy", text: "What happens to whom. Without it: the careful choice everywhere."},
+		"Settings.name":    {title: "Name", text: "The name of this connection."},
+		"Settings.zone":    {title: "Time zone", text: `The IANA zone in which days begin and end, such as "Europe/Berlin", for employees without a better one.`, required: true},
+		"Settings.zones":   {title: "Time zones by employee", text: "The first whose condition holds gives the employee's zone."},
+		"Settings.mapping": {title: "Mapping", text: "Which employees are in scope, and which attributes they get.", required: true},
+		"Settings.match":   {title: "Matching", text: "How employees are matched with users that have no link, in order. Without it: by address."},
+		"Settings.policy":  {title: "Policy", text: "What happens to users. Without it: the careful choice everywhere."},
 
-		"ZoneRule.when": {title: "When", text: "Whom the zone is for.", required: true},
+		"ZoneRule.when": {title: "When", text: "Which employees the zone is for.", required: true},
 		"ZoneRule.zone": {title: "Time zone", text: `An IANA zone such as "Pacific/Auckland".`, required: true},
 
-		"Key.targets": {title: "Attributes", text: "Those whose values must all be set and equal, but for case and blanks around them.", required: true},
-		"Key.name":    {title: "Is a name", text: "A name serves only where no identifier is set, and only if no two people and no two users share it.", standard: false},
+		"Key.targets": {title: "Attributes", text: "All of their values must be set and equal, but for case and surrounding blanks.", required: true},
+		"Key.name":    {title: "Is a name", text: "A name matches only where no identifier is set, and only if it is unique among employees and users.", standard: false},
 	}
 }
 
@@ -59,30 +59,30 @@ func policyText() map[string]description {
 	return map[string]description{
 		"Policy.create_ahead":     {title: "Create ahead", text: `How many days before the hire date a user is created; "any" is as soon as the record exists.`, standard: 0},
 		"Policy.first_plan":       {title: "First plan", text: "Whether the plan waits for approval while no user is linked yet.", choices: words(FirstPlanRun, FirstPlanHold), standard: ""},
-		"Policy.leaving_evidence": {title: "Evidence of leaving", text: "What proves that somebody left: both status and end date unless one is named here.", choices: words(LeavingEvidenceBoth, LeavingEvidenceEndDate, LeavingEvidenceStatus), standard: ""},
-		"Policy.block":            {title: "Block", text: "Who must not be active though employed.", unset: true},
-		"Policy.left":             {title: "Who left", text: "Deactivated unless this says keep, or sync to go on as the rules say for them.", choices: words(TreatmentDefault, TreatmentDeactivate, TreatmentKeep, TreatmentSync), standard: ""},
-		"Policy.blocked":          {title: "Who is blocked", text: "Deactivated unless this says keep.", choices: words(TreatmentDefault, TreatmentDeactivate, TreatmentKeep), standard: ""},
-		"Policy.out_of_scope":     {title: "Who is out of scope", text: "Kept and reported unless this says deactivate.", choices: words(TreatmentDefault, TreatmentKeep, TreatmentDeactivate), standard: ""},
-		"Policy.no_record":        {title: "Whose record is gone", text: "Kept and reported unless this says deactivate, or deactivate_ended for those whose end date was seen and has passed.", choices: words(TreatmentDefault, TreatmentKeep, TreatmentDeactivateEnded, TreatmentDeactivate), standard: ""},
-		"Policy.reactivate":       {title: "Reactivate", text: "Which inactive users a return brings back: those that the sync deactivated unless this says always or never.", choices: words(ReactivationOwn, ReactivationAlways, ReactivationNever), standard: ""},
-		"Policy.limits":           {title: "Limits", text: "Thresholds: with more actions than this, all of them wait for approval."},
+		"Policy.leaving_evidence": {title: "Evidence of leaving", text: "What proves that an employee has left: status and dates, unless one is named here.", choices: words(LeavingEvidenceBoth, LeavingEvidenceEndDate, LeavingEvidenceStatus), standard: ""},
+		"Policy.block":            {title: "Block", text: "Which employees must not have an active user.", unset: true},
+		"Policy.left":             {title: "Leavers", text: "Deactivated unless this says keep, or sync to go on applying the rules.", choices: words(TreatmentDefault, TreatmentDeactivate, TreatmentKeep, TreatmentSync), standard: ""},
+		"Policy.blocked":          {title: "Blocked", text: "Deactivated unless this says keep.", choices: words(TreatmentDefault, TreatmentDeactivate, TreatmentKeep), standard: ""},
+		"Policy.out_of_scope":     {title: "Out of scope", text: "Kept and reported unless this says deactivate.", choices: words(TreatmentDefault, TreatmentKeep, TreatmentDeactivate), standard: ""},
+		"Policy.no_record":        {title: "No record", text: "Kept and reported unless this says deactivate, or deactivate_ended for users whose end date was read and has passed.", choices: words(TreatmentDefault, TreatmentKeep, TreatmentDeactivateEnded, TreatmentDeactivate), standard: ""},
+		"Policy.reactivate":       {title: "Reactivate", text: "Which inactive users are reactivated: those that the sync deactivated, unless this says always or never.", choices: words(ReactivationOwn, ReactivationAlways, ReactivationNever), standard: ""},
+		"Policy.limits":           {title: "Limits", text: "Thresholds: with more actions than this, all of them need approval."},
 
 		"Limits.creates":       {title: "New users", text: "Without it: 20, or 20 % if that is more, once a user is linked. " + percentages},
 		"Limits.deactivations": {title: "Deactivations", text: "Without it: 5, or 20 % if that is more, and never more than half. " + percentages},
-		"Limits.email_changes": {title: "New addresses", text: "Of users who exist. Without it: 5, or 10 % if that is more. " + percentages},
+		"Limits.email_changes": {title: "New addresses", text: "Of existing users. Without it: 5, or 10 % if that is more. " + percentages},
 		"Limits.changes":       {title: "Changed values", text: "Users who would get another value of one attribute. Without it: 20, or 50 % if that is more; for names 5, or 20 % if that is more, and never more than half. " + percentages},
 		"Limits.clears":        {title: "Cleared values", text: "Users who would lose the value of one attribute, or their manager. Without it: 5, or 20 % if that is more, and never more than half. " + percentages},
 
-		"Limit.count":   {title: "Count", text: "That many are fine whatever their percentage. With 0 and 0 % every one waits for approval.", standard: 0},
+		"Limit.count":   {title: "Count", text: "Up to this number, the percentage does not matter. With 0 and 0 % every one needs approval.", standard: 0},
 		"Limit.percent": {title: "Percent", text: "Of the active users linked to this HR account.", standard: 0, most: 100},
 	}
 }
 
 func ruleText() map[string]description {
 	return map[string]description{
-		"Mapping.scope": {title: "Sync if", text: "Who is provisioned. Without it: everybody.", unset: true},
-		"Mapping.rules": {title: "Rules", text: "What gives the attributes their values. Of several rules for one attribute the first whose condition holds decides."},
+		"Mapping.scope": {title: "Sync if", text: "Which employees are provisioned. Without it: all.", unset: true},
+		"Mapping.rules": {title: "Rules", text: "They give the attributes their values. Of several rules for one attribute the first whose condition holds decides."},
 		"Mapping.yes":   {title: "Words for yes", text: "Instead of the usual ones.", standard: mapping.DefaultYes()},
 		"Mapping.no":    {title: "Words for no", text: "Instead of the usual ones.", standard: mapping.DefaultNo()},
 
@@ -90,21 +90,21 @@ func ruleText() map[string]description {
 		"Rule.from":        {title: "From", text: "The fields to take the value from: the first that has one; for a list, all of them."},
 		"Rule.format":      {title: "Format", text: `Text with fields in braces, such as "{preferred_name|first_name} {last_name}".`},
 		"Rule.constant":    {title: "Constant", text: "The value itself."},
-		"Rule.when":        {title: "When", text: "Whom the rule is for. Without it: everybody.", unset: true},
+		"Rule.when":        {title: "When", text: "Which employees the rule is for. Without it: all.", unset: true},
 		"Rule.type":        {title: "Type", text: "What the value is.", choices: words("", employee.KindText, employee.KindNumber, employee.KindBool, employee.KindDate, employee.KindList), standard: ""},
-		"Rule.separator":   {title: "Separator", text: "What stands between the items of a list in one text."},
+		"Rule.separator":   {title: "Separator", text: "The text between the items of a list."},
 		"Rule.decimal":     {title: "Decimal sign", text: `"," reads 1.234,50 and "." reads 1,234.50. Without it a number is 1234.50.`, choices: []string{"", ".", ","}, standard: ""},
-		"Rule.units":       {title: "Units", text: `What may stand before or behind the number, such as "EUR". Anything else beside it is a problem.`},
+		"Rule.units":       {title: "Units", text: `What may stand before or behind the number, such as "EUR". Any other text beside it is a problem.`},
 		"Rule.case":        {title: "Case", text: "How letters are written; title makes DUPONT-MARTIN Dupont-Martin.", choices: []string{"", "upper", "lower", "title"}, standard: ""},
 		"Rule.diacritics":  {title: "Diacritics", text: "strip writes plain Latin letters: Muller for Müller.", choices: []string{"", "strip"}, standard: ""},
-		"Rule.max_length":  {title: "Maximum length", text: "In characters; what is longer is cut. 0 is any length.", standard: 0, most: 10_000},
+		"Rule.max_length":  {title: "Maximum length", text: "In characters; longer text is cut. 0 is any length.", standard: 0, most: 10_000},
 		"Rule.date_format": {title: "Date format", text: `How days are written, such as "DD.MM.YYYY". Without it: 2006-01-02.`},
-		"Rule.check":       {title: "Check", text: "email leaves the attribute alone where the text is no e-mail address, as happens with the attribute email anyway.", choices: []string{"", mapping.CheckEmail}, standard: ""},
-		"Rule.lookup":      {title: "Lookup table", text: `Answers by word. The word "*" answers for every other; without it another word is a problem.`},
+		"Rule.check":       {title: "Check", text: "email does not change the attribute where the text is not an e-mail address; the attribute email always has this check.", choices: []string{"", mapping.CheckEmail}, standard: ""},
+		"Rule.lookup":      {title: "Lookup table", text: `The value for each word; "*" is for all other words, which are a problem without it.`},
 		"Rule.default":     {title: "Default", text: `The value for on_empty "default".`},
-		"Rule.required":    {title: "Required", text: "Nobody is created without it.", standard: false},
+		"Rule.required":    {title: "Required", text: "No user is created without it.", standard: false},
 		"Rule.authority":   {title: "Authority", text: "HR wins, unless this says fill (only where the user has nothing) or create (only for new users); always makes even a private address replace a login.", choices: words(mapping.AuthorityHR, mapping.AuthorityAlways, mapping.AuthorityFill, mapping.AuthorityCreate), standard: ""},
-		"Rule.on_empty":    {title: "When empty", text: "The attribute is left alone where HR says that there is no value, unless this says clear or default.", choices: words(mapping.OnEmptyLeave, mapping.OnEmptyClear, mapping.OnEmptyDefault), standard: ""},
+		"Rule.on_empty":    {title: "When empty", text: "Where HR says that there is no value, the attribute is not changed, unless this says clear or default.", choices: words(mapping.OnEmptyLeave, mapping.OnEmptyClear, mapping.OnEmptyDefault), standard: ""},
 	}
 }
 
@@ -116,6 +116,6 @@ func conditionText() map[string]description {
 		"Condition.field":  {title: "Field", text: "What to test."},
 		"Condition.op":     {title: "Operator", text: "How to test it.", choices: words(mapping.Ops()...)},
 		"Condition.values": {title: "Values", text: `What to compare with; a day is "2026-01-31", "today" or "today+14".`},
-		"Condition.exact":  {title: "To the letter", text: "Case and blanks count.", standard: false},
+		"Condition.exact":  {title: "Exact", text: "Case and blanks count.", standard: false},
 	}
 }

@@ -33,7 +33,7 @@ func (f *facts) waiting(drafts []draft, seats int) ([]int32, string) {
 		return nil, ""
 	}
 	hired := func(d *draft) employee.Date {
-		day, known := f.employees[d.person].e.Value(employee.FieldHireDate).Day()
+		day, known := f.employees[d.employee].e.Value(employee.FieldHireDate).Day()
 		if !known {
 			return employee.NewDate(9999, 12, 31)
 		}

@@ -15,55 +15,47 @@ import (
 	"github.com/rosterkit/rosterkit/mapping"
 )
 
-// Settings are what a customer's admin decides, as one JSON document to store.
-// ParseSettings reads it and refuses what it does not know.
+// Settings are what a customer's admin decides, stored as JSON.
 type Settings struct {
-	Name string `json:"name,omitempty"` // the connection's name, for people
+	Name string `json:"name,omitempty"` // of the connection
 
-	// Zone is the IANA zone in which days begin and end for people of whom
-	// nothing better is known, such as "Europe/Berlin". Required: there is no
-	// silent UTC. A program on a machine without zone files imports time/tzdata.
+	// Required: an IANA zone, such as "Europe/Berlin". Without zone files, import
+	// time/tzdata.
 	Zone  string     `json:"zone"`
-	Zones []ZoneRule `json:"zones,omitempty"` // the first whose condition holds gives the person's zone
+	Zones []ZoneRule `json:"zones,omitempty"` // the first that holds counts
 
 	Mapping mapping.Mapping `json:"mapping"`
-	Match   []Key           `json:"match,omitempty"` // after the link, in order; nil: by e-mail
+	Match   []Key           `json:"match,omitempty"` // in order; nil: the address
 	Policy  Policy          `json:"policy,omitzero"`
 }
 
-// A ZoneRule gives the people for whom When holds a zone: those of the
-// Auckland office end their day hours before those of Los Angeles.
+// A ZoneRule gives a zone to the employees for whom When holds.
 type ZoneRule struct {
 	When mapping.Condition `json:"when"`
 	Zone string            `json:"zone"`
 }
 
-// The targets with a meaning. Every other target of the mapping is an
-// attribute.
+// The targets with a meaning; all others are attributes.
 const (
 	TargetEmail   = "email"   // User.Email
-	TargetManager = "manager" // User.ManagerID; its rule reads manager.id, manager.number or manager.email
+	TargetManager = "manager" // User.ManagerID, from manager.id, manager.number or manager.email
 )
 
-// ChangeEndsOn is the Attribute of a Change of User.EndsOn. No rule sets it: the
-// policy "deactivate_ended" does.
+// ChangeEndsOn is the Attribute of a change of User.EndsOn.
 const ChangeEndsOn = "ends_on"
 
-// A Key pairs people with users that no link pairs. The values of all its
-// targets must be set and equal, but for case and blanks around them.
+// A Key matches employees with users without a link: all targets are set, and equal
+// but for case and surrounding blanks.
 type Key struct {
-	Targets []string `json:"targets"` // ["email"], or ["first_name", "last_name"]
-	// Name marks a key that is no identifier. It serves only where no earlier
-	// key is set on both sides, and only if no two people and no two users
-	// share it.
-	Name bool `json:"name,omitempty"`
+	Targets []string `json:"targets"`        // ["email"], or ["first_name", "last_name"]
+	Name    bool     `json:"name,omitempty"` // not an identifier
 }
 
-// A Policy says what happens to whom. The zero Policy is the careful one.
+// A Policy chooses among actions. The zero Policy is the careful one.
 type Policy struct {
-	CreateAhead     Days              `json:"create_ahead,omitzero"`     // how long before the hire date a user is created
-	LeavingEvidence LeavingEvidence   `json:"leaving_evidence,omitzero"` // what proves that somebody left
-	Block           mapping.Condition `json:"block,omitzero"`            // who must not be active though employed
+	CreateAhead     Days              `json:"create_ahead,omitzero"` // before the hire date
+	LeavingEvidence LeavingEvidence   `json:"leaving_evidence,omitzero"`
+	Block           mapping.Condition `json:"block,omitzero"` // employed, but must not be active
 
 	Left       Treatment `json:"left,omitzero"`         // "" deactivate; keep, sync
 	Blocked    Treatment `json:"blocked,omitzero"`      // "" deactivate; keep
@@ -71,18 +63,15 @@ type Policy struct {
 	NoRecord   Treatment `json:"no_record,omitzero"`    // "" keep; deactivate_ended, deactivate
 
 	Reactivate Reactivation `json:"reactivate,omitzero"`
-	FirstPlan  FirstPlan    `json:"first_plan,omitzero"` // what becomes of a plan while no user is linked to this source
+	FirstPlan  FirstPlan    `json:"first_plan,omitzero"`
 	Limits     Limits       `json:"limits,omitzero"`
 }
 
-// Days is a number of days; DaysAny is without limit. In JSON it is a number
-// or "any".
+// Days is a number of days, or DaysAny for no limit; in JSON a number or "any".
 type Days int
 
-// DaysAny is longer than every number of days.
 const DaysAny Days = -1
 
-// MarshalJSON writes a number, or "any".
 func (d Days) MarshalJSON() ([]byte, error) {
 	if d < 0 {
 		return []byte(`"any"`), nil
@@ -90,7 +79,7 @@ func (d Days) MarshalJSON() ([]byte, error) {
 	return strconv.AppendInt(nil, int64(d), 10), nil
 }
 
-// UnmarshalJSON reads a number from 0 to 3660, or "any".
+// UnmarshalJSON reads 0 to 3660, or "any".
 func (d *Days) UnmarshalJSON(data []byte) error {
 	if string(data) == `"any"` {
 		*d = DaysAny
@@ -104,77 +93,67 @@ func (d *Days) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// LeavingEvidence says which fields prove that somebody left.
+// LeavingEvidence is what proves that an employee has left.
 type LeavingEvidence string
 
 const (
-	// LeavingEvidenceBoth weighs the status word against the dates.
-	LeavingEvidenceBoth LeavingEvidence = ""
-	// LeavingEvidenceEndDate is for credentials that see no status: the end date
-	// alone decides who has left, and the hire date, where it is seen, who has
-	// not started. Somebody rehired whose old end date is still there counts as
-	// left.
-	LeavingEvidenceEndDate LeavingEvidence = "end_date"
-	// LeavingEvidenceStatus takes the word alone; the dates are not consulted.
-	LeavingEvidenceStatus LeavingEvidence = "status"
+	LeavingEvidenceBoth    LeavingEvidence = ""         // status and dates
+	LeavingEvidenceEndDate LeavingEvidence = "end_date" // a rehire with the old end date counts as left
+	LeavingEvidenceStatus  LeavingEvidence = "status"   // dates do not count
 )
 
-// A Treatment says what happens to the active users of a group of people.
+// A Treatment says what happens to active users.
 type Treatment string
 
 const (
-	TreatmentDefault         Treatment = ""                 // the first one of the Policy's field
-	TreatmentDeactivate      Treatment = "deactivate"       // take access away
-	TreatmentKeep            Treatment = "keep"             // leave alone and report
-	TreatmentSync            Treatment = "sync"             // treat like everybody, as the rules say for them; see the package comment on addresses and keys
-	TreatmentDeactivateEnded Treatment = "deactivate_ended" // take access away once the remembered end date has passed
+	TreatmentDefault         Treatment = "" // see Policy
+	TreatmentDeactivate      Treatment = "deactivate"
+	TreatmentKeep            Treatment = "keep"             // keep access, and report
+	TreatmentSync            Treatment = "sync"             // apply the mapping to leavers
+	TreatmentDeactivateEnded Treatment = "deactivate_ended" // once User.EndsOn has passed
 )
 
-// Reactivation says which inactive users a return brings back.
+// Reactivation says which inactive users to reactivate.
 type Reactivation string
 
 const (
-	ReactivationOwn    Reactivation = ""       // those that the sync deactivated
-	ReactivationAlways Reactivation = "always" // also those that a person deactivated
+	ReactivationOwn    Reactivation = ""       // deactivated by the sync
+	ReactivationAlways Reactivation = "always" // by operators, too
 	ReactivationNever  Reactivation = "never"
 )
 
-// FirstPlan says whether somebody looks at the first plan before it runs.
+// FirstPlan is for the plan while no user is linked.
 type FirstPlan string
 
 const (
-	FirstPlanRun  FirstPlan = ""     // it runs like every other
-	FirstPlanHold FirstPlan = "hold" // it is held until somebody approves it
+	FirstPlanRun  FirstPlan = ""     // run it
+	FirstPlanHold FirstPlan = "hold" // hold it for approval
 )
 
-// Limits are thresholds by what they limit, in place of those of the guards of
-// the same names; nil leaves the guard's own.
+// Limits replace the thresholds of guards, where not nil.
 type Limits struct {
 	Creates       *Limit `json:"creates,omitempty"`
 	Deactivations *Limit `json:"deactivations,omitempty"`
-	EmailChanges  *Limit `json:"email_changes,omitempty"` // new addresses of users, relinks included
-	Changes       *Limit `json:"changes,omitempty"`       // users who would get another value of one target
-	Clears        *Limit `json:"clears,omitempty"`        // users who would lose the value of one target
+	EmailChanges  *Limit `json:"email_changes,omitempty"`
+	Changes       *Limit `json:"changes,omitempty"` // of each target
+	Clears        *Limit `json:"clears,omitempty"`  // of each target
 }
 
-// A Limit is the threshold of a guard: more than Count actions that are also
-// more than Percent percent of the active users linked to this source are held. A
-// zero Limit holds all of them.
+// A Limit is a threshold: more than Count actions that are also more than Percent of
+// the active linked users are held.
 type Limit struct {
 	Count   int `json:"count"`
 	Percent int `json:"percent"`
 }
 
-// ParseSettings reads and validates a stored document. The error is
-// [mapping.Faults]: every unknown key, wrong type and contradiction, each with
-// its path. On an error the Settings are zero.
+// ParseSettings reads and validates Settings. The error is [mapping.Faults].
 func ParseSettings(data []byte) (Settings, error) {
 	var s Settings
 	unread := document.Decode(data, &s, document.Settings())
 	firstEdition(unread)
 	faults := asFaults(unread)
 	if len(faults) == 1 && faults[0].Path == "" {
-		return Settings{}, faults // it is no document
+		return Settings{}, faults // it is not a document
 	}
 	if found, ok := errors.AsType[mapping.Faults](s.Validate()); ok {
 		for _, f := range found {
@@ -197,9 +176,8 @@ func asFaults(found []document.Fault) mapping.Faults {
 	return faults
 }
 
-// Validate returns nil, or [mapping.Faults] with everything wrong in s: the
-// zones first, then mapping, match and policy. Given the fields that a tenant
-// has, it also checks that what s names exists there.
+// Validate returns nil or [mapping.Faults]. Given a tenant's fields, it also checks
+// that those of s exist.
 func (s Settings) Validate(catalog ...employee.FieldInfo) error {
 	var faults mapping.Faults
 	fault := func(path, format string, args ...any) {
@@ -211,7 +189,7 @@ func (s Settings) Validate(catalog ...employee.FieldInfo) error {
 	for i, z := range s.Zones {
 		path := fmt.Sprintf("zones[%d]", i)
 		if z.When.IsZero() {
-			fault(path+".when", "missing: say for whom, or set zone for everybody else")
+			fault(path+".when", "missing: give a condition, or set zone for all other employees")
 		}
 		faults = append(faults, z.When.Validate(path+".when", catalog...)...)
 		if _, err := loadZone(z.Zone); err != nil {
@@ -230,7 +208,7 @@ func (s Settings) Validate(catalog ...employee.FieldInfo) error {
 	s.checkKeys(fault)
 	s.Policy.validate(fault, catalog)
 	if !s.Policy.Block.IsZero() && reflect.DeepEqual(s.Policy.Block, s.Mapping.Scope) {
-		fault("policy.block", "the same as mapping.scope: everybody in scope would be blocked")
+		fault("policy.block", "the same as mapping.scope: every employee in scope would be blocked")
 	}
 	slices.SortStableFunc(faults, func(a, b mapping.Fault) int { return placeOf(a.Path) - placeOf(b.Path) })
 	if len(faults) == 0 {
@@ -247,10 +225,10 @@ func (s Settings) checkTargets(fault func(path, format string, args ...any)) {
 		case TargetEmail:
 			hasEmail = true
 			if r.Type != "" && r.Type != employee.KindText {
-				fault(path+"type", "an e-mail is a text")
+				fault(path+"type", "an address is a text")
 			}
 			if r.OnEmpty == mapping.OnEmptyClear {
-				fault(path+"on_empty", "an e-mail is never cleared")
+				fault(path+"on_empty", "an address is never cleared")
 			}
 		case TargetManager:
 			if len(r.From) == 0 || slices.ContainsFunc(r.From, func(f employee.Field) bool {
@@ -275,7 +253,7 @@ func (s Settings) checkKeys(fault func(path, format string, args ...any)) {
 	for i, k := range s.Match {
 		path := fmt.Sprintf("match[%d].targets", i)
 		if k.Name && slices.ContainsFunc(s.Match[i+1:], func(later Key) bool { return !later.Name }) {
-			fault(fmt.Sprintf("match[%d].name", i), "a name serves only where no identifier is set: put it after the other keys")
+			fault(fmt.Sprintf("match[%d].name", i), "a name matches only where no identifier is set: put it after the other keys")
 		}
 		if len(k.Targets) == 0 {
 			fault(path, "missing: name the targets to compare")
@@ -302,7 +280,7 @@ func (p Policy) validate(fault func(path, format string, args ...any), catalog [
 		fault("policy.leaving_evidence", `%q is neither "end_date" nor "status"; leave it out for both`, p.LeavingEvidence)
 	}
 	if !slices.Contains([]Reactivation{ReactivationOwn, ReactivationAlways, ReactivationNever}, p.Reactivate) {
-		fault("policy.reactivate", `%q is neither "always" nor "never"; leave it out for those that the sync deactivated`, p.Reactivate)
+		fault("policy.reactivate", `%q is neither "always" nor "never"; leave it out to reactivate those that the sync deactivated`, p.Reactivate)
 	}
 	if p.FirstPlan != FirstPlanRun && p.FirstPlan != FirstPlanHold {
 		fault("policy.first_plan", `%q is not "hold"; leave it out to run the first plan like every other`, p.FirstPlan)
@@ -354,8 +332,7 @@ func placeOf(path string) int {
 	return 1 << 30
 }
 
-// Fields returns every employee field that s reads, sorted, once each: what to
-// ask an HR system for.
+// Fields returns the fields to ask an HR system for, sorted.
 func (s Settings) Fields() []employee.Field {
 	fields := s.Mapping.Fields()
 	fields = append(fields, s.Policy.Block.Fields()...)
@@ -366,8 +343,8 @@ func (s Settings) Fields() []employee.Field {
 	return slices.DeleteFunc(slices.Compact(fields), func(f employee.Field) bool { return f == mapping.FieldLifecycle })
 }
 
-// checked returns the mapping with the check that every login needs: what is no
-// address creates nobody and replaces no address.
+// checked returns the mapping with the check that every login needs: a text that is
+// not an address creates no user and replaces no address.
 func (s Settings) checked() mapping.Mapping {
 	m := s.Mapping
 	m.Rules = slices.Clone(m.Rules)

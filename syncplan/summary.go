@@ -10,18 +10,17 @@ import (
 	"time"
 )
 
-// A Summary counts what a plan has.
+// A Summary counts what is in a plan.
 type Summary struct {
-	Actions map[Kind]int     `json:"actions"` // those to run
-	Held    int              `json:"held"`    // actions that a guard withheld
-	Guards  []Guard          `json:"guards"`  // those that withhold, in order; one may have nothing to withhold yet
+	Actions map[Kind]int     `json:"actions"` // to run
+	Held    int              `json:"held"`    // actions
+	Guards  []Guard          `json:"guards"`  // even without actions
 	Notes   map[NoteKind]int `json:"notes"`
 
-	Active      int `json:"active"`       // users active now
-	ActiveAfter int `json:"active_after"` // users active once the actions have run
+	Active      int `json:"active"`       // users now
+	ActiveAfter int `json:"active_after"` // users after the actions
 }
 
-// Summary counts the plan's actions by kind, what is held, and the notes.
 func (p *Plan) Summary() Summary {
 	s := Summary{Actions: make(map[Kind]int), Guards: []Guard{}, Notes: make(map[NoteKind]int)}
 	for _, a := range p.Actions {
@@ -50,8 +49,7 @@ func noteKinds() []NoteKind {
 	return []NoteKind{NoteKindAlert, NoteKindConflict, NoteKindProblem, NoteKindHint, NoteKindSkipped}
 }
 
-// String returns the counts that are not zero: "1 update, 2 create; 1 held by
-// unlinked_deactivations, 2 skipped".
+// String returns "1 update, 2 create; 1 held by relinks, 2 skipped".
 func (s Summary) String() string {
 	var actions, rest []string
 	for _, k := range kinds() {
@@ -84,9 +82,7 @@ func (s Summary) String() string {
 	return strings.Join(actions, ", ") + "; " + strings.Join(rest, ", ")
 }
 
-// Hash returns a digest of everything in the plan but At, NextDue and Active, as
-// hexadecimal text: equal hashes mean that the same is to be done, held and
-// noted. It is for storage and comparison, not for approval; see Hold.Approve.
+// Hash is a digest without At and NextDue.
 func (p *Plan) Hash() string {
 	holds := slices.Clone(p.Held)
 	for i := range holds {

@@ -26,7 +26,7 @@ func date(s string) employee.Date {
 	return d
 }
 
-// emp returns somebody employed: every field that Build looks at is readable.
+// emp returns a current employee: every field that Build looks at is readable.
 func emp(id, first, email string, with ...func(*employee.Employee)) employee.Employee {
 	e := employee.Employee{ID: id, FirstName: first, LastName: "Example", WorkEmail: email, Department: "Sales",
 		Status: employee.StatusActive, StatusText: "Active", HireDate: date("2020-01-01")}
@@ -62,9 +62,9 @@ func field(f employee.Field, value string) func(*employee.Employee) {
 	}
 }
 
-func roster(t testing.TB, people ...employee.Employee) *employee.Roster {
+func roster(t testing.TB, employees ...employee.Employee) *employee.Roster {
 	t.Helper()
-	r, err := employee.NewRoster(origin, people...)
+	r, err := employee.NewRoster(origin, employees...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -72,11 +72,16 @@ func roster(t testing.TB, people ...employee.Employee) *employee.Roster {
 }
 
 func linked(id, employeeID, email string) syncplan.User {
-	return syncplan.User{ID: id, Link: syncplan.Link{Source: "test/acme", EmployeeID: employeeID}, Email: email, Active: true,
-		Attributes: syncplan.Attributes{syncplan.TextAttribute("first_name", "Ada"), syncplan.TextAttribute("department", "Sales")}}
+	return syncplan.User{
+		ID: id, Link: syncplan.Link{Source: "test/acme", EmployeeID: employeeID}, Email: email, Active: true,
+		Attributes: syncplan.Attributes{
+			syncplan.TextAttribute("first_name", "Ada"),
+			syncplan.TextAttribute("department", "Sales"),
+		},
+	}
 }
 
-// inactive returns u deactivated, by the sync or by a person.
+// inactive returns u deactivated, by the sync or by an operator.
 func inactive(u syncplan.User, bySync bool) syncplan.User {
 	u.Active, u.DeactivatedBySync = false, bySync
 	return u
@@ -102,7 +107,9 @@ func prepare(t testing.TB, r *employee.Roster, users []syncplan.User, s syncplan
 	return p
 }
 
-func build(t testing.TB, r *employee.Roster, users []syncplan.User, s syncplan.Settings, approvals ...syncplan.Approval) *syncplan.Plan {
+func build(
+	t testing.TB, r *employee.Roster, users []syncplan.User, s syncplan.Settings, approvals ...syncplan.Approval,
+) *syncplan.Plan {
 	t.Helper()
 	p, err := syncplan.Build(r, syncplan.Existing{Users: users}, s, now, approvals...)
 	if err != nil {
@@ -130,8 +137,15 @@ func told(p *syncplan.Plan) string {
 // heads is told without the changes.
 func heads(p *syncplan.Plan) string {
 	lines := strings.Split(told(p), "; ")
-	return strings.Join(slices.DeleteFunc(lines, func(line string) bool { return strings.Contains(line, " (rules[") }), "; ")
+	lines = slices.DeleteFunc(lines, func(line string) bool { return strings.Contains(line, " (rules[") })
+	return strings.Join(lines, "; ")
 }
 
-// ada shortens the texts of tables that are about one person and one user.
-var ada = strings.NewReplacer(`user u1 employee e1 "Ada Example"`, "Ada", `employee e1 user u1 "Ada Example"`, "Ada", `employee e1 "Ada Example"`, "Ada")
+// short returns a text of a table about Ada and her user, with her name alone.
+func short(text string) string {
+	return strings.NewReplacer(
+		`user u1 employee e1 "Ada Example"`, "Ada",
+		`employee e1 user u1 "Ada Example"`, "Ada",
+		`employee e1 "Ada Example"`, "Ada",
+	).Replace(text)
+}

@@ -11,10 +11,7 @@ import (
 	"github.com/rosterkit/rosterkit/employee"
 )
 
-// String returns the plan as text: a head line, one paragraph for each action
-// in order, then what is held and what was left alone. The form is stable
-// within a major version, so that tests can compare it. It names people and
-// their values.
+// String returns the plan as text. The form is stable within a major version.
 func (p *Plan) String() string {
 	if p == nil {
 		return "no plan"
@@ -83,7 +80,7 @@ func (n Note) parties() string {
 	return strings.Join(words, " ")
 }
 
-// subject names who an action is about.
+// subject names the user and the employee of an action.
 func subject(employeeID, userID string) string {
 	var words []string
 	if userID != "" {
@@ -119,11 +116,9 @@ func writeAction(b *strings.Builder, a Action, indent string) {
 	writeEvidence(b, a.Evidence, indent+"  ")
 }
 
-// String returns "nobody", or the ids of the user and the employee, and the
-// name.
 func (r Ref) String() string {
 	if r == (Ref{}) {
-		return "nobody"
+		return "none"
 	}
 	if r.Name == "" {
 		return subject(r.EmployeeID, r.UserID)
@@ -131,7 +126,6 @@ func (r Ref) String() string {
 	return subject(r.EmployeeID, r.UserID) + " " + strconv.Quote(r.Name)
 }
 
-// String returns the change as in the plan's text. It shows both values.
 func (c Change) String() string {
 	var b strings.Builder
 	b.WriteString(c.Attribute + ": ")
@@ -174,7 +168,6 @@ func writeEvidence(b *strings.Builder, evidence []Evidence, indent string) {
 	}
 }
 
-// String returns the fact as in the plan's text. It shows the value.
 func (e Evidence) String() string {
 	var words []string
 	if e.Field != "" {

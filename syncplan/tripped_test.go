@@ -38,7 +38,8 @@ func TestTrippedGuards(t *testing.T) {
 		{name: "nothing to do", facts: linked},
 		{name: "five deactivations of ten", facts: linked, drafts: many(KindDeactivate, 5)},
 		{
-			name: "six deactivations of ten", facts: linked, drafts: many(KindDeactivate, 6),
+			name:  "six deactivations of ten",
+			facts: linked, drafts: many(KindDeactivate, 6),
 			want: []trip{{GuardDeactivations, 6, 5, 6}},
 		},
 		{
@@ -54,21 +55,24 @@ func TestTrippedGuards(t *testing.T) {
 			drafts: many(KindDeactivate, 2),
 		},
 		{
-			name: "a relink from another source raises the base", facts: with(func(f *guardFacts) {
+			name: "a relink from another source raises the base",
+			facts: with(func(f *guardFacts) {
 				f.base, f.limits.Deactivations, f.elsewhere = 11, &Limit{Percent: 50}, map[int32]bool{0: true}
 			}),
 			drafts: append(many(KindRelink, 1), many(KindDeactivate, 6)...),
 			want:   []trip{{GuardRelinks, 1, 0, 1}, {GuardDeactivations, 6, 5, 7}},
 		},
 		{
-			name: "a relink within the source does not", facts: with(func(f *guardFacts) {
+			name: "a relink within the source does not",
+			facts: with(func(f *guardFacts) {
 				f.base, f.limits.Deactivations = 11, &Limit{Percent: 50}
 			}),
 			drafts: append(many(KindRelink, 1), many(KindDeactivate, 6)...),
 			want:   []trip{{GuardRelinks, 1, 0, 1}, {GuardDeactivations, 6, 5, 6}},
 		},
 		{
-			name: "an empty roster, and nothing else is doubted", facts: guardFacts{
+			name: "an empty roster, and nothing else is doubted",
+			facts: guardFacts{
 				hasLinks: true, base: 1, missing: []Member{{UserID: "u1"}}, unreadable: []unreadable{{target: "email"}},
 			},
 			want: []trip{{GuardEmptyRoster, 1, 0, 0}},
@@ -93,7 +97,8 @@ func TestTrippedGuards(t *testing.T) {
 			drafts: many(KindCreate, 30), want: []trip{{GuardFirstPlan, 30, 0, 30}},
 		},
 		{
-			name: "deactivations of users that no sync has linked do not count as deactivations", facts: linked,
+			name:   "deactivations of users that no sync has linked do not count as deactivations",
+			facts:  linked,
 			drafts: append(many(KindDeactivate, 5), draft{Action: Action{Kind: KindDeactivate, Link: Link{"test/acme", "e9"}}}),
 			want:   []trip{{GuardUnlinkedDeactivations, 1, 0, 1}},
 		},

@@ -92,7 +92,7 @@ func bambooPeople() []bamboohrtest.Person {
 		recipe.BambooHR("301", "Nora", "Lund", v{"alleo_access": true, "birthDate": "1990-02-28", "alleo_budget": "1.250,50", "locationName": "Berlin"}),
 		recipe.BambooHR("302", "Karim", "Aziz", v{"alleo_access": true, "workEmail": nil, "homeEmail": "karim@home.example.com", "alleo_budget": "300"}),
 		recipe.BambooHR("303", "Pia", "Holt", v{"alleo_access": false}),
-		recipe.BambooHR("304", "Sam", "Oduya", nil), // nobody has ticked the box
+		recipe.BambooHR("304", "Sam", "Oduya", nil), // the box is not ticked
 		recipe.BambooHR("305", "Vera", "Blum", v{"alleo_access": true, "alleo_budget": "fifty"}),
 	}
 }

@@ -71,7 +71,7 @@ func people() []bamboohrtest.Person {
 	}
 }
 
-// owner is whom the API key belongs to: BambooHR shows nobody their own status.
+// owner is the employee of the API key: BambooHR shows no employee their own status.
 func owner() bamboohrtest.Person {
 	p := recipe.BambooHR("207", "Sync", "Owner", recipe.Values{"departmentName": "Management", "jobTitleName": "HR Systems", "reportsToId": "201"})
 	p.Restricted = []string{"status", "employmentStatusName"}

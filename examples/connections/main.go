@@ -107,6 +107,6 @@ func (s system) check(c connection, fields []employee.Field, hr http.Handler, re
 	if err != nil {
 		return err.Error()
 	}
-	words := []string{fmt.Sprintf("connected to %s, %d people", access.Tenant, access.People)}
+	words := []string{fmt.Sprintf("connected to %s, %d employees", access.Tenant, access.People)}
 	return strings.Join(append(words, access.Warnings...), "\n    ")
 }

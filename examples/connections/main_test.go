@@ -41,7 +41,10 @@ func TestWords(t *testing.T) {
 	if diff := cmp.Diff(string(want), got.String()); diff != "" {
 		t.Errorf("-update writes the file anew (-want +got):\n%s", diff)
 	}
-	for _, secret := range []string{"bamboohr-key", "personio-client", "personio-secret", "hibob-service-user", "hibob-token", "humaans-token", "lucca-key"} {
+	for _, secret := range []string{
+		"bamboohr-key", "personio-client", "personio-secret", "hibob-service-user", "hibob-token", "humaans-token",
+		"lucca-key",
+	} {
 		if strings.Contains(got.String(), secret) {
 			t.Errorf("%s is in the words", secret)
 		}

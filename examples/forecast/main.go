@@ -1,11 +1,11 @@
-// Forecast shows who starts and who loses access in the coming weeks, at which
-// instant: it plans for now, carries the plan out on plain data, and goes on to
+// Forecast shows which employees start and which users lose access in the coming
+// weeks, at which instant: it plans for now, carries the plan out on plain data, and goes on to
 // the instant at which time alone will change it.
 //
 //	go run ./examples/forecast
 //	go run ./examples/forecast -weeks 12 -create-ahead 14
 //
-// The people are invented. The forecast goes to standard output; the exit status
+// The employees are invented. The forecast goes to standard output; the exit status
 // is 0, or 2 for bad usage.
 package main
 

@@ -18,8 +18,8 @@ func TestForecast(t *testing.T) {
 		golden string
 		args   []string
 	}{
-		{"six-weeks.txt", nil},
-		{"two-weeks-ahead.txt", []string{"-weeks", "16", "-create-ahead", "14"}},
+		{golden: "six-weeks.txt"},
+		{golden: "two-weeks-ahead.txt", args: []string{"-weeks", "16", "-create-ahead", "14"}},
 	} {
 		var stdout, stderr bytes.Buffer
 		if status := run(tt.args, &stdout, &stderr); status != 0 || stderr.Len() > 0 {

@@ -37,7 +37,7 @@ func people() *employee.Roster {
 		person("hui", "Hui", "Tan", "Auckland", "2026-06-01", "", employee.StatusPending), // beyond six weeks
 	)
 	if err != nil {
-		panic(err) // every person has an id of their own
+		panic(err) // every employee has an id of their own
 	}
 	return r
 }

@@ -25,14 +25,14 @@ func everywhere(t *testing.T, p recipetest.Promise, change func(system, *recipe.
 	}
 }
 
-// as returns a change that puts these people into the HR system.
-func as(people ...person) func(system, *recipe.Connection) {
-	return func(s system, c *recipe.Connection) { c.HR = s.hr(people...) }
+// as returns a change that puts these employees into the HR system.
+func as(employees ...person) func(system, *recipe.Connection) {
+	return func(s system, c *recipe.Connection) { c.HR = s.hr(employees...) }
 }
 
-// linked returns a change that puts these people into the HR system, each with a
-// stakeholder whom an earlier sync has linked.
-func linked(people ...person) func(system, *recipe.Connection) {
+// linked returns a change that puts these employees into the HR system, each with a
+// stakeholder that an earlier sync has linked.
+func linked(employees ...person) func(system, *recipe.Connection) {
 	return func(s system, c *recipe.Connection) {
 		tenant := map[string]string{"humaans": "company00000000000000001", "lucca": "companyname.ilucca.ch"}[s.name]
 		if tenant == "" {
@@ -40,13 +40,18 @@ func linked(people ...person) func(system, *recipe.Connection) {
 		}
 		prefix := map[string]string{"bamboohr": "b", "hibob": "3332880000000000", "humaans": "person000000000000000"}[s.name]
 		c.Existing.Users = nil
-		for _, p := range people {
+		for _, p := range employees {
 			was := p.first + "." + p.last + ".old@example.com"
-			c.Existing.Users = append(c.Existing.Users, syncplan.User{ID: "st-" + p.id, Email: was, Active: true,
-				Link:       syncplan.Link{Source: s.name + "/" + tenant, EmployeeID: prefix + p.id},
-				Attributes: syncplan.Attributes{syncplan.TextAttribute("identifier", p.id), syncplan.TextAttribute("name", "As Entered")}})
+			c.Existing.Users = append(c.Existing.Users, syncplan.User{
+				ID: "st-" + p.id, Email: was, Active: true,
+				Link: syncplan.Link{Source: s.name + "/" + tenant, EmployeeID: prefix + p.id},
+				Attributes: syncplan.Attributes{
+					syncplan.TextAttribute("identifier", p.id),
+					syncplan.TextAttribute("name", "As Entered"),
+				},
+			})
 		}
-		c.HR = s.hr(people...)
+		c.HR = s.hr(employees...)
 	}
 }
 
@@ -57,14 +62,52 @@ func TestEverywhere(t *testing.T) {
 		recipetest.Promise
 		change func(system, *recipe.Connection)
 	}{
-		{recipetest.Promise{Sentence: "The preview shows who is created and who is edited, before anything runs",
-			Want: []string{"2 link, 3 create", "link user st-1", "link user st-2", "create employee", `"Cleo Moser": hired`}}, as(company()...)},
-		{recipetest.Promise{Sentence: "Stakeholders are matched by unique identifier", Want: []string{"link user st-1", `"Anna Keller": matched`, "identifier is the same in HR"}}, as(anna)},
-		{recipetest.Promise{Sentence: "They are matched by name when there is no identifier", Want: []string{"link user st-2", `"Ben Frei": matched`, `identifier: "602"`, "name is the same in HR"}}, as(ben)},
-		{recipetest.Promise{Sentence: "Two different identifiers never match by name", Want: []string{`"Cleo Moser": hired`, "user st-3 other_name"}, Never: []string{"link user"}}, as(cleo)},
-		{recipetest.Promise{Sentence: "A name that two people have matches nobody", Want: []string{"user st-2 other_name: the name fits, but more than one has it"}, Never: []string{"link user"}}, as(ben, person{id: "612", first: "Ben", last: "Frei", email: "ben2@example.com"})},
-		{recipetest.Promise{Sentence: "The name format is for new stakeholders", Want: []string{"link user st-2", "create employee", `name: "Moser, Cleo"`}, Never: []string{`"Frei, Ben"`}},
-			func(s system, c *recipe.Connection) {
+		{
+			Promise: recipetest.Promise{
+				Sentence: "The preview shows which users are created and edited, before anything runs",
+				Want: []string{
+					"2 link, 3 create", "link user st-1", "link user st-2", "create employee", `"Cleo Moser": hired`,
+				},
+			},
+			change: as(company()...),
+		},
+		{
+			Promise: recipetest.Promise{
+				Sentence: "Stakeholders are matched by unique identifier",
+				Want:     []string{"link user st-1", `"Anna Keller": matched`, "identifier is the same in HR"},
+			},
+			change: as(anna),
+		},
+		{
+			Promise: recipetest.Promise{
+				Sentence: "They are matched by name when there is no identifier",
+				Want:     []string{"link user st-2", `"Ben Frei": matched`, `identifier: "602"`, "name is the same in HR"},
+			},
+			change: as(ben),
+		},
+		{
+			Promise: recipetest.Promise{
+				Sentence: "Two different identifiers never match by name",
+				Want:     []string{`"Cleo Moser": hired`, "user st-3 other_name"},
+				Never:    []string{"link user"},
+			},
+			change: as(cleo),
+		},
+		{
+			Promise: recipetest.Promise{
+				Sentence: "A name that two employees have matches no user",
+				Want:     []string{"user st-2 other_name: the name matches, but more than one employee or user has it"},
+				Never:    []string{"link user"},
+			},
+			change: as(ben, person{id: "612", first: "Ben", last: "Frei", email: "ben2@example.com"}),
+		},
+		{
+			Promise: recipetest.Promise{
+				Sentence: "The name format is for new stakeholders",
+				Want:     []string{"link user st-2", "create employee", `name: "Moser, Cleo"`},
+				Never:    []string{`"Frei, Ben"`},
+			},
+			change: func(s system, c *recipe.Connection) {
 				c.HR = s.hr(ben, cleo)
 				for i := range c.Settings.Mapping.Rules {
 					if r := &c.Settings.Mapping.Rules[i]; r.Target == "name" {
@@ -73,15 +116,48 @@ func TestEverywhere(t *testing.T) {
 						r.Format = "{last_name}, {first_name}"
 					}
 				}
-			}},
-		{recipetest.Promise{Sentence: "Terminated people are offered for creation like others", Want: []string{"create employee", `"Dario Huber": left`}}, as(dario)},
-		{recipetest.Promise{Sentence: "They are offered for edits like others", Want: []string{"update user st-604", `email: "Dario.Huber.old@example.com" -> "dario.huber@example.com"`}, Never: []string{"deactivate"}}, linked(dario)},
-		{recipetest.Promise{Sentence: "Nobody is removed", Want: []string{"hint employee", "no_record"}, Never: []string{"deactivate user", "delete"}}, func(s system, c *recipe.Connection) {
-			linked(anna, ben, dario)(s, c)
-			c.HR = s.hr(anna, dario)
-		}},
-		{recipetest.Promise{Sentence: "E-mails are kept up to date", Want: []string{"update user st-601", `email: "Anna.Keller.old@example.com" -> "anna.keller@example.com"`}}, linked(anna)},
-		{recipetest.Promise{Sentence: "Postal addresses are kept up to date", Want: []string{"update user st-601", `address: "Neuweg 2`}}, linked(anna)},
+			},
+		},
+		{
+			Promise: recipetest.Promise{
+				Sentence: "Terminated employees are offered for creation like others",
+				Want:     []string{"create employee", `"Dario Huber": left`},
+			},
+			change: as(dario),
+		},
+		{
+			Promise: recipetest.Promise{
+				Sentence: "They are offered for edits like others",
+				Want:     []string{"update user st-604", `email: "Dario.Huber.old@example.com" -> "dario.huber@example.com"`},
+				Never:    []string{"deactivate"},
+			},
+			change: linked(dario),
+		},
+		{
+			Promise: recipetest.Promise{
+				Sentence: "No user is removed",
+				Want:     []string{"hint employee", "no_record"},
+				Never:    []string{"deactivate user", "delete"},
+			},
+			change: func(s system, c *recipe.Connection) {
+				linked(anna, ben, dario)(s, c)
+				c.HR = s.hr(anna, dario)
+			},
+		},
+		{
+			Promise: recipetest.Promise{
+				Sentence: "E-mails are kept up to date",
+				Want:     []string{"update user st-601", `email: "Anna.Keller.old@example.com" -> "anna.keller@example.com"`},
+			},
+			change: linked(anna),
+		},
+		{
+			Promise: recipetest.Promise{
+				Sentence: "Postal addresses are kept up to date",
+				Want:     []string{"update user st-601", `address: "Neuweg 2`},
+			},
+			change: linked(anna),
+		},
 	} {
 		t.Run(tt.Sentence, func(t *testing.T) { everywhere(t, tt.Promise, tt.change) })
 	}
@@ -99,8 +175,10 @@ func TestSyncIf(t *testing.T) {
 	if err := json.Unmarshal(stored, &conditions); err != nil {
 		t.Fatal(err)
 	}
-	everywhere(t, recipetest.Promise{Sentence: `Sync if employment contract = "Full time"`,
-		Want: []string{`"Cleo Moser": hired`, `skipped employee`, `"Eva Lang" out_of_scope`}, Never: []string{"create employee 605"},
+	everywhere(t, recipetest.Promise{
+		Sentence: `Sync if employment contract = "Full time"`,
+		Want:     []string{`"Cleo Moser": hired`, `skipped employee`, `"Eva Lang" out_of_scope`},
+		Never:    []string{"create employee 605"},
 	}, func(s system, c *recipe.Connection) {
 		scope := conditions[s.name]
 		if scope.IsZero() {
@@ -117,7 +195,7 @@ func TestSyncIf(t *testing.T) {
 }
 
 // TestOnBambooHR has the promises that Ledgy makes for BambooHR, and the three
-// ways that it documents for people who have left.
+// ways that it documents for leavers.
 func TestOnBambooHR(t *testing.T) {
 	t.Parallel()
 	bamboo := systems()[0]
@@ -133,29 +211,69 @@ func TestOnBambooHR(t *testing.T) {
 		settings string
 		recipetest.Promise
 	}{
-		{"bamboohr", recipetest.Promise{Sentence: "BambooHR people are synced only with a hire date",
-			Change: func(c *recipe.Connection) {
-				c.HR = onBambooHR(anna, person{id: "606", first: "Felix", last: "Graf", hired: "none"})
+		{
+			settings: "bamboohr",
+			Promise: recipetest.Promise{
+				Sentence: "BambooHR employees are synced only with a hire date",
+				Change: func(c *recipe.Connection) {
+					c.HR = onBambooHR(anna, person{id: "606", first: "Felix", last: "Graf", hired: "none"})
+				},
+				Want:  []string{"link user st-1", `skipped employee b606 "Felix Graf" out_of_scope`, "because hire_date is empty"},
+				Never: []string{"create"},
 			},
-			Want: []string{"link user st-1", `skipped employee b606 "Felix Graf" out_of_scope`, "because hire_date is empty"}, Never: []string{"create"}}},
-		{"bamboohr_active", recipetest.Promise{Sentence: "Sync if status = active: who has left is not offered",
-			Change: func(c *recipe.Connection) { c.HR = onBambooHR(anna, dario) },
-			Want:   []string{`skipped employee b604 "Dario Huber" out_of_scope`, `is "inactive", not`}, Never: []string{"create"}}},
-		{"bamboohr_active", recipetest.Promise{Sentence: "Sync if status = active: stakeholders who have left stay",
-			Change: func(c *recipe.Connection) { linked(dario)(bamboo, c) },
-			Want:   []string{`skipped employee b604 user st-604 "Dario Huber" left: the settings keep the user`}, Never: []string{"deactivate user", "update user"}}},
-		{"bamboohr_alumni", recipetest.Promise{Sentence: "A group for who has left",
-			Change: func(c *recipe.Connection) { linked(dario)(bamboo, c); inGroup("Finance")(c) },
-			Want:   []string{"update user st-604", `group: "Finance" -> "Alumni"`}, Never: []string{"deactivate"}}},
-		{"bamboohr_alumni", recipetest.Promise{Sentence: "Also who is new and has left comes into it",
-			Change: func(c *recipe.Connection) { c.HR = onBambooHR(dario) },
-			Want:   []string{"create employee b604", `group: "Alumni"`}}},
-		{"bamboohr_alumni", recipetest.Promise{Sentence: "Out of it again on return",
-			Change: func(c *recipe.Connection) { linked(back)(bamboo, c); inGroup("Alumni")(c) },
-			Want:   []string{"update user st-604", `group: "Alumni" -> "Finance"`}}},
-		{"bamboohr", recipetest.Promise{Sentence: "Delete them in the HR system: existing stakeholders stay",
-			Change: func(c *recipe.Connection) { linked(anna, dario)(bamboo, c); c.HR = onBambooHR(anna) },
-			Want:   []string{"hint employee b604 user st-604 no_record", "left alone"}, Never: []string{"deactivate user"}}},
+		},
+		{
+			settings: "bamboohr_active",
+			Promise: recipetest.Promise{
+				Sentence: "Sync if status = active: a leaver is not offered",
+				Change:   func(c *recipe.Connection) { c.HR = onBambooHR(anna, dario) },
+				Want:     []string{`skipped employee b604 "Dario Huber" out_of_scope`, `is "inactive", not`},
+				Never:    []string{"create"},
+			},
+		},
+		{
+			settings: "bamboohr_active",
+			Promise: recipetest.Promise{
+				Sentence: "Sync if status = active: stakeholders who have left stay",
+				Change:   func(c *recipe.Connection) { linked(dario)(bamboo, c) },
+				Want:     []string{`skipped employee b604 user st-604 "Dario Huber" left: the settings keep the user`},
+				Never:    []string{"deactivate user", "update user"},
+			},
+		},
+		{
+			settings: "bamboohr_alumni",
+			Promise: recipetest.Promise{
+				Sentence: "A group for leavers",
+				Change:   func(c *recipe.Connection) { linked(dario)(bamboo, c); inGroup("Finance")(c) },
+				Want:     []string{"update user st-604", `group: "Finance" -> "Alumni"`},
+				Never:    []string{"deactivate"},
+			},
+		},
+		{
+			settings: "bamboohr_alumni",
+			Promise: recipetest.Promise{
+				Sentence: "A new leaver comes into it, too",
+				Change:   func(c *recipe.Connection) { c.HR = onBambooHR(dario) },
+				Want:     []string{"create employee b604", `group: "Alumni"`},
+			},
+		},
+		{
+			settings: "bamboohr_alumni",
+			Promise: recipetest.Promise{
+				Sentence: "Out of it again on return",
+				Change:   func(c *recipe.Connection) { linked(back)(bamboo, c); inGroup("Alumni")(c) },
+				Want:     []string{"update user st-604", `group: "Alumni" -> "Finance"`},
+			},
+		},
+		{
+			settings: "bamboohr",
+			Promise: recipetest.Promise{
+				Sentence: "Delete them in the HR system: existing stakeholders stay",
+				Change:   func(c *recipe.Connection) { linked(anna, dario)(bamboo, c); c.HR = onBambooHR(anna) },
+				Want:     []string{"hint employee b604 user st-604 no_record", "access is not changed"},
+				Never:    []string{"deactivate user"},
+			},
+		},
 	} {
 		t.Run(tt.settings, func(t *testing.T) {
 			recipetest.Check(t, func() (recipe.Connection, error) { return bamboo.connection(tt.settings) }, tt.Promise)
@@ -190,11 +308,14 @@ func TestAdminChoosesFields(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	catalog := []employee.FieldInfo{{Field: "custom.4410", Label: "Share class", Kind: employee.KindList, Options: []string{"A", "B"}}}
+	catalog := []employee.FieldInfo{
+		{Field: "custom.4410", Label: "Share class", Kind: employee.KindList, Options: []string{"A", "B"}},
+	}
 	for _, f := range s.Settings.Fields() {
 		catalog = append(catalog, employee.FieldInfo{Field: f, Label: string(f), Kind: f.Kind()})
 	}
-	s.Settings.Mapping.Rules = append(s.Settings.Mapping.Rules, mapping.Rule{Target: "share_class", From: []employee.Field{"custom.4410"}})
+	s.Settings.Mapping.Rules = append(s.Settings.Mapping.Rules,
+		mapping.Rule{Target: "share_class", From: []employee.Field{"custom.4410"}})
 	if err := s.Settings.Validate(catalog...); err != nil {
 		t.Errorf("a field that the company has: %v", err)
 	}

@@ -27,7 +27,7 @@ func company() []person {
 	return []person{
 		{id: "601", first: "Anna", last: "Keller", street: "Neuweg 2", city: "Bern"}, // has an identifier, and another name in Ledgy
 		{id: "602", first: "Ben", last: "Frei"},                                      // has none: the name finds him
-		{id: "603", first: "Cleo", last: "Moser"},                                    // somebody else's namesake
+		{id: "603", first: "Cleo", last: "Moser"},                                    // has a namesake
 		{id: "604", first: "Dario", last: "Huber", left: "2026-01-31"},
 		{id: "605", first: "Eva", last: "Lang", partTime: true},
 	}
@@ -70,7 +70,7 @@ const (
 	client = "demo-client"
 )
 
-// each returns what become makes of everybody.
+// each converts all employees with become.
 func each[T any](people []person, become func(person) T) []T {
 	all := make([]T, len(people))
 	for i, p := range people {

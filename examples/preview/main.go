@@ -62,7 +62,7 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdout,
 
 	roster, err := account.Roster(ctx)
 	if err != nil {
-		return fail(exitFailed, fmt.Errorf("no plan, because nobody could be listed: %w", err))
+		return fail(exitFailed, fmt.Errorf("no plan, because the employees could not be listed: %w", err))
 	}
 	plan, err := syncplan.Build(roster, existing, settings, o.at)
 	if err != nil {

@@ -129,9 +129,9 @@ func TestMarkdown(t *testing.T) {
 
 // serve starts a fake account; it returns the environment and the flags to
 // preview it with no users.
-func serve(t *testing.T, people int) (fake *bamboohrtest.Fake, env map[string]string, args []string) {
+func serve(t *testing.T, employees int) (fake *bamboohrtest.Fake, env map[string]string, args []string) {
 	t.Helper()
-	fake = bamboohrtest.New(key, bamboohrtest.People(people)...)
+	fake = bamboohrtest.New(key, bamboohrtest.People(employees)...)
 	server := httptest.NewServer(fake)
 	t.Cleanup(server.Close)
 	settings := file(t, `{"zone": "UTC", "mapping": {"rules": [{"target": "email", "from": ["work_email"]}]}}`)
@@ -149,7 +149,7 @@ func file(t *testing.T, content string) string {
 	return name
 }
 
-// TestOtherDemos: the fake of every provider makes a plan that creates people.
+// TestOtherDemos: the fake of every provider makes a plan that creates users.
 func TestOtherDemos(t *testing.T) {
 	t.Parallel()
 	for _, provider := range []string{"personio", "hibob", "humaans", "lucca"} {
@@ -157,7 +157,9 @@ func TestOtherDemos(t *testing.T) {
 			t.Parallel()
 			r := preview(t.Context(), t, nil, "-provider", provider, "-demo")
 			r.want(t, exitPlan)
-			if !strings.HasPrefix(r.stdout, `plan for "Demo" (`+provider+"/") || !strings.Contains(r.stdout, "\n\ncreate employee ") || strings.Contains(r.stdout, "\nheld by ") {
+			if !strings.HasPrefix(r.stdout, `plan for "Demo" (`+provider+"/") ||
+				!strings.Contains(r.stdout, "\n\ncreate employee ") ||
+				strings.Contains(r.stdout, "\nheld by ") {
 				t.Errorf("the plan is\n%s", r.stdout)
 			}
 		})
@@ -175,7 +177,7 @@ func TestProgress(t *testing.T) {
 }
 
 // noLastPage has the second page of a listing say that it is the last, with
-// nobody on it.
+// no employee on it.
 func noLastPage(h http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if !r.URL.Query().Has("page[after]") {
@@ -208,27 +210,62 @@ func TestListingFails(t *testing.T) {
 	// once, where it would go on for half a minute.
 	const impatient = 900 * time.Millisecond
 	tests := []struct {
-		name   string
-		people int
-		within time.Duration
-		fault  bamboohrtest.Fault
-		want   []string
+		name      string
+		employees int
+		within    time.Duration
+		fault     bamboohrtest.Fault
+		want      []string
 	}{
-		{"wrong key", 10, time.Hour, bamboohrtest.Unauthorized(), []string{"the credentials were refused"}},
-		{"forbidden", 10, time.Hour, bamboohrtest.Forbidden(), []string{"lack a permission"}},
-		{"long wait", 10, time.Hour, bamboohrtest.RateLimited(3600 * time.Second), []string{"limits the rate", "1h"}},
-		{"HTML", 10, impatient, bamboohrtest.HTML(), []string{"the answer was not understood"}},
-		{"page cut", 10, impatient, fullPages(bamboohrtest.Truncated()), []string{"list employees"}},
-		{"page missing", 2600, time.Hour, noLastPage, []string{"so_far=2500", "the listing is incomplete"}},
+		{
+			name:      "wrong key",
+			employees: 10,
+			within:    time.Hour,
+			fault:     bamboohrtest.Unauthorized(),
+			want:      []string{"the credentials were refused"},
+		},
+		{
+			name:      "forbidden",
+			employees: 10,
+			within:    time.Hour,
+			fault:     bamboohrtest.Forbidden(),
+			want:      []string{"lack a permission"},
+		},
+		{
+			name:      "long wait",
+			employees: 10,
+			within:    time.Hour,
+			fault:     bamboohrtest.RateLimited(3600 * time.Second),
+			want:      []string{"limits the rate", "1h"},
+		},
+		{
+			name:      "HTML",
+			employees: 10, within: impatient,
+			fault: bamboohrtest.HTML(),
+			want:  []string{"the answer was not understood"},
+		},
+		{
+			name:      "page cut",
+			employees: 10, within: impatient,
+			fault: fullPages(bamboohrtest.Truncated()),
+			want:  []string{"list employees"},
+		},
+		{
+			name:      "page missing",
+			employees: 2600,
+			within:    time.Hour,
+			fault:     noLastPage,
+			want:      []string{"so_far=2500", "the listing is incomplete"},
+		},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
-			fake, env, args := serve(t, test.people)
+			fake, env, args := serve(t, test.employees)
 			fake.Always(test.fault)
 			ctx, cancel := context.WithTimeout(t.Context(), test.within)
 			defer cancel()
-			preview(ctx, t, env, args...).want(t, exitFailed, append(test.want, "preview: no plan, because nobody could be listed: bamboohr: ")...)
+			preview(ctx, t, env, args...).want(t, exitFailed, append(test.want,
+				"preview: no plan, because the employees could not be listed: bamboohr: ")...)
 		})
 	}
 }
@@ -242,7 +279,8 @@ func TestProgressOfWaits(t *testing.T) {
 	defer cancel()
 	stderr := &interrupter{word: "wait=1m0s", interrupt: cancel}
 	var stdout strings.Builder
-	if status := run(ctx, args, func(name string) string { return env[name] }, &stdout, stderr); status != exitFailed || stdout.Len() > 0 {
+	status := run(ctx, args, func(name string) string { return env[name] }, &stdout, stderr)
+	if status != exitFailed || stdout.Len() > 0 {
 		t.Errorf("exit status %d, standard output %q, standard error:\n%s", status, stdout.String(), &stderr.Builder)
 	}
 }
@@ -288,32 +326,85 @@ func TestBadUsage(t *testing.T) {
 		]},
 		"policy": {"left": "delete"}, "polcy": {}
 	}`)
-	badUsers := file(t, `{"users": [{"id": 7, "actve": true}, {"id": "b", "ends_on": "soon", "link": {"source": "s", "employee": "1"}}], "group": {}}`)
+	badUsers := file(t, `{
+		"users": [
+			{"id": 7, "actve": true},
+			{"id": "b", "ends_on": "soon", "link": {"source": "s", "employee": "1"}}
+		],
+		"group": {}
+	}`)
 	tests := []struct {
 		name string
 		env  map[string]string
 		args []string
 		want []string
 	}{
-		{"unknown flag", nil, []string{"-frmat", "text"}, []string{"preview: flag provided but not defined: -frmat"}},
-		{"key as a flag", nil, []string{"-api-key", key}, []string{"not defined: -api-key"}},
-		{"key as an argument", nil, []string{key}, []string{"nothing may follow the flags"}},
-		{"format", nil, []string{"-format", "xml"}, []string{"want text, markdown or json"}},
-		{"instant", nil, []string{"-at", "2026-03-02"}, []string{"-at", "an instant with its zone"}},
-		{"unknown provider", complete, append(sample, "-provider", "bamboo"), []string{`no provider "bamboo"`, "bamboohr: BAMBOOHR_DOMAIN, BAMBOOHR_API_KEY"}},
-		{"no environment", nil, append(sample, "-provider", "bamboohr"), []string{"BAMBOOHR_DOMAIN: ", "BAMBOOHR_API_KEY: "}},
-		{"half an environment", map[string]string{"BAMBOOHR_API_KEY": key}, append(sample, "-provider", "bamboohr"), []string{"lacks\n  BAMBOOHR_DOMAIN: "}},
-		{"wrong domain", map[string]string{"BAMBOOHR_DOMAIN": "acme@evil.example", "BAMBOOHR_API_KEY": key}, append(sample, "-provider", "bamboohr"), []string{"not a company domain"}},
-		{"no documents", complete, []string{"-provider", "bamboohr"}, []string{"-settings and -users"}},
-		{"no such file", nil, []string{"-users", filepath.Join(t.TempDir(), "none.json")}, []string{"preview: users: ", "none.json"}},
-		{"settings with six faults", nil, []string{"-settings", badSettings}, []string{
-			"\n  polcy: no such key",
-			"\n  zone: ", "\n  mapping.rules[0].from[0]: no such field", `did you mean "work_email"?`, "\n  mapping.rules[1]: ",
-			"\n  mapping.rules[2].when.any[0].field: ", `did you mean "department"?`, "\n  policy.left: "}},
-		{"users with unknown keys", nil, []string{"-users", badUsers}, []string{
-			"\n  users[0].id: ", "\n  users[0].actve: no such key", "\n  users[1].ends_on: ", "\n  users[1].link.employee: no such key", "\n  group: no such key"}},
-		{"no users", nil, []string{"-users", file(t, "{}")}, []string{"\n  users: missing"}},
-		{"faults in both", nil, []string{"-settings", badSettings, "-users", badUsers}, []string{"policy.left", "users[0].actve"}},
+		{
+			name: "unknown flag",
+			args: []string{"-frmat", "text"},
+			want: []string{"preview: flag provided but not defined: -frmat"},
+		},
+		{name: "key as a flag", args: []string{"-api-key", key}, want: []string{"not defined: -api-key"}},
+		{name: "key as an argument", args: []string{key}, want: []string{"nothing may follow the flags"}},
+		{name: "format", args: []string{"-format", "xml"}, want: []string{"want text, markdown or json"}},
+		{name: "instant", args: []string{"-at", "2026-03-02"}, want: []string{"-at", "an instant with its zone"}},
+		{
+			name: "unknown provider",
+			env:  complete,
+			args: append(sample, "-provider", "bamboo"),
+			want: []string{`no provider "bamboo"`, "bamboohr: BAMBOOHR_DOMAIN, BAMBOOHR_API_KEY"},
+		},
+		{
+			name: "no environment",
+			args: append(sample, "-provider", "bamboohr"),
+			want: []string{"BAMBOOHR_DOMAIN: ", "BAMBOOHR_API_KEY: "},
+		},
+		{
+			name: "half an environment",
+			env:  map[string]string{"BAMBOOHR_API_KEY": key},
+			args: append(sample, "-provider", "bamboohr"),
+			want: []string{"lacks\n  BAMBOOHR_DOMAIN: "},
+		},
+		{
+			name: "wrong domain",
+			env:  map[string]string{"BAMBOOHR_DOMAIN": "acme@evil.example", "BAMBOOHR_API_KEY": key},
+			args: append(sample, "-provider", "bamboohr"),
+			want: []string{"not a company domain"},
+		},
+		{
+			name: "no documents",
+			env:  complete,
+			args: []string{"-provider", "bamboohr"},
+			want: []string{"-settings and -users"},
+		},
+		{
+			name: "no such file",
+			args: []string{"-users", filepath.Join(t.TempDir(), "none.json")},
+			want: []string{"preview: users: ", "none.json"},
+		},
+		{
+			name: "settings with six faults",
+			env:  nil,
+			args: []string{"-settings", badSettings},
+			want: []string{
+				"\n  polcy: no such key",
+				"\n  zone: ", "\n  mapping.rules[0].from[0]: no such field", `did you mean "work_email"?`, "\n  mapping.rules[1]: ",
+				"\n  mapping.rules[2].when.any[0].field: ", `did you mean "department"?`, "\n  policy.left: "},
+		},
+		{
+			name: "users with unknown keys",
+			env:  nil,
+			args: []string{"-users", badUsers},
+			want: []string{
+				"\n  users[0].id: ", "\n  users[0].actve: no such key", "\n  users[1].ends_on: ", "\n  " +
+					"users[1].link.employee: no such key", "\n  group: no such key"},
+		},
+		{name: "no users", args: []string{"-users", file(t, "{}")}, want: []string{"\n  users: missing"}},
+		{
+			name: "faults in both",
+			args: []string{"-settings", badSettings, "-users", badUsers},
+			want: []string{"policy.left", "users[0].actve"},
+		},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

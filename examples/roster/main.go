@@ -1,5 +1,4 @@
-// Roster prints the people of an HR account, one normalised employee to a line,
-// as JSON.
+// Roster prints the employees of an HR account, one to a line, normalised, as JSON.
 //
 //	go run ./examples/roster
 //	BAMBOOHR_DOMAIN=acme BAMBOOHR_API_KEY=... go run ./examples/roster \
@@ -7,10 +6,10 @@
 //	BAMBOOHR_DOMAIN=acme BAMBOOHR_API_KEY=... go run ./examples/roster \
 //		-provider bamboohr -settings settings.json
 //
-// The first form is a demo on invented people. The last asks for the fields that
-// the settings of examples/preview use: it shows what that sees. People go to standard output when
-// everybody is there; how many of them have which field, and what could not be
-// read, to standard error. The exit status is 0 with a roster, 1 if the listing
+// The first form is a demo on invented employees. The last asks for the fields that
+// the settings of examples/preview use: it shows what that sees. Employees go to
+// standard output when the roster is complete; how many have which field, and what
+// could not be read, to standard error. The exit status is 0 with a roster, 1 if the listing
 // failed, and 2 for bad usage or settings.
 //
 // The lines are personal data.
@@ -68,7 +67,7 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdout,
 
 	roster, err := account.Roster(ctx)
 	if err != nil {
-		return fail(exitFailed, fmt.Errorf("nobody is printed: %w", err))
+		return fail(exitFailed, fmt.Errorf("no employee is printed: %w", err))
 	}
 	lines, err := asLines(roster)
 	if err != nil {
@@ -115,7 +114,7 @@ func (o *options) setFields(list string) error {
 	return nil
 }
 
-// asLines returns one object for each person. A field that is not known to be
+// asLines returns one object for each employee. A field that is not known to be
 // empty is never written as empty: an absent one is left out, and a withheld one
 // is only named, in the list "withheld".
 func asLines(r *employee.Roster) ([]byte, error) {
@@ -130,7 +129,7 @@ func asLines(r *employee.Roster) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// writeCoverage prints how many people have which field in which state: those
+// writeCoverage prints how many employees have which field in which state: those
 // that anybody has in any, and those that were asked for.
 func writeCoverage(w io.Writer, r *employee.Roster, asked []employee.Field) {
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)

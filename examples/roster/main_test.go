@@ -17,7 +17,9 @@ import (
 const key = "key-0123456789"
 
 // list runs the program. Whatever the run is about, no key may show.
-func list(ctx context.Context, t *testing.T, env map[string]string, args ...string) (status int, stdout, stderr string) {
+func list(
+	ctx context.Context, t *testing.T, env map[string]string, args ...string,
+) (status int, stdout, stderr string) {
 	t.Helper()
 	var out, log bytes.Buffer
 	status = run(ctx, args, func(name string) string { return env[name] }, &out, &log)
@@ -30,8 +32,8 @@ func list(ctx context.Context, t *testing.T, env map[string]string, args ...stri
 	return status, out.String(), log.String()
 }
 
-// people reads standard output back.
-func people(t *testing.T, stdout string) map[string]employee.Employee {
+// employees reads standard output back.
+func employees(t *testing.T, stdout string) map[string]employee.Employee {
 	t.Helper()
 	byID := make(map[string]employee.Employee)
 	for line := range strings.Lines(stdout) {
@@ -50,20 +52,20 @@ func TestDemo(t *testing.T) {
 	if status != exitRoster {
 		t.Fatalf("exit status %d:\n%s", status, stderr)
 	}
-	all := people(t, stdout)
+	all := employees(t, stdout)
 	if len(all) != 14 {
-		t.Errorf("%d people, want 14", len(all))
+		t.Errorf("%d employees, want 14", len(all))
 	}
 	states := []struct {
 		id   string
 		f    employee.Field
 		want employee.State
 	}{
-		{"101", employee.FieldDepartment, employee.StateKnown},
-		{"101", employee.FieldManagerID, employee.StateEmpty},
-		{"110", employee.FieldStatus, employee.StateWithheld},
-		{"101", employee.FieldCostCenter, employee.StateAbsent},
-		{"103", employee.FieldPersonalEmail, employee.StateAbsent}, // private: not asked for
+		{id: "101", f: employee.FieldDepartment, want: employee.StateKnown},
+		{id: "101", f: employee.FieldManagerID, want: employee.StateEmpty},
+		{id: "110", f: employee.FieldStatus, want: employee.StateWithheld},
+		{id: "101", f: employee.FieldCostCenter, want: employee.StateAbsent},
+		{id: "103", f: employee.FieldPersonalEmail, want: employee.StateAbsent}, // private: not asked for
 	}
 	for _, s := range states {
 		e := all[s.id]
@@ -71,7 +73,9 @@ func TestDemo(t *testing.T) {
 			t.Errorf("%s of %s is %v, want %v", s.f, s.id, got, s.want)
 		}
 	}
-	for _, row := range []string{"field known empty withheld absent", "department 14 0 0 0", "status 13 0 1 0", "work_email 13 1 0 0"} {
+	for _, row := range []string{
+		"field known empty withheld absent", "department 14 0 0 0", "status 13 0 1 0", "work_email 13 1 0 0",
+	} {
 		if !hasRow(stderr, row) {
 			t.Errorf("no row %q in:\n%s", row, stderr)
 		}
@@ -94,7 +98,7 @@ func TestFields(t *testing.T) {
 	if status != exitRoster {
 		t.Fatalf("exit status %d:\n%s", status, stderr)
 	}
-	hana := people(t, stdout)["108"]
+	hana := employees(t, stdout)["108"]
 	if v := hana.Value("custom.syncIf"); v != employee.Bool(false) {
 		t.Errorf("custom.syncIf is %v", v)
 	}
@@ -111,11 +115,12 @@ func TestFields(t *testing.T) {
 // TestSettings: what the settings use is asked for, and what -fields adds.
 func TestSettings(t *testing.T) {
 	t.Parallel()
-	status, stdout, stderr := list(t.Context(), t, nil, "-settings", filepath.Join("..", "preview", "settings.json"), "-fields", "birth_date")
+	status, stdout, stderr := list(t.Context(), t, nil,
+		"-settings", filepath.Join("..", "preview", "settings.json"), "-fields", "birth_date")
 	if status != exitRoster {
 		t.Fatalf("exit status %d:\n%s", status, stderr)
 	}
-	clara := people(t, stdout)["103"]
+	clara := employees(t, stdout)["103"]
 	for f, want := range map[employee.Field]employee.State{
 		"custom.syncIf": employee.StateKnown, employee.FieldPersonalEmail: employee.StateKnown,
 		employee.FieldBirthDate: employee.StateEmpty, employee.FieldDivision: employee.StateAbsent,
@@ -128,13 +133,15 @@ func TestSettings(t *testing.T) {
 
 func TestProblems(t *testing.T) {
 	t.Parallel()
-	someone := bamboohrtest.Person{ID: "1", Values: map[string]any{"firstName": "Ada", "status": "Dormant", "hireDate": "soon"}}
+	someone := bamboohrtest.Person{
+		ID: "1", Values: map[string]any{"firstName": "Ada", "status": "Dormant", "hireDate": "soon"},
+	}
 	server := httptest.NewServer(bamboohrtest.New(key, someone))
 	defer server.Close()
 	env := map[string]string{"BAMBOOHR_DOMAIN": "acme", "BAMBOOHR_API_KEY": key}
 	status, stdout, stderr := list(t.Context(), t, env, "-provider", "bamboohr", "-base-url", server.URL)
-	if status != exitRoster || len(people(t, stdout)) != 1 {
-		t.Errorf("exit status %d, people:\n%s", status, stdout)
+	if status != exitRoster || len(employees(t, stdout)) != 1 {
+		t.Errorf("exit status %d, employees:\n%s", status, stdout)
 	}
 	for _, want := range []string{"problem: employee 1: status: ", "problem: employee 1: hire_date: "} {
 		if !strings.Contains(stderr, want) {
@@ -165,15 +172,30 @@ func TestFailures(t *testing.T) {
 		status int
 		want   string
 	}{
-		{"page cut", env(key), real, exitFailed, "roster: nobody is printed: bamboohr: "},
-		{"no environment", nil, real, exitUsage, "BAMBOOHR_API_KEY: "},
-		{"unknown provider", nil, []string{"-provider", "bamboo"}, exitUsage, `no provider "bamboo"`},
-		{"unknown field", nil, []string{"-fields", "departmnt"}, exitUsage, `no field "departmnt"`},
-		{"settings", nil, []string{"-settings", filepath.Join("..", "preview", "users.json")}, exitUsage, "\n  zone: "},
-		{"no settings", nil, []string{"-settings", filepath.Join("..", "none.json")}, exitUsage, "settings: open "},
-		{"blank field", nil, []string{"-fields", "department,"}, exitUsage, `no field ""`},
-		{"unknown flag", nil, []string{"-format", "json"}, exitUsage, "not defined: -format"},
-		{"help", nil, []string{"-help"}, exitRoster, "  -fields"},
+		{
+			name: "page cut",
+			env:  env(key),
+			args: real, status: exitFailed,
+			want: "roster: no employee is printed: bamboohr: ",
+		},
+		{name: "no environment", args: real, status: exitUsage, want: "BAMBOOHR_API_KEY: "},
+		{name: "unknown provider", args: []string{"-provider", "bamboo"}, status: exitUsage, want: `no provider "bamboo"`},
+		{name: "unknown field", args: []string{"-fields", "departmnt"}, status: exitUsage, want: `no field "departmnt"`},
+		{
+			name:   "settings",
+			args:   []string{"-settings", filepath.Join("..", "preview", "users.json")},
+			status: exitUsage,
+			want:   "\n  zone: ",
+		},
+		{
+			name:   "no settings",
+			args:   []string{"-settings", filepath.Join("..", "none.json")},
+			status: exitUsage,
+			want:   "settings: open ",
+		},
+		{name: "blank field", args: []string{"-fields", "department,"}, status: exitUsage, want: `no field ""`},
+		{name: "unknown flag", args: []string{"-format", "json"}, status: exitUsage, want: "not defined: -format"},
+		{name: "help", args: []string{"-help"}, status: exitRoster, want: "  -fields"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

@@ -91,7 +91,7 @@ func (s subject) lastPage(n int) int {
 	case s.PageSize == 0:
 		return 0
 	case s.name == "lucca by key":
-		return (n-2)/(s.PageSize-1) + 0
+		return (n - 2) / s.PageSize
 	}
 	return (n - 1) / s.PageSize
 }

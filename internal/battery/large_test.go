@@ -94,7 +94,7 @@ func (l *large) answer(r *http.Request) string {
 		return fmt.Sprintf(`{"total":%d,"limit":250,"skip":%d,"data":[%s]}`, some, number("$skip"), rows)
 
 	case "/directory/api/4.0/work-contracts": // Lucca
-		rows, _ := rows(l.people, (number("page")-1)*1000, 1000, `{"id":#,"ownerId":#,"startsOn":"2020-01-06","endsOn":null}`)
+		rows, _ := rows(l.people, (number("page")-1)*number("limit"), number("limit"), `{"id":#,"ownerId":#,"startsOn":"2020-01-06","endsOn":null}`)
 		return fmt.Sprintf(`{"items":[%s],"count":%d}`, rows, l.people)
 	case "/api/v3/users":
 		var offset, limit int
@@ -104,8 +104,8 @@ func (l *large) answer(r *http.Request) string {
 	case "/connect/token":
 		return `{"access_token":"t","expires_in":1800}`
 	case "/lucca-api/employees", "/lucca-api/employments":
-		rows, next := rows(l.people, number("page"), 100, `{"id":"#","employee":{"id":"#"}}`)
-		return fmt.Sprintf(`{"items":[%s],"totalCount":%d,"links":{%s}}`, rows, l.people, linked(next, `"next":{"href":"`+path+`?page=%d"}`))
+		rows, _ := rows(l.people, (number("page")-1)*number("limit"), number("limit"), `{"id":"#","employee":{"id":"#"}}`)
+		return fmt.Sprintf(`{"items":[%s],"totalCount":%d,"links":{}}`, rows, l.people)
 	case "/lucca-api/departments", "/lucca-api/business-establishments", "/lucca-api/legal-entities":
 		return `{"items":[],"totalCount":0,"links":{"next":null}}`
 

@@ -137,7 +137,10 @@ func emptyPage() trick {
 
 // smaller asks the fake for pages of two.
 func smaller(s subject) trick {
-	size := map[string]string{"bamboohr": "page[limit]", "personio v1": "limit", "humaans": "$limit", "lucca by OAuth": "limit"}
+	if s.name == "lucca by OAuth" {
+		return trick{} // the fake's own pages are smaller than 100, and by pages of two nothing overlaps
+	}
+	size := map[string]string{"bamboohr": "page[limit]", "personio v1": "limit", "humaans": "$limit"}
 	return trick{ask: func(t *turn) bool {
 		if name, ok := size[s.name]; ok {
 			t.param(name, "2")

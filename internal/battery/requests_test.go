@@ -8,6 +8,7 @@ import (
 
 	"github.com/rosterkit/rosterkit/employee"
 	"github.com/rosterkit/rosterkit/internal/conntest"
+	"github.com/rosterkit/rosterkit/internal/listing"
 	"github.com/rosterkit/rosterkit/internal/race"
 	"github.com/rosterkit/rosterkit/lucca"
 	"github.com/rosterkit/rosterkit/personio"
@@ -50,21 +51,34 @@ func bills() []bill {
 		// nobody the company's name is asked for.
 		{subject: humaansSubject(nil), page: 250, want: [5]int{7, 6, 6, 8, 804},
 			beside: func(n int) int { return 1 + pages(n, 250) + 1 }, people: by(250), more: [5]int{3, 2, 2, 2, 2}},
-		// Contracts and people. Each page of people begins with the last person of the
-		// one before, or nothing would tell that somebody was jumped over.
-		{subject: luccaSubject(lucca.Config{APIKey: luccaKey}), page: 1000, want: [5]int{2, 2, 2, 4, 201},
-			beside: by(1000), people: by(1000), more: [5]int{4: 1}},
+		// Contracts and employees. Each page has the last row of the one before, or nothing
+		// would show that a row was passed over.
+		{subject: luccaSubject(lucca.Config{APIKey: luccaKey}), page: 1000, want: [5]int{2, 2, 2, 4, 205},
+			beside: byNumber(1000), people: func(n int) int { return max(1, (n-2)/999+1) }},
 		// Departments, establishments, legal entities, employments, people. A hundred
 		// thousand take longer than a token lives.
-		{subject: luccaSubject(lucca.Config{ClientID: luccaClient, ClientSecret: luccaSecret}), page: 100, want: [5]int{6, 6, 6, 8, 2005},
-			beside: func(n int) int { return 1 + 3 + pages(n, 100) }, people: by(100), more: [5]int{4: 1}},
-		{subject: narrow, page: 100, want: [5]int{2, 2, 2, 3, 1001},
-			beside: always(1), people: by(100)},
+		{subject: luccaSubject(lucca.Config{ClientID: luccaClient, ClientSecret: luccaSecret}), page: 100, want: [5]int{6, 6, 6, 8, 2291},
+			beside: func(n int) int { return 1 + 3 + byNumber(100)(n) }, people: byNumber(100), more: [5]int{4: 1}},
+		{subject: narrow, page: 100, want: [5]int{3, 3, 3, 5, 2288},
+			beside: func(n int) int { return 1 + byNumber(100)(n) }, people: byNumber(100), more: [5]int{4: 1}},
 	}
 }
 
 // pages is how many requests a list of so many rows takes; an empty one takes one.
 func pages(rows, size int) int { return max(1, (rows+size-1)/size) }
+
+// byNumber is how many requests a list takes whose pages have numbers, and each the last
+// row of the page before.
+func byNumber(size int) func(rows int) int {
+	return func(rows int) int {
+		requests := 1
+		for last := size - 1; last < rows-1; requests++ {
+			_, limit, start := listing.PageWith(last, size)
+			last = start + limit - 1
+		}
+		return requests
+	}
+}
 
 // connect makes a client of a large company.
 func (b bill) connect(t *testing.T, server *large) conntest.Client {

@@ -34,7 +34,7 @@ func Employees(run Run) iter.Seq2[employee.Employee, error] {
 func Collect(run Run) ([]employee.Employee, error) {
 	var all []employee.Employee
 	err := run(func() { clear(all); all = all[:0] }, func(e employee.Employee) error {
-		all = Append(all, e)
+		all = grown(all, e)
 		return nil
 	})
 	if err != nil {
@@ -43,10 +43,10 @@ func Collect(run Run) ([]employee.Employee, error) {
 	return all, nil
 }
 
-// Append is append for a list of all employees. It doubles the memory when it is
+// grown is append for a list of all employees. It doubles the memory when it is
 // full: append grows large slices by a quarter, so that each employee would be
 // copied, and its memory cleared, four times over.
-func Append[T any](all []T, one T) []T {
+func grown[T any](all []T, one T) []T {
 	if len(all) == cap(all) {
 		all = slices.Grow(all, max(len(all), 16))
 	}

@@ -3,7 +3,6 @@ package wire
 import (
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 	"testing"
 
@@ -252,21 +251,6 @@ func TestPut(t *testing.T) {
 	}
 	if e.Department != "R&D" {
 		t.Errorf("department %q", e.Department)
-	}
-}
-
-func TestAppend(t *testing.T) {
-	t.Parallel()
-	var all []int
-	grown := 0
-	for i := range 1000 {
-		before := cap(all)
-		if all = Append(all, i); cap(all) != before {
-			grown++
-		}
-	}
-	if len(all) != 1000 || !slices.IsSorted(all) || grown > 8 {
-		t.Errorf("%d items, grown %d times", len(all), grown)
 	}
 }
 

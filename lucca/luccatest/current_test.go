@@ -30,13 +30,13 @@ func TestToken(t *testing.T) {
 		contentType, body string
 		want              string // the error
 	}{
-		{form, good, ""},
-		{form, good + "&scope=employees.readonly", ""},
-		{form, good + "&scope=employees.readonly+employments.readonly", "invalid_scope"},
-		{"application/json", `{"grant_type":"client_credentials"}`, "invalid_request"},
-		{form, "grant_type=client_credentials&client_id=id&client_secret=other", "invalid_client"},
-		{form, "grant_type=client_credentials", "invalid_client"},
-		{form, "grant_type=password&client_id=id&client_secret=secret", "unsupported_grant_type"},
+		{contentType: form, body: good},
+		{contentType: form, body: good + "&scope=employees.readonly"},
+		{contentType: form, body: good + "&scope=employees.readonly+employments.readonly", want: "invalid_scope"},
+		{contentType: "application/json", body: `{"grant_type":"client_credentials"}`, want: "invalid_request"},
+		{contentType: form, body: "grant_type=client_credentials&client_id=id&client_secret=other", want: "invalid_client"},
+		{contentType: form, body: "grant_type=client_credentials", want: "invalid_client"},
+		{contentType: form, body: "grant_type=password&client_id=id&client_secret=secret", want: "unsupported_grant_type"},
 	} {
 		w := post(fake, tt.contentType, tt.body)
 		if tt.want == "" && w.Code == 200 || w.Code == 400 && strings.Contains(w.Body.String(), `"error":"`+tt.want+`"`) {
@@ -51,7 +51,8 @@ func TestToken(t *testing.T) {
 	if w := do(fake, "/connect/token"); w.Code != 400 {
 		t.Errorf("a GET for a token: %d", w.Code)
 	}
-	if w := post(luccatest.New(luccatest.Credentials{APIKey: "key"}), form, "grant_type=client_credentials&client_id=&client_secret="); w.Code != 400 {
+	if w := post(luccatest.New(luccatest.Credentials{APIKey: "key"}), form,
+		"grant_type=client_credentials&client_id=&client_secret="); w.Code != 400 {
 		t.Errorf("a blank client is accepted by a fake without one: %d", w.Code)
 	}
 }
@@ -64,7 +65,7 @@ func TestTokenLife(t *testing.T) {
 		for i, step := range []struct {
 			wait time.Duration
 			want int
-		}{{0, 200}, {29 * time.Minute, 200}, {time.Minute, 401}} {
+		}{{want: 200}, {wait: 29 * time.Minute, want: 200}, {wait: time.Minute, want: 401}} {
 			time.Sleep(step.wait)
 			if w := v5(fake, token, "/employees"); w.Code != step.want {
 				t.Errorf("step %d: %d, want %d", i, w.Code, step.want)
@@ -72,7 +73,8 @@ func TestTokenLife(t *testing.T) {
 		}
 		token = bearer(t, fake, "")
 		fake.ExpireTokens()
-		if w := v5(fake, token, "/employees"); w.Code != 401 || !strings.HasPrefix(w.Header().Get("Content-Type"), "application/problem+json") {
+		if w := v5(fake, token, "/employees"); w.Code != 401 ||
+			!strings.HasPrefix(w.Header().Get("Content-Type"), "application/problem+json") {
 			t.Errorf("a revoked token: %d %v", w.Code, w.Header())
 		}
 	})
@@ -86,30 +88,31 @@ func TestHeadersAndScopes(t *testing.T) {
 		path, authorization, version string
 		want                         int
 	}{
-		{"/employees", all, "2024-11-01", 200},
-		{"/employees", all, "2025-03-01", 200},
-		{"/employees", all, "2023-01-01", 400},
-		{"/employees", all, "", 400},
-		{"/employees", "", "2024-11-01", 401},
-		{"/employees", "lucca application=key", "2024-11-01", 401},
-		{"/employees", one, "2024-11-01", 200},
-		{"/departments", one, "2024-11-01", 403},
-		{"/employee-attribute-definitions", one, "2024-11-01", 403},
-		{"/employees/1", all, "2024-11-01", 404},
-		{"/nothing", all, "2024-11-01", 404},
-		{"/employees?limit=101", all, "2024-11-01", 400},
-		{"/employees?limit=0", all, "2024-11-01", 200},
-		{"/employees?limit=-1", all, "2024-11-01", 400},
-		{"/employees?include=people", all, "2024-11-01", 400},
-		{"/employees?page=next", all, "2024-11-01", 400},
-		{"/employees?sort=email", all, "2024-11-01", 400},
-		{"/employees?sort=-familyName", all, "2024-11-01", 200},
-		{"/employees?lastUpdatedAt=2025-01-01", all, "2024-11-01", 400},
+		{path: "/employees", authorization: all, version: "2024-11-01", want: 200},
+		{path: "/employees", authorization: all, version: "2025-03-01", want: 200},
+		{path: "/employees", authorization: all, version: "2023-01-01", want: 400},
+		{path: "/employees", authorization: all, want: 400},
+		{path: "/employees", version: "2024-11-01", want: 401},
+		{path: "/employees", authorization: "lucca application=key", version: "2024-11-01", want: 401},
+		{path: "/employees", authorization: one, version: "2024-11-01", want: 200},
+		{path: "/departments", authorization: one, version: "2024-11-01", want: 403},
+		{path: "/employee-attribute-definitions", authorization: one, version: "2024-11-01", want: 403},
+		{path: "/employees/1", authorization: all, version: "2024-11-01", want: 404},
+		{path: "/nothing", authorization: all, version: "2024-11-01", want: 404},
+		{path: "/employees?limit=101", authorization: all, version: "2024-11-01", want: 400},
+		{path: "/employees?limit=0", authorization: all, version: "2024-11-01", want: 200},
+		{path: "/employees?limit=-1", authorization: all, version: "2024-11-01", want: 400},
+		{path: "/employees?include=people", authorization: all, version: "2024-11-01", want: 400},
+		{path: "/employees?page=next", authorization: all, version: "2024-11-01", want: 400},
+		{path: "/employees?sort=email", authorization: all, version: "2024-11-01", want: 400},
+		{path: "/employees?sort=-familyName", authorization: all, version: "2024-11-01", want: 200},
+		{path: "/employees?lastUpdatedAt=2025-01-01", authorization: all, version: "2024-11-01", want: 400},
 	}
 	for _, tt := range tests {
 		w := do(fake, "/lucca-api"+tt.path, "Authorization", tt.authorization, "Api-Version", tt.version)
 		if w.Code != tt.want {
-			t.Errorf("GET %s with %q and version %q: %d %s, want %d", tt.path, tt.authorization, tt.version, w.Code, w.Body, tt.want)
+			t.Errorf("GET %s with %q and version %q: %d %s, want %d", tt.path, tt.authorization, tt.version, w.Code, w.Body,
+				tt.want)
 		}
 	}
 }
@@ -122,7 +125,8 @@ func TestSunset(t *testing.T) {
 		t.Errorf("headers %v", h)
 	}
 	fake.Configure(luccatest.Config{Sunset: "Sat, 01 May 2027 00:00:00 GMT", Deprecation: "true"})
-	if h := v5(fake, token, "/employees").Header(); h.Get("Sunset") != "Sat, 01 May 2027 00:00:00 GMT" || h.Get("Deprecation") != "true" {
+	if h := v5(fake, token, "/employees").Header(); h.Get("Sunset") != "Sat, 01 May 2027 00:00:00 GMT" ||
+		h.Get("Deprecation") != "true" {
 		t.Errorf("headers %v", h)
 	}
 	if h := v3(fake, "/api/v3/users").Header(); h.Get("Sunset") != "" {
@@ -142,7 +146,8 @@ func TestInclude(t *testing.T) {
 		t.Errorf("items %v", bare.Items)
 	}
 	whole := decode[collection](t, v5(fake, token, "/employees?include=embedded,links,totalCount"))
-	if whole.TotalCount == nil || *whole.TotalCount != 3 || whole.Links == nil || whole.Links.Next != nil || whole.Links.Prev != nil {
+	if whole.TotalCount == nil || *whole.TotalCount != 3 || whole.Links == nil || whole.Links.Next != nil ||
+		whole.Links.Prev != nil {
 		t.Errorf("with include: %+v", whole)
 	}
 	if len(whole.Embedded["employment"]) != 3 || len(whole.Embedded["job-position"]) != 3 {
@@ -153,7 +158,8 @@ func TestInclude(t *testing.T) {
 	if manager, _ := position["manager"].(map[string]any); manager["id"] != "101" {
 		t.Errorf("job position %v", position)
 	}
-	partial := decode[collection](t, v5(fake, bearer(t, fake, "employees.readonly employments.readonly"), "/employees?include=embedded"))
+	partial := decode[collection](t,
+		v5(fake, bearer(t, fake, "employees.readonly employments.readonly"), "/employees?include=embedded"))
 	if len(partial.Embedded["employment"]) != 3 || len(partial.Embedded["job-position"]) != 0 {
 		t.Errorf("embedded without the scope %v", partial.Embedded)
 	}
@@ -169,7 +175,8 @@ func TestCursors(t *testing.T) {
 	}
 	href := first.Links.Next.Href
 	path, ok := strings.CutPrefix(href, "https://acme.example.com/lucca-api")
-	if !ok || strings.Contains(href, "include") || !strings.Contains(href, "page=%21") || !strings.Contains(href, "limit=25") {
+	if !ok || strings.Contains(href, "include") || !strings.Contains(href, "page=%21") ||
+		!strings.Contains(href, "limit=25") {
 		t.Errorf("the next page is %s; want a cursor and a limit alone", href)
 	}
 	second := decode[collection](t, v5(fake, token, path))
@@ -177,13 +184,16 @@ func TestCursors(t *testing.T) {
 		t.Errorf("the next page has links though the link had lost include: %+v", second.Links)
 	}
 	// Without its status filter the link leads to another list.
-	third := decode[collection](t, v5(fake, token, "/employees?include=links&limit=25&status=active,upcoming,deactivated&page=3"))
+	third := decode[collection](t,
+		v5(fake, token, "/employees?include=links&limit=25&status=active,upcoming,deactivated&page=3"))
 	if len(third.Items) != 10 || third.Links.Next != nil || third.Links.Prev == nil {
 		t.Errorf("page 3: %d items, links %+v", len(third.Items), third.Links)
 	}
 	fake.Configure(luccatest.Config{LinksHost: "elsewhere.example.com", KeepInclude: true, PageSize: 7})
 	first = decode[collection](t, v5(fake, token, "/employees?include=links"))
-	if href := first.Links.Next.Href; len(first.Items) != 7 || !strings.HasPrefix(href, "https://elsewhere.example.com/") || !strings.Contains(href, "include=links") {
+	if href := first.Links.Next.Href; len(first.Items) != 7 ||
+		!strings.HasPrefix(href, "https://elsewhere.example.com/") ||
+		!strings.Contains(href, "include=links") {
 		t.Errorf("%d items, next %s", len(first.Items), href)
 	}
 	fake.Configure(luccatest.Config{NullLinks: true, NoCount: true})
@@ -234,12 +244,16 @@ func TestEmployeeFilters(t *testing.T) {
 	t.Parallel()
 	fake := luccatest.New(credentials(),
 		luccatest.Person{ID: "3", LastName: "A", Contracts: []luccatest.Contract{contract("2020-01-01", "")}},
-		luccatest.Person{ID: "20", LastName: "C", Mail: "c@example.com", Contracts: []luccatest.Contract{contract("2027-01-01", "")}},
+		luccatest.Person{
+			ID: "20", LastName: "C", Mail: "c@example.com", Contracts: []luccatest.Contract{contract("2027-01-01", "")},
+		},
 		luccatest.Person{ID: "1", LastName: "B", Contracts: []luccatest.Contract{contract("2020-01-01", "2025-12-31")}})
 	token := bearer(t, fake, "")
 	for query, want := range map[string]string{
-		"": "3 20", "status=active,upcoming,deactivated": "1 3 20", "status=deactivated": "1", "id=1,20&status=upcoming": "20",
-		"email=null": "3", "email=c@example.com": "20", "sort=-id": "20 3", "sort=familyName&status=active,upcoming,deactivated": "3 1 20",
+		"": "3 20", "status=active,upcoming,deactivated": "1 3 20",
+		"status=deactivated": "1", "id=1,20&status=upcoming": "20",
+		"email=null": "3", "email=c@example.com": "20", "sort=-id": "20 3", "sort=familyName&status=active,upcoming," +
+			"deactivated": "3 1 20",
 	} {
 		var all []string
 		for _, item := range decode[collection](t, v5(fake, token, "/employees?"+query)).Items {
@@ -254,12 +268,17 @@ func TestEmployeeFilters(t *testing.T) {
 func TestCollections(t *testing.T) {
 	t.Parallel()
 	fake := luccatest.New(credentials(), luccatest.Person{
-		ID: "1", FirstName: "Ana", BirthDate: "1992-02-29", PersonalEmail: "ana@home.example.com", Department: "R&D", Establishment: "Nantes",
-		TimeZone: "Europe/Paris", LegalEntity: "Exemple SAS", Contracts: []luccatest.Contract{contract("2020-01-01", "2021-01-01"), contract("2024-01-01", "")},
+		ID: "1", FirstName: "Ana", BirthDate: "1992-02-29", PersonalEmail: "ana@home.example.com",
+		Department: "R&D", Establishment: "Nantes",
+		TimeZone: "Europe/Paris", LegalEntity: "Exemple SAS", Contracts: []luccatest.Contract{
+			contract("2020-01-01", "2021-01-01"), contract("2024-01-01", ""),
+		},
 		Attributes: map[string]any{"e_x": true, "e_s": map[string]any{"id": "e_s-1", "type": "taxonomy-label"}},
 		Values:     map[string]any{"employment.end": "soon"}, Hidden: []string{"job-position.manager"},
 	})
-	fake.Configure(luccatest.Config{Fields: []luccatest.Field{{ID: "e_s", Name: "S", Schema: "taxonomy-label-reference", Options: []string{"a"}}}})
+	fake.Configure(luccatest.Config{
+		Fields: []luccatest.Field{{ID: "e_s", Name: "S", Schema: "taxonomy-label-reference", Options: []string{"a"}}},
+	})
 	token := bearer(t, fake, "")
 	first := func(path string) map[string]any {
 		t.Helper()
@@ -280,15 +299,27 @@ func TestCollections(t *testing.T) {
 	for _, tt := range []struct {
 		got, want map[string]any
 	}{
-		{get("/employees", "birthDay", "status"), map[string]any{"birthDay": map[string]any{"day": 29.0, "month": 2.0}, "status": "active"}},
-		{get("/employments", "id", "start", "end"), map[string]any{"id": "1", "start": map[string]any{"date": "2020-01-01"}, "end": "soon"}},
-		{get("/job-positions", "startsOn", "manager"), map[string]any{"startsOn": "2024-01-01", "manager": nil}},
-		{get("/departments", "id", "name"), map[string]any{"id": "1", "name": "R&D"}},
-		{get("/business-establishments", "name", "timezoneId"), map[string]any{"name": "Nantes", "timezoneId": "Europe/Paris"}},
-		{get("/legal-entities", "legalName"), map[string]any{"legalName": "Exemple SAS"}},
-		{get("/employee-personal-records", "email", "phoneNumber"), map[string]any{"email": "ana@home.example.com", "phoneNumber": nil}},
-		{get("/employee-attributes?definition.id=employee.e_x", "value"), map[string]any{"value": true}},
-		{get("/employee-attribute-definitions", "id"), map[string]any{"id": "employee.givenName"}},
+		{
+			got:  get("/employees", "birthDay", "status"),
+			want: map[string]any{"birthDay": map[string]any{"day": 29.0, "month": 2.0}, "status": "active"},
+		},
+		{
+			got:  get("/employments", "id", "start", "end"),
+			want: map[string]any{"id": "1", "start": map[string]any{"date": "2020-01-01"}, "end": "soon"},
+		},
+		{got: get("/job-positions", "startsOn", "manager"), want: map[string]any{"startsOn": "2024-01-01", "manager": nil}},
+		{got: get("/departments", "id", "name"), want: map[string]any{"id": "1", "name": "R&D"}},
+		{
+			got:  get("/business-establishments", "name", "timezoneId"),
+			want: map[string]any{"name": "Nantes", "timezoneId": "Europe/Paris"},
+		},
+		{got: get("/legal-entities", "legalName"), want: map[string]any{"legalName": "Exemple SAS"}},
+		{
+			got:  get("/employee-personal-records", "email", "phoneNumber"),
+			want: map[string]any{"email": "ana@home.example.com", "phoneNumber": nil},
+		},
+		{got: get("/employee-attributes?definition.id=employee.e_x", "value"), want: map[string]any{"value": true}},
+		{got: get("/employee-attribute-definitions", "id"), want: map[string]any{"id": "employee.givenName"}},
 	} {
 		if diff := cmp.Diff(tt.want, tt.got); diff != "" {
 			t.Errorf("(-want +got):\n%s", diff)
@@ -297,7 +328,8 @@ func TestCollections(t *testing.T) {
 	if _, ok := first("/job-positions")["manager"]; ok {
 		t.Error("a hidden field is there")
 	}
-	labels := decode[collection](t, v5(fake, token, "/employee-attributes?include=embedded&definition.id=e_s")).Embedded["taxonomy-label"]
+	labels := decode[collection](t,
+		v5(fake, token, "/employee-attributes?include=embedded&definition.id=e_s")).Embedded["taxonomy-label"]
 	if label, _ := labels["e_s-1"].(map[string]any); label["name"] != "a" {
 		t.Errorf("labels %v", labels)
 	}

@@ -41,11 +41,13 @@ func TestLegacyCredentials(t *testing.T) {
 			t.Errorf("Authorization %q: %d %s, want %d", header, w.Code, w.Body, want)
 		}
 	}
-	if w := do(luccatest.New(luccatest.Credentials{}), "/api/v3/users", "Authorization", "lucca application="); w.Code != 401 {
+	if w := do(luccatest.New(luccatest.Credentials{}), "/api/v3/users", "Authorization",
+		"lucca application="); w.Code != 401 {
 		t.Errorf("a blank key is accepted by a fake without one: %d", w.Code)
 	}
 	fake.Configure(luccatest.Config{PlainErrors: true})
-	if w := do(fake, "/api/v3/users"); w.Body.String() != "Unauthorized" || w.Header().Get("Content-Type") != "application/json" {
+	if w := do(fake, "/api/v3/users"); w.Body.String() != "Unauthorized" ||
+		w.Header().Get("Content-Type") != "application/json" {
 		t.Errorf("as plain text: %v %s", w.Header(), w.Body)
 	}
 }
@@ -72,23 +74,34 @@ func TestFields(t *testing.T) {
 	t.Parallel()
 	fake := luccatest.New(credentials(), luccatest.Person{
 		ID: "101", FirstName: "Ana", LastName: "MOREL", Manager: "88", Department: "R&D", Establishment: "Nantes",
-		Extended: map[string]any{"e_x": 1}, Contracts: []luccatest.Contract{contract("2024-09-02", "")}, UpdatedAt: "2025-11-07T10:20:06.583",
+		Extended: map[string]any{"e_x": 1}, Contracts: []luccatest.Contract{
+			contract("2024-09-02", ""),
+		}, UpdatedAt: "2025-11-07T10:20:06.583",
 	})
 	const root = "https://acme.example.com/api/v3/"
 	tests := []struct{ fields, want string }{
-		{"", `{"id":101,"name":"Ana MOREL","url":"` + root + `users/101"}`},
-		{"id,displayName", `{"id":101,"displayName":"MOREL Ana"}`},
-		{"FIRSTNAME,lastname", `{"firstName":"Ana","lastName":"MOREL"}`},
-		{"mail,mail", `{"mail":null}`},
-		{"manager", `{"manager":{"id":88,"name":null,"url":"` + root + `users/88"}}`},
-		{"manager.id,managerId", `{"manager":{"id":88},"managerID":88}`},
-		{"department[id,NAME,code],department.url", `{"department":{"id":1,"name":"R&D","code":"R&D","url":"` + root + `departments/1"}}`},
-		{"legalEntity[name]", `{"legalEntity":{"name":"Nantes"}}`},
-		{"dtContractStart,dtContractEnd,modifiedAt", `{"dtContractStart":"2024-09-02T00:00:00","dtContractEnd":null,"modifiedAt":"2025-11-07T10:20:06.583"}`},
-		{"extendeddata", `{"extendedData":{"e_x":1}}`},
-		{"gender,Nationality,quote", `{"gender":null,"nationality":null,"quote":null}`},
-		{"picture[id,url],rolePrincipal.id,habilitedRoles[id,name]", `{"picture":null,"rolePrincipal":null,"habilitedRoles":null}`},
-		{"modifiedOn,calendarID,csp", `{"modifiedOn":null,"calendarId":null,"csp":null}`},
+		{want: `{"id":101,"name":"Ana MOREL","url":"` + root + `users/101"}`},
+		{fields: "id,displayName", want: `{"id":101,"displayName":"MOREL Ana"}`},
+		{fields: "FIRSTNAME,lastname", want: `{"firstName":"Ana","lastName":"MOREL"}`},
+		{fields: "mail,mail", want: `{"mail":null}`},
+		{fields: "manager", want: `{"manager":{"id":88,"name":null,"url":"` + root + `users/88"}}`},
+		{fields: "manager.id,managerId", want: `{"manager":{"id":88},"managerID":88}`},
+		{
+			fields: "department[id,NAME,code],department.url",
+			want:   `{"department":{"id":1,"name":"R&D","code":"R&D","url":"` + root + `departments/1"}}`,
+		},
+		{fields: "legalEntity[name]", want: `{"legalEntity":{"name":"Nantes"}}`},
+		{
+			fields: "dtContractStart,dtContractEnd,modifiedAt",
+			want:   `{"dtContractStart":"2024-09-02T00:00:00","dtContractEnd":null,"modifiedAt":"2025-11-07T10:20:06.583"}`,
+		},
+		{fields: "extendeddata", want: `{"extendedData":{"e_x":1}}`},
+		{fields: "gender,Nationality,quote", want: `{"gender":null,"nationality":null,"quote":null}`},
+		{
+			fields: "picture[id,url],rolePrincipal.id,habilitedRoles[id,name]",
+			want:   `{"picture":null,"rolePrincipal":null,"habilitedRoles":null}`,
+		},
+		{fields: "modifiedOn,calendarID,csp", want: `{"modifiedOn":null,"calendarId":null,"csp":null}`},
 	}
 	for _, tt := range tests {
 		w := v3(fake, "/api/v3/users?fields="+tt.fields)
@@ -96,7 +109,10 @@ func TestFields(t *testing.T) {
 			t.Errorf("fields=%s:\n%s, want\n%s", tt.fields, w.Body, want)
 		}
 	}
-	for _, query := range []string{"fields=nonsense", "fields=manager[nonsense]", "fields=manager[id", "fields=mail.id", "nonsense=1", "limit=5", "orderBy=id", "orderBy=nonsense,asc", "orderBy=id,up"} {
+	for _, query := range []string{
+		"fields=nonsense", "fields=manager[nonsense]", "fields=manager[id", "fields=mail.id", "nonsense=1", "limit=5",
+		"orderBy=id", "orderBy=nonsense,asc", "orderBy=id,up",
+	} {
 		if w := v3(fake, "/api/v3/users?"+query); w.Code != 400 || !strings.HasPrefix(w.Body.String(), `{"Status":400,`) {
 			t.Errorf("%s: %d %s, want 400", query, w.Code, w.Body)
 		}
@@ -110,14 +126,16 @@ func TestHiddenAndReplaced(t *testing.T) {
 		luccatest.Person{ID: "x", Values: map[string]any{"mail": []int{1}, "jobTitle": nil}, JobTitle: "y"})
 	fake.Configure(luccatest.Config{Hidden: []string{"login"}, PascalKeys: true})
 	w := v3(fake, "/api/v3/users?fields=id,mail,jobTitle,login")
-	if want := `"items":[{"Id":1,"JobTitle":null},{"Id":"x","Mail":[1],"JobTitle":null}]}}`; !strings.HasSuffix(w.Body.String(), want) {
+	want := `"items":[{"Id":1,"JobTitle":null},{"Id":"x","Mail":[1],"JobTitle":null}]}}`
+	if !strings.HasSuffix(w.Body.String(), want) {
 		t.Errorf("%s, want\n%s", w.Body, want)
 	}
 }
 
 func TestPagingAndCount(t *testing.T) {
 	t.Parallel()
-	fake := luccatest.New(credentials(), luccatest.Person{ID: "30", Login: "c"}, luccatest.Person{ID: "4", Login: "b"}, luccatest.Person{ID: "100", Login: "a"})
+	fake := luccatest.New(credentials(), luccatest.Person{ID: "30", Login: "c"}, luccatest.Person{ID: "4", Login: "b"},
+		luccatest.Person{ID: "100", Login: "a"})
 	for query, want := range map[string]string{
 		"":                             "c b a", // as given
 		"orderBy=id,asc":               "b c a", // as numbers
@@ -207,7 +225,10 @@ func TestFilters(t *testing.T) {
 func TestContracts(t *testing.T) {
 	t.Parallel()
 	fake := luccatest.New(credentials(),
-		luccatest.Person{ID: "1", Establishment: "Nantes", Contracts: []luccatest.Contract{contract("2020-01-01", "2020-12-31"), contract("2027-01-01", "")}},
+		luccatest.Person{
+			ID: "1", Establishment: "Nantes",
+			Contracts: []luccatest.Contract{contract("2020-01-01", "2020-12-31"), contract("2027-01-01", "")},
+		},
 		luccatest.Person{ID: "2", Contracts: []luccatest.Contract{contract("2021-01-01", "")}},
 		luccatest.Person{ID: "3", Contracts: []luccatest.Contract{contract("2022-01-01", "")}, Hidden: []string{"contracts"}})
 	const path = "/directory/api/4.0/work-contracts"
@@ -231,7 +252,8 @@ func TestContracts(t *testing.T) {
 			t.Errorf("%s: %d, want 400", query, w.Code)
 		}
 	}
-	want := `{"items":[{"id":1,"ownerId":1,"externalId":null,"startsOn":"2020-01-01","endsOn":"2020-12-31","isApplicable":false,"establishmentId":1,"typeId":1}],"count":3}`
+	want := `{"items":[{"id":1,"ownerId":1,"externalId":null,"startsOn":"2020-01-01","endsOn":"2020-12-31",` +
+		`"isApplicable":false,"establishmentId":1,"typeId":1}],"count":3}`
 	if got := v3(fake, path+"?limit=1&fields.root=count").Body.String(); got != want {
 		t.Errorf("%s, want\n%s", got, want)
 	}
@@ -240,8 +262,15 @@ func TestContracts(t *testing.T) {
 func TestDefinitions(t *testing.T) {
 	t.Parallel()
 	fake := luccatest.New(credentials())
-	fake.Configure(luccatest.Config{Fields: []luccatest.Field{{ID: "e_x", Name: "X", Format: "text"}, {ID: "e_s", Format: "select", Options: []string{"a", "b"}}}})
-	got := decode[users](t, v3(fake, "/api/v3/extensionuserdefinitions?formatKey=select&fields=id,name,formatKey,extensionUserPropertyListEntries[id,name],collection.count")).Data
+	fake.Configure(luccatest.Config{
+		Fields: []luccatest.Field{
+			{ID: "e_x", Name: "X", Format: "text"}, {ID: "e_s", Format: "select", Options: []string{"a", "b"}},
+		},
+	})
+	got := decode[users](t,
+		v3(fake,
+			"/api/v3/extensionuserdefinitions?formatKey=select&fields=id,name,formatKey,"+
+				"extensionUserPropertyListEntries[id,name],collection.count")).Data
 	want := []map[string]any{{"id": "e_s", "name": nil, "formatKey": "select", "extensionUserPropertyListEntries": []any{
 		map[string]any{"id": 1.0, "name": "a"}, map[string]any{"id": 2.0, "name": "b"}}}}
 	if diff := cmp.Diff(want, got.Items); diff != "" || got.Count == nil || *got.Count != 1 {

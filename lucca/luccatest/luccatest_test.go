@@ -148,13 +148,17 @@ func TestManyPeople(t *testing.T) {
 	fake := luccatest.New(credentials(), luccatest.People(n)...)
 	start := time.Now()
 	for offset := 0; offset < n; offset += 10_000 {
-		if w := v3(fake, fmt.Sprintf("/api/v3/users?fields=id,firstName,manager[id,name],collection.count&formerEmployees=true&orderBy=id,asc&paging=%d,1000", offset)); w.Code != 200 {
+		if w := v3(fake,
+			fmt.Sprintf("/api/v3/users?fields=id,firstName,manager[id,name],"+
+				"collection.count&formerEmployees=true&orderBy=id,asc&paging=%d,1000", offset)); w.Code != 200 {
 			t.Fatalf("status %d", w.Code)
 		}
 	}
 	token := bearer(t, fake, "")
 	for page := 1; page <= n/100; page += 10 {
-		if w := v5(fake, token, fmt.Sprintf("/employees?include=links,totalCount&limit=100&status=active,upcoming,deactivated&page=%d", page)); w.Code != 200 {
+		if w := v5(fake, token,
+			fmt.Sprintf("/employees?include=links,totalCount&limit=100&status=active,upcoming,deactivated&page=%d",
+				page)); w.Code != 200 {
 			t.Fatalf("status %d", w.Code)
 		}
 	}

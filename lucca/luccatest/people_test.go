@@ -55,7 +55,8 @@ func TestPeople(t *testing.T) {
 		}
 	}
 	want := map[string]int{
-		"returners": 22, "second spells": 22, "starters": 22, "planned leavers": 22, "leavers": 44, "technical": 22, "own managers": 22,
+		"returners": 22, "second spells": 22, "starters": 22, "planned leavers": 22, "leavers": 44,
+		"technical": 22, "own managers": 22,
 		"top": 1, "no mail": 91,
 	}
 	if diff := cmp.Diff(want, counts); diff != "" {

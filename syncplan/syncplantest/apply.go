@@ -1,6 +1,6 @@
-// Package syncplantest lets you test your own settings: [Apply] carries out a
-// plan on plain data, as your product would on its database, and [CheckLaws]
-// checks what every plan promises on your own people and users:
+// Package syncplantest tests your own settings: [Apply] runs a plan on plain data, as
+// your product does on its database, and [CheckLaws] checks the promises of package
+// syncplan on your own employees and users:
 //
 //	func TestSettings(t *testing.T) {
 //		settings, err := syncplan.ParseSettings(stored)
@@ -15,10 +15,9 @@ import (
 	"github.com/rosterkit/rosterkit/syncplan"
 )
 
-// Apply returns what your product has after every action of the plan was
-// carried out, in order. It does not change x. A created user has the ID "new-"
-// and the employee's. Held actions are not carried out. It takes time in
-// proportion to the users and the actions.
+// Apply returns what your product has after all actions of the plan have run, in
+// order, held ones not. It does not change x. A created user has the ID "new-" and the
+// employee's. It takes linear time.
 func Apply(x syncplan.Existing, p *syncplan.Plan) syncplan.Existing {
 	s := newState(x, p.Source)
 	for _, a := range p.Actions {
@@ -57,8 +56,7 @@ func clone(x syncplan.Existing) syncplan.Existing {
 	return c
 }
 
-// userID is the user that an action is about, perhaps one that the same plan
-// creates.
+// userID is the user of an action, perhaps one that the same plan creates.
 func userID(a syncplan.Action) string {
 	if a.UserID == "" {
 		return "new-" + a.EmployeeID
@@ -113,8 +111,7 @@ func change(u *syncplan.User, changes []syncplan.Change) {
 	}
 }
 
-// managerID finds the user that a manager is, perhaps one that the same plan
-// created.
+// managerID finds the user of a manager, perhaps one that the same plan created.
 func (s *state) managerID(m syncplan.Ref) string {
 	if m.UserID != "" || m.EmployeeID == "" {
 		return m.UserID

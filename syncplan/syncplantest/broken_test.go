@@ -12,20 +12,26 @@ import (
 	"github.com/rosterkit/rosterkit/syncplan"
 )
 
-// company is three people and four users: Ada has a new address, Bob has left,
-// Cem is new, and two users are linked to nobody.
+// company is three employees and four users: Ada has a new address, Bob has left,
+// Cem is new, and two users are not linked.
 func company(t *testing.T) (*employee.Roster, syncplan.Existing, syncplan.Settings, time.Time) {
 	t.Helper()
 	at := time.Date(2026, 11, 22, 6, 0, 0, 0, time.UTC)
-	person := func(id, email string, word employee.Status) employee.Employee {
-		e := employee.Employee{ID: id, FirstName: "Ada", LastName: "Example", WorkEmail: email, Status: word, HireDate: employee.NewDate(2020, 1, 1)}
+	employed := func(id, email string, word employee.Status) employee.Employee {
+		e := employee.Employee{
+			ID: id, FirstName: "Ada", LastName: "Example", WorkEmail: email, Status: word,
+			HireDate: employee.NewDate(2020, 1, 1),
+		}
 		if err := e.Set(employee.FieldTerminationDate, employee.Empty()); err != nil {
 			t.Fatal(err)
 		}
 		return e
 	}
 	r, err := employee.NewRoster(employee.Origin{Provider: "test", Tenant: "acme", AsOf: at},
-		person("e1", "ada@example.com", employee.StatusActive), person("e2", "bob@example.com", employee.StatusInactive), person("e3", "cem@example.com", employee.StatusActive))
+		employed("e1", "ada@example.com", employee.StatusActive),
+		employed("e2", "bob@example.com", employee.StatusInactive),
+		employed("e3", "cem@example.com", employee.StatusActive),
+	)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -36,10 +42,19 @@ func company(t *testing.T) (*employee.Roster, syncplan.Existing, syncplan.Settin
 		}
 		return u
 	}
-	x := syncplan.Existing{Users: []syncplan.User{user("u1", "e1", "old@example.com"), user("u2", "e2", "bob@example.com"), user("u4", "", "robot@example.com"), user("u5", "", "owner@example.com")}}
+	x := syncplan.Existing{
+		Users: []syncplan.User{
+			user("u1", "e1", "old@example.com"),
+			user("u2", "e2", "bob@example.com"),
+			user("u4", "", "robot@example.com"),
+			user("u5", "", "owner@example.com"),
+		},
+	}
 	x.Users[2].Ignored, x.Users[3].Protected = true, true
 	s := syncplan.Settings{Zone: "Europe/Berlin", Mapping: mapping.Mapping{Rules: []mapping.Rule{
-		{Target: "email", From: []employee.Field{employee.FieldWorkEmail}}, {Target: "first_name", From: []employee.Field{employee.FieldFirstName}}}}}
+		{Target: "email", From: []employee.Field{employee.FieldWorkEmail}},
+		{Target: "first_name", From: []employee.Field{employee.FieldFirstName}},
+	}}}
 	return r, x, s, at
 }
 
@@ -85,52 +100,98 @@ func TestBrokenPlanners(t *testing.T) {
 		name, want string
 		spoil      func(p *syncplan.Plan, r *employee.Roster, x syncplan.Existing, approvals []syncplan.Approval)
 	}{
-		{"does something again and again", "convergence: after 4 actions and with 0 approvals there is still to do: update user u5", func(p *syncplan.Plan, _ *employee.Roster, _ syncplan.Existing, _ []syncplan.Approval) {
-			p.Actions = append(p.Actions, action(syncplan.KindUpdate, "u5", syncplan.Change{Attribute: "n", To: employee.Text("x")}))
-		}},
-		{"takes who comes first", "determinism: the text", func(p *syncplan.Plan, r *employee.Roster, _ syncplan.Existing, _ []syncplan.Approval) {
-			for e := range r.All() {
-				p.Notes = append(p.Notes, syncplan.Note{Kind: syncplan.NoteKindHint, EmployeeIDs: []string{e.ID}})
-				break
-			}
-		}},
-		{"writes into its arguments", "determinism: planning changed", func(_ *syncplan.Plan, _ *employee.Roster, x syncplan.Existing, _ []syncplan.Approval) {
-			x.Users[0].ManagerID = "u9"
-		}},
-		{"removes for a hidden word", "monotone removal: with status of employee e1 withheld, user u1 is deactivated; with nothing in it the user would be kept", func(p *syncplan.Plan, r *employee.Roster, _ syncplan.Existing, _ []syncplan.Approval) {
-			if e, _ := r.Employee("e1"); e.Value(employee.FieldStatus).State() == employee.StateWithheld {
-				p.Actions = append(p.Actions, syncplan.Action{Kind: syncplan.KindDeactivate, UserID: "u1", EmployeeID: "e1"})
-			}
-		}},
-		{"gives an address twice", "one address: after action 1 of 3, update user u1, employee e1, two users have one address", func(p *syncplan.Plan, _ *employee.Roster, _ syncplan.Existing, _ []syncplan.Approval) {
-			if len(p.Actions) > 0 {
-				p.Actions[0].Changes = []syncplan.Change{email("BOB@example.com ")}
-			}
-		}},
-		{"does two things", "one action: a second one for the same user: deactivate user u2, employee e2", func(p *syncplan.Plan, _ *employee.Roster, _ syncplan.Existing, _ []syncplan.Approval) {
-			if n := len(p.Actions); n > 0 {
-				p.Actions = append(p.Actions, p.Actions[n-1])
-			}
-		}},
-		{"touches the ignored", "one action: the user is ignored: update user u4", func(p *syncplan.Plan, _ *employee.Roster, _ syncplan.Existing, _ []syncplan.Approval) {
-			p.Actions = append(p.Actions, action(syncplan.KindUpdate, "u4"))
-		}},
-		{"takes access from the protected", "hands off: the user is protected: deactivate user u5", func(p *syncplan.Plan, _ *employee.Roster, _ syncplan.Existing, _ []syncplan.Approval) {
-			p.Actions = append(p.Actions, action(syncplan.KindDeactivate, "u5"))
-		}},
-		{"takes an address from the protected", "hands off: the user is protected and would lose the address: update user u5", func(p *syncplan.Plan, _ *employee.Roster, _ syncplan.Existing, _ []syncplan.Approval) {
-			p.Actions = append(p.Actions, action(syncplan.KindUpdate, "u5", email("new@example.com")))
-		}},
-		{"does more for an approval", "hands off: with every hold approved there are 4 actions, of which only 3 were to run or held", func(p *syncplan.Plan, _ *employee.Roster, _ syncplan.Existing, approvals []syncplan.Approval) {
-			if len(approvals) > 0 {
-				p.Actions = append(p.Actions, action(syncplan.KindUpdate, "u5"))
-			}
-		}},
-		{"ignores an approval", "hands off: still held though it was approved: deactivations", func(p *syncplan.Plan, _ *employee.Roster, _ syncplan.Existing, approvals []syncplan.Approval) {
-			for _, a := range approvals {
-				p.Held = append(p.Held, syncplan.Hold{Guard: a.Guard})
-			}
-		}},
+		{
+			name: "does something again and again",
+			want: "convergence: after 4 actions and with 0 approvals there is still to do: update user u5",
+			spoil: func(p *syncplan.Plan, _ *employee.Roster, _ syncplan.Existing, _ []syncplan.Approval) {
+				p.Actions = append(p.Actions,
+					action(syncplan.KindUpdate, "u5", syncplan.Change{Attribute: "n", To: employee.Text("x")}))
+			},
+		},
+		{
+			name: "takes who comes first",
+			want: "determinism: the text",
+			spoil: func(p *syncplan.Plan, r *employee.Roster, _ syncplan.Existing, _ []syncplan.Approval) {
+				for e := range r.All() {
+					p.Notes = append(p.Notes, syncplan.Note{Kind: syncplan.NoteKindHint, EmployeeIDs: []string{e.ID}})
+					break
+				}
+			},
+		},
+		{
+			name: "writes into its arguments",
+			want: "determinism: planning changed",
+			spoil: func(_ *syncplan.Plan, _ *employee.Roster, x syncplan.Existing, _ []syncplan.Approval) {
+				x.Users[0].ManagerID = "u9"
+			},
+		},
+		{
+			name: "removes for a hidden word",
+			want: "monotone removal: with status of employee e1 withheld, user u1 is deactivated; " +
+				"with nothing in it the user would be kept",
+			spoil: func(p *syncplan.Plan, r *employee.Roster, _ syncplan.Existing, _ []syncplan.Approval) {
+				if e, _ := r.Employee("e1"); e.Value(employee.FieldStatus).State() == employee.StateWithheld {
+					p.Actions = append(p.Actions, syncplan.Action{Kind: syncplan.KindDeactivate, UserID: "u1", EmployeeID: "e1"})
+				}
+			},
+		},
+		{
+			name: "gives an address twice",
+			want: "one address: after action 1 of 3, update user u1, employee e1, two users have one address",
+			spoil: func(p *syncplan.Plan, _ *employee.Roster, _ syncplan.Existing, _ []syncplan.Approval) {
+				if len(p.Actions) > 0 {
+					p.Actions[0].Changes = []syncplan.Change{email("BOB@example.com ")}
+				}
+			},
+		},
+		{
+			name: "does two things",
+			want: "one action: a second one for the same user: deactivate user u2, employee e2",
+			spoil: func(p *syncplan.Plan, _ *employee.Roster, _ syncplan.Existing, _ []syncplan.Approval) {
+				if n := len(p.Actions); n > 0 {
+					p.Actions = append(p.Actions, p.Actions[n-1])
+				}
+			},
+		},
+		{
+			name: "touches the ignored",
+			want: "one action: the user is ignored: update user u4",
+			spoil: func(p *syncplan.Plan, _ *employee.Roster, _ syncplan.Existing, _ []syncplan.Approval) {
+				p.Actions = append(p.Actions, action(syncplan.KindUpdate, "u4"))
+			},
+		},
+		{
+			name: "takes access from the protected",
+			want: "hands off: the user is protected: deactivate user u5",
+			spoil: func(p *syncplan.Plan, _ *employee.Roster, _ syncplan.Existing, _ []syncplan.Approval) {
+				p.Actions = append(p.Actions, action(syncplan.KindDeactivate, "u5"))
+			},
+		},
+		{
+			name: "takes an address from the protected",
+			want: "hands off: the user is protected and would lose the address: update user u5",
+			spoil: func(p *syncplan.Plan, _ *employee.Roster, _ syncplan.Existing, _ []syncplan.Approval) {
+				p.Actions = append(p.Actions, action(syncplan.KindUpdate, "u5", email("new@example.com")))
+			},
+		},
+		{
+			name: "does more for an approval",
+			want: "hands off: with every hold approved there are 4 actions, of which only 3 were to run or held",
+			spoil: func(p *syncplan.Plan, _ *employee.Roster, _ syncplan.Existing, approvals []syncplan.Approval) {
+				if len(approvals) > 0 {
+					p.Actions = append(p.Actions, action(syncplan.KindUpdate, "u5"))
+				}
+			},
+		},
+		{
+			name: "ignores an approval",
+			want: "hands off: still held though it was approved: deactivations",
+			spoil: func(p *syncplan.Plan, _ *employee.Roster, _ syncplan.Existing, approvals []syncplan.Approval) {
+				for _, a := range approvals {
+					p.Held = append(p.Held, syncplan.Hold{Guard: a.Guard})
+				}
+			},
+		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -141,7 +202,9 @@ func TestBrokenPlanners(t *testing.T) {
 				s.Policy.Limits = syncplan.Limits{Deactivations: &syncplan.Limit{Count: 5}}
 			}
 			c := &checker{roster: r, existing: x, settings: s, at: at, plans: 1000}
-			c.planner = func(r *employee.Roster, x syncplan.Existing, s syncplan.Settings, at time.Time, approvals ...syncplan.Approval) (*syncplan.Plan, error) {
+			c.planner = func(
+				r *employee.Roster, x syncplan.Existing, s syncplan.Settings, at time.Time, approvals ...syncplan.Approval,
+			) (*syncplan.Plan, error) {
 				p, err := syncplan.Build(r, x, s, at, approvals...)
 				if err == nil {
 					tt.spoil(p, r, x, approvals)

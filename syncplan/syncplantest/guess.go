@@ -28,7 +28,7 @@ type guesses struct {
 // most is how many values of the roster or the users are tried for a field.
 const most = 4
 
-func newGuesses(c *checker, people []*employee.Employee) *guesses {
+func newGuesses(c *checker, employees []*employee.Employee) *guesses {
 	g := &guesses{identity: identity(c.settings), today: employee.DateAt(c.at, time.UTC),
 		seen: make(map[employee.Field][]guess), tested: make(map[employee.Field][]guess)}
 	note := func(f employee.Field, v employee.Value, what string, limit int) {
@@ -38,7 +38,7 @@ func newGuesses(c *checker, people []*employee.Employee) *guesses {
 		}
 	}
 	for _, f := range c.evidence() {
-		for _, e := range people {
+		for _, e := range employees {
 			note(f, e.Value(f), "that of employee "+e.ID, most)
 		}
 	}
@@ -125,7 +125,7 @@ func (g *guesses) of(e *employee.Employee, f employee.Field) []guess {
 			}
 		}
 	default:
-		all = append(all, guess{employee.Text("yes"), "yes"}, guess{employee.Text("no"), "no"}, guess{employee.Text("a value that nobody has"), "a value that nobody has"})
+		all = append(all, guess{employee.Text("yes"), "yes"}, guess{employee.Text("no"), "no"}, guess{employee.Text("a value that no employee has"), "a value that no employee has"})
 	}
 	return slices.Concat(all, g.tested[f], g.seen[f])
 }

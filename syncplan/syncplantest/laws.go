@@ -19,40 +19,36 @@ type TB interface {
 	Errorf(format string, args ...any)
 }
 
-// CheckLaws plans with your own settings, people and users at an instant, and
-// reports as an error of t every promise of package syncplan that does not hold
-// for them:
+// CheckLaws plans with your own settings, employees and users at an instant, and
+// reports as an error of t every promise of package syncplan that does not hold:
 //
-//  1. Convergence: after the plan is carried out, a plan for the same instant
-//     has nothing to do but what was held, if the hold has shrunk.
-//  2. Determinism: the order of people, users and attributes changes no byte of
+//  1. Convergence: after the plan has run, a plan for the same instant is empty but
+//     for what was held, if the hold has shrunk.
+//  2. Determinism: the order of employees, users and attributes changes no byte of
 //     the plan, and planning changes none of its arguments.
-//  3. Monotone removal: hiding a field of a person deactivates no user whom
-//     some value of that field would have kept.
-//  4. One address: no two users have one address, active or not, after any
-//     number of the actions.
-//  5. One action: beside set_manager, at most one action changes a user; nobody
-//     is created twice; ignored users and those of another source, but for an
-//     approved relink, are in none.
-//  6. Hands off: a protected user is neither deactivated nor loses an address,
-//     and a guard or a missing approval only ever removes actions, or changes from
-//     them.
-//  7. Approvals: what runs also runs with one approval more, of all of a hold or of
-//     a part of it.
-//  8. Seats: no prefix of the plan makes more users active than there are seats.
+//  3. Monotone removal: hiding a field of an employee deactivates no user that some
+//     value of the field would have kept.
+//  4. One address: no two users, active or not, have one address after any number of
+//     actions.
+//  5. One action: besides set_manager, at most one action changes a user; no employee
+//     gets two users; no action touches an ignored user, or one of another source but
+//     for an approved relink.
+//  6. Hands off: a protected user is not deactivated and keeps its address, and a
+//     guard or a missing approval only removes actions, or changes from them.
+//  7. Approvals: what runs also runs with one approval more, of all of a hold or of a
+//     part of it.
+//  8. Seats: no user becomes active beyond the seats, after any number of actions.
 //
-// All but the third are checked for the plan as it is and for the one in which
-// every hold is approved. The third looks at the actions before the guards:
-// those to run and those held. It hides the fields that the settings name and
-// the status and the dates, each as withheld and as absent, and compares with
-// every value that the roster, the users and the settings suggest. For large
-// rosters it takes a sample, always the same: so many fields of so many people
-// that CheckLaws makes about a thousand plans for a thousand people, and
-// fewer for more. A field that gives a match key, a name or the address is held
-// against the person's own user alone: a record with a hidden key might be
-// anybody, and that must not keep everybody.
+// All but the third are checked for the plan as it is, and with every hold approved.
+// The third looks at all actions, held ones too. It hides the fields that the settings
+// name, the status and the dates, each as withheld and as absent, and compares with
+// every value that the roster, the users and the settings suggest. For large rosters it
+// takes a sample, always the same, of about a thousand plans for a thousand employees,
+// and fewer for more. A field of a match key, a name or the address is compared for the
+// employee's own user only: a record with a hidden key may be any employee, and that
+// must not keep all users.
 //
-// A failure names people and users by id and quotes no value.
+// A failure names employees and users by id and quotes no value.
 func CheckLaws(t TB, r *employee.Roster, x syncplan.Existing, s syncplan.Settings, at time.Time) {
 	t.Helper()
 	c := &checker{planner: syncplan.Build, roster: r, existing: x, settings: s, at: at, plans: min(1000, 1_000_000/max(1, r.Len()))}
@@ -70,7 +66,7 @@ type checker struct {
 	settings syncplan.Settings
 	at       time.Time
 	plans    int    // how many plans the law of monotone removal may make, about
-	sample   uint64 // where in the people and fields it begins
+	sample   uint64 // where in the pairs of employees and fields it begins
 	broken   []string
 }
 
@@ -103,21 +99,21 @@ func (c *checker) check() {
 	}
 	c.checkRemoval()
 	if !reflect.DeepEqual(before, c.inputs()) {
-		c.fail("determinism", "planning changed the people, the users or the settings that it was given")
+		c.fail("determinism", "planning changed the employees, the users or the settings that it was given")
 	}
 }
 
 // An input is a copy of what a plan is made from.
 type input struct {
-	people   []employee.Employee
-	existing syncplan.Existing
-	settings string
+	employees []employee.Employee
+	existing  syncplan.Existing
+	settings  string
 }
 
 func (c *checker) inputs() input {
 	in := input{existing: clone(c.existing), settings: asJSON(c.settings)}
 	for e := range c.roster.All() {
-		in.people = append(in.people, e.Clone())
+		in.employees = append(in.employees, e.Clone())
 	}
 	return in
 }
@@ -198,17 +194,17 @@ func name(a syncplan.Action) string {
 
 // checkOrder: the order of the input is irrelevant.
 func (c *checker) checkOrder(p *syncplan.Plan) {
-	var people []employee.Employee
+	var employees []employee.Employee
 	for e := range c.roster.All() {
-		people = append(people, *e)
+		employees = append(employees, *e)
 	}
 	x := clone(c.existing)
-	slices.Reverse(people)
+	slices.Reverse(employees)
 	slices.Reverse(x.Users)
 	for i := range x.Users {
 		slices.Reverse(x.Users[i].Attributes)
 	}
-	r, err := employee.NewRoster(c.roster.Origin(), people...)
+	r, err := employee.NewRoster(c.roster.Origin(), employees...)
 	if err != nil {
 		c.fail("determinism", "%v", err)
 		return
@@ -218,7 +214,7 @@ func (c *checker) checkOrder(p *syncplan.Plan) {
 		{"text", p.String(), again.String()}, {"JSON", asJSON(p), asJSON(again)},
 	} {
 		if form.a != form.b {
-			c.fail("determinism", "the %s is another one when people and users come in reverse order", form.name)
+			c.fail("determinism", "the %s differs when employees and users come in reverse order", form.name)
 		}
 	}
 }
@@ -296,7 +292,7 @@ func (c *checker) checkActions(p *syncplan.Plan) {
 	}
 }
 
-// checkSeats: nobody becomes active beyond the seats.
+// checkSeats: no user becomes active beyond the seats.
 func (c *checker) checkSeats(p *syncplan.Plan) {
 	active := 0
 	for _, u := range c.existing.Users {
@@ -356,7 +352,7 @@ func newParts(actions []syncplan.Action) parts {
 	return p
 }
 
-// subject is whom an action is about, and whether it is about the manager.
+// subject is the employee and user that an action is about, and whether it is about the manager.
 func subject(a syncplan.Action) string {
 	return fmt.Sprintf("%q %q %v", a.UserID, a.EmployeeID, a.Kind == syncplan.KindSetManager)
 }

@@ -13,19 +13,22 @@ import (
 )
 
 var (
-	world = flag.Int64("world", -1, "check the laws on the world of this seed alone, hiding every field of everybody")
+	world = flag.Int64("world", -1, "check the laws on the world of this seed alone, hiding every field of every employee")
 	plans = flag.Int("plans", 4, "about how many plans each world makes for the law of monotone removal")
 	sweep = sweeptest.Flag()
 )
 
 func check(w worlds.World, plans int) []string {
-	c := &checker{planner: syncplan.Build, roster: w.Roster(), existing: w.Existing, settings: w.Settings, at: w.At, plans: plans, sample: w.Seed * 7919}
+	c := &checker{
+		planner: syncplan.Build, roster: w.Roster(), existing: w.Existing, settings: w.Settings, at: w.At, plans: plans,
+		sample: w.Seed * 7919,
+	}
 	c.check()
 	return c.broken
 }
 
 // TestLaws checks every law on random worlds. Each world hides other fields of
-// other people.
+// other employees.
 func TestLaws(t *testing.T) {
 	t.Parallel()
 	if *world >= 0 {

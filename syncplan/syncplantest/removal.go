@@ -8,17 +8,16 @@ import (
 	"github.com/rosterkit/rosterkit/syncplan"
 )
 
-// checkRemoval hides fields of people, one field of one person at a time, until
-// it has made as many plans as it may. It steps through all pairs of a person
-// and a field in strides that meet each once, so that a part of them is spread
-// evenly.
+// checkRemoval hides one field of one employee at a time, until it has made as many
+// plans as it may. It steps through all pairs of an employee and a field in strides
+// that meet each once, so that a sample is spread evenly.
 func (c *checker) checkRemoval() {
-	people, fields := slices.Collect(c.roster.All()), c.evidence()
-	pairs := uint64(len(people) * len(fields))
+	employees, fields := slices.Collect(c.roster.All()), c.evidence()
+	pairs := uint64(len(employees) * len(fields))
 	if pairs == 0 {
 		return
 	}
-	guess := newGuesses(c, people)
+	guess := newGuesses(c, employees)
 	stride := pairs*5/8 + 1
 	for gcd(stride, pairs) != 1 {
 		stride++
@@ -28,7 +27,7 @@ func (c *checker) checkRemoval() {
 		if c.plans <= 0 || len(c.broken) > 0 {
 			return
 		}
-		c.hide(people, int(at)/len(fields), fields[int(at)%len(fields)], guess)
+		c.hide(employees, int(at)/len(fields), fields[int(at)%len(fields)], guess)
 		at = (at + stride) % pairs
 	}
 }
@@ -40,16 +39,15 @@ func gcd(a, b uint64) uint64 {
 	return a
 }
 
-// evidence returns the fields on which access may turn. The person's own time
-// zone is not among them: without one the settings' zone holds, and that is
-// evidence enough.
+// evidence returns the fields on which access may depend. The employee's own time zone
+// is not among them: without one the settings' zone holds.
 func (c *checker) evidence() []employee.Field {
 	fields := append(c.settings.Fields(), employee.FieldStatus, employee.FieldHireDate, employee.FieldTerminationDate, employee.FieldOriginalHireDate)
 	slices.Sort(fields)
 	return slices.DeleteFunc(slices.Compact(fields), func(f employee.Field) bool { return f == employee.FieldTimeZone })
 }
 
-// identity returns the fields by which people and users find one another.
+// identity returns the fields by which employees and users are matched.
 func identity(s syncplan.Settings) []employee.Field {
 	targets := []string{syncplan.TargetEmail}
 	for _, k := range s.Match {
@@ -64,17 +62,17 @@ func identity(s syncplan.Settings) []employee.Field {
 	return append(m.Fields(), employee.FieldFirstName, employee.FieldLastName)
 }
 
-// hide hides a field of the person at place i and compares who is deactivated
-// with what every guess at the value would do.
-func (c *checker) hide(people []*employee.Employee, i int, f employee.Field, guess *guesses) {
-	id := people[i].ID
+// hide hides a field of the employee at place i and compares the deactivations with
+// those under every guess at the value.
+func (c *checker) hide(employees []*employee.Employee, i int, f employee.Field, guess *guesses) {
+	id := employees[i].ID
 	own := slices.Contains(guess.identity, f)
 	gone := make(map[string]employee.State) // users, and how the field was hidden
 	for _, hidden := range []employee.Value{{}, employee.Withheld()} {
-		if own && hidden.State() == employee.StateAbsent && !readable(people, i, f) {
+		if own && hidden.State() == employee.StateAbsent && !readable(employees, i, f) {
 			continue
 		}
-		users, _ := c.removed(people, i, f, hidden)
+		users, _ := c.removed(employees, i, f, hidden)
 		for user, of := range users {
 			if !own || of == id {
 				gone[user] = hidden.State()
@@ -84,8 +82,8 @@ func (c *checker) hide(people []*employee.Employee, i int, f employee.Field, gue
 	if len(gone) == 0 {
 		return
 	}
-	for _, g := range guess.of(people[i], f) {
-		with, ok := c.removed(people, i, f, g.value)
+	for _, g := range guess.of(employees[i], f) {
+		with, ok := c.removed(employees, i, f, g.value)
 		if !ok {
 			continue
 		}
@@ -98,10 +96,10 @@ func (c *checker) hide(people []*employee.Employee, i int, f employee.Field, gue
 	}
 }
 
-// readable reports whether anybody but the person at place i has the field f. A
-// field that is absent for everybody is one that the vendor does not have.
-func readable(people []*employee.Employee, i int, f employee.Field) bool {
-	for j, e := range people {
+// readable reports whether any employee but the one at place i has the field f. A
+// field that is absent for all employees is one that the vendor does not have.
+func readable(employees []*employee.Employee, i int, f employee.Field) bool {
+	for j, e := range employees {
 		if s := e.Value(f).State(); j != i && (s == employee.StateKnown || s == employee.StateEmpty) {
 			return true
 		}
@@ -109,20 +107,20 @@ func readable(people []*employee.Employee, i int, f employee.Field) bool {
 	return false
 }
 
-// removed returns the users that a plan deactivates before its guards, each
-// with the employee concerned, if the field f of a person has the value v; ok
-// is false if the field cannot have it.
-func (c *checker) removed(people []*employee.Employee, i int, f employee.Field, v employee.Value) (users map[string]string, ok bool) {
+// removed returns the users that a plan deactivates before its guards, each with its
+// employee, if the field f of an employee has the value v; ok is false if the field
+// cannot have it.
+func (c *checker) removed(employees []*employee.Employee, i int, f employee.Field, v employee.Value) (users map[string]string, ok bool) {
 	c.plans--
-	changed := people[i].Clone()
+	changed := employees[i].Clone()
 	if f == employee.FieldManagerEmail { // a roster completes it
 		changed.Manager.ID = ""
 	}
 	if changed.Set(f, v) != nil {
 		return nil, false
 	}
-	all := make([]employee.Employee, len(people))
-	for j, e := range people {
+	all := make([]employee.Employee, len(employees))
+	for j, e := range employees {
 		all[j] = *e
 	}
 	all[i] = changed

@@ -38,7 +38,7 @@ func bambooHRPeople() []bamboohrtest.Person {
 // values are fields by BambooHR's names.
 type values = map[string]any
 
-// person returns somebody employed who reports to Ada, but for what other says.
+// person returns an invented employee who reports to Ada, changed by other.
 func person(id, first, last, department string, other values) bamboohrtest.Person {
 	p := bamboohrtest.Person{ID: id, Values: values{
 		"firstName":            first,

@@ -37,7 +37,7 @@ type Provider struct {
 	Env []Variable
 	// New makes a client. Every variable of Env has a value by then.
 	New func(Config) (Client, error)
-	// Fake returns a fake of the HR system with invented people, and the
+	// Fake returns a fake of the HR system with invented employees, and the
 	// variables that open it.
 	Fake func() (http.Handler, map[string]string)
 }
@@ -58,10 +58,10 @@ func providers() []Provider {
 	return []Provider{bambooHR(), personioHR(), hiBob(), humaansHR(), luccaHR()}
 }
 
-// demoPeople is how many people the other fakes have: enough to see something.
+// demoPeople is how many employees the other fakes have.
 const demoPeople = 14
 
-// DemoTime is the instant for which the fakes' people are written: what is
+// DemoTime is the instant for which the fakes' employees are written: what is
 // past, and what is ahead, is so at this time.
 var DemoTime = time.Date(2026, time.March, 2, 8, 0, 0, 0, time.UTC)
 
@@ -142,7 +142,7 @@ func Open(f Flags, fields []employee.Field, getenv func(string) string, log *slo
 	return account, nil
 }
 
-// Roster lists everybody, or returns an error and nobody. The demo's people are
+// Roster lists all employees, or returns an error. The demo's employees are
 // listed as of DemoTime, for which they were written.
 func (a *Account) Roster(ctx context.Context) (*employee.Roster, error) {
 	roster, err := a.client.Roster(ctx)
@@ -153,7 +153,7 @@ func (a *Account) Roster(ctx context.Context) (*employee.Roster, error) {
 }
 
 // ListedAt returns the roster as if it had been listed at the given instant: the
-// people of a fake are written for one, and a fake has no clock.
+// employees of a fake are written for one, and a fake has no clock.
 func ListedAt(r *employee.Roster, at time.Time) (*employee.Roster, error) {
 	origin := r.Origin()
 	origin.AsOf = at
@@ -233,7 +233,7 @@ func NewLogger(w io.Writer) *slog.Logger {
 		Level: slog.LevelInfo, // the library's debug records are one for each request
 		ReplaceAttr: func(groups []string, a slog.Attr) slog.Attr {
 			if a.Key == slog.TimeKey && len(groups) == 0 {
-				return slog.Attr{} // whoever reads progress has a clock
+				return slog.Attr{} // progress needs no time
 			}
 			return a
 		},

@@ -36,7 +36,7 @@ func TestProviders(t *testing.T) {
 				t.Fatal(err)
 			}
 			if roster.Len() < 10 {
-				t.Errorf("the demo has %d people, want a dozen", roster.Len())
+				t.Errorf("the demo has %d employees, want a dozen", roster.Len())
 			}
 			for e := range roster.All() {
 				if e.WorkEmail != "" && !strings.HasSuffix(e.WorkEmail, "@example.com") {
@@ -70,13 +70,40 @@ func TestOpenRefuses(t *testing.T) {
 		getenv func(string) string
 		want   []string
 	}{
-		{"unknown provider", Flags{Provider: "bamboo"}, nil, complete,
-			[]string{`no provider "bamboo"`, "bamboohr: BAMBOOHR_DOMAIN, BAMBOOHR_API_KEY"}},
-		{"no environment", Flags{Provider: "bamboohr"}, nil, nothing,
-			[]string{"lacks", "BAMBOOHR_DOMAIN: the company domain", "BAMBOOHR_API_KEY: a key", "bamboohr: BAMBOOHR_DOMAIN, BAMBOOHR_API_KEY"}},
-		{"address of a demo", Flags{BaseURL: "https://hr.example.com"}, nil, complete, []string{"-base-url", "-provider"}},
-		{"key in the clear", Flags{Provider: "bamboohr", BaseURL: "http://hr.example.com"}, nil, complete, []string{"https"}},
-		{"unknown field", Flags{Provider: "bamboohr"}, []employee.Field{"departmnt"}, complete, []string{`"departmnt"`}},
+		{
+			name:   "unknown provider",
+			flags:  Flags{Provider: "bamboo"},
+			getenv: complete,
+			want:   []string{`no provider "bamboo"`, "bamboohr: BAMBOOHR_DOMAIN, BAMBOOHR_API_KEY"},
+		},
+		{
+			name:   "no environment",
+			flags:  Flags{Provider: "bamboohr"},
+			getenv: nothing,
+			want: []string{
+				"lacks", "BAMBOOHR_DOMAIN: the company domain", "BAMBOOHR_API_KEY: a key",
+				"bamboohr: BAMBOOHR_DOMAIN, BAMBOOHR_API_KEY",
+			},
+		},
+		{
+			name:   "address of a demo",
+			flags:  Flags{BaseURL: "https://hr.example.com"},
+			getenv: complete,
+			want:   []string{"-base-url", "-provider"},
+		},
+		{
+			name:   "key in the clear",
+			flags:  Flags{Provider: "bamboohr", BaseURL: "http://hr.example.com"},
+			getenv: complete,
+			want:   []string{"https"},
+		},
+		{
+			name:   "unknown field",
+			flags:  Flags{Provider: "bamboohr"},
+			fields: []employee.Field{"departmnt"},
+			getenv: complete,
+			want:   []string{`"departmnt"`},
+		},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -107,12 +134,12 @@ func TestFlags(t *testing.T) {
 		isDemo  bool
 		wantErr string
 	}{
-		{"none", nil, false, true, ""},
-		{"real", []string{"-provider", "bamboohr"}, false, false, ""},
-		{"fake of a provider", []string{"-provider", "bamboohr", "-demo"}, false, true, ""},
-		{"help", []string{"-h"}, true, true, ""},
-		{"unknown", []string{"-api-key=key-1234"}, false, true, "not defined: -api-key"},
-		{"rest", []string{"key-1234"}, false, true, "nothing may follow"},
+		{name: "none", isDemo: true},
+		{name: "real", args: []string{"-provider", "bamboohr"}},
+		{name: "fake of a provider", args: []string{"-provider", "bamboohr", "-demo"}, isDemo: true},
+		{name: "help", args: []string{"-h"}, done: true, isDemo: true},
+		{name: "unknown", args: []string{"-api-key=key-1234"}, isDemo: true, wantErr: "not defined: -api-key"},
+		{name: "rest", args: []string{"key-1234"}, isDemo: true, wantErr: "nothing may follow"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -129,7 +156,8 @@ func TestFlags(t *testing.T) {
 			switch {
 			case test.wantErr == "" && err != nil:
 				t.Error(err)
-			case test.wantErr != "" && (err == nil || !strings.Contains(err.Error(), test.wantErr) || strings.Contains(err.Error(), "key-1234")):
+			case test.wantErr != "" &&
+				(err == nil || !strings.Contains(err.Error(), test.wantErr) || strings.Contains(err.Error(), "key-1234")):
 				t.Errorf("error %v, want %q and no key", err, test.wantErr)
 			}
 		})

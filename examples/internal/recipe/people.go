@@ -11,7 +11,7 @@ import (
 // Values are fields by the vendor's names.
 type Values = map[string]any
 
-// BambooHR returns somebody invented who is employed, but for what other says.
+// BambooHR returns an invented employee, changed by other.
 func BambooHR(id, first, last string, other Values) bamboohrtest.Person {
 	v := Values{
 		"firstName": first, "lastName": last, "employeeNumber": "E-" + id, "workEmail": address(first, last),
@@ -25,7 +25,7 @@ func BambooHR(id, first, last string, other Values) bamboohrtest.Person {
 	return bamboohrtest.Person{ID: id, Values: v}
 }
 
-// Personio returns somebody invented who is employed, but for what other says.
+// Personio returns an invented employee, changed by other.
 func Personio(id, first, last string, other Values) personiotest.Person {
 	v := Values{
 		"first_name": first, "last_name": last, "email": address(first, last), "status": "active",

@@ -1,13 +1,13 @@
-// Package address says who may get an address, and in which order, so that no two
-// users ever have one address, not even between two actions.
+// Package address decides which user gets which address, and in which order, so that
+// no two users have one address, not even between two actions.
 //
-// What goes in are the claims on addresses, and who has which address now. What
-// comes out for each claim is a [Result]: granted, with the claims that have to be
-// carried out before it and how deep that goes, or refused, with the reason.
+// The input is the claims on addresses and the users who have them now. The output
+// for each claim is a [Result]: granted, with the claims that have to run before it
+// and its depth, or refused, with the reason.
 //
-// A claim on an address that a user has waits for the claim that frees it, and is
-// refused where none does, or where users would have to swap. Of several claims on
-// one address all are refused, but for that of the only employee who has not left.
+// A claim on an address that a user has waits for the claim that frees it. It is
+// refused if there is none, or if users would have to swap. Of several claims on one
+// address all are refused, except that of the only employee who has not left.
 package address
 
 // A Claim is a change that gives a user an address.
@@ -17,23 +17,23 @@ type Claim struct {
 	Left    bool   // the employee has left
 }
 
-// A Verdict says what becomes of a claim.
+// A Verdict is the decision about a claim.
 type Verdict uint8
 
 const (
 	Granted Verdict = iota
-	Rivals          // several claims are on the address
+	Rivals          // several users claim the address
 	Owned           // another user has the address and keeps it
-	Swap            // another user has it and waits for one that is not free either
+	Swap            // another user has the address and waits for one that is not free
 )
 
-// A Result is what becomes of one claim.
+// A Result is the decision about one claim.
 type Result struct {
 	Verdict Verdict
 	Owners  []int32 // the other users who have the address now
 	Waits   []int32 // the claims that free the address; of a granted one they are granted, too
 	Frees   bool    // a granted claim waits for this one
-	Depth   int32   // of a granted claim: more than that of every claim that it waits for
+	Depth   int32   // of a granted claim: greater than that of every claim that it waits for
 }
 
 // Settle returns the results of claims, in their order. No user is in more than
@@ -72,8 +72,8 @@ func others(users []int32, user int32) []int32 {
 	return all
 }
 
-// refuseRivals refuses all claims on one address if there are several, but for
-// that of the only employee who has not left.
+// refuseRivals refuses all claims on one address if there are several, except that of
+// the only employee who has not left.
 func refuseRivals(claims []Claim, results []Result, rivals []int32) {
 	if len(rivals) < 2 {
 		return
@@ -96,8 +96,8 @@ func refuseRivals(claims []Claim, results []Result, rivals []int32) {
 	}
 }
 
-// await finds the claims that a claim waits for. It refuses the claim if a user has
-// the address who does not give it up.
+// await finds the claims that a claim waits for. It refuses the claim if a user keeps
+// the address.
 func await(r *Result, byUser map[int32]int32) {
 	if r.Verdict != Granted {
 		return
@@ -112,9 +112,8 @@ func await(r *Result, byUser map[int32]int32) {
 	}
 }
 
-// grant grants the claims that wait for none, then those that only wait for
-// granted ones, and so on. What is left waits for a claim that is refused, or for
-// itself: a swap.
+// grant grants the claims that wait for none, then those that wait only for granted
+// ones, and so on. The others wait for a refused claim, or for themselves: a swap.
 func grant(results []Result) {
 	waiting := make(map[int32][]int32) // the claims that wait for one
 	open := make([]int, len(results))  // of the claims that one waits for, those that are not granted

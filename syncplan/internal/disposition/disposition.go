@@ -1,10 +1,9 @@
-// Package disposition says how a plan treats an employee, before it looks for a
-// user by key.
+// Package disposition decides how a plan treats an employee, before matching by key.
 //
-// What goes in is a [Case]: where the employee stands, whether scope and block
-// condition hold, and whether a user is linked. What comes out is a [Disposition].
-// Where several time zones are in question, there is a case for each of them;
-// [Resolve] says which one counts: the one that keeps access wins.
+// The input is a [Case]: the lifecycle, whether scope and block condition hold, and
+// whether a user is linked. The output is a [Disposition]. With several candidate
+// zones there is a case for each; [Resolve] returns the one that counts: if they
+// disagree, one that keeps access wins.
 package disposition
 
 import (
@@ -25,7 +24,7 @@ const (
 	Present                       // employed and in scope
 )
 
-// A Case is what is known of an employee in one time zone.
+// A Case is what is known about an employee in one time zone.
 type Case struct {
 	Standing lifecycle.Standing
 	Scope    mapping.Truth
@@ -39,8 +38,7 @@ func Of(c Case) Disposition {
 	case c.Scope == mapping.TruthFalse && !c.Linked:
 		return Untouched
 	case c.Standing.Left() && c.Scope == mapping.TruthUnknown && !c.Linked:
-		// A readable scope might leave the user alone: hiding it must not take
-		// access away.
+		// A readable scope may keep the user: hiding it must not take access away.
 		return Unknown
 	case c.Standing.Left():
 		return Left
@@ -60,7 +58,7 @@ func Of(c Case) Disposition {
 	return Present
 }
 
-// A Resolution is what the cases of one employee come to.
+// A Resolution is the result of the cases of one employee.
 type Resolution struct {
 	Disposition Disposition
 	Case        int           // the one that counts
@@ -69,9 +67,8 @@ type Resolution struct {
 	LeftDependsOnZone bool
 }
 
-// Resolve returns what several cases of one employee come to. The first of them
-// counts, unless it takes access away and another one does not: then the first
-// one that does not.
+// Resolve returns the result of several cases of one employee. The first counts,
+// unless it takes access away: then the first that does not.
 func Resolve(cases []Case, takesAway func(Disposition) bool) Resolution {
 	r := Resolution{Scope: cases[0].Scope}
 	found := !takesAway(Of(cases[0]))

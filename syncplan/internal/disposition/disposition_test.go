@@ -15,18 +15,12 @@ const (
 	yes     = mapping.TruthTrue
 )
 
-var (
-	truths = []mapping.Truth{no, unknown, yes}
-	states = []lifecycle.State{
-		lifecycle.Unknown, lifecycle.PreHire, lifecycle.Active, lifecycle.Leave, lifecycle.Notice, lifecycle.Left,
-	}
-	left   = lifecycle.Standing{State: lifecycle.Left}
-	active = lifecycle.Standing{State: lifecycle.Active}
-	hidden = lifecycle.Standing{State: lifecycle.Active, MayNotHaveStarted: true}
-)
-
 // grid calls check with every case.
 func grid(check func(Case)) {
+	truths := []mapping.Truth{no, unknown, yes}
+	states := []lifecycle.State{
+		lifecycle.Unknown, lifecycle.PreHire, lifecycle.Active, lifecycle.Leave, lifecycle.Notice, lifecycle.Left,
+	}
 	for _, state := range states {
 		for _, scope := range truths {
 			for _, block := range truths {
@@ -60,7 +54,8 @@ func TestOf(t *testing.T) {
 		{name: "left, linked", state: is{lifecycle.Left}, linked: linked, want: Left, fits: 18},
 		{name: "left, in scope", state: is{lifecycle.Left}, scope: in{yes}, linked: unlinked, want: Left, fits: 6},
 		{
-			name: "left, scope unknown", state: is{lifecycle.Left}, scope: in{unknown}, linked: unlinked,
+			name:  "left, scope unknown",
+			state: is{lifecycle.Left}, scope: in{unknown}, linked: unlinked,
 			want: Unknown, fits: 6,
 		},
 		{name: "unknown, linked", state: is{lifecycle.Unknown}, linked: linked, want: Unknown, fits: 18},
@@ -68,38 +63,46 @@ func TestOf(t *testing.T) {
 		{name: "employed, scope unknown", state: employed, scope: in{unknown}, want: Unknown, fits: 36},
 		{name: "employed, block unknown", state: employed, scope: in{yes}, block: in{unknown}, want: Unknown, fits: 12},
 		{
-			name: "out of scope, block unknown", state: employed, scope: in{no}, block: in{unknown}, linked: linked,
+			name:  "out of scope, block unknown",
+			state: employed, scope: in{no}, block: in{unknown}, linked: linked,
 			want: Unknown, fits: 6,
 		},
 		{name: "not started, scope unknown", state: is{lifecycle.PreHire}, scope: in{unknown}, want: Unknown, fits: 12},
 		{
-			name: "not started, block unknown", state: is{lifecycle.PreHire}, scope: in{yes}, block: in{unknown},
+			name:  "not started, block unknown",
+			state: is{lifecycle.PreHire}, scope: in{yes}, block: in{unknown},
 			want: Unknown, fits: 4,
 		},
 		{
-			name: "not started, out of scope, block unknown", state: is{lifecycle.PreHire}, scope: in{no}, block: in{unknown},
+			name:  "not started, out of scope, block unknown",
+			state: is{lifecycle.PreHire}, scope: in{no}, block: in{unknown},
 			linked: linked, want: Unknown, fits: 2,
 		},
 		{name: "not started", state: is{lifecycle.PreHire}, scope: in{yes}, block: in{no, yes}, want: PreHire, fits: 8},
 		{
-			name: "not started, out of scope", state: is{lifecycle.PreHire}, scope: in{no}, block: in{no, yes},
+			name:  "not started, out of scope",
+			state: is{lifecycle.PreHire}, scope: in{no}, block: in{no, yes},
 			linked: linked, want: PreHire, fits: 4,
 		},
 		{
-			name: "blocked, hire date unreadable", state: employed, scope: in{yes}, block: in{yes}, may: mayNotHave,
+			name:  "blocked, hire date unreadable",
+			state: employed, scope: in{yes}, block: in{yes}, may: mayNotHave,
 			want: Unknown, fits: 6,
 		},
 		{
-			name: "out of scope, hire date unreadable", state: employed, scope: in{no}, block: in{no, yes}, may: mayNotHave,
+			name:  "out of scope, hire date unreadable",
+			state: employed, scope: in{no}, block: in{no, yes}, may: mayNotHave,
 			linked: linked, want: Unknown, fits: 6,
 		},
 		{name: "blocked", state: employed, scope: in{yes}, block: in{yes}, may: started, want: Blocked, fits: 6},
 		{
-			name: "blocked, out of scope", state: employed, scope: in{no}, block: in{yes}, may: started, linked: linked,
+			name:  "blocked, out of scope",
+			state: employed, scope: in{no}, block: in{yes}, may: started, linked: linked,
 			want: Blocked, fits: 3,
 		},
 		{
-			name: "out of scope", state: employed, scope: in{no}, block: in{no}, may: started, linked: linked,
+			name:  "out of scope",
+			state: employed, scope: in{no}, block: in{no}, may: started, linked: linked,
 			want: OutOfScope, fits: 3,
 		},
 		{name: "present", state: employed, scope: in{yes}, block: in{no}, want: Present, fits: 12},
@@ -161,6 +164,8 @@ func TestHidingTakesNothingAway(t *testing.T) {
 
 func TestResolve(t *testing.T) {
 	t.Parallel()
+	left, active := lifecycle.Standing{State: lifecycle.Left}, lifecycle.Standing{State: lifecycle.Active}
+	hidden := lifecycle.Standing{State: lifecycle.Active, MayNotHaveStarted: true}
 	for _, tt := range []struct {
 		name  string
 		cases []Case

@@ -1,43 +1,43 @@
 package lifecycle
 
-// A Row is a row of the table: why an employee stands where they stand.
+// A Row is a row of the lifecycle table: the reason of a state.
 type Row uint8
 
 const (
-	RowConflicting         Row = iota // status and dates do not fit together
+	RowConflicting         Row = iota // status and dates contradict each other
 	RowPreHire                        // the hire date is ahead
 	RowBetweenSpells                  // the end date has passed and the hire date is ahead
-	RowRehired                        // the hire date was reached after the end date, and the word says employed
-	RowRehiredInactive                // the same, and the word says inactive
-	RowRehiredNoWord                  // the same, and the vendor has no word
+	RowRehired                        // the hire date was reached after the end date, and the status says employed
+	RowRehiredInactive                // the same, and the status says inactive
+	RowRehiredNoWord                  // the same, and the vendor has no status
 	RowEnded                          // the end date has passed
-	RowEndedWordLags                  // the same, and the word still says employed
-	RowEndedContradiction             // the same, for longer than a word lags
-	RowFlippedEarly                   // the word says inactive, the end date is ahead
+	RowEndedWordLags                  // the same, and the status still says employed
+	RowEndedContradiction             // the same, for longer than a status lags
+	RowFlippedEarly                   // the status says inactive, the end date is ahead
 	RowNotice                         // the end date is ahead
-	RowStartedWordLags                // the word says inactive, the hire date was reached only just
-	RowEmployed                       // no word, and the dates say employed
-	RowActive                         // the word says active
-	RowLeave                          // the word says on leave
-	RowInactive                       // the word says inactive
-	RowPending                        // the word says pending, and only the word counts
-	RowStillPending                   // the word says pending, the hire date is reached
-	RowBlank                          // the word is blank
-	RowWordUnreadable                 // the word cannot be read
-	RowWordMissing                    // the vendor has no word, and only the word counts
-	RowCrossed                        // the end date lies before the hire date, and neither is reached
-	RowMaybeFutureHire                // the word says inactive, the hire date cannot be read
-	RowMaybeFutureLeaver              // the word says inactive, the end date cannot be read
-	RowEmployedHireUnknown            // the word says employed, the hire date cannot be read
+	RowStartedWordLags                // the status says inactive, the hire date was only just reached
+	RowEmployed                       // no status, and the dates say employed
+	RowActive                         // the status says active
+	RowLeave                          // the status says on leave
+	RowInactive                       // the status says inactive
+	RowPending                        // the status says pending, and only the status counts
+	RowStillPending                   // the status says pending, the hire date is reached
+	RowBlank                          // the status is blank
+	RowWordUnreadable                 // the status cannot be read
+	RowWordMissing                    // the vendor has no status, and only the status counts
+	RowCrossed                        // the end date is before the hire date, and neither is reached
+	RowMaybeFutureHire                // the status says inactive, the hire date cannot be read
+	RowMaybeFutureLeaver              // the status says inactive, the end date cannot be read
+	RowEmployedHireUnknown            // the status says employed, the hire date cannot be read
 	RowHireUnreadable                 // the hire date cannot be read
 	RowEndUnreadable                  // the end date cannot be read
 )
 
-// A Standing is where an employee stands, and why.
+// A Standing is the state of an employee, with its reason.
 type Standing struct {
 	State State
 	Row   Row
-	// NoCreate: what is known suffices for a user that exists, not to create one.
+	// NoCreate: the evidence is enough to keep a user, not to create one.
 	NoCreate bool
 	// MayNotHaveStarted: the hire date counts and cannot be read.
 	MayNotHaveStarted bool
@@ -62,7 +62,7 @@ func Classify(in *Input) Standing {
 	return s
 }
 
-// byBoth weighs the word against the dates.
+// byBoth combines the status with the dates.
 func byBoth(in *Input) Standing {
 	hire, end, word := in.Hire.Reading, in.End.Reading, in.Word
 	if in.Crossed() {
@@ -117,7 +117,7 @@ func afterEnd(word Word) Standing {
 	return Standing{Row: RowConflicting}
 }
 
-// unknown returns why nothing can be decided.
+// unknown returns the reason why the state is unknown.
 func unknown(in *Input, hire, end Reading) Row {
 	switch {
 	case in.Word == WordBlank && end == Empty:
@@ -138,7 +138,7 @@ func unknown(in *Input, hire, end Reading) Row {
 	return RowConflicting
 }
 
-// byWord reads the word of an employee who has started and has no end date.
+// byWord reads the status of an employee who has started and has no end date.
 func byWord(word Word) Standing {
 	switch word {
 	case WordActive:
@@ -157,7 +157,7 @@ func byWord(word Word) Standing {
 	return Standing{Row: RowWordUnreadable}
 }
 
-// byStatus reads the word where the dates do not count.
+// byStatus reads the status if the dates do not count.
 func byStatus(word Word) (State, Row) {
 	switch word {
 	case WordPending:
@@ -169,7 +169,7 @@ func byStatus(word Word) (State, Row) {
 	return s.State, s.Row
 }
 
-// byEndDate reads the dates where the word does not count. Only the end date can
+// byEndDate reads the dates if the status does not count. Only the end date can
 // prove that an employee has left: if the hire date could disprove it, hiding the
 // hire date would take access away.
 func byEndDate(in *Input) (State, Row) {

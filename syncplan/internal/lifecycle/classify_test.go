@@ -279,7 +279,7 @@ func TestByEndDate(t *testing.T) {
 		{name: "notice, hire withheld", hire: "withheld", end: today, state: Notice, row: RowNotice},
 		{name: "left", hire: longAgo, end: yesterday, state: Left, row: RowEnded},
 		{name: "left, hire withheld", hire: "withheld", end: yesterday, state: Left, row: RowEnded},
-		{name: "left, the old end date of who was rehired", hire: "2025-07-01", end: lastYear, state: Left, row: RowEnded},
+		{name: "left, the old end date of a rehire", hire: "2025-07-01", end: lastYear, state: Left, row: RowEnded},
 		{name: "starts tomorrow", hire: tomorrow, end: "empty", state: PreHire, row: RowPreHire},
 		{name: "a contract between two spells", hire: tomorrow, end: lastYear, state: Left, row: RowBetweenSpells},
 		{name: "end withheld", hire: longAgo, end: "withheld", state: Unknown, row: RowEndUnreadable},
@@ -327,27 +327,33 @@ func TestFlags(t *testing.T) {
 		want            Standing
 	}{
 		{
-			name: "on notice, hire date withheld", hire: "withheld", end: nextYear, word: "active",
+			name: "on notice, hire date withheld",
+			hire: "withheld", end: nextYear, word: "active",
 			want: Standing{State: Notice, Row: RowNotice, NoCreate: true, MayNotHaveStarted: true},
 		},
 		{
-			name: "flipped early, hire date withheld", hire: "withheld", end: nextYear, word: "inactive",
+			name: "flipped early, hire date withheld",
+			hire: "withheld", end: nextYear, word: "inactive",
 			want: Standing{State: Notice, Row: RowFlippedEarly, NoCreate: true, MayNotHaveStarted: true},
 		},
 		{
-			name: "active, hire date absent", hire: "absent", end: "empty", word: "active",
+			name: "active, hire date absent",
+			hire: "absent", end: "empty", word: "active",
 			want: Standing{State: Active, Row: RowEmployedHireUnknown, NoCreate: true, MayNotHaveStarted: true},
 		},
 		{
-			name: "active, hire date empty", hire: "empty", end: "empty", word: "active",
+			name: "active, hire date empty",
+			hire: "empty", end: "empty", word: "active",
 			want: Standing{State: Active, Row: RowActive},
 		},
 		{
-			name: "by end date, hire date withheld", hire: "withheld", end: "empty", word: "active", rule: RuleEndDate,
+			name: "by end date, hire date withheld",
+			hire: "withheld", end: "empty", word: "active", rule: RuleEndDate,
 			want: Standing{State: Active, Row: RowEmployed, MayNotHaveStarted: true},
 		},
 		{
-			name: "by status, hire date withheld", hire: "withheld", end: "empty", word: "active", rule: RuleStatus,
+			name: "by status, hire date withheld",
+			hire: "withheld", end: "empty", word: "active", rule: RuleStatus,
 			want: Standing{State: Active, Row: RowActive},
 		},
 	} {

@@ -32,7 +32,7 @@ func grid(check func(in Input)) {
 }
 
 // TestHidingTakesNothingAway: an unreadable field never makes a leaver of an
-// employee who is none with the field in sight, whatever it says.
+// employee who is not one with the field in sight, whatever it says.
 func TestHidingTakesNothingAway(t *testing.T) {
 	t.Parallel()
 	grid(func(in Input) {

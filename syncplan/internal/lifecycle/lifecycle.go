@@ -1,12 +1,12 @@
-// Package lifecycle says where an employee stands on a day: not started,
+// Package lifecycle decides the lifecycle of an employee on a day: not started,
 // employed, on leave, on notice, left, or unknown.
 //
-// What goes in is an [Input]: the hire date and the end date as they read
-// against the day ([ReadDate]), the status word ([ReadWord]), the rule that says
-// which of them count, and the day of the roster. What comes out of [Classify]
-// is a [Standing]: the row of the table in package syncplan's comment that
-// applies, the state that the row gives, and what the row allows. [Input.Dues]
-// says when the standing changes by itself. [Zones] says whose day it is.
+// The input is an [Input]: the hire date and the end date relative to the day
+// ([ReadDate]), the status ([ReadWord]), the rule that says which of them count, and
+// the day of the roster. [Classify] returns a [Standing]: the row of the table in the
+// comment of package syncplan that applies, its state, and what it allows.
+// [Input.Dues] returns when the standing changes by itself. [Zones] returns the day in
+// the employee's zone.
 //
 // Only proof of leaving gives [Left]: a missing or unreadable field gives
 // [Unknown], or a state in which access stays.
@@ -18,11 +18,11 @@ import (
 	"github.com/rosterkit/rosterkit/employee"
 )
 
-// A State is where an employee stands.
+// A State is the lifecycle of an employee.
 type State uint8
 
 const (
-	Unknown State = iota // never takes anything away
+	Unknown State = iota // access is not changed
 	PreHire              // the hire date is ahead
 	Active
 	Leave
@@ -34,15 +34,15 @@ const (
 type Rule uint8
 
 const (
-	RuleBoth    Rule = iota // the dates and the status word
-	RuleEndDate             // the end date; the hire date only says who has not started
-	RuleStatus              // the status word alone
+	RuleBoth    Rule = iota // the dates and the status
+	RuleEndDate             // the end date; the hire date only decides who has not started
+	RuleStatus              // the status alone
 )
 
-// lagDays is how many days a status word may lag behind a date.
+// lagDays is how many days a status may lag behind a date.
 const lagDays = 2
 
-// A Reading is what a date field says on a day.
+// A Reading is a date field relative to a day.
 type Reading uint8
 
 const (
@@ -75,16 +75,16 @@ func ReadDate(v employee.Value, border employee.Date) Date {
 	return Date{Ahead, day}
 }
 
-// Plausible reports whether a date can be meant: it has a year, and does not lie
-// before 1900. Other dates are sentinels or typos.
+// Plausible reports whether a date has a year and is not before 1900. Other dates are
+// sentinels or typos.
 func Plausible(d employee.Date) bool { return d.Year() >= 1900 }
 
-// A Word is what the status field says.
+// A Word is the status field.
 type Word uint8
 
 const (
 	WordUnreadable Word = iota
-	WordNone            // the vendor has no status word
+	WordNone            // the vendor has no status
 	WordBlank
 	WordPending
 	WordActive
@@ -92,7 +92,7 @@ const (
 	WordInactive
 )
 
-// ReadWord reads the status field; noWord is for a vendor that has none.
+// ReadWord reads the status field; noWord is for a vendor without one.
 func ReadWord(v employee.Value, noWord bool) Word {
 	if noWord {
 		return WordNone
@@ -115,10 +115,10 @@ func ReadWord(v employee.Value, noWord bool) Word {
 	return WordUnreadable
 }
 
-// employed reports whether the word says that the employee works, or is on leave.
+// employed reports whether the status is active or on leave.
 func (w Word) employed() bool { return w == WordActive || w == WordLeave }
 
-// An Input is all that the standing of one employee depends on.
+// An Input is what the standing of one employee depends on.
 type Input struct {
 	Hire, End Date
 	Word      Word
@@ -126,9 +126,9 @@ type Input struct {
 	AsOf      employee.Date // the day of the roster, in the employee's zone
 }
 
-// Crossed reports whether the end date lies before the hire date and neither is
-// reached, so that the end date counts as unreadable. An end date that has passed
-// may be that of an earlier spell.
+// Crossed reports whether the end date is before the hire date and neither is
+// reached, so that the end date counts as unreadable. An end date that has passed may
+// be that of an earlier employment.
 func (in *Input) Crossed() bool {
 	return in.Hire.Reading == Ahead && in.End.Reading == Ahead && in.End.Day.Before(in.Hire.Day) && in.Rule != RuleStatus
 }

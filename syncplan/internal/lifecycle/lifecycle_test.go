@@ -27,11 +27,13 @@ func TestDues(t *testing.T) {
 		{name: "the first day of summer time", hire: longAgo, end: "2027-03-28", want: []string{"2027-03-29T00:00:00+02:00"}},
 		{name: "the hire date", hire: "2026-12-01", end: "empty", want: []string{"2026-12-01T00:00:00+01:00"}},
 		{
-			name: "the window before the hire date", hire: "2026-12-10", end: "empty", ahead: 7,
+			name: "the window before the hire date",
+			hire: "2026-12-10", end: "empty", ahead: 7,
 			want: []string{"2026-12-10T00:00:00+01:00", "2026-12-03T00:00:00+01:00"},
 		},
 		{
-			name: "any time before the hire date", hire: "2026-12-10", end: "empty", ahead: -1,
+			name: "any time before the hire date",
+			hire: "2026-12-10", end: "empty", ahead: -1,
 			want: []string{"2026-12-10T00:00:00+01:00"},
 		},
 		{
@@ -147,11 +149,13 @@ func TestZones(t *testing.T) {
 		{name: "a rule goes before it", location: "Seattle", own: "Asia/Tokyo", want: "America/Los_Angeles"},
 		{name: "an own zone that does not exist", location: "Bonn", own: "Moon/Crater", want: "Europe/Berlin"},
 		{
-			name: "the rules are unknown", location: "withheld", want: "America/Los_Angeles",
+			name:     "the rules are unknown",
+			location: "withheld", want: "America/Los_Angeles",
 			wantInQuestion: []string{"Pacific/Auckland", "America/Los_Angeles", "Europe/Berlin"},
 		},
 		{
-			name: "the rules are unknown, with an own zone", location: "withheld", own: "Pacific/Pago_Pago",
+			name:     "the rules are unknown, with an own zone",
+			location: "withheld", own: "Pacific/Pago_Pago",
 			want:           "Pacific/Pago_Pago",
 			wantInQuestion: []string{"Pacific/Auckland", "America/Los_Angeles", "Pacific/Pago_Pago"},
 		},

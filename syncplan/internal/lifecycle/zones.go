@@ -9,8 +9,8 @@ import (
 	"github.com/rosterkit/rosterkit/mapping"
 )
 
-// Zones are the time zones of one plan, each loaded once, and what day it is
-// there. A zone has a place; Home is that of the settings' own.
+// Zones are the time zones of one plan, each loaded once, and the day in each. A zone
+// has a place.
 type Zones struct {
 	days     []Day
 	byName   map[string]int32 // -1: unknown to load
@@ -19,10 +19,10 @@ type Zones struct {
 	at, asOf time.Time
 }
 
-// Home is the place of the zone of employees of whom nothing better is known.
+// Home is the place of the settings' own zone.
 const Home int32 = 0
 
-// A Day is what day it is in a zone.
+// A Day is the day in a zone.
 type Day struct {
 	Location              *time.Location
 	Today, Tomorrow, AsOf employee.Date
@@ -33,8 +33,8 @@ type zoneRule struct {
 	zone int32
 }
 
-// NewZones returns the zones of a plan at the instant at from a roster as of
-// another one; a zero asOf is at. It takes zones from load, which knows home.
+// NewZones returns the zones of a plan at the instant at, from a roster as of asOf; a
+// zero asOf is at. It takes zones from load, which knows home.
 func NewZones(home string, load func(name string) (*time.Location, bool), at, asOf time.Time) *Zones {
 	if asOf.IsZero() {
 		asOf = at
@@ -44,8 +44,8 @@ func NewZones(home string, load func(name string) (*time.Location, bool), at, as
 	return z
 }
 
-// AddRule adds a rule behind the others: employees for whom when holds are in the
-// named zone, which load knows.
+// AddRule adds a rule after the others: employees for whom when holds are in the named
+// zone, which load knows.
 func (z *Zones) AddRule(when *mapping.Test, name string) {
 	z.rules = append(z.rules, zoneRule{when, z.Place(name)})
 }
@@ -65,37 +65,36 @@ func (z *Zones) Place(name string) int32 {
 	return i
 }
 
-// Day returns what day it is in the zone at a place.
+// Day returns the day in the zone at a place.
 func (z *Zones) Day(place int32) *Day { return &z.days[place] }
 
-// Days returns what day it is in every zone that was asked for.
+// Days returns the day in every zone that was loaded.
 func (z *Zones) Days() iter.Seq[Day] { return slices.Values(z.days) }
 
 // Of returns the zone of an employee: that of the first rule that holds, else the
-// employee's own if load knows it, else Home. Where a rule before is unknown,
-// inQuestion has the zones of the unknown rules and the one that they stand
-// before, and zone is the one of them whose day ends last.
-func (z *Zones) Of(e *employee.Employee) (zone int32, inQuestion []int32) {
+// employee's own if load knows it, else Home. If earlier rules are unknown, candidates
+// has their zones and that one, and zone is the candidate whose day ends last.
+func (z *Zones) Of(e *employee.Employee) (zone int32, candidates []int32) {
 	s := mapping.Subject{Employee: e, Today: z.days[Home].Today}
 	for _, r := range z.rules {
 		switch r.when.Eval(s) {
 		case mapping.TruthTrue:
-			return z.latest(r.zone, inQuestion)
+			return z.latest(r.zone, candidates)
 		case mapping.TruthUnknown:
-			inQuestion = append(inQuestion, r.zone)
+			candidates = append(candidates, r.zone)
 		}
 	}
 	if e.TimeZone != "" {
 		if own := z.Place(e.TimeZone); own >= 0 {
-			return z.latest(own, inQuestion)
+			return z.latest(own, candidates)
 		}
 	}
-	return z.latest(Home, inQuestion)
+	return z.latest(Home, candidates)
 }
 
 // latest returns the zone whose day ends last, among those of unknown rules and
 // the one after them.
-func (z *Zones) latest(zone int32, unknown []int32) (latest int32, inQuestion []int32) {
+func (z *Zones) latest(zone int32, unknown []int32) (latest int32, candidates []int32) {
 	if unknown == nil {
 		return zone, nil
 	}

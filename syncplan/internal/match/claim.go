@@ -5,11 +5,10 @@ import (
 	"slices"
 )
 
-// findClaims looks for employees without a user that share a key with a user of
-// another record: a rehire under a new id, a transfer from another HR account, an
-// address that was another employee's. Until it is decided, nothing is created
-// and that user is not deactivated. Where one employee claims one user by all
-// keys, they may be relinked.
+// findClaims finds employees without a user who share a key with a user of another
+// record: a rehire under a new id, a transfer from another HR source, a reused
+// address. Until that is resolved, no user is created and that one is not deactivated.
+// If one employee claims one user by all keys, a relink is possible.
 func (m *matching) findClaims() {
 	m.markSharing(m.in.Table.Wanted())
 	kept := make(map[int32]bool) // users that must not be deactivated
@@ -26,7 +25,7 @@ func (m *matching) findClaims() {
 	slices.SortFunc(m.relinks, func(a, b Relink) int { return cmp.Compare(a.Employee, b.Employee) })
 	for u, why := range m.contested {
 		if m.alive(u) {
-			continue // its own record goes on to use it
+			continue // its own employee keeps using it
 		}
 		m.barUser(u, why)
 		if i := m.Users[u].Employee; i >= 0 && !m.foreign(u) {
@@ -41,7 +40,7 @@ func (m *matching) findClaims() {
 	}
 }
 
-// claimBy finds the claims by one key, and the users that they keep.
+// claimBy finds the claims by one key, and the users that stay active for them.
 func (m *matching) claimBy(key int32, kept map[int32]bool) {
 	k := &m.keys[key]
 	claimants := make(map[string][]int32)
@@ -49,7 +48,7 @@ func (m *matching) claimBy(key int32, kept map[int32]bool) {
 		if m.Employees[i].User >= 0 || !m.living(i) || m.in.Employees[i]&EmployeeOutside != 0 {
 			continue
 		}
-		if value := k.Employee(i); value != "" && m.usersWith(k, value) != nil {
+		if value := k.Employee(i); m.mayHave(k, value) {
 			claimants[value] = append(claimants[value], i)
 		}
 	}
@@ -68,24 +67,24 @@ func (m *matching) claimBy(key int32, kept map[int32]bool) {
 	}
 }
 
-// claimable reports whether a user is another record's: linked to it, or found for
-// a leaver.
+// claimable reports whether a user belongs to another record: it is linked to it, or
+// matched to a leaver.
 func (m *matching) claimable(u int32) bool {
 	employee := m.Users[u].Employee
 	return m.linked(u) || employee >= 0 && !m.living(employee)
 }
 
-// claim keeps everything apart that might be one.
+// claim records a claim: no user is created, and the claimed users are contested.
 func (m *matching) claim(key int32, employees, users []int32) {
-	news := false
+	isNew := false
 	claim := func(of map[int32]int32, one int32, by []int32) {
 		before, known := of[one]
 		if len(by) == 1 && (!known || before == by[0]) {
-			news = news || !known
+			isNew = isNew || !known
 			of[one] = by[0]
 			return
 		}
-		news, of[one] = true, -1
+		isNew, of[one] = true, -1
 	}
 	for _, i := range employees {
 		claim(m.claimed, i, users)
@@ -94,7 +93,7 @@ func (m *matching) claim(key int32, employees, users []int32) {
 		claim(m.claimants, u, employees)
 	}
 	why := int32(-1)
-	if news {
+	if isNew {
 		why = m.find(Finding{Kind: FindingLinkedElse, Key: key, Employees: employees, Users: users})
 	}
 	for _, i := range employees {
@@ -107,9 +106,8 @@ func (m *matching) claim(key int32, employees, users []int32) {
 	}
 }
 
-// mayRelink reports whether an employee and the one user that it claims have no
-// other choice, and no other employee may be the same. Where leavers keep a user,
-// the old record would at once get another.
+// mayRelink reports whether an employee and the one claimed user have no other
+// candidates. If leavers keep users, the old record would get another user at once.
 func (m *matching) mayRelink(i, u int32) bool {
 	if u < 0 {
 		return false
@@ -120,8 +118,8 @@ func (m *matching) mayRelink(i, u int32) bool {
 		(m.foreign(u) || m.Users[u].Employee < 0 || !m.in.LeaversSync)
 }
 
-// wouldRematch reports whether the old record of a user would find another one by key if
-// the user were relinked.
+// wouldRematch reports whether the old record of a user would match another one after
+// the relink.
 func (m *matching) wouldRematch(u int32, follows func(employee int32) bool) bool {
 	old := m.Users[u].Employee
 	if m.foreign(u) || old < 0 {
@@ -145,8 +143,8 @@ func (m *matching) wouldRematch(u int32, follows func(employee int32) bool) bool
 	return false
 }
 
-// leftOver reports whether a user stays without a link, and without an employee
-// that an earlier key has found, or this one.
+// leftOver reports whether a user stays without a link, and unmatched by this key and
+// the earlier ones.
 func (m *matching) leftOver(u, key int32, follows func(employee int32) bool) bool {
 	employee := m.Users[u].Employee
 	if m.linked(u) || employee < 0 {
@@ -157,14 +155,14 @@ func (m *matching) leftOver(u, key int32, follows func(employee int32) bool) boo
 
 func (m *matching) foreign(u int32) bool { return m.in.Users[u]&UserForeign != 0 }
 
-// alive reports whether the user's own record, in this source, is there and has
-// not left: then the user is in use.
+// alive reports whether the user's own employee is listed in this source and has not
+// left: the user is in use.
 func (m *matching) alive(u int32) bool {
 	employee := m.Users[u].Employee
 	return !m.foreign(u) && employee >= 0 && m.living(employee)
 }
 
-// findNoValues finds the employees without a user that no key could have found.
+// findNoValues finds the employees without a user who have an unreadable key.
 func (m *matching) findNoValues() {
 	for i := range int32(len(m.Employees)) {
 		flags := m.in.Employees[i]

@@ -10,7 +10,7 @@ import (
 type keyed struct {
 	Key
 	employees, users *users.Index
-	left             map[string]bool // whether a value has a user that is left over; see wouldRematch
+	left             map[string]bool // whether a value has a leftover user; see wouldRematch
 }
 
 // newKey indexes both sides by a key.
@@ -61,12 +61,20 @@ func (m *matching) usersWith(k *keyed, value string) []int32 {
 	return k.users.All(k.firstUser(value))
 }
 
+// mayHave reports whether some user may have a value of a key: false is certain. It
+// lists nothing, for many employees may share the value.
+func (m *matching) mayHave(k *keyed, value string) bool {
+	if value != "" && k.Email {
+		return m.in.Table.MayHaveEmail(value)
+	}
+	return k.firstUser(value) >= 0
+}
+
 func (k *keyed) employeesWith(value string) []int32 {
 	return k.employees.All(k.employees.Find(value))
 }
 
-// matchBy pairs by one key, among employees without a user and users without a
-// link.
+// matchBy matches employees without a user and users without a link by one key.
 func (m *matching) matchBy(key int32) {
 	k := &m.keys[key]
 	if !k.Name {
@@ -103,15 +111,14 @@ func (m *matching) matchBy(key int32) {
 	}
 }
 
-// open reports whether a key may find a user: it is free, or would be, for all
-// that HR says about the employee that an earlier key found for it.
+// open reports whether a key may match a user: it is free, or matched in doubt.
 func (m *matching) open(u int32) bool {
 	employee := m.Users[u].Employee
 	return !m.linked(u) && (employee < 0 || m.doubt[employee])
 }
 
-// markSharing marks the employees that share a key or an address with another one
-// that has not left.
+// markSharing marks the employees who share a key or an address with another one who
+// has not left.
 func (m *matching) markSharing(x *users.Index) {
 	for first := range x.Shared() {
 		employees, living := x.All(first), 0
@@ -128,9 +135,8 @@ func (m *matching) markSharing(x *users.Index) {
 	}
 }
 
-// claimant returns the one employee, of those with one value of a key, that may
-// claim the open ones of the users with it, or -1. A leaver never competes with
-// an employee that has not left.
+// claimant returns the one employee with a value of a key who may claim the open users
+// with it, or -1. A leaver never competes with an employee who has not left.
 func (m *matching) claimant(key int32, employees, same, open []int32) int32 {
 	k := &m.keys[key]
 	var living, left []int32
@@ -159,7 +165,7 @@ func (m *matching) claimant(key int32, employees, same, open []int32) int32 {
 	i := competing[0]
 	o := &m.Employees[i]
 	if o.User < 0 && o.Kind == KindConflict || m.doubt[i] {
-		m.barAll(nil, open, o.Why) // no later key gives their user to another one
+		m.barAll(nil, open, o.Why) // no later key matches their user with another employee
 	}
 	if o.User >= 0 || o.Kind == KindConflict || m.in.Employees[i]&EmployeeOutside != 0 {
 		return -1
@@ -167,7 +173,7 @@ func (m *matching) claimant(key int32, employees, same, open []int32) int32 {
 	return i
 }
 
-// compete bars several employees that fit the same users.
+// compete bars several employees who match the same users.
 func (m *matching) compete(key int32, competing, open []int32) {
 	if free := slices.ContainsFunc(competing, func(i int32) bool { return m.Employees[i].Kind != KindConflict }); !free {
 		m.barAll(nil, open, m.Employees[competing[0]].Why) // found already
@@ -176,7 +182,7 @@ func (m *matching) compete(key int32, competing, open []int32) {
 	m.barAll(competing, open, m.find(Finding{Kind: FindingSeveralFit, Key: key, Employees: competing, Users: open}))
 }
 
-// pair makes u the user of employee i, unless something says that they are two.
+// pair makes u the user of employee i, unless there is a reason against it.
 func (m *matching) pair(key, i, u int32) {
 	k := &m.keys[key]
 	two := Finding{Key: key, Employees: []int32{i}, Users: []int32{u}}
@@ -186,7 +192,7 @@ func (m *matching) pair(key, i, u int32) {
 		return
 	}
 	if m.Employees[i].Shares && !m.living(i) {
-		// Had it not left, there would be a conflict, which keeps the user.
+		// Without the end date there would be a conflict, which keeps the user.
 		two.Kind = FindingLeaverShares
 		m.find(two)
 		return
@@ -225,9 +231,8 @@ func (m *matching) pair(key, i, u int32) {
 	}
 }
 
-// inDoubt reports whether an employee would perhaps not have the user that a key
-// has found if HR withheld nothing: out of scope, or a leaver among several
-// employees that share it or an earlier key.
+// inDoubt reports whether readable data might undo a match: the employee may be out of
+// scope, or a leaver among several employees who share this key or an earlier one.
 func (m *matching) inDoubt(i int32, k *keyed) bool {
 	switch flags := m.in.Employees[i]; {
 	case flags&EmployeeScopeUnknown != 0:

@@ -1,7 +1,6 @@
-// Package match pairs employees with users that no link pairs, key by key.
-// Candidates are never ranked: where there are two, there is a finding, and both
-// are left alone. What it finds about an employee, and about a user, is one
-// Outcome each.
+// Package match matches employees with users without a link, key by key. Candidates
+// are never ranked: two candidates make a finding, and neither is matched. The result
+// is one Outcome for every employee and one UserOutcome for every user.
 package match
 
 import (
@@ -10,7 +9,7 @@ import (
 	"github.com/rosterkit/rosterkit/syncplan/internal/users"
 )
 
-// An Input is all that matching turns on.
+// An Input is what matching depends on.
 type Input struct {
 	Employees []EmployeeFlags
 	Users     []UserFlags
@@ -18,30 +17,30 @@ type Input struct {
 	Table     *users.Table
 	Keys      []Key
 
-	// NamesDiffer reports whether an employee and a user have two names, so that
-	// an address in common does not make them one.
+	// NamesDiffer reports whether an employee and a user have different names, so that
+	// the same address is no match.
 	NamesDiffer func(employee, user int32) bool
-	LeaversSync bool // the policy treats leavers like everybody else
+	LeaversSync bool // the policy applies the mapping to leavers
 }
 
-// EmployeeFlags are what matching needs to know about an employee.
+// EmployeeFlags are the facts about an employee that matching needs.
 type EmployeeFlags uint8
 
 const (
-	EmployeeLeft         EmployeeFlags = 1 << iota // proof of it: competes with leavers only
-	EmployeeOutside                                // out of scope and not linked: no key pairs it
+	EmployeeLeft         EmployeeFlags = 1 << iota // has left: competes with leavers only
+	EmployeeOutside                                // out of scope and not linked: no key matches
 	EmployeePresent                                // disposition: present
 	EmployeeGone                                   // disposition: left
 	EmployeeScopeUnknown                           // may be out of scope
-	EmployeeMayHaveLeft                            // not known whether it has
+	EmployeeMayHaveLeft                            // may have left
 )
 
-// UserFlags are what matching needs to know about a user.
+// UserFlags are the facts about a user that matching needs.
 type UserFlags uint8
 
 const (
-	UserLinked  UserFlags = 1 << iota // to whatever source
-	UserForeign                       // to another one
+	UserLinked  UserFlags = 1 << iota // to any source
+	UserForeign                       // to another source
 	UserActive
 	UserIgnored
 )
@@ -49,13 +48,13 @@ const (
 // A Key is one way to find the user of an employee.
 type Key struct {
 	Email bool // the address alone, which the table has indexed
-	Name  bool // no identifier
+	Name  bool // not an identifier
 
 	Employee func(employee int32) string       // the folded value, "" for none
-	User     func(user, employee int32) string // the same; employee is whose record the user has beyond doubt, or -1
-	Obscure  func(employee int32) bool         // what comes first in its rules cannot be read
-	Stopped  func(employee int32) int32        // the target of which the value cannot be read, or -1
-	GivesUp  func(employee, user int32) bool   // the record is about to give its user another value, or none
+	User     func(user, employee int32) string // the same; employee is the certain owner of the user, or -1
+	Obscure  func(employee int32) bool         // an earlier field of its rules cannot be read
+	Stopped  func(employee int32) int32        // the target with an unreadable value, or -1
+	GivesUp  func(employee, user int32) bool   // the plan changes or clears the user's value
 }
 
 // A Kind says what matching found about an employee or a user.
@@ -63,11 +62,11 @@ type Kind uint8
 
 const (
 	KindFree     Kind = iota // no user, or no employee
-	KindNoCreate             // of an employee: no user, and none may be created, for one may exist
+	KindNoCreate             // of an employee: no user, and none is created, because one may exist
 	KindPaired
-	KindDoubtful // paired by a key, though what is unknown might say that they are two
-	KindConflict // a party of a conflict: nothing is done, but that a linked leaver is deactivated
-	KindClaimed  // of a user: another record may be its own, so it is never deactivated
+	KindDoubtful // matched by a key, though unreadable data may distinguish the two
+	KindConflict // a party of a conflict: only a linked leaver is deactivated
+	KindClaimed  // of a user: another employee claims it, so it is not deactivated
 )
 
 // An Outcome is what matching found about one employee. A conflict keeps the user.
@@ -77,7 +76,7 @@ type Outcome struct {
 	Key    int8  // the key that found the user
 	Kind   Kind
 	Linked bool // the user's link names the employee
-	Shares bool // a key or the address, with another employee that has not left
+	Shares bool // a key or the address, with another employee who has not left
 }
 
 // A UserOutcome is what matching found about one user.
@@ -87,7 +86,7 @@ type UserOutcome struct {
 	Kind     Kind
 }
 
-// A Finding is a conflict or a hint, for the one who reads the plan.
+// A Finding is a conflict or a hint.
 type Finding struct {
 	Kind      FindingKind
 	Key       int32 // by its place in the input
@@ -100,19 +99,19 @@ type Finding struct {
 type FindingKind uint8
 
 const (
-	FindingLinkedTwice    FindingKind = iota // conflict: several users are linked to one employee, who may not be listed
+	FindingLinkedTwice    FindingKind = iota // conflict: several users are linked to one employee record, listed or not
 	FindingSameEmail                         // conflict: several employees have one address
-	FindingSeveralUsers                      // conflict: several users fit one employee
-	FindingSeveralFit                        // conflict: several employees fit one user
-	FindingUserInDoubt                       // conflict: the user that fits may be that of an employee of whom too little is known
-	FindingOtherConflict                     // conflict: the user that fits is a party of another one
-	FindingLinkedElse                        // conflict: a user with the same key is another record's
-	FindingNameShared                        // hint: the name fits, but more than one have it
-	FindingObscure                           // hint: what comes before the key in HR cannot be read
-	FindingEarlierObscure                    // hint: an earlier key cannot be read and might find another user
+	FindingSeveralUsers                      // conflict: several users match one employee
+	FindingSeveralFit                        // conflict: several employees match one user
+	FindingUserInDoubt                       // conflict: the matching user may belong to an employee with unreadable data
+	FindingOtherConflict                     // conflict: the matching user is a party of another conflict
+	FindingLinkedElse                        // conflict: a user with the same key belongs to another record
+	FindingNameShared                        // hint: the name matches, but is not unique
+	FindingObscure                           // hint: an earlier field of the key's rule cannot be read
+	FindingEarlierObscure                    // hint: an earlier key cannot be read and may match another user
 	FindingTwoByEarlier                      // hint: an earlier key differs
-	FindingLeaverShares                      // hint: an employee that has not left shares an earlier key with the leaver
-	FindingNamesDiffer                       // hint: the address fits, but both names differ
+	FindingLeaverShares                      // hint: an employee who has not left shares an earlier key with the leaver
+	FindingNamesDiffer                       // hint: the address matches, but both names differ
 	FindingNoValue                           // about an employee: a key cannot be read, so a user may exist
 )
 
@@ -130,7 +129,7 @@ type matching struct {
 	in *Input
 	*Result
 	keys      []keyed
-	doubt     map[int32]bool  // employees that were paired by a key, not beyond doubt
+	doubt     map[int32]bool  // employees of KindDoubtful
 	claimed   map[int32]int32 // of an employee, the one user of another record that shares a key, -1: several
 	claimants map[int32]int32 // of a user, the one employee that shares a key with it, -1: several
 	contested map[int32]int32 // of these users, the finding
@@ -163,18 +162,18 @@ func Match(in *Input) *Result {
 	return r
 }
 
-// A Relink is an employee and a user of another record that may be one.
+// A Relink is an employee and a user of another record that may belong together.
 type Relink struct{ Employee, User int32 }
 
-// Relinks returns what may be relinked without robbing the old record of its user
-// and giving it another one; follows reports whether a draft follows for an
-// employee with a user.
+// Relinks returns the possible relinks, without those after which the old record would
+// match another user. follows reports whether there is a draft for an employee with a
+// user.
 func (r *Result) Relinks(follows func(employee int32) bool) []Relink {
 	return slices.DeleteFunc(r.m.relinks, func(l Relink) bool { return r.m.wouldRematch(l.User, follows) })
 }
 
-// living reports whether an employee competes for a key: only proof of leaving
-// ends that.
+// living reports whether there is no proof that an employee has left: the employee
+// competes for a key.
 func (m *matching) living(i int32) bool { return m.in.Employees[i]&EmployeeLeft == 0 }
 
 func (m *matching) linked(u int32) bool { return m.in.Users[u]&UserLinked != 0 }
@@ -217,7 +216,7 @@ func (m *matching) barAll(employees, users []int32, why int32) {
 	}
 }
 
-// noCreate says that no user is created for an employee that has none.
+// noCreate stops the creation of a user for an employee without one.
 func (m *matching) noCreate(i, why int32) {
 	if o := &m.Employees[i]; o.Kind == KindFree {
 		o.Kind, o.Why = KindNoCreate, why
@@ -237,8 +236,8 @@ func (m *matching) linkedTwice() {
 	}
 }
 
-// sameEmail bars employees that share an address with another one that has not
-// left, and the unlinked users that have it.
+// sameEmail bars the employees who have not left and share an address, and the
+// unlinked users that have it.
 func (m *matching) sameEmail() {
 	wanted := m.in.Table.Wanted()
 	for first := range wanted.Shared() {

@@ -139,8 +139,9 @@ func TestMatch(t *testing.T) {
 			},
 		},
 		{
-			name: "no key can be read", employees: []emp{{id: "e1", email: "?"}},
-			want: want{employees: []string{"no create"}, pairs: []int32{-1}, findings: []FindingKind{FindingNoValue}},
+			name:      "no key can be read",
+			employees: []emp{{id: "e1", email: "?"}},
+			want:      want{employees: []string{"no create"}, pairs: []int32{-1}, findings: []FindingKind{FindingNoValue}},
 		},
 		{
 			name:      "several users",

@@ -1,10 +1,9 @@
-// Package orgchart says which users may get which manager, so that no users report
-// to one another in a circle.
+// Package orgchart decides which users get which manager, so that no reporting cycle
+// arises.
 //
-// What goes in are proposals, each a node and the node of its manager, and the
-// present manager of every node. What comes out are the proposals to keep, and the
-// circles that the others would close. Circles among present managers alone are
-// left as they are.
+// The input is proposals, each a node and the node of its manager, and the present
+// manager of every node. The output is the proposals to keep, and the circles that the
+// others would close. Circles among present managers alone do not change.
 package orgchart
 
 // None is the node of no manager.
@@ -22,8 +21,8 @@ const maxCyclePasses = 16
 
 // Settle returns the proposals to keep, in their order, and the nodes of every
 // circle whose proposals it drops. A dropped proposal leaves the present manager.
-// After maxCyclePasses it also drops, as one circle, every proposal of a node whose
-// way up leads to a dropped one. No node has more than one proposal.
+// After maxCyclePasses it also drops, as one circle, every proposal of a node below a
+// dropped one. No node has more than one proposal.
 func Settle(proposals []Proposal, present func(node int32) int32) (kept []Proposal, circles [][]int32) {
 	c := chart{
 		present:  present,
@@ -48,7 +47,7 @@ func Settle(proposals []Proposal, present func(node int32) int32) (kept []Propos
 	return kept, circles
 }
 
-// A chart is who would report to whom.
+// A chart is the future reporting lines.
 type chart struct {
 	present  func(node int32) int32
 	proposed map[int32]int32 // what is not dropped
@@ -65,7 +64,7 @@ func (c *chart) above(node int32) int32 {
 }
 
 // passes drops circles until there is none, or maxCyclePasses times: then open is
-// true, as there may be one.
+// true, because there may be another.
 func (c *chart) passes() (circles [][]int32, open bool) {
 	for range maxCyclePasses {
 		found := c.pass()
@@ -112,10 +111,10 @@ func (c *chart) drop(node int32) (circle []int32) {
 	return circle
 }
 
-// dropBelow drops the proposals of all nodes whose way up leads to a dropped one,
-// and returns their nodes.
+// dropBelow drops the proposals of all nodes below a dropped one, and returns their
+// nodes.
 func (c *chart) dropBelow() (nodes []int32) {
-	leads := make(map[int32]bool, len(c.order)) // whether the way up of a node leads there
+	leads := make(map[int32]bool, len(c.order)) // whether a node is below a dropped one
 	for _, start := range c.order {
 		c.follow(start, leads)
 	}
@@ -128,8 +127,7 @@ func (c *chart) dropBelow() (nodes []int32) {
 	return nodes
 }
 
-// follow finds out for all nodes on the way up from one whether it leads to a
-// dropped one.
+// follow finds for all nodes above one whether they are below a dropped one.
 func (c *chart) follow(start int32, leads map[int32]bool) {
 	var path []int32
 	answer := false

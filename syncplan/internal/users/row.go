@@ -82,19 +82,19 @@ func (s *shelves) put(r []byte) (place uint32) {
 	return place
 }
 
-// at returns the row at a place that is not 0, and whatever stands behind it.
+// at returns the row at a place that is not 0, and all after it.
 func (s *shelves) at(place uint32) Row {
 	return Row(s.blocks[place>>shelfBits-1].String()[place&(1<<shelfBits-1):])
 }
 
-// Batch is for how many employees rows are reached for at once.
+// Batch is the number of employees whose rows are prefetched at once.
 const Batch = 32
 
 // cacheLine is its usual size, in bytes.
 const cacheLine = 64
 
-// LinkedBatch is Linked for at most Batch employees, and reaches for the rows of
-// the users that it finds.
+// LinkedBatch is Linked for at most Batch employees, and prefetches the rows of the
+// users that it finds.
 func (t *Table) LinkedBatch(employeeIDs []string, users []int32) {
 	var hashes [Batch]uint64
 	var places [Batch]uint32
@@ -111,7 +111,7 @@ func (t *Table) LinkedBatch(employeeIDs []string, users []int32) {
 	for _, place := range places[:n] {
 		r := t.shelves.at(place)
 		for at := 0; at < len(r) && at < rowGuess; at += cacheLine {
-			t.reached += int(r[at])
+			t.sink += int(r[at])
 		}
 	}
 	for i, id := range employeeIDs {

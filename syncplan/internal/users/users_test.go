@@ -57,7 +57,11 @@ func TestWithEmail(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			got := c.table().WithEmail(tt.email)
+			table := c.table()
+			got := table.WithEmail(tt.email)
+			if len(got) > 0 && !table.MayHaveEmail(tt.email) {
+				t.Errorf("MayHaveEmail(%q) is false, and %v have it", tt.email, got)
+			}
 			slices.Sort(got)
 			if diff := gocmp.Diff(tt.want, got, cmpopts.EquateEmpty()); diff != "" {
 				t.Errorf("WithEmail(%q):\n%s", tt.email, diff)

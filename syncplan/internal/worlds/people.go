@@ -34,7 +34,7 @@ func (g generator) instant() time.Time {
 	return at.Add(pick(g, 0, 0, -time.Second, time.Second, -time.Hour, time.Hour, 12*time.Hour))
 }
 
-// address is the own one of a person or user, or one of a few that collide, some
+// address is the own one of an employee or user, or one of a few that collide, some
 // of which differ in case or in Unicode form alone.
 func (g generator) address(i int, others ...string) string {
 	if !g.one(g.calm) {
@@ -68,8 +68,8 @@ func (g generator) day(today employee.Date) employee.Date {
 	return today.AddDays(g.IntN(9) - 4)
 }
 
-// person returns somebody employed since long, more often than not, and
-// changes some of the fields that everything turns on.
+// person returns an employee, employed for long more often than not, and changes some
+// of the fields that plans depend on.
 func (g generator) person(i int, today employee.Date) employee.Employee {
 	id := "e" + strconv.Itoa(i)
 	e := employee.Employee{ID: id}

@@ -20,7 +20,7 @@ func (g generator) settings() syncplan.Settings {
 	s.Match = g.keys()
 	s.Policy = g.policy()
 	if reflect.DeepEqual(s.Policy.Block, s.Mapping.Scope) {
-		s.Policy.Block = mapping.Condition{} // refused: it would block everybody in scope
+		s.Policy.Block = mapping.Condition{} // refused: it would block all employees in scope
 	}
 	return s
 }

@@ -62,8 +62,8 @@ func New(seed uint64) World {
 	return w
 }
 
-// Roster returns the roster of the people. It panics if they make none, which
-// no World does.
+// Roster returns the roster of the employees. It panics if they make none, which no
+// World does.
 func (w World) Roster() *employee.Roster {
 	r, err := employee.NewRoster(w.Origin, w.People...)
 	if err != nil {
@@ -95,7 +95,7 @@ func (w World) Approvals(holds []syncplan.Hold) []syncplan.Approval {
 	return approvals
 }
 
-// Shuffled returns the same world with people, users and their attributes in
+// Shuffled returns the same world with employees, users and their attributes in
 // another order.
 func (w World) Shuffled() World {
 	r := rand.New(rand.NewPCG(w.Seed, 8))
@@ -111,7 +111,7 @@ func (w World) Shuffled() World {
 	return w
 }
 
-// Shrunk returns a smaller world that still fails: it drops people, users,
+// Shrunk returns a smaller world that still fails: it drops employees, users,
 // rules and conditions as long as fails holds for what is left.
 func (w World) Shrunk(fails func(World) bool) World {
 	for again := true; again; {
@@ -172,7 +172,7 @@ func (w World) smaller() []World {
 	return all
 }
 
-// String returns the world as JSON, a line for each person and user.
+// String returns the world as JSON, a line for each employee and user.
 func (w World) String() string {
 	var b strings.Builder
 	line := func(what string, v any) {

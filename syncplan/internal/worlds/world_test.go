@@ -37,10 +37,13 @@ func TestWild(t *testing.T) {
 	for _, what := range []string{
 		"create_group group", "update changed", "link matched", "reactivate returned", "create hired", "set_manager manager",
 		"deactivate left", "deactivate blocked", "deactivate out_of_scope", "deactivate no_record", "create left",
-		"held by missing_records", "held by empty_roster", "held by unreadable_field", "held by unreadable_status", "held by deactivations",
+		"held by missing_records", "held by empty_roster", "held by unreadable_field", "held by unreadable_status",
+		"held by deactivations",
 		"held by unlinked_deactivations", "held by email_changes", "held by relinks", "held by creates",
-		"alert protected", "conflict email_taken", "conflict same_email", "conflict same_user", "conflict several_users", "conflict linked_twice", "conflict linked_other",
-		"problem unknown", "problem flipped_early", "problem still_pending", "problem no_key", "problem required", "problem value", "problem record", "problem manager_cycle",
+		"alert protected", "conflict email_taken", "conflict same_email", "conflict same_user", "conflict several_users",
+		"conflict linked_twice", "conflict linked_other",
+		"problem unknown", "problem flipped_early", "problem still_pending", "problem no_key", "problem required",
+		"problem value", "problem record", "problem manager_cycle",
 		"hint other_name", "hint no_manager", "hint near_duplicate", "hint no_record", "hint manual", "hint pre_hire",
 		"skipped ignored", "skipped out_of_scope", "skipped left", "skipped blocked", "skipped pre_hire",
 	} {

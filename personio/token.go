@@ -118,8 +118,8 @@ func lifetime(expiresIn wire.Cell) time.Duration {
 }
 
 // parseTokenError reads an error of the token endpoints. Personio's sources
-// differ on the status of wrong credentials, 400, 401 or 403; v2 also says 400
-// for what is no fault of theirs, and names it.
+// differ on the status of wrong credentials, 400, 401 or 403; v2 also answers 400
+// for other faults, with a code that names them.
 func parseTokenError(status int, _ http.Header, body []byte) rest.Fault {
 	f := faultIn(status, body)
 	switch status {
