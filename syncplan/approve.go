@@ -57,7 +57,7 @@ func (m Member) who() Member {
 const longestApproval = 90 * 24 * time.Hour
 
 // An Approval releases the Members that it names, for the reasons and with the
-// values that they have, whoever joins them in the hold. Those in Shown were in the
+// values that they have, whichever others join the hold. Those in Shown were in the
 // hold and were not approved: they stay held, however few they are, as does a member
 // whose reason or value has changed since. An approval ends at Expires, and 90 days
 // after Given at the latest. It says nothing about other guards: behind one there may

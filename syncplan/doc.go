@@ -211,7 +211,7 @@
 // seat that the plan frees is for the next plan. No approval releases this hold.
 //
 // An approval is of members: with their reason and their value, the new address or the
-// new value of a target, whoever joins them, for at most 90 days. They count towards no
+// new value of a target, whichever others join, for at most 90 days. They count towards no
 // threshold. Members that were shown and not approved stay held, however few they are,
 // as does an approved one with another reason or value. An approval of first_plan
 // covers its creates in every later plan. A hold that doubts the roster is approved as

@@ -252,7 +252,7 @@ func (f *guardFacts) raisesBase(d *draft) bool {
 }
 
 // byTarget returns the watches over values: of each target, who would get another
-// value, and who would lose it. Base is whom the plan leaves linked: new links count,
+// value, and who would lose it. Base is the users that the plan leaves linked: new links count,
 // so that a first plan is not held for a handful of values.
 func (f *guardFacts) byTarget(drafts []draft) []watch {
 	type key struct {

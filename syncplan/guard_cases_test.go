@@ -118,7 +118,8 @@ func TestGuardsOfValues(t *testing.T) {
 			if got := counted(build(t, roster(t, employees...), users, s, approvals...)); got != tt.approved {
 				t.Errorf("approved: got %s, want %s", got, tt.approved)
 			}
-			next := build(t, roster(t, employees...), syncplantest.Apply(syncplan.Existing{Users: users}, p).Users, s, approvals...)
+			then := syncplantest.Apply(syncplan.Existing{Users: users}, p).Users
+			next := build(t, roster(t, employees...), then, s, approvals...)
 			if len(next.Held) > 0 || len(next.Actions) == 0 {
 				t.Errorf("approved for the next night, still\n%s", next)
 			}
@@ -260,7 +261,8 @@ func TestSeats(t *testing.T) {
 				emp("j2", "Joe", "j2@example.com"), emp("j3", "Joe", "j3@example.com", field("hire_date", "2019-01-01")))
 			s := settings()
 			s.Policy.Limits.Creates = tt.limit
-			planner, err := syncplan.Prepare(roster(t, employees...), syncplan.Existing{Users: append(users, back), Seats: tt.seats}, s, now)
+			x := syncplan.Existing{Users: append(users, back), Seats: tt.seats}
+			planner, err := syncplan.Prepare(roster(t, employees...), x, s, now)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -278,7 +280,8 @@ func TestSeats(t *testing.T) {
 			if s := p.Summary(); s.Active != 2 || s.ActiveAfter != tt.after {
 				t.Errorf("active %d, and %d after, want 2 and %d", s.Active, s.ActiveAfter, tt.after)
 			}
-			if noted := slices.ContainsFunc(p.Notes, func(n syncplan.Note) bool { return n.Reason == syncplan.ReasonSeats }); noted != tt.noted {
+			seats := func(n syncplan.Note) bool { return n.Reason == syncplan.ReasonSeats }
+			if noted := slices.ContainsFunc(p.Notes, seats); noted != tt.noted {
 				t.Errorf("noted %v, want %v\n%s", noted, tt.noted, p)
 			}
 			var approvals []syncplan.Approval
@@ -290,7 +293,8 @@ func TestSeats(t *testing.T) {
 			}
 		})
 	}
-	if _, err := syncplan.Prepare(roster(t), syncplan.Existing{Seats: -1}, settings(), now); err == nil || !strings.Contains(err.Error(), "seats is -1") {
+	_, err := syncplan.Prepare(roster(t), syncplan.Existing{Seats: -1}, settings(), now)
+	if err == nil || !strings.Contains(err.Error(), "seats is -1") {
 		t.Errorf("negative seats: %v", err)
 	}
 }
@@ -314,7 +318,8 @@ func TestExpiredApproval(t *testing.T) {
 	}
 	want := syncplan.Note{Kind: syncplan.NoteKindHint, Reason: syncplan.ReasonApprovalExpired,
 		EmployeeIDs: []string{"e000", "e001"}, UserIDs: []string{"u000", "u001"},
-		Text: "an approval of deactivations has ended, and 2 actions are held again that it named: look at the hold, and approve it anew"}
+		Text: "an approval of deactivations has ended, and 2 actions are held again that it named: " +
+			"look at the hold, and approve it anew"}
 	if diff := cmp.Diff([]syncplan.Note{want}, late.Notes); diff != "" || late.Summary().Held != 8 {
 		t.Errorf("(-want +got):\n%s\n%s", diff, late)
 	}
@@ -333,14 +338,24 @@ func TestExpiredApproval(t *testing.T) {
 func TestStoredApprovals(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct{ name, data, want string }{
-		{"of the first edition", `{"guard":"deactivations","source":"test/acme","members":["deactivate user u1 employee e1 left"],` +
-			`"by":"ops","expires":"2026-11-23T06:00:00Z"}`,
-			"members: an approval of the first edition, which names no values: show the hold again, and approve it anew"},
-		{"of the first edition, of nothing", `{"guard":"empty_roster","source":"test/acme","members":[],"by":"ops","expires":"2026-11-23T06:00:00Z"}`,
-			"given: missing: an approval of the first edition: show the hold again, and approve it anew"},
-		{"of no guard", `{"guard":"moods","source":"test/acme","members":[],"by":"ops","given":"2026-11-22T06:00:00Z","expires":"2026-11-23T06:00:00Z"}`,
-			"guard: no guard that this version of the library knows"},
-		{"with a key too many", `{"guard":"creates","all":true}`, "all: no such key"},
+		{
+			name: "of the first edition",
+			data: `{"guard":"deactivations","source":"test/acme","members":["deactivate user u1 employee e1 left"],` +
+				`"by":"ops","expires":"2026-11-23T06:00:00Z"}`,
+			want: "members: an approval of the first edition, which names no values: show the hold again, and approve it anew",
+		},
+		{
+			name: "of the first edition, of nothing",
+			data: `{"guard":"empty_roster","source":"test/acme","members":[],"by":"ops","expires":"2026-11-23T06:00:00Z"}`,
+			want: "given: missing: an approval of the first edition: show the hold again, and approve it anew",
+		},
+		{
+			name: "of no guard",
+			data: `{"guard":"moods","source":"test/acme","members":[],"by":"ops",` +
+				`"given":"2026-11-22T06:00:00Z","expires":"2026-11-23T06:00:00Z"}`,
+			want: "guard: no guard that this version of the library knows",
+		},
+		{name: "with a key too many", data: `{"guard":"creates","all":true}`, want: "all: no such key"},
 	} {
 		before := syncplan.Approval{By: "ops"}
 		a := before

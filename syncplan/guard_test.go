@@ -378,10 +378,22 @@ func TestApprovalOfADoubt(t *testing.T) {
 		approval syncplan.Approval
 		want     string
 	}{
-		{name: "the same", missing: 6, joiners: []employee.Employee{joe}, approval: approval, want: `create employee j1 "Joe Example": hired`},
-		{name: "one record more is gone", missing: 7, joiners: []employee.Employee{joe}, approval: approval, want: "held by missing_records"},
-		{name: "one employee more starts", missing: 6, joiners: []employee.Employee{joe, eve}, approval: approval, want: `create employee j1 "Joe Example": hired`},
-		{name: "it has passed", missing: 5, joiners: []employee.Employee{joe}, approval: approval, want: `create employee j1 "Joe Example": hired`},
+		{
+			name: "the same", missing: 6, joiners: []employee.Employee{joe},
+			approval: approval, want: `create employee j1 "Joe Example": hired`,
+		},
+		{
+			name: "one record more is gone", missing: 7, joiners: []employee.Employee{joe},
+			approval: approval, want: "held by missing_records",
+		},
+		{
+			name: "one employee more starts", missing: 6, joiners: []employee.Employee{joe, eve},
+			approval: approval, want: `create employee j1 "Joe Example": hired`,
+		},
+		{
+			name: "it has passed", missing: 5, joiners: []employee.Employee{joe},
+			approval: approval, want: `create employee j1 "Joe Example": hired`,
+		},
 		{
 			name: "a part of it is none of it", missing: 6, joiners: []employee.Employee{joe},
 			approval: hold.Approve("ops", now.Add(time.Hour), "e000", "e001"), want: "held by missing_records",

@@ -68,9 +68,10 @@ func TestWithhold(t *testing.T) {
 			wantRun:  []string{"e1", "e4", "e6"}, changes: []string{"a"},
 		},
 		{
-			name: "one member is approved, the other alone is below the limit", approvals: []Approval{email, approve(GuardCreates, "", 1)},
-			wantHeld: map[Guard][]string{GuardClears: {"e6"}},
-			wantRun:  []string{"e1", "e4", "e6", "e2", "e3", "e5"}, changes: []string{"a"},
+			name:      "one member is approved, the other alone is below the limit",
+			approvals: []Approval{email, approve(GuardCreates, "", 1)},
+			wantHeld:  map[Guard][]string{GuardClears: {"e6"}},
+			wantRun:   []string{"e1", "e4", "e6", "e2", "e3", "e5"}, changes: []string{"a"},
 		},
 		{
 			name: "one member is approved, and the other was shown", approvals: []Approval{email, refused},

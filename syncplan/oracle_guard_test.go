@@ -45,7 +45,8 @@ func (o *oracle) guard() {
 	o.excess(syncplan.GuardFirstPlan, "", all, first, 0)
 	o.excess(syncplan.GuardRelinks, "", kind(syncplan.KindRelink), always, 0)
 	o.excess(syncplan.GuardUnlinkedDeactivations, "", of(unlinked), always, 0)
-	o.excess(syncplan.GuardDeactivations, syncplan.KindDeactivate, of(func(d *deed) bool { return d.kind == syncplan.KindDeactivate && !unlinked(d) }),
+	o.excess(syncplan.GuardDeactivations, syncplan.KindDeactivate,
+		of(func(d *deed) bool { return d.kind == syncplan.KindDeactivate && !unlinked(d) }),
 		passing(5, 20, true, limits.Deactivations), base)
 	o.excess(syncplan.GuardEmailChanges, syncplan.KindUpdate,
 		of(func(d *deed) bool { return d.kind == syncplan.KindRelink || d.login != nil && d.email() != "" }),
@@ -288,7 +289,8 @@ func (o *oracle) doubts(base int, linked bool) (guards []syncplan.Guard) {
 	}
 	missing := 0
 	for _, l := range o.logins {
-		if l.Active && l.Link.Source == o.source && !slices.ContainsFunc(o.humans, func(h *human) bool { return h.ID == l.Link.EmployeeID }) {
+		if l.Active && l.Link.Source == o.source &&
+			!slices.ContainsFunc(o.humans, func(h *human) bool { return h.ID == l.Link.EmployeeID }) {
 			missing++
 		}
 	}
@@ -314,8 +316,8 @@ func (o *oracle) doubts(base int, linked bool) (guards []syncplan.Guard) {
 	return guards
 }
 
-// blind: of all in scope, a target's rules are stopped for everybody, or a source of a
-// list or a part of a format can be read for nobody.
+// blind: of all in scope, a target's rules are stopped for every employee, or a source
+// of a list or a part of a format can be read for none.
 func (o *oracle) blind() bool {
 	var scope []*human
 	for _, h := range o.humans {
@@ -342,10 +344,12 @@ func (o *oracle) blind() bool {
 				return true
 			}
 			rule := o.Settings.Mapping.Rules[out.Rule]
-			if out.Field == mapping.FieldLifecycle || slices.Contains(append(rule.When.Fields(), rule.From...), mapping.FieldLifecycle) {
+			tests := append(rule.When.Fields(), rule.From...)
+			if out.Field == mapping.FieldLifecycle || slices.Contains(tests, mapping.FieldLifecycle) {
 				return true // no field of HR
 			}
-			return !out.Stopped && (out.Problem != "" || reads(h, mapping.Mapping{Rules: []mapping.Rule{{From: rule.From, Format: rule.Format}}}.Fields()))
+			sources := mapping.Mapping{Rules: []mapping.Rule{{From: rule.From, Format: rule.Format}}}.Fields()
+			return !out.Stopped && (out.Problem != "" || reads(h, sources))
 		})
 		if !works {
 			return true
@@ -355,7 +359,8 @@ func (o *oracle) blind() bool {
 		if r.Format != "" && slices.ContainsFunc(r.Needs(), unread) {
 			return true
 		}
-		if r.Type == employee.KindList && slices.ContainsFunc(r.From, func(f employee.Field) bool { return unread([]employee.Field{f}) }) {
+		one := func(f employee.Field) bool { return unread([]employee.Field{f}) }
+		if r.Type == employee.KindList && slices.ContainsFunc(r.From, one) {
 			return true
 		}
 	}
@@ -363,7 +368,7 @@ func (o *oracle) blind() bool {
 }
 
 // needs returns the fields of the evidence and of conditions, which must be readable
-// for somebody.
+// for some employee.
 func (o *oracle) needs() (needs []employee.Field) {
 	evidence := o.Settings.Policy.LeavingEvidence
 	if evidence == syncplan.LeavingEvidenceBoth {

@@ -205,7 +205,8 @@ func (o *oracle) lines() []string {
 		for _, name := range slices.Sorted(maps.Keys(d.changes)) {
 			c := syncplan.Change{Attribute: name, To: d.changes[name]}
 			if g := d.cut[name]; d.held == "" && g != "" {
-				part := syncplan.Action{Kind: syncplan.KindUpdate, EmployeeID: a.EmployeeID, UserID: a.UserID, Changes: []syncplan.Change{c}}
+				part := syncplan.Action{Kind: syncplan.KindUpdate, EmployeeID: a.EmployeeID, UserID: a.UserID}
+				part.Changes = []syncplan.Change{c}
 				lines = append(lines, line(part, g))
 				continue
 			}

@@ -13,7 +13,8 @@ func TestThresholds(t *testing.T) {
 		want      map[int]int // by base
 	}{
 		{name: "missing_records", threshold: missingRecords(), want: map[int]int{0: 5, 10: 5, 30: 6, 500: 100, 50_000: 595}},
-		{name: "unreadable_status", threshold: unreadableStatus(), want: map[int]int{0: 2, 10: 2, 30: 6, 500: 100, 50_000: 595}},
+		{name: "unreadable_status", threshold: unreadableStatus(),
+			want: map[int]int{0: 2, 10: 2, 30: 6, 500: 100, 50_000: 595}},
 		{name: "deactivations", threshold: deactivations(nil),
 			want: map[int]int{0: 0, 1: 0, 9: 4, 10: 5, 30: 6, 500: 100, 600: 101, 50_000: 595}},
 		{name: "email_changes", threshold: emailChanges(nil), want: map[int]int{0: 5, 59: 5, 60: 6, 500: 50, 50_000: 545}},

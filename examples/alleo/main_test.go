@@ -183,7 +183,8 @@ func TestFirstPlan(t *testing.T) {
 	}
 	c.HR = bambooAccount(append(bambooPeople(), recipe.BambooHR("306", "Ida", "Falk", v{"alleo_access": true}))...)
 	plan := recipetest.Plan(t, c, approval)
-	if len(plan.Actions) != 3 || len(plan.Held) != 1 || len(plan.Held[0].Actions) != 1 || plan.Held[0].Actions[0].EmployeeID != "306" {
+	if len(plan.Actions) != 3 || len(plan.Held) != 1 || len(plan.Held[0].Actions) != 1 ||
+		plan.Held[0].Actions[0].EmployeeID != "306" {
 		t.Errorf("one more: %v", plan.Summary())
 	}
 }
