@@ -22,10 +22,12 @@
 //
 // GET /employees with 2,500 employees to a page; and, if Fields has custom fields,
 // one POST /reports/custom before it, because the list does not have them. So
-// n employees cost 1 + (n-1)/2500 requests, and one more with custom fields. A
-// tenant that does not serve the list (404 or 403) is read by the report alone.
-// Where the list does not have all the fields yet that it has today, one more
-// report has those that the list gives for no employee.
+// n employees cost 1 + (n-1)/2500 requests, and one more with custom fields, if none of
+// these is blank; see below for those that are. A tenant that does not serve the list
+// (404 or 403) is read by the report alone. Where the list does not have all the fields
+// yet that it has today, one more report has those that the list gives for no employee.
+// If a cell of a custom list has several options in one text, GET /meta/lists has the
+// options that it is split by.
 // BambooHR publishes no rate limit; the Client obeys 429, and 503 with
 // Retry-After, which was its form until September 2026. It sends one request at
 // a time: each page names the next.
@@ -47,12 +49,41 @@
 // # Missing permissions
 //
 // In the list, BambooHR names for each employee the fields that the key may not
-// see: those are Withheld, as is a field that does not come back at all. In a
-// report, a column that the key may not see is left out without notice, as is one
-// that does not exist: its field is Withheld for all employees. A blank cell of
-// the report is Empty only if the list restricted nothing for that employee;
-// without a list, and in place of a field that the list does not have, it is
-// Withheld, but for a date of 0000-00-00, which says that there is none.
+// see: those are Withheld, as is a field that does not come back at all. If it names
+// one that was not asked for, any may be meant, and every blank field of that employee
+// is Withheld, with a problem. In a report, a column that the key may not see is left
+// out without notice, as is one that does not exist: its field is Withheld for all
+// employees. An employee with several rows in a report, as a column of a table gives,
+// has what they agree on; where they differ, the field is Withheld, with a problem.
+//
+// # Blank custom fields
+//
+// A user of BambooHR may have several access levels, each for a part of the company, and
+// a cell of the report is blank both where there is no value and where the key may not
+// see it. A rule such as "who loses the tick is deactivated" must not confuse the two.
+// So a blank cell is Empty only on proof, the first of these:
+//
+//   - Config.OneAccessLevel: the admin's word that the login has one access level and no
+//     other. It costs no request. It holds for blank standard fields of a report, too,
+//     which are Withheld otherwise.
+//   - The employee dataset (POST /api/v2/datasets/employee/data): by BambooHR's
+//     description a row names what is hidden of an employee. A row that names nothing
+//     unknown, and not this field, whose own cell is blank, is a proof; recorded rows
+//     name nothing at all, and prove nothing. It needs a key that may read reports and
+//     the field catalogue, is not served by the older gateway, and costs two requests
+//     and one for each 1,000 employees.
+//   - A read of the employee alone, which leaves out what the key may not see: one for
+//     each employee with a blank field who is not Inactive, at most Config.SingleReads a
+//     listing, and one report with the status of all.
+//
+// What none of them proves is Withheld, with one problem for all such employees. An
+// explicit no, and a date of 0000-00-00, are no blanks. A report without blank cells
+// costs nothing more. [Client.Check] says which proof a key has. Where every employee has
+// a blank custom field, a listing takes, in requests:
+//
+//	employees  OneAccessLevel  dataset  without it, all of them active
+//	      500               2        5     504
+//	   10,000               5       17   1,007
 //
 // # Fields
 //
@@ -61,14 +92,17 @@
 // (Full-Time, Contractor, ...), employment_type is "Employment Type"; there is
 // no employment_extent. The address is the home address. manager.id is the
 // employee id of the manager, whose number and name are never used to find an
-// employee. Whether the termination date is the last day employed is not
-// documented; it is taken to be, which keeps access a day longer.
+// employee. The termination date is the last day employed: access in BambooHR itself
+// ends at 11:59 pm of that day, in the company's zone. A rehire may move the hire date.
 //
 // Settings name a custom field "custom." and its alias or number:
-// "custom.customBudget", "custom.4567".
+// "custom.customBudget", "custom.4567". An amount is a number; the currency that
+// BambooHR writes behind it is "custom.customBudget.currency", if Fields has it. A list of
+// several options is a list.
 package bamboohr
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -94,8 +128,10 @@ const provider = "bamboohr"
 // an unexported field of a struct of yours, which fmt does not ask.
 type Config struct {
 	// Company is the company domain in any form that an admin pastes: "acme",
-	// "acme.bamboohr.com" or "https://acme.bamboohr.com/home". Anything else is
-	// refused, because the key is sent there.
+	// "acme.bamboohr.com", "https://acme.bamboohr.com/home" or
+	// "https://api.bamboohr.com/api/gateway.php/acme/v1". Anything else is refused,
+	// because the key is sent there; so are the hosts that are BambooHR's own, such
+	// as "www" and "help".
 	Company string
 	// APIKey is a key made in BambooHR under Account > API Keys.
 	APIKey string
@@ -107,6 +143,23 @@ type Config struct {
 	// Fields are the fields to ask for, custom ones included. Identity, status,
 	// dates and manager always come. Nil: employee.DefaultFields.
 	Fields []employee.Field
+
+	// Tenant is your own name for the customer's account. It is what Origin.Source
+	// has, and so what your links are kept by: set it to the former company domain
+	// when BambooHR renames one, or every employee is a new one. Empty: Company.
+	Tenant string
+
+	// OneAccessLevel is your admin's word that the login of the key has one access
+	// level and no other. Then a column of the report is one that the key sees of
+	// all employees, and a blank cell in it is Empty. Never set it without asking:
+	// where it is wrong, a field that is withheld of some reads as Empty, and
+	// a rule may take their access.
+	OneAccessLevel bool
+
+	// SingleReads is how many employees a listing may read one by one, at most, to
+	// prove that a blank custom field is blank, where neither OneAccessLevel nor
+	// the employee dataset does. 0: 1,000. Below 0: none.
+	SingleReads int
 
 	// BaseURL replaces https://{company}.bamboohr.com, for a proxy or a test
 	// server. A base URL with a path, such as that of the older gateway, must
@@ -143,16 +196,27 @@ func (c Config) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
 type Client struct {
 	listing.Label
 	rest    *rest.Client
-	company string
+	tenant  string
 	columns []column // the standard fields to ask for
 	page    *pageAnswer
 	report  *reportAnswer
-	custom  []string // the keys of the custom fields to ask for
+	custom  []string // the keys of the custom fields to list
+	asked   []string // the columns of a report that have them
+
+	listed   map[string]bool // the names that rows of the list have
+	oneLevel bool            // Config.OneAccessLevel
+
+	singleReads int    // Config.SingleReads, or its default
+	v1          string // what goes before the paths of version 1
+	versions    bool   // the base URL is that of all versions
 }
 
 // maxCustom leaves room, among the 400 fields that a report may have, for the
 // standard ones where it has to stand in for the list.
 const maxCustom = 300
+
+// maxSingleReads is how many employees a listing reads one by one by default.
+const maxSingleReads = 1000
 
 // New returns a Client. It reports every fault of cfg at once and sends nothing.
 func New(cfg Config) (*Client, error) {
@@ -161,13 +225,21 @@ func New(cfg Config) (*Client, error) {
 	if (cfg.APIKey == "") == (cfg.Token == nil) {
 		errs = append(errs, errors.New("want an APIKey or a Token, and not both"))
 	}
-	if strings.ContainsFunc(cfg.APIKey, func(r rune) bool { return r <= ' ' || r > '~' || r == ':' }) {
+	if strings.ContainsFunc(cfg.APIKey, func(r rune) bool { return r <= ' ' || r > '~' || strings.ContainsRune(":\"'`\\", r) }) {
 		errs = append(errs, errors.New("the APIKey has a character that no key has: copy it again, without blanks"))
 	}
-	c := &Client{Label: listing.Label("bamboohr client of " + company), company: company}
+	c := &Client{Label: listing.Label("bamboohr client of " + company), tenant: cmp.Or(cfg.Tenant, company),
+		oneLevel: cfg.OneAccessLevel, singleReads: cmp.Or(cfg.SingleReads, maxSingleReads)}
+	if !isTenant(cfg.Tenant) || cfg.Tenant != "" && cfg.Tenant == cfg.APIKey {
+		errs = append(errs, errors.New(`the Tenant is not a name such as "acme"`))
+	}
 	errs = append(errs, c.chooseFields(cfg.Fields))
+	base := baseURL(cfg.BaseURL, company)
+	if all, ok := strings.CutSuffix(strings.TrimRight(base, "/"), "/api/v1"); ok {
+		base, c.v1, c.versions = all+"/api", "v1/", true
+	}
 	options := rest.Options{
-		Provider: provider, BaseURL: baseURL(cfg.BaseURL, company), HTTPClient: cfg.HTTPClient, Logger: cfg.Logger,
+		Provider: provider, BaseURL: base, HTTPClient: cfg.HTTPClient, Logger: cfg.Logger,
 		ParseError: parseError, RequestIDHeaders: []string{"X-Request-Id", "X-Bamboohr-Request-Id", "Request-Id"},
 	}
 	if key := cfg.APIKey; key != "" {
@@ -186,7 +258,14 @@ func New(cfg Config) (*Client, error) {
 	return c, nil
 }
 
-// baseURL returns the address in front of "/employees".
+// isTenant reports whether a name can be that of a tenant; "" is the company.
+func isTenant(name string) bool {
+	return name == strings.TrimSpace(name) && len(name) <= 200 &&
+		!strings.ContainsFunc(name, func(r rune) bool { return !unicode.IsPrint(r) || r == unicode.ReplacementChar })
+}
+
+// baseURL returns the address in front of "/employees". The older gateway has one
+// version only.
 func baseURL(given, company string) string {
 	if given == "" {
 		given = "https://" + company + ".bamboohr.com"
@@ -214,19 +293,35 @@ func parseCompany(pasted string) (string, error) {
 			return "", errCompany
 		}
 		host = u.Host // a port does not pass for a part of a name below
+		if rest, ok := strings.CutPrefix(u.Path, "/api/gateway.php/"); ok && host == "api.bamboohr.com" {
+			host, _, _ = strings.Cut(rest, "/")
+		}
 	}
 	label := strings.TrimSuffix(host, ".bamboohr.com")
 	if label == "" || len(label) > 63 || label[0] == '-' || label[len(label)-1] == '-' ||
+		slices.Contains(vendorHosts(), label) ||
 		strings.ContainsFunc(label, func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') && r != '-' }) {
 		return "", errCompany
 	}
 	return label, nil
 }
 
+// vendorHosts returns the names below bamboohr.com that are BambooHR's own: an admin
+// pastes the address of a help page, and the key must not go there.
+func vendorHosts() []string {
+	return []string{"api", "app", "assets", "auth", "blog", "cdn", "developer", "developers", "docs", "documentation",
+		"email", "help", "login", "mail", "marketplace", "partners", "sso", "static", "status", "support", "www"}
+}
+
 // chooseFields sorts the fields to ask for into columns and custom keys.
 func (c *Client) chooseFields(wanted []employee.Field) error {
 	fields, custom, err := listing.Fields(wanted)
 	c.custom = custom
+	for _, key := range c.custom {
+		if column, _ := columnOf(key); !slices.Contains(c.asked, column) {
+			c.asked = append(c.asked, column)
+		}
+	}
 	if len(c.custom) > maxCustom {
 		err = errors.Join(err, fmt.Errorf("too many custom fields in Fields: %d; a BambooHR report has room for %d",
 			len(c.custom), maxCustom))
@@ -235,6 +330,13 @@ func (c *Client) chooseFields(wanted []employee.Field) error {
 		if col.always || slices.Contains(fields, col.field) {
 			c.columns = append(c.columns, col)
 		}
+	}
+	c.listed = map[string]bool{"employeeId": true, "photoUrl": true}
+	for _, name := range alwaysListed() {
+		c.listed[name] = true
+	}
+	for _, col := range c.columns {
+		c.listed[col.list] = true
 	}
 	c.page, c.report = newPageAnswer(c.columns), newReportAnswer()
 	return err
@@ -255,7 +357,7 @@ func (c *Client) Employees(ctx context.Context) iter.Seq2[employee.Employee, err
 
 // Roster lists all employees, or returns an error and none.
 func (c *Client) Roster(ctx context.Context) (*employee.Roster, error) {
-	origin := employee.Origin{Provider: provider, Tenant: c.company, AsOf: time.Now()}
+	origin := employee.Origin{Provider: provider, Tenant: c.tenant, AsOf: time.Now()}
 	today := employee.DateAt(origin.AsOf, time.UTC)
 	l := c.newRun(ctx)
 	employees, err := listing.Collect(l.list)

@@ -17,15 +17,20 @@ type metaField struct{ id, name, kind, alias, deprecated wire.Cell }
 // Catalog returns the standard fields that BambooHR has, and then the tenant's
 // other fields in the order of their names. It takes two requests. A field that
 // the access level does not cover may be listed all the same, and a key that
-// may not read the options of lists gets the fields without them.
+// may not read the options of lists gets the fields without them. An alias may be
+// that of several fields: the first that has options counts, else the first.
 func (c *Client) Catalog(ctx context.Context) ([]employee.FieldInfo, error) {
 	fields, err := c.metaFields(ctx)
 	if err != nil {
 		return nil, err
 	}
-	options, err := c.listOptions(ctx)
+	lists, err := c.metaLists(ctx)
 	if err != nil && !errors.Is(err, employee.ErrPermission) {
 		return nil, err
+	}
+	options := make(map[string][]string)
+	for _, l := range lists {
+		options[l.id] = append(options[l.id], l.options...)
 	}
 	return catalog(fields, options), nil
 }
@@ -35,30 +40,40 @@ func (c *Client) metaFields(ctx context.Context) (fields []metaField, err error)
 	list := a.List()
 	id, name, kind := list.Place("id"), list.Place("name"), list.Place("type")
 	alias, deprecated := list.Place("alias"), list.Place("deprecated")
-	rows, err := c.readMeta(ctx, rest.Request{Op: "read the field catalogue", Path: "meta/fields"}, a, list)
+	rows, err := c.readMeta(ctx, rest.Request{Op: "read the field catalogue", Path: c.v1 + "meta/fields"}, a, list)
 	for _, r := range rows {
 		fields = append(fields, metaField{r[id], r[name], r[kind], r[alias], r[deprecated]})
 	}
 	return fields, err
 }
 
-// listOptions returns the choices that are not archived, by the id of their field.
-func (c *Client) listOptions(ctx context.Context) (map[string][]string, error) {
+// A metaList is an entry of GET /meta/lists.
+type metaList struct {
+	id, alias string
+	options   []string
+	archived  []string // options that are not offered any more
+}
+
+func (c *Client) metaLists(ctx context.Context) (lists []metaList, err error) {
 	a := wire.NewAnswer()
 	list := a.List()
-	field, choices := list.Place("fieldId"), list.Place("options")
-	rows, err := c.readMeta(ctx, rest.Request{Op: "read the list options", Path: "meta/lists"}, a, list)
-	options := make(map[string][]string)
+	field, alias, choices := list.Place("fieldId"), list.Place("alias"), list.Place("options")
+	rows, err := c.readMeta(ctx, rest.Request{Op: "read the list options", Path: c.v1 + "meta/lists"}, a, list)
 	for _, r := range rows {
-		id := r[field].Raw()
+		l := metaList{id: r[field].Raw(), alias: r[alias].Raw()}
 		for choice := range r[choices].Items() {
 			name := choice.At("name").Raw()
-			if archived, _ := choice.At("archived").Bool(); name != "" && archived != employee.Bool(true) {
-				options[id] = append(options[id], name)
+			switch archived, _ := choice.At("archived").Bool(); {
+			case name == "":
+			case archived == employee.Bool(true):
+				l.archived = append(l.archived, name)
+			default:
+				l.options = append(l.options, name)
 			}
 		}
+		lists = append(lists, l)
 	}
-	return options, err
+	return lists, err
 }
 
 // readMeta reads an answer that is one list.
@@ -92,7 +107,9 @@ func catalog(fields []metaField, options map[string][]string) []employee.FieldIn
 	for _, f := range fields {
 		id, alias := f.id.Raw(), f.alias.Raw()
 		if i, ok := byAlias[alias]; ok {
-			standard[i].Options = options[id]
+			if len(standard[i].Options) == 0 {
+				standard[i].Options = options[id]
+			}
 			continue
 		}
 		key := cmp.Or(alias, id)
@@ -101,24 +118,14 @@ func catalog(fields []metaField, options map[string][]string) []employee.FieldIn
 		}
 		own = append(own, employee.FieldInfo{
 			Field: employee.CustomField(key), Label: cmp.Or(f.name.Raw(), key), Kind: kindOf(f.kind.Raw()), Options: options[id]})
+		if f.kind.Raw() == "currency" {
+			own = append(own, employee.FieldInfo{Field: employee.CustomField(key + ".currency"),
+				Label: cmp.Or(f.name.Raw(), key) + ": Currency", Kind: employee.KindText})
+		}
 	}
-	slices.SortStableFunc(own, func(a, b employee.FieldInfo) int { return cmp.Compare(a.Field, b.Field) })
+	slices.SortStableFunc(own, func(a, b employee.FieldInfo) int {
+		return cmp.Or(cmp.Compare(a.Field, b.Field), cmp.Compare(min(1, len(b.Options)), min(1, len(a.Options))))
+	})
 	own = slices.CompactFunc(own, func(a, b employee.FieldInfo) bool { return a.Field == b.Field })
 	return append(standard, own...)
-}
-
-// kindOf returns the kind of value that a report cell of a vendor's type gives.
-// A currency may come with its code and is text then.
-func kindOf(vendorType string) employee.Kind {
-	switch vendorType {
-	case "date":
-		return employee.KindDate
-	case "bool", "checkbox":
-		return employee.KindBool
-	case "int", "integer", "currency":
-		return employee.KindNumber
-	case "multilist":
-		return employee.KindList
-	}
-	return employee.KindText
 }

@@ -18,6 +18,15 @@ func TestCheck(t *testing.T) {
 	for i := range 3 {
 		some[10*i].Restricted = []string{"hireDate"}
 	}
+	budgets := bamboohrtest.People(300)
+	for i := range budgets {
+		budgets[i].Values["customBudget"] = "1"
+	}
+	numbers := bamboohrtest.People(300)
+	for i := range numbers {
+		numbers[i].Values["4567"] = "1"
+	}
+	const byDataset = "a blank custom field is empty where the employee dataset names no restriction"
 	some[200].Restricted = []string{"departmentName"} // not in the sample
 	for _, tt := range []struct {
 		name      string
@@ -48,7 +57,7 @@ func TestCheck(t *testing.T) {
 			want: employee.Access{Tenant: "acme",
 				Warnings: []string{"the credentials see no employees: let their access level see all of them"}},
 			calls: "GET /employees"},
-		{name: "custom fields", employees: bamboohrtest.People(300),
+		{name: "custom fields", employees: budgets,
 			config: bamboohrtest.Config{Fields: []bamboohrtest.Field{{ID: "4567"}, {Alias: "customBudget"}},
 				Hidden: []string{"4567"}},
 			fields: []employee.Field{"custom.4567", "custom.customBudget", "custom.customBudgt"},
@@ -56,7 +65,24 @@ func TestCheck(t *testing.T) {
 				Withheld: []employee.Field{"custom.4567", "custom.customBudgt"}, Warnings: []string{
 					"custom.4567 is withheld: let the access level view it, or correct its name",
 					"custom.customBudgt is withheld: let the access level view it, or correct its name",
-				}}, calls: "GET /employees, POST /reports/custom"},
+				}, Notes: []string{byDataset}},
+			calls: "GET /employees, POST /reports/custom, GET /datasets/employee/fields, GET /meta/fields, " +
+				"POST /datasets/employee/data"},
+		{name: "single reads", employees: numbers, config: bamboohrtest.Config{Dataset: bamboohrtest.DatasetSilent,
+			Fields: []bamboohrtest.Field{{ID: "4567"}}}, fields: []employee.Field{"custom.4567"},
+			want: employee.Access{Tenant: "acme", People: 300, Notes: []string{"a blank custom field is empty where " +
+				"a read of the employee alone shows the field: 1000 of them a listing, and no inactive employee"}},
+			calls: "GET /employees, POST /reports/custom, GET /datasets/employee/fields, " +
+				"POST /datasets/employee/data, POST /reports/custom, GET /employees/1001"},
+		{name: "no proof", employees: numbers[:3], config: bamboohrtest.Config{
+			Refuse: map[string]int{"/datasets/employee/fields": 403, "/employees/1001": 403, "/employees/1002": 403,
+				"/employees/1003": 403},
+			Fields: []bamboohrtest.Field{{ID: "4567"}}}, fields: []employee.Field{"custom.4567"},
+			want: employee.Access{Tenant: "acme", People: 3, Warnings: []string{
+				"a blank custom field is withheld, because the key may not see it: set OneAccessLevel if the login " +
+					"has one access level and no other, or let it read the employee dataset"}},
+			calls: "GET /employees, POST /reports/custom, GET /datasets/employee/fields, POST /reports/custom, " +
+				"GET /employees/1001, GET /employees/1002, GET /employees/1003"},
 		{name: "without the list", employees: bamboohrtest.People(300),
 			config: bamboohrtest.Config{Refuse: map[string]int{"/employees": 404}, Hidden: []string{"hireDate"}},
 			fields: []employee.Field{employee.FieldWorkEmail},
@@ -92,7 +118,7 @@ func TestCheck(t *testing.T) {
 func TestCheckReadsASample(t *testing.T) {
 	t.Parallel()
 	fake := bamboohrtest.New(apiKey, bamboohrtest.People(300)...)
-	if _, err := newClient(t, fake, "custom.x").Check(t.Context()); err != nil {
+	if _, err := unproving(t, fake, "custom.x").Check(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	requests := fake.Requests()

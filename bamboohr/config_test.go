@@ -36,6 +36,10 @@ func TestCompanyAsPasted(t *testing.T) {
 		"https://acme.bamboohr.com/home":        "acme",
 		"HTTPS://Acme.BambooHR.com/home?a=b#c":  "acme",
 		"https://acme.bamboohr.com/login.php?x": "acme",
+		"https://api.bamboohr.com/api/gateway.php/acme":                            "acme",
+		"https://API.bamboohr.com/api/gateway.php/Acme/v1/":                        "acme",
+		"https://api.bamboohr.com/api/gateway.php/acme/v1/employees/7?format=json": "acme",
+		"helping": "helping",
 	} {
 		var host string
 		c, err := bamboohr.New(bamboohr.Config{Company: pasted, APIKey: apiKey, HTTPClient: inMemory(
@@ -82,11 +86,35 @@ func TestCompanyRefused(t *testing.T) {
 		"https://acme.bamboohr.com:443/", "https://acme.bamboohr.com:/",
 		"https://acme.bamboohr.com./", "https://acme%2ebamboohr.com/", "http://acme.bamboohr.com/",
 		"ftp://acme.bamboohr.com/", "//acme.bamboohr.com/", "https:acme.bamboohr.com", "://acme.bamboohr.com",
+		"www", "help", "app", "status", "api", "documentation", "WWW.BambooHR.com", "documentation.bamboohr.com",
+		"https://documentation.bamboohr.com/docs/getting-started", "https://www.bamboohr.com/login/",
+		"https://help.bamboohr.com/s/article/587874", "https://app.bamboohr.com/", "https://status.bamboohr.com",
+		"https://api.bamboohr.com/", "https://api.bamboohr.com/api/gateway.php", "https://api.bamboohr.com/api/v1/acme",
+		"https://api.bamboohr.com/api/gateway.php/", "https://api.bamboohr.com/api/gateway.php//v1",
+		"https://api.bamboohr.com/api/gateway.php/www/v1", "https://api.bamboohr.com/api/gateway.php/evil.example/v1",
+		"https://acme.bamboohr.com.evil.example/api/gateway.php/acme/v1",
+		"https://api.bamboohr.com:443/api/gateway.php/acme/v1",
 		"https://[::1].bamboohr.com/", "https://127.0.0.1/", "https:// acme.bamboohr.com/",
 	} {
 		c, err := bamboohr.New(bamboohr.Config{Company: pasted, APIKey: apiKey})
 		if text(err) != want || c != nil {
 			t.Errorf("%q: client %v, error %v", pasted, c, err)
+		}
+	}
+}
+
+// TestTenant: a company that BambooHR renames keeps its links.
+func TestTenant(t *testing.T) {
+	t.Parallel()
+	for tenant, want := range map[string]string{"": "bamboohr/acme", "old-acme": "bamboohr/old-acme"} {
+		c := configured(t, answers{list: listOf(openRow)}, bamboohr.Config{Tenant: tenant})
+		r, err := c.Roster(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		access, err := c.Check(t.Context())
+		if got := r.Origin().Source(); got != want || "bamboohr/"+access.Tenant != want || err != nil {
+			t.Errorf("source %s, Check for %s, want %s (error %v)", got, access.Tenant, want, err)
 		}
 	}
 }
@@ -116,6 +144,16 @@ func TestConfigFaults(t *testing.T) {
 			want: []string{"the APIKey has a character that no key has: copy it again, without blanks"}},
 		{name: "a quotation mark from a text processor", cfg: bamboohr.Config{Company: "acme", APIKey: "“" + apiKey},
 			want: []string{"the APIKey has a character that no key has: copy it again, without blanks"}},
+		{name: "quotation marks around the key", cfg: bamboohr.Config{Company: "acme", APIKey: `"` + apiKey + `"`},
+			want: []string{"the APIKey has a character that no key has: copy it again, without blanks"}},
+		{name: "quotation marks with backslashes", cfg: bamboohr.Config{Company: "acme", APIKey: `\"` + apiKey + `\"`},
+			want: []string{"the APIKey has a character that no key has: copy it again, without blanks"}},
+		{name: "a blank behind the tenant", cfg: bamboohr.Config{Company: "acme", APIKey: apiKey, Tenant: "acme "},
+			want: []string{"the Tenant is not a name such as \"acme\""}},
+		{name: "a line break in the tenant", cfg: bamboohr.Config{Company: "acme", APIKey: apiKey, Tenant: "a\nb"},
+			want: []string{"the Tenant is not a name such as \"acme\""}},
+		{name: "the key as the tenant", cfg: bamboohr.Config{Company: "acme", APIKey: apiKey, Tenant: apiKey},
+			want: []string{"the Tenant is not a name such as \"acme\""}},
 		{name: "unknown fields",
 			cfg: bamboohr.Config{Company: "acme", APIKey: apiKey,
 				Fields: []employee.Field{"departmnt", "custom.", "department", ""}},

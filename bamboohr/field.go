@@ -58,19 +58,27 @@ func columns() []column {
 	}
 }
 
-// fill sets one standard field from its cell. Doubtful means that a blank cell of
-// this employee may stand for a value that the key must not see.
-func (col column) fill(e *employee.Employee, cell wire.Cell, doubtful bool) {
+// fromReport sets one standard field from its cell in a report, which may be nil.
+func (col column) fromReport(e *employee.Employee, r *report) {
+	cell, err := r.cell(e.ID, col.report)
+	col.fill(e, cell, err, r.doubtful(e.ID, col.report))
+}
+
+// fill sets one standard field from its cell, if there is no error. Doubtful means that
+// a blank cell of this employee may stand for a value that the key must not see.
+func (col column) fill(e *employee.Employee, cell wire.Cell, err error, doubtful bool) {
 	if col.read == nil {
-		fillStatus(e, cell, doubtful)
+		fillStatus(e, cell, err, doubtful)
 		return
 	}
-	v, err := col.read(cell)
-	v = believed(v, cell, doubtful)
+	var v employee.Value
+	if err == nil {
+		v, err = col.read(cell)
+	}
 	if col.field == employee.FieldManagerID && v.String() == "0" {
 		v = employee.Empty() // no employee has the id 0
 	}
-	wire.Put(e, col.field, v, err)
+	wire.Put(e, col.field, believed(v, cell, doubtful), err)
 }
 
 // believed makes a doubtful blank Withheld. A date of 0000-00-00 is no
@@ -84,8 +92,11 @@ func believed(v employee.Value, cell wire.Cell, doubtful bool) employee.Value {
 
 // fillStatus sets the vendor's word and its normalised form. A word that
 // BambooHR does not document stays unknown, with the word beside it.
-func fillStatus(e *employee.Employee, cell wire.Cell, doubtful bool) {
-	word, err := cell.Text()
+func fillStatus(e *employee.Employee, cell wire.Cell, err error, doubtful bool) {
+	var word employee.Value
+	if err == nil {
+		word, err = cell.Text()
+	}
 	word = believed(word, cell, doubtful)
 	wire.Put(e, employee.FieldStatusText, word, err)
 	if err == nil {

@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"path"
 	"strconv"
 	"strings"
 	"testing"
@@ -22,11 +23,26 @@ const apiKey = "0123456789abcdef0123456789abcdef01234567"
 // newClient returns a client of the company "acme" that h answers in memory.
 func newClient(t testing.TB, h http.Handler, fields ...employee.Field) *bamboohr.Client {
 	t.Helper()
-	c, err := bamboohr.New(bamboohr.Config{Company: "acme", APIKey: apiKey, Fields: fields, HTTPClient: inMemory(h)})
+	return configured(t, h, bamboohr.Config{Fields: fields})
+}
+
+// configured is newClient with more of a configuration.
+func configured(t testing.TB, h http.Handler, cfg bamboohr.Config) *bamboohr.Client {
+	t.Helper()
+	cfg.Company, cfg.APIKey, cfg.HTTPClient = "acme", apiKey, inMemory(h)
+	c, err := bamboohr.New(cfg)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return c
+}
+
+// unproving is newClient without a proof of blank custom fields: the older gateway has no
+// dataset.
+func unproving(t testing.TB, h http.Handler, fields ...employee.Field) *bamboohr.Client {
+	t.Helper()
+	return configured(t, h, bamboohr.Config{Fields: fields, SingleReads: -1,
+		BaseURL: "https://api.bamboohr.com/api/gateway.php/acme/v1"})
 }
 
 // inMemory returns an HTTP client whose requests h answers.
@@ -73,13 +89,16 @@ func bareEmployees(n int) []bamboohrtest.Person {
 	return employees
 }
 
-// answers serves the same list and the same report for every request.
-type answers struct{ list, report string }
+// answers serves the same list, report, options of lists, page of the dataset (whose
+// custom fields are 1 and 2) and employee for every request.
+type answers struct{ list, report, options, dataset, single string }
 
 func (a answers) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	body := a.list
-	if strings.HasSuffix(r.URL.Path, "/reports/custom") {
-		body = a.report
+	body := map[string]string{"employees": a.list, "custom": a.report, "lists": a.options, "data": a.dataset,
+		"7": a.single}[path.Base(r.URL.Path)]
+	if strings.HasSuffix(r.URL.Path, "/datasets/employee/fields") && a.dataset != "" {
+		body = `{"pagination":{"total_pages":1},"fields":[{"name":"eeid"},{"name":"customField1"},` +
+			`{"name":"customField2"}]}`
 	}
 	if body == "" {
 		w.WriteHeader(http.StatusNotFound)
@@ -126,7 +145,13 @@ func only(t *testing.T, c *bamboohr.Client) *employee.Employee {
 func calls(fake *bamboohrtest.Fake) string {
 	var lines []string
 	for _, r := range fake.Requests() {
-		lines = append(lines, r.Method+" "+strings.TrimPrefix(r.Path, "/api/v1"))
+		line := r.Path
+		for _, base := range []string{"/api/v1", "/api/v2", "/api/v1_2", "/api/gateway.php/acme/v1"} {
+			if path, ok := strings.CutPrefix(line, base+"/"); ok {
+				line = "/" + path
+			}
+		}
+		lines = append(lines, r.Method+" "+line)
 	}
 	return strings.Join(lines, ", ")
 }

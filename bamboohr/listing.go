@@ -26,13 +26,18 @@ const (
 type run struct {
 	c       *Client
 	ctx     context.Context // a run lives as long as one call
-	report  *report         // nil if nothing is wanted of it
-	lacking []string        // columns that the list does not know, for the report; nil before the first page
-	pages   int             // that came
-	total   int             // by the vendor's own count; listing.Uncounted if it gives none
+	beside  *completion
+	report  *report  // nil if nothing is wanted of it
+	lacking []string // columns that the list does not know, for the report; nil before the first page
+	pages   int      // that came
+	total   int      // by the vendor's own count; listing.Uncounted if it gives none
+	proven  bool     // the report is complete
+	told    bool     // an employee has the problem of all blank fields without proof
 }
 
-func (c *Client) newRun(ctx context.Context) *run { return &run{c: c, ctx: ctx} }
+func (c *Client) newRun(ctx context.Context) *run {
+	return &run{c: c, ctx: ctx, beside: c.newCompletion(ctx)}
+}
 
 // list lists all employees, as a [listing.Run] does: by the list or, for a tenant
 // that does not serve it, by the report.
@@ -42,6 +47,9 @@ func (l *run) list(begin func(), keep func(employee.Employee) error) (err error)
 	}
 	var memory []row
 	compared := false // list and report, once
+	if whole := begin; whole != nil {
+		begin = func() { l.told = false; whole() }
+	}
 	l.total, err = listing.List[row]{
 		Provider: provider, Op: opList,
 		ID:       func(r *row) string { return l.c.page.idOf(*r) },
@@ -54,7 +62,10 @@ func (l *run) list(begin func(), keep func(employee.Employee) error) (err error)
 			}
 			memory = p.Items
 			l.pages++
-			return p, l.supplement(p.Items)
+			if err = l.supplement(p.Items); err == nil {
+				err = l.prove()
+			}
+			return p, err
 		}),
 		Judge: func(seen *listing.Seen) (string, error) {
 			if l.unlisted(seen) == 0 {
@@ -70,7 +81,9 @@ func (l *run) list(begin func(), keep func(employee.Employee) error) (err error)
 			return "the report has employees that the list lacks", nil
 		},
 	}.Run(l.ctx, begin, func(r *row) error {
-		return keep(l.c.fromList(l.c.page.idOf(*r), *r, l.report))
+		e := l.c.fromList(l.c.page.idOf(*r), *r, l.report)
+		l.tell(&e)
+		return keep(e)
 	})
 	if l.pages == 0 && !listed(err) {
 		return l.listReport(begin, keep)
@@ -80,10 +93,21 @@ func (l *run) list(begin func(), keep func(employee.Employee) error) (err error)
 
 // readBeside reads what the list does not have of all employees, if it is wanted.
 func (l *run) readBeside() (err error) {
-	if names := slices.Concat(l.c.custom, l.lacking); len(names) > 0 {
+	if names := slices.Concat(l.c.asked, l.lacking); len(names) > 0 {
+		l.proven = false
 		l.report, err = l.c.readReport(l.ctx, names)
 	}
 	return err
+}
+
+// prove completes the report, once for each. It waits for the first page of the list: a
+// list that is not served, or lacks columns, means another report.
+func (l *run) prove() error {
+	if l.report == nil || l.proven {
+		return nil
+	}
+	l.proven = true
+	return l.beside.complete(l.report)
 }
 
 // supplement looks at the first page for columns that the list does not know,
@@ -189,7 +213,7 @@ func (c *Client) readPage(ctx context.Context, cursor string, limit int, rows []
 		query.Set("page[after]", cursor)
 	}
 	var p listing.Page[row]
-	err := c.rest.Do(ctx, rest.Request{Op: opList, Path: "employees", Query: query}, func(r *rest.Response) (err error) {
+	err := c.rest.Do(ctx, rest.Request{Op: opList, Path: c.v1 + "employees", Query: query}, func(r *rest.Response) (err error) {
 		p, err = c.page.read(r.Body, rows)
 		return err
 	})
@@ -260,31 +284,44 @@ func (c *Client) lacking(rows []row) []string {
 // that come from it are Withheld.
 func (c *Client) fromList(id string, r row, rep *report) employee.Employee {
 	e := employee.Employee{ID: id}
-	hidden, told := restricted(r[c.page.restricted])
+	hidden, told, strange := c.restricted(r[c.page.restricted])
+	if strange {
+		e.Problems = append(e.Problems, employee.Problem{EmployeeID: id, Reason: strangeRestriction})
+	}
 	for i, col := range c.columns {
 		cell := r[c.page.columns[i]]
 		switch {
 		case slices.Contains(hidden, col.list):
-			col.fill(&e, wire.Cell{}, !told) // reads as Withheld
+			col.fill(&e, wire.Cell{}, nil, true) // reads as Withheld
 		case cell.Missing():
-			// Neither list nor report says whether it is hidden.
-			col.fill(&e, rep.cell(id, col.report), true)
+			col.fromReport(&e, rep)
 		default:
-			col.fill(&e, cell, !told)
+			col.fill(&e, cell, nil, !told || strange)
 		}
 	}
 	for _, key := range c.custom {
-		rep.fill(&e, key, !told || len(hidden) > 0)
+		rep.fill(&e, key)
 	}
 	return e
 }
 
-// restricted returns the names of the fields that the key may not see of an
-// employee, and whether the row told them.
-func restricted(cell wire.Cell) (names []string, told bool) {
-	if _, err := cell.Text(); err == nil {
-		return nil, false // not an array
+const strangeRestriction = "the key may not see a field under a name that was not asked for: " +
+	"every blank field of the list is withheld"
+
+// restricted returns the names of the fields that the key may not see of an employee,
+// and whether the row told them. Strange are names that are none of those asked for:
+// any field may be meant.
+func (c *Client) restricted(cell wire.Cell) (names []string, told, strange bool) {
+	for item := range cell.Items() {
+		name := item.Raw()
+		if item.Kind() == wire.KindObject {
+			name = item.At("name").Raw()
+		}
+		if c.listed[name] {
+			names = append(names, name)
+		} else {
+			strange = true
+		}
 	}
-	v, err := cell.Labels("name")
-	return v.Items(), err == nil
+	return names, cell.Kind() == wire.KindArray, strange
 }

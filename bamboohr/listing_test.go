@@ -31,7 +31,7 @@ func TestRequests(t *testing.T) {
 				}
 				fake := bamboohrtest.New(apiKey, bareEmployees(tt.employees)...)
 				fake.Configure(bamboohrtest.Config{Fields: []bamboohrtest.Field{{Alias: "customBudget"}}})
-				r, err := newClient(t, fake, fields...).Roster(t.Context())
+				r, err := unproving(t, fake, fields...).Roster(t.Context())
 				if err != nil || r.Len() != tt.employees || r.Origin().Total != tt.employees {
 					t.Fatalf("roster %v, error %v", r, err)
 				}
@@ -146,7 +146,7 @@ func TestEmployeesChangeWhileListed(t *testing.T) {
 				fake.SetPeople(tt.change(bamboohrtest.People(n))...)
 				return h
 			})
-			got, err := ids(t, newClient(t, tenant{fake}, tt.fields...))
+			got, err := ids(t, unproving(t, tenant{fake}, tt.fields...))
 			if text(err) != tt.want {
 				t.Errorf("error %v, want %s", err, tt.want)
 			}

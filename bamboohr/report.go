@@ -28,7 +28,14 @@ type report struct {
 	names map[string]string // the key of that column in a row: "4567" comes back as "4567.0"
 	rows  map[string]reported
 	order []string // the ids as they came
+
+	torn    map[torn]bool       // cells in which the rows of an employee differ
+	options map[string][]string // those of the lists among the columns, if they were needed
+	proof
 }
+
+// A torn is a cell in which the rows of an employee differ.
+type torn struct{ id, column string }
 
 // A reported is one employee of a report, by the keys of the columns.
 type reported map[string]wire.Cell
@@ -71,7 +78,7 @@ func (c *Client) readReport(ctx context.Context, names []string, ids ...string) 
 		}
 	}
 	var r *report
-	request := rest.Request{Op: opReport, Method: "POST", Reads: true, Path: "reports/custom", MaxBytes: maxReport,
+	request := rest.Request{Op: opReport, Method: "POST", Reads: true, Path: c.v1 + "reports/custom", MaxBytes: maxReport,
 		Query: url.Values{"format": {"json"}, "onlyCurrent": {"true"}}, Body: body}
 	err := c.rest.Do(ctx, request, func(res *rest.Response) (err error) {
 		r, err = c.report.read(res.Body, names)
@@ -85,7 +92,8 @@ func (a *reportAnswer) read(body io.Reader, names []string) (*report, error) {
 	for _, name := range names {
 		asked[name] = true
 	}
-	r := &report{kinds: make(map[string]string), names: make(map[string]string), rows: make(map[string]reported)}
+	r := &report{kinds: make(map[string]string), names: make(map[string]string), rows: make(map[string]reported),
+		torn: make(map[torn]bool)}
 	var rows []reported
 	answer, err := a.Read(body,
 		a.columns.Each(func(column *wire.Record) error {
@@ -128,6 +136,8 @@ func (r *report) addColumn(names []string, id, kind string) {
 	}
 }
 
+// addRows takes the rows in. Where a column is that of a table, an employee has as many
+// rows as are in it.
 func (r *report) addRows(rows []reported) error {
 	for i, row := range rows {
 		id := row["id"].ID()
@@ -135,9 +145,13 @@ func (r *report) addRows(rows []reported) error {
 			return &employee.FetchError{Provider: provider, Op: opReport, Err: employee.ErrMalformed,
 				Message: fmt.Sprintf("employee %d of the report has no id", i+1)}
 		}
-		if _, double := r.rows[id]; double {
-			return &employee.FetchError{Provider: provider, Op: opReport, Err: employee.ErrMalformed,
-				Message: fmt.Sprintf("the report has the id %q twice", id)}
+		if first, double := r.rows[id]; double {
+			for _, column := range r.names {
+				if first[column] != row[column] {
+					r.torn[torn{id, column}] = true
+				}
+			}
+			continue
 		}
 		r.rows[id] = row
 		r.order = append(r.order, id)
@@ -145,54 +159,63 @@ func (r *report) addRows(rows []reported) error {
 	return nil
 }
 
+var errTorn = errors.New("the report has several rows of the employee, with different values")
+
 // cell returns an employee's cell, and a missing one if the column did not come
 // back, the employee is not in the report, or there is no report.
-func (r *report) cell(id, name string) wire.Cell {
-	if r == nil {
-		return wire.Cell{}
+func (r *report) cell(id, name string) (wire.Cell, error) {
+	column, ok := r.cellName(name)
+	switch {
+	case !ok:
+		return wire.Cell{}, nil
+	case r.torn[torn{id, column}]:
+		return wire.Cell{}, errTorn
 	}
-	key, ok := r.names[name]
-	if !ok {
-		return wire.Cell{}
-	}
-	return r.rows[id][key]
+	return r.rows[id][column], nil
 }
 
-// fill sets one custom field. Doubtful means that a blank cell of this employee
-// may stand for a value that the key must not see; an unticked box is blank, too.
-func (r *report) fill(e *employee.Employee, key string, doubtful bool) {
-	cell := r.cell(e.ID, key)
-	read := cell.Text
-	switch r.kinds[key] {
-	case "date":
-		read = cell.Date
-	case "bool", "checkbox":
-		read = cell.Bool
-	case "int", "integer":
-		read = cell.Number
-	case "multilist":
-		read = func() (employee.Value, error) { return cell.Labels("label") }
-	case "currency":
-		read = func() (employee.Value, error) {
-			if v, err := cell.Number(); err == nil {
-				return v, nil
-			}
-			return cell.Text() // with its code: "1200.00 EUR"
-		}
+// cellName returns the key that the cells of a column have, if it came back.
+func (r *report) cellName(name string) (key string, ok bool) {
+	if r == nil {
+		return "", false
 	}
-	v, err := read()
-	wire.Put(e, employee.CustomField(key), believed(v, cell, doubtful), err)
+	key, ok = r.names[name]
+	return key, ok
+}
+
+// fill sets one custom field.
+func (r *report) fill(e *employee.Employee, key string) {
+	column, ofCurrency := columnOf(key)
+	cell, err := r.cell(e.ID, column)
+	var v employee.Value
+	switch {
+	case err != nil:
+	case ofCurrency:
+		v, err = readCurrency(cell)
+	default:
+		v, err = r.read(column, cell)
+	}
+	wire.Put(e, employee.CustomField(key), believed(v, cell, r.doubtful(e.ID, column)), err)
+}
+
+// read reads a cell of a column.
+func (r *report) read(name string, cell wire.Cell) (employee.Value, error) {
+	if r == nil {
+		return employee.Withheld(), nil
+	}
+	return readCell(r.kinds[name], cell, r.options[name])
 }
 
 // listReport is list by the report alone, for a tenant that does not serve the list.
-// A blank cell there cannot be told from one that the key must not see.
 func (l *run) listReport(begin func(), keep func(employee.Employee) error) error {
 	l.total = listing.Uncounted
 	if begin != nil {
 		begin()
 	}
-	employees, err := l.c.byReport(l.ctx)
+	employees, rep, err := l.c.byReport(l.ctx, l.beside)
+	l.report = rep
 	for i := range employees {
+		l.tell(&employees[i])
 		if err := keep(employees[i]); err != nil {
 			return err
 		}
@@ -201,29 +224,32 @@ func (l *run) listReport(begin func(), keep func(employee.Employee) error) error
 }
 
 // byReport returns all employees, or those with the given ids, by the report alone.
-func (c *Client) byReport(ctx context.Context, ids ...string) ([]employee.Employee, error) {
+func (c *Client) byReport(ctx context.Context, p *completion, ids ...string) ([]employee.Employee, *report, error) {
 	var names []string
 	for _, col := range c.columns {
 		if col.report != "" {
 			names = append(names, col.report)
 		}
 	}
-	r, err := c.readReport(ctx, append(names, c.custom...), ids...)
+	r, err := c.readReport(ctx, append(names, c.asked...), ids...)
+	if err == nil {
+		err = p.complete(r)
+	}
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	employees := make([]employee.Employee, 0, len(r.order))
 	for _, id := range r.order {
 		e := employee.Employee{ID: id}
 		for _, col := range c.columns {
 			if col.report != "" {
-				col.fill(&e, r.cell(id, col.report), true)
+				col.fromReport(&e, r)
 			}
 		}
 		for _, key := range c.custom {
-			r.fill(&e, key, true)
+			r.fill(&e, key)
 		}
 		employees = append(employees, e)
 	}
-	return employees, nil
+	return employees, r, nil
 }

@@ -11,12 +11,17 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/rosterkit/rosterkit/bamboohr"
 	"github.com/rosterkit/rosterkit/bamboohr/bamboohrtest"
 	"github.com/rosterkit/rosterkit/employee"
 )
 
 const openRow, shutRow = `{"employeeId":"7","_restrictedFields":[]}`,
 	`{"employeeId":"7","_restrictedFields":["photoUrl"]}`
+
+// sales has the options of the field x.
+const sales = `[{"fieldId":"1","alias":"x","options":[{"name":"a"},{"name":"b","archived":"yes"},{"name":"b, c"},` +
+	`{"name":"c"},{"name":"Sales, EMEA"},{"name":"EMEA"}]}]`
 
 // TestReportCells reads the custom field x of one employee.
 func TestReportCells(t *testing.T) {
@@ -31,8 +36,8 @@ func TestReportCells(t *testing.T) {
 	day := employee.Day(employee.NewDate(2024, 2, 29))
 	for _, tt := range []struct {
 		kind, cell string
-		want       employee.Value // when the list restricted nothing for the employee
-		shut       employee.Value // when it restricted something
+		want       employee.Value // when the login has one access level
+		shut       employee.Value // when it may have another
 	}{
 		{kind: "text", cell: `"a <b> & \"c\" "`, want: employee.Text(`a <b> & "c"`),
 			shut: employee.Text(`a <b> & "c"`)},
@@ -51,8 +56,12 @@ func TestReportCells(t *testing.T) {
 		{kind: "checkbox", cell: `null`, want: employee.Empty(), shut: employee.Withheld()},
 		{kind: "checkbox", cell: `"maybe"`, want: employee.Withheld(), shut: employee.Withheld()},
 		{kind: "currency", cell: `"27000.00"`, want: number("27000"), shut: number("27000")},
-		{kind: "currency", cell: `"27000.00 EUR"`, want: employee.Text("27000.00 EUR"),
-			shut: employee.Text("27000.00 EUR")},
+		{kind: "currency", cell: `"27000.00 EUR"`, want: number("27000"), shut: number("27000")},
+		{kind: "currency", cell: `"-1.5 USD"`, want: number("-1.5"), shut: number("-1.5")},
+		{kind: "currency", cell: `" USD"`, want: employee.Empty(), shut: employee.Withheld()},
+		{kind: "currency", cell: `"27000.00 EUR USD"`, want: employee.Withheld(), shut: employee.Withheld()},
+		{kind: "currency", cell: `"27000.00 eur"`, want: employee.Withheld(), shut: employee.Withheld()},
+		{kind: "currency", cell: `"n/a"`, want: employee.Withheld(), shut: employee.Withheld()},
 		{kind: "currency", cell: `{"value":"1","currency":"EUR"}`, want: employee.Withheld(),
 			shut: employee.Withheld()},
 		{kind: "int", cell: `"042"`, want: number("42"), shut: number("42")},
@@ -64,16 +73,31 @@ func TestReportCells(t *testing.T) {
 		{kind: "date", cell: `"0000-00-00 00:00:00"`, want: employee.Empty(), shut: employee.Empty()},
 		{kind: "date", cell: `null`, want: employee.Empty(), shut: employee.Withheld()},
 		{kind: "date", cell: `"soon"`, want: employee.Withheld(), shut: employee.Withheld()},
-		{kind: "multilist", cell: `"a,b"`, want: employee.Text("a,b"), shut: employee.Text("a,b")},
+		{kind: "multilist", cell: `"a,b"`, want: employee.List("a", "b"), shut: employee.List("a", "b")},
+		{kind: "multilist", cell: `"a"`, want: employee.List("a"), shut: employee.List("a")},
+		{kind: "multilist", cell: `"gone"`, want: employee.List("gone"), shut: employee.List("gone")},
+		{kind: "multilist", cell: `"a,gone"`, want: employee.Withheld(), shut: employee.Withheld()},
+		{kind: "multilist", cell: `"a,Sales, EMEA"`, want: employee.List("a", "Sales, EMEA"),
+			shut: employee.List("a", "Sales, EMEA")},
+		{kind: "multilist", cell: `"EMEA,a, b"`, want: employee.List("EMEA", "a", "b"),
+			shut: employee.List("EMEA", "a", "b")},
+		{kind: "multilist", cell: `"a,b, c"`, want: employee.Withheld(), shut: employee.Withheld()}, // b, c: one or two
+		{kind: "multilist", cell: `null`, want: employee.Empty(), shut: employee.Withheld()},
 		{kind: "multilist", cell: `["a","b"]`, want: employee.List("a", "b"), shut: employee.List("a", "b")},
 		{kind: "multilist", cell: `[]`, want: employee.Empty(), shut: employee.Withheld()},
 	} {
-		for row, want := range map[string]employee.Value{openRow: tt.want, shutRow: tt.shut} {
+		for _, row := range []string{openRow, shutRow} {
 			report := reportOf("x:"+strings.ReplaceAll(tt.kind, " ", "_"), `{"id":"7","x":`+tt.cell+`}`)
-			e := only(t, newClient(t, answers{listOf(row), report}, employee.CustomField("x")))
-			if got := e.Value(employee.CustomField("x")); got != want {
-				t.Errorf("%s %s: %v %s %q, want %v %s %q (list: %s)", tt.kind, tt.cell,
-					got.State(), got.Kind(), got, want.State(), want.Kind(), want, row)
+			for oneLevel, want := range map[bool]employee.Value{true: tt.want, false: tt.shut} {
+				e := only(t, configured(t, answers{list: listOf(row), report: report, options: sales},
+					bamboohr.Config{Fields: []employee.Field{"custom.x"}, OneAccessLevel: oneLevel}))
+				if got := e.Value(employee.CustomField("x")); got != want {
+					t.Errorf("%s %s: %v %s %q, want %v %s %q (list: %s)", tt.kind, tt.cell,
+						got.State(), got.Kind(), got, want.State(), want.Kind(), want, row)
+				}
+				if proven := want != employee.Withheld(); proven != (problems(e) == "") {
+					t.Errorf("%s %s: problems %s", tt.kind, tt.cell, problems(e))
+				}
 			}
 		}
 	}
@@ -109,7 +133,7 @@ func TestReportColumns(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			row := strings.TrimSuffix(`{"id":"7",`+tt.cells, ",") + "}"
-			e := only(t, newClient(t, answers{listOf(openRow), reportOf(tt.columns, row)},
+			e := only(t, newClient(t, answers{list: listOf(openRow), report: reportOf(tt.columns, row)},
 				employee.CustomField("customBudget"), employee.CustomField("4567")))
 			want := map[string]employee.Value{"customBudget": tt.budget, "4567": tt.number}
 			if diff := cmp.Diff(want, e.Custom); diff != "" {
@@ -174,7 +198,7 @@ func TestReportAndListDiffer(t *testing.T) {
 			for _, employees := range tt.sequence {
 				fake.Next(become(fake, employees))
 			}
-			r, err := newClient(t, fake, "custom.x").Roster(t.Context())
+			r, err := unproving(t, fake, "custom.x").Roster(t.Context())
 			if text(err) != tt.want || tt.want == "" && r.Len() != tt.employees {
 				t.Errorf("roster %v, error %v", r, err)
 			}
@@ -251,7 +275,7 @@ func TestOlderList(t *testing.T) {
 		fake := bamboohrtest.New(apiKey, employees...)
 		fake.Configure(bamboohrtest.Config{ListWithout: []string{"terminationDate", "displayName", "teams"},
 			Refuse: tt.refuse, Fields: []bamboohrtest.Field{{Alias: "x"}}})
-		c := newClient(t, fake, tt.fields...)
+		c := unproving(t, fake, tt.fields...)
 		r, err := c.Roster(t.Context())
 		if err != nil {
 			t.Fatalf("%s: %v", tt.name, err)
@@ -297,7 +321,7 @@ func TestReportAlone(t *testing.T) {
 			fake.Configure(bamboohrtest.Config{
 				Refuse: map[string]int{"/employees": status}, Hidden: []string{"lastName"},
 				Fields: []bamboohrtest.Field{{Alias: "x"}}})
-			e := only(t, newClient(t, fake, fields...))
+			e := only(t, unproving(t, fake, fields...))
 			for f, want := range map[employee.Field]employee.Value{
 				employee.FieldFirstName:       employee.Text("Ada"),
 				employee.FieldStatus:          employee.Text("active"),

@@ -126,4 +126,5 @@ type Access struct {
 	People   int      `json:"people"`             // that the credentials see; -1: not known
 	Withheld []Field  `json:"withheld,omitempty"` // requested, not seen
 	Warnings []string `json:"warnings,omitempty"` // for an admin, each with what to do
+	Notes    []string `json:"notes,omitempty"`    // what else is worth knowing, with nothing to do
 }

@@ -39,11 +39,11 @@ func TestNewReportsEveryFault(t *testing.T) {
 
 func TestBaseURL(t *testing.T) {
 	for _, tt := range []struct{ base, want string }{
-		{"", "https://app.humaans.io/api/token-info"},
-		{"https://hr.example.com", "https://hr.example.com/api/token-info"},
-		{"https://hr.example.com/", "https://hr.example.com/api/token-info"},
-		{"https://proxy.example.com/humaans/api", "https://proxy.example.com/humaans/api/token-info"},
-		{"http://127.0.0.1:8080", "http://127.0.0.1:8080/api/token-info"},
+		{base: "", want: "https://app.humaans.io/api/token-info"},
+		{base: "https://hr.example.com", want: "https://hr.example.com/api/token-info"},
+		{base: "https://hr.example.com/", want: "https://hr.example.com/api/token-info"},
+		{base: "https://proxy.example.com/humaans/api", want: "https://proxy.example.com/humaans/api/token-info"},
+		{base: "http://127.0.0.1:8080", want: "http://127.0.0.1:8080/api/token-info"},
 	} {
 		var got string
 		fake := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

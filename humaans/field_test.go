@@ -218,8 +218,13 @@ func TestIDs(t *testing.T) {
 		id   any
 		want string // "": the listing fails
 	}{
-		{"p1", "p1"}, {9007199254740993, "9007199254740993"}, {" p1 ", "p1"}, {nil, ""}, {"", ""}, {" ", ""},
-		{[]any{}, ""},
+		{id: "p1", want: "p1"},
+		{id: 9007199254740993, want: "9007199254740993"},
+		{id: " p1 ", want: "p1"},
+		{id: nil, want: ""},
+		{id: "", want: ""},
+		{id: " ", want: ""},
+		{id: []any{}, want: ""},
 	} {
 		r, err := newClient(t, one(map[string]any{"id": tt.id}), humaans.Config{}).Roster(t.Context())
 		switch {

@@ -14,6 +14,8 @@ import (
 	"github.com/rosterkit/rosterkit/humaans/humaanstest"
 )
 
+const token = "hu-mans/token+0123456789"
+
 // inMemory sends requests to a handler.
 type inMemory struct{ http.Handler }
 

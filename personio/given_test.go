@@ -16,6 +16,11 @@ import (
 	"github.com/rosterkit/rosterkit/personio/personiotest"
 )
 
+const (
+	clientID     = "papi-0f7d9c1e"
+	clientSecret = "secret/7+f31a9b5c2d=="
+)
+
 // serve is an HTTP client whose requests a handler answers in memory.
 func serve(h http.Handler) *http.Client {
 	mt := httpmock.NewMockTransport()

@@ -23,16 +23,20 @@ func TestV2WholePerson(t *testing.T) {
 			"first_name": "Ada", "last_name": "Muster", "preferred_name": "Addie", "email": "ada@example.com",
 			"status": "leave", "position": "Engineer", "department": "IT", "office": "Munich", "subcompany": "Acme GmbH",
 			"team": "Core", "employment_type": "internal", "supervisor": "102",
-			"hire_date": "2020-02-01", "termination_date": "2026-06-30", "last_working_day": "2026-05-31", "contract_end_date": "2026-12-31",
-			"dynamic_1": "1990-05-17", "last_modified_at": "2025-11-18T16:33:55Z",
+			"hire_date": "2020-02-01", "termination_date": "2026-06-30", "last_working_day": "2026-05-31",
+			"contract_end_date": "2026-12-31",
+			"dynamic_1":         "1990-05-17", "last_modified_at": "2025-11-18T16:33:55Z",
 		}},
-		personiotest.Person{ID: "102", Values: map[string]any{"email": "grace@example.com", "status": "active", "hire_date": "2019-01-01"}},
+		personiotest.Person{
+			ID: "102", Values: map[string]any{"email": "grace@example.com", "status": "active", "hire_date": "2019-01-01"},
+		},
 	)
 	cfg.API, cfg.Fields = personio.APIV2, append(employee.DefaultFields(), employee.FieldBirthDate)
 	want := map[employee.Field]string{
 		"id": "text 101", "first_name": "text Ada", "last_name": "text Muster", "preferred_name": "text Addie",
-		"work_email": "text ada@example.com", "birth_date": "date 1990-05-17", "job_title": "text Engineer", "department": "text IT",
-		"teams": "list Core", "manager.id": "text 102", "manager.email": "text grace@example.com",
+		"work_email": "text ada@example.com", "birth_date": "date 1990-05-17", "job_title": "text Engineer",
+		"department": "text IT",
+		"teams":      "list Core", "manager.id": "text 102", "manager.email": "text grace@example.com",
 		"status": "text leave", "status_text": "text LEAVE", "employment_type": "text INTERNAL",
 		"hire_date": "date 2020-02-01", "original_hire_date": "date 2020-02-01", "termination_date": "date 2026-06-30",
 		"last_working_day": "date 2026-05-31", "contract_end_date": "date 2026-12-31",
@@ -54,7 +58,10 @@ func TestV2WholePerson(t *testing.T) {
 			t.Errorf("UpdatedAt is %v, want %v", e.UpdatedAt, at)
 		}
 		other, _ := r.Employee("102")
-		for _, f := range []employee.Field{"manager.id", "manager.email", "department", "teams", "termination_date", "last_working_day", "contract_end_date", "job_title", "first_name"} {
+		for _, f := range []employee.Field{
+			"manager.id", "manager.email", "department", "teams", "termination_date", "last_working_day", "contract_end_date",
+			"job_title", "first_name",
+		} {
 			if s := other.Value(f).State(); s != employee.StateEmpty {
 				t.Errorf("%s of the other is %v, want empty", f, s)
 			}
@@ -193,22 +200,58 @@ func TestV2Status(t *testing.T) {
 		jobs         []map[string]any
 		want         []string // status, status_text, hire_date
 	}{
-		{"active", "active", []map[string]any{job("ACTIVE", "2020-01-01", nil)}, []string{"text active", "text ACTIVE", "date 2020-01-01"}},
-		{"on leave", "active", []map[string]any{job("LEAVE", "2020-01-01", nil)}, []string{"text leave", "text LEAVE", "date 2020-01-01"}},
-		{"onboarding", "active", []map[string]any{job("ONBOARDING", "2099-01-01", nil)}, []string{"text pending", "text ONBOARDING", "date 2099-01-01"}},
-		{"left", "inactive", []map[string]any{job("INACTIVE", "2020-01-01", "2021-01-01")}, []string{"text inactive", "text INACTIVE", "date 2020-01-01"}},
-		{"left, though the person is active", "active", []map[string]any{job("INACTIVE", "2020-01-01", "2021-01-01")}, []string{"withheld", "text INACTIVE", "date 2020-01-01"}},
-		{"left and coming back", "active",
-			[]map[string]any{job("ONBOARDING", "2099-01-01", nil), job("INACTIVE", "2020-01-01", "2021-01-01")},
-			[]string{"text inactive", "text INACTIVE", "date 2099-01-01"}},
-		{"left, with a word that lags", "active",
-			[]map[string]any{job("ACTIVE", "2018-01-01", "2018-12-31"), job("INACTIVE", "2020-01-01", "2021-01-01")},
-			[]string{"withheld", "text INACTIVE", "date 2020-01-01"}},
-		{"active, though the person is not", "inactive", []map[string]any{job("ACTIVE", "2020-01-01", nil)}, []string{"text active", "text ACTIVE", "date 2020-01-01"}},
-		{"unspecified", "active", []map[string]any{job("UNSPECIFIED", "2020-01-01", nil)}, []string{"withheld", "text UNSPECIFIED", "date 2020-01-01"}},
-		{"hidden dates", "active", []map[string]any{{"id": "e", "status": "ACTIVE"}}, []string{"text active", "text ACTIVE", "withheld"}},
-		{"no employment", "active", []map[string]any{}, []string{"withheld", "withheld", "withheld"}},
-		{"no employment any more", "inactive", []map[string]any{}, []string{"text inactive", "text INACTIVE", "withheld"}},
+		{
+			name: "active", status: "active", jobs: []map[string]any{job("ACTIVE", "2020-01-01", nil)},
+			want: []string{"text active", "text ACTIVE", "date 2020-01-01"},
+		},
+		{
+			name: "on leave", status: "active", jobs: []map[string]any{job("LEAVE", "2020-01-01", nil)},
+			want: []string{"text leave", "text LEAVE", "date 2020-01-01"},
+		},
+		{
+			name: "onboarding", status: "active", jobs: []map[string]any{job("ONBOARDING", "2099-01-01", nil)},
+			want: []string{"text pending", "text ONBOARDING", "date 2099-01-01"},
+		},
+		{
+			name: "left", status: "inactive", jobs: []map[string]any{job("INACTIVE", "2020-01-01", "2021-01-01")},
+			want: []string{"text inactive", "text INACTIVE", "date 2020-01-01"},
+		},
+		{
+			name: "left, though the person is active", status: "active",
+			jobs: []map[string]any{job("INACTIVE", "2020-01-01", "2021-01-01")},
+			want: []string{"withheld", "text INACTIVE", "date 2020-01-01"},
+		},
+		{
+			name: "left and coming back", status: "active",
+			jobs: []map[string]any{job("ONBOARDING", "2099-01-01", nil), job("INACTIVE", "2020-01-01", "2021-01-01")},
+			want: []string{"text inactive", "text INACTIVE", "date 2099-01-01"},
+		},
+		{
+			name: "left, with a word that lags", status: "active",
+			jobs: []map[string]any{job("ACTIVE", "2018-01-01", "2018-12-31"), job("INACTIVE", "2020-01-01", "2021-01-01")},
+			want: []string{"withheld", "text INACTIVE", "date 2020-01-01"},
+		},
+		{
+			name: "active, though the person is not", status: "inactive",
+			jobs: []map[string]any{job("ACTIVE", "2020-01-01", nil)},
+			want: []string{"text active", "text ACTIVE", "date 2020-01-01"},
+		},
+		{
+			name: "unspecified", status: "active", jobs: []map[string]any{job("UNSPECIFIED", "2020-01-01", nil)},
+			want: []string{"withheld", "text UNSPECIFIED", "date 2020-01-01"},
+		},
+		{
+			name: "hidden dates", status: "active", jobs: []map[string]any{{"id": "e", "status": "ACTIVE"}},
+			want: []string{"text active", "text ACTIVE", "withheld"},
+		},
+		{
+			name: "no employment", status: "active", jobs: []map[string]any{},
+			want: []string{"withheld", "withheld", "withheld"},
+		},
+		{
+			name: "no employment any more", status: "inactive", jobs: []map[string]any{},
+			want: []string{"text inactive", "text INACTIVE", "withheld"},
+		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -243,18 +286,18 @@ func TestV2TerminationDate(t *testing.T) {
 		job  map[string]any
 		want string
 	}{
-		{"none", ends(nil, nil), "empty"},
-		{"none, without a termination", ends(nil, "missing"), "empty"},
-		{"none, in two forms", ends("", notice(nil)), "empty"},
-		{"both, the same", ends("2026-06-30", notice("2026-06-30")), "date 2026-06-30"},
-		{"the end is later", ends("2026-07-31", notice("2026-06-30")), "date 2026-07-31"},
-		{"the termination is later", ends("2026-06-30", notice("2026-07-31")), "date 2026-07-31"},
-		{"the end alone", ends("2026-06-30", "missing"), "date 2026-06-30"},
-		{"the termination alone", ends("missing", notice("2026-06-30")), "date 2026-06-30"},
-		{"the termination alone, none", ends("missing", nil), "empty"},
-		{"hidden", ends("missing", "missing"), "withheld"},
-		{"unreadable end", ends("soon", notice("2026-06-30")), "withheld"},
-		{"unreadable termination", ends("2026-06-30", notice("soon")), "withheld"},
+		{name: "none", job: ends(nil, nil), want: "empty"},
+		{name: "none, without a termination", job: ends(nil, "missing"), want: "empty"},
+		{name: "none, in two forms", job: ends("", notice(nil)), want: "empty"},
+		{name: "both, the same", job: ends("2026-06-30", notice("2026-06-30")), want: "date 2026-06-30"},
+		{name: "the end is later", job: ends("2026-07-31", notice("2026-06-30")), want: "date 2026-07-31"},
+		{name: "the termination is later", job: ends("2026-06-30", notice("2026-07-31")), want: "date 2026-07-31"},
+		{name: "the end alone", job: ends("2026-06-30", "missing"), want: "date 2026-06-30"},
+		{name: "the termination alone", job: ends("missing", notice("2026-06-30")), want: "date 2026-06-30"},
+		{name: "the termination alone, none", job: ends("missing", nil), want: "empty"},
+		{name: "hidden", job: ends("missing", "missing"), want: "withheld"},
+		{name: "unreadable end", job: ends("soon", notice("2026-06-30")), want: "withheld"},
+		{name: "unreadable termination", job: ends("2026-06-30", notice("soon")), want: "withheld"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -309,7 +352,9 @@ func TestV2Links(t *testing.T) {
 	fake.Configure(personiotest.Config{PageSize: 3, CursorLoop: true})
 	_, err := list(newClient(t, cfg))
 	wantClass(t, err, employee.ErrIncomplete)
-	for _, link := range []string{`{"href":"https://api.personio.de/v2/persons"}`, `{"href":"::"}`, `{}`, `"cur_1"`, `{"href":7}`} {
+	for _, link := range []string{
+		`{"href":"https://api.personio.de/v2/persons"}`, `{"href":"::"}`, `{}`, `"cur_1"`, `{"href":7}`,
+	} {
 		fake, cfg := fakeOf()
 		cfg.API = personio.APIV2
 		fake.Next(nil, func(http.Handler) http.Handler {
@@ -322,7 +367,7 @@ func TestV2Links(t *testing.T) {
 	}
 }
 
-// TestV2Twice: somebody who occurs twice is an error, and so is somebody who is
+// TestV2Twice: an employee who occurs twice is an error, and so is one who is
 // deleted between the two requests about them.
 func TestV2Twice(t *testing.T) {
 	t.Parallel()
@@ -346,13 +391,27 @@ func TestV2CustomValues(t *testing.T) {
 	for _, tt := range []struct {
 		kind, value, want string
 	}{
-		{"list", `"Yes"`, "text Yes"}, {"list", `true`, "bool true"}, {"boolean", `"yes"`, "bool true"}, {"boolean", `"Ja"`, "text Ja"},
-		{"boolean", `false`, "bool false"}, {"integer", `"40"`, "number 40"}, {"decimal", `"x"`, "withheld"}, {"decimal", `9007199254740993.5`, "number 9007199254740993.5"},
-		{"tags", `["Go","SQL"]`, "list Go, SQL"}, {"tags", `[{"name":"Go"}]`, "list Go"}, {"tags", `[]`, "empty"}, {"date", `"1990-05-17"`, "date 1990-05-17"},
-		{"standard", `null`, "empty"}, {"standard", `""`, "empty"}, {"standard", `{}`, "withheld"}, {"standard", `3`, "number 3"},
+		{kind: "list", value: `"Yes"`, want: "text Yes"},
+		{kind: "list", value: `true`, want: "bool true"},
+		{kind: "boolean", value: `"yes"`, want: "bool true"},
+		{kind: "boolean", value: `"Ja"`, want: "text Ja"},
+		{kind: "boolean", value: `false`, want: "bool false"},
+		{kind: "integer", value: `"40"`, want: "number 40"},
+		{kind: "decimal", value: `"x"`, want: "withheld"},
+		{kind: "decimal", value: `9007199254740993.5`, want: "number 9007199254740993.5"},
+		{kind: "tags", value: `["Go","SQL"]`, want: "list Go, SQL"},
+		{kind: "tags", value: `[{"name":"Go"}]`, want: "list Go"},
+		{kind: "tags", value: `[]`, want: "empty"},
+		{kind: "date", value: `"1990-05-17"`, want: "date 1990-05-17"},
+		{kind: "standard", value: `null`, want: "empty"},
+		{kind: "standard", value: `""`, want: "empty"},
+		{kind: "standard", value: `{}`, want: "withheld"},
+		{kind: "standard", value: `3`, want: "number 3"},
 	} {
 		fake, cfg := fakeOf(personiotest.Person{ID: "1", Values: map[string]any{"dynamic_2": json.RawMessage(tt.value)}})
-		fake.Configure(personiotest.Config{Fields: []personiotest.Field{{ID: "dynamic_2", Type: tt.kind}}, LowerCaseTypes: true})
+		fake.Configure(personiotest.Config{
+			Fields: []personiotest.Field{{ID: "dynamic_2", Type: tt.kind}}, LowerCaseTypes: true,
+		})
 		cfg.API, cfg.Fields = personio.APIV2, []employee.Field{"custom.dynamic_2"}
 		if e := one(t, cfg); show(e.Value("custom.dynamic_2")) != tt.want {
 			t.Errorf("%s %s gives %s, want %s", tt.kind, tt.value, show(e.Value("custom.dynamic_2")), tt.want)

@@ -1,5 +1,5 @@
 // Package bamboohrtest is a fake BambooHR, in the manner of [net/http/httptest]:
-// an [http.Handler] that answers as the vendor's API does, about invented people.
+// an [http.Handler] that answers as the vendor's API does, about invented employees.
 //
 //	fake := bamboohrtest.New("key", bamboohrtest.People(300)...)
 //	httpClient := fake.Client() // or a server: httptest.NewServer(fake)
@@ -16,13 +16,18 @@
 // with the same behaviour and for any company:
 //
 //	GET  /employees            the paged list
-//	POST /reports/custom       the report on everybody; JSON definitions only
-//	GET  /employees/{id}       one person; 0 is the key's own
+//	POST /reports/custom       the report on all employees; JSON definitions only
+//	GET  /employees/{id}       one employee; 0 is the key's own
 //	GET  /employees/directory  the company's own selection
 //	GET  /employees/changed    the ids that changed
 //	GET  /meta/fields, /meta/lists, /meta/users
 //
-// Tables, datasets, saved reports, webhooks and every write are answered with 404.
+// Below /api alone, because the older form does not have them:
+//
+//	GET  /v1_2/datasets/employee/fields
+//	POST /v2/datasets/employee/data
+//
+// Tables, other datasets, saved reports, webhooks and every write are answered with 404.
 //
 // # What it simplifies
 //
@@ -45,7 +50,7 @@ import (
 )
 
 // A Fake is a BambooHR tenant. It is safe for concurrent use; each request sees
-// one state of the people and of the configuration from its first byte to its last.
+// one state of the employees and of the configuration from its first byte to its last.
 type Fake struct {
 	core *fakehr.Fake[Person, Config, view]
 	key  string
@@ -54,15 +59,15 @@ type Fake struct {
 	tokens []string
 }
 
-// New returns a fake tenant of these people that accepts apiKey.
+// New returns a fake tenant of these employees that accepts apiKey.
 func New(apiKey string, people ...Person) *Fake {
 	f := &Fake{core: fakehr.New(newView, people), key: apiKey}
 	f.core.RequestID = "X-Request-Id" // the header that the vendor's own SDKs look for first
 	return f
 }
 
-// SetPeople replaces everybody, also between two pages of a running listing. A
-// page cursor names the first person of the next page; when that person has gone,
+// SetPeople replaces all employees, also between two pages of a running listing. A
+// page cursor names the first employee of the next page; when that employee is gone,
 // the answer is 400 with the code BadPage, and the walk must start again.
 //
 // The fake keeps the slice and the maps in it: do not change them afterwards.
@@ -114,6 +119,10 @@ func (f *Fake) serve(w http.ResponseWriter, r *http.Request, v view) {
 		v.serveDirectory(w, r)
 	case "GET /employees/changed":
 		v.serveChanged(w, r)
+	case "GET /datasets/employee/fields":
+		v.serveDatasetFields(w, r)
+	case "POST /datasets/employee/data":
+		v.serveDataset(w, r)
 	case "GET /meta/fields":
 		v.serveFields(w, r)
 	case "GET /meta/lists":
@@ -153,13 +162,17 @@ func (f *Fake) admits(r *http.Request) bool {
 // the end makes no difference.
 func endpoint(path string) (string, bool) {
 	path = strings.TrimSuffix(path, "/")
+	switch path {
+	case "/api/v1_2/datasets/employee/fields", "/api/v2/datasets/employee/data":
+		return path[strings.Index(path, "/datasets"):], true
+	}
 	if rest, ok := strings.CutPrefix(path, "/api/v1/"); ok {
-		return "/" + rest, true
+		return "/" + rest, !strings.HasPrefix(rest, "datasets/")
 	}
 	rest, ok := strings.CutPrefix(path, "/api/gateway.php/")
 	if !ok {
 		return "", false
 	}
 	company, rest, ok := strings.Cut(rest, "/v1/")
-	return "/" + rest, ok && company != "" && !strings.Contains(company, "/")
+	return "/" + rest, ok && company != "" && !strings.Contains(company, "/") && !strings.HasPrefix(rest, "datasets/")
 }

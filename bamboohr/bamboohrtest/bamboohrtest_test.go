@@ -118,12 +118,12 @@ func TestCredentials(t *testing.T) {
 		name, authorization string
 		want                int
 	}{
-		{"key with any password", "Basic a2V5OmFueXRoaW5n", 200}, // key:anything
-		{"wrong key", "Basic d3Jvbmc6eA==", 401},                 // wrong:x
-		{"no credentials", "", 401},
-		{"token", "Bearer token-2", 200},
-		{"wrong token", "Bearer token-3", 401},
-		{"key as token", "Bearer key", 401},
+		{name: "key with any password", authorization: "Basic a2V5OmFueXRoaW5n", want: 200}, // key:anything
+		{name: "wrong key", authorization: "Basic d3Jvbmc6eA==", want: 401},                 // wrong:x
+		{name: "no credentials", want: 401},
+		{name: "token", authorization: "Bearer token-2", want: 200},
+		{name: "wrong token", authorization: "Bearer token-3", want: 401},
+		{name: "key as token", authorization: "Bearer key", want: 401},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -18,19 +18,19 @@ type Config struct {
 	// have them, GET /employees has not.
 	Fields []Field
 
-	// Hidden names the fields that the key may not see of anybody; what is composed
+	// Hidden names the fields that the key may not see of any employee; what is composed
 	// of one of them goes with it. GET /employees answers null and lists the name in
-	// _restrictedFields of everybody; a report leaves the column out and
+	// _restrictedFields of all employees; a report leaves the column out and
 	// GET /employees/{id} the key, both with 200 and no word about it. They stay in
 	// /meta/fields.
 	Hidden []string
 
-	// Unseen are the ids of the people outside the key's reach, as with an access
+	// Unseen are the ids of the employees outside the key's reach, as with an access
 	// level for "own team only": every listing is shorter and no answer tells;
 	// GET /employees/{id} is 403.
 	Unseen []string
 
-	// Unlisted are the ids of the people whom the company hides from the directory.
+	// Unlisted are the ids of the employees that the company hides from the directory.
 	Unlisted []string
 
 	// OrgChartOnly reduces the directory to the fields of the org chart, as when a
@@ -49,12 +49,21 @@ type Config struct {
 	// {"/meta/lists": 403}.
 	Refuse map[string]int
 
+	// Dataset is how the dataset of employees tells what is hidden. Refuse
+	// {"/datasets/employee/fields": 403} for a key that may not read datasets.
+	Dataset Dataset
+
+	// RestrictedAs changes the names in _restrictedFields, of the list and of the
+	// dataset: no public answer of the list has any, and recorded ones of a dataset
+	// have another form than the request. Nil is the name asked for.
+	RestrictedAs func(name string) string
+
 	// ListWithout names optional fields that GET /employees of this tenant does not
 	// know; as every unknown name, they are ignored and their keys are missing. The
 	// endpoint had 27 optional fields before it had 123.
 	ListWithout []string
 
-	// ExtraColumns are aliases of columns that every report has although nobody
+	// ExtraColumns are aliases of columns that every report has although no request
 	// asked for them.
 	ExtraColumns []string
 
@@ -63,7 +72,7 @@ type Config struct {
 	TextBooleans bool
 
 	// Users are the logins without an employee record; they appear in /meta/users
-	// only. Everybody with a userId has a login as well.
+	// only. Every employee with a userId has a login as well.
 	Users []User
 
 	// Changes is what GET /employees/changed knows.
@@ -90,7 +99,7 @@ type Field struct {
 	// of a multilist as one string with commas.
 	Type string
 
-	// Options are the choices of a list. A value that somebody has and Options lacks
+	// Options are the choices of a list. A value that an employee has and Options lacks
 	// is reported as archived, as options deleted from a list are.
 	Options []string
 
@@ -184,7 +193,7 @@ func (s *settings) column(name string) (column, bool) {
 	return col, ok
 }
 
-// concealed reports whether the key may see the field of nobody.
+// concealed reports whether the key may not see the field of any employee.
 func (s *settings) concealed(names []string) bool {
 	return len(s.hidden) > 0 && slices.ContainsFunc(names, func(n string) bool { return s.hidden[n] })
 }

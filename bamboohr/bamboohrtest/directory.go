@@ -6,9 +6,9 @@ import (
 	"github.com/rosterkit/rosterkit/internal/fakehr"
 )
 
-// serveDirectory answers GET /employees/directory: Active people whom the company
+// serveDirectory answers GET /employees/directory: Active employees that the company
 // does not hide, with the fields of its choice. An empty directory is 404. With
-// onlyCurrent=false those come in who are to be Active later.
+// onlyCurrent=false it also has those who become Active later.
 func (v view) serveDirectory(w http.ResponseWriter, r *http.Request) {
 	planned := showsPlanned(r)
 	var people []*Person

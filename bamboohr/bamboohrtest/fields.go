@@ -102,7 +102,7 @@ func unlistedColumns() []column {
 // singleColumn finds a field for GET /employees/{id}, which knows what reports
 // know and also names of GET /employees. Two of its names mean other things than
 // in a report: employmentStatus is the employment status rather than an old alias
-// of status, and the state of a person in the US or Canada is its code.
+// of status, and the state of an employee in the US or Canada is its code.
 func (s *settings) singleColumn(p *Person, name string) (column, bool) {
 	col, ok := s.column(name)
 	switch {

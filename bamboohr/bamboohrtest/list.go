@@ -16,7 +16,7 @@ const (
 	maxPage     = 2500
 )
 
-// serveList answers GET /employees: a page of everybody, Active and Inactive,
+// serveList answers GET /employees: a page of all employees, Active and Inactive,
 // with their present values. It is JSON whatever the Accept header.
 func (v view) serveList(w http.ResponseWriter, r *http.Request) {
 	query := r.URL.Query()
@@ -53,7 +53,7 @@ type listField struct {
 	name   string
 	key    string   // ,"name":
 	names  []string // under which it may be restricted
-	hidden bool     // from the key, for everybody
+	hidden bool     // from the key, for all employees
 }
 
 func (v view) newListField(name string) listField {
@@ -106,7 +106,7 @@ func (v view) writeListed(s stream, p *Person, fields []listField) {
 		f := &fields[i]
 		s.Raw(f.key)
 		if f.hidden || len(p.Restricted) > 0 && p.restricts(f.names) {
-			restricted = append(restricted, f.name)
+			restricted = append(restricted, v.restrictedAs(f.name))
 			s.Raw("null")
 			continue
 		}

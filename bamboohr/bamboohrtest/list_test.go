@@ -44,12 +44,12 @@ func TestListPages(t *testing.T) {
 		query  string
 		want   []int // the sizes of the pages
 	}{
-		{0, "", []int{0}},
-		{1, "", []int{1}},
-		{250, "", []int{250}},
-		{251, "", []int{250, 1}},
-		{5001, "page[limit]=2500&sort=employeeId", []int{2500, 2500, 1}},
-		{3, "page%5Blimit%5D=1&sort=-employeeId", []int{1, 1, 1}},
+		{people: 0, want: []int{0}},
+		{people: 1, want: []int{1}},
+		{people: 250, want: []int{250}},
+		{people: 251, want: []int{250, 1}},
+		{people: 5001, query: "page[limit]=2500&sort=employeeId", want: []int{2500, 2500, 1}},
+		{people: 3, query: "page%5Blimit%5D=1&sort=-employeeId", want: []int{1, 1, 1}},
 	}
 	for _, tt := range tests {
 		t.Run(fmt.Sprint(tt.people, " ", tt.query), func(t *testing.T) {
@@ -73,7 +73,7 @@ func TestListPages(t *testing.T) {
 				}
 			}
 			if !slices.Equal(sizes, tt.want) || len(seen) != tt.people {
-				t.Errorf("pages of %v with %d people, want %v with %d", sizes, len(seen), tt.want, tt.people)
+				t.Errorf("pages of %v with %d employees, want %v with %d", sizes, len(seen), tt.want, tt.people)
 			}
 		})
 	}
@@ -84,7 +84,8 @@ func TestListLinksAndBackward(t *testing.T) {
 	fake := bamboohrtest.New("key", bamboohrtest.People(5)...)
 	first := get[listPage](t, fake, "/employees?page[limit]=2&fields=workEmail")
 	next, err := url.Parse(first.Links["next"].Href)
-	if err != nil || next.Host != "example.com" || !strings.Contains(next.RawQuery, "page%5Blimit%5D=2") || !strings.Contains(next.RawQuery, "fields=workEmail") {
+	if err != nil || next.Host != "example.com" || !strings.Contains(next.RawQuery, "page%5Blimit%5D=2") ||
+		!strings.Contains(next.RawQuery, "fields=workEmail") {
 		t.Fatalf("next link %v, error %v", next, err)
 	}
 	second := get[listPage](t, fake, next.RequestURI())
@@ -108,10 +109,10 @@ func TestListBadPage(t *testing.T) {
 	first := get[listPage](t, fake, "/employees?page[limit]=2")
 	cursor := url.QueryEscape(*first.Meta.Page.NextCursor)
 	tests := []struct{ name, query, code string }{
-		{"malformed", "page[after]=nonsense", "BadPage"},
-		{"other direction", "page[before]=" + cursor, "BadPage"},
-		{"stopped matching", "filter[ids]=1001&page[after]=" + cursor, "BadPage"},
-		{"both directions", "page[after]=" + cursor + "&page[before]=" + cursor, "BadRequest"},
+		{name: "malformed", query: "page[after]=nonsense", code: "BadPage"},
+		{name: "other direction", query: "page[before]=" + cursor, code: "BadPage"},
+		{name: "stopped matching", query: "filter[ids]=1001&page[after]=" + cursor, code: "BadPage"},
+		{name: "both directions", query: "page[after]=" + cursor + "&page[before]=" + cursor, code: "BadRequest"},
 	}
 	for _, tt := range tests {
 		wantListFailure(t, fake, tt.query, http.StatusBadRequest, tt.code)
@@ -142,15 +143,15 @@ func TestListRefusals(t *testing.T) {
 		query string
 		want  int
 	}{
-		{"page[limit]=0", 400},
-		{"page[limit]=2501", 400},
-		{"page[limit]=many", 400},
-		{"sort=hireDate", 400},
-		{"sort=employeeId,", 400},
-		{"filter[status]=Active", 400},
-		{"filter[teams]=x", 422},
-		{"filter[bestEmail]=x", 422},
-		{"filter[unknown]=x", 422},
+		{query: "page[limit]=0", want: 400},
+		{query: "page[limit]=2501", want: 400},
+		{query: "page[limit]=many", want: 400},
+		{query: "sort=hireDate", want: 400},
+		{query: "sort=employeeId,", want: 400},
+		{query: "filter[status]=Active", want: 400},
+		{query: "filter[teams]=x", want: 422},
+		{query: "filter[bestEmail]=x", want: 422},
+		{query: "filter[unknown]=x", want: 422},
 	}
 	for _, tt := range tests {
 		wantListFailure(t, fake, tt.query, tt.want, "BadRequest")
@@ -159,18 +160,23 @@ func TestListRefusals(t *testing.T) {
 
 func TestListFields(t *testing.T) {
 	t.Parallel()
-	defaults := []string{"employeeId", "firstName", "lastName", "preferredName", "photoUrl", "jobTitleName", "status", "_restrictedFields"}
+	defaults := []string{
+		"employeeId", "firstName", "lastName", "preferredName", "photoUrl", "jobTitleName", "status", "_restrictedFields",
+	}
 	tests := []struct {
 		name, query string
 		more        []string
 	}{
-		{"none", "", nil},
-		{"commas", "fields=workEmail,isManager", []string{"workEmail", "isManager"}},
-		{"brackets", "fields[]=workEmail&fields%5B%5D=isManager", []string{"workEmail", "isManager"}},
-		{"of plain ones the last", "fields=workEmail&fields=isManager", []string{"isManager"}},
-		{"unknown ignored", "fields=workEmial,customBudget,supervisorEId,hireDate", []string{"hireDate"}},
-		{"defaults once", "fields=status,employeeId", nil},
-		{"not served by this tenant", "fields=reportsToId,hireDate", []string{"hireDate"}},
+		{name: "none"},
+		{name: "commas", query: "fields=workEmail,isManager", more: []string{"workEmail", "isManager"}},
+		{name: "brackets", query: "fields[]=workEmail&fields%5B%5D=isManager", more: []string{"workEmail", "isManager"}},
+		{name: "of plain ones the last", query: "fields=workEmail&fields=isManager", more: []string{"isManager"}},
+		{
+			name: "unknown ignored", query: "fields=workEmial,customBudget,supervisorEId,hireDate",
+			more: []string{"hireDate"},
+		},
+		{name: "defaults once", query: "fields=status,employeeId"},
+		{name: "not served by this tenant", query: "fields=reportsToId,hireDate", more: []string{"hireDate"}},
 	}
 	fake := bamboohrtest.New("key", person("1"))
 	fake.Configure(bamboohrtest.Config{ListWithout: []string{"reportsToId"}})
@@ -192,8 +198,11 @@ func TestListValues(t *testing.T) {
 	fake := bamboohrtest.New("key",
 		person("7", "firstName", "Grace", "lastName", "Holm"),
 		person("41", "firstName", "Zoë \"Z\"\n", "lastName", `O'Neill\`, "departmentName", "R&D <1>", "departmentId", 12,
-			"reportsToId", "7", "homeEmail", "zoe@home.example.com", "teams", []string{"Red"}, "proofOfVaccination", false, "terminationDate", nil))
-	page := get[listPage](t, fake, "/employees?fields=departmentName,departmentId,reportsToName,bestEmail,teams,isManager,terminationDate,displayName,proofOfVaccination")
+			"reportsToId", "7", "homeEmail", "zoe@home.example.com", "teams", []string{"Red"},
+			"proofOfVaccination", false, "terminationDate", nil))
+	page := get[listPage](t, fake,
+		"/employees?fields=departmentName,departmentId,reportsToName,bestEmail,teams,isManager,terminationDate,"+
+			"displayName,proofOfVaccination")
 	got := page.Data[1]
 	teams := got["teams"].([]any)[0].(map[string]any)
 	want := map[string]any{
@@ -220,12 +229,12 @@ func TestListPermissions(t *testing.T) {
 
 	page := get[listPage](t, fake, "/employees?fields=workEmail,birthDate,bestEmail")
 	if page.ids() != "1 2" || page.Meta.Total != 2 {
-		t.Fatalf("people %q, total %d; want those within reach", page.ids(), page.Meta.Total)
+		t.Fatalf("employees %q, total %d; want those within reach", page.ids(), page.Meta.Total)
 	}
 	want := [][]any{{"birthDate"}, {"photoUrl", "workEmail", "birthDate", "bestEmail"}}
 	for i, e := range page.Data {
 		if diff := cmp.Diff(want[i], e["_restrictedFields"]); diff != "" {
-			t.Errorf("person %d, restricted (-want +got):\n%s", i, diff)
+			t.Errorf("employee %d, restricted (-want +got):\n%s", i, diff)
 		}
 	}
 	if got := page.Data[1]["workEmail"]; got != nil {
@@ -238,20 +247,21 @@ func TestListFilters(t *testing.T) {
 	hiding := person("4", "firstName", "Anna", "workEmail", "anna@example.com", "status", "Active")
 	hiding.Restricted = []string{"workEmail"}
 	fake := bamboohrtest.New("key",
-		person("1", "firstName", "Anna", "workEmail", "anna@example.com", "status", "Active", "departmentId", "1", "hireDate", "2020-01-01"),
+		person("1", "firstName", "Anna", "workEmail", "anna@example.com", "status", "Active", "departmentId", "1",
+			"hireDate", "2020-01-01"),
 		person("2", "firstName", "Hanna", "workEmail", "hanna@example.com", "status", "Inactive", "departmentId", "11"),
 		person("3", "firstName", "Bo", "status", nil), hiding)
 	tests := []struct{ query, want string }{
-		{"filter[ids]=3,1", "1 3"},
-		{"filter[ids][]=2&filter[ids][]=3&filter[ids][]=99", "2 3"},
-		{"filter[status]=active", "1 4"},
-		{"filter[status]=inactive", "2"},
-		{"filter[firstName]=ANNA", "1 2 4"},
-		{"filter[workEmail]=anna@example.com", "1 2"}, // a substring, and 4 hides it
-		{"filter[departmentId]=1", "1"},
-		{"filter[hireDate]=2020-01-01", "1"},
-		{"filter[isManager]=false&filter[status]=active", "1 4"},
-		{"filter[firstName]=anna&filter[status]=inactive", "2"},
+		{query: "filter[ids]=3,1", want: "1 3"},
+		{query: "filter[ids][]=2&filter[ids][]=3&filter[ids][]=99", want: "2 3"},
+		{query: "filter[status]=active", want: "1 4"},
+		{query: "filter[status]=inactive", want: "2"},
+		{query: "filter[firstName]=ANNA", want: "1 2 4"},
+		{query: "filter[workEmail]=anna@example.com", want: "1 2"}, // a substring, and 4 hides it
+		{query: "filter[departmentId]=1", want: "1"},
+		{query: "filter[hireDate]=2020-01-01", want: "1"},
+		{query: "filter[isManager]=false&filter[status]=active", want: "1 4"},
+		{query: "filter[firstName]=anna&filter[status]=inactive", want: "2"},
 	}
 	for _, tt := range tests {
 		page := get[listPage](t, fake, "/employees?"+tt.query)
@@ -270,12 +280,12 @@ func TestListSort(t *testing.T) {
 		person("999", "lastName", "alpha", "status", "Active"),
 		person("20", "lastName", nil, "status", "Inactive"), hiding)
 	tests := []struct{ sort, want string }{
-		{"", "1000 999 20 4"}, // as given
-		{"employeeId", "4 20 999 1000"},
-		{"-employeeId", "1000 999 20 4"},
-		{"lastName", "20 999 1000"}, // null first; 4 hides it
-		{"-lastName", "1000 999 20"},
-		{"status,-employeeId", "4 1000 999 20"},
+		{sort: "", want: "1000 999 20 4"}, // as given
+		{sort: "employeeId", want: "4 20 999 1000"},
+		{sort: "-employeeId", want: "1000 999 20 4"},
+		{sort: "lastName", want: "20 999 1000"}, // null first; 4 hides it
+		{sort: "-lastName", want: "1000 999 20"},
+		{sort: "status,-employeeId", want: "4 1000 999 20"},
 	}
 	for _, tt := range tests {
 		if page := get[listPage](t, fake, "/employees?sort="+tt.sort); page.ids() != tt.want {

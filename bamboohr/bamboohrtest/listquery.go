@@ -11,11 +11,11 @@ import (
 	"github.com/rosterkit/rosterkit/internal/fakehr"
 )
 
-// A listQuery selects and orders the people of GET /employees.
+// A listQuery selects and orders the employees of GET /employees.
 type listQuery struct {
 	limit         int
 	after, before string
-	ids           map[string]bool // nil is everybody
+	ids           map[string]bool // nil is all employees
 	filters       []filter
 	sort          []sortKey
 }
@@ -98,10 +98,10 @@ func (v view) addSort(q *listQuery, sort string) *listFailure {
 	return nil
 }
 
-// match is everybody the query selects, in its order. Who has a filtered or
-// sorted field that the key may not read is left out, so that the result gives
+// match is all employees the query selects, in its order. An employee
+// with a filtered or sorted field that the key may not read is left out, so that the result gives
 // nothing away. Without a sort, the vendor promises no order; here it is the order
-// in which the people were given. Ids are compared as numbers and text without
+// in which the employees were given. Ids are compared as numbers and text without
 // case; nulls come first ascending and last descending; equals are by id.
 func (v view) match(q *listQuery) []*Person {
 	plainOrder := len(q.sort) == 0 || len(q.sort) == 1 && q.sort[0].field.name == "employeeId" && !q.sort[0].descending

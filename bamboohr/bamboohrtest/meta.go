@@ -44,7 +44,7 @@ func fieldID(col column) string {
 }
 
 // serveLists answers GET /meta/lists: the list fields with their options. The
-// options of a standard list are what the people have.
+// options of a standard list are what the employees have.
 func (v view) serveLists(w http.ResponseWriter, r *http.Request) {
 	lists := []fakehr.Object{}
 	for _, col := range v.columns {
@@ -64,7 +64,7 @@ func (v view) serveLists(w http.ResponseWriter, r *http.Request) {
 	serveMeta(w, wantsJSON(r) || strings.EqualFold(r.URL.Query().Get("format"), "json"), "lists", lists)
 }
 
-// options are those of a list and then whatever else people have, in order of
+// options are those of a list and then whatever else employees have, in order of
 // their first appearance.
 func (v view) options(col column) []string {
 	options := slices.Clone(col.options)
@@ -91,9 +91,9 @@ func (v view) options(col column) []string {
 	return options
 }
 
-// serveUsers answers GET /meta/users: an object by the id of the login. Who never
-// logged in has no lastLogin; here that is everybody. An employeeId of 0 is a login
-// without an employee.
+// serveUsers answers GET /meta/users: an object by the id of the login. A login
+// that was never used has no lastLogin; here that is every login. An employeeId
+// of 0 is a login without an employee.
 func (v view) serveUsers(w http.ResponseWriter, r *http.Request) {
 	only := fakehr.Set(strings.Split(r.URL.Query().Get("status"), ","))
 	all := !only["enabled"] && !only["disabled"] // so are unknown words

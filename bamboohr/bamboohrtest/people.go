@@ -10,11 +10,11 @@ import (
 // numbers from "E-000001", mail at example.com, departments and titles, and a tree
 // of managers. The first is the only one without a manager.
 //
-// They are mostly Active. Of those who manage nobody, some are gone (Inactive with
+// They are mostly Active. Of those without reports, some are gone (Inactive with
 // a terminationDate), some are yet to come (Inactive with a hireDate in 2099 and
 // neither manager nor department but in Planned), and some are to leave in 2099, in
-// Planned alone. Some have a homeEmail and no workEmail. Nobody has custom fields:
-// put them into Values before you hand the people to New.
+// Planned alone. Some have a homeEmail and no workEmail. No employee has custom fields:
+// put them into Values before you hand the employees to New.
 func People(n int) []Person { return fakehr.Invent(n, invent) }
 
 // invent describes the i-th employee.

@@ -28,7 +28,8 @@ func TestPeople(t *testing.T) {
 			counts["top"]++
 		case v["status"] == "Inactive" && v["terminationDate"] != nil:
 			counts["leavers"]++
-		case v["status"] == "Inactive" && strings.HasPrefix(v["hireDate"].(string), "2099") && p.Planned["status"] == "Active":
+		case v["status"] == "Inactive" && strings.HasPrefix(v["hireDate"].(string), "2099") &&
+			p.Planned["status"] == "Active":
 			counts["joiners"]++
 			manager, _ = p.Planned["reportsToId"].(string)
 		case p.Planned["status"] == "Inactive":
@@ -52,7 +53,7 @@ func TestPeople(t *testing.T) {
 	}
 	want := map[string]int{"top": 1, "leavers": 44, "joiners": 22, "planned leavers": 22, "no work mail": 91}
 	if diff := cmp.Diff(want, counts); diff != "" {
-		t.Errorf("kinds of people (-want +got):\n%s", diff)
+		t.Errorf("kinds of employees (-want +got):\n%s", diff)
 	}
 	if people[0].ID != "1001" || people[0].Values["employeeNumber"] != "E-000001" {
 		t.Errorf("the first is %s %v", people[0].ID, people[0].Values["employeeNumber"])

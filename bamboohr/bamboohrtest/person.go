@@ -11,7 +11,7 @@ import (
 // A Person is one employee of the fake company.
 type Person struct {
 	// ID is the employeeId, which the vendor never changes. It is served as it is,
-	// be it blank or somebody else's.
+	// even if it is blank or another employee's.
 	ID string
 
 	// Values are the fields, by their names in GET /employees ("firstName",
@@ -26,20 +26,20 @@ type Person struct {
 	Values map[string]any
 
 	// Restricted names the fields, as above, that the key may not see of this
-	// person; what is composed of one of them goes with it. GET /employees answers
+	// employee; what is composed of one of them goes with it. GET /employees answers
 	// null and lists the name in _restrictedFields, a report answers null and says
-	// nothing, GET /employees/{id} leaves the key out. Who has a restricted field is
-	// left out of a list that is filtered or sorted by it.
+	// nothing, GET /employees/{id} leaves the key out. A list that is filtered or
+	// sorted by a restricted field leaves the employee out.
 	Restricted []string
 
 	// Planned are the values that replace those of the same name where rows dated
 	// ahead count: in reports, GET /employees/{id} and the directory with
-	// onlyCurrent=false. BambooHR then gives the state that is planned: somebody who
-	// leaves next month already is Inactive, somebody who joins next month Active.
+	// onlyCurrent=false. BambooHR then gives the state that is planned: an employee who
+	// leaves next month already is Inactive, a joiner of next month Active.
 	Planned map[string]any
 }
 
-// company is the people, made ready to answer. It is never changed.
+// company is the employees, made ready to answer. It is never changed.
 type company struct {
 	people   []Person
 	byID     map[string]*Person
@@ -67,7 +67,7 @@ func newCompany(people []Person) *company {
 	return c
 }
 
-// value is what a person has under a name of either vocabulary.
+// value is what an employee has under a name of either vocabulary.
 func (c *company) value(p *Person, name string, planned bool) any {
 	if planned {
 		if v, ok := p.Planned[name]; ok {
@@ -83,7 +83,7 @@ func (c *company) value(p *Person, name string, planned bool) any {
 	return c.compose(p, name, planned)
 }
 
-// compose derives what nobody stores. An unknown part makes no text of blanks.
+// compose derives what is not stored. An unknown part makes no text of blanks.
 func (c *company) compose(p *Person, name string, planned bool) any {
 	get := func(name string) string { return fakehr.Text(c.value(p, name, planned)) }
 	first, middle, last, preferred := get("firstName"), get("middleName"), get("lastName"), get("preferredName")
@@ -163,7 +163,7 @@ func inputs(name string) []string {
 	return nil
 }
 
-// restricts reports whether the key may not see a field of this person, given all
+// restricts reports whether the key may not see a field of this employee, given all
 // the names under which the field could be restricted.
 func (p *Person) restricts(names []string) bool {
 	return slices.ContainsFunc(p.Restricted, func(name string) bool { return slices.Contains(names, name) })

@@ -26,7 +26,7 @@ type definition struct {
 	} `json:"filters"`
 }
 
-// serveReport answers POST /reports/custom: everybody, Active and Inactive, in one
+// serveReport answers POST /reports/custom: all employees, Active and Inactive, in one
 // body.
 func (v view) serveReport(w http.ResponseWriter, r *http.Request) {
 	format, ok := reportFormat(r)
@@ -107,7 +107,7 @@ func showsPlanned(r *http.Request) bool {
 	return false
 }
 
-// reported is whom a report is about. Without fields it is one person.
+// reported are the employees of a report. Without fields it is one employee.
 func (v view) reported(def definition) []*Person {
 	var ids map[string]bool
 	if raw := def.Filters.EmployeeIDs; len(raw) > 0 {
@@ -129,7 +129,7 @@ func (v view) reported(def definition) []*Person {
 	return people
 }
 
-// changedSince applies the filter lastChanged. People without a stamp pass unless
+// changedSince applies the filter lastChanged. Employees without a stamp pass unless
 // includeNull is no.
 func changedSince(p *Person, def definition) bool {
 	only := def.Filters.LastChanged
@@ -164,7 +164,7 @@ type reportColumn struct {
 }
 
 // reportColumns are the columns that the answer has: those asked for that exist
-// and that the key may see, in that order, and then those that nobody asked for.
+// and that the key may see, in that order, and then those that were not asked for.
 // The answer does not tell what was left out.
 func (v view) reportColumns(fields []string) []reportColumn {
 	var columns []reportColumn

@@ -50,17 +50,35 @@ func TestReportFormat(t *testing.T) {
 		want                             int
 		media, message                   string
 	}{
-		{"parameter", "?format=Json", "*/*", "application/json", 200, "application/json", ""},
-		{"exact Accept", "", "application/json", "application/json", 200, "application/json", ""},
-		{"XML", "", "text/xml", "application/json", 200, "text/xml", ""},
-		{"spreadsheet", "?format=xls", "", "application/json", 200, "application/vnd.ms-excel", ""},
-		{"any Accept", "", "*/*", "application/json", 404, "", "format"},
-		{"no Accept", "", "", "application/json", 404, "", "format"},
-		{"Accept with a list", "", "application/json, */*", "application/json", 404, "", "format"},
-		{"the other XML", "", "application/xml", "application/json", 404, "", "format"},
-		{"unknown format", "?format=yaml", "application/json", "application/json", 404, "", "format"},
-		{"charset", "?format=json", "", "application/json; charset=utf-8", 400, "", "Malformed XML"},
-		{"no Content-Type", "?format=json", "", "", 200, "application/json", ""},
+		{
+			name: "parameter", query: "?format=Json", accept: "*/*", contentType: "application/json", want: 200,
+			media: "application/json",
+		},
+		{
+			name: "exact Accept", accept: "application/json", contentType: "application/json", want: 200,
+			media: "application/json",
+		},
+		{name: "XML", accept: "text/xml", contentType: "application/json", want: 200, media: "text/xml"},
+		{
+			name: "spreadsheet", query: "?format=xls", contentType: "application/json", want: 200,
+			media: "application/vnd.ms-excel",
+		},
+		{name: "any Accept", accept: "*/*", contentType: "application/json", want: 404, message: "format"},
+		{name: "no Accept", contentType: "application/json", want: 404, message: "format"},
+		{
+			name: "Accept with a list", accept: "application/json, */*", contentType: "application/json", want: 404,
+			message: "format",
+		},
+		{name: "the other XML", accept: "application/xml", contentType: "application/json", want: 404, message: "format"},
+		{
+			name: "unknown format", query: "?format=yaml", accept: "application/json", contentType: "application/json",
+			want: 404, message: "format",
+		},
+		{
+			name: "charset", query: "?format=json", contentType: "application/json; charset=utf-8", want: 400,
+			message: "Malformed XML",
+		},
+		{name: "no Content-Type", query: "?format=json", want: 200, media: "application/json"},
 	}
 	fake := bamboohrtest.New("key", person("1"))
 	for _, tt := range tests {
@@ -89,9 +107,9 @@ func TestReportLimits(t *testing.T) {
 		name, body string
 		want       int
 	}{
-		{"400 fields", toJSON(t, map[string]any{"fields": fields[:400]}), 200},
-		{"401 fields", toJSON(t, map[string]any{"fields": fields}), 400},
-		{"not JSON", `{"fields":`, 400},
+		{name: "400 fields", body: toJSON(t, map[string]any{"fields": fields[:400]}), want: 200},
+		{name: "401 fields", body: toJSON(t, map[string]any{"fields": fields}), want: 400},
+		{name: "not JSON", body: `{"fields":`, want: 400},
 	}
 	for _, tt := range tests {
 		resp := do(t, fake, call{method: "POST", path: "/reports/custom?format=json", body: tt.body})
@@ -120,14 +138,18 @@ func TestReportVocabulary(t *testing.T) {
 	t.Parallel()
 	fake := bamboohrtest.New("key",
 		person("7", "employeeNumber", "E-70", "firstName", "Grace", "lastName", "Holm", "workEmail", "grace@example.com"),
-		person("41", "employeeNumber", "E-410", "firstName", "Ada", "middleName", "M", "lastName", "Byron", "preferredName", "Adi",
-			"reportsToId", "7", "jobTitleName", "Analyst", "departmentName", "R&D", "divisionName", "Europe", "locationName", "Lisbon",
+		person("41", "employeeNumber", "E-410", "firstName", "Ada", "middleName", "M", "lastName", "Byron",
+			"preferredName", "Adi",
+			"reportsToId", "7", "jobTitleName", "Analyst", "departmentName", "R&D",
+			"divisionName", "Europe", "locationName", "Lisbon",
 			"status", "Active", "employmentStatusName", "Full-Time", "employmentStatusEffectiveDate", "2020-02-01",
 			"hireDate", "2020-02-01", "birthDate", "1990-12-10", "addressLine1", "1 Hill", "homeEmail", "ada@home.example.com"))
 	want := map[string]any{
-		"id": "41", "employeeNumber": "E-410", "jobTitle": "Analyst", "department": "R&D", "division": "Europe", "location": "Lisbon",
-		"status": "Active", "employmentStatus": "Active", "employmentHistoryStatus": "Full-Time", "employeeStatusDate": "2020-02-01",
-		"hireDate": "2020-02-01", "terminationDate": "0000-00-00", "dateOfBirth": "1990-12-10", "birthday": "12-10",
+		"id": "41", "employeeNumber": "E-410", "jobTitle": "Analyst",
+		"department": "R&D", "division": "Europe", "location": "Lisbon",
+		"status": "Active", "employmentStatus": "Active", "employmentHistoryStatus": "Full-Time",
+		"employeeStatusDate": "2020-02-01",
+		"hireDate":           "2020-02-01", "terminationDate": "0000-00-00", "dateOfBirth": "1990-12-10", "birthday": "12-10",
 		"address1": "1 Hill", "address2": nil, "workEmail": nil, "bestEmail": "ada@home.example.com",
 		"supervisor": "Holm, Grace", "supervisorEId": "7", "supervisorId": "E-70", "supervisorEmail": "grace@example.com",
 		"displayName": "Ada Byron", "fullName1": "Ada Byron", "fullName2": "Byron, Ada", "fullName3": "Ada (Adi) Byron",
@@ -163,12 +185,15 @@ func TestReportColumns(t *testing.T) {
 		fields []string
 		want   string
 	}{
-		{"extra columns", []string{"firstName"}, "firstName customA status"},
-		{"unknown dropped", []string{"firstNme", "departmentName", "status"}, "status customA"},
-		{"hidden dropped", []string{"dateOfBirth", "birthday", "customSecret", "4569", "firstName"}, "firstName customA status"},
-		{"listed but not reported", []string{"customListed"}, "customA status"},
-		{"numbers", []string{"4567", "4568", "4571.1", "9999"}, "4567.0 4568.0 4571.1 customA status"},
-		{"doubles once", []string{"status", "status", "id"}, "status customA"},
+		{name: "extra columns", fields: []string{"firstName"}, want: "firstName customA status"},
+		{name: "unknown dropped", fields: []string{"firstNme", "departmentName", "status"}, want: "status customA"},
+		{
+			name: "hidden dropped", fields: []string{"dateOfBirth", "birthday", "customSecret", "4569", "firstName"},
+			want: "firstName customA status",
+		},
+		{name: "listed but not reported", fields: []string{"customListed"}, want: "customA status"},
+		{name: "numbers", fields: []string{"4567", "4568", "4571.1", "9999"}, want: "4567.0 4568.0 4571.1 customA status"},
+		{name: "doubles once", fields: []string{"status", "status", "id"}, want: "status customA"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -194,19 +219,28 @@ func TestReportValues(t *testing.T) {
 	restricted := person("2", "customBudget", "27000.00", "customDay", "2026-01-02", "hireDate", "2020-01-01")
 	restricted.Restricted = []string{"4567", "customDay", "hireDate"}
 	fake := bamboohrtest.New("key",
-		person("1", "customBudget", "27000.00 EUR", "customBox", true, "customFlag", true, "customMany", []string{"A", "B"}, "customDay", "", "firstName", "", "customCount", 3),
+		person("1", "customBudget", "27000.00 EUR", "customBox", true, "customFlag", true,
+			"customMany", []string{"A", "B"}, "customDay", "", "firstName", "", "customCount", 3),
 		restricted)
 	config := bamboohrtest.Config{Fields: []bamboohrtest.Field{
-		{ID: "4567", Alias: "customBudget", Type: "currency"}, {Alias: "customBox", Type: "checkbox"}, {Alias: "customFlag", Type: "bool"},
-		{Alias: "customMany", Type: "multilist"}, {Alias: "customDay", Type: "date"}, {Alias: "customCount", Type: "integer"},
+		{ID: "4567", Alias: "customBudget", Type: "currency"},
+		{Alias: "customBox", Type: "checkbox"},
+		{Alias: "customFlag", Type: "bool"},
+		{Alias: "customMany", Type: "multilist"},
+		{Alias: "customDay", Type: "date"},
+		{Alias: "customCount", Type: "integer"},
 	}}
-	fields := []string{"customBudget", "customBox", "customFlag", "customMany", "customDay", "customCount", "firstName", "hireDate", "terminationDate"}
+	fields := []string{
+		"customBudget", "customBox", "customFlag", "customMany", "customDay", "customCount", "firstName", "hireDate",
+		"terminationDate",
+	}
 	for _, asText := range []bool{false, true} {
 		config.TextBooleans = asText
 		fake.Configure(config)
 		flag := map[bool]any{false: true, true: "true"}[asText]
 		want := []map[string]any{
-			{"id": "1", "customBudget": "27000.00 EUR", "customBox": "yes", "customFlag": flag, "customMany": "A,B", "customDay": "0000-00-00",
+			{"id": "1", "customBudget": "27000.00 EUR", "customBox": "yes", "customFlag": flag, "customMany": "A,B",
+				"customDay":   "0000-00-00",
 				"customCount": "3", "firstName": nil, "hireDate": "0000-00-00", "terminationDate": "0000-00-00"},
 			{"id": "2", "customBudget": nil, "customBox": nil, "customFlag": nil, "customMany": nil, "customDay": nil,
 				"customCount": nil, "firstName": nil, "hireDate": nil, "terminationDate": "0000-00-00"},
@@ -220,15 +254,17 @@ func TestReportValues(t *testing.T) {
 func TestReportOnlyCurrent(t *testing.T) {
 	t.Parallel()
 	leaver := person("1", "status", "Active", "employmentStatusName", "Full-Time", "terminationDate", nil)
-	leaver.Planned = map[string]any{"status": "Inactive", "employmentStatusName": "Terminated", "terminationDate": "2099-01-31"}
+	leaver.Planned = map[string]any{
+		"status": "Inactive", "employmentStatusName": "Terminated", "terminationDate": "2099-01-31",
+	}
 	joiner := person("2", "status", "Inactive", "hireDate", "2099-03-01")
 	joiner.Planned = map[string]any{"status": "Active", "departmentName": "Sales"}
 	fake := bamboohrtest.New("key", leaver, joiner)
 
 	tests := []struct{ query, want string }{
-		{"", "Active 0000-00-00 <nil>, Inactive 0000-00-00 <nil>"},
-		{"&onlyCurrent=true", "Active 0000-00-00 <nil>, Inactive 0000-00-00 <nil>"},
-		{"&onlyCurrent=false", "Inactive 2099-01-31 <nil>, Active 0000-00-00 Sales"},
+		{want: "Active 0000-00-00 <nil>, Inactive 0000-00-00 <nil>"},
+		{query: "&onlyCurrent=true", want: "Active 0000-00-00 <nil>, Inactive 0000-00-00 <nil>"},
+		{query: "&onlyCurrent=false", want: "Inactive 2099-01-31 <nil>, Active 0000-00-00 Sales"},
 	}
 	for _, tt := range tests {
 		var got []string
@@ -248,11 +284,11 @@ func TestReportFilters(t *testing.T) {
 		person("3"), person("4", "lastChanged", "2026-02-01T00:00:00Z"))
 	fake.Configure(bamboohrtest.Config{Unseen: []string{"4"}})
 	tests := []struct{ filters, want string }{
-		{`{}`, "1 2 3"},
-		{`{"employeeIds":[2,3,99]}`, "2 3"},
-		{`{"employeeIds":["1"]}`, "1"},
-		{`{"lastChanged":{"value":"2026-01-10T00:00:00Z"}}`, "1 3"},
-		{`{"lastChanged":{"value":"2026-01-01T00:00:00+0000","includeNull":"no"}}`, "1"},
+		{filters: `{}`, want: "1 2 3"},
+		{filters: `{"employeeIds":[2,3,99]}`, want: "2 3"},
+		{filters: `{"employeeIds":["1"]}`, want: "1"},
+		{filters: `{"lastChanged":{"value":"2026-01-10T00:00:00Z"}}`, want: "1 3"},
+		{filters: `{"lastChanged":{"value":"2026-01-01T00:00:00+0000","includeNull":"no"}}`, want: "1"},
 	}
 	for _, tt := range tests {
 		body := `{"fields":["status"],"filters":` + tt.filters + `}`
@@ -269,13 +305,18 @@ func TestReportFilters(t *testing.T) {
 
 func BenchmarkReport(b *testing.B) {
 	fake := bamboohrtest.New("key", bamboohrtest.People(100_000)...)
-	fields := []string{"employeeNumber", "firstName", "lastName", "displayName", "workEmail", "status", "department", "division", "location", "jobTitle", "supervisorEId", "hireDate", "terminationDate"}
+	fields := []string{
+		"employeeNumber", "firstName", "lastName", "displayName", "workEmail", "status", "department", "division",
+		"location", "jobTitle", "supervisorEId", "hireDate", "terminationDate",
+	}
 	benchmark(b, fake, "POST", "/api/v1/reports/custom?format=json", `{"fields":["`+strings.Join(fields, `","`)+`"]}`)
 }
 
 func BenchmarkListPage(b *testing.B) {
 	fake := bamboohrtest.New("key", bamboohrtest.People(100_000)...)
-	benchmark(b, fake, "GET", "/api/v1/employees?sort=employeeId&page[limit]=2500&fields=employeeNumber,workEmail,departmentName,divisionName,locationName,reportsToId,hireDate,terminationDate", "")
+	benchmark(b, fake, "GET",
+		"/api/v1/employees?sort=employeeId&page[limit]=2500&fields=employeeNumber,workEmail,departmentName,"+
+			"divisionName,locationName,reportsToId,hireDate,terminationDate", "")
 }
 
 // A sink discards an answer.
@@ -321,7 +362,9 @@ func TestFieldIDs(t *testing.T) {
 	}](t, fake, "/meta/fields") {
 		got[f.Alias] = string(f.ID)
 	}
-	want := map[string]string{"hireDate": "3", "department": "4", "location": "18", "status": "387", "employeeNumber": "636"}
+	want := map[string]string{
+		"hireDate": "3", "department": "4", "location": "18", "status": "387", "employeeNumber": "636",
+	}
 	for alias, id := range want {
 		if got[alias] != id {
 			t.Errorf("%s has the id %s, want %s", alias, got[alias], id)

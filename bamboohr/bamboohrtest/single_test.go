@@ -16,23 +16,38 @@ import (
 
 func TestEmployee(t *testing.T) {
 	t.Parallel()
-	p := person("41", "firstName", "Ada", "workEmail", "ada@example.com", "birthDate", "1990-12-10", "state", "Utah", "stateCode", "UT",
+	p := person("41", "firstName", "Ada", "workEmail", "ada@example.com", "birthDate", "1990-12-10",
+		"state", "Utah", "stateCode", "UT",
 		"employmentStatusName", "Full-Time", "status", "Active", "4567", "x")
 	p.Restricted = []string{"workEmail"}
 	p.Planned = map[string]any{"departmentName": "Sales"}
 	fake := bamboohrtest.New("key", p)
-	fake.Configure(bamboohrtest.Config{Owner: "41", Hidden: []string{"birthDate"}, Fields: []bamboohrtest.Field{{ID: "4567"}}})
+	fake.Configure(bamboohrtest.Config{
+		Owner: "41", Hidden: []string{"birthDate"}, Fields: []bamboohrtest.Field{{ID: "4567"}},
+	})
 	tests := []struct {
 		path string
 		want map[string]any
 	}{
-		{"/employees/41", map[string]any{"id": "41"}},
-		{"/employees/0?fields=firstName", map[string]any{"id": "41", "firstName": "Ada"}},
-		{"/employees/41?fields=firstName,workEmail,dateOfBirth,nonsense,4567", map[string]any{"id": "41", "firstName": "Ada", "4567": "x"}},
-		{"/employees/41?fields[]=firstName", map[string]any{"id": "41"}},
-		{"/employees/41?fields=department,terminationDate", map[string]any{"id": "41", "department": nil, "terminationDate": "0000-00-00"}},
-		{"/employees/41?fields=department&onlyCurrent=false", map[string]any{"id": "41", "department": "Sales"}},
-		{"/employees/41?fields=state,employmentStatus,jobTitleName", map[string]any{"id": "41", "state": "UT", "employmentStatus": "Full-Time", "jobTitleName": nil}},
+		{path: "/employees/41", want: map[string]any{"id": "41"}},
+		{path: "/employees/0?fields=firstName", want: map[string]any{"id": "41", "firstName": "Ada"}},
+		{
+			path: "/employees/41?fields=firstName,workEmail,dateOfBirth,nonsense,4567",
+			want: map[string]any{"id": "41", "firstName": "Ada", "4567": "x"},
+		},
+		{path: "/employees/41?fields[]=firstName", want: map[string]any{"id": "41"}},
+		{
+			path: "/employees/41?fields=department,terminationDate",
+			want: map[string]any{"id": "41", "department": nil, "terminationDate": "0000-00-00"},
+		},
+		{
+			path: "/employees/41?fields=department&onlyCurrent=false",
+			want: map[string]any{"id": "41", "department": "Sales"},
+		},
+		{
+			path: "/employees/41?fields=state,employmentStatus,jobTitleName",
+			want: map[string]any{"id": "41", "state": "UT", "employmentStatus": "Full-Time", "jobTitleName": nil},
+		},
 	}
 	for _, tt := range tests {
 		if diff := cmp.Diff(tt.want, get[map[string]any](t, fake, tt.path)); diff != "" {
@@ -80,7 +95,10 @@ func TestDirectory(t *testing.T) {
 		person("1", "status", "Active", "firstName", "Ada", "workPhone", "+1 555 0101"),
 		person("2", "status", "Active"), person("3", "status", "Inactive"), joiner)
 	fake.Configure(bamboohrtest.Config{Unlisted: []string{"2"}})
-	tests := []struct{ query, want string }{{"", "1"}, {"?onlyCurrent=false", "1 4"}}
+	tests := []struct{ query, want string }{
+		{query: "", want: "1"},
+		{query: "?onlyCurrent=false", want: "1 4"},
+	}
 	for _, tt := range tests {
 		var ids []string
 		got := get[directory](t, fake, "/employees/directory"+tt.query)
@@ -91,7 +109,7 @@ func TestDirectory(t *testing.T) {
 			}
 		}
 		if strings.Join(ids, " ") != tt.want {
-			t.Errorf("%q: people %v, want %s", tt.query, ids, tt.want)
+			t.Errorf("%q: employees %v, want %s", tt.query, ids, tt.want)
 		}
 	}
 	fake.Configure(bamboohrtest.Config{OrgChartOnly: true})
@@ -124,18 +142,32 @@ func TestChanged(t *testing.T) {
 		query string
 		want  map[string]any
 	}{
-		{"since=2026-06-02T12:00:00Z", map[string]any{"latest": "2026-06-03T12:00:00+00:00", "employees": map[string]any{
-			"2": entry("", "Inserted", "2026-06-03T12:00:00+00:00"), "3": entry("3", "Deleted", "2026-06-02T12:00:00+00:00")}}},
-		{"since=2026-01-01T00:00:00%2B00:00&type=deleted", map[string]any{"latest": "2026-06-02T12:00:00+00:00", "employees": map[string]any{
-			"3": entry("3", "Deleted", "2026-06-02T12:00:00+00:00")}}},
-		{"since=2026-07-01T00:00:00Z&type=all", map[string]any{"latest": "2026-07-01T00:00:00+00:00", "employees": []any{}}},
+		{
+			query: "since=2026-06-02T12:00:00Z",
+			want: map[string]any{"latest": "2026-06-03T12:00:00+00:00", "employees": map[string]any{
+				"2": entry("", "Inserted", "2026-06-03T12:00:00+00:00"),
+				"3": entry("3", "Deleted", "2026-06-02T12:00:00+00:00"),
+			}},
+		},
+		{
+			query: "since=2026-01-01T00:00:00%2B00:00&type=deleted",
+			want: map[string]any{"latest": "2026-06-02T12:00:00+00:00", "employees": map[string]any{
+				"3": entry("3", "Deleted", "2026-06-02T12:00:00+00:00"),
+			}},
+		},
+		{
+			query: "since=2026-07-01T00:00:00Z&type=all",
+			want:  map[string]any{"latest": "2026-07-01T00:00:00+00:00", "employees": []any{}},
+		},
 	}
 	for _, tt := range tests {
 		if diff := cmp.Diff(tt.want, get[map[string]any](t, fake, "/employees/changed?"+tt.query)); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", tt.query, diff)
 		}
 	}
-	for _, query := range []string{"", "since=yesterday", "since=2026-01-01T00:00:00+00:00", "since=2026-01-01&type=Deleted"} {
+	for _, query := range []string{
+		"", "since=yesterday", "since=2026-01-01T00:00:00+00:00", "since=2026-01-01&type=Deleted",
+	} {
 		if got := do(t, fake, call{path: "/employees/changed?" + query}).StatusCode; got != http.StatusBadRequest {
 			t.Errorf("%q: status %d, want 400", query, got)
 		}
@@ -146,7 +178,9 @@ func TestMetaFields(t *testing.T) {
 	t.Parallel()
 	fake := bamboohrtest.New("key")
 	fake.Configure(bamboohrtest.Config{Hidden: []string{"birthDate"}, Fields: []bamboohrtest.Field{
-		{ID: "4567", Name: "Budget", Type: "currency"}, {ID: "4340.4", Alias: "customDay", Type: "date"}, {Alias: "customPlain"},
+		{ID: "4567", Name: "Budget", Type: "currency"},
+		{ID: "4340.4", Alias: "customDay", Type: "date"},
+		{Alias: "customPlain"},
 	}})
 	got := map[any]map[string]any{}
 	for _, f := range get[[]map[string]any](t, fake, "/meta/fields") {
@@ -172,9 +206,12 @@ func TestMetaFields(t *testing.T) {
 
 func TestMetaLists(t *testing.T) {
 	t.Parallel()
-	fake := bamboohrtest.New("key", person("1", "departmentName", "R&D", "customSize", "XXL"), person("2", "departmentName", "Sales", "customTags", []string{"a", "b"}))
+	fake := bamboohrtest.New("key",
+		person("1", "departmentName", "R&D", "customSize", "XXL"),
+		person("2", "departmentName", "Sales", "customTags", []string{"a", "b"}))
 	fake.Configure(bamboohrtest.Config{Fields: []bamboohrtest.Field{
-		{ID: "4567", Alias: "customSize", Type: "list", Options: []string{"S", "M"}}, {ID: "4568", Alias: "customTags", Type: "multilist"},
+		{ID: "4567", Alias: "customSize", Type: "list", Options: []string{"S", "M"}},
+		{ID: "4568", Alias: "customTags", Type: "multilist"},
 	}})
 	type list struct {
 		FieldID     int
@@ -186,7 +223,10 @@ func TestMetaLists(t *testing.T) {
 	for _, l := range get[[]list](t, fake, "/meta/lists") {
 		got[l.Alias] = l
 	}
-	tests := map[string]string{"department": "no: R&D=no Sales=no", "customSize": "no: S=no M=no XXL=yes", "customTags": "yes: a=yes b=yes", "location": "no:"}
+	tests := map[string]string{
+		"department": "no: R&D=no Sales=no", "customSize": "no: S=no M=no XXL=yes", "customTags": "yes: a=yes b=yes",
+		"location": "no:",
+	}
 	for alias, want := range tests {
 		line := got[alias].Multiple + ":"
 		for _, o := range got[alias].Options {
@@ -207,11 +247,22 @@ func TestMetaUsers(t *testing.T) {
 	if got := get[any](t, fake, "/meta/users"); len(got.([]any)) != 0 {
 		t.Errorf("without users: %v, want an empty array", got)
 	}
-	fake.SetPeople(person("41", "userId", "901", "firstName", "Ada", "lastName", "Byron", "status", "Active", "workEmail", "ada@example.com"), person("42"))
-	fake.Configure(bamboohrtest.Config{Users: []bamboohrtest.User{{ID: "902", FirstName: "Audit", LastName: "Login", Disabled: true}}})
+	fake.SetPeople(
+		person("41", "userId", "901", "firstName", "Ada", "lastName", "Byron", "status", "Active",
+			"workEmail", "ada@example.com"),
+		person("42"),
+	)
+	fake.Configure(bamboohrtest.Config{
+		Users: []bamboohrtest.User{{ID: "902", FirstName: "Audit", LastName: "Login", Disabled: true}},
+	})
 	want := map[string]any{
-		"901": map[string]any{"id": 901.0, "employeeId": 41.0, "firstName": "Ada", "lastName": "Byron", "email": "ada@example.com", "status": "enabled"},
-		"902": map[string]any{"id": 902.0, "employeeId": 0.0, "firstName": "Audit", "lastName": "Login", "email": nil, "status": "disabled"},
+		"901": map[string]any{
+			"id": 901.0, "employeeId": 41.0, "firstName": "Ada", "lastName": "Byron", "email": "ada@example.com",
+			"status": "enabled",
+		},
+		"902": map[string]any{
+			"id": 902.0, "employeeId": 0.0, "firstName": "Audit", "lastName": "Login", "email": nil, "status": "disabled",
+		},
 	}
 	got := get[map[string]any](t, fake, "/meta/users?status=nonsense")
 	if diff := cmp.Diff(want, got); diff != "" {

@@ -210,6 +210,10 @@ func TestLeastPrivilege(t *testing.T) {
 		"GET /api/v1/employees " +
 			"employeeNumber,workEmail,homeEmail,birthDate,locationName,reportsToId,employmentStatusName," +
 			"hireDate,originalHireDate,terminationDate",
+		"GET /api/v1_2/datasets/employee/fields", // whether a blank custom field is blank
+		"GET /api/v1/meta/fields",
+		`POST /api/v2/datasets/employee/data {"fields":["eeid","customField4101","customField4102"],` +
+			`"orderBy":"eeid asc","page":1,"pageSize":1000}`,
 	}
 	if diff := cmp.Diff(want, asked); diff != "" {
 		t.Errorf("requests (-want +got):\n%s", diff)

@@ -1,4 +1,4 @@
-// Ally is a platform for objectives and key results that takes its people from
+// Ally is a platform for objectives and key results that takes its employees from
 // BambooHR. This recipe keeps what it documents about that: the README lists
 // each promise with the setting that keeps it.
 //
@@ -36,7 +36,7 @@ const key = "not-a-secret" // of the fake
 // key and a subdomain.
 func connection() (recipe.Connection, error) {
 	c, err := recipe.New(settings, users)
-	c.HR = account(people()...)
+	c.HR = account(employees()...)
 	c.At = time.Date(2026, time.March, 2, 8, 0, 0, 0, time.UTC) // 12 am Pacific
 	c.Open = func(to recipe.Address, fields []employee.Field) (connect.Client, error) {
 		return bamboohr.New(bamboohr.Config{Company: "allydemo.bamboohr.com", APIKey: key, Fields: fields, BaseURL: to.BaseURL, HTTPClient: to.HTTPClient})
@@ -46,8 +46,8 @@ func connection() (recipe.Connection, error) {
 
 // account is a BambooHR whose key sees the six fields of the documentation alone,
 // neither status nor hire date.
-func account(people ...bamboohrtest.Person) *bamboohrtest.Fake {
-	fake := bamboohrtest.New(key, people...)
+func account(employees ...bamboohrtest.Person) *bamboohrtest.Fake {
+	fake := bamboohrtest.New(key, employees...)
 	fake.Configure(bamboohrtest.Config{
 		Fields: []bamboohrtest.Field{{ID: "4201", Alias: "okrTeams", Name: "OKR teams"}},
 		Hidden: []string{"status", "employmentStatusName", "hireDate", "originalHireDate", "preferredName", "jobTitleName", "departmentName", "employeeNumber"},
@@ -55,8 +55,8 @@ func account(people ...bamboohrtest.Person) *bamboohrtest.Fake {
 	return fake
 }
 
-// people are invented; each of them shows something else in the plan.
-func people() []bamboohrtest.Person {
+// employees are invented; each of them shows something else in the plan.
+func employees() []bamboohrtest.Person {
 	type v = recipe.Values
 	return []bamboohrtest.Person{
 		recipe.BambooHR("501", "June", "Park", v{"okrTeams": "Leadership"}),

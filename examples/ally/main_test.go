@@ -17,7 +17,7 @@ type v = recipe.Values
 // hr returns a change that puts June and these employees into the account.
 func hr(others ...bamboohrtest.Person) func(*recipe.Connection) {
 	return func(c *recipe.Connection) {
-		c.HR = account(append([]bamboohrtest.Person{people()[0]}, others...)...)
+		c.HR = account(append([]bamboohrtest.Person{employees()[0]}, others...)...)
 	}
 }
 

@@ -1,4 +1,4 @@
-// Betterworks is a performance platform that takes its people from BambooHR.
+// Betterworks is a performance platform that takes its employees from BambooHR.
 // This recipe keeps what it documents about that: the README lists each promise
 // with the setting that keeps it.
 //
@@ -36,7 +36,7 @@ const key = "not-a-secret" // of the fake
 // connection is the one of the customer Companyname.
 func connection() (recipe.Connection, error) {
 	c, err := recipe.New(settings, users)
-	c.HR = account(people()...)
+	c.HR = account(employees()...)
 	c.At = time.Date(2026, time.March, 2, 11, 0, 0, 0, time.UTC) // 3 am Pacific
 	c.Open = func(to recipe.Address, fields []employee.Field) (connect.Client, error) {
 		return bamboohr.New(bamboohr.Config{
@@ -50,10 +50,12 @@ func connection() (recipe.Connection, error) {
 	return c, err
 }
 
-func account(people ...bamboohrtest.Person) http.Handler { return bamboohrtest.New(key, people...) }
+func account(employees ...bamboohrtest.Person) http.Handler {
+	return bamboohrtest.New(key, employees...)
+}
 
-// people are invented; each of them shows something else in the plan.
-func people() []bamboohrtest.Person {
+// employees are invented; each of them shows something else in the plan.
+func employees() []bamboohrtest.Person {
 	type v = recipe.Values
 	return []bamboohrtest.Person{
 		recipe.BambooHR("201", "Maya", "Ortiz", v{"departmentName": "Management", "jobTitleName": "Chief Executive", "city": "Portland"}),

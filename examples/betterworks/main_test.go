@@ -36,7 +36,7 @@ func fallback(employees ...bamboohrtest.Person) func(*recipe.Connection) {
 
 func TestPromises(t *testing.T) {
 	t.Parallel()
-	maya := people()[0]
+	maya := employees()[0]
 	tom := func(other v) bamboohrtest.Person {
 		values := v{"reportsToId": "201", "city": "Boise", "jobTitleName": "Wizard"}
 		for name, value := range other {
@@ -159,7 +159,7 @@ func TestPromises(t *testing.T) {
 		},
 		recipetest.Promise{
 			Sentence: "Nor is the owner deactivated where only the report can be read",
-			Change:   fallback(people()...),
+			Change:   fallback(employees()...),
 			Want:     []string{`employee 207 user bw-5 "Sync Owner" unknown`},
 			Never:    []string{"deactivate user bw-5"},
 		},
@@ -182,7 +182,8 @@ func TestEachBlockedStatus(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			hr(people()[0], recipe.BambooHR("202", "Tom", "Becker", v{"employmentStatusName": word, "reportsToId": "201"}))(&c)
+			tom := recipe.BambooHR("202", "Tom", "Becker", v{"employmentStatusName": word, "reportsToId": "201"})
+			hr(employees()[0], tom)(&c)
 			c.Settings.Policy.Block.Any[1].Values = []string{word}
 			recipetest.Plan(t, c).Has("deactivate user bw-2", "employment_status is")
 			c.Settings.Policy.Block.Any[1].Values = []string{"Another"}

@@ -41,7 +41,7 @@ func main() {
 type system struct {
 	name string
 	ways []string // other settings of it
-	hr   func(...person) http.Handler
+	hr   func(...employeeRecord) http.Handler
 	open func(to recipe.Address, fields []employee.Field) (connect.Client, error)
 }
 

@@ -26,13 +26,13 @@ func everywhere(t *testing.T, p recipetest.Promise, change func(system, *recipe.
 }
 
 // as returns a change that puts these employees into the HR system.
-func as(employees ...person) func(system, *recipe.Connection) {
+func as(employees ...employeeRecord) func(system, *recipe.Connection) {
 	return func(s system, c *recipe.Connection) { c.HR = s.hr(employees...) }
 }
 
 // linked returns a change that puts these employees into the HR system, each with a
 // stakeholder that an earlier sync has linked.
-func linked(employees ...person) func(system, *recipe.Connection) {
+func linked(employees ...employeeRecord) func(system, *recipe.Connection) {
 	return func(s system, c *recipe.Connection) {
 		tenant := map[string]string{"humaans": "company00000000000000001", "lucca": "companyname.ilucca.ch"}[s.name]
 		if tenant == "" {
@@ -99,7 +99,7 @@ func TestEverywhere(t *testing.T) {
 				Want:     []string{"user st-2 other_name: the name matches, but more than one employee or user has it"},
 				Never:    []string{"link user"},
 			},
-			change: as(ben, person{id: "612", first: "Ben", last: "Frei", email: "ben2@example.com"}),
+			change: as(ben, employeeRecord{id: "612", first: "Ben", last: "Frei", email: "ben2@example.com"}),
 		},
 		{
 			Promise: recipetest.Promise{
@@ -216,7 +216,7 @@ func TestOnBambooHR(t *testing.T) {
 			Promise: recipetest.Promise{
 				Sentence: "BambooHR employees are synced only with a hire date",
 				Change: func(c *recipe.Connection) {
-					c.HR = onBambooHR(anna, person{id: "606", first: "Felix", last: "Graf", hired: "none"})
+					c.HR = onBambooHR(anna, employeeRecord{id: "606", first: "Felix", last: "Graf", hired: "none"})
 				},
 				Want:  []string{"link user st-1", `skipped employee b606 "Felix Graf" out_of_scope`, "because hire_date is empty"},
 				Never: []string{"create"},

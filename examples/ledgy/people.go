@@ -11,8 +11,8 @@ import (
 	"github.com/rosterkit/rosterkit/personio/personiotest"
 )
 
-// A person is one of the company, whichever HR system it has.
-type person struct {
+// An employeeRecord is an employee of the company, whichever HR system lists it.
+type employeeRecord struct {
 	id, first, last string
 	email           string // "": made of the name
 	street, city    string
@@ -23,8 +23,8 @@ type person struct {
 }
 
 // company is invented; with users.json each of them shows something else.
-func company() []person {
-	return []person{
+func company() []employeeRecord {
+	return []employeeRecord{
 		{id: "601", first: "Anna", last: "Keller", street: "Neuweg 2", city: "Bern"}, // has an identifier, and another name in Ledgy
 		{id: "602", first: "Ben", last: "Frei"},                                      // has none: the name finds him
 		{id: "603", first: "Cleo", last: "Moser"},                                    // has a namesake
@@ -33,14 +33,14 @@ func company() []person {
 	}
 }
 
-func (p person) mail() string {
+func (p employeeRecord) mail() string {
 	if p.email != "" {
 		return p.email
 	}
 	return strings.ToLower(p.first+"."+p.last) + "@example.com"
 }
 
-func (p person) start() any {
+func (p employeeRecord) start() any {
 	switch p.hired {
 	case "":
 		return "2021-05-03"
@@ -71,16 +71,16 @@ const (
 )
 
 // each converts all employees with become.
-func each[T any](people []person, become func(person) T) []T {
-	all := make([]T, len(people))
-	for i, p := range people {
+func each[T any](employees []employeeRecord, become func(employeeRecord) T) []T {
+	all := make([]T, len(employees))
+	for i, p := range employees {
 		all[i] = become(p)
 	}
 	return all
 }
 
-func onBambooHR(people ...person) http.Handler {
-	return bamboohrtest.New(secret, each(people, func(p person) bamboohrtest.Person {
+func onBambooHR(employees ...employeeRecord) http.Handler {
+	return bamboohrtest.New(secret, each(employees, func(p employeeRecord) bamboohrtest.Person {
 		return bamboohrtest.Person{ID: "b" + p.id, Values: map[string]any{
 			"employeeNumber": p.id, "firstName": p.first, "lastName": p.last, "workEmail": p.mail(),
 			"addressLine1": known(p.street), "city": known(p.city), "jobTitleName": "Specialist", "departmentName": known(p.department),
@@ -92,8 +92,8 @@ func onBambooHR(people ...person) http.Handler {
 
 // onPersonio has the postal address in an attribute that the admin has made:
 // Personio has none of its own.
-func onPersonio(people ...person) http.Handler {
-	fake := personiotest.New(client, secret, each(people, func(p person) personiotest.Person {
+func onPersonio(employees ...employeeRecord) http.Handler {
+	fake := personiotest.New(client, secret, each(employees, func(p employeeRecord) personiotest.Person {
 		return personiotest.Person{ID: p.id, Values: map[string]any{
 			"first_name": p.first, "last_name": p.last, "email": p.mail(), "position": "Specialist", "department": known(p.department),
 			"dynamic_800": known(p.street), "weekly_working_hours": or(p.partTime, "20", "40"),
@@ -104,8 +104,8 @@ func onPersonio(people ...person) http.Handler {
 	return fake
 }
 
-func onHiBob(people ...person) http.Handler {
-	return hibobtest.New(client, secret, each(people, func(p person) hibobtest.Person {
+func onHiBob(employees ...employeeRecord) http.Handler {
+	return hibobtest.New(client, secret, each(employees, func(p employeeRecord) hibobtest.Person {
 		return hibobtest.Person{ID: "3332880000000000" + p.id, Values: map[string]any{
 			"work.employeeIdInCompany": p.id, "root.firstName": p.first, "root.surname": p.last, "root.email": p.mail(),
 			"address.line1": known(p.street), "address.city": known(p.city), "work.title": "253271802", "work.department": known(p.department),
@@ -116,8 +116,8 @@ func onHiBob(people ...person) http.Handler {
 	})...)
 }
 
-func onHumaans(people ...person) http.Handler {
-	return humaanstest.New(secret, each(people, func(p person) humaanstest.Person {
+func onHumaans(employees ...employeeRecord) http.Handler {
+	return humaanstest.New(secret, each(employees, func(p employeeRecord) humaanstest.Person {
 		return humaanstest.Person{
 			ID: "person000000000000000" + p.id,
 			Values: map[string]any{
@@ -133,8 +133,8 @@ func onHumaans(people ...person) http.Handler {
 
 // onLucca has the contract in a list that the admin has made: Lucca gives its own
 // types of contracts as numbers alone.
-func onLucca(people ...person) http.Handler {
-	fake := luccatest.New(luccatest.Credentials{APIKey: secret}, each(people, func(p person) luccatest.Person {
+func onLucca(employees ...employeeRecord) http.Handler {
+	fake := luccatest.New(luccatest.Credentials{APIKey: secret}, each(employees, func(p employeeRecord) luccatest.Person {
 		entry := 1
 		if p.partTime {
 			entry = 2

@@ -73,7 +73,7 @@ func TestBadAnswers(t *testing.T) {
 		{
 			name:      "two employees with one id",
 			employees: []bamboohrtest.Person{ada, ada},
-			want:      `the report has the id "7" twice`,
+			want:      `the id "7" came twice`,
 		},
 	}
 	for _, test := range tests {

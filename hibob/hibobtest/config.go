@@ -22,9 +22,9 @@ type Config struct {
 	// Hidden are the fields that the service user has no right to. Asked for, they
 	// do not come back, and no answer tells; they stay in the metadata.
 	Hidden []string
-	// Unseen are the ids of the people outside the access of the permission group,
+	// Unseen are the ids of the employees outside the access of the permission group,
 	// as when its condition names the lifecycle status Employed alone: every answer
-	// is as if there were no such people.
+	// is as if there were no such employees.
 	Unseen []string
 	// Refuse answers a path below /v1 with an error status, for example
 	// {"/people/search": 403} for a service user in no permission group, or
@@ -38,7 +38,7 @@ type Config struct {
 	ISOLabels bool
 	// NoLabels leaves the human-readable node out, whatever is asked for.
 	NoLabels bool
-	// Enveloped wraps one person as the search wraps many, in {"employees":[...]}.
+	// Enveloped wraps one employee as the search wraps many, in {"employees":[...]}.
 	Enveloped bool
 	// EmptyFilters takes "filters": [] for no filter, as some clients report,
 	// instead of answering 400, as the vendor warns.
@@ -55,7 +55,7 @@ type Config struct {
 	PerMinute int
 }
 
-// A Form is where an answer has the values of a person.
+// A Form is where an answer has the values of an employee.
 type Form string
 
 // The forms that clients have met.
@@ -82,7 +82,7 @@ type List struct {
 }
 
 // An Item is one choice of a list. Its id is a text; one of digits alone is
-// written as a number in the lists, and as a text in a person's values.
+// written as a number in the lists, and as a text in an employee's values.
 type Item struct {
 	ID, Name string
 	Archived bool

@@ -1,5 +1,5 @@
 // Package hibobtest is a fake HiBob, in the manner of [net/http/httptest]: an
-// [http.Handler] that answers as the vendor's API does, about invented people.
+// [http.Handler] that answers as the vendor's API does, about invented employees.
 //
 //	fake := hibobtest.New("id", "token", hibobtest.People(300)...)
 //	httpClient := fake.Client() // or a server: httptest.NewServer(fake)
@@ -14,8 +14,8 @@
 //
 // Below /v1, with the service user's id and token as Basic credentials:
 //
-//	POST /people/search             everybody, in one answer
-//	POST /people/{id or e-mail}     one person
+//	POST /people/search             all employees, in one answer
+//	POST /people/{id or e-mail}     one employee
 //	GET  /company/people/fields     the fields of the company
 //	GET  /company/named-lists       all lists of choices
 //	GET  /company/named-lists/{name}
@@ -42,20 +42,20 @@ import (
 )
 
 // A Fake is a company at HiBob. It is safe for concurrent use; each request sees
-// one state of the people and of the configuration from its first byte to its last.
+// one state of the employees and of the configuration from its first byte to its last.
 type Fake struct {
 	core      *fakehr.Fake[Person, Config, view]
 	id, token string
 	limit     fakehr.Limit
 }
 
-// New returns a fake company of these people. It accepts the service user with
+// New returns a fake company of these employees. It accepts the service user with
 // this id and token.
 func New(serviceUserID, token string, people ...Person) *Fake {
 	return &Fake{core: fakehr.New(newView, people), id: serviceUserID, token: token}
 }
 
-// SetPeople replaces everybody. The fake keeps the slice and the maps in it: do not
+// SetPeople replaces all employees. The fake keeps the slice and the maps in it: do not
 // change them afterwards.
 func (f *Fake) SetPeople(people ...Person) { f.core.SetPeople(people) }
 

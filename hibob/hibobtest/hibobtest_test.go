@@ -64,7 +64,8 @@ func search(t *testing.T, h http.Handler, body string) string {
 
 func ada() hibobtest.Person {
 	return hibobtest.Person{ID: "2", Values: map[string]any{
-		"root.firstName": "Ada", "root.surname": "Byron", "root.email": "ada@example.com", "work.title": "253271801", "work.startDate": "2025-03-20",
+		"root.firstName": "Ada", "root.surname": "Byron", "root.email": "ada@example.com",
+		"work.title": "253271801", "work.startDate": "2025-03-20",
 		"work.shortStartDate": "03-20", "work.isManager": true, "work.employeeIdInCompany": 39, "work.manager": "1",
 		"about.hobbies": []string{"yoga", "261314348"}, "internal.lifecycleStatus": "employed",
 		"work.custom.field_1": map[string]any{"value": 1200, "currency": "EUR"},
@@ -72,7 +73,10 @@ func ada() hibobtest.Person {
 }
 
 func bo() hibobtest.Person {
-	return hibobtest.Person{ID: "1", Values: map[string]any{"root.firstName": "Bo", "root.surname": "Lee", "internal.lifecycleStatus": "hired"}}
+	return hibobtest.Person{
+		ID:     "1",
+		Values: map[string]any{"root.firstName": "Bo", "root.surname": "Lee", "internal.lifecycleStatus": "hired"},
+	}
 }
 
 // TestForms asks for one field at a time, in every form.
@@ -86,42 +90,125 @@ func TestForms(t *testing.T) {
 		more   string
 		want   string
 	}{
-		{"machine", hibobtest.Config{}, "work.title", "", `{"work":{"title":"253271801"},"/work/title":{"value":"253271801"}}`},
-		{"a field of root", hibobtest.Config{}, "root.email", "", `{"email":"ada@example.com","/root/email":{"value":"ada@example.com"}}`},
-		{"APPEND", hibobtest.Config{}, "work.title", hr, `{"work":{"title":"253271801"},"/work/title":{"value":"253271801"},"humanReadable":{"work":{"title":"Manager"}}}`},
-		{"REPLACE", hibobtest.Config{}, "work.title", `,"humanReadable":"REPLACE"`, `{"work":{"title":"Manager"}}`},
-		{"another word", hibobtest.Config{}, "work.title", `,"humanReadable":"append"`, `{"work":{"title":"253271801"},"/work/title":{"value":"253271801"}}`},
-		{"true", hibobtest.Config{}, "work.title", `,"humanReadable":true`, `{"work":{"title":"253271801"},"/work/title":{"value":"253271801"}}`},
-		{"nested only", hibobtest.Config{Form: hibobtest.FormNested}, "work.title", hr, `{"work":{"title":"253271801"},"humanReadable":{"work":{"title":"Manager"}}}`},
-		{"slashes only", hibobtest.Config{Form: hibobtest.FormSlash}, "work.title", hr, `{"/work/title":{"value":"253271801"},"humanReadable":{"work":{"title":"Manager"}}}`},
-		{"slashes only, replaced", hibobtest.Config{Form: hibobtest.FormSlash}, "work.title", `,"humanReadable":"REPLACE"`, `{"work":{"title":"Manager"}}`},
-		{"no labels", hibobtest.Config{Form: hibobtest.FormNested, NoLabels: true}, "work.title", hr, `{"work":{"title":"253271801"}}`},
-		{"a date", hibobtest.Config{Form: hibobtest.FormNested}, "work.startDate", hr, `{"work":{"startDate":"2025-03-20"},"humanReadable":{"work":{"startDate":"20/03/2025"}}}`},
-		{"an ISO date", hibobtest.Config{Form: hibobtest.FormNested, ISOLabels: true}, "work.startDate", hr, `{"work":{"startDate":"2025-03-20"},"humanReadable":{"work":{"startDate":"2025-03-20"}}}`},
-		{"a day", hibobtest.Config{Form: hibobtest.FormNested}, "work.shortStartDate", hr, `{"work":{"shortStartDate":"03-20"},"humanReadable":{"work":{"shortStartDate":"20/03"}}}`},
-		{"null", hibobtest.Config{}, "internal.terminationDate", hr, `{"internal":{"terminationDate":null},"/internal/terminationDate":{"value":null},"humanReadable":{}}`},
-		{"a number", hibobtest.Config{}, "work.employeeIdInCompany", `,"humanReadable":"REPLACE"`, `{"work":{"employeeIdInCompany":"39"}}`},
-		{"yes", hibobtest.Config{}, "work.isManager", `,"humanReadable":"REPLACE"`, `{"work":{"isManager":"Yes"}}`},
-		{"several", hibobtest.Config{Form: hibobtest.FormNested}, "about.hobbies", hr, `{"about":{"hobbies":["yoga","261314348"]},"humanReadable":{"about":{"hobbies":"Yoga,Cooking"}}}`},
-		{"a person", hibobtest.Config{Form: hibobtest.FormNested}, "work.manager", hr, `{"work":{"manager":"1"},"humanReadable":{"work":{"manager":"Bo Lee"}}}`},
-		{"an object", hibobtest.Config{Form: hibobtest.FormSlash}, "work.reportsTo", "",
-			`{"/work/reportsTo":{"value":{"displayName":"Bo Lee","email":null,"firstName":"Bo","id":"1","surname":"Lee"}}}`},
-		{"an object, replaced", hibobtest.Config{}, "work.reportsTo", `,"humanReadable":"REPLACE"`, `{"work":{"reportsTo":"Bo Lee"}}`},
-		{"a part of an object", hibobtest.Config{}, "work.reportsTo.id", "", `{"work":{"reportsTo":{"id":"1"}},"/work/reportsTo/id":{"value":"1"}}`},
-		{"access", hibobtest.Config{Form: hibobtest.FormNested}, "internal.status", "", `{"internal":{"status":"Active"}}`},
-		{"the company", hibobtest.Config{Form: hibobtest.FormNested}, "root.companyId", "", `{"companyId":600001}`},
-		{"custom", hibobtest.Config{Fields: []hibobtest.Field{{ID: "work.custom.field_1", Type: "currency"}}}, "work.custom.field_1", "",
-			`{"work":{"custom":{"field_1":{"currency":"EUR","value":1200}}},"/work/custom/field_1":{"value":{"currency":"EUR","value":1200}}}`},
-		{"a field that is not there", hibobtest.Config{}, "work.custom.field_1", hr, `{"humanReadable":{}}`},
-		{"a field with slashes", hibobtest.Config{}, "/work/title", "", `{}`},
-		{"hidden", hibobtest.Config{Hidden: []string{"work.title"}}, "work.title", "", `{}`},
-		{"a hidden category", hibobtest.Config{Hidden: []string{"work"}}, "work.reportsTo.email", "", `{}`},
+		{
+			name: "machine", field: "work.title",
+			want: `{"work":{"title":"253271801"},"/work/title":{"value":"253271801"}}`,
+		},
+		{
+			name: "a field of root", field: "root.email",
+			want: `{"email":"ada@example.com","/root/email":{"value":"ada@example.com"}}`,
+		},
+		{
+			name: "APPEND", field: "work.title", more: hr,
+			want: `{"work":{"title":"253271801"},"/work/title":{"value":"253271801"},` +
+				`"humanReadable":{"work":{"title":"Manager"}}}`,
+		},
+		{
+			name: "REPLACE", field: "work.title", more: `,"humanReadable":"REPLACE"`,
+			want: `{"work":{"title":"Manager"}}`,
+		},
+		{
+			name: "another word", field: "work.title", more: `,"humanReadable":"append"`,
+			want: `{"work":{"title":"253271801"},"/work/title":{"value":"253271801"}}`,
+		},
+		{
+			name: "true", field: "work.title", more: `,"humanReadable":true`,
+			want: `{"work":{"title":"253271801"},"/work/title":{"value":"253271801"}}`,
+		},
+		{
+			name: "nested only", config: hibobtest.Config{Form: hibobtest.FormNested}, field: "work.title", more: hr,
+			want: `{"work":{"title":"253271801"},"humanReadable":{"work":{"title":"Manager"}}}`,
+		},
+		{
+			name: "slashes only", config: hibobtest.Config{Form: hibobtest.FormSlash}, field: "work.title", more: hr,
+			want: `{"/work/title":{"value":"253271801"},"humanReadable":{"work":{"title":"Manager"}}}`,
+		},
+		{
+			name: "slashes only, replaced", config: hibobtest.Config{Form: hibobtest.FormSlash}, field: "work.title",
+			more: `,"humanReadable":"REPLACE"`, want: `{"work":{"title":"Manager"}}`,
+		},
+		{
+			name: "no labels", config: hibobtest.Config{Form: hibobtest.FormNested, NoLabels: true}, field: "work.title",
+			more: hr, want: `{"work":{"title":"253271801"}}`,
+		},
+		{
+			name: "a date", config: hibobtest.Config{Form: hibobtest.FormNested}, field: "work.startDate", more: hr,
+			want: `{"work":{"startDate":"2025-03-20"},"humanReadable":{"work":{"startDate":"20/03/2025"}}}`,
+		},
+		{
+			name: "an ISO date", config: hibobtest.Config{Form: hibobtest.FormNested, ISOLabels: true},
+			field: "work.startDate", more: hr,
+			want: `{"work":{"startDate":"2025-03-20"},"humanReadable":{"work":{"startDate":"2025-03-20"}}}`,
+		},
+		{
+			name: "a day", config: hibobtest.Config{Form: hibobtest.FormNested}, field: "work.shortStartDate", more: hr,
+			want: `{"work":{"shortStartDate":"03-20"},"humanReadable":{"work":{"shortStartDate":"20/03"}}}`,
+		},
+		{
+			name: "null", field: "internal.terminationDate", more: hr,
+			want: `{"internal":{"terminationDate":null},"/internal/terminationDate":{"value":null},"humanReadable":{}}`,
+		},
+		{
+			name: "a number", field: "work.employeeIdInCompany",
+			more: `,"humanReadable":"REPLACE"`, want: `{"work":{"employeeIdInCompany":"39"}}`,
+		},
+		{
+			name: "yes", field: "work.isManager", more: `,"humanReadable":"REPLACE"`,
+			want: `{"work":{"isManager":"Yes"}}`,
+		},
+		{
+			name: "several", config: hibobtest.Config{Form: hibobtest.FormNested}, field: "about.hobbies", more: hr,
+			want: `{"about":{"hobbies":["yoga","261314348"]},"humanReadable":{"about":{"hobbies":"Yoga,Cooking"}}}`,
+		},
+		{
+			name: "a person", config: hibobtest.Config{Form: hibobtest.FormNested}, field: "work.manager", more: hr,
+			want: `{"work":{"manager":"1"},"humanReadable":{"work":{"manager":"Bo Lee"}}}`,
+		},
+		{
+			name: "an object", config: hibobtest.Config{Form: hibobtest.FormSlash}, field: "work.reportsTo",
+			want: `{"/work/reportsTo":{"value":{"displayName":"Bo Lee","email":null,"firstName":"Bo","id":"1",` +
+				`"surname":"Lee"}}}`,
+		},
+		{
+			name: "an object, replaced", field: "work.reportsTo",
+			more: `,"humanReadable":"REPLACE"`, want: `{"work":{"reportsTo":"Bo Lee"}}`,
+		},
+		{
+			name: "a part of an object", field: "work.reportsTo.id",
+			want: `{"work":{"reportsTo":{"id":"1"}},"/work/reportsTo/id":{"value":"1"}}`,
+		},
+		{
+			name: "access", config: hibobtest.Config{Form: hibobtest.FormNested}, field: "internal.status",
+			want: `{"internal":{"status":"Active"}}`,
+		},
+		{
+			name: "the company", config: hibobtest.Config{Form: hibobtest.FormNested}, field: "root.companyId",
+			want: `{"companyId":600001}`,
+		},
+		{
+			name:   "custom",
+			config: hibobtest.Config{Fields: []hibobtest.Field{{ID: "work.custom.field_1", Type: "currency"}}},
+			field:  "work.custom.field_1",
+			want: `{"work":{"custom":{"field_1":{"currency":"EUR","value":1200}}},` +
+				`"/work/custom/field_1":{"value":{"currency":"EUR","value":1200}}}`,
+		},
+		{
+			name: "a field that is not there", field: "work.custom.field_1", more: hr,
+			want: `{"humanReadable":{}}`,
+		},
+		{name: "a field with slashes", field: "/work/title", want: `{}`},
+		{name: "hidden", config: hibobtest.Config{Hidden: []string{"work.title"}}, field: "work.title", want: `{}`},
+		{
+			name: "a hidden category", config: hibobtest.Config{Hidden: []string{"work"}}, field: "work.reportsTo.email",
+			want: `{}`,
+		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			fake := hibobtest.New("id", "token", ada(), bo())
 			fake.Configure(tt.config)
-			got := search(t, fake, `{"fields":["`+tt.field+`"]`+tt.more+`,"filters":[{"fieldPath":"root.id","operator":"equals","values":["2"]}]}`)
+			got := search(t, fake,
+				`{"fields":["`+tt.field+`"]`+tt.more+`,"filters":[{"fieldPath":"root.id","operator":"equals","values":["2"]}]}`)
 			if diff := cmp.Diff(tt.want, got); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
@@ -148,7 +235,7 @@ func TestPeople(t *testing.T) {
 	}
 	for _, status := range []string{"hired", "terminated", "parental leave", "garden leave", "sabbatical leave"} {
 		if statuses[status] == 0 {
-			t.Errorf("nobody is %s", status)
+			t.Errorf("no employee is %s", status)
 		}
 	}
 }

@@ -10,11 +10,11 @@ import (
 // "3332880000000001001", company numbers from 1, mail at example.com, and a tree of
 // managers. The first is the only one without a manager.
 //
-// They are mostly employed. Of those who manage nobody, some have left
+// They are mostly employed. Of those without reports, some have left
 // (terminated), some are yet to come (hired, with a work.startDate in 2099 and no
 // e-mail), and some are to leave in 2099. Others are on parental leave, with and
 // without access, on garden leave until 2099, on a leave of the company's own
-// ("sabbatical leave"), back after an earlier employment, or have a manager whom
+// ("sabbatical leave"), back after an earlier employment, or have a manager that
 // the service user cannot see.
 func People(n int) []Person { return fakehr.Invent(n, invent) }
 

@@ -7,13 +7,13 @@ import (
 	"github.com/rosterkit/rosterkit/internal/fakehr"
 )
 
-// companyID is root.companyId of everybody.
+// companyID is root.companyId of every employee.
 const companyID = 600001
 
 // A Person is one employee of the fake company.
 type Person struct {
 	// ID is root.id, which the vendor never changes. It is served as it is, be it
-	// blank or somebody else's.
+	// blank or another employee's.
 	ID string
 
 	// Values are the machine values by the ids of their fields: texts, numbers,
@@ -26,11 +26,11 @@ type Person struct {
 	// work.reportsToIdInCompany from work.manager.
 	Values map[string]any
 
-	// Labels are what people see in place of a value, by the ids of the fields,
+	// Labels are what users of HiBob see in place of a value, by the ids of the fields,
 	// where a list does not tell: custom lifecycle statuses, for example.
 	Labels map[string]string
 
-	// Hidden are fields that do not come back for this person.
+	// Hidden are fields that do not come back for this employee.
 	Hidden []string
 
 	// Lifecycle are the rows of the lifecycle table, as the vendor's fields:
@@ -38,7 +38,7 @@ type Person struct {
 	Lifecycle []map[string]any
 }
 
-// company is the people, made ready to answer. It is never changed.
+// company is the employees, made ready to answer. It is never changed.
 type company struct {
 	people []Person
 	byID   map[string]*Person
@@ -60,7 +60,7 @@ func (p *Person) active() bool {
 	return true
 }
 
-// hides reports whether a field does not come back for this person.
+// hides reports whether a field does not come back for this employee.
 func (p *Person) hides(id string) bool {
 	return len(p.Hidden) > 0 && slices.ContainsFunc(p.Hidden, func(hidden string) bool {
 		return hidden == id || strings.HasPrefix(id, hidden+".")
@@ -107,7 +107,7 @@ func (p *Person) name() any {
 	return fakehr.OrNil(strings.TrimSpace(fakehr.Text(p.Values["root.firstName"]) + " " + fakehr.Text(p.Values["root.surname"])))
 }
 
-// reference is a person as work.reportsTo has one. Of somebody who is not in the
+// reference is an employee as work.reportsTo has one. Of an employee who is not in the
 // company only the id is known.
 func (c *company) reference(id string) map[string]any {
 	r := map[string]any{"id": id, "email": nil, "firstName": nil, "surname": nil, "displayName": nil}

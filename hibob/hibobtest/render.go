@@ -7,14 +7,14 @@ import (
 	"github.com/rosterkit/rosterkit/internal/fakehr"
 )
 
-// A renderer writes people in the form that one request asks for.
+// A renderer writes employees in the form that one request asks for.
 type renderer struct {
 	view
 	mode   mode
 	fields []Field
 	slash  []string // the keys of the fields, as JSON, with what follows them
 	tree   branch
-	values []any // of the person who is being written
+	values []any // of the employee who is being written
 	labels []any // a string or nil
 	absent []bool
 }
@@ -56,7 +56,7 @@ func (t *branch) insert(path []string, field int) {
 	t.below[i].insert(path[1:], field)
 }
 
-// append writes one person.
+// append writes one employee.
 func (a *renderer) append(b []byte, p *Person) []byte {
 	for i, f := range a.fields {
 		a.absent[i] = p.hides(f.ID)
@@ -120,7 +120,7 @@ func separate(b []byte, start int) []byte {
 	return b
 }
 
-// label is what people see in place of a value: nothing for null.
+// label is what users of HiBob see in place of a value: nothing for null.
 func (a *renderer) label(p *Person, f Field, value any) any {
 	if own, ok := p.Labels[f.ID]; ok {
 		return own

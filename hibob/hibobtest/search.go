@@ -13,7 +13,7 @@ import (
 
 const maxFields = 400
 
-// A query is the body of a search, or of a request for one person, which has only
+// A query is the body of a search, or of a request for one employee, which has only
 // fields and humanReadable.
 type query struct {
 	Fields        []string        `json:"fields"`
@@ -61,7 +61,7 @@ func readQuery(r *http.Request) (q query, problem string) {
 	return q, ""
 }
 
-// serveSearch answers POST /people/search: everybody, in one body.
+// serveSearch answers POST /people/search: all employees, in one body.
 func (v view) serveSearch(w http.ResponseWriter, r *http.Request) {
 	q, problem := readQuery(r)
 	if problem == "" {
@@ -89,7 +89,7 @@ func (v view) serveSearch(w http.ResponseWriter, r *http.Request) {
 		}
 		first = false
 		if _, err := out.Write(a.append(b, p)); err != nil {
-			return // nobody reads any more
+			return // the client has stopped reading
 		}
 	}
 	out.WriteString(`]}`)
@@ -117,7 +117,7 @@ func (v view) checkFilters(q query) string {
 	return ""
 }
 
-// matches reports whether a person is in the answer.
+// matches reports whether an employee is in the answer.
 func (v view) matches(p *Person, q query) bool {
 	if v.unseen[p.ID] || !q.ShowInactive && !p.active() {
 		return false

@@ -22,35 +22,54 @@ func TestFilters(t *testing.T) {
 		status     int
 		people     int
 	}{
-		{"none", `{"fields":["root.id"],"showInactive":true}`, 200, 20},
-		{"only those with access", `{"fields":["root.id"]}`, 200, 17}, // without a leaver, a starter and one on leave
-		{"by id", `{"showInactive":true,"fields":["root.id"],"filters":[` + filter("root.id", "equals", `"`+id1+`","`+id2+`","x"`) + `]}`, 200, 2},
-		{"by e-mail", `{"showInactive":true,"fields":["root.id"],"filters":[` + filter("root.email", "equals", `"ada.abara.1@example.com"`) + `]}`, 200, 1},
-		{"two", `{"filters":[` + filter("root.id", "equals", `"1"`) + `,` + filter("root.id", "equals", `"1"`) + `]}`, 400, 0},
-		{"another field", `{"filters":[` + filter("work.title", "equals", `"1"`) + `]}`, 400, 0},
-		{"another operator", `{"filters":[` + filter("root.id", "contains", `"1"`) + `]}`, 400, 0},
-		{"no values", `{"filters":[` + filter("root.id", "equals", ``) + `]}`, 400, 0},
-		{"empty", `{"filters":[]}`, 400, 0},
-		{"null", `{"filters":null,"showInactive":true,"fields":["root.id"]}`, 200, 20},
-		{"400 fields", `{"showInactive":true,"fields":["root.id"` + strings.Repeat(`,"x"`, 399) + `]}`, 200, 20},
-		{"401 fields", `{"fields":["root.id"` + strings.Repeat(`,"x"`, 400) + `]}`, 400, 0},
-		{"no JSON", `fields`, 400, 0},
+		{name: "none", body: `{"fields":["root.id"],"showInactive":true}`, status: 200, people: 20},
+		// 17 are without a leaver, a joiner and one employee on leave.
+		{name: "only those with access", body: `{"fields":["root.id"]}`, status: 200, people: 17},
+		{
+			name: "by id",
+			body: `{"showInactive":true,"fields":["root.id"],"filters":[` +
+				filter("root.id", "equals", `"`+id1+`","`+id2+`","x"`) + `]}`,
+			status: 200, people: 2,
+		},
+		{
+			name: "by e-mail",
+			body: `{"showInactive":true,"fields":["root.id"],"filters":[` +
+				filter("root.email", "equals", `"ada.abara.1@example.com"`) + `]}`,
+			status: 200, people: 1,
+		},
+		{
+			name:   "two",
+			body:   `{"filters":[` + filter("root.id", "equals", `"1"`) + `,` + filter("root.id", "equals", `"1"`) + `]}`,
+			status: 400,
+		},
+		{name: "another field", body: `{"filters":[` + filter("work.title", "equals", `"1"`) + `]}`, status: 400},
+		{name: "another operator", body: `{"filters":[` + filter("root.id", "contains", `"1"`) + `]}`, status: 400},
+		{name: "no values", body: `{"filters":[` + filter("root.id", "equals", ``) + `]}`, status: 400},
+		{name: "empty", body: `{"filters":[]}`, status: 400},
+		{name: "null", body: `{"filters":null,"showInactive":true,"fields":["root.id"]}`, status: 200, people: 20},
+		{
+			name: "400 fields", body: `{"showInactive":true,"fields":["root.id"` + strings.Repeat(`,"x"`, 399) + `]}`,
+			status: 200, people: 20,
+		},
+		{name: "401 fields", body: `{"fields":["root.id"` + strings.Repeat(`,"x"`, 400) + `]}`, status: 400},
+		{name: "no JSON", body: `fields`, status: 400},
 	} {
 		status, answer, _ := do(t, fake, "POST", "/people/search", tt.body)
 		if n := strings.Count(answer, `"/root/id"`); status != tt.status || n != tt.people {
-			t.Errorf("%s: status %d and %d people, want %d and %d", tt.name, status, n, tt.status, tt.people)
+			t.Errorf("%s: status %d and %d employees, want %d and %d", tt.name, status, n, tt.status, tt.people)
 		}
 		if tt.status == 400 && !strings.HasPrefix(answer, `{"key":"validation.error","error":"`) {
 			t.Errorf("%s: %s", tt.name, answer)
 		}
 	}
 	fake.Configure(hibobtest.Config{EmptyFilters: true, Unseen: []string{id1}})
-	if got := search(t, fake, `{"filters":[],"showInactive":true,"fields":["root.id"]}`); strings.Count(got, `"/root/id"`) != 19 || strings.Contains(got, id1) {
+	got := search(t, fake, `{"filters":[],"showInactive":true,"fields":["root.id"]}`)
+	if strings.Count(got, `"/root/id"`) != 19 || strings.Contains(got, id1) {
 		t.Errorf("with an empty filter, and one unseen: %s", got)
 	}
 }
 
-// TestDefaultFields: what is named by nobody is root, about, work and employment,
+// TestDefaultFields: without named fields the answer is root, about, work and employment,
 // and nothing custom.
 func TestDefaultFields(t *testing.T) {
 	t.Parallel()
@@ -76,13 +95,15 @@ func TestOnePerson(t *testing.T) {
 	t.Parallel()
 	fake := hibobtest.New("id", "token", ada(), bo())
 	for _, identifier := range []string{"2", "ada@example.com"} {
-		status, answer, _ := do(t, fake, "POST", "/people/"+identifier, `{"fields":["root.firstName"],"humanReadable":"REPLACE"}`)
+		status, answer, _ := do(t, fake, "POST", "/people/"+identifier,
+			`{"fields":["root.firstName"],"humanReadable":"REPLACE"}`)
 		if status != 200 || answer != `{"firstName":"Ada"}` {
 			t.Errorf("%s: %d %s", identifier, status, answer)
 		}
 	}
 	fake.Configure(hibobtest.Config{Enveloped: true, Unseen: []string{"1"}})
-	if _, answer, _ := do(t, fake, "POST", "/people/2", `{"fields":["root.firstName"],"humanReadable":"REPLACE"}`); answer != `{"employees":[{"firstName":"Ada"}]}` {
+	_, answer, _ := do(t, fake, "POST", "/people/2", `{"fields":["root.firstName"],"humanReadable":"REPLACE"}`)
+	if answer != `{"employees":[{"firstName":"Ada"}]}` {
 		t.Errorf("enveloped: %s", answer)
 	}
 	for path, want := range map[string]int{"/people/1": 403, "/people/99": 404} {
@@ -95,11 +116,12 @@ func TestOnePerson(t *testing.T) {
 	}
 }
 
-// BenchmarkSearch writes an answer about 100,000 people.
+// BenchmarkSearch writes an answer about 100,000 employees.
 func BenchmarkSearch(b *testing.B) {
 	fake := hibobtest.New("id", "token", hibobtest.People(100_000)...)
 	for b.Loop() {
-		r := httptest.NewRequestWithContext(b.Context(), "POST", "/v1/people/search", strings.NewReader(`{"showInactive":true,"humanReadable":"APPEND"}`))
+		r := httptest.NewRequestWithContext(b.Context(), "POST", "/v1/people/search",
+			strings.NewReader(`{"showInactive":true,"humanReadable":"APPEND"}`))
 		r.SetBasicAuth("id", "token")
 		fake.ServeHTTP(discard{http.Header{}}, r)
 	}

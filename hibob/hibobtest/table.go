@@ -21,7 +21,7 @@ type tableRow struct {
 }
 
 // serveLifecycle answers GET /bulk/people/lifecycle. The limit counts rows, so that
-// the rows of one person may be on two pages.
+// the rows of one employee may be on two pages.
 func (v view) serveLifecycle(w http.ResponseWriter, r *http.Request) {
 	params := r.URL.Query()
 	limit, ok := fakehr.Int(params, "limit", defaultRows, 1, maxRows)
@@ -54,7 +54,7 @@ func (v view) serveLifecycle(w http.ResponseWriter, r *http.Request) {
 // cursorPrefix has a character that must be escaped in a query.
 const cursorPrefix = "row+"
 
-// rows are those of everybody, or of the ids.
+// rows are those of all employees, or of the ids.
 func (v view) rows(ids []string) []tableRow {
 	var rows []tableRow
 	for i := range v.people {
@@ -74,7 +74,7 @@ func (v view) invisible(ids []string) []string {
 	return slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return v.company.byID[id] != nil && !v.unseen[id] })
 }
 
-// table is an answer: the rows of one person are together.
+// table is an answer: the rows of one employee are together.
 func (v view) table(rows []tableRow, end, total int, invisible []string) fakehr.Object {
 	results, errors := []fakehr.Object{}, []fakehr.Object{}
 	for i := 0; i < len(rows); {

@@ -7,7 +7,7 @@ import "slices"
 // switches on.
 type Config struct {
 	// Scopes are those of the token; nil is public:read and private:read. Without
-	// private:read everybody who is not active is missing, and private fields are
+	// private:read every employee who is not active is missing, and private fields are
 	// blank, all with 200; the custom fields are 403. Without public:read all
 	// lists are. Which calls need which scope is not documented; this was chosen.
 	Scopes []string
@@ -16,16 +16,16 @@ type Config struct {
 	// with Scopes.
 	TokenInfo any
 
-	// Owner is the id of the person who made the token, for /me and /token-info;
+	// Owner is the id of the employee who made the token, for /me and /token-info;
 	// empty is the first of all.
 	Owner string
 
-	// Unseen are the ids of the people whom the role of the token's owner hides,
+	// Unseen are the ids of the employees that the role of the token's owner hides,
 	// such as all who left: every list is shorter and no answer tells.
 	Unseen []string
 
-	// Hidden names the fields of a person that the role of the token's owner
-	// hides, as "personalEmail": they are null for everybody.
+	// Hidden names the fields of an employee that the role of the token's owner
+	// hides, as "personalEmail": they are null for all employees.
 	Hidden []string
 
 	// OmitHidden leaves hidden fields, and the private ones without private:read,
@@ -41,7 +41,7 @@ type Config struct {
 	Refuse map[string]int
 
 	// PageSize is the most rows on a page, where it is to be less than the
-	// vendor's 250. Who asks for more gets as much, and the limit in the answer
+	// vendor's 250. A request for more gets as much, and the limit in the answer
 	// says so.
 	PageSize int
 
@@ -53,10 +53,10 @@ type Config struct {
 	// as the number of the HTTP status.
 	TextCodes bool
 
-	// Locations are the places of work; nil is two places, at which People work.
+	// Locations are the places of work; nil is two places, at which [People] work.
 	Locations []Location
 
-	// Companies are what /companies lists; nil is one. People without a companyId
+	// Companies are what /companies lists; nil is one. Employees without a companyId
 	// of their own have that of the first.
 	Companies []Company
 

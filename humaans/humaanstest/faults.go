@@ -43,7 +43,7 @@ func Unavailable() Fault { return Status(http.StatusServiceUnavailable) }
 func ServerError() Fault { return Status(http.StatusInternalServerError) }
 
 // Unauthorized answers 401, as for a token that was deleted or whose owner's
-// account was closed.
+// company was closed.
 func Unauthorized() Fault { return Status(http.StatusUnauthorized) }
 
 // Forbidden answers 403, as for a list whose scope the token lacks.

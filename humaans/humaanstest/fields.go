@@ -11,7 +11,7 @@ import (
 type field struct {
 	name    string
 	key     string // "name":
-	absent  any    // the value of who has none
+	absent  any    // the value of an employee without one
 	private bool   // needs private:read; which fields do was chosen
 	hidden  bool
 }
@@ -64,7 +64,7 @@ func (v *view) addField(name string, absent any, isPrivate bool) {
 	v.known[name] = struct{}{}
 }
 
-// get is what a token sees of a field of a person, and whether the person has
+// get is what a token sees of a field of an employee, and whether the employee has
 // it in Values.
 func (f *field) get(p *Person) (value any, own bool) {
 	value, own = p.Values[f.name]

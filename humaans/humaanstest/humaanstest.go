@@ -1,5 +1,5 @@
 // Package humaanstest is a fake Humaans, in the manner of [net/http/httptest]:
-// an [http.Handler] that answers as the vendor's API does, about invented people.
+// an [http.Handler] that answers as the vendor's API does, about invented employees.
 //
 //	fake := humaanstest.New("token", humaanstest.People(300)...)
 //	httpClient := fake.Client() // or a server: httptest.NewServer(fake)
@@ -17,11 +17,11 @@
 //	/people         also /people/{id}; by status, "active" unless asked for
 //	/me             the token's owner
 //	/token-info     the token's scopes
-//	/job-roles      everybody's history; $asOf={day} picks one role of each
+//	/job-roles      all histories; $asOf={day} picks one role of each
 //	/locations
 //	/companies
 //	/custom-fields  the definitions
-//	/custom-values  everybody's values
+//	/custom-values  all values
 //
 // Anything else is 404, any other method 405. Lists page by $limit (100 unless
 // asked for, 250 at most, clamped without a word) and $skip, filter by the
@@ -31,7 +31,7 @@
 //
 // # What it simplifies
 //
-// It has no clock: nobody's status or role changes by itself, but for $asOf.
+// It has no clock: no status and no role changes by itself, but for $asOf.
 // Humaans publishes little; where its behaviour is not known, the comments here
 // say what was chosen.
 package humaanstest
@@ -44,18 +44,18 @@ import (
 )
 
 // A Fake is a Humaans company. It is safe for concurrent use; each request sees
-// one state of the people and of the configuration from its first byte to its last.
+// one state of the employees and of the configuration from its first byte to its last.
 type Fake struct {
 	core  *fakehr.Fake[Person, Config, *view]
 	token string
 }
 
-// New returns a fake company of these people that accepts accessToken.
+// New returns a fake company of these employees that accepts accessToken.
 func New(accessToken string, people ...Person) *Fake {
 	return &Fake{core: fakehr.New(newView, people), token: accessToken}
 }
 
-// SetPeople replaces everybody, also between two pages of a running listing,
+// SetPeople replaces all employees, also between two pages of a running listing,
 // whose offsets then shift, as the vendor's do.
 //
 // The fake keeps the slice and what it holds: do not change them afterwards.
@@ -128,7 +128,7 @@ func (a *answer) route(path string) {
 	}
 }
 
-// servePerson answers with a person that is no list.
+// servePerson answers with a person object, outside a list.
 func (a *answer) servePerson(p *Person) {
 	if p == nil {
 		a.fail(http.StatusNotFound, "No such person")

@@ -106,16 +106,30 @@ func (p page) column(name string) (all []any) {
 func company() *humaanstest.Fake {
 	return humaanstest.New("token",
 		humaanstest.Person{
-			ID:     "p1",
-			Values: map[string]any{"firstName": "Ada", "email": "ada@example.com", "employmentStartDate": "2020-01-01", "teams": []humaanstest.Team{{Name: "Growth"}}, "newKey": map[string]any{"a": 1}},
+			ID: "p1",
+			Values: map[string]any{
+				"firstName": "Ada", "email": "ada@example.com", "employmentStartDate": "2020-01-01",
+				"teams": []humaanstest.Team{{Name: "Growth"}}, "newKey": map[string]any{"a": 1},
+			},
 			Roles: []humaanstest.Role{
 				{JobTitle: "Lead", Department: map[string]any{"name": "Sales"}, EffectiveDate: "2025-01-01"},
 				{JobTitle: "Clerk", Department: "Sales", EffectiveDate: "2020-01-01", ReportingTo: "p2"},
 			},
 			Custom: map[string]any{"f2": []string{"a"}, "f1": nil},
 		},
-		humaanstest.Person{ID: "p2", Values: map[string]any{"firstName": "Grace", "status": "offboarded", "employmentStartDate": "2019-01-01"}, Roles: []humaanstest.Role{{JobTitle: "Boss", EffectiveDate: "2019-01-01"}}},
-		humaanstest.Person{ID: "p3", Values: map[string]any{"firstName": "Ida", "status": "newHire", "employmentStartDate": "2099-01-01", "personalEmail": "ida@home.example.com"}, Roles: []humaanstest.Role{{JobTitle: "Intern", EffectiveDate: "2099-01-01"}}},
+		humaanstest.Person{
+			ID:     "p2",
+			Values: map[string]any{"firstName": "Grace", "status": "offboarded", "employmentStartDate": "2019-01-01"},
+			Roles:  []humaanstest.Role{{JobTitle: "Boss", EffectiveDate: "2019-01-01"}},
+		},
+		humaanstest.Person{
+			ID: "p3",
+			Values: map[string]any{
+				"firstName": "Ida", "status": "newHire", "employmentStartDate": "2099-01-01",
+				"personalEmail": "ida@home.example.com",
+			},
+			Roles: []humaanstest.Role{{JobTitle: "Intern", EffectiveDate: "2099-01-01"}},
+		},
 		humaanstest.Person{ID: "p4", Values: map[string]any{"status": "sabbatical"}, Without: []string{"email", "teams"}},
 	)
 }
@@ -155,7 +169,9 @@ func TestScopesAndRoles(t *testing.T) {
 	if got := list(t, fake, "/job-roles").column("personId"); !cmp.Equal(got, []any{"p1", "p1"}) {
 		t.Errorf("without private:read: job roles of %v", got)
 	}
-	for path, want := range map[string]int{"/custom-fields": 403, "/custom-values": 403, "/locations": 200, "/me": 200, "/people/p2": 404, "/people/p1": 200} {
+	for path, want := range map[string]int{
+		"/custom-fields": 403, "/custom-values": 403, "/locations": 200, "/me": 200, "/people/p2": 404, "/people/p1": 200,
+	} {
 		if got := get(t, fake, path).StatusCode; got != want {
 			t.Errorf("without private:read: %s is %d, want %d", path, got, want)
 		}
@@ -166,7 +182,7 @@ func TestScopesAndRoles(t *testing.T) {
 	}
 	fake.Configure(humaanstest.Config{Unseen: []string{"p2", "p3"}})
 	if got := ids(); !cmp.Equal(got, []any{"p1", "p4"}) {
-		t.Errorf("with people out of sight: %v", got)
+		t.Errorf("with employees out of sight: %v", got)
 	}
 	for _, omit := range []bool{false, true} {
 		fake.Configure(humaanstest.Config{Hidden: []string{"email"}, OmitHidden: omit})
@@ -193,12 +209,18 @@ func TestShapes(t *testing.T) {
 		Locations: []humaanstest.Location{{ID: "l1", Label: "Lisbon", TimeZone: "Europe/Lisbon"}, {ID: "l2", Name: "Kigali"}},
 	})
 	for path, want := range map[string]string{
-		"/job-roles?personId=p2": `{"createdAt":"2024-01-10T09:00:00.000Z","department":null,"effectiveDate":"2019-01-01","endDate":null,"id":"role-p2-0","jobTitle":"Boss","note":null,"personId":"p2","reportingTo":null,"updatedAt":"2024-01-10T09:00:00.000Z"}`,
-		"/locations":             `{"city":null,"country":null,"id":"l1","label":"Lisbon","timezone":"Europe/Lisbon"}`,
-		"/locations?$skip=1":     `{"city":null,"country":null,"id":"l2","name":"Kigali","timezone":null}`,
-		"/companies":             `{"domains":["example.com"],"id":"company00000000000000001","name":"Example Ltd","status":"active"}`,
-		"/custom-fields":         `{"companyId":"company00000000000000001","config":{"choices":["S"]},"createdAt":"2024-01-10T09:00:00.000Z","id":"f1","name":"Shirt","resourceId":null,"section":"basics","type":"select","updatedAt":"2024-01-10T09:00:00.000Z"}`,
-		"/custom-values":         `{"createdAt":"2024-01-10T09:00:00.000Z","customFieldId":"f1","id":"value-p1-f1","personId":"p1","resourceId":null,"updatedAt":"2024-01-10T09:00:00.000Z","value":null}`,
+		"/job-roles?personId=p2": `{"createdAt":"2024-01-10T09:00:00.000Z","department":null,` +
+			`"effectiveDate":"2019-01-01","endDate":null,"id":"role-p2-0","jobTitle":"Boss","note":null,"personId":"p2",` +
+			`"reportingTo":null,"updatedAt":"2024-01-10T09:00:00.000Z"}`,
+		"/locations":         `{"city":null,"country":null,"id":"l1","label":"Lisbon","timezone":"Europe/Lisbon"}`,
+		"/locations?$skip=1": `{"city":null,"country":null,"id":"l2","name":"Kigali","timezone":null}`,
+		"/companies": `{"domains":["example.com"],"id":"company00000000000000001","name":"Example Ltd",` +
+			`"status":"active"}`,
+		"/custom-fields": `{"companyId":"company00000000000000001","config":{"choices":["S"]},` +
+			`"createdAt":"2024-01-10T09:00:00.000Z","id":"f1","name":"Shirt","resourceId":null,"section":"basics",` +
+			`"type":"select","updatedAt":"2024-01-10T09:00:00.000Z"}`,
+		"/custom-values": `{"createdAt":"2024-01-10T09:00:00.000Z","customFieldId":"f1","id":"value-p1-f1",` +
+			`"personId":"p1","resourceId":null,"updatedAt":"2024-01-10T09:00:00.000Z","value":null}`,
 	} {
 		path, query, asks := strings.Cut(path, "?")
 		var filter []string
@@ -211,8 +233,9 @@ func TestShapes(t *testing.T) {
 		}
 	}
 	p1 := list(t, fake, "/people").Data[0]
-	if p1["companyId"] != "company00000000000000001" || p1["status"] != "active" || p1["role"] != "user" || p1["profilePhoto"] != nil || p1["newKey"] == nil || len(p1) < 60 {
-		t.Errorf("person %v", p1)
+	if p1["companyId"] != "company00000000000000001" || p1["status"] != "active" || p1["role"] != "user" ||
+		p1["profilePhoto"] != nil || p1["newKey"] == nil || len(p1) < 60 {
+		t.Errorf("employee %v", p1)
 	}
 	var me, p4 map[string]any
 	decode(t, get(t, fake, "/me"), 200, &me)
@@ -245,7 +268,8 @@ func TestWrongCalls(t *testing.T) {
 
 func TestContentTypes(t *testing.T) {
 	fake := company()
-	fake.Next(humaanstest.RateLimited(time.Second), humaanstest.BadGateway(), humaanstest.HTML(), humaanstest.NotFound(), nil)
+	fake.Next(humaanstest.RateLimited(time.Second), humaanstest.BadGateway(), humaanstest.HTML(),
+		humaanstest.NotFound(), nil)
 	var got []string
 	for range 5 {
 		res := get(t, fake, "/people", "$limit", "3")

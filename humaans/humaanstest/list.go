@@ -18,7 +18,7 @@ const (
 )
 
 // servePeople answers GET /people. The status is a filter of its own: the
-// active alone unless it says otherwise, everybody for "all".
+// active alone unless it says otherwise, all employees for "all".
 func (a *answer) servePeople() {
 	query := a.r.URL.Query()
 	status := query.Get("status")
@@ -154,7 +154,7 @@ func (a *answer) writePage(l list, limit, skip int) {
 		b = l.at(i).append(b)
 		if len(b) > 16<<10 {
 			if _, err := a.Write(b); err != nil {
-				return // nobody reads any more
+				return // the client has stopped reading
 			}
 			b = b[:0]
 		}

@@ -16,17 +16,18 @@ func TestStatusFilter(t *testing.T) {
 		status, all string
 		want        []any
 	}{
-		{"", "", []any{"p1"}},
-		{"active", "", []any{"p1"}},
-		{"offboarded", "", []any{"p2"}},
-		{"newHire", "", []any{"p3"}},
-		{"all", "", []any{"p1", "p2", "p3", "p4"}},
-		{"all", "ignored", []any{"p1"}},
-		{"newHire", "refused", []any{"p3"}},
+		{status: "", want: []any{"p1"}},
+		{status: "active", want: []any{"p1"}},
+		{status: "offboarded", want: []any{"p2"}},
+		{status: "newHire", want: []any{"p3"}},
+		{status: "all", want: []any{"p1", "p2", "p3", "p4"}},
+		{status: "all", all: "ignored", want: []any{"p1"}},
+		{status: "newHire", all: "refused", want: []any{"p3"}},
 	} {
 		fake := company()
 		fake.Configure(humaanstest.Config{All: tt.all})
-		if got := list(t, fake, "/people", "status", tt.status); !cmp.Equal(got.column("id"), tt.want) || got.Total != len(tt.want) {
+		got := list(t, fake, "/people", "status", tt.status)
+		if !cmp.Equal(got.column("id"), tt.want) || got.Total != len(tt.want) {
 			t.Errorf("%q (%s): %v, want %v", tt.status, tt.all, got.column("id"), tt.want)
 		}
 	}
@@ -45,13 +46,13 @@ func TestPaging(t *testing.T) {
 		query             []string
 		limit, skip, data int
 	}{
-		{nil, 100, 0, 100},
-		{[]string{"$limit", "1000"}, 250, 0, 250},
-		{[]string{"$limit", "250", "$skip", "500"}, 250, 500, 100},
-		{[]string{"$limit", "7", "$skip", "593"}, 7, 593, 7},
-		{[]string{"$limit", "0"}, 0, 0, 0},
-		{[]string{"$skip", "600"}, 100, 600, 0},
-		{[]string{"$skip", "9999"}, 100, 9999, 0},
+		{query: nil, limit: 100, data: 100},
+		{query: []string{"$limit", "1000"}, limit: 250, data: 250},
+		{query: []string{"$limit", "250", "$skip", "500"}, limit: 250, skip: 500, data: 100},
+		{query: []string{"$limit", "7", "$skip", "593"}, limit: 7, skip: 593, data: 7},
+		{query: []string{"$limit", "0"}},
+		{query: []string{"$skip", "600"}, limit: 100, skip: 600},
+		{query: []string{"$skip", "9999"}, limit: 100, skip: 9999},
 	} {
 		p := list(t, fake, "/people", append(tt.query, "status", "all")...)
 		if p.Total != 600 || p.Limit != tt.limit || p.Skip != tt.skip || len(p.Data) != tt.data {
@@ -75,19 +76,19 @@ func TestFilters(t *testing.T) {
 		name, value string
 		want        []any
 	}{
-		{"firstName", "Ada", []any{"p1"}},
-		{"email", "ada@example.com", []any{"p1"}},
-		{"teams", "Growth", []any{"p1"}},
-		{"employmentStartDate[$gte]", "2020-01-01", []any{"p1", "p3"}},
-		{"employmentStartDate[$gt]", "2020-01-01", []any{"p3"}},
-		{"employmentStartDate[$lte]", "2020-01-01", []any{"p1", "p2"}},
-		{"employmentStartDate[$lt]", "2020-01-01", []any{"p2"}},
-		{"firstName[$in][]", "Ida", []any{"p3"}},
-		{"firstName[$in]", "Ida", []any{"p3"}},
-		{"firstName[$nin]", "Ida", []any{"p1", "p2", "p4"}},
-		{"limit", "1", nil},
-		{"$sort[firstName]", "-1", []any{"p3", "p2", "p1", "p4"}},
-		{"$sort[firstName]", "1", []any{"p4", "p1", "p2", "p3"}},
+		{name: "firstName", value: "Ada", want: []any{"p1"}},
+		{name: "email", value: "ada@example.com", want: []any{"p1"}},
+		{name: "teams", value: "Growth", want: []any{"p1"}},
+		{name: "employmentStartDate[$gte]", value: "2020-01-01", want: []any{"p1", "p3"}},
+		{name: "employmentStartDate[$gt]", value: "2020-01-01", want: []any{"p3"}},
+		{name: "employmentStartDate[$lte]", value: "2020-01-01", want: []any{"p1", "p2"}},
+		{name: "employmentStartDate[$lt]", value: "2020-01-01", want: []any{"p2"}},
+		{name: "firstName[$in][]", value: "Ida", want: []any{"p3"}},
+		{name: "firstName[$in]", value: "Ida", want: []any{"p3"}},
+		{name: "firstName[$nin]", value: "Ida", want: []any{"p1", "p2", "p4"}},
+		{name: "limit", value: "1"},
+		{name: "$sort[firstName]", value: "-1", want: []any{"p3", "p2", "p1", "p4"}},
+		{name: "$sort[firstName]", value: "1", want: []any{"p4", "p1", "p2", "p3"}},
 	} {
 		p := list(t, company(), "/people", "status", "all", tt.name, tt.value)
 		if !cmp.Equal(p.column("id"), tt.want) || p.Total != len(tt.want) {
@@ -99,7 +100,8 @@ func TestFilters(t *testing.T) {
 			t.Errorf("%s: %s", name, res.Status)
 		}
 	}
-	if got := list(t, company(), "/job-roles", "personId", "p1").column("jobTitle"); !cmp.Equal(got, []any{"Lead", "Clerk"}) {
+	got := list(t, company(), "/job-roles", "personId", "p1").column("jobTitle")
+	if !cmp.Equal(got, []any{"Lead", "Clerk"}) {
 		t.Errorf("personId: %v", got)
 	}
 }
@@ -148,9 +150,11 @@ func TestPeopleAreVariedAndAlwaysTheSame(t *testing.T) {
 			}
 		}
 	}
-	for _, want := range []string{"offboarded", "newHire", "<nil>", "no email", "notice", "remote", "several roles", "no role", "planned role"} {
+	for _, want := range []string{
+		"offboarded", "newHire", "<nil>", "no email", "notice", "remote", "several roles", "no role", "planned role",
+	} {
 		if !met[want] {
-			t.Errorf("nobody is an example of %q", want)
+			t.Errorf("no employee is an example of %q", want)
 		}
 	}
 }

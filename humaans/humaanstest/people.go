@@ -7,20 +7,20 @@ import (
 	"github.com/rosterkit/rosterkit/internal/fakehr"
 )
 
-// People invents n people, always the same ones: ids of 24 characters, employee
+// People invents n employees, always the same ones: ids of 24 characters, employee
 // ids from "1", mail at example.com, teams, titles, departments, and a tree of
 // managers. The first is the only one without a manager. They work at the two
 // places of the default configuration or remotely.
 //
-// They are mostly active. Of those who manage nobody, some are offboarded, some
-// are new hires who start in 2099 and of whom some have no email yet, and some
-// are active with an end date in 2099. Every third person has an earlier job
+// They are mostly active. Of those without reports, some are offboarded, some
+// are new hires who start in 2099, some of them without an email yet, and some
+// are active with an end date in 2099. Every third employee has an earlier job
 // role as well, every tenth a planned one of 2099.
 func People(n int) []Person { return fakehr.Invent(n, invent) }
 
 func personID(i int) string { return fmt.Sprintf("person%018d", i+1) }
 
-// invent describes the i-th person.
+// invent describes the i-th employee.
 func invent(i int, manages bool) Person {
 	first, last := firstName(i), lastName(i/20+i)
 	mail := fakehr.Mailbox(first, last) + "." + strconv.Itoa(i+1)
@@ -54,7 +54,7 @@ func teams(i int) []Team {
 	return [][]Team{{{names[i%4]}}, {{names[i%4]}, {names[(i+1)%4]}}, {}}[i%3]
 }
 
-// place sets where the i-th person works.
+// place sets where the i-th employee works.
 func place(i int, v map[string]any) {
 	locations := defaultLocations()
 	if i%5 == 4 {
@@ -66,7 +66,7 @@ func place(i int, v map[string]any) {
 	v["locationId"], v["timezone"] = l.ID, l.TimeZone
 }
 
-// history is the job roles of the i-th person.
+// history is the job roles of the i-th employee.
 func history(i int, start string, manages bool) []Role {
 	role := Role{JobTitle: fakehr.Title(manages), Department: department(i), EffectiveDate: start}
 	if i > 0 {
@@ -87,7 +87,7 @@ func history(i int, start string, manages bool) []Role {
 	return roles
 }
 
-// unsettle makes a leaver, a starter or somebody with notice of some.
+// unsettle turns some into leavers, joiners and employees with notice.
 func unsettle(i int, p *Person, mail string) {
 	switch i % 40 {
 	case 17, 37:

@@ -9,9 +9,9 @@ import (
 	"github.com/rosterkit/rosterkit/internal/fakehr"
 )
 
-// A Person is one person of the fake company.
+// A Person is one employee of the fake company.
 type Person struct {
-	// ID is served as it is, be it blank or somebody else's.
+	// ID is served as it is, even if it is blank or another employee's.
 	ID string
 
 	// Values are the fields by their names in /people ("firstName",
@@ -28,22 +28,22 @@ type Person struct {
 	Roles []Role
 
 	// Custom are the values of custom fields by the field's id: text, a []string,
-	// or nil for a row without a value. Who has no entry has no row.
+	// or nil for a row without a value. An employee without an entry has no row.
 	Custom map[string]any
 }
 
-// A Team is an item of a person's teams.
+// A Team is an item of an employee's teams.
 type Team struct {
 	Name string `json:"name"`
 }
 
-// A Role is a job role of a person. What is empty is null, save what says
+// A Role is a job role of an employee. What is empty is null, save what says
 // otherwise.
 type Role struct {
-	ID            string // empty: made of the person's
+	ID            string // empty: made of the employee's
 	JobTitle      string
 	Department    any    // text, or map[string]any{"name": ...}, the form that one client met
-	ReportingTo   string // the manager's person id
+	ReportingTo   string // the manager's id
 	EffectiveDate string // the first day
 	EndDate       string // often not set on roles that were superseded
 	CreatedAt     string // empty: 2024-01-10
@@ -145,7 +145,7 @@ func (v *view) addTables() {
 	}
 }
 
-// addValues makes the rows of a person's custom values.
+// addValues makes the rows of an employee's custom values.
 func (v *view) addValues(p *Person) {
 	for _, id := range slices.Sorted(maps.Keys(p.Custom)) {
 		v.values = append(v.values, object{
@@ -179,14 +179,14 @@ func (r roleRow) value(name string) any  { return r.object().value(name) }
 func (r roleRow) append(b []byte) []byte { return r.object().append(b) }
 
 // inForce returns the rows of the roles in force on a day, for $asOf: the
-// latest of each person that has begun, and none of who has none.
+// latest of each employee that has begun, and none of an employee without one.
 func (v *view) inForce(day string) []roleRow {
 	var picked []roleRow
 	for _, r := range v.roles {
 		if r.role.EffectiveDate > day {
 			continue
 		}
-		if n := len(picked); n > 0 && picked[n-1].person == r.person { // a person's roles are together
+		if n := len(picked); n > 0 && picked[n-1].person == r.person { // an employee's roles are together
 			if r.role.EffectiveDate >= picked[n-1].role.EffectiveDate {
 				picked[n-1] = r
 			}

@@ -10,44 +10,33 @@ import (
 
 	"github.com/rosterkit/rosterkit/bamboohr"
 	"github.com/rosterkit/rosterkit/employee"
-	"github.com/rosterkit/rosterkit/internal/conntest"
 )
 
-// count counts the requests of a kind.
-func (r *rig) count(k kind) (n int) {
-	for _, x := range r.exchanges() {
-		if x.kind == k {
-			n++
-		}
-	}
-	return n
-}
-
 // withTokens are the subjects that exchange their credentials for a token.
-func withTokens(t *testing.T, test func(*testing.T, subject, conntest.Way)) {
+func withTokens(t *testing.T, test func(*testing.T, subject, way)) {
 	t.Helper()
-	each(t, func(t *testing.T, s subject, way conntest.Way) {
+	each(t, func(t *testing.T, s subject, w way) {
 		if s.Token {
-			test(t, s, way)
+			test(t, s, w)
 		}
 	})
 }
 
-// TestTokenExpiresInMidListing: it is fetched again, once, and nobody notices.
+// TestTokenExpiresInMidListing: it is fetched again, once, and the listing is whole.
 func TestTokenExpiresInMidListing(t *testing.T) {
 	t.Parallel()
-	withTokens(t, func(t *testing.T, s subject, way conntest.Way) {
+	withTokens(t, func(t *testing.T, s subject, w way) {
 		const n = 8
-		for page := range s.lastPage(n) + 1 {
+		for page := range lastPage(t, s, n) + 1 {
 			var g *rig
-			g = newRig(t, s, n, nil, func(x exchange) *fault {
-				if x.kind == people && x.page == page && x.again == 0 {
+			g = overPipes(t, w.name, s, n, func(x exchange) *fault {
+				if x.kind == kindEmployees && x.page == page && x.again == 0 {
 					s.tokens(g.fake)
 				}
 				return nil
 			})
-			if got := g.read(t.Context(), t, way); got.Err != nil || g.count(token) != 2 {
-				t.Errorf("%s, before page %d: %v, %d tokens", way.Name, page, got.Err, g.count(token))
+			if got := g.read(t.Context(), w); got.err != nil || g.count(kindToken) != 2 {
+				t.Errorf("%s, before page %d: %v, %d tokens", w.name, page, got.err, g.count(kindToken))
 			}
 		}
 	})
@@ -57,12 +46,12 @@ func TestTokenExpiresInMidListing(t *testing.T) {
 // token before it is told to.
 func TestTokenOutlivesItsTime(t *testing.T) {
 	t.Parallel()
-	withTokens(t, func(t *testing.T, s subject, way conntest.Way) {
-		g := newRig(t, s, 3, nil, nil)
-		g.read(t.Context(), t, way)
+	withTokens(t, func(t *testing.T, s subject, w way) {
+		g := overPipes(t, w.name, s, 3, nil)
+		g.read(t.Context(), w)
 		time.Sleep(48 * time.Hour)
-		if got := g.read(t.Context(), t, way); got.Err != nil || g.count(token) != 2 {
-			t.Errorf("%s: %v, %d tokens", way.Name, got.Err, g.count(token))
+		if got := g.read(t.Context(), w); got.err != nil || g.count(kindToken) != 2 {
+			t.Errorf("%s: %v, %d tokens", w.name, got.err, g.count(kindToken))
 		}
 	})
 }
@@ -71,100 +60,39 @@ func TestTokenOutlivesItsTime(t *testing.T) {
 // fetch one other.
 func TestOneRefreshForAHundred(t *testing.T) {
 	t.Parallel()
-	withTokens(t, func(t *testing.T, s subject, way conntest.Way) {
-		g := newRig(t, s, 1, nil, nil)
-		g.read(t.Context(), t, way)
+	withTokens(t, func(t *testing.T, s subject, w way) {
+		g := overPipes(t, w.name, s, 1, nil)
+		g.read(t.Context(), w)
 		s.tokens(g.fake)
 		var wg sync.WaitGroup
 		for range 100 {
 			wg.Go(func() {
-				if got := way.Read(t.Context(), t, s.Connector, 1, g.client); got.Err != nil {
-					t.Error(got.Err)
+				if got := w.read(g, t.Context()); got.err != nil {
+					t.Error(got.err)
 				}
 			})
 		}
 		wg.Wait()
-		g.settle(t)
-		if n := g.count(token); n != 2 {
-			t.Errorf("%s: %d tokens, want 2", way.Name, n)
+		g.settle()
+		if n := g.count(kindToken); n != 2 {
+			t.Errorf("%s: %d tokens, want 2", w.name, n)
 		}
 	})
 }
 
-// TestTokenRefusedForEver: each listing ends after one other token.
-func TestTokenRefusedForEver(t *testing.T) {
+// TestRefusedForEver: a credential that is no token is never tried twice, which could
+// lock the account. Where there are tokens, each listing ends after one other token.
+func TestRefusedForEver(t *testing.T) {
 	t.Parallel()
-	refusal := status(401)
-	withTokens(t, func(t *testing.T, s subject, way conntest.Way) {
-		g := newRig(t, s, 5, nil, func(x exchange) *fault {
-			if x.kind == token {
-				return nil
-			}
-			return &refusal
-		})
-		got := g.read(t.Context(), t, way)
-		if n := len(g.exchanges()); !errors.Is(got.Err, employee.ErrCredentials) || g.count(token) > 2 || n > 6 {
-			t.Errorf("%s: %v after %d requests, %d for tokens", way.Name, got.Err, n, g.count(token))
-		}
-	})
-}
-
-// TestTokenFaults: whatever happens to the request for a token, the listing has
-// an error of its kind, or comes through.
-func TestTokenFaults(t *testing.T) {
-	t.Parallel()
-	for _, s := range subjects() {
-		if !s.Token {
-			continue
-		}
-		t.Run(s.name, func(t *testing.T) {
-			t.Parallel()
-			for _, r := range faults() {
-				if r.heavy {
-					continue
-				}
-				if s.name == "personio v1" && r.name == "an error with 200" {
-					r.passing = refusedAccess(employee.ErrCredentials, 200) // its words for a wrong password
-				}
-				t.Run(r.name, func(t *testing.T) {
-					synctest.Test(t, func(t *testing.T) { testTokenFault(t, s, r.fault, false, r.lasting) })
-				})
-				t.Run(r.name+", once", func(t *testing.T) {
-					synctest.Test(t, func(t *testing.T) { testTokenFault(t, s, r.fault, true, r.passing) })
-				})
-			}
-		})
-	}
-}
-
-func testTokenFault(t *testing.T, s subject, f fault, once bool, w want) {
-	g := newRig(t, s, 3, nil, func(x exchange) *fault {
-		if x.kind == token && (!once || x.again == 0) {
-			return &f
-		}
-		return nil
-	})
-	got := g.read(t.Context(), t, conntest.Ways()[1])
-	if (w.class == nil) != (got.Err == nil) {
-		t.Errorf("got %v, want %v", got.Err, w.class)
-	}
-	if n := g.count(token); n > 10 { // Lucca's 429 without a time has two rounds
-		t.Errorf("%d requests for tokens", n)
-	}
-}
-
-// TestRefusedOnce: a credential that is no token is never tried twice, which
-// could lock the account.
-func TestRefusedOnce(t *testing.T) {
-	t.Parallel()
-	refusal := status(401)
-	each(t, func(t *testing.T, s subject, way conntest.Way) {
+	each(t, func(t *testing.T, s subject, w way) {
+		most, tokens := 1, 0
 		if s.Token {
-			return
+			most, tokens = 6, 2
 		}
-		g := newRig(t, s, 5, nil, func(exchange) *fault { return &refusal })
-		if got := g.read(t.Context(), t, way); !errors.Is(got.Err, employee.ErrCredentials) || len(g.exchanges()) > 1 {
-			t.Errorf("%s: %v after %d requests", way.Name, got.Err, len(g.exchanges()))
+		g := overPipes(t, w.name, s, 5, on(status(401), func(x exchange) bool { return x.kind != kindToken }))
+		got := g.read(t.Context(), w)
+		if n := len(g.exchanges()); !errors.Is(got.err, employee.ErrCredentials) || g.count(kindToken) > tokens || n > most {
+			g.errorf("%v after %d requests, %d for tokens", got.err, n, g.count(kindToken))
 		}
 	})
 }
@@ -174,8 +102,8 @@ func TestRefusedOnce(t *testing.T) {
 func TestRotatedToken(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		s := bamboohrSubject(nil)
-		g := newRig(t, s, 8, nil, nil)
+		s := bamboohrSubject(nil, nil)
+		g := overPipes(t, "rotated", s, 8, nil)
 		fake := g.fake.(smallPages).Fake
 		var issued []string
 		rotate := func(context.Context) (string, time.Time, error) {
@@ -194,8 +122,8 @@ func TestRotatedToken(t *testing.T) {
 			}
 			return nil
 		}
-		if got := g.read(t.Context(), t, conntest.Ways()[0]); got.Err != nil || len(issued) != 2 {
-			t.Errorf("got %v and %d tokens, want everybody and 2", got.Err, len(issued))
+		if got := g.read(t.Context(), ways()[0]); got.err != nil || len(issued) != 2 {
+			t.Errorf("got %v and %d tokens, want every employee and 2", got.err, len(issued))
 		}
 	})
 }

@@ -55,7 +55,7 @@ func (d document) rows(p paging) []any {
 	return rows
 }
 
-// add changes the count of everybody.
+// add changes the count of all.
 func (d document) add(p paging, n int) {
 	total, _ := d.get(p.total).(json.Number)
 	count, _ := total.Int64()
@@ -126,12 +126,12 @@ type trick struct {
 	give func(*turn)
 }
 
-// around puts a trick around the pages of people that a fake gives.
+// around puts a trick around the pages of employees that a fake gives.
 func (k trick) around(s subject) func(http.Handler) http.Handler {
 	b := new(book)
 	return func(fake http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			if s.kind(r) != people {
+			if s.kind(r) != kindEmployees {
 				fake.ServeHTTP(w, r)
 				return
 			}

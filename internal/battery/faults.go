@@ -13,14 +13,13 @@ import (
 	"github.com/rosterkit/rosterkit/employee"
 )
 
-// A want is what must come of a listing: everybody if class is nil.
+// A want is what must come of a listing: every employee if class is nil.
 type want struct {
 	class  error
 	status int
 	retry  time.Duration
 }
 
-func everybody() want             { return want{} }
 func unavailable(status int) want { return want{class: employee.ErrUnavailable, status: status} }
 func incomplete() want            { return want{class: employee.ErrIncomplete, status: 200} }
 func malformed(status int) want   { return want{class: employee.ErrMalformed, status: status} }
@@ -34,95 +33,174 @@ type row struct {
 	name    string
 	fault   fault
 	lasting want // if every attempt meets it
-	passing want // if the first attempt does
+	passing want // if the first attempt does; the zero want is every employee
 	// heavy rows read 64 MiB, which has a minute under the race detector and
 	// nothing for it to find: once for each provider, without it, is enough.
 	heavy bool
+	// wired rows run over connections alone: they are compressed or large, or take
+	// longer than a client waits.
+	wired bool
+	// soon rows ask for another attempt at once.
+	soon bool
 }
+
+// final reports whether the fault is reported at once: nothing is gained by another
+// attempt.
+func (r row) final() bool { return r.passing.class != nil }
 
 // faults is the table of what goes wrong below and in HTTP.
 func faults() []row {
-	const day = 24 * time.Hour
+	var rows []row
+	for _, table := range [][]row{noAnswers(), cutAnswers(), strangeAnswers(), refusals(), rateLimits()} {
+		rows = append(rows, table...)
+	}
+	return rows
+}
+
+// noAnswers have no status.
+func noAnswers() []row {
 	gone := unavailable(0)
+	twoLengths := "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n{}"
 	return []row{
-		// No answer.
-		{"connection refused", fault{dial: syscall.ECONNREFUSED}, gone, everybody(), false},
-		{"host unreachable", fault{dial: syscall.EHOSTUNREACH}, gone, everybody(), false},
-		{"closed before the headers", spoken(""), gone, everybody(), false},
-		{"reset before the headers", brokenOff(0, 0), gone, everybody(), false},
-		{"reset in the headers", brokenOff(20, 0), gone, everybody(), false},
-		{"closed in the headers", spoken("HTTP/1.1 200 OK\r\nContent-Ty"), gone, everybody(), false},
-		{"no HTTP", spoken("SSH-2.0-OpenSSH_9.7\r\n\r\n"), gone, everybody(), false},
-		{"headers that never come", fault{speak: func(c *line, _ answer) { c.hearOut() }}, gone, everybody(), false},
-		{"headers without end", endless("HTTP/1.1 200 OK\r\n", "X-Filler: filler\r\n"), gone, everybody(), false},
-		{"two lengths", spoken("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n{}"), gone, everybody(), false},
-
-		// An answer that ends too early.
-		{"reset after the headers", brokenOff(math.MaxInt, 0), incomplete(), everybody(), false},
-		{"reset in the body", brokenOff(math.MaxInt, 0.5), incomplete(), everybody(), false},
-		{"cut with a length", cut(func(a answer) string { return a.head("Content-Length", fmt.Sprint(len(a.body))) }, ""), incomplete(), everybody(), false},
-		{"cut without a length", cut(func(a answer) string { return a.head("Connection", "close") }, ""), incomplete(), everybody(), false},
-		{"cut in chunks", cut(func(a answer) string {
-			return a.head("Transfer-Encoding", "chunked") + fmt.Sprintf("%x\r\n", len(a.body)/2)
-		}, "\r\n"), incomplete(), everybody(), false},
-		{"a length that is too short", cut(func(a answer) string { return a.head("Content-Length", fmt.Sprint(len(a.body)/2)) }, ""), incomplete(), everybody(), false},
-		{"206, a part", status(206), want{employee.ErrIncomplete, 206, 0}, everybody(), false},
-
-		// An answer that does not come to an end.
-		{"one byte at a time", slowly(0), everybody(), everybody(), false},
-		{"one byte every minute", slowly(time.Minute), incomplete(), everybody(), false},
-		{"blanks without end", endless("HTTP/1.1 200 OK\r\n\r\n", strings.Repeat(" ", 64<<10)), malformed(200), malformed(200), true},
-		{"gzip bomb", bomb(), malformed(200), malformed(200), true},
-		{"corrupt gzip", coded("gzip", func(b []byte) []byte { b[10] ^= 0xff; return b }), incomplete(), everybody(), false},
-		{"gzip with a wrong checksum", coded("gzip", func(b []byte) []byte { b[len(b)-8] ^= 0xff; return b }), incomplete(), everybody(), false},
-		{"gzip that is none", coded("gzip", func([]byte) []byte { return []byte("{}") }), incomplete(), everybody(), false},
-		{"gzip, cut", coded("gzip", func(b []byte) []byte { return b[:len(b)/2] }), incomplete(), everybody(), false},
-
-		// A whole answer that is no page.
-		{"HTML", bodied("<!DOCTYPE html>\n<html><title>Log in</title></html>", "Content-Type", "text/html"), malformed(200), everybody(), false},
-		{"JSON called HTML", relabelled("text/html"), everybody(), everybody(), false},
-		{"nothing", bodied(""), malformed(200), everybody(), false},
-		{"204", spoken("HTTP/1.1 204 No Content\r\n\r\n"), malformed(204), everybody(), false},
-		{"null", bodied("null"), malformed(200), everybody(), false},
-		{"an array", bodied("[]"), malformed(200), everybody(), false},
-		{"an empty object", bodied("{}"), malformed(200), everybody(), false},
-		{"a text", bodied(`"people"`), malformed(200), everybody(), false},
-		{"an error with 200", bodied(`{"error":{"code":"x1","message":"not carried out"}}`), malformed(200), everybody(), false},
-		{"garbage after the page", edited(func(b []byte) []byte { return append(b, " {]"...) }), malformed(200), everybody(), false},
-		{"two pages in one", edited(func(b []byte) []byte { return append(b, b...) }), malformed(200), everybody(), false},
-		{"deep nesting", bodied(`{"data":` + strings.Repeat("[", 100_000)), malformed(200), everybody(), false},
-		{"a byte order mark", edited(func(b []byte) []byte { return append([]byte("\xef\xbb\xbf"), b...) }), everybody(), everybody(), false},
-		{"invalid UTF-8", edited(func(b []byte) []byte { return bytes.ReplaceAll(b, []byte("example.com"), []byte("ex\xffmple.com")) }), everybody(), everybody(), false},
-
-		// A refusal.
-		{"400", status(400), malformed(400), malformed(400), false},
-		{"401", status(401), refusedAccess(employee.ErrCredentials, 401), refusedAccess(employee.ErrCredentials, 401), false},
-		{"403", status(403), refusedAccess(employee.ErrPermission, 403), refusedAccess(employee.ErrPermission, 403), false},
-		{"404", status(404), malformed(404), malformed(404), false},
-		{"408", status(408), unavailable(408), everybody(), false},
-		{"410", status(410), malformed(410), malformed(410), false},
-		{"500", status(500), unavailable(500), everybody(), false},
-		{"501", status(501), unavailable(501), unavailable(501), false},
-		{"502", status(502), unavailable(502), everybody(), false},
-		{"503", status(503), unavailable(503), everybody(), false},
-		{"503 for seven seconds", status(503, "Retry-After", "7"), limited(503, 7*time.Second), everybody(), false},
-		{"504", status(504), unavailable(504), everybody(), false},
-
-		// 429, with every form of Retry-After.
-		{"429", status(429), limited(429, 0), everybody(), false},
-		{"429, seconds", status(429, "Retry-After", "7"), limited(429, 7*time.Second), everybody(), false},
-		{"429, a date", dated(0, 7*time.Second), limited(429, 7*time.Second), everybody(), false},
-		{"429, a date past", dated(0, -time.Hour), limited(429, 0), everybody(), false},
-		{"429, a clock an hour ahead", dated(time.Hour, 7*time.Second), limited(429, 7*time.Second), everybody(), false},
-		{"429, a day", status(429, "Retry-After", "86400"), limited(429, day), limited(429, day), false},
-		{"429, longer than there are years", status(429, "Retry-After", "99999999999999999999"), limited(429, math.MaxInt64), limited(429, math.MaxInt64), false},
-		{"429, negative", status(429, "Retry-After", "-5"), limited(429, 0), everybody(), false},
-		{"429, garbage", status(429, "Retry-After", "soon"), limited(429, 0), everybody(), false},
+		{name: "connection refused", fault: fault{dial: syscall.ECONNREFUSED}, lasting: gone},
+		{name: "host unreachable", fault: fault{dial: syscall.EHOSTUNREACH}, lasting: gone},
+		{name: "closed before the headers", fault: spoken(""), lasting: gone},
+		{name: "reset before the headers", fault: brokenOff(0, 0), lasting: gone},
+		{name: "reset in the headers", fault: brokenOff(20, 0), lasting: gone},
+		{name: "closed in the headers", fault: spoken("HTTP/1.1 200 OK\r\nContent-Ty"), lasting: gone},
+		{name: "no HTTP", fault: spoken("SSH-2.0-OpenSSH_9.7\r\n\r\n"), lasting: gone},
+		{name: "headers that never come", fault: silence(), lasting: gone, wired: true},
+		{name: "headers without end", fault: endless("HTTP/1.1 200 OK\r\n", "X-Filler: filler\r\n"),
+			lasting: gone, wired: true},
+		{name: "two lengths", fault: spoken(twoLengths), lasting: gone},
 	}
 }
 
+// cutAnswers end too early, or not at all.
+func cutAnswers() []row {
+	length := func(a answer) string { return a.head("Content-Length", fmt.Sprint(len(a.body))) }
+	close := func(a answer) string { return a.head("Connection", "close") }
+	short := func(a answer) string { return a.head("Content-Length", fmt.Sprint(len(a.body)/2)) }
+	chunks := func(a answer) string {
+		return a.head("Transfer-Encoding", "chunked") + fmt.Sprintf("%x\r\n", len(a.body)/2)
+	}
+	blanks := endless("HTTP/1.1 200 OK\r\n\r\n", strings.Repeat(" ", 64<<10))
+	corrupt := func(b []byte) []byte { b[10] ^= 0xff; return b }
+	checksum := func(b []byte) []byte { b[len(b)-8] ^= 0xff; return b }
+	half := func(b []byte) []byte { return b[:len(b)/2] }
+	none := func([]byte) []byte { return []byte("{}") }
+	return []row{
+		{name: "reset after the headers", fault: brokenOff(math.MaxInt, 0), lasting: incomplete()},
+		{name: "reset in the body", fault: brokenOff(math.MaxInt, 0.5), lasting: incomplete()},
+		{name: "cut with a length", fault: cut(length, ""), lasting: incomplete()},
+		{name: "cut without a length", fault: cut(close, ""), lasting: incomplete()},
+		{name: "cut in chunks", fault: cut(chunks, "\r\n"), lasting: incomplete()},
+		{name: "a length that is too short", fault: cut(short, ""), lasting: incomplete()},
+		{name: "206, a part", fault: status(206), lasting: want{class: employee.ErrIncomplete, status: 206}},
+
+		{name: "one byte at a time", fault: slowly(0)},
+		{name: "one byte every minute", fault: slowly(time.Minute), lasting: incomplete(), wired: true},
+		{name: "blanks without end", fault: blanks,
+			lasting: malformed(200), passing: malformed(200), heavy: true, wired: true},
+		{name: "gzip bomb", fault: bomb(), lasting: malformed(200), passing: malformed(200), heavy: true, wired: true},
+		{name: "corrupt gzip", fault: coded(corrupt), lasting: incomplete(), wired: true},
+		{name: "gzip with a wrong checksum", fault: coded(checksum), lasting: incomplete(), wired: true},
+		{name: "gzip that is none", fault: coded(none), lasting: incomplete(), wired: true},
+		{name: "gzip, cut", fault: coded(half), lasting: incomplete(), wired: true},
+	}
+}
+
+// strangeAnswers are whole and no page, or a page in disguise.
+func strangeAnswers() []row {
+	const login = "<!DOCTYPE html>\n<html><head><title>Log in</title></head></html>"
+	const limited = `{"error":{"code":429,"message":"not carried out"}}`
+	garbage := func(b []byte) []byte { return append(b, " {]"...) }
+	twice := func(b []byte) []byte { return append(b, b...) }
+	mark := func(b []byte) []byte { return append([]byte("\xef\xbb\xbf"), b...) }
+	latin := func(b []byte) []byte { return bytes.ReplaceAll(b, []byte("example.com"), []byte("ex\xffmple.com")) }
+	rows := []row{
+		{name: "HTML", fault: bodied(login, "Content-Type", "text/html")},
+		{name: "HTML called JSON", fault: bodied("<html></html>")},
+		{name: "XML", fault: bodied(`<?xml version="1.0"?><employees/>`, "Content-Type", "text/xml")},
+		{name: "nothing", fault: bodied("")},
+		{name: "blanks", fault: bodied("  \n")},
+		{name: "null", fault: bodied("null")},
+		{name: "an array", fault: bodied("[]")},
+		{name: "an array of numbers", fault: bodied("[1,2,3]")},
+		{name: "an empty object", fault: bodied("{}")},
+		{name: "a text", fault: bodied(`"people"`)},
+		{name: "a number", fault: bodied("0")},
+		{name: "true", fault: bodied("true")},
+		{name: "no JSON", fault: bodied("people: none")},
+		{name: "an error with 200", fault: bodied(`{"error":{"code":"x1","message":"not carried out"}}`)},
+		{name: "an error of the limit with 200", fault: bodied(limited)},
+		{name: "an error as text with 200", fault: bodied(`{"error":"internal","success":false}`)},
+		{name: "garbage after the page", fault: edited(garbage)},
+		{name: "two pages in one", fault: edited(twice)},
+		{name: "deep nesting", fault: bodied(`{"data":` + strings.Repeat("[", 100_000)), wired: true},
+	}
+	for i := range rows {
+		rows[i].lasting = malformed(200)
+	}
+	return append(rows,
+		row{name: "204", fault: spoken("HTTP/1.1 204 No Content\r\n\r\n"), lasting: malformed(204)},
+		row{name: "JSON called HTML", fault: relabelled("text/html")},
+		row{name: "a byte order mark", fault: edited(mark)},
+		row{name: "invalid UTF-8", fault: edited(latin)})
+}
+
+// refusals are a proxy's: none says why.
+func refusals() []row {
+	credentials, permission := refusedAccess(employee.ErrCredentials, 401), refusedAccess(employee.ErrPermission, 403)
+	return []row{
+		{name: "400", fault: status(400), lasting: malformed(400), passing: malformed(400)},
+		{name: "401", fault: status(401), lasting: credentials, passing: credentials},
+		{name: "403", fault: status(403), lasting: permission, passing: permission},
+		{name: "404", fault: status(404), lasting: malformed(404), passing: malformed(404)},
+		{name: "408", fault: status(408), lasting: unavailable(408)},
+		{name: "410", fault: status(410), lasting: malformed(410), passing: malformed(410)},
+		{name: "500", fault: status(500), lasting: unavailable(500)},
+		{name: "501", fault: status(501), lasting: unavailable(501), passing: unavailable(501)},
+		{name: "502", fault: status(502), lasting: unavailable(502)},
+		{name: "503", fault: status(503), lasting: unavailable(503)},
+		{name: "504", fault: status(504), lasting: unavailable(504)},
+	}
+}
+
+// rateLimits are 429 and 503 with every form of Retry-After.
+func rateLimits() []row {
+	const brief, day, ages = 7 * time.Second, 24 * time.Hour, math.MaxInt64
+	after := func(code int, text string) fault { return status(code, "Retry-After", text) }
+	rows := []row{
+		{name: "429", fault: status(429), lasting: limited(429, 0)},
+		{name: "429, a date past", fault: dated(429, 0, -time.Hour), lasting: limited(429, 0), soon: true},
+		{name: "429, a clock an hour ahead", fault: dated(429, time.Hour, brief), lasting: limited(429, brief)},
+		{name: "429, a day", fault: after(429, "86400"), lasting: limited(429, day), passing: limited(429, day)},
+		{name: "429, a date in a day", fault: dated(429, 0, day), lasting: limited(429, day), passing: limited(429, day)},
+		{name: "429, longer than there are years", fault: after(429, "99999999999999999999"),
+			lasting: limited(429, ages), passing: limited(429, ages)},
+		{name: "429, negative", fault: after(429, "-5"), lasting: limited(429, 0)},
+		{name: "429, garbage", fault: after(429, "soon"), lasting: limited(429, 0)},
+	}
+	for _, code := range []int{429, 503} {
+		for _, wait := range []time.Duration{brief, 45 * time.Second} {
+			seconds := fmt.Sprint(wait.Seconds())
+			rows = append(rows,
+				row{name: fmt.Sprint(code, ", ", seconds, " seconds"), fault: after(code, seconds), lasting: limited(code, wait)},
+				row{name: fmt.Sprint(code, ", a date in ", seconds, " seconds"), fault: dated(code, 0, wait),
+					lasting: limited(code, wait)})
+		}
+	}
+	return rows
+}
+
 // spoken is a fault that says a text and closes the connection.
-func spoken(text string) fault { return fault{speak: func(c *line, _ answer) { c.say(text) }} }
+func spoken(text string) fault {
+	return fault{mute: true, speak: func(c *line, _ answer) { c.say(text) }}
+}
+
+// silence is no answer.
+func silence() fault { return fault{speak: func(c *line, _ answer) { c.hearOut() }} }
 
 // bodied is the true answer's status and headers with another body.
 func bodied(body string, header ...string) fault {
@@ -148,16 +226,18 @@ func relabelled(contentType string) fault {
 
 // status is an answer of a proxy in front of the HR system: it has no words.
 func status(code int, header ...string) fault {
-	return fault{speak: func(c *line, _ answer) {
-		c.say(answer{status: code, header: http.Header{"Content-Type": {"text/html"}}}.whole("<html></html>", header...))
+	return fault{mute: true, speak: func(c *line, _ answer) {
+		proxy := answer{status: code, header: http.Header{"Content-Type": {"text/html"}}}
+		c.say(proxy.whole("<html></html>", header...))
 	}}
 }
 
-// dated is 429 until a date, by a clock that is ahead.
-func dated(ahead, wait time.Duration) fault {
+// dated is a refusal until a date, by a clock that is ahead.
+func dated(code int, ahead, wait time.Duration) fault {
 	return fault{speak: func(c *line, a answer) {
-		now := time.Now().UTC().Add(ahead)
-		status(429, "Date", now.Format(http.TimeFormat), "Retry-After", now.Add(wait).Format(http.TimeFormat)).speak(c, a)
+		now := time.Now().UTC().Truncate(time.Second).Add(ahead)
+		date, after := now.Format(http.TimeFormat), now.Add(wait).Format(http.TimeFormat)
+		status(code, "Date", date, "Retry-After", after).speak(c, a)
 	}}
 }
 
@@ -200,28 +280,28 @@ func endless(first, again string) fault {
 }
 
 // coded is the true answer, compressed and damaged.
-func coded(encoding string, damage func([]byte) []byte) fault {
+func coded(damage func([]byte) []byte) fault {
 	return fault{speak: func(c *line, a answer) {
-		var b bytes.Buffer
-		z := gzip.NewWriter(&b)
-		z.Write(a.body)
-		z.Close()
-		c.say(a.whole(string(damage(b.Bytes())), "Content-Encoding", encoding))
+		c.say(a.whole(string(damage([]byte(compressed(string(a.body))))), "Content-Encoding", "gzip"))
 	}}
 }
 
-// bomb is little on the wire and without end once it is decompressed.
+// bomb is little on the wire and without end once it is decompressed: an object that
+// begins, and blanks.
 func bomb() fault {
-	return fault{speak: func(c *line, a answer) {
-		if !c.say(a.head("Content-Encoding", "gzip", "Connection", "close")) {
-			return
-		}
-		z := gzip.NewWriter(c)
-		blanks := bytes.Repeat([]byte(" "), 1<<20)
-		for {
-			if _, err := z.Write(blanks); err != nil {
-				return
-			}
+	return fault{mute: true, speak: func(c *line, _ answer) {
+		json := answer{status: 200, header: http.Header{"Content-Type": {"application/json"}}}
+		c.say(json.head("Content-Encoding", "gzip", "Connection", "close") + compressed("{"))
+		blanks := compressed(strings.Repeat(" ", 1<<20)) // each of them is a member of one gzip file
+		for c.say(blanks) {
 		}
 	}}
+}
+
+func compressed(text string) string {
+	var b bytes.Buffer
+	z := gzip.NewWriter(&b)
+	z.Write([]byte(text))
+	z.Close()
+	return b.String()
 }

@@ -9,7 +9,6 @@ import (
 	"github.com/jarcoal/httpmock"
 
 	"github.com/rosterkit/rosterkit/hibob"
-	"github.com/rosterkit/rosterkit/internal/conntest"
 	"github.com/rosterkit/rosterkit/lucca"
 	"github.com/rosterkit/rosterkit/personio"
 )
@@ -21,19 +20,19 @@ func TestShortIDsDoNotGarbleErrors(t *testing.T) {
 	const id, secret = "no", "s3cret-canary-0003"
 	for _, tt := range []struct {
 		name   string
-		client func(*http.Client) (conntest.Client, error)
+		client func(*http.Client) (client, error)
 	}{
-		{"personio v1", func(hc *http.Client) (conntest.Client, error) {
+		{name: "personio v1", client: func(hc *http.Client) (client, error) {
 			return personio.New(personio.Config{Tenant: "acme", ClientID: id, ClientSecret: secret, HTTPClient: hc})
 		}},
-		{"personio v2", func(hc *http.Client) (conntest.Client, error) {
+		{name: "personio v2", client: func(hc *http.Client) (client, error) {
 			return personio.New(personio.Config{Tenant: "acme", ClientID: id, ClientSecret: secret, HTTPClient: hc,
 				API: personio.APIV2})
 		}},
-		{"hibob", func(hc *http.Client) (conntest.Client, error) {
+		{name: "hibob", client: func(hc *http.Client) (client, error) {
 			return hibob.New(hibob.Config{Tenant: "acme", ServiceUserID: id, Token: secret, HTTPClient: hc})
 		}},
-		{"lucca", func(hc *http.Client) (conntest.Client, error) {
+		{name: "lucca", client: func(hc *http.Client) (client, error) {
 			return lucca.New(lucca.Config{Instance: "acme.ilucca.net", ClientID: id, ClientSecret: secret, HTTPClient: hc})
 		}},
 	} {

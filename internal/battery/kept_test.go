@@ -2,9 +2,6 @@ package battery
 
 import (
 	"fmt"
-	"io"
-	"net/http"
-	"net/http/httptest"
 	"regexp"
 	"strings"
 	"sync"
@@ -16,27 +13,6 @@ import (
 
 	"github.com/rosterkit/rosterkit/employee"
 )
-
-// editedPages is the fake, in memory, whose pages of people are edited.
-type editedPages struct {
-	s    subject
-	fake http.Handler
-	edit func(body string) string
-}
-
-func (p editedPages) RoundTrip(r *http.Request) (*http.Response, error) {
-	w := httptest.NewRecorder()
-	sent := r.Clone(r.Context())
-	if sent.Body == nil {
-		sent.Body = http.NoBody
-	}
-	p.fake.ServeHTTP(w, sent)
-	res := w.Result()
-	if p.s.kind(r) == people {
-		res.Body, res.ContentLength = io.NopCloser(strings.NewReader(p.edit(w.Body.String()))), -1
-	}
-	return res, nil
-}
 
 // written is all that an employee has.
 func written(e *employee.Employee) string {
@@ -53,29 +29,26 @@ func written(e *employee.Employee) string {
 }
 
 // TestKept: pages, rows and buffers are used again for those that follow, and in
-// other listings of the client. Nothing of that is seen in the people whom a
+// other listings of the client. Nothing of that is seen in the employees that a
 // consumer keeps, by whatever way the listing went: whole, stopped under way, or
 // with answers that were cut short in the middle.
 func TestKept(t *testing.T) {
 	t.Parallel()
 	days := regexp.MustCompile(`"(\d{4})-(\d\d)-(\d\d)`)
-	unread := func(body string) string { return days.ReplaceAllString(body, `"$1/$2/$3`) } // most of them a Problem
+	unread := func(body []byte) []byte { return days.ReplaceAll(body, []byte(`"$1/$2/$3`)) } // most of them a Problem
 	const n = 8
 	for _, s := range subjects(employee.Fields()...) {
 		t.Run(s.name, func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
 				var pages atomic.Int64
-				edit := func(body string) string {
+				edit := func(body []byte) []byte {
 					if body = unread(body); pages.Add(1)%4 == 0 {
 						return body[:len(body)*2/3]
 					}
 					return body
 				}
-				client, err := s.New(baseURL, &http.Client{Transport: editedPages{s, s.Fake(n), edit}}, nil)
-				if err != nil {
-					t.Fatal(err)
-				}
+				client := inMemory(t, "kept", s, n, onKind(kindEmployees, edited(edit))).client
 				list := func(most int) (seen []string) {
 					var kept []employee.Employee
 					for e, err := range client.Employees(t.Context()) {
@@ -90,14 +63,14 @@ func TestKept(t *testing.T) {
 					}
 					for i := range kept {
 						if got := written(&kept[i]); got != seen[i] {
-							t.Errorf("person %d was\n%s\nand is\n%s", i, seen[i], got)
+							t.Errorf("employee %d was\n%s\nand is\n%s", i, seen[i], got)
 						}
 					}
 					return seen
 				}
 				want := list(n + 1)
 				if len(want) != n {
-					t.Fatalf("%d people of %d", len(want), n)
+					t.Fatalf("%d employees of %d", len(want), n)
 				}
 				var running sync.WaitGroup
 				for i := range 32 {

@@ -2,7 +2,6 @@ package battery
 
 import (
 	"context"
-	"errors"
 	"flag"
 	"net"
 	"net/http"
@@ -16,20 +15,19 @@ import (
 	"time"
 
 	"github.com/rosterkit/rosterkit/humaans/humaanstest"
-	"github.com/rosterkit/rosterkit/internal/conntest"
 	"github.com/rosterkit/rosterkit/lucca/luccatest"
 	"github.com/rosterkit/rosterkit/personio/personiotest"
 )
 
-// How many tenants, of how many people each. The short form is for every run of
+// How many tenants, of how many employees each. The short form is for every run of
 // the tests; the promise is measured by
 //
-//	go test ./internal/battery -run TestLoad -v -tenants 1000 -people 500
-func loadFlags() (tenants, people *int) {
-	return flag.Int("tenants", 70, "tenants of TestLoad"), flag.Int("people", 30, "people of each")
+//	go test ./internal/battery -run TestLoad -v -tenants 1000 -employees 500
+func loadFlags() (tenants, employees *int) {
+	return flag.Int("tenants", 70, "tenants of TestLoad"), flag.Int("employees", 30, "employees of each")
 }
 
-var loadTenants, loadPeople = loadFlags()
+var loadTenants, loadEmployees = loadFlags()
 
 // workers is how many tenants are listed at a time.
 const workers = 32
@@ -108,7 +106,7 @@ func heap() int64 {
 
 // TestLoad: many tenants of all providers through one process, whose memory and
 // connections do not grow with their number. The first answer to the first
-// tenant comes after all the others have been listed: nobody waits for it.
+// tenant comes after all the others have been listed: no other tenant waits for it.
 func TestLoad(t *testing.T) {
 	synctest.Test(t, testLoad)
 }
@@ -118,7 +116,7 @@ func testLoad(t *testing.T) {
 	p, held, reached := newPool(), make(chan struct{}), make(chan struct{})
 	fakes := http.NewServeMux()
 	for i, s := range all {
-		fake := vendorPages(s.Fake(*loadPeople))
+		fake := vendorPages(s.Fake(*loadEmployees))
 		fakes.Handle(host(i)+"/", http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			fake.ServeHTTP(w, r)
 			fake.(interface{ ResetRequests() }).ResetRequests() // else they are what grows
@@ -163,13 +161,15 @@ func testLoad(t *testing.T) {
 	synctest.Wait()
 
 	grown := g.heap.Load() - before
-	t.Logf("%d tenants of %d people: %d requests, %v by the vendors' limits; heap grew by %.1f MiB at most; %d connections and %d goroutines at most",
-		*loadTenants, *loadPeople, g.requests.Load(), time.Since(start).Round(time.Second), float64(grown)/(1<<20), p.most.Load(), g.goroutines.Load())
+	t.Logf("%d tenants of %d employees: %d requests, %v by the vendors' limits; "+
+		"heap grew by %.1f MiB at most; %d connections and %d goroutines at most",
+		*loadTenants, *loadEmployees, g.requests.Load(), time.Since(start).Round(time.Second),
+		float64(grown)/(1<<20), p.most.Load(), g.goroutines.Load())
 	// Those who are being listed at one time, as answer, decoded, and as garbage of
 	// the fakes in the same process. A listing of Personio v2 has eight requests
 	// under way; a connection has two goroutines here and two at the server, and
 	// a request one more.
-	bound := int64(workers**loadPeople*8<<10 + 32<<20)
+	bound := int64(workers**loadEmployees*8<<10 + 32<<20)
 	if grown > bound || p.most.Load() > 8*workers || g.goroutines.Load() > 5*8*workers {
 		t.Error("that is more than one process should need")
 	}
@@ -205,36 +205,7 @@ func list(t *testing.T, s subject, i int, hc *http.Client) {
 	r, err := client.Roster(t.Context())
 	if err != nil {
 		t.Errorf("%s: %v", s.name, err)
-	} else if r.Len() != *loadPeople {
-		t.Errorf("%s: %d people of %d", s.name, r.Len(), *loadPeople)
+	} else if r.Len() != *loadEmployees {
+		t.Errorf("%s: %d employees of %d", s.name, r.Len(), *loadEmployees)
 	}
-}
-
-// TestOneClientForThirtyTwo: one client serves 32 goroutines that do all it can.
-// The race detector does the rest.
-func TestOneClientForThirtyTwo(t *testing.T) {
-	t.Parallel()
-	each(t, func(t *testing.T, s subject, way conntest.Way) {
-		g := newRig(t, s, 4, nil, nil)
-		var wg sync.WaitGroup
-		for i := range 32 {
-			wg.Go(func() {
-				if got := way.Read(t.Context(), t, s.Connector, 4, g.client); got.Err != nil {
-					t.Error(got.Err)
-				}
-				_, checked := g.client.Check(t.Context())
-				ctx, cancel := context.WithCancel(t.Context())
-				if i%4 == 0 {
-					cancel() // some give up
-				}
-				_, offered := g.client.Catalog(ctx)
-				cancel()
-				if checked != nil || offered != nil && !errors.Is(offered, context.Canceled) {
-					t.Errorf("Check: %v, Catalog: %v", checked, offered)
-				}
-			})
-		}
-		wg.Wait()
-		g.settle(t)
-	})
 }

@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"github.com/rosterkit/rosterkit/employee"
-	"github.com/rosterkit/rosterkit/internal/conntest"
 )
 
 // onTCP are the faults of which pipes are no proof: those that the kernel has a
@@ -25,7 +24,7 @@ func onTCP() []row {
 		{name: "reset after the headers", fault: brokenOff(math.MaxInt, 0)}, // either: a reset may overtake them
 		{name: "reset in the body", fault: brokenOff(math.MaxInt, 0.5)},
 		{name: "cut with a length", fault: bodied(`{"data":[{`, "Connection", "close"), lasting: incomplete()},
-		{name: "corrupt gzip", fault: coded("gzip", func(b []byte) []byte { b[10] ^= 0xff; return b }), lasting: incomplete()},
+		{name: "corrupt gzip", fault: coded(func(b []byte) []byte { b[10] ^= 0xff; return b }), lasting: incomplete()},
 	}
 }
 
@@ -55,7 +54,7 @@ func TestLoopback(t *testing.T) {
 func testLoopback(t *testing.T, s subject, r row) {
 	l := listenTCP(t)
 	w := &wire{handler: s.Fake(3), untold: func(req *http.Request) *fault {
-		if s.kind(req) == token {
+		if s.kind(req) == kindToken {
 			return nil
 		}
 		return &r.fault
@@ -92,12 +91,14 @@ func overTCP(t *testing.T, s subject, base string, class error) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got := conntest.Ways()[1].Read(ctx, t, s.Connector, 3, client)
+	g := newRig(t, base, s, 3, nil)
+	g.client = client
+	got := g.read(ctx, ways()[1])
 	switch {
-	case class != nil && !errors.Is(got.Err, class),
-		class == nil && !errors.Is(got.Err, employee.ErrUnavailable) && !errors.Is(got.Err, employee.ErrIncomplete):
-		t.Errorf("got %v, want %v", got.Err, class)
-	case got.Took >= soon:
-		t.Errorf("it took %v", got.Took)
+	case class != nil && !errors.Is(got.err, class),
+		class == nil && !errors.Is(got.err, employee.ErrUnavailable) && !errors.Is(got.err, employee.ErrIncomplete):
+		t.Errorf("got %v, want %v", got.err, class)
+	case got.took >= soon:
+		t.Errorf("it took %v", got.took)
 	}
 }

@@ -1,11 +1,12 @@
 package battery
 
 import (
+	"fmt"
 	"net/url"
+	"strconv"
+	"strings"
 	"testing"
 	"testing/synctest"
-
-	"github.com/rosterkit/rosterkit/internal/conntest"
 )
 
 // A paging row is one way in which pages go wrong. Whatever it is, the roster is
@@ -28,28 +29,30 @@ func from(change func(*turn)) trick {
 // pagingFaults is the table for providers with pages.
 func pagingFaults(s subject) []pagingRow {
 	rows := []pagingRow{
-		{"the same page again and again", from(func(t *turn) { t.doc = t.book.page(0) }), "error"},
-		{"a cycle of two pages", trick{give: func(t *turn) {
+		{name: "the same page again and again", trick: from(func(t *turn) { t.doc = t.book.page(0) }), want: "error"},
+		{name: "a cycle of two pages", trick: trick{give: func(t *turn) {
 			if t.n > 1 {
 				t.doc = t.book.page(t.n % 2)
 			}
-		}}, "error"},
-		{"an offset or cursor that is ignored", trick{ask: func(t *turn) bool { t.param(s.paging.query, ignored(s)); return false }}, "error"},
-		{"a page that has somebody of the page before, too", from(func(t *turn) {
+		}}, want: "error"},
+		{name: "an offset or cursor that is ignored", want: "error", trick: ask(func(t *turn) {
+			t.param(s.paging.query, ignored(s))
+		})},
+		{name: "a page that has an employee of the page before, too", trick: from(func(t *turn) {
 			before := t.book.page(t.n - 1).rows(s.paging)
 			t.doc.set(s.paging.rows, append([]any{before[0]}, t.doc.rows(s.paging)...))
-		}), "error"},
-		{"somebody who moved to a page that was read", trick{give: func(t *turn) {
+		}), want: "error"},
+		{name: "an employee who moved to a page that was read", trick: trick{give: func(t *turn) {
 			if t.n == 1 { // and the one before moved the other way
 				before, rows := t.book.page(0).rows(s.paging), t.doc.rows(s.paging)
 				rows[len(rows)-1] = before[0]
 			}
-		}}, "error"},
-		{"a cursor that has expired", trick{give: func(t *turn) {
+		}}, want: "error"},
+		{name: "a cursor that has expired", trick: trick{give: func(t *turn) {
 			if t.n > 0 {
 				t.doc = document{"error": document{"code": "expired", "message": "the page has expired"}}
 			}
-		}}, "error"},
+		}}, want: "error"},
 	}
 	return append(rows, append(countFaults(s), linkFaults(s)...)...)
 }
@@ -57,14 +60,14 @@ func pagingFaults(s subject) []pagingRow {
 // ignored is the value of the paging parameter that means the first page.
 func ignored(s subject) string {
 	if s.name == "lucca by key" {
-		return "0,3" // a place and a size in one
+		return fmt.Sprint("0,", luccaSize) // a place and a size in one
 	}
 	return ""
 }
 
 // countFaults are about how many there are. Personio v2 gives no count: there, a
 // page loses its next link, which is the nearest that can be noticed, and that
-// it gains somebody who comes again.
+// it gains an employee who comes again.
 func countFaults(s subject) []pagingRow {
 	if s.paging.total == "" {
 		lost := from(func(t *turn) { t.relink(func(u *url.URL) { *u = url.URL{} }) })
@@ -72,18 +75,21 @@ func countFaults(s subject) []pagingRow {
 			t.doc.set(s.paging.rows, append(t.doc.rows(s.paging), t.book.page(0).rows(s.paging)[1]))
 		})
 		return []pagingRow{
-			{"a next link without an address (for: a count that shrinks)", lost, "error"},
-			{"somebody of the first page at the end (for: a count that grows)", gained, "error"},
-			{"an empty page in the middle", emptyPage(), "whole"},
-			{"pages that are smaller than asked for", trick{ask: func(t *turn) bool { t.param("limit", "2"); return false }}, "whole"},
+			{name: "a next link without an address (for: a count that shrinks)", trick: lost, want: "error"},
+			{name: "an employee of the first page at the end (for: a count that grows)", trick: gained, want: "error"},
+			{name: "an empty page in the middle", trick: emptyPage(), want: "whole"},
+			{name: "pages that are smaller than asked for", want: "whole",
+				trick: ask(func(t *turn) { t.param("limit", "2") })},
 		}
 	}
 	return []pagingRow{
-		{"a count that shrinks", from(func(t *turn) { t.doc.add(s.paging, -1) }), ""}, // all have come, who may be one too many
-		{"a count that grows", from(func(t *turn) { t.doc.add(s.paging, +1) }), "error"},
-		{"a count that is too large from the start", trick{give: func(t *turn) { t.doc.add(s.paging, +1) }}, "error"},
-		{"an empty page in the middle", emptied(s), emptiedWant(s)},
-		{"pages that are smaller than asked for", smaller(s), "whole"},
+		{name: "a count that shrinks",
+			trick: from(func(t *turn) { t.doc.add(s.paging, -1) })}, // all have come, one too many perhaps
+		{name: "a count that grows", trick: from(func(t *turn) { t.doc.add(s.paging, +1) }), want: "error"},
+		{name: "a count that is too large from the start",
+			trick: trick{give: func(t *turn) { t.doc.add(s.paging, +1) }}, want: "error"},
+		{name: "an empty page in the middle", trick: emptied(s), want: emptiedWant(s)},
+		{name: "pages that are smaller than asked for", trick: smaller(s), want: "whole"},
 	}
 }
 
@@ -107,7 +113,7 @@ func emptiedWant(s subject) string {
 	return "error"
 }
 
-// emptyPage puts a page without anybody between the first and the second.
+// emptyPage puts a page without employees between the first and the second.
 func emptyPage() trick {
 	const mark = "~"
 	return trick{ask: func(t *turn) bool {
@@ -135,44 +141,46 @@ func emptyPage() trick {
 	}}
 }
 
-// smaller asks the fake for pages of two.
+// smaller asks the fake for pages that are smaller by one.
 func smaller(s subject) trick {
-	if s.name == "lucca by OAuth" {
-		return trick{} // the fake's own pages are smaller than 100, and by pages of two nothing overlaps
+	size := map[string]string{
+		"bamboohr": "page[limit]", "personio v1": "limit", "humaans": "$limit", "lucca by OAuth": "limit",
 	}
-	size := map[string]string{"bamboohr": "page[limit]", "personio v1": "limit", "humaans": "$limit"}
-	return trick{ask: func(t *turn) bool {
+	fewer := func(limit string) string {
+		n, _ := strconv.Atoi(limit) // it is a number
+		return strconv.Itoa(min(n, s.pageSize-1))
+	}
+	return ask(func(t *turn) {
 		if name, ok := size[s.name]; ok {
-			t.param(name, "2")
+			t.param(name, fewer(t.r.URL.Query().Get(name)))
 		} else { // Lucca's place and size
-			place := t.r.URL.Query().Get("paging")
-			for i, c := range place {
-				if c == ',' {
-					t.param("paging", place[:i]+",2")
-					break
-				}
-			}
+			place, limit, _ := strings.Cut(t.r.URL.Query().Get("paging"), ",")
+			t.param("paging", place+","+fewer(limit))
 		}
-		return false
-	}}
+	})
+}
+
+// ask changes a request.
+func ask(change func(*turn)) trick {
+	return trick{ask: func(t *turn) bool { change(t); return false }}
 }
 
 // linkFaults are links to the next page that lead astray. Where pages have none,
-// there is one all the same, which nobody may follow.
+// there is one all the same, which may not be followed.
 func linkFaults(s subject) []pagingRow {
 	var rows []pagingRow
 	for _, to := range []struct {
 		name   string
 		change func(*url.URL)
 	}{
-		{"another host", func(u *url.URL) { u.Host = elsewhere }},
-		{"another port", func(u *url.URL) { u.Host = "localhost:8443" }},
-		{"a host that begins like ours", func(u *url.URL) { u.Host = "localhost." + elsewhere }},
-		{"https", func(u *url.URL) { u.Scheme = "https" }},
-		{"a file", func(u *url.URL) { u.Scheme, u.Host = "file", "" }},
-		{"a relative link", func(u *url.URL) { u.Scheme, u.Host = "", "" }},
+		{name: "another host", change: func(u *url.URL) { u.Host = elsewhere }},
+		{name: "another port", change: func(u *url.URL) { u.Host = "localhost:8443" }},
+		{name: "a host that begins like ours", change: func(u *url.URL) { u.Host = "localhost." + elsewhere }},
+		{name: "https", change: func(u *url.URL) { u.Scheme = "https" }},
+		{name: "a file", change: func(u *url.URL) { u.Scheme, u.Host = "file", "" }},
+		{name: "a relative link", change: func(u *url.URL) { u.Scheme, u.Host = "", "" }},
 	} {
-		rows = append(rows, pagingRow{"a next link to " + to.name, trick{give: func(t *turn) {
+		rows = append(rows, pagingRow{name: "a next link to " + to.name, trick: trick{give: func(t *turn) {
 			if s.paging.link {
 				t.relink(to.change)
 				return
@@ -182,7 +190,7 @@ func linkFaults(s subject) []pagingRow {
 			t.head.Set("Link", "<"+u.String()+`>; rel="next"`)
 			t.doc.set("next", u.String())
 			t.doc.set("_links", document{"next": document{"href": u.String()}})
-		}}, "whole"})
+		}}, want: "whole"})
 	}
 	return rows
 }
@@ -192,7 +200,7 @@ func TestPaging(t *testing.T) {
 	t.Parallel()
 	for _, s := range subjects() {
 		table := pagingFaults
-		if s.PageSize == 0 {
+		if s.pageSize == 0 {
 			table = oneAnswerFaults
 		}
 		t.Run(s.name, func(t *testing.T) {
@@ -205,19 +213,20 @@ func TestPaging(t *testing.T) {
 }
 
 func testPaging(t *testing.T, s subject, r pagingRow) {
-	for _, way := range conntest.Ways() {
-		t.Run(way.Name, func(t *testing.T) {
+	for _, w := range ways() {
+		t.Run(w.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				g := newRig(t, s, 8, r.trick.around(s), nil)
-				got := g.read(t.Context(), t, way)
+				g := overPipes(t, r.name, s, max(2*s.pageSize+2, 8), nil)
+				g.handler = r.trick.around(s)(g.handler)
+				got := g.read(t.Context(), w)
 				if n := len(g.exchanges()); n > 100 {
 					t.Errorf("%d requests", n)
 				}
 				switch {
-				case r.want == "whole" && got.Err != nil:
-					t.Errorf("got the error %v, want everybody", got.Err)
-				case r.want == "error" && got.Err == nil:
-					t.Error("got everybody, want an error")
+				case r.want == "whole" && got.err != nil:
+					t.Errorf("got the error %v, want every employee", got.err)
+				case r.want == "error" && got.err == nil:
+					t.Error("got every employee, want an error")
 				}
 			})
 		})

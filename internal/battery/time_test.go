@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"github.com/rosterkit/rosterkit/employee"
-	"github.com/rosterkit/rosterkit/internal/conntest"
 	"github.com/rosterkit/rosterkit/internal/race"
 )
 
@@ -17,11 +16,11 @@ import (
 // what else it waits for.
 const spacing = 2 * time.Second
 
-// gaps are the times between the attempts at the first page of people.
+// gaps are the times between the attempts at the first page of employees.
 func (r *rig) gaps() (gaps []time.Duration) {
 	var before time.Time
 	for _, x := range r.exchanges() {
-		if x.kind != people || x.page != 0 {
+		if x.kind != kindEmployees || x.page != 0 {
 			continue
 		}
 		if x.again > 0 {
@@ -32,29 +31,19 @@ func (r *rig) gaps() (gaps []time.Duration) {
 	return gaps
 }
 
-// onPeople is a fault on every request for a page of people.
-func onPeople(f fault) func(exchange) *fault {
-	return func(x exchange) *fault {
-		if x.kind == people {
-			return &f
-		}
-		return nil
-	}
-}
-
 // TestBackoff: without a hint the waits double, spread, and end.
 func TestBackoff(t *testing.T) {
 	t.Parallel()
-	each(t, func(t *testing.T, s subject, way conntest.Way) {
-		g := newRig(t, s, 3, nil, onPeople(status(500)))
-		g.read(t.Context(), t, way)
+	each(t, func(t *testing.T, s subject, w way) {
+		g := overPipes(t, w.name, s, 3, onKind(kindEmployees, status(500)))
+		g.read(t.Context(), w)
 		gaps := g.gaps()
 		if len(gaps) != 4 {
-			t.Fatalf("%s: %d waits, want 4", way.Name, len(gaps))
+			t.Fatalf("%s: %d waits, want 4", w.name, len(gaps))
 		}
 		for i, gap := range gaps {
 			if least := time.Second << i; gap < least || gap > 2*least+spacing {
-				t.Errorf("%s: wait %d took %v, want %v to %v", way.Name, i+1, gap, least, 2*least)
+				t.Errorf("%s: wait %d took %v, want %v to %v", w.name, i+1, gap, least, 2*least)
 			}
 		}
 	})
@@ -63,15 +52,15 @@ func TestBackoff(t *testing.T) {
 // TestBackoffSpreads: clients that failed together do not come back together.
 func TestBackoffSpreads(t *testing.T) {
 	t.Parallel()
-	each(t, func(t *testing.T, s subject, way conntest.Way) {
+	each(t, func(t *testing.T, s subject, w way) {
 		seen := map[time.Duration]bool{}
 		for range 8 {
-			g := newRig(t, s, 1, nil, onPeople(status(500)))
-			g.read(t.Context(), t, way)
+			g := overPipes(t, w.name, s, 1, onKind(kindEmployees, status(500)))
+			g.read(t.Context(), w)
 			seen[g.gaps()[0]] = true
 		}
 		if len(seen) < 4 {
-			t.Errorf("%s: 8 clients waited %d different times", way.Name, len(seen))
+			t.Errorf("%s: 8 clients waited %d different times", w.name, len(seen))
 		}
 	})
 }
@@ -80,44 +69,27 @@ func TestBackoffSpreads(t *testing.T) {
 // what is longer is the caller's to plan, at once.
 func TestHint(t *testing.T) {
 	t.Parallel()
-	each(t, func(t *testing.T, s subject, way conntest.Way) {
+	each(t, func(t *testing.T, s subject, w way) {
 		for _, tt := range []struct {
 			after string
 			wait  time.Duration // 0: none
-		}{{"1", time.Second}, {"60", time.Minute}, {"61", 0}, {"3600", 0}} {
-			g := newRig(t, s, 1, nil, onPeople(status(429, "Retry-After", tt.after)))
-			got := g.read(t.Context(), t, way)
+		}{
+			{after: "1", wait: time.Second}, {after: "60", wait: time.Minute}, {after: "61"}, {after: "3600"},
+		} {
+			g := overPipes(t, w.name, s, 1, onKind(kindEmployees, status(429, "Retry-After", tt.after)))
+			got := g.read(t.Context(), w)
 			gaps := g.gaps()
 			if tt.wait == 0 && len(gaps) > 0 || tt.wait > 0 && len(gaps) != 4 {
-				t.Errorf("%s, Retry-After %s: %d waits", way.Name, tt.after, len(gaps))
+				t.Errorf("%s, Retry-After %s: %d waits", w.name, tt.after, len(gaps))
 			}
 			for _, gap := range gaps {
 				if gap < tt.wait || gap > tt.wait+spacing {
-					t.Errorf("%s, Retry-After %s: waited %v", way.Name, tt.after, gap)
+					t.Errorf("%s, Retry-After %s: waited %v", w.name, tt.after, gap)
 				}
 			}
-			if !errors.Is(got.Err, employee.ErrRateLimited) {
-				t.Errorf("%s, Retry-After %s: %v", way.Name, tt.after, got.Err)
+			if !errors.Is(got.err, employee.ErrRateLimited) {
+				t.Errorf("%s, Retry-After %s: %v", w.name, tt.after, got.err)
 			}
-		}
-	})
-}
-
-// TestDeadlineBeforeHint: nobody sleeps up to a deadline that would pass.
-func TestDeadlineBeforeHint(t *testing.T) {
-	t.Parallel()
-	each(t, func(t *testing.T, s subject, way conntest.Way) {
-		const patience, hint = 20 * time.Second, 30 * time.Second
-		ctx, cancel := context.WithTimeout(t.Context(), patience)
-		defer cancel()
-		g := newRig(t, s, 1, nil, onPeople(status(429, "Retry-After", "30")))
-		got := g.read(ctx, t, way)
-		fe, _ := errors.AsType[*employee.FetchError](got.Err)
-		if fe == nil || !errors.Is(fe, employee.ErrRateLimited) || !errors.Is(fe, context.DeadlineExceeded) || fe.RetryAfter != hint {
-			t.Errorf("%s: got %v, want ErrRateLimited, the deadline and %v", way.Name, got.Err, hint)
-		}
-		if got.Took > 10*time.Second {
-			t.Errorf("%s: it took %v", way.Name, got.Took)
 		}
 	})
 }
@@ -125,21 +97,21 @@ func TestDeadlineBeforeHint(t *testing.T) {
 // TestCancel: whatever a call waits for, the context ends it at that instant.
 func TestCancel(t *testing.T) {
 	t.Parallel()
-	hang := fault{speak: func(c *line, _ answer) { c.hearOut() }}
-	each(t, func(t *testing.T, s subject, way conntest.Way) {
+	hang := silence()
+	each(t, func(t *testing.T, s subject, w way) {
 		for _, tt := range []struct {
 			name  string
 			fault func(exchange) *fault
 		}{
-			{"in the wait for an answer", onPeople(hang)},
-			{"in a body", onPeople(fault{speak: func(c *line, a answer) {
+			{name: "in the wait for an answer", fault: onKind(kindEmployees, hang)},
+			{name: "in a body", fault: onKind(kindEmployees, fault{speak: func(c *line, a answer) {
 				c.say(a.whole(string(a.body))[:len(a.head())+40])
 				c.hearOut()
 			}})},
-			{"in a slow body", onPeople(slowly(time.Minute))},
-			{"in the back-off", onPeople(status(500, "Retry-After", "50"))},
-			{"in the request for a token", func(x exchange) *fault {
-				if x.kind == token || !s.Token {
+			{name: "in a slow body", fault: onKind(kindEmployees, slowly(time.Minute))},
+			{name: "in the back-off", fault: onKind(kindEmployees, status(500, "Retry-After", "50"))},
+			{name: "in the request for a token", fault: func(x exchange) *fault {
+				if x.kind == kindToken || !s.Token {
 					return &hang
 				}
 				return nil
@@ -148,10 +120,10 @@ func TestCancel(t *testing.T) {
 			const at = 31 * time.Second
 			ctx, cancel := context.WithCancel(t.Context())
 			time.AfterFunc(at, cancel)
-			g := newRig(t, s, 3, nil, tt.fault)
-			got := g.read(ctx, t, way)
-			if !errors.Is(got.Err, context.Canceled) || got.Took != at {
-				t.Errorf("%s, %s: %v after %v, want context.Canceled after %v", way.Name, tt.name, got.Err, got.Took, at)
+			g := overPipes(t, w.name+" "+tt.name, s, 3, tt.fault)
+			got := g.read(ctx, w)
+			if !errors.Is(got.err, context.Canceled) || got.took != at {
+				t.Errorf("%s, %s: %v after %v, want context.Canceled after %v", w.name, tt.name, got.err, got.took, at)
 			}
 			cancel()
 		}
@@ -161,7 +133,7 @@ func TestCancel(t *testing.T) {
 // TestCancelInLimiter: so does a wait for the vendor's limit.
 func TestCancelInLimiter(t *testing.T) {
 	t.Parallel()
-	each(t, func(t *testing.T, s subject, way conntest.Way) {
+	each(t, func(t *testing.T, s subject, w way) {
 		if s.limit == 0 {
 			return
 		}
@@ -169,17 +141,17 @@ func TestCancelInLimiter(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		defer cancel()
 		time.AfterFunc(at, cancel)
-		g := newRig(t, s, 1, nil, nil)
+		g := overPipes(t, w.name, s, 1, nil)
 		for ctx.Err() == nil {
-			if got := way.Read(ctx, t, s.Connector, 1, g.client); got.Err != nil && !errors.Is(got.Err, context.Canceled) {
-				t.Fatal(got.Err)
+			if got := w.read(g, ctx); got.err != nil && !errors.Is(got.err, context.Canceled) {
+				t.Fatal(got.err)
 			}
 		}
 		start := g.exchanges()[0].at
 		if took := time.Since(start); took != at {
-			t.Errorf("%s: it took %v, want %v", way.Name, took, at)
+			t.Errorf("%s: it took %v, want %v", w.name, took, at)
 		}
-		g.settle(t)
+		g.settle()
 	})
 }
 
@@ -188,13 +160,13 @@ func TestCancelInLimiter(t *testing.T) {
 func TestWindow(t *testing.T) {
 	t.Parallel()
 	minutes := race.Pick(4, 2)
-	each(t, func(t *testing.T, s subject, way conntest.Way) {
-		if s.limit == 0 || way.Name != "Employees" {
+	each(t, func(t *testing.T, s subject, w way) {
+		if s.limit == 0 || w.name != "Employees" {
 			return
 		}
 		overloaded := status(503, "Retry-After", "1")
-		g := newRig(t, s, 2, nil, func(x exchange) *fault {
-			if x.again%7 == 5 && x.kind == people {
+		g := overPipes(t, w.name, s, 2, func(x exchange) *fault {
+			if x.again%7 == 5 && x.kind == kindEmployees {
 				return &overloaded
 			}
 			return nil
@@ -206,25 +178,20 @@ func TestWindow(t *testing.T) {
 		for range 8 {
 			wg.Go(func() {
 				for ctx.Err() == nil {
-					way.Read(ctx, t, s.Connector, 2, g.client)
+					w.read(g, ctx)
 				}
 			})
 		}
 		wg.Wait()
 		synctest.Wait()
-		g.settle(t)
+		g.settle()
 		checkWindow(t, g, minutes)
 	})
 }
 
 func checkWindow(t *testing.T, g *rig, minutes int) {
 	t.Helper()
-	var sent []time.Time
-	for _, x := range g.exchanges() {
-		if x.kind != token { // tokens have limits of their own
-			sent = append(sent, x.at)
-		}
-	}
+	sent := g.instants()
 	if n := most(sent, time.Minute); n > g.s.limit {
 		t.Errorf("%d requests within a minute, the limit is %d", n, g.s.limit)
 	}

@@ -13,14 +13,13 @@ import (
 	"github.com/rosterkit/rosterkit/employee"
 	"github.com/rosterkit/rosterkit/hibob"
 	"github.com/rosterkit/rosterkit/humaans"
-	"github.com/rosterkit/rosterkit/internal/conntest"
 	"github.com/rosterkit/rosterkit/lucca"
 	"github.com/rosterkit/rosterkit/mapping"
 	"github.com/rosterkit/rosterkit/personio"
 	"github.com/rosterkit/rosterkit/syncplan"
 )
 
-// sung is a person all of whose texts are canaries.
+// sung is an employee all of whose texts are canaries.
 func sung(id string) employee.Employee {
 	e := employee.Employee{ID: id, UpdatedAt: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)}
 	for _, f := range employee.Fields() {
@@ -50,19 +49,21 @@ func sung(id string) employee.Employee {
 	return e
 }
 
-// A sung company: one person to create, one to update, one to let go, one note.
+// A sung company: one employee to create, one to update, one leaver, one note.
 func sungPlanner(t *testing.T) (*employee.Roster, syncplan.Existing, syncplan.Settings, *syncplan.Planner) {
 	t.Helper()
 	gone := sung("3")
 	gone.TerminationDate, gone.Status = employee.NewDate(2025, 5, 5), employee.StatusInactive
-	r, err := employee.NewRoster(employee.Origin{Provider: "acmehr", Tenant: "acme", AsOf: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)},
+	asOf := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+	r, err := employee.NewRoster(employee.Origin{Provider: "acmehr", Tenant: "acme", AsOf: asOf},
 		sung("1"), sung("2"), gone, sung("4"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	user := func(id, employeeID string) syncplan.User {
 		return syncplan.User{ID: id, Link: syncplan.Link{Source: "acmehr/acme", EmployeeID: employeeID}, Active: true,
-			Email: canary + "." + id + "@example.com", Attributes: syncplan.Attributes{syncplan.TextAttribute("name", canary+" old"), syncplan.ListAttribute("groups", canary)}}
+			Email:      canary + "." + id + "@example.com",
+			Attributes: syncplan.Attributes{syncplan.TextAttribute("name", canary+" old"), syncplan.ListAttribute("groups", canary)}}
 	}
 	protected := user("u4", "4")
 	protected.Protected = true
@@ -102,8 +103,9 @@ func TestValuesKeepSilent(t *testing.T) {
 
 	explanation, _ := planner.Explain(plan, "2")
 	logged := map[string]any{
-		"employee": *e, "employee pointer": e, "roster": *r, "roster pointer": r, "problems": r.Problems(), "origin": r.Origin(),
-		"user": user, "user pointer": &user, "existing": x, "attributes": user.Attributes, "attribute": user.Attributes[0],
+		"employee": *e, "employee pointer": e, "roster": *r, "roster pointer": r, "problems": r.Problems(),
+		"origin": r.Origin(),
+		"user":   user, "user pointer": &user, "existing": x, "attributes": user.Attributes, "attribute": user.Attributes[0],
 		"plan pointer": plan, "plan": *plan, "summary": plan.Summary(), "explanation": explanation, "settings": s,
 	}
 	for i, a := range plan.Actions {
@@ -136,18 +138,21 @@ func configs() map[string]any {
 		"personio": personio.Config{Tenant: "acme", ClientID: personioID, ClientSecret: personioSecret},
 		"hibob":    hibob.Config{Tenant: "acme", ServiceUserID: hibobUser, Token: hibobToken},
 		"humaans":  humaans.Config{AccessToken: humaansToken},
-		"lucca":    lucca.Config{Instance: "acme.ilucca.net", APIKey: luccaKey, ClientID: luccaClient, ClientSecret: luccaSecret},
-		// What people do: the secret in the wrong box.
-		"bamboohr, key as company":   bamboohr.Config{Company: bambooKey + "/" + bambooKey, APIKey: bambooKey},
-		"personio, secret as tenant": personio.Config{Tenant: personioSecret, ClientID: personioID, ClientSecret: personioSecret},
-		"hibob, token as tenant":     hibob.Config{Tenant: hibobToken, ServiceUserID: hibobUser, Token: hibobToken},
-		"humaans, token as company":  humaans.Config{Company: humaansToken, AccessToken: humaansToken},
-		"lucca, key as instance":     lucca.Config{Instance: luccaKey, APIKey: luccaKey},
+		"lucca": lucca.Config{Instance: "acme.ilucca.net", APIKey: luccaKey,
+			ClientID: luccaClient, ClientSecret: luccaSecret},
+		// What admins do: the secret in the wrong box.
+		"bamboohr, key as company": bamboohr.Config{Company: bambooKey + "/" + bambooKey, APIKey: bambooKey},
+		"personio, secret as tenant": personio.Config{Tenant: personioSecret,
+			ClientID: personioID, ClientSecret: personioSecret},
+		"hibob, token as tenant":    hibob.Config{Tenant: hibobToken, ServiceUserID: hibobUser, Token: hibobToken},
+		"humaans, token as company": humaans.Config{Company: humaansToken, AccessToken: humaansToken},
+		"lucca, key as instance":    lucca.Config{Instance: luccaKey, APIKey: luccaKey},
 	}
 }
 
 func credentials() []string {
-	return conntest.Forms(bambooKey, personioID, personioSecret, hibobUser, hibobToken, humaansToken, luccaKey, luccaClient, luccaSecret)
+	return forms(bambooKey, personioID, personioSecret, hibobUser, hibobToken, humaansToken,
+		luccaKey, luccaClient, luccaSecret)
 }
 
 // TestConfigsKeepSilent: no Config shows a credential, printed, logged, encoded,
@@ -193,7 +198,8 @@ func TestPanicsKeepSilent(t *testing.T) {
 			return c
 		},
 		func() any {
-			_, err := hibob.New(hibob.Config{Tenant: hibobToken, ServiceUserID: hibobUser, Token: hibobToken, BaseURL: "http://" + hibobToken})
+			_, err := hibob.New(hibob.Config{Tenant: hibobToken, ServiceUserID: hibobUser, Token: hibobToken,
+				BaseURL: "http://" + hibobToken})
 			return err
 		},
 		func() any { return syncplan.User{ID: "u1", Email: canary} },

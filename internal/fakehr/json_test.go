@@ -10,7 +10,9 @@ import (
 )
 
 func FuzzQuote(f *testing.F) {
-	for _, seed := range []string{"", "R&D", "\"\\/", "\x00\x1f\n", "Zoë 🙂", "\u2028", "\xff\xfe\xed\xa0\x80", "<a>\xc3"} {
+	for _, seed := range []string{
+		"", "R&D", "\"\\/", "\x00\x1f\n", "Zoë 🙂", "\u2028", "\xff\xfe\xed\xa0\x80", "<a>\xc3",
+	} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
@@ -37,10 +39,16 @@ func TestAppendValue(t *testing.T) {
 		value any
 		want  string
 	}{
-		{nil, "null"}, {"a\"b", `"a\"b"`}, {true, "true"}, {-7, "-7"}, {json.RawMessage(`[]`), "[]"},
-		{[]string{"a"}, `["a"]`}, {map[string]any{"a": 1.5}, `{"a":1.5}`}, {func() {}, "null"},
-		{fakehr.Object{"b", 1, "a", []fakehr.Object{{"c", nil}, {}}}, `{"b":1,"a":[{"c":null},{}]}`},
-		{[]fakehr.Object(nil), "[]"},
+		{value: nil, want: "null"},
+		{value: "a\"b", want: `"a\"b"`},
+		{value: true, want: "true"},
+		{value: -7, want: "-7"},
+		{value: json.RawMessage(`[]`), want: "[]"},
+		{value: []string{"a"}, want: `["a"]`},
+		{value: map[string]any{"a": 1.5}, want: `{"a":1.5}`},
+		{value: func() {}, want: "null"},
+		{value: fakehr.Object{"b", 1, "a", []fakehr.Object{{"c", nil}, {}}}, want: `{"b":1,"a":[{"c":null},{}]}`},
+		{value: []fakehr.Object(nil), want: "[]"},
 	} {
 		if got := string(fakehr.AppendValue(nil, tt.value)); got != tt.want {
 			t.Errorf("%v is %s, want %s", tt.value, got, tt.want)

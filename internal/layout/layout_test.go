@@ -114,7 +114,7 @@ func rules() []rule {
 	above := set{"employee/hris/...", "examples/..."}
 	http := set{"internal/rest/...", "internal/listing/..."}
 	all := []rule{
-		{set{"examples/...", "internal/battery/...", "internal/conntest/..."}, nil, ""},
+		{set{"examples/...", "internal/battery/..."}, nil, ""},
 		{set{"employee"}, slices.Concat(providers, planning, above, set{"employee/...", "internal/..."}), "it is a leaf"},
 		{set{"employee/hris/..."}, append(planning, "examples/..."), "it knows HR systems, not products"},
 		{set{"employee/...", "mapping/..."}, slices.Concat(providers, http, above, set{"syncplan/..."}), "it is pure"},
@@ -167,7 +167,7 @@ func TestRules(t *testing.T) {
 		{"bamboohr/bamboohrtest", "bamboohr", true},
 		{"bamboohr/bamboohrtest", "lucca/luccatest", false},
 		{"lucca", "employee/hris", false},
-		{"internal/rest", "internal/record", true},
+		{"internal/rest", "internal/wire", true},
 		{"internal/rest", "humaans", false},
 		{"examples/preview", "hibob/hibobtest", true},
 		{"internal/battery", "hibob/hibobtest", true},
@@ -200,7 +200,6 @@ func TestImports(t *testing.T) {
 func TestModules(t *testing.T) {
 	t.Parallel()
 	allowed := map[string][]string{
-		"internal/conntest":          {"github.com/google/go-cmp/cmp"},
 		"internal/fakehr/fakehrtest": {"github.com/google/go-cmp/cmp"},
 		"internal/fold":              {"golang.org/x/text/cases", "golang.org/x/text/unicode/norm"},
 		"internal/rest":              {"github.com/hashicorp/go-retryablehttp", "golang.org/x/time/rate"},
@@ -223,7 +222,7 @@ func TestModules(t *testing.T) {
 func TestNoTestCodeShips(t *testing.T) {
 	t.Parallel()
 	serving := set{"examples/...", "internal/battery"}
-	suites := set{"internal/conntest", "internal/fakehr/fakehrtest"} // of tests, for other packages' tests
+	suites := set{"internal/fakehr/fakehrtest"} // of tests, for other packages' tests
 	forTests := func(path string) bool {
 		return path == "testing" || strings.HasPrefix(path, "testing/") || path == "net/http/httptest"
 	}

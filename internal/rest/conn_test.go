@@ -73,15 +73,23 @@ func TestFaultsOfRealConnections(t *testing.T) {
 		status int
 		class  error
 	}{
-		{"closed without an answer", say(""), 0, employee.ErrUnavailable},
-		{"reset without an answer", func(net.Conn) bool { return false }, 0, employee.ErrUnavailable},
-		{"closed in the headers", say(head), 0, employee.ErrUnavailable},
-		{"no HTTP", say("Ada Lovelace\r\n\r\n"), 0, employee.ErrUnavailable},
-		{"Content-Length, cut", say(head + "Content-Length: 99\r\n\r\n{\"Next\":\"x\"}"), 200, employee.ErrIncomplete},
-		{"chunked, cut", say(head + "Transfer-Encoding: chunked\r\n\r\nc\r\n{\"Next\":\"x\"}\r\n"), 200,
-			employee.ErrIncomplete},
-		{"neither, cut", say(head + "\r\n{\"Next\":\"x\""), 200, employee.ErrIncomplete},
-		{"corrupt gzip", say(head + "Content-Encoding: gzip\r\n\r\nno gzip at all"), 200, employee.ErrIncomplete},
+		{name: "closed without an answer", speak: say(""), class: employee.ErrUnavailable},
+		{name: "reset without an answer", speak: func(net.Conn) bool { return false }, class: employee.ErrUnavailable},
+		{name: "closed in the headers", speak: say(head), class: employee.ErrUnavailable},
+		{name: "no HTTP", speak: say("Ada Lovelace\r\n\r\n"), class: employee.ErrUnavailable},
+		{
+			name: "Content-Length, cut", speak: say(head + "Content-Length: 99\r\n\r\n{\"Next\":\"x\"}"), status: 200,
+			class: employee.ErrIncomplete,
+		},
+		{
+			name: "chunked, cut", speak: say(head + "Transfer-Encoding: chunked\r\n\r\nc\r\n{\"Next\":\"x\"}\r\n"),
+			status: 200, class: employee.ErrIncomplete,
+		},
+		{name: "neither, cut", speak: say(head + "\r\n{\"Next\":\"x\""), status: 200, class: employee.ErrIncomplete},
+		{
+			name: "corrupt gzip", speak: say(head + "Content-Encoding: gzip\r\n\r\nno gzip at all"), status: 200,
+			class: employee.ErrIncomplete,
+		},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -121,23 +121,41 @@ func TestDecodeErrors(t *testing.T) {
 		attempts int
 		want     employee.FetchError
 	}{
-		{"plain", errors.New("the total is missing"), 3,
-			employee.FetchError{StatusCode: 200, Message: "the total is missing", Err: employee.ErrMalformed}},
-		{"quotes a value", fmt.Errorf("start date: %q is no date", "31/12/1999"), 3,
-			employee.FetchError{StatusCode: 200, Message: "start date …", Err: employee.ErrMalformed}},
-		{"incomplete", fmt.Errorf("2 of 3: %w", employee.ErrIncomplete), 5,
-			employee.FetchError{StatusCode: 200, Message: "2 of 3: " + employee.ErrIncomplete.Error(),
-				Err: employee.ErrIncomplete}},
-		{"limited in a 200", employee.ErrRateLimited, 5,
-			employee.FetchError{StatusCode: 200, Message: employee.ErrRateLimited.Error(), Err: employee.ErrRateLimited}},
-		{"refused in a 200", employee.ErrCredentials, 1,
-			employee.FetchError{StatusCode: 200, Message: employee.ErrCredentials.Error(), Err: employee.ErrCredentials}},
-		{"cut", fmt.Errorf("people: %w", io.ErrUnexpectedEOF), 5,
-			employee.FetchError{StatusCode: 200, Message: "the answer ends inside a value", Err: employee.ErrIncomplete}},
-		{"too large", fmt.Errorf("people: %w", wire.ErrTooLarge), 1,
-			employee.FetchError{StatusCode: 200, Message: "people: " + wire.ErrTooLarge.Error(), Err: employee.ErrMalformed}},
-		{"FetchError", &employee.FetchError{Code: "7", Err: employee.ErrUnavailable}, 1,
-			employee.FetchError{StatusCode: 200, Code: "7", Err: employee.ErrUnavailable}},
+		{
+			name: "plain", err: errors.New("the total is missing"), attempts: 3,
+			want: employee.FetchError{StatusCode: 200, Message: "the total is missing", Err: employee.ErrMalformed},
+		},
+		{
+			name: "quotes a value", err: fmt.Errorf("start date: %q is no date", "31/12/1999"), attempts: 3,
+			want: employee.FetchError{StatusCode: 200, Message: "start date …", Err: employee.ErrMalformed},
+		},
+		{
+			name: "incomplete", err: fmt.Errorf("2 of 3: %w", employee.ErrIncomplete), attempts: 5,
+			want: employee.FetchError{StatusCode: 200, Message: "2 of 3: " + employee.ErrIncomplete.Error(),
+				Err: employee.ErrIncomplete},
+		},
+		{
+			name: "limited in a 200", err: employee.ErrRateLimited, attempts: 5,
+			want: employee.FetchError{StatusCode: 200, Message: employee.ErrRateLimited.Error(), Err: employee.ErrRateLimited},
+		},
+		{
+			name: "refused in a 200", err: employee.ErrCredentials, attempts: 1,
+			want: employee.FetchError{StatusCode: 200, Message: employee.ErrCredentials.Error(), Err: employee.ErrCredentials},
+		},
+		{
+			name: "cut", err: fmt.Errorf("people: %w", io.ErrUnexpectedEOF), attempts: 5,
+			want: employee.FetchError{StatusCode: 200, Message: "the answer ends inside a value", Err: employee.ErrIncomplete},
+		},
+		{
+			name: "too large", err: fmt.Errorf("people: %w", wire.ErrTooLarge), attempts: 1,
+			want: employee.FetchError{
+				StatusCode: 200, Message: "people: " + wire.ErrTooLarge.Error(), Err: employee.ErrMalformed,
+			},
+		},
+		{
+			name: "FetchError", err: &employee.FetchError{Code: "7", Err: employee.ErrUnavailable}, attempts: 1,
+			want: employee.FetchError{StatusCode: 200, Code: "7", Err: employee.ErrUnavailable},
+		},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

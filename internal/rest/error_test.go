@@ -25,21 +25,24 @@ func TestMessagesAreCleaned(t *testing.T) {
 	const key = "k3y/with+sp€cial&\"chars"
 	basic := base64.StdEncoding.EncodeToString([]byte(key + ":x"))
 	tests := []struct{ name, in, want string }{
-		{"plain", "Invalid field: jobTitle", "Invalid field: jobTitle"},
-		{"control characters", "a\x00b\r\nc\x1b[31m\u202ed\xff", "a b c [31m d"},
-		{"address", "no user ada@example.com (or <bob@example.com>) here", "no user … (or … here"},
-		{"escaped address", "user=ada%40example.com", "…"},
-		{"query", "see https://hr.example.com/x?token=1 Really? yes", "see https://hr.example.com/x?… Really? yes"},
-		{"secret", "key " + key + "!", "key ***!"},
-		{"escaped secret", url.QueryEscape(key) + " " + url.PathEscape(key), "*** ***"},
-		{"JSON", `k3y/with+sp€cial\u0026\"chars`, "***"},
-		{"base64", base64.StdEncoding.EncodeToString([]byte(key)), "***w=="},
-		{"longer secret first", "abcdef abc", "*** ***"},
-		{"Basic", basic, "***zp4"},
-		{"credential of the attempt", "token t-0123456789 expired", "token *** expired"},
-		{"too long", strings.Repeat("x", 300), strings.Repeat("x", 197) + "…"},
-		{"cut between runes", strings.Repeat("é", 150), strings.Repeat("é", 98) + "…"},
-		{"just fits", strings.Repeat("x", 200), strings.Repeat("x", 200)},
+		{name: "plain", in: "Invalid field: jobTitle", want: "Invalid field: jobTitle"},
+		{name: "control characters", in: "a\x00b\r\nc\x1b[31m\u202ed\xff", want: "a b c [31m d"},
+		{name: "address", in: "no user ada@example.com (or <bob@example.com>) here", want: "no user … (or … here"},
+		{name: "escaped address", in: "user=ada%40example.com", want: "…"},
+		{
+			name: "query", in: "see https://hr.example.com/x?token=1 Really? yes",
+			want: "see https://hr.example.com/x?… Really? yes",
+		},
+		{name: "secret", in: "key " + key + "!", want: "key ***!"},
+		{name: "escaped secret", in: url.QueryEscape(key) + " " + url.PathEscape(key), want: "*** ***"},
+		{name: "JSON", in: `k3y/with+sp€cial\u0026\"chars`, want: "***"},
+		{name: "base64", in: base64.StdEncoding.EncodeToString([]byte(key)), want: "***w=="},
+		{name: "longer secret first", in: "abcdef abc", want: "*** ***"},
+		{name: "Basic", in: basic, want: "***zp4"},
+		{name: "credential of the attempt", in: "token t-0123456789 expired", want: "token *** expired"},
+		{name: "too long", in: strings.Repeat("x", 300), want: strings.Repeat("x", 197) + "…"},
+		{name: "cut between runes", in: strings.Repeat("é", 150), want: strings.Repeat("é", 98) + "…"},
+		{name: "just fits", in: strings.Repeat("x", 200), want: strings.Repeat("x", 200)},
 	}
 	a := &call{c: &Client{mask: newMask([]string{"abc", key, "", "abcdef"}, nil)},
 		attempt: attempt{credential: "t-0123456789"}}
@@ -65,12 +68,15 @@ func TestMaskByKind(t *testing.T) {
 		secrets, ids []string
 		want         string
 	}{
-		{"a short id", nil, []string{"no", "v", ""}, text},
-		{"an id of five bytes", nil, []string{"valid"}, text},
-		{"an id of six bytes", nil, []string{"client"}, "no *** ***-7 is valid here"},
-		{"a long id", nil, []string{"client-7"}, "no client *** is valid here"},
-		{"a short secret", []string{"no"}, nil, "*** client client-7 is valid here"},
-		{"an id that starts a secret", []string{"client-7"}, []string{"client"}, "no *** *** is valid here"},
+		{name: "a short id", ids: []string{"no", "v", ""}, want: text},
+		{name: "an id of five bytes", ids: []string{"valid"}, want: text},
+		{name: "an id of six bytes", ids: []string{"client"}, want: "no *** ***-7 is valid here"},
+		{name: "a long id", ids: []string{"client-7"}, want: "no client *** is valid here"},
+		{name: "a short secret", secrets: []string{"no"}, want: "*** client client-7 is valid here"},
+		{
+			name: "an id that starts a secret", secrets: []string{"client-7"}, ids: []string{"client"},
+			want: "no *** *** is valid here",
+		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			if got := newMask(tt.secrets, tt.ids)(text); got != tt.want {
@@ -114,22 +120,40 @@ func TestVendorErrors(t *testing.T) {
 		attempts int
 		want     employee.FetchError
 	}{
-		{"body", with(400, `{"code":"BadField","message":"no field \"x\" for ada@example.com"}`), 1,
-			employee.FetchError{StatusCode: 400, Code: "BadField", Message: `no field "x" for …`, Err: employee.ErrMalformed}},
-		{"header", with(404, "<html>", "X-Error", "no such report"), 1,
-			employee.FetchError{StatusCode: 404, Message: "no such report", Err: employee.ErrMalformed}},
-		{"own class", with(403, `{"message":"Wrong credentials","class":"cred"}`), 1,
-			employee.FetchError{StatusCode: 403, Message: "Wrong credentials", Err: employee.ErrCredentials}},
-		{"own class ends the retries", with(500, `{"class":"cred"}`), 1,
-			employee.FetchError{StatusCode: 500, Err: employee.ErrCredentials}},
-		{"own class does not start any", with(400, `{"class":"incomplete"}`), 1,
-			employee.FetchError{StatusCode: 400, Err: employee.ErrIncomplete}},
-		{"code with a secret", with(400, `{"code":"hunter2\u0007"}`), 1,
-			employee.FetchError{StatusCode: 400, Code: "***", Err: employee.ErrMalformed}},
-		{"long body", with(400, `{"message":"`+strings.Repeat("x", 5000)+`"}`), 1,
-			employee.FetchError{StatusCode: 400, Err: employee.ErrMalformed}},
-		{"retried", with(500, `{"message":"later"}`, "X-Id", "id\n7"), 5,
-			employee.FetchError{StatusCode: 500, Message: "later", RequestID: "id 7", Err: employee.ErrUnavailable}},
+		{
+			name: "body", res: with(400, `{"code":"BadField","message":"no field \"x\" for ada@example.com"}`), attempts: 1,
+			want: employee.FetchError{
+				StatusCode: 400, Code: "BadField", Message: `no field "x" for …`, Err: employee.ErrMalformed,
+			},
+		},
+		{
+			name: "header", res: with(404, "<html>", "X-Error", "no such report"), attempts: 1,
+			want: employee.FetchError{StatusCode: 404, Message: "no such report", Err: employee.ErrMalformed},
+		},
+		{
+			name: "own class", res: with(403, `{"message":"Wrong credentials","class":"cred"}`), attempts: 1,
+			want: employee.FetchError{StatusCode: 403, Message: "Wrong credentials", Err: employee.ErrCredentials},
+		},
+		{
+			name: "own class ends the retries", res: with(500, `{"class":"cred"}`), attempts: 1,
+			want: employee.FetchError{StatusCode: 500, Err: employee.ErrCredentials},
+		},
+		{
+			name: "own class does not start any", res: with(400, `{"class":"incomplete"}`), attempts: 1,
+			want: employee.FetchError{StatusCode: 400, Err: employee.ErrIncomplete},
+		},
+		{
+			name: "code with a secret", res: with(400, `{"code":"hunter2\u0007"}`), attempts: 1,
+			want: employee.FetchError{StatusCode: 400, Code: "***", Err: employee.ErrMalformed},
+		},
+		{
+			name: "long body", res: with(400, `{"message":"`+strings.Repeat("x", 5000)+`"}`), attempts: 1,
+			want: employee.FetchError{StatusCode: 400, Err: employee.ErrMalformed},
+		},
+		{
+			name: "retried", res: with(500, `{"message":"later"}`, "X-Id", "id\n7"), attempts: 5,
+			want: employee.FetchError{StatusCode: 500, Message: "later", RequestID: "id 7", Err: employee.ErrUnavailable},
+		},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -128,9 +128,7 @@ func (a *call) read(resp *http.Response) (verdict, *employee.FetchError) {
 	b := &body{r: resp.Body, left: a.MaxBytes}
 	var err error
 	if a.decode != nil {
-		scratch := a.c.lend()
-		err = a.decode(&Response{Status: resp.StatusCode, Header: resp.Header, Body: b, scratch: scratch})
-		a.c.takeBack(scratch)
+		err = a.decode(&Response{Status: resp.StatusCode, Header: resp.Header, Body: b})
 	}
 	if err == nil {
 		_, err = io.Copy(io.Discard, b)
@@ -160,5 +158,5 @@ func (a *call) read(resp *http.Response) (verdict, *employee.FetchError) {
 	case isAccess(class):
 		v = final
 	}
-	return v, a.fail(class, plain(describe(err)))
+	return v, a.fail(class, plain(err))
 }

@@ -68,9 +68,15 @@ func TestLimitAtOnce(t *testing.T) {
 		l    Limit
 		want int
 	}{
-		{Limit{}, 400}, {Limit{1, time.Minute, 0}, 1}, {Limit{3, time.Minute, 0}, 1}, {Limit{20, time.Minute, 0}, 10},
-		{Limit{50, time.Minute, 0}, 25}, {Limit{300, time.Minute, 0}, 150}, {Limit{300, time.Minute, 10}, 10},
-		{Limit{300, time.Minute, 1}, 1}, {Limit{300, time.Minute, 200}, 150},
+		{l: Limit{}, want: 400},
+		{l: Limit{1, time.Minute, 0}, want: 1},
+		{l: Limit{3, time.Minute, 0}, want: 1},
+		{l: Limit{20, time.Minute, 0}, want: 10},
+		{l: Limit{50, time.Minute, 0}, want: 25},
+		{l: Limit{300, time.Minute, 0}, want: 150},
+		{l: Limit{300, time.Minute, 10}, want: 10},
+		{l: Limit{300, time.Minute, 1}, want: 1},
+		{l: Limit{300, time.Minute, 200}, want: 150},
 	} {
 		fake(t, func(t *testing.T) {
 			w := says(with(200, "{}"))

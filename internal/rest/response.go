@@ -12,8 +12,6 @@ type Response struct {
 	Status int
 	Header http.Header
 	Body   io.Reader // decompressed and capped
-
-	scratch *scratch // of what reads JSON here; nil until there is need of it
 }
 
 var errTooLarge = errors.New("the answer is larger than allowed")

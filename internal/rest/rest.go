@@ -21,7 +21,6 @@ import (
 	"net"
 	"net/http"
 	"net/url"
-	"sync"
 	"time"
 )
 
@@ -95,7 +94,6 @@ type Client struct {
 	parseError func(int, http.Header, []byte) Fault
 	idHeaders  []string
 	mask       func(string) string // a closure: %#v has nothing to show
-	scratches  sync.Pool           // of *scratch
 }
 
 const defaultUserAgent = "rosterkit (+https://github.com/rosterkit/rosterkit)"
@@ -182,3 +180,8 @@ func (Options) LogValue() slog.Value { return slog.StringValue(optionsLabel) }
 
 // MarshalJSON encodes a fixed text.
 func (Options) MarshalJSON() ([]byte, error) { return json.Marshal(optionsLabel) }
+
+// Progress logs at level Info how many items a list has brought so far.
+func (c *Client) Progress(op string, soFar int) {
+	c.log.Info("page", "provider", c.provider, "op", op, "so_far", soFar)
+}

@@ -39,20 +39,29 @@ func TestNewReportsEveryFault(t *testing.T) {
 		o    Options
 		want []string // nil: no error
 	}{
-		{"https", Options{Provider: "p", BaseURL: "https://hr.example.com/api/v1/"}, nil},
-		{"http on localhost", Options{Provider: "p", BaseURL: "http://localhost:8080"}, nil},
-		{"http on 127.0.0.0/8", Options{Provider: "p", BaseURL: "http://127.3.2.1"}, nil},
-		{"http on ::1", Options{Provider: "p", BaseURL: "http://[::1]:1"}, nil},
-		{"http elsewhere", Options{Provider: "p", BaseURL: "http://hr.example.com"}, []string{"not https"}},
-		{"http on a lookalike", Options{Provider: "p", BaseURL: "http://localhost.example.com"}, []string{"not https"}},
-		{"other scheme", Options{Provider: "p", BaseURL: "ftp://localhost"}, []string{"not https"}},
-		{"no scheme", Options{Provider: "p", BaseURL: "hr.example.com"}, []string{"not an absolute URL"}},
-		{"user name", Options{Provider: "p", BaseURL: "https://hunter2@hr.example.com"}, []string{"more than"}},
-		{"query", Options{Provider: "p", BaseURL: home + "?key=hunter2"}, []string{"more than"}},
-		{"dots", Options{Provider: "p", BaseURL: home + "/a/%2e%2e"}, []string{"unusable path"}},
-		{"not a URL", Options{Provider: "p", BaseURL: "https://hunter2:x:y"}, []string{"not an absolute URL"}},
-		{"several", Options{Limit: Limit{Requests: 5}}, []string{"BaseURL", "Provider", "Limit"}},
-		{"negative burst", Options{Provider: "p", BaseURL: home, Limit: Limit{1, 1, -1}}, []string{"Limit"}},
+		{name: "https", o: Options{Provider: "p", BaseURL: "https://hr.example.com/api/v1/"}},
+		{name: "http on localhost", o: Options{Provider: "p", BaseURL: "http://localhost:8080"}},
+		{name: "http on 127.0.0.0/8", o: Options{Provider: "p", BaseURL: "http://127.3.2.1"}},
+		{name: "http on ::1", o: Options{Provider: "p", BaseURL: "http://[::1]:1"}},
+		{name: "http elsewhere", o: Options{Provider: "p", BaseURL: "http://hr.example.com"}, want: []string{"not https"}},
+		{
+			name: "http on a lookalike", o: Options{Provider: "p", BaseURL: "http://localhost.example.com"},
+			want: []string{"not https"},
+		},
+		{name: "other scheme", o: Options{Provider: "p", BaseURL: "ftp://localhost"}, want: []string{"not https"}},
+		{name: "no scheme", o: Options{Provider: "p", BaseURL: "hr.example.com"}, want: []string{"not an absolute URL"}},
+		{
+			name: "user name", o: Options{Provider: "p", BaseURL: "https://hunter2@hr.example.com"},
+			want: []string{"more than"},
+		},
+		{name: "query", o: Options{Provider: "p", BaseURL: home + "?key=hunter2"}, want: []string{"more than"}},
+		{name: "dots", o: Options{Provider: "p", BaseURL: home + "/a/%2e%2e"}, want: []string{"unusable path"}},
+		{
+			name: "not a URL", o: Options{Provider: "p", BaseURL: "https://hunter2:x:y"},
+			want: []string{"not an absolute URL"},
+		},
+		{name: "several", o: Options{Limit: Limit{Requests: 5}}, want: []string{"BaseURL", "Provider", "Limit"}},
+		{name: "negative burst", o: Options{Provider: "p", BaseURL: home, Limit: Limit{1, 1, -1}}, want: []string{"Limit"}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -93,19 +102,32 @@ func TestRequestOnTheWire(t *testing.T) {
 		r    Request
 		want sent
 	}{
-		{"zero", home, Request{}, sent{"GET", home, "", 0, standard}},
-		{"paths are joined", home + "/api/", Request{Path: "/v1/people"},
-			sent{"GET", home + "/api/v1/people", "", 0, standard}},
-		{"escaped path and query", home, Request{Path: "people/a%2Fb%20c", Query: url.Values{"page[limit]": {"5"}}},
-			sent{"GET", home + "/people/a%2Fb%20c?page%5Blimit%5D=5", "", 0, standard}},
-		{"no other host", home, Request{Path: "//evil.example.com/x"},
-			sent{"GET", home + "/evil.example.com/x", "", 0, standard}},
-		{"JSON", home, Request{Method: "POST", Body: map[string]int{"a": 1}},
-			sent{"POST", home, `{"a":1}`, 7, plus("Content-Type", "application/json")}},
-		{"form", home, Request{Method: "POST", Body: url.Values{"a": {"1 2"}}},
-			sent{"POST", home, "a=1+2", 5, plus("Content-Type", "application/x-www-form-urlencoded")}},
-		{"headers", home, Request{Header: http.Header{"accept": {"text/csv"}, "Api-Version": {"1"}}},
-			sent{"GET", home, "", 0, plus("Accept", "text/csv", "Api-Version", "1")}},
+		{name: "zero", base: home, r: Request{}, want: sent{"GET", home, "", 0, standard}},
+		{
+			name: "paths are joined", base: home + "/api/", r: Request{Path: "/v1/people"},
+			want: sent{"GET", home + "/api/v1/people", "", 0, standard},
+		},
+		{
+			name: "escaped path and query", base: home,
+			r:    Request{Path: "people/a%2Fb%20c", Query: url.Values{"page[limit]": {"5"}}},
+			want: sent{"GET", home + "/people/a%2Fb%20c?page%5Blimit%5D=5", "", 0, standard},
+		},
+		{
+			name: "no other host", base: home, r: Request{Path: "//evil.example.com/x"},
+			want: sent{"GET", home + "/evil.example.com/x", "", 0, standard},
+		},
+		{
+			name: "JSON", base: home, r: Request{Method: "POST", Body: map[string]int{"a": 1}},
+			want: sent{"POST", home, `{"a":1}`, 7, plus("Content-Type", "application/json")},
+		},
+		{
+			name: "form", base: home, r: Request{Method: "POST", Body: url.Values{"a": {"1 2"}}},
+			want: sent{"POST", home, "a=1+2", 5, plus("Content-Type", "application/x-www-form-urlencoded")},
+		},
+		{
+			name: "headers", base: home, r: Request{Header: http.Header{"accept": {"text/csv"}, "Api-Version": {"1"}}},
+			want: sent{"GET", home, "", 0, plus("Accept", "text/csv", "Api-Version", "1")},
+		},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -135,12 +157,12 @@ func TestRequestThatCannotBeMade(t *testing.T) {
 		r    Request
 		want string
 	}{
-		{"dots", Request{Path: "people/../admin"}, "the request's path is not an escaped path"},
-		{"escaped dots", Request{Path: "people/%2E%2e"}, "the request's path is not an escaped path"},
-		{"query in the path", Request{Path: "people?x=1"}, "the request's path is not an escaped path"},
-		{"bad escape", Request{Path: "people/%zz"}, "the request's path is not an escaped path"},
-		{"bad method", Request{Method: "GE T"}, "the request cannot be made"},
-		{"bad body", Request{Method: "POST", Body: make(chan int)}, "the request body cannot be encoded"},
+		{name: "dots", r: Request{Path: "people/../admin"}, want: "the request's path is not an escaped path"},
+		{name: "escaped dots", r: Request{Path: "people/%2E%2e"}, want: "the request's path is not an escaped path"},
+		{name: "query in the path", r: Request{Path: "people?x=1"}, want: "the request's path is not an escaped path"},
+		{name: "bad escape", r: Request{Path: "people/%zz"}, want: "the request's path is not an escaped path"},
+		{name: "bad method", r: Request{Method: "GE T"}, want: "the request cannot be made"},
+		{name: "bad body", r: Request{Method: "POST", Body: make(chan int)}, want: "the request body cannot be encoded"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -186,13 +208,21 @@ func TestAuthorizeFails(t *testing.T) {
 		err  error
 		want employee.FetchError
 	}{
-		{"any error", broken, employee.FetchError{Message: "no key for …", Err: broken}},
-		{"default class", broken, employee.FetchError{Message: "no key for …", Err: employee.ErrUnavailable}},
-		{"own class", fmt.Errorf("no key: %w", employee.ErrPermission),
-			employee.FetchError{Message: "no key: " + employee.ErrPermission.Error(), Err: employee.ErrPermission}},
-		{"FetchError", &employee.FetchError{Provider: "vault", Op: "get key", StatusCode: 401, Err: employee.ErrCredentials},
-			employee.FetchError{Provider: "vault", Op: "get key", StatusCode: 401, Err: employee.ErrCredentials}},
-		{"bare FetchError", bare, employee.FetchError{Err: employee.ErrCredentials}},
+		{name: "any error", err: broken, want: employee.FetchError{Message: "no key for …", Err: broken}},
+		{
+			name: "default class", err: broken,
+			want: employee.FetchError{Message: "no key for …", Err: employee.ErrUnavailable},
+		},
+		{
+			name: "own class", err: fmt.Errorf("no key: %w", employee.ErrPermission),
+			want: employee.FetchError{Message: "no key: " + employee.ErrPermission.Error(), Err: employee.ErrPermission},
+		},
+		{
+			name: "FetchError",
+			err:  &employee.FetchError{Provider: "vault", Op: "get key", StatusCode: 401, Err: employee.ErrCredentials},
+			want: employee.FetchError{Provider: "vault", Op: "get key", StatusCode: 401, Err: employee.ErrCredentials},
+		},
+		{name: "bare FetchError", err: bare, want: employee.FetchError{Err: employee.ErrCredentials}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

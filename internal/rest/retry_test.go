@@ -32,23 +32,23 @@ func TestAttemptsByStatus(t *testing.T) {
 		attempts int
 		class    error
 	}{
-		{206, 5, employee.ErrIncomplete},
-		{304, 1, employee.ErrMalformed},
-		{400, 1, employee.ErrMalformed},
-		{401, 1, employee.ErrCredentials},
-		{403, 1, employee.ErrPermission},
-		{404, 1, employee.ErrMalformed},
-		{408, 5, employee.ErrUnavailable},
-		{409, 1, employee.ErrMalformed},
-		{422, 1, employee.ErrMalformed},
-		{429, 5, employee.ErrRateLimited},
-		{500, 5, employee.ErrUnavailable},
-		{501, 1, employee.ErrUnavailable},
-		{502, 5, employee.ErrUnavailable},
-		{503, 5, employee.ErrUnavailable},
-		{504, 5, employee.ErrUnavailable},
-		{507, 5, employee.ErrUnavailable},
-		{598, 5, employee.ErrUnavailable},
+		{status: 206, attempts: 5, class: employee.ErrIncomplete},
+		{status: 304, attempts: 1, class: employee.ErrMalformed},
+		{status: 400, attempts: 1, class: employee.ErrMalformed},
+		{status: 401, attempts: 1, class: employee.ErrCredentials},
+		{status: 403, attempts: 1, class: employee.ErrPermission},
+		{status: 404, attempts: 1, class: employee.ErrMalformed},
+		{status: 408, attempts: 5, class: employee.ErrUnavailable},
+		{status: 409, attempts: 1, class: employee.ErrMalformed},
+		{status: 422, attempts: 1, class: employee.ErrMalformed},
+		{status: 429, attempts: 5, class: employee.ErrRateLimited},
+		{status: 500, attempts: 5, class: employee.ErrUnavailable},
+		{status: 501, attempts: 1, class: employee.ErrUnavailable},
+		{status: 502, attempts: 5, class: employee.ErrUnavailable},
+		{status: 503, attempts: 5, class: employee.ErrUnavailable},
+		{status: 504, attempts: 5, class: employee.ErrUnavailable},
+		{status: 507, attempts: 5, class: employee.ErrUnavailable},
+		{status: 598, attempts: 5, class: employee.ErrUnavailable},
 	}
 	for _, tt := range tests {
 		for _, r := range []Request{{}, {Method: "HEAD"}, {Method: "POST", Reads: true}, {Method: "POST"}, {Method: "PUT"}} {
@@ -102,19 +102,39 @@ func TestTransportErrors(t *testing.T) {
 		attempts int
 		message  string
 	}{
-		{"reset", errors.New("read tcp: connection reset by peer"), 5, "read tcp: connection reset by peer"},
-		{"EOF", io.EOF, 5, "EOF"},
-		{"quotes the server", errors.New(`malformed HTTP response "Ada Lovelace"`), 5, "malformed HTTP response …"},
-		{"shows a URL", errors.New("proxy: GET https://u:p@x.example.com/?k=v and /p?k=v failed"), 5,
-			"proxy: GET … and /p?… failed"},
-		{"time limit of the HTTP client", context.DeadlineExceeded, 5, "context deadline exceeded"},
-		{"certificate", &tls.CertificateVerificationError{Err: x509.UnknownAuthorityError{}}, 1,
-			"tls: failed to verify certificate: x509: certificate signed by unknown authority"},
-		{"host name", x509.HostnameError{Certificate: &x509.Certificate{}, Host: "hr.example.com"}, 1,
-			"x509: certificate is not valid for any names, but wanted to match hr.example.com"},
-		{"invalid certificate", x509.CertificateInvalidError{Reason: x509.Expired}, 1,
-			"x509: certificate has expired or is not yet valid:"},
-		{"authority", x509.UnknownAuthorityError{}, 1, "x509: certificate signed by unknown authority"},
+		{
+			name: "reset", err: errors.New("read tcp: connection reset by peer"), attempts: 5,
+			message: "read tcp: connection reset by peer",
+		},
+		{name: "EOF", err: io.EOF, attempts: 5, message: "EOF"},
+		{
+			name: "quotes the server", err: errors.New(`malformed HTTP response "Ada Lovelace"`), attempts: 5,
+			message: "malformed HTTP response …",
+		},
+		{
+			name: "shows a URL", err: errors.New("proxy: GET https://u:p@x.example.com/?k=v and /p?k=v failed"), attempts: 5,
+			message: "proxy: GET … and /p?… failed",
+		},
+		{
+			name: "time limit of the HTTP client", err: context.DeadlineExceeded, attempts: 5,
+			message: "context deadline exceeded",
+		},
+		{
+			name: "certificate", err: &tls.CertificateVerificationError{Err: x509.UnknownAuthorityError{}}, attempts: 1,
+			message: "tls: failed to verify certificate: x509: certificate signed by unknown authority",
+		},
+		{
+			name: "host name", err: x509.HostnameError{Certificate: &x509.Certificate{}, Host: "hr.example.com"}, attempts: 1,
+			message: "x509: certificate is not valid for any names, but wanted to match hr.example.com",
+		},
+		{
+			name: "invalid certificate", err: x509.CertificateInvalidError{Reason: x509.Expired}, attempts: 1,
+			message: "x509: certificate has expired or is not yet valid:",
+		},
+		{
+			name: "authority", err: x509.UnknownAuthorityError{}, attempts: 1,
+			message: "x509: certificate signed by unknown authority",
+		},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -172,29 +192,46 @@ func TestRetryAfterIsHeeded(t *testing.T) {
 		wait   time.Duration // before the second attempt; none: backoff
 		hint   time.Duration // returned at once; 0: not
 	}{
-		{"seconds", []string{"Retry-After", "20"}, 20 * time.Second, 0},
-		{"zero", []string{"Retry-After", "0"}, 0, 0},
-		{"the cap", []string{"Retry-After", "60"}, 60 * time.Second, 0},
-		{"beyond the cap", []string{"Retry-After", "61"}, 0, 61 * time.Second},
-		{"a day", []string{"Retry-After", "86400"}, 0, 24 * time.Hour},
-		{"overflow", []string{"Retry-After", "9223372036854775807"}, 0, math.MaxInt64},
-		{"more digits than a number has", []string{"Retry-After", "99999999999999999999999"}, 0, math.MaxInt64},
-		{"date", []string{"Retry-After", date(30 * time.Second)}, 30 * time.Second, 0},
-		{"RFC 850 date", []string{"Retry-After", now.Add(9 * time.Second).Format("Monday, 02-Jan-06 15:04:05 GMT")},
-			9 * time.Second, 0},
-		{"ANSI C date", []string{"Retry-After", now.Add(9 * time.Second).Format(time.ANSIC)}, 9 * time.Second, 0},
-		{"past date", []string{"Retry-After", date(-time.Hour)}, 0, 0},
-		{"far date", []string{"Retry-After", date(time.Hour)}, 0, time.Hour},
-		{"the server's clock is an hour ahead", []string{"Retry-After", date(time.Hour + 8*time.Second),
-			"Date", date(time.Hour)}, 8 * time.Second, 0},
-		{"the server's clock is an hour behind", []string{"Retry-After", date(8*time.Second - time.Hour),
-			"Date", date(-time.Hour)}, 8 * time.Second, 0},
-		{"negative", []string{"Retry-After", "-5"}, none, 0},
-		{"very negative", []string{"Retry-After", "-99999999999999999999999"}, none, 0},
-		{"fraction", []string{"Retry-After", "1.5"}, none, 0},
-		{"garbage", []string{"Retry-After", "soon"}, none, 0},
-		{"empty", []string{"Retry-After", ""}, none, 0},
-		{"missing", nil, none, 0},
+		{name: "seconds", header: []string{"Retry-After", "20"}, wait: 20 * time.Second},
+		{name: "zero", header: []string{"Retry-After", "0"}},
+		{name: "the cap", header: []string{"Retry-After", "60"}, wait: 60 * time.Second},
+		{name: "beyond the cap", header: []string{"Retry-After", "61"}, hint: 61 * time.Second},
+		{name: "a day", header: []string{"Retry-After", "86400"}, hint: 24 * time.Hour},
+		{name: "overflow", header: []string{"Retry-After", "9223372036854775807"}, hint: math.MaxInt64},
+		{
+			name: "more digits than a number has", header: []string{"Retry-After", "99999999999999999999999"},
+			hint: math.MaxInt64,
+		},
+		{name: "date", header: []string{"Retry-After", date(30 * time.Second)}, wait: 30 * time.Second},
+		{
+			name:   "RFC 850 date",
+			header: []string{"Retry-After", now.Add(9 * time.Second).Format("Monday, 02-Jan-06 15:04:05 GMT")},
+			wait:   9 * time.Second,
+		},
+		{
+			name: "ANSI C date", header: []string{"Retry-After", now.Add(9 * time.Second).Format(time.ANSIC)},
+			wait: 9 * time.Second,
+		},
+		{name: "past date", header: []string{"Retry-After", date(-time.Hour)}},
+		{name: "far date", header: []string{"Retry-After", date(time.Hour)}, hint: time.Hour},
+		{
+			name: "the server's clock is an hour ahead",
+			header: []string{"Retry-After", date(time.Hour + 8*time.Second),
+				"Date", date(time.Hour)},
+			wait: 8 * time.Second,
+		},
+		{
+			name: "the server's clock is an hour behind",
+			header: []string{"Retry-After", date(8*time.Second - time.Hour),
+				"Date", date(-time.Hour)},
+			wait: 8 * time.Second,
+		},
+		{name: "negative", header: []string{"Retry-After", "-5"}, wait: none},
+		{name: "very negative", header: []string{"Retry-After", "-99999999999999999999999"}, wait: none},
+		{name: "fraction", header: []string{"Retry-After", "1.5"}, wait: none},
+		{name: "garbage", header: []string{"Retry-After", "soon"}, wait: none},
+		{name: "empty", header: []string{"Retry-After", ""}, wait: none},
+		{name: "missing", wait: none},
 	}
 	for _, tt := range tests {
 		for _, status := range []int{408, 429, 500, 503} {
@@ -255,11 +292,12 @@ func TestWaitThatWouldPassTheDeadline(t *testing.T) {
 		res  reply
 		want employee.FetchError
 	}{
-		{"Retry-After", with(429, "", "Retry-After", "10"),
-			employee.FetchError{StatusCode: 429, RetryAfter: 10 * time.Second, Err: employee.ErrRateLimited}},
-		{"backoff", with(502, ""), employee.FetchError{StatusCode: 502, Err: employee.ErrUnavailable}},
-		{"transport", fails(io.EOF),
-			employee.FetchError{Message: "EOF", Err: employee.ErrUnavailable}},
+		{
+			name: "Retry-After", res: with(429, "", "Retry-After", "10"),
+			want: employee.FetchError{StatusCode: 429, RetryAfter: 10 * time.Second, Err: employee.ErrRateLimited},
+		},
+		{name: "backoff", res: with(502, ""), want: employee.FetchError{StatusCode: 502, Err: employee.ErrUnavailable}},
+		{name: "transport", res: fails(io.EOF), want: employee.FetchError{Message: "EOF", Err: employee.ErrUnavailable}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -288,16 +326,26 @@ func TestContextEndsTheCall(t *testing.T) {
 		took time.Duration
 		want employee.FetchError
 	}{
-		{"before the first attempt", nil, 0, employee.FetchError{Err: context.Canceled}},
-		{"while sending", func(req *http.Request) (*http.Response, error) {
-			<-req.Context().Done()
-			return nil, req.Context().Err()
-		}, 500 * time.Millisecond, employee.FetchError{Err: context.Canceled}},
-		{"while reading", func(req *http.Request) (*http.Response, error) {
-			return withBody(io.MultiReader(strings.NewReader(`{"a":`), untilDone{req.Context()}))(req)
-		}, 500 * time.Millisecond, employee.FetchError{StatusCode: 200, Err: context.Canceled}},
-		{"while waiting to repeat", with(503, ""),
-			500 * time.Millisecond, employee.FetchError{StatusCode: 503, Err: context.Canceled}},
+		{name: "before the first attempt", want: employee.FetchError{Err: context.Canceled}},
+		{
+			name: "while sending",
+			send: func(req *http.Request) (*http.Response, error) {
+				<-req.Context().Done()
+				return nil, req.Context().Err()
+			},
+			took: 500 * time.Millisecond, want: employee.FetchError{Err: context.Canceled},
+		},
+		{
+			name: "while reading",
+			send: func(req *http.Request) (*http.Response, error) {
+				return withBody(io.MultiReader(strings.NewReader(`{"a":`), untilDone{req.Context()}))(req)
+			},
+			took: 500 * time.Millisecond, want: employee.FetchError{StatusCode: 200, Err: context.Canceled},
+		},
+		{
+			name: "while waiting to repeat", send: with(503, ""), took: 500 * time.Millisecond,
+			want: employee.FetchError{StatusCode: 503, Err: context.Canceled},
+		},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -355,9 +403,12 @@ func TestRetryAfterOfTheVendor(t *testing.T) {
 		waited   time.Duration // before the second attempt; 0: there is none
 		reported time.Duration
 	}{
-		{"the vendor's wait", nil, 42 * time.Second, 42 * time.Second, 42 * time.Second},
-		{"Retry-After counts more", []string{"Retry-After", "7"}, 42 * time.Second, 7 * time.Second, 7 * time.Second},
-		{"a wait too long", nil, time.Hour, 0, time.Hour},
+		{name: "the vendor's wait", told: 42 * time.Second, waited: 42 * time.Second, reported: 42 * time.Second},
+		{
+			name: "Retry-After counts more", header: []string{"Retry-After", "7"}, told: 42 * time.Second,
+			waited: 7 * time.Second, reported: 7 * time.Second,
+		},
+		{name: "a wait too long", told: time.Hour, reported: time.Hour},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()

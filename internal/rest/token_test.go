@@ -92,9 +92,9 @@ func TestTokenRenewal(t *testing.T) {
 		life time.Duration
 		want time.Duration // age at which it is renewed, the second of its fetching included
 	}{
-		{time.Hour, time.Hour + time.Second - time.Minute},
-		{100 * time.Second, 101*time.Second - 10100*time.Millisecond},
-		{0, 0},
+		{life: time.Hour, want: time.Hour + time.Second - time.Minute},
+		{life: 100 * time.Second, want: 101*time.Second - 10100*time.Millisecond},
+		{life: 0, want: 0},
 	}
 	for _, tt := range tests {
 		fake(t, func(t *testing.T) {

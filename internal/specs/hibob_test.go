@@ -91,10 +91,13 @@ func TestHiBob(t *testing.T) {
 		fields []employee.Field
 		config hibobtest.Config
 	}{
-		{nil, hibobtest.Config{}},
-		{employee.Fields(), hibobtest.Config{Form: hibobtest.FormNested, Hidden: []string{"work.site"}}},
-		{all, hibobtest.Config{Fields: custom, Lists: lists}},
-		{all, hibobtest.Config{Fields: custom, Lists: lists, Form: hibobtest.FormSlash, ListsAsItems: true}},
+		{fields: nil, config: hibobtest.Config{}},
+		{fields: employee.Fields(), config: hibobtest.Config{Form: hibobtest.FormNested, Hidden: []string{"work.site"}}},
+		{fields: all, config: hibobtest.Config{Fields: custom, Lists: lists}},
+		{
+			fields: all,
+			config: hibobtest.Config{Fields: custom, Lists: lists, Form: hibobtest.FormSlash, ListsAsItems: true},
+		},
 	} {
 		j.hibob(tt.config, tt.fields, nil).run(t)
 	}
@@ -137,16 +140,28 @@ func (j *judge) hibobOthers(t *testing.T) {
 		fake.Configure(config)
 		const basic = "Basic aWQ6dG9rZW4="
 		for _, call := range []struct{ method, path, body string }{
-			{"POST", "/people/" + people[0].ID, `{"fields":["root.id","work.department"],"humanReadable":"APPEND"}`},
-			{"POST", "/people/" + people[0].ID, `{"fields":["root.id","work.department"],"humanReadable":"REPLACE"}`},
-			{"POST", "/people/7", `{}`},
-			{"POST", "/people/search", `{"fields":["root.id","work.department"],"humanReadable":"REPLACE"}`},
-			{"POST", "/people/search", `{"fields":["root.id"],"filters":[{"fieldPath":"work.title",` +
-				`"operator":"equals","values":["1"]}]}`},
-			{"GET", "/company/named-lists/department", ""},
-			{"GET", "/company/named-lists/none", ""},
-			{"GET", "/bulk/people/lifecycle?limit=50&employeeIds=7", ""},
-			{"GET", "/bulk/people/lifecycle", ""},
+			{
+				method: "POST", path: "/people/" + people[0].ID,
+				body: `{"fields":["root.id","work.department"],"humanReadable":"APPEND"}`,
+			},
+			{
+				method: "POST", path: "/people/" + people[0].ID,
+				body: `{"fields":["root.id","work.department"],"humanReadable":"REPLACE"}`,
+			},
+			{method: "POST", path: "/people/7", body: `{}`},
+			{
+				method: "POST", path: "/people/search",
+				body: `{"fields":["root.id","work.department"],"humanReadable":"REPLACE"}`,
+			},
+			{
+				method: "POST", path: "/people/search",
+				body: `{"fields":["root.id"],"filters":[{"fieldPath":"work.title",` +
+					`"operator":"equals","values":["1"]}]}`,
+			},
+			{method: "GET", path: "/company/named-lists/department"},
+			{method: "GET", path: "/company/named-lists/none"},
+			{method: "GET", path: "/bulk/people/lifecycle?limit=50&employeeIds=7"},
+			{method: "GET", path: "/bulk/people/lifecycle"},
 		} {
 			j.ask(t, fake, call.method, "https://api.hibob.com/v1"+call.path, call.body, "Authorization", basic,
 				"Content-Type", "application/json")

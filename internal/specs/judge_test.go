@@ -99,7 +99,7 @@ func (j *judge) ask(t *testing.T, h http.Handler, method, address, body string, 
 
 // verdict fails the test for every finding that is not known, and for every
 // known contradiction of which some alternative was not found and every file that
-// was not asked: a list that nobody needs any more gets shorter.
+// was not asked: so an entry that is no longer needed is deleted.
 func (j *judge) verdict(t *testing.T) {
 	t.Helper()
 	findings := make(map[string]int)
@@ -124,7 +124,7 @@ func (j *judge) verdict(t *testing.T) {
 	}
 	for _, f := range j.files {
 		if f.answers == 0 {
-			t.Errorf("%s: nobody asked what it describes", f.name)
+			t.Errorf("%s: no test asked what it describes", f.name)
 		}
 		t.Logf("%s: %d requests, %d answers, %d of them with a body that is described", f.name, f.requests,
 			f.answers, f.bodies)

@@ -59,9 +59,9 @@ func TestLucca(t *testing.T) {
 		fields []employee.Field
 		config luccatest.Config
 	}{
-		{nil, luccatest.Config{}},
-		{employee.Fields(), luccatest.Config{Hidden: []string{"jobTitle"}, NoLeavers: true}},
-		{all, luccatest.Config{Fields: custom, PageSize: 7}},
+		{fields: nil, config: luccatest.Config{}},
+		{fields: employee.Fields(), config: luccatest.Config{Hidden: []string{"jobTitle"}, NoLeavers: true}},
+		{fields: all, config: luccatest.Config{Fields: custom, PageSize: 7}},
 	} {
 		j.lucca(tt.config, tt.fields, nil).run(t)
 	}

@@ -158,28 +158,41 @@ func TestPersonioErrorExamples(t *testing.T) {
 		status                    int
 		examples                  map[string]want
 	}{
-		{"/v2/auth/token", "credentials-service-api-v2.json", "/v2/auth/token", "post", 400, map[string]want{
-			"Bad Request - Required Parameters Missing":  {"invalid_request", employee.ErrMalformed},
-			"Bad Request - Invalid Request Content Type": {"invalid_request", employee.ErrMalformed},
-			"Bad Request - Invalid Client":               {"invalid_client", employee.ErrCredentials},
-			"Bad Request - Invalid Grant":                {"invalid_grant", employee.ErrCredentials},
-			"Bad Request - Invalid Credentials":          {"unauthorized_client", employee.ErrCredentials},
-			"Bad Request - Unsupported Grant Type":       {"unsupported_grant_type", employee.ErrMalformed},
-			"Bad Request - Invalid Scope":                {"invalid_scope", employee.ErrMalformed},
-		}},
-		{"/v2/persons", "persons-service-api-v2.json", "/v2/persons", "get", 400, map[string]want{
-			"400 List persons using wrong filter value":  {"", employee.ErrMalformed},
-			"400 List persons using wrong filter format": {"", employee.ErrMalformed},
-		}},
-		{"/v2/persons/3003/employments", "employment-contract-v2.json", "/v2/persons/{person_id}/employments",
-			"get", 400, map[string]want{
+		{
+			asked: "/v2/auth/token", file: "credentials-service-api-v2.json", path: "/v2/auth/token", method: "post",
+			status: 400,
+			examples: map[string]want{
+				"Bad Request - Required Parameters Missing":  {"invalid_request", employee.ErrMalformed},
+				"Bad Request - Invalid Request Content Type": {"invalid_request", employee.ErrMalformed},
+				"Bad Request - Invalid Client":               {"invalid_client", employee.ErrCredentials},
+				"Bad Request - Invalid Grant":                {"invalid_grant", employee.ErrCredentials},
+				"Bad Request - Invalid Credentials":          {"unauthorized_client", employee.ErrCredentials},
+				"Bad Request - Unsupported Grant Type":       {"unsupported_grant_type", employee.ErrMalformed},
+				"Bad Request - Invalid Scope":                {"invalid_scope", employee.ErrMalformed},
+			},
+		},
+		{
+			asked: "/v2/persons", file: "persons-service-api-v2.json", path: "/v2/persons", method: "get", status: 400,
+			examples: map[string]want{
+				"400 List persons using wrong filter value":  {"", employee.ErrMalformed},
+				"400 List persons using wrong filter format": {"", employee.ErrMalformed},
+			},
+		},
+		{
+			asked: "/v2/persons/3003/employments", file: "employment-contract-v2.json",
+			path: "/v2/persons/{person_id}/employments", method: "get", status: 400,
+			examples: map[string]want{
 				"List employments using wrong filter value":  {"", employee.ErrMalformed},
 				"List employments using wrong filter format": {"", employee.ErrMalformed},
-			}},
-		{"/v2/persons/3003/employments", "employment-contract-v2.json", "/v2/persons/{person_id}/employments",
-			"get", 404, map[string]want{
+			},
+		},
+		{
+			asked: "/v2/persons/3003/employments", file: "employment-contract-v2.json",
+			path: "/v2/persons/{person_id}/employments", method: "get", status: 404,
+			examples: map[string]want{
 				"List all employments for a non existing person": {"", employee.ErrIncomplete},
-			}},
+			},
+		},
 	} {
 		t.Run(tt.asked+" "+strconv.Itoa(tt.status), func(t *testing.T) {
 			t.Parallel()
@@ -196,7 +209,7 @@ func TestPersonioErrorExamples(t *testing.T) {
 			}
 			for name := range f.at(keys...) {
 				if _, known := tt.examples[name]; !known {
-					t.Errorf("an example that nobody expects: %s", name)
+					t.Errorf("an unexpected example: %s", name)
 				}
 			}
 			good := personioV2Examples(t, "200 List all persons in single page")

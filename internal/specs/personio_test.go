@@ -143,10 +143,13 @@ func (j *judge) personio(t *testing.T, api personio.API) {
 		fields []employee.Field
 		config personiotest.Config
 	}{
-		{nil, personiotest.Config{}},
-		{employee.Fields(), personiotest.Config{FullSupervisor: true, Hidden: []string{"office"}, RefuseHidden: 422}},
-		{all, personiotest.Config{PageSize: 7, TagsAsJSON: true, LowerCaseTypes: true}},
-		{all, personiotest.Config{PageSize: 7, NoExpiresIn: true, TextValues: true}},
+		{fields: nil, config: personiotest.Config{}},
+		{
+			fields: employee.Fields(),
+			config: personiotest.Config{FullSupervisor: true, Hidden: []string{"office"}, RefuseHidden: 422},
+		},
+		{fields: all, config: personiotest.Config{PageSize: 7, TagsAsJSON: true, LowerCaseTypes: true}},
+		{fields: all, config: personiotest.Config{PageSize: 7, NoExpiresIn: true, TextValues: true}},
 	} {
 		j.personioPlay(newPersonio(30, tt.config), api, tt.fields, nil, 0).run(t)
 	}

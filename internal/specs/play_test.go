@@ -38,7 +38,7 @@ type play struct {
 }
 
 // run makes every call of the client, each of them with the fault in its way, in
-// fake time, so that nobody waits for retries and rate limits.
+// fake time, so that no test waits for retries and rate limits.
 func (p play) run(t *testing.T) {
 	t.Helper()
 	bubble(t, func(t *testing.T) {
@@ -99,9 +99,9 @@ func show(e *employee.Employee, fields ...employee.Field) string {
 	return strings.Join(parts, " | ")
 }
 
-// readsExample fails the test unless a client lists exactly these people out of
-// an example, and fails if and only if the example does not hold everybody whom
-// it counts.
+// readsExample fails the test unless a client lists exactly these employees out of
+// an example, and fails if and only if the example does not hold every employee
+// that it counts.
 func readsExample(t *testing.T, whole bool, start func() (client, error), fields []employee.Field, want ...string) {
 	t.Helper()
 	bubble(t, func(t *testing.T) {

@@ -10,7 +10,7 @@ import (
 	"github.com/rosterkit/rosterkit/internal/fakehr"
 )
 
-// serveContracts answers GET /directory/api/4.0/work-contracts: everybody's, in
+// serveContracts answers GET /directory/api/4.0/work-contracts: all of them, in
 // the order of their ids. It takes documented parameters alone.
 func (c *company) serveContracts(w http.ResponseWriter, r *http.Request, fail func(int, string)) {
 	query := r.URL.Query()

@@ -1,14 +1,14 @@
 package luccatest
 
-// A Config is what differs from a healthy account whose credentials see
+// A Config is what differs from a healthy tenant whose credentials see
 // everything; the zero Config changes nothing. Each field states the vendor's
 // behaviour that it switches on.
 type Config struct {
-	// Today is the day of the account, as "2006-01-02"; "" is 2026-01-01. The
+	// Today is the day of the tenant, as "2006-01-02"; "" is 2026-01-01. The
 	// contract that runs on it applies, else the next one ahead, else the last.
 	Today string
 
-	// Fields are the definitions of custom fields. What people have is in
+	// Fields are the definitions of custom fields. What employees have is in
 	// Person.Extended and Person.Attributes, defined or not.
 	Fields []Field
 
@@ -16,11 +16,11 @@ type Config struct {
 	// missing from the role of the API key: they are absent, with 200.
 	NoLeavers, NoStarters bool
 
-	// Unseen are the ids of people of establishments that the credentials do not
+	// Unseen are the ids of employees of establishments that the credentials do not
 	// cover: every list is shorter and no answer tells.
 	Unseen []string
 
-	// Hidden names the fields that the credentials may not see of anybody, by
+	// Hidden names the fields that the credentials may not see of any employee, by
 	// their names in the answer ("jobTitle", "manager", "extendedData"): the keys
 	// are missing. "employment" and "job-position" are what is embedded beside
 	// employees, "contracts" the rows of /work-contracts.

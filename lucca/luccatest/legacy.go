@@ -97,12 +97,12 @@ func (c *company) serveUser(w http.ResponseWriter, r *http.Request, id string, f
 	s.Raw("}")
 }
 
-// visible reports whether the role of the key may see a person at all.
+// visible reports whether the role of the key may see an employee at all.
 func (c *company) visible(m *member) bool {
 	return !(c.NoLeavers && m.word == "deactivated" && m.applicable != nil || c.NoStarters && m.word == "upcoming")
 }
 
-// match returns the people that a query asks for, in its order.
+// match returns the employees that a query asks for, in its order.
 func (c *company) match(q *userQuery) []*member {
 	people := make([]*member, 0, len(c.people))
 	for _, m := range c.people {

@@ -17,7 +17,7 @@ type users struct {
 	}
 }
 
-// ids asks for people and returns their ids.
+// ids asks for employees and returns their ids.
 func ids(t *testing.T, fake *luccatest.Fake, query string) string {
 	t.Helper()
 	var all []string
@@ -156,7 +156,7 @@ func TestPagingAndCount(t *testing.T) {
 	}
 	count := func(query string) *int { return decode[users](t, v3(fake, "/api/v3/users?"+query)).Data.Count }
 	if got := count("fields=id"); got != nil {
-		t.Errorf("a count of %d that nobody asked for", *got)
+		t.Errorf("a count of %d without a request for it", *got)
 	}
 	if got := count("fields=id,collection.count&paging=0,1"); got == nil || *got != 3 {
 		t.Errorf("count %v, want 3", got)

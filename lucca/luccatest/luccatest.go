@@ -1,10 +1,10 @@
 // Package luccatest is a fake Lucca, in the manner of [net/http/httptest]: an
-// [http.Handler] that answers as the vendor's API does, about invented people.
+// [http.Handler] that answers as the vendor's API does, about invented employees.
 //
 //	fake := luccatest.New(luccatest.Credentials{APIKey: "key"}, luccatest.People(300)...)
 //	httpClient := fake.Client() // or a server: httptest.NewServer(fake)
 //
-// A new [Fake] is a healthy account whose credentials see everything.
+// A new [Fake] is a healthy tenant whose credentials see everything.
 // [Fake.Configure] takes permissions and features away, [Fake.SetPeople] changes
 // the company while a listing runs, [Fake.Next] and [Fake.Always] put faults in
 // front, and [Fake.Requests] tells what was asked.
@@ -15,7 +15,7 @@
 //
 //	GET /api/v3/users, /api/v3/users/{id}        fields, filters, paging, order
 //	GET /api/v3/extensionuserdefinitions         the custom fields
-//	GET /directory/api/4.0/work-contracts        all contracts of everybody
+//	GET /directory/api/4.0/work-contracts        all contracts of all employees
 //
 // With a token from POST /connect/token, below /lucca-api: employees,
 // employments, job-positions, departments, business-establishments,
@@ -33,7 +33,7 @@
 //
 // Its day is [Config.Today], and 2026-01-01 if that is blank: which contract
 // applies, and who has left, changes by configuration and not by itself. Only
-// the life of tokens and [Config.PerMinute] follow the clock. One person has one
+// the life of tokens and [Config.PerMinute] follow the clock. One employee has one
 // job position. The current API's ids are those of the legacy one.
 //
 // Where the vendor's own texts leave a behaviour open, the comments here say what
@@ -53,8 +53,8 @@ type Credentials struct {
 	ClientID, ClientSecret string // for tokens of the current one
 }
 
-// A Fake is a Lucca account. It is safe for concurrent use; each request sees
-// one state of the people and of the configuration from its first byte to its
+// A Fake is a Lucca tenant. It is safe for concurrent use; each request sees
+// one state of the employees and of the configuration from its first byte to its
 // last.
 type Fake struct {
 	core        *fakehr.Fake[Person, Config, *company]
@@ -63,19 +63,19 @@ type Fake struct {
 	limit       fakehr.Limit
 }
 
-// New returns a fake account of these people.
+// New returns a fake tenant of these employees.
 func New(credentials Credentials, people ...Person) *Fake {
 	f := &Fake{core: fakehr.New(newCompany, people), credentials: credentials}
 	f.core.RequestID = "X-Request-Id"
 	return f
 }
 
-// SetPeople replaces everybody, also between two pages of a running listing:
-// pages are places in the list, so people shift. The fake keeps what the slice
+// SetPeople replaces all employees, also between two pages of a running listing:
+// pages are places in the list, so employees shift. The fake keeps what the slice
 // holds: do not change it afterwards.
 func (f *Fake) SetPeople(people ...Person) { f.core.SetPeople(people) }
 
-// Configure replaces the configuration. Configure(Config{}) makes the account
+// Configure replaces the configuration. Configure(Config{}) makes the tenant
 // healthy again.
 func (f *Fake) Configure(c Config) { f.core.Configure(c) }
 

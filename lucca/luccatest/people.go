@@ -12,10 +12,10 @@ import (
 // departments, establishments in two time zones, and a tree of managers. The
 // first has no manager.
 //
-// Most have one open contract. Of those who manage nobody, some have left in 2025,
+// Most have one open contract. Of those without reports, some have left in 2025,
 // some start or end in 2099, some left in 2020 and return in 2099, and some are
 // their own manager. A few have no mail, or the number "000" of a technical
-// account. Seen from any day between 2026 and 2098 they are the same.
+// user. Seen from any day between 2026 and 2098 they are the same.
 func People(n int) []Person { return fakehr.Invent(n, invent) }
 
 // invent describes the i-th employee.

@@ -60,7 +60,7 @@ func TestPeople(t *testing.T) {
 		"top": 1, "no mail": 91,
 	}
 	if diff := cmp.Diff(want, counts); diff != "" {
-		t.Errorf("kinds of people (-want +got):\n%s", diff)
+		t.Errorf("kinds of employees (-want +got):\n%s", diff)
 	}
 	if people[0].ID != "101" || people[0].Number != "00001" {
 		t.Errorf("the first is %s %s", people[0].ID, people[0].Number)

@@ -12,7 +12,7 @@ import (
 
 // A Person is one employee of the fake company. A blank text is null.
 type Person struct {
-	// ID is served as it is, be it blank or somebody else's: as a number in the
+	// ID is served as it is, even if it is blank or another employee's: as a number in the
 	// legacy API if it is one.
 	ID string
 
@@ -39,7 +39,7 @@ type Person struct {
 	// ("job-position.manager"). Nil is null.
 	Values map[string]any
 	// Hidden names the fields, as in Config.Hidden, that are left out of this
-	// person.
+	// employee.
 	Hidden []string
 }
 
@@ -54,11 +54,11 @@ type Spell struct {
 	Start, End string
 }
 
-// company is people and configuration, made ready to answer. But for
+// company is employees and configuration, made ready to answer. But for
 // what it keeps of queries it is never changed.
 type company struct {
 	Config
-	people         []*member // as given, without whom the credentials do not cover
+	people         []*member // as given, without those that the credentials do not cover
 	sorted         []*member // by id
 	byID           map[string]*member
 	contracts      []employed
@@ -89,7 +89,7 @@ func cached[T any](c *company, query string, build func() T) T {
 // maxFound bounds what is kept of queries.
 const maxFound = 64
 
-// A member is a person with what follows from the day.
+// A member is an employee with what follows from the day.
 type member struct {
 	*Person
 	applicable                        *Contract // nil: none
@@ -158,7 +158,7 @@ func newCompany(people []Person, config Config) *company {
 }
 
 // apply finds the contract that applies on a day; before is the number of
-// contracts of the people before.
+// contracts of the employees before.
 func (m *member) apply(today string, before int) {
 	m.word = "deactivated"
 	for i := range m.Contracts {
@@ -181,7 +181,7 @@ func (m *member) apply(today string, before int) {
 
 func rank(word string) int { return slices.Index([]string{"deactivated", "upcoming", "active"}, word) }
 
-// sees reports whether a field of a person is served.
+// sees reports whether a field of an employee is served.
 func (c *company) sees(m *member, name string) bool {
 	return !c.hidden[name] && (len(m.Hidden) == 0 || !slices.Contains(m.Hidden, name))
 }
@@ -197,7 +197,7 @@ func lacks(scopes []string, list string) bool {
 
 func itoa(n int) string { return strconv.Itoa(n) }
 
-// stamp is when a person last changed.
+// stamp is when an employee last changed.
 func (m *member) stamp() string { return cmp.Or(m.UpdatedAt, "2025-06-01T08:00:00") }
 
 func number(id int) string {

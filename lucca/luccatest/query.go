@@ -18,7 +18,7 @@ type userQuery struct {
 	former        bool
 	filters       []filter
 	order         []func(a, b *member) int
-	found         string // the query without fields and paging: what decides on the people
+	found         string // the query without fields and paging: what decides on the employees
 }
 
 // A selected is a field that a query names, with the parts of it.

@@ -43,7 +43,7 @@ func datedOrNil(day string) any {
 	return fakehr.Object{"date", day}
 }
 
-// object is what is seen of a person's resource, under a prefix in Person.Values
+// object is what is seen of an employee's resource, under a prefix in Person.Values
 // and Config.Hidden. A blank text is null.
 func (c *company) object(m *member, prefix string, all fakehr.Object) fakehr.Object {
 	var seen fakehr.Object
@@ -63,7 +63,7 @@ func (c *company) object(m *member, prefix string, all fakehr.Object) fakehr.Obj
 	return seen
 }
 
-// employees are all the people of the statuses that are asked for. With no
+// employees are all the employees of the statuses that are asked for. With no
 // status named the deactivated are left out, which the vendor does not say.
 func (c *company) employees(q *currentQuery) items {
 	people := cached(c, "employees?"+q.filtered(), func() []*member {
@@ -198,14 +198,14 @@ func (c *company) personalRecords(q *currentQuery) items {
 	})
 }
 
-// A filled is a custom field of a person that has a value.
+// A filled is a custom field of an employee that has a value.
 type filled struct {
 	*member
 	id, definition string
 	Spell
 }
 
-// filled are the values of a custom field of a person that hold on a day; "" is
+// filled are the values of a custom field of an employee that hold on a day; "" is
 // every day.
 func (m *member) filled(definition, day string) (all []filled) {
 	id := m.ID + "-" + definition

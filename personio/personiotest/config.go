@@ -48,9 +48,9 @@ type Config struct {
 	// RejectLimit answers 400 to a limit above 100 instead of lowering it. V2 always
 	// does, above 50.
 	RejectLimit bool
-	// NoMetadata leaves the count of people out of v1, as old recordings do.
+	// NoMetadata leaves the count of employees out of v1, as old recordings do.
 	NoMetadata bool
-	// Unsorted moves the order of v1 by one person with each page, so that people
+	// Unsorted moves the order of v1 by one employee with each page, so that employees
 	// occur twice and others not at all.
 	Unsorted bool
 
@@ -123,7 +123,7 @@ func newSettings(c Config) *settings {
 	return s
 }
 
-// pageSize is how many people a page holds at most.
+// pageSize is how many employees a page holds at most.
 func (s *settings) pageSize(most int) int {
 	if s.PageSize > 0 {
 		return min(s.PageSize, most)

@@ -17,7 +17,7 @@ const (
 	notFound     = "Der Mitarbeiter wurde nicht gefunden"
 )
 
-// serveEmployees answers GET /v1/company/employees: everybody, whatever their
+// serveEmployees answers GET /v1/company/employees: all employees, whatever their
 // status, in an order of its own.
 func (v view) serveEmployees(w http.ResponseWriter, r *http.Request) {
 	query := r.URL.Query()

@@ -53,7 +53,7 @@ func (v view) serveEmployment(w http.ResponseWriter, _ *http.Request, id, employ
 	noResource(w)
 }
 
-// employments are those of a person without what is hidden: of an employment
+// employments are those of an employee without what is hidden: of an employment
 // that the credentials may not read, id, status and person are left.
 func (v view) employments(p *Person) []map[string]any {
 	if p.Employments != nil {

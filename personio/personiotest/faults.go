@@ -30,8 +30,8 @@ func (f *Fake) Requests() []Request { return f.core.Requests() }
 // ResetRequests forgets the requests received so far.
 func (f *Fake) ResetRequests() { f.core.ResetRequests() }
 
-// RateLimited answers 429. Personio sends no Retry-After as far as anybody has
-// seen: 0 leaves it out, and another wait is in it in whole seconds.
+// RateLimited answers 429. Personio is not known to send a
+// Retry-After: 0 leaves it out, and another wait is in it in whole seconds.
 func RateLimited(retryAfter time.Duration) Fault {
 	return fakehr.Refusal(refuse).RateLimited(retryAfter)
 }

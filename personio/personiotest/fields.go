@@ -17,7 +17,7 @@ type column struct {
 	before, after string // the JSON around a value
 }
 
-// ready prepares what is the same for everybody.
+// ready prepares what is the same for all employees.
 func (c column) ready() column {
 	universalID := "null"
 	if c.universalID != "" {
@@ -73,7 +73,7 @@ func systemColumns() []column {
 	return columns
 }
 
-// writeValue writes the value of an attribute of a person.
+// writeValue writes the value of an attribute of an employee.
 func (v view) writeValue(s fakehr.Stream, p *Person, col *column) {
 	if col.key == "id" {
 		s.ID(p.ID)

@@ -10,7 +10,8 @@ func TestUnknownPaths(t *testing.T) {
 	t.Parallel()
 	fake := personiotest.New("id", "secret", personiotest.People(3)...)
 	for _, path := range []string{
-		"/v1/company", "/v1/company/employees/1001/absences", "/v2/employments", "/v2/", "/v2/persons/1001/x", "/v2/persons/7",
+		"/v1/company", "/v1/company/employees/1001/absences", "/v2/employments", "/v2/", "/v2/persons/1001/x",
+		"/v2/persons/7",
 		"/v2/persons/7/employments", "/v2/org-units/7?type=team",
 	} {
 		if res := get(t, fake, path); res.StatusCode != 404 {

@@ -10,7 +10,7 @@ import (
 // example.com, departments, teams and offices, a birthday in dynamic_1, and a tree
 // of supervisors. The first is the only one without a supervisor.
 //
-// They are mostly active, and some on leave. Of those who supervise nobody, some
+// They are mostly active, and some on leave. Of those without reports, some
 // are gone (inactive with a termination_date in 2025), some are yet to come
 // (onboarding with a hire_date in 2099), and some are to leave in 2099.
 func People(n int) []Person { return fakehr.Invent(n, invent) }
@@ -47,7 +47,7 @@ func invent(i int, supervises bool) Person {
 	return Person{ID: strconv.Itoa(1001 + i), Values: v}
 }
 
-// unsettle makes a leaver, a starter, a planned leaver or somebody on leave of some.
+// unsettle turns some into leavers, joiners, planned leavers and employees on leave.
 func unsettle(i int, v map[string]any) {
 	switch i % 40 {
 	case 7, 27:

@@ -11,7 +11,8 @@ import (
 // A Person is one employee of the fake company.
 type Person struct {
 	// ID is the id, a number in v1 and text in v2. Anything but digits is a text in
-	// both; an empty one is left out. It is served as it is, be it somebody else's.
+	// both; an empty one is left out. It is served as it is, even if it is another
+	// employee's.
 	ID string
 
 	// Values are the attributes by their keys in v1 ("first_name", "hire_date",
@@ -24,11 +25,11 @@ type Person struct {
 	// that are text, "".
 	Values map[string]any
 
-	// Hidden names the attributes that answers leave out for this person alone.
+	// Hidden names the attributes that answers leave out for this employee alone.
 	Hidden []string
 
 	// Offset is the offset from UTC with which v1 writes the midnights of this
-	// person's dates: "+02:00". Empty: that of central Europe on the day.
+	// employee's dates: "+02:00". Empty: that of central Europe on the day.
 	Offset string
 
 	// Employments are the employments of v2 as the JSON has them, the newest first.
@@ -46,7 +47,7 @@ func (p *Person) text(key string) string {
 
 func (p *Person) lacks(key string) bool { return slices.Contains(p.Hidden, key) }
 
-// company is the people, made ready to answer. It is never changed.
+// company is the employees, made ready to answer. It is never changed.
 type company struct {
 	people []Person
 	byID   map[string]int

@@ -1,5 +1,5 @@
 // Package personiotest is a fake Personio, in the manner of [net/http/httptest]:
-// an [http.Handler] that answers as the vendor's API does, about invented people.
+// an [http.Handler] that answers as the vendor's API does, about invented employees.
 //
 //	fake := personiotest.New("id", "secret", personiotest.People(300)...)
 //	httpClient := fake.Client() // or a server: httptest.NewServer(fake)
@@ -42,7 +42,7 @@ import (
 )
 
 // A Fake is a Personio tenant. It is safe for concurrent use; each request sees
-// one state of the people and of the configuration from its first byte to its last.
+// one state of the employees and of the configuration from its first byte to its last.
 type Fake struct {
 	core       *fakehr.Fake[Person, Config, view]
 	id, secret string
@@ -53,7 +53,7 @@ type Fake struct {
 	lists   int               // answers of the v1 list, which Config.Unsorted counts by
 }
 
-// New returns a fake tenant of these people that accepts the credentials.
+// New returns a fake tenant of these employees that accepts the credentials.
 func New(clientID, clientSecret string, people ...Person) *Fake {
 	return &Fake{
 		core: fakehr.New(newView, people), id: clientID, secret: clientSecret,
@@ -61,9 +61,9 @@ func New(clientID, clientSecret string, people ...Person) *Fake {
 	}
 }
 
-// SetPeople replaces everybody, also between two pages of a running listing. The
+// SetPeople replaces all employees, also between two pages of a running listing. The
 // pages of v1 are cut by position, so others move with them; a cursor of v2 goes
-// on behind the last person of its page, and is 400 when that person has gone.
+// on behind the last employee of its page, and is 400 when that employee is gone.
 //
 // The fake keeps the slice and the maps in it: do not change them afterwards.
 func (f *Fake) SetPeople(people ...Person) { f.core.SetPeople(people) }

@@ -17,12 +17,15 @@ import (
 
 func Example() {
 	fake := personiotest.New("id", "secret",
-		personiotest.Person{ID: "41", Values: map[string]any{"first_name": "Ada", "hire_date": "2020-02-01", "office": "Munich"}},
+		personiotest.Person{
+			ID: "41", Values: map[string]any{"first_name": "Ada", "hire_date": "2020-02-01", "office": "Munich"},
+		},
 	)
 	server := httptest.NewServer(fake)
 	defer server.Close()
 
-	resp, err := http.Post(server.URL+"/v1/auth", "application/json", strings.NewReader(`{"client_id":"id","client_secret":"secret"}`))
+	resp, err := http.Post(server.URL+"/v1/auth", "application/json",
+		strings.NewReader(`{"client_id":"id","client_secret":"secret"}`))
 	if err != nil {
 		panic(err)
 	}
@@ -73,7 +76,8 @@ func login(t testing.TB, fake http.Handler, generation string) string {
 	t.Helper()
 	res := do(fake, "POST", "/v1/auth", `{"client_id":"id","client_secret":"secret"}`, "Content-Type", "application/json")
 	if generation == "v2" {
-		res = do(fake, "POST", "/v2/auth/token", "grant_type=client_credentials&client_id=id&client_secret=secret", "Content-Type", form)
+		res = do(fake, "POST", "/v2/auth/token", "grant_type=client_credentials&client_id=id&client_secret=secret",
+			"Content-Type", form)
 	}
 	var answer struct {
 		Token string `json:"access_token"`
@@ -139,19 +143,57 @@ func TestAuth(t *testing.T) {
 		status                 int
 		contains               string
 	}{
-		{"v1 by JSON", "/v1/auth", "application/json", `{"client_id":"id","client_secret":"secret"}`, personiotest.Config{}, 200, `"expires_in":86`},
-		{"v1 by form", "/v1/auth", form, good, personiotest.Config{}, 200, `"token":"papi-`},
-		{"v1 without expires_in", "/v1/auth", form, good, personiotest.Config{NoExpiresIn: true}, 200, `{"data":{"token"`},
-		{"v1 in the query", "/v1/auth?" + good, "", "", personiotest.Config{}, 403, `"success":false`},
-		{"v1 in body and query", "/v1/auth?" + good, form, good, personiotest.Config{}, 403, `"success":false`},
-		{"v1 wrong", "/v1/auth", form, "client_id=id&client_secret=x", personiotest.Config{}, 403, `"message":"Wrong credentials"`},
-		{"v1 wrong, otherwise", "/v1/auth", form, "client_id=id&client_secret=x", personiotest.Config{WrongCredentials: 401}, 401, `"code":0`},
-		{"v1 nothing", "/v1/auth", "", "", personiotest.Config{}, 400, `"success":false`},
-		{"v2 by form", "/v2/auth/token", form, full, personiotest.Config{}, 200, `"token_type":"Bearer"`},
-		{"v2 by JSON", "/v2/auth/token", "application/json", `{"client_id":"id","client_secret":"secret","grant_type":"client_credentials"}`, personiotest.Config{}, 400, "invalid_request"},
-		{"v2 wrong", "/v2/auth/token", form, strings.Replace(full, "secret=secret", "secret=x", 1), personiotest.Config{}, 400, "unauthorized_client"},
-		{"v2 without a grant", "/v2/auth/token", form, good, personiotest.Config{}, 400, "invalid_request"},
-		{"v2 with another grant", "/v2/auth/token", form, good + "&grant_type=password", personiotest.Config{}, 400, "unsupported_grant_type"},
+		{
+			name: "v1 by JSON", path: "/v1/auth", kind: "application/json",
+			body: `{"client_id":"id","client_secret":"secret"}`, status: 200,
+			contains: `"expires_in":86`,
+		},
+		{
+			name: "v1 by form", path: "/v1/auth", kind: form, body: good, status: 200,
+			contains: `"token":"papi-`,
+		},
+		{
+			name: "v1 without expires_in", path: "/v1/auth", kind: form, body: good,
+			cfg: personiotest.Config{NoExpiresIn: true}, status: 200, contains: `{"data":{"token"`,
+		},
+		{
+			name: "v1 in the query", path: "/v1/auth?" + good, status: 403,
+			contains: `"success":false`,
+		},
+		{
+			name: "v1 in body and query", path: "/v1/auth?" + good, kind: form, body: good,
+			status: 403, contains: `"success":false`,
+		},
+		{
+			name: "v1 wrong", path: "/v1/auth", kind: form, body: "client_id=id&client_secret=x",
+			status: 403, contains: `"message":"Wrong credentials"`,
+		},
+		{
+			name: "v1 wrong, otherwise", path: "/v1/auth", kind: form, body: "client_id=id&client_secret=x",
+			cfg: personiotest.Config{WrongCredentials: 401}, status: 401, contains: `"code":0`,
+		},
+		{name: "v1 nothing", path: "/v1/auth", status: 400, contains: `"success":false`},
+		{
+			name: "v2 by form", path: "/v2/auth/token", kind: form, body: full, status: 200,
+			contains: `"token_type":"Bearer"`,
+		},
+		{
+			name: "v2 by JSON", path: "/v2/auth/token", kind: "application/json",
+			body:   `{"client_id":"id","client_secret":"secret","grant_type":"client_credentials"}`,
+			status: 400, contains: "invalid_request",
+		},
+		{
+			name: "v2 wrong", path: "/v2/auth/token", kind: form, body: strings.Replace(full, "secret=secret", "secret=x", 1),
+			cfg: personiotest.Config{}, status: 400, contains: "unauthorized_client",
+		},
+		{
+			name: "v2 without a grant", path: "/v2/auth/token", kind: form, body: good,
+			status: 400, contains: "invalid_request",
+		},
+		{
+			name: "v2 with another grant", path: "/v2/auth/token", kind: form, body: good + "&grant_type=password",
+			cfg: personiotest.Config{}, status: 400, contains: "unsupported_grant_type",
+		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -181,7 +223,8 @@ func TestTokens(t *testing.T) {
 	if diff := cmp.Diff([]int{200, 200, 401, 401, 401}, got); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}
-	do(fake, "POST", "/v2/auth/revoke", "token="+url.QueryEscape(two), "Content-Type", form, "Authorization", "Bearer "+two)
+	do(fake, "POST", "/v2/auth/revoke", "token="+url.QueryEscape(two), "Content-Type", form,
+		"Authorization", "Bearer "+two)
 	if status(list2, two) != 401 || status(list1, one) != 200 {
 		t.Error("a token of v2 was revoked, and it, or not it alone, is refused")
 	}
@@ -208,18 +251,18 @@ func TestPaging(t *testing.T) {
 	for _, tt := range []struct {
 		query string
 		cfg   personiotest.Config
-		want  int // people
+		want  int // employees
 		first string
 	}{
-		{"", personiotest.Config{}, 50, "1001"},
-		{"limit=100", personiotest.Config{}, 100, "1001"},
-		{"limit=200", personiotest.Config{}, 100, "1001"},
-		{"limit=100&offset=100", personiotest.Config{}, 20, "1101"},
-		{"limit=100&offset=7", personiotest.Config{}, 100, "1008"},
-		{"limit=100&offset=120", personiotest.Config{}, 0, ""},
-		{"limit=100&offset=9223372036854775807", personiotest.Config{}, 0, ""},
-		{"limit=100", personiotest.Config{PageSize: 7}, 7, "1001"},
-		{"email=ada.abara.1%40example.com", personiotest.Config{}, 1, "1001"},
+		{query: "", want: 50, first: "1001"},
+		{query: "limit=100", want: 100, first: "1001"},
+		{query: "limit=200", want: 100, first: "1001"},
+		{query: "limit=100&offset=100", want: 20, first: "1101"},
+		{query: "limit=100&offset=7", want: 100, first: "1008"},
+		{query: "limit=100&offset=120"},
+		{query: "limit=100&offset=9223372036854775807"},
+		{query: "limit=100", cfg: personiotest.Config{PageSize: 7}, want: 7, first: "1001"},
+		{query: "email=ada.abara.1%40example.com", want: 1, first: "1001"},
 	} {
 		fake := personiotest.New("id", "secret", personiotest.People(120)...)
 		fake.Configure(tt.cfg)
@@ -233,7 +276,9 @@ func TestPaging(t *testing.T) {
 	}
 	fake := personiotest.New("id", "secret", personiotest.People(120)...)
 	fake.Configure(personiotest.Config{RejectLimit: true, NoMetadata: true})
-	for query, status := range map[string]int{"limit=200": 400, "limit=0": 400, "limit=x": 400, "offset=-1": 400, "limit=100": 200} {
+	for query, status := range map[string]int{
+		"limit=200": 400, "limit=0": 400, "limit=x": 400, "offset=-1": 400, "limit=100": 200,
+	} {
 		if res := get(t, fake, "/v1/company/employees?"+query); res.StatusCode != status {
 			t.Errorf("%s: status %d, want %d", query, res.StatusCode, status)
 		}
@@ -249,37 +294,53 @@ func TestPaging(t *testing.T) {
 		}
 	}
 	if len(seen) != 119 {
-		t.Errorf("%d people on two unsorted pages, want 119 of 120", len(seen))
+		t.Errorf("%d employees on two unsorted pages, want 119 of 120", len(seen))
 	}
 }
 
 func TestAttributes(t *testing.T) {
 	t.Parallel()
 	people := []personiotest.Person{{ID: "9007199254740993", Values: map[string]any{
-		"hire_date": "2020-07-01", "department": "IT", "dynamic_1": "1977-07-04", "dynamic_2": []string{"Go", "SQL"}, "dynamic_3": json.RawMessage(`[1]`),
+		"hire_date": "2020-07-01", "department": "IT", "dynamic_1": "1977-07-04", "dynamic_2": []string{"Go", "SQL"},
+		"dynamic_3":    json.RawMessage(`[1]`),
 		"cost_centers": []string{"A", "B"}, "dynamic_4": 500.5,
 	}, Hidden: []string{"email"}}}
 	own := []personiotest.Field{
-		{ID: "dynamic_1", Name: "Birthday", UniversalID: "date_of_birth", Type: "date"}, {ID: "dynamic_2", Type: "tags"},
-		{ID: "dynamic_3"}, {ID: "dynamic_4", Type: "decimal"}, {ID: "dynamic_5", Type: "list"}, {ID: "dynamic_6", Type: "integer"},
+		{ID: "dynamic_1", Name: "Birthday", UniversalID: "date_of_birth", Type: "date"},
+		{ID: "dynamic_2", Type: "tags"},
+		{ID: "dynamic_3"},
+		{ID: "dynamic_4", Type: "decimal"},
+		{ID: "dynamic_5", Type: "list"},
+		{ID: "dynamic_6", Type: "integer"},
 	}
 	for _, tt := range []struct {
 		name string
 		cfg  personiotest.Config
 		want map[string]string
 	}{
-		{"usual", personiotest.Config{}, map[string]string{
-			"id": "9007199254740993", "hire_date": `"2020-07-01T00:00:00+02:00"`, "department": `{"type":"Department","attributes":{"id":11001,"name":"IT"}}`,
-			"office": "null", "supervisor": "null", "dynamic_1": `"1977-07-04T00:00:00+02:00"`, "dynamic_2": `"Go,SQL"`, "dynamic_3": "[1]",
-			"dynamic_4": "500.5", "dynamic_5": `""`, "dynamic_6": "null", "email": "",
-			"cost_centers": `[{"type":"CostCenter","attributes":{"id":13001,"name":"A","percentage":50}},{"type":"CostCenter","attributes":{"id":13002,"name":"B","percentage":50}}]`,
-		}},
-		{"quirks", personiotest.Config{Blank: `""`, TagsAsJSON: true, BareDates: true}, map[string]string{
-			"office": `""`, "dynamic_1": `"1977-07-04"`, "dynamic_2": `"[\"Go\",\"SQL\"]"`, "hire_date": `"2020-07-01T00:00:00+02:00"`,
-		}},
-		{"hidden", personiotest.Config{Hidden: []string{"department", "dynamic_1", "id"}}, map[string]string{
-			"department": "", "dynamic_1": "", "id": "9007199254740993",
-		}},
+		{
+			name: "usual",
+			want: map[string]string{
+				"id": "9007199254740993", "hire_date": `"2020-07-01T00:00:00+02:00"`,
+				"department": `{"type":"Department","attributes":{"id":11001,"name":"IT"}}`,
+				"office":     "null", "supervisor": "null", "dynamic_1": `"1977-07-04T00:00:00+02:00"`,
+				"dynamic_2": `"Go,SQL"`, "dynamic_3": "[1]",
+				"dynamic_4": "500.5", "dynamic_5": `""`, "dynamic_6": "null", "email": "",
+				"cost_centers": `[{"type":"CostCenter","attributes":{"id":13001,"name":"A","percentage":50}},` +
+					`{"type":"CostCenter","attributes":{"id":13002,"name":"B","percentage":50}}]`,
+			},
+		},
+		{
+			name: "quirks", cfg: personiotest.Config{Blank: `""`, TagsAsJSON: true, BareDates: true},
+			want: map[string]string{
+				"office": `""`, "dynamic_1": `"1977-07-04"`, "dynamic_2": `"[\"Go\",\"SQL\"]"`,
+				"hire_date": `"2020-07-01T00:00:00+02:00"`,
+			},
+		},
+		{
+			name: "hidden", cfg: personiotest.Config{Hidden: []string{"department", "dynamic_1", "id"}},
+			want: map[string]string{"department": "", "dynamic_1": "", "id": "9007199254740993"},
+		},
 	} {
 		fake := personiotest.New("id", "secret", people...)
 		tt.cfg.Fields = own
@@ -305,7 +366,8 @@ func TestProjection(t *testing.T) {
 		fake.Configure(personiotest.Config{RefuseHidden: status})
 		res := get(t, fake, "/v1/company/employees?"+query)
 		body, _ := io.ReadAll(res.Body)
-		if res.StatusCode != status || !strings.Contains(string(body), `"success":false`) || !strings.Contains(string(body), "gone") {
+		if res.StatusCode != status || !strings.Contains(string(body), `"success":false`) ||
+			!strings.Contains(string(body), "gone") {
 			t.Errorf("status %d, body %s", res.StatusCode, body)
 		}
 	}
@@ -333,7 +395,8 @@ func TestListOfAttributes(t *testing.T) {
 	t.Parallel()
 	fake := personiotest.New("id", "secret")
 	fake.Configure(personiotest.Config{Hidden: []string{"email"}, Fields: []personiotest.Field{
-		{ID: "dynamic_2", Name: "Alleo", Type: "list", Options: []string{"Yes", "No"}}, {ID: "dynamic_3", Options: []string{"no list"}},
+		{ID: "dynamic_2", Name: "Alleo", Type: "list", Options: []string{"Yes", "No"}},
+		{ID: "dynamic_3", Options: []string{"no list"}},
 	}})
 	for _, path := range []string{"attributes", "custom-attributes"} {
 		var answer struct {
@@ -346,7 +409,8 @@ func TestListOfAttributes(t *testing.T) {
 		decode(t, get(t, fake, "/v1/company/employees/"+path), &answer)
 		n := len(answer.Data)
 		list, standard := answer.Data[n-2], answer.Data[n-1]
-		if list.Key != "dynamic_2" || list.UniversalID != nil || len(list.Options) != 2 || standard.Type != "standard" || len(standard.Options) != 0 {
+		if list.Key != "dynamic_2" || list.UniversalID != nil || len(list.Options) != 2 || standard.Type != "standard" ||
+			len(standard.Options) != 0 {
 			t.Errorf("the last two are %+v and %+v", list, standard)
 		}
 		for _, a := range answer.Data {

@@ -94,7 +94,7 @@ func (v view) matches(p *Person, query url.Values) bool {
 	return true
 }
 
-// personStatus is INACTIVE for who has left, and ACTIVE for everybody else.
+// personStatus is INACTIVE for leavers, and ACTIVE for all other employees.
 func personStatus(p *Person) string {
 	if p.text("status") == "inactive" {
 		return "INACTIVE"
@@ -116,7 +116,7 @@ func noResource(w http.ResponseWriter) {
 	failV2(w, http.StatusNotFound, "Resource not found", "There is nothing with this id")
 }
 
-// person is a person as v2 has one. What the credentials may not read is left
+// person is an employee as v2 has one. What the credentials may not read is left
 // out, but not the id, the custom attributes and the employments.
 func (v view) person(p *Person) map[string]any {
 	m := map[string]any{

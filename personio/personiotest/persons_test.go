@@ -53,7 +53,7 @@ func TestPersonsPaging(t *testing.T) {
 	people := personiotest.People(25)
 	fake := personiotest.New("id", "secret", people...)
 	if l := getList(t, fake, "/v2/persons"); len(l.Data) != 10 || l.next(t) == nil {
-		t.Errorf("%d people without a limit, want 10 and more", len(l.Data))
+		t.Errorf("%d employees without a limit, want 10 and more", len(l.Data))
 	}
 	var all []any
 	for path := "/v2/persons?limit=12"; path != ""; {
@@ -65,9 +65,11 @@ func TestPersonsPaging(t *testing.T) {
 		}
 	}
 	if len(all) != 25 || all[0] != "1001" || all[24] != "1025" {
-		t.Errorf("people %v", all)
+		t.Errorf("employees %v", all)
 	}
-	for query, status := range map[string]int{"limit=51": 400, "limit=0": 400, "cursor=x": 400, "cursor=cur_7": 400, "id.no=7": 400, "limit=50": 200} {
+	for query, status := range map[string]int{
+		"limit=51": 400, "limit=0": 400, "cursor=x": 400, "cursor=cur_7": 400, "id.no=7": 400, "limit=50": 200,
+	} {
 		res := get(t, fake, "/v2/persons?"+query)
 		body, _ := io.ReadAll(res.Body)
 		if res.StatusCode != status || status == 400 && !strings.Contains(string(body), `"type":null`) {
@@ -76,19 +78,22 @@ func TestPersonsPaging(t *testing.T) {
 	}
 	fake.SetPeople(people[10:]...)
 	if res := get(t, fake, "/v2/persons?cursor=cur_1010"); res.StatusCode != 400 {
-		t.Errorf("a cursor behind somebody who is gone: status %d, want 400", res.StatusCode)
+		t.Errorf("a cursor behind an employee who is gone: status %d, want 400", res.StatusCode)
 	}
 	if l := getList(t, fake, "/v2/persons?cursor=cur_1020"); len(l.Data) != 5 || l.Data[0]["id"] != "1021" {
-		t.Errorf("people %v, want those from 1021", l.ids())
+		t.Errorf("employees %v, want those from 1021", l.ids())
 	}
 }
 
 func TestPersonsFilters(t *testing.T) {
 	t.Parallel()
 	fake := personiotest.New("id", "secret", personiotest.People(40)...)
-	for query, want := range map[string]int{"status=INACTIVE&limit=50": 2, "status=ACTIVE&limit=50": 38, "id=1001,1002": 2, "email=nobody@example.com": 0, "id=1001&status=INACTIVE": 0} {
+	for query, want := range map[string]int{
+		"status=INACTIVE&limit=50": 2, "status=ACTIVE&limit=50": 38, "id=1001,1002": 2, "email=nobody@example.com": 0,
+		"id=1001&status=INACTIVE": 0,
+	} {
 		if l := getList(t, fake, "/v2/persons?"+query); len(l.Data) != want {
-			t.Errorf("%s: %d people, want %d", query, len(l.Data), want)
+			t.Errorf("%s: %d employees, want %d", query, len(l.Data), want)
 		}
 	}
 }
@@ -98,8 +103,9 @@ func TestPersonsLinks(t *testing.T) {
 	fake := personiotest.New("id", "secret", personiotest.People(5)...)
 	fake.Configure(personiotest.Config{OddLinks: true, PageSize: 2})
 	l := getList(t, fake, "/v2/persons?limit=50")
-	if next := l.next(t); next == nil || next.Host == "api.personio.de" || next.Query().Get("cursor") != "cur_1002" || len(l.Data) != 2 {
-		t.Errorf("%d people, and the next page is %v", len(l.Data), next)
+	if next := l.next(t); next == nil || next.Host == "api.personio.de" || next.Query().Get("cursor") != "cur_1002" ||
+		len(l.Data) != 2 {
+		t.Errorf("%d employees, and the next page is %v", len(l.Data), next)
 	}
 	fake.Configure(personiotest.Config{CursorLoop: true, PageSize: 2})
 	if next := getList(t, fake, "/v2/persons?cursor=cur_1002").next(t); next.Query().Get("cursor") != "cur_1002" {
@@ -110,14 +116,19 @@ func TestPersonsLinks(t *testing.T) {
 func TestPersonAndEmployment(t *testing.T) {
 	t.Parallel()
 	person := personiotest.Person{ID: "7", Values: map[string]any{
-		"first_name": "Ada", "email": "ada@example.com", "status": "onboarding", "department": "IT", "team": "Core", "position": "CTO",
-		"hire_date": "2099-01-01", "termination_date": "2099-12-31", "last_working_day": "2099-12-01", "dynamic_1": "1977-07-04", "employment_type": "internal",
+		"first_name": "Ada", "email": "ada@example.com", "status": "onboarding", "department": "IT", "team": "Core",
+		"position":  "CTO",
+		"hire_date": "2099-01-01", "termination_date": "2099-12-31", "last_working_day": "2099-12-01",
+		"dynamic_1": "1977-07-04", "employment_type": "internal",
 	}}
 	fake := personiotest.New("id", "secret", person)
 	var p, e map[string]any
 	decode(t, get(t, fake, "/v2/persons/7"), &p)
-	attribute := []any{map[string]any{"id": "dynamic_1", "type": "DATE", "global_id": "date_of_birth", "label": "Birthday", "value": "1977-07-04"}}
-	if diff := cmp.Diff([]any{"7", "Ada", "ACTIVE", attribute}, []any{p["id"], p["first_name"], p["status"], p["custom_attributes"]}); diff != "" {
+	attribute := []any{map[string]any{
+		"id": "dynamic_1", "type": "DATE", "global_id": "date_of_birth", "label": "Birthday", "value": "1977-07-04",
+	}}
+	got := []any{p["id"], p["first_name"], p["status"], p["custom_attributes"]}
+	if diff := cmp.Diff([]any{"7", "Ada", "ACTIVE", attribute}, got); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}
 	l := getList(t, fake, "/v2/persons/7/employments")
@@ -126,7 +137,10 @@ func TestPersonAndEmployment(t *testing.T) {
 		t.Errorf("the one in the list and the one alone differ:\n%s", diff)
 	}
 	want := []any{"ONBOARDING", "2099-01-01", "2099-12-31", map[string]any{"title": "CTO"}, "INTERNAL", nil}
-	if diff := cmp.Diff(want, []any{e["status"], e["employment_start_date"], e["employment_end_date"], e["position"], e["type"], e["supervisor"]}); diff != "" {
+	got = []any{
+		e["status"], e["employment_start_date"], e["employment_end_date"], e["position"], e["type"], e["supervisor"],
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}
 	units := e["org_units"].([]any)
@@ -146,10 +160,12 @@ func TestPersonAndEmployment(t *testing.T) {
 func TestPersonQuirks(t *testing.T) {
 	t.Parallel()
 	fake := personiotest.New("id", "secret", personiotest.Person{ID: "7", Values: map[string]any{
-		"first_name": "Ada", "status": "active", "dynamic_2": 7, "termination_date": "2099-12-31", "last_working_day": "2099-12-01",
+		"first_name": "Ada", "status": "active", "dynamic_2": 7, "termination_date": "2099-12-31",
+		"last_working_day": "2099-12-01",
 	}})
 	fake.Configure(personiotest.Config{
-		Fields: []personiotest.Field{{ID: "dynamic_2", Name: "Budget", Type: "integer"}}, LowerCaseTypes: true, NoLabels: true,
+		Fields:         []personiotest.Field{{ID: "dynamic_2", Name: "Budget", Type: "integer"}},
+		LowerCaseTypes: true, NoLabels: true,
 		TextValues: true, LastWorkingDate: true, Hidden: []string{"first_name", "hire_date", "department"},
 	})
 	p := getList(t, fake, "/v2/persons").Data[0]
@@ -157,8 +173,12 @@ func TestPersonQuirks(t *testing.T) {
 	_, named := p["first_name"]
 	_, hired := e["employment_start_date"]
 	_, units := e["org_units"]
-	want := []any{[]any{map[string]any{"id": "dynamic_2", "type": "int", "global_id": nil, "value": "7"}}, false, false, false, "2099-12-01"}
-	if diff := cmp.Diff(want, []any{p["custom_attributes"], named, hired, units, e["termination"].(map[string]any)["last_working_date"]}); diff != "" {
+	want := []any{
+		[]any{map[string]any{"id": "dynamic_2", "type": "int", "global_id": nil, "value": "7"}}, false, false, false,
+		"2099-12-01",
+	}
+	last := e["termination"].(map[string]any)["last_working_date"]
+	if diff := cmp.Diff(want, []any{p["custom_attributes"], named, hired, units, last}); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}
 }
@@ -195,7 +215,7 @@ func TestPeople(t *testing.T) {
 	}
 }
 
-// BenchmarkList reads a company of 100,000 people, page by page.
+// BenchmarkList reads a company of 100,000 employees, page by page.
 func BenchmarkList(b *testing.B) {
 	const n = 100_000
 	fake := personiotest.New("id", "secret", personiotest.People(n)...)
@@ -203,7 +223,8 @@ func BenchmarkList(b *testing.B) {
 	for b.Loop() {
 		people := 0
 		for offset := 0; offset < n; offset += 100 {
-			res := do(fake, "GET", "/v1/company/employees?limit=100&offset="+strconv.Itoa(offset), "", "Authorization", "Bearer "+token)
+			res := do(fake, "GET", "/v1/company/employees?limit=100&offset="+strconv.Itoa(offset), "",
+				"Authorization", "Bearer "+token)
 			body, err := io.ReadAll(res.Body)
 			if err != nil {
 				b.Fatal(err)

@@ -102,7 +102,8 @@ func TestProblem(t *testing.T) {
 	fake := personiotest.New("id", "secret")
 	fake.Always(personiotest.Unauthorized())
 	body, err := io.ReadAll(do(fake, "GET", "/v2/persons", "").Body)
-	if text := string(body); err != nil || !strings.Contains(text, "personio_trace_id") || !strings.Contains(text, `"type":null`) {
+	if text := string(body); err != nil || !strings.Contains(text, "personio_trace_id") ||
+		!strings.Contains(text, `"type":null`) {
 		t.Errorf("%s (%v)", body, err)
 	}
 }
