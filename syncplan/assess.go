@@ -132,7 +132,7 @@ func (w *assessor) judge(a *assessment, zone int32, linked bool) lifecycle.Input
 		a.blocked = w.block.Eval(s)
 	}
 	a.disposition = disposition.Of(a.dispositionCase(linked))
-	for _, instant := range in.Dues(day.Location, int(w.settings.Policy.CreateAhead)) {
+	for _, instant := range in.Dues(day.Location, int(w.settings.Policy.CreateAhead), w.roster.Origin().AsOf.IsZero()) {
 		w.due.add(instant)
 	}
 	return in

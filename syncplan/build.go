@@ -24,7 +24,8 @@ type Planner struct {
 	facts
 	groups  groups
 	drafts  []draft
-	tripped []trippedGuard
+	watches []watch
+	active  int // users
 	notes   []Note
 	due     time.Time
 }
@@ -53,6 +54,9 @@ func Prepare(r *employee.Roster, x Existing, s Settings, at time.Time) (*Planner
 	if err := s.Validate(); err != nil {
 		return nil, err
 	}
+	if err := x.seatsErr(); err != nil {
+		return nil, err
+	}
 	rules, err := compile(s, r, at)
 	if err != nil {
 		return nil, err
@@ -70,20 +74,22 @@ func Prepare(r *employee.Roster, x Existing, s Settings, at time.Time) (*Planner
 	managers, managerNotes := setManagers(&facts, directory, &decided.decided)
 	drafts := append(decided.drafts, managers...)
 	setKeys(rules.source, drafts)
-	guardFacts := facts.guardFacts(drafts)
+	guardFacts := facts.guardFacts(drafts, x.Seats)
 	return &Planner{
-		facts: facts, groups: newGroups(x.Groups), drafts: drafts, tripped: trippedGuards(drafts, &guardFacts),
-		notes: slices.Concat(assessed.notes, facts.findingNotes(), decided.notes, managerNotes, facts.similar()),
+		facts: facts, groups: newGroups(x.Groups), drafts: drafts, watches: watches(drafts, &guardFacts), active: facts.active(),
+		notes: slices.Concat(assessed.notes, facts.findingNotes(), decided.notes, managerNotes, facts.similar(), facts.overSeats(x.Seats)),
 		due:   rules.nextDue(assessed.due, decided.due),
 	}, nil
 }
 
 func (p *Planner) Plan(approvals ...Approval) *Plan {
-	holds, held := withhold(p.drafts, p.tripped, approvals, p.at)
-	actions := order(p.drafts, func(i int32) bool { return !held[i] })
+	ledger := newLedger(approvals, p.source, p.at)
+	held := withhold(p.source, p.drafts, p.watches, ledger, p.at)
+	actions := held.rest(p.source, p.drafts)
 	groups, hints := p.groups.missing(p.source, actions)
 	return &Plan{
-		Name: p.settings.Name, Source: p.source, At: p.at, NextDue: p.due,
-		Actions: slices.Concat(groups, actions), Held: holds, Notes: sortedNotes(slices.Concat(p.notes, hints)),
+		Name: p.settings.Name, Source: p.source, At: p.at, NextDue: p.nextDue(due{first: p.due}, ledger.due), Active: p.active,
+		Actions: slices.Concat(groups, actions), Held: held.holds,
+		Notes: sortedNotes(slices.Concat(p.notes, hints, ledger.expiredHints(held.holds))),
 	}
 }

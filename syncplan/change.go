@@ -104,8 +104,7 @@ func (r *rules) seen(rule int) bool {
 	if rule < 0 {
 		return false
 	}
-	fields := mapping.Mapping{Rules: []mapping.Rule{{From: r.settings.Mapping.Rules[rule].From, Format: r.settings.Mapping.Rules[rule].Format}}}.Fields()
-	return slices.ContainsFunc(fields, func(f employee.Field) bool { return r.roster.Coverage(f).Known > 0 })
+	return slices.ContainsFunc(ruleFields(&r.settings.Mapping.Rules[rule]), func(f employee.Field) bool { return r.roster.Coverage(f).Known > 0 })
 }
 
 // endChange stores the end date with the user if the policy needs it.

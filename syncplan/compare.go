@@ -69,7 +69,7 @@ func Compare(before, after *Planner) (Comparison, error) {
 	same := c.employees(before, after)
 	was, is := before.Plan(), after.Plan()
 	c.attributes(was, is, same)
-	c.kinds(was, is)
+	c.kinds(before.everything(was), after.everything(is))
 	guards := func(p *Plan) []Guard { return p.Summary().Guards }
 	for _, h := range is.Held {
 		if !slices.Contains(guards(was), h.Guard) {
@@ -187,6 +187,13 @@ func (p *Plan) values() map[string]planned {
 	return values
 }
 
+// everything returns the actions as they are before the guards, which may hold a part
+// of one, and the groups of the plan.
+func (p *Planner) everything(plan *Plan) []Action {
+	groups := slices.DeleteFunc(slices.Clone(plan.Actions), func(a Action) bool { return a.Kind != KindCreateGroup })
+	return append(groups, order(p.drafts, func(int32) bool { return true })...)
+}
+
 // everything returns the actions to run and those that are held.
 func (p *Plan) everything() []Action {
 	all := slices.Clone(p.Actions)
@@ -206,9 +213,9 @@ func union(a, b map[string]Change) []string {
 }
 
 // kinds fills in the kinds whose number changes.
-func (c *Comparison) kinds(before, after *Plan) {
-	count := func(p *Plan, k Kind) (n int) {
-		for _, a := range p.everything() {
+func (c *Comparison) kinds(before, after []Action) {
+	count := func(actions []Action, k Kind) (n int) {
+		for _, a := range actions {
 			if a.Kind == k {
 				n++
 			}

@@ -353,7 +353,7 @@ func (d *decider) draft(x draft) {
 		}
 	}
 	if x.user >= 0 {
-		x.UserID = d.users[x.user].ID
+		x.UserID, x.Linked = d.users[x.user].ID, d.users[x.user].Link
 	}
 	if len(d.drafts) == cap(d.drafts) {
 		d.drafts = slices.Grow(d.drafts, len(d.drafts)+1) // append alone would grow, and copy all, by quarters

@@ -171,23 +171,50 @@
 //
 // # Guards
 //
-// The default thresholds, in percent of the active users linked to this source:
+// The first four doubt the roster and hold everything; the others hold what they
+// count. A threshold is a number or, if that is more, a percentage of the active users
+// linked to this source; those of changes and clears count the links of the plan, too.
+// A guard's own percentage is of the first 500, and 1 % of the rest: at 50,000 users
+// 20 % are 595. Limits in the settings mean what they say, and have no "half".
 //
-//	empty_roster            no employee, but linked users                        everything
-//	missing_records         over max(5, 20 %) linked users without a record      everything
-//	unreadable_field        no record has a readable field that the settings     everything
-//	                        or the leaving evidence need
-//	unreadable_status       over max(2, 20 %) of the employed have a blank or    everything
-//	                        withheld one
-//	first_plan              no user is linked, and the settings say "hold"       everything
-//	deactivations           over max(5, 20 %), or over half                      those
-//	unlinked_deactivations  of users that no sync has linked                     those
-//	email_changes           over max(5, 10 %), relinks included                  those
-//	relinks                 always                                               those
-//	creates                 over max(20, 20 %), once a user is linked            those
+//	guard                   holds                                  default            because
+//	empty_roster            while users are linked and no          -                  no company has no employees
+//	                        employee is listed
+//	missing_records         linked users without a record          5, 20 %            a lost permission looks like this
+//	unreadable_field        a field of a condition or of the       -                  the settings cannot decide
+//	                        evidence that no record shows; a
+//	                        target whose rules stop for all in
+//	                        scope; a source of a list or part
+//	                        of a format that none of them shows
+//	unreadable_status       employed with a blank or withheld      2, 20 %            so does this
+//	                        status
+//	first_plan              all, while no user is linked, if the   -                  nothing has been looked at yet
+//	                        settings say "hold"
+//	relinks                 all                                    0                  a user changes its employee
+//	unlinked_deactivations  of users that no sync has linked; they 0                  they may be of other employees
+//	                        count nowhere else
+//	deactivations           the others                             5, 20 %, half      a company loses few at once
+//	email_changes           new addresses of users, and relinks    5, 10 %            an address is a login
+//	changes                 users with another value of a target   20, 50 %           a reorganisation is larger
+//	                        that is a name                         5, 20 %, half      names rarely change: a shifted row
+//	clears                  users without a value that they had,   5, 20 %, half      a lost field looks like this
+//	                        by target, the manager included
+//	creates                 new users, once a user is linked or    20, 20 %           a second source lists its own
+//	                        under a limit of the settings
+//	seats                   creates and reactivations beyond       -                  seats cost money
+//	                        Existing.Seats
 //
-// With too many deactivations or new addresses, new links that would raise the limit
-// are held too. An approval covers the members of one hold, for the reasons that it
-// names, and the records that the guard counted: with one more of either the hold is
-// back.
+// A name is a target of a key that is a name, or one whose rules read names only.
+// changes and clears take their values out of the actions; the rest runs. With too many
+// deactivations or new addresses, new links that would raise the limit are held too.
+// For seats all are ranked, held or not: reactivations, then by hire date and id; a
+// seat that the plan frees is for the next plan. No approval releases this hold.
+//
+// An approval is of members: with their reason and their value, the new address or the
+// new value of a target, whichever others join, for at most 90 days. They count towards no
+// threshold. Members that were shown and not approved stay held, however few they are,
+// as does an approved one with another reason or value. An approval of first_plan
+// covers its creates in every later plan. A hold that doubts the roster is approved as
+// a whole, and is back with one more missing. An approval that has ended is a hint
+// while what it named is held again.
 package syncplan

@@ -48,10 +48,8 @@ func (w *assessor) dueTomorrow(listed bool) {
 	}
 }
 
+// testsToday reports whether a condition compares with a day that moves, in any way.
 func testsToday(c mapping.Condition) bool {
-	switch c.Op {
-	case mapping.OpBefore, mapping.OpAfter, mapping.OpOnOrBefore, mapping.OpOnOrAfter:
-		return slices.ContainsFunc(c.Values, func(v string) bool { return strings.HasPrefix(strings.TrimSpace(v), "today") })
-	}
-	return c.Not != nil && testsToday(*c.Not) || slices.ContainsFunc(c.All, testsToday) || slices.ContainsFunc(c.Any, testsToday)
+	return slices.ContainsFunc(c.Values, func(v string) bool { return strings.HasPrefix(strings.TrimSpace(v), "today") }) ||
+		c.Not != nil && testsToday(*c.Not) || slices.ContainsFunc(c.All, testsToday) || slices.ContainsFunc(c.Any, testsToday)
 }

@@ -99,8 +99,41 @@ func ExampleHold_Approve() {
 	fmt.Println(plan.Summary())
 	// Output:
 	// nothing to do; 3 held by deactivations
-	// deactivations [create employee 41 hired create employee 43 hired deactivate user u2 employee 42 left]
+	// deactivations [deactivate user u2 employee 42 left]
 	// 2 create, 1 deactivate
+}
+
+// An operator may approve a part of a hold. The rest stays held, however few they are.
+func ExampleHold_Approve_some() {
+	settings, _ := syncplan.ParseSettings([]byte(stored))
+	settings.Policy.Limits.Creates = &syncplan.Limit{} // every new user needs approval
+	at := time.Date(2026, time.November, 22, 3, 0, 0, 0, time.UTC)
+	plan, _ := syncplan.Build(employees(), syncplan.Existing{}, settings, at)
+	fmt.Println(plan.Summary())
+
+	approval := plan.Held[0].Approve("ops@example.com", at.AddDate(0, 0, 7), "41")
+	plan, _ = syncplan.Build(employees(), syncplan.Existing{}, settings, at, approval)
+	fmt.Println(plan.Actions)
+	fmt.Println(plan.Held[0].Members)
+	// Output:
+	// nothing to do; 2 held by creates, 1 skipped
+	// [create employee 41 "Ada": hired]
+	// [create employee 43 hired]
+}
+
+// A plan never makes more users active than there are seats.
+func ExampleSummary() {
+	settings, _ := syncplan.ParseSettings([]byte(stored))
+	at := time.Date(2026, time.November, 22, 3, 0, 0, 0, time.UTC)
+	plan, _ := syncplan.Build(employees(), syncplan.Existing{Seats: 1}, settings, at)
+	s := plan.Summary()
+	fmt.Println(s)
+	fmt.Println(s.Active, s.ActiveAfter)
+	fmt.Println(plan.Held[0].Text)
+	// Output:
+	// 1 create; 1 held by seats, 1 skipped
+	// 0 1
+	// 1 seat and 0 of them taken, so 1 user waits: raise the seats, no approval releases this
 }
 
 func ExamplePlanner_Explain() {

@@ -20,6 +20,9 @@ type Existing struct {
 	// Groups has, by attribute, the values that must exist first, as in
 	// {"department": ["Sales", "R&D"]}; the plan creates those that are missing.
 	Groups map[string][]string `json:"groups,omitempty"`
+	// Seats is how many users may be active at once, those of other sources and
+	// ignored ones included; 0 is without a limit. The plan never goes beyond it.
+	Seats int `json:"seats,omitzero"`
 }
 
 // ParseExisting reads and validates; "users" is required, even if empty.
@@ -27,6 +30,7 @@ func ParseExisting(data []byte) (Existing, error) {
 	var d struct {
 		Users  *[]User             `json:"users"`
 		Groups map[string][]string `json:"groups"`
+		Seats  int                 `json:"seats"`
 	}
 	if faults := asFaults(document.Decode(data, &d, document.Data())); len(faults) > 0 {
 		return Existing{}, faults
@@ -34,7 +38,7 @@ func ParseExisting(data []byte) (Existing, error) {
 	if d.Users == nil {
 		return Existing{}, mapping.Faults{{Path: "users", Message: "missing: list the users that exist, or [] for none"}}
 	}
-	x := Existing{Users: *d.Users, Groups: d.Groups}
+	x := Existing{Users: *d.Users, Groups: d.Groups, Seats: d.Seats}
 	return x, x.Validate()
 }
 
@@ -127,7 +131,14 @@ func (x Existing) Validate() error {
 	for i := range x.Users {
 		c.add(int32(i))
 	}
-	return c.err()
+	return errors.Join(c.err(), x.seatsErr())
+}
+
+func (x Existing) seatsErr() error {
+	if x.Seats < 0 {
+		return fmt.Errorf("syncplan: existing users: seats is %d: want how many users may be active at once, or 0 for no limit", x.Seats)
+	}
+	return nil
 }
 
 // A userChecker checks users one by one.

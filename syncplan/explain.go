@@ -113,6 +113,8 @@ func (p *Planner) explainEmployee(plan *Plan, i int32) Explanation {
 		func(n Note) bool { return slices.Contains(n.EmployeeIDs, x.EmployeeID) })
 	x.Gate = p.standing(a)
 	switch {
+	case guard != "" && len(x.Actions) > 0:
+		x.Gate = "held in part by the guard " + string(guard)
 	case guard != "":
 		x.Gate = "held by the guard " + string(guard)
 	case a.scope != mapping.TruthTrue && a.disposition != disposition.Left:

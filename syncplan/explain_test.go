@@ -1,6 +1,7 @@
 package syncplan_test
 
 import (
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -211,16 +212,20 @@ func TestRecheck(t *testing.T) {
 	r := roster(t, emp("e1", "Ada", "new@example.com", field("department", "R&D"), boss),
 		emp("e2", "Bob", "bob@example.com"),
 		emp("e3", "Eve", "eve@example.com", field("termination_date", yesterday)), emp("e4", "Joe", "joe@example.com"),
-		emp("e5", "Kim", "kim@example.com"), emp("e6", "Lee", "lee@example.com"))
+		emp("e5", "Kim", "kim@example.com"), emp("e6", "Lee", "lee@example.com"),
+		emp("e7", "Mia", "mia@example.com", field("termination_date", yesterday)))
 	users := map[string]syncplan.User{}
 	for _, u := range []syncplan.User{
 		linked("u1", "e1", "ada@example.com"), linked("u2", "e2", "bob@example.com"), linked("u3", "e3", "eve@example.com"),
-		inactive(linked("u5", "e5", "kim@example.com"), true), free("u6", "lee@example.com")} {
+		inactive(linked("u5", "e5", "kim@example.com"), true), free("u6", "lee@example.com"),
+		free("u7", "mia@example.com"),
+	} {
 		users[u.ID] = u
 	}
-	p := build(t, r, []syncplan.User{users["u1"], users["u2"], users["u3"], users["u5"], users["u6"]}, withManagers())
+	list := []syncplan.User{users["u1"], users["u2"], users["u3"], users["u5"], users["u6"], users["u7"]}
+	p := build(t, r, list, withManagers())
 	action := func(k syncplan.Kind, employeeID string) syncplan.Action {
-		for _, a := range p.Actions {
+		for _, a := range slices.Concat(p.Actions, held(p)) {
 			if a.Kind == k && a.EmployeeID == employeeID {
 				return a
 			}
@@ -231,7 +236,9 @@ func TestRecheck(t *testing.T) {
 	update, deactivate := action(syncplan.KindUpdate, "e1"), action(syncplan.KindDeactivate, "e3")
 	create := action(syncplan.KindCreate, "e4")
 	reactivate, link := action(syncplan.KindReactivate, "e5"), action(syncplan.KindLink, "e6")
-	manage := action(syncplan.KindSetManager, "e1")
+	manage, first := action(syncplan.KindSetManager, "e1"), action(syncplan.KindDeactivate, "e7")
+	elsewhere := func(u *syncplan.User) { u.Link = syncplan.Link{Source: "test/other", EmployeeID: "e1"} }
+	unlinked := func(u *syncplan.User) { u.Link = syncplan.Link{} }
 	with := func(id string, changes ...func(*syncplan.User)) syncplan.User {
 		u := users[id]
 		u.Attributes = append(syncplan.Attributes(nil), u.Attributes...)
@@ -326,6 +333,52 @@ func TestRecheck(t *testing.T) {
 			action: reactivate,
 			now:    with("u5", active(true), attribute("first_name", "Kim")),
 			want:   syncplan.RecheckDone,
+		},
+		{
+			name:   "update: the same id of another source since",
+			action: update,
+			now:    with("u1", elsewhere),
+			want:   syncplan.RecheckStale,
+		},
+		{name: "link: linked to another source since", action: link, now: with("u6", elsewhere), want: syncplan.RecheckStale},
+		{
+			name:   "deactivate: linked to another record since",
+			action: deactivate,
+			now:    with("u3", boundTo("777")),
+			want:   syncplan.RecheckStale,
+		},
+		{name: "reactivate: unlinked since", action: reactivate, now: with("u5", unlinked), want: syncplan.RecheckStale},
+		{name: "unlinked deactivate: as planned", action: first, now: with("u7"), want: syncplan.RecheckValid},
+		{
+			name:   "unlinked deactivate: linked to another record since",
+			action: first,
+			now:    with("u7", boundTo("777")),
+			want:   syncplan.RecheckStale,
+		},
+		{
+			name:   "unlinked deactivate: linked to another source since",
+			action: first,
+			now:    with("u7", elsewhere),
+			want:   syncplan.RecheckStale,
+		},
+		{
+			name:   "unlinked deactivate: linked by an earlier try",
+			action: first,
+			now:    with("u7", boundTo("e7")),
+			want:   syncplan.RecheckValid,
+		},
+		{
+			name:   "create: the address is another user's since",
+			action: create,
+			now:    with("u2", email("JOE@example.com")),
+			want:   syncplan.RecheckStale,
+		},
+		{name: "create: another user", action: create, now: with("u2"), want: syncplan.RecheckValid},
+		{
+			name:   "set_manager: another record's since",
+			action: manage,
+			now:    with("u1", boundTo("777")),
+			want:   syncplan.RecheckStale,
 		},
 		{name: "create: as planned", action: create, now: syncplan.User{}, want: syncplan.RecheckValid},
 		{name: "create: done", action: create, now: with("u1", boundTo("e4")), want: syncplan.RecheckDone},

@@ -2,82 +2,112 @@ package syncplan
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
+	"github.com/rosterkit/rosterkit/employee"
 	"github.com/rosterkit/rosterkit/syncplan/internal/lifecycle"
 )
 
-// The guards. The first five hold the whole plan, the others actions of one kind.
+// The guards. The first four doubt the roster and hold the whole plan until they are
+// approved as a whole; first_plan holds it because no operator has looked at it yet.
+// The others hold the actions, or the changes, that they count.
 const (
-	GuardEmptyRoster           Guard = "empty_roster"      // no employee, but linked users
-	GuardMissingRecords        Guard = "missing_records"   // linked users without a record
-	GuardUnreadableField       Guard = "unreadable_field"  // a needed field that no record has
-	GuardUnreadableStatus      Guard = "unreadable_status" // blank or withheld status
-	GuardFirstPlan             Guard = "first_plan"        // no user is linked yet
+	GuardEmptyRoster           Guard = "empty_roster"      // no employee is listed while users are linked
+	GuardMissingRecords        Guard = "missing_records"   // too many linked users without a record
+	GuardUnreadableField       Guard = "unreadable_field"  // what the settings need is readable in no record
+	GuardUnreadableStatus      Guard = "unreadable_status" // too many of the employed have a blank or withheld status
+	GuardFirstPlan             Guard = "first_plan"        // no user is linked yet, and the settings hold the first plan
+	GuardRelinks               Guard = "relinks"           // always held
+	GuardUnlinkedDeactivations Guard = "unlinked_deactivations"
 	GuardDeactivations         Guard = "deactivations"
-	GuardUnlinkedDeactivations Guard = "unlinked_deactivations" // of users that no sync has linked
 	GuardEmailChanges          Guard = "email_changes"
-	GuardRelinks               Guard = "relinks" // always held
+	GuardChanges               Guard = "changes" // of one target: users who would get another value
+	GuardClears                Guard = "clears"  // of one target: users who would lose the value
 	GuardCreates               Guard = "creates"
+	GuardSeats                 Guard = "seats" // released by Existing.Seats alone
 )
 
-// A trippedGuard is a hold before approvals, without its actions, and the drafts that
-// it holds.
-type trippedGuard struct {
-	Hold
-	drafts []int32
+// guards returns all guards, in the order of a plan's holds.
+func guards() []Guard {
+	return []Guard{
+		GuardEmptyRoster, GuardMissingRecords, GuardUnreadableField, GuardUnreadableStatus, GuardFirstPlan,
+		GuardRelinks, GuardUnlinkedDeactivations, GuardDeactivations, GuardEmailChanges, GuardChanges, GuardClears,
+		GuardCreates, GuardSeats,
+	}
+}
+
+// A watch is what one guard counts among the drafts, and how many of them pass.
+type watch struct {
+	guard   Guard
+	target  string  // of changes and clears: whose changes it counts
+	drafts  []int32 // each is one member
+	most    int     // how many pass that no approval names
+	base    int     // what the limit is a part of
+	growth  []int32 // new links, which wait if they would make most large enough for all drafts
+	whole   bool    // it doubts the roster: it holds every draft, and Hold.Members are what it counted
+	counted Hold    // of a whole watch
+	text    string  // of a watch without a limit
 }
 
 // guardFacts are what the guards count, apart from drafts.
 type guardFacts struct {
-	source     string
 	listed     int            // employees
 	hasLinks   bool           // some user is linked to this source
 	base       int            // active users linked to this source
-	missing    []string       // the active linked users without a record, as members of a hold
-	unreadable []string       // the needed fields that no record has, in words
-	noStatus   []string       // the employed without a readable status, as members of a hold
-	employed   int            // the employees who need one
+	missing    []Member       // the active linked users without a record
+	unreadable []unreadable   // what the settings need and no record has readable
+	noStatus   []Member       // the employed without a readable status
+	employed   int            // who would need one
 	elsewhere  map[int32]bool // the users of relinks that are linked to another source
-	firstPlan  FirstPlan      // of the policy
-	limits     Limits         // of the policy
+	managed    map[int32]bool // the users of drafts of managers that have one
+	names      map[string]bool
+	firstPlan  FirstPlan // of the policy
+	limits     Limits    // of the policy
+	waiting    []int32   // drafts for which there is no seat
+	seats      string    // why, in words
 }
 
 // guardFacts counts what the guards need to know of roster and users.
-func (f *facts) guardFacts(drafts []draft) guardFacts {
+func (f *facts) guardFacts(drafts []draft, seats int) guardFacts {
 	g := guardFacts{
-		source: f.source, listed: f.roster.Len(), hasLinks: f.hasLinks, base: f.base,
-		missing: f.missing(), unreadable: f.unreadable(), elsewhere: make(map[int32]bool),
+		listed: f.roster.Len(), hasLinks: f.hasLinks, base: f.base,
+		missing: f.missing(), unreadable: f.unreadable(), names: f.names(),
+		elsewhere: make(map[int32]bool), managed: make(map[int32]bool),
 		firstPlan: f.settings.Policy.FirstPlan, limits: f.settings.Policy.Limits,
 	}
 	g.noStatus, g.employed = f.noStatus()
+	g.waiting, g.seats = f.waiting(drafts, seats)
 	for i := range drafts {
-		if d := &drafts[i]; d.Kind == KindRelink {
+		switch d := &drafts[i]; {
+		case d.Kind == KindRelink:
 			g.elsewhere[d.user] = f.users[d.user].Link.Source != f.source
+		case d.Kind == KindSetManager && d.user >= 0 && f.users[d.user].ManagerID != "":
+			g.managed[d.user] = true
 		}
 	}
 	return g
 }
 
 // missing names the active linked users without a record.
-func (f *facts) missing() []string {
-	var members []string
+func (f *facts) missing() []Member {
+	var members []Member
 	for i := range f.users {
 		u := &f.users[i]
 		if f.owners[i].Employee >= 0 || !u.Active || u.Link.Source != f.source {
 			continue
 		}
 		if _, listed := f.roster.Employee(u.Link.EmployeeID); !listed {
-			members = append(members, subject(u.Link.EmployeeID, u.ID)+" missing")
+			members = append(members, Member{UserID: u.ID, EmployeeID: u.Link.EmployeeID})
 		}
 	}
 	return members
 }
 
-// noStatus names the current employees with a blank or unreadable status, if the
-// settings read it.
-func (f *facts) noStatus() (members []string, employed int) {
+// noStatus names, of the employees who have started and not left, those whose
+// status is blank or unreadable, where the settings read it.
+func (f *facts) noStatus() (members []Member, employed int) {
 	if f.roster.Origin().NoStatus || f.settings.Policy.LeavingEvidence == LeavingEvidenceEndDate {
 		return nil, 0
 	}
@@ -87,31 +117,33 @@ func (f *facts) noStatus() (members []string, employed int) {
 		}
 		employed++
 		if e := f.employees[i].e; e.Status == "" {
-			members = append(members, subject(e.ID, "")+" unreadable status")
+			members = append(members, Member{EmployeeID: e.ID, Field: employee.FieldStatus})
 		}
 	}
 	return members, employed
 }
 
-// trippedGuards returns the guards that hold drafts, those that hold the whole plan
-// first. It writes into none of its arguments.
-func trippedGuards(drafts []draft, f *guardFacts) []trippedGuard {
-	tripped := slices.Concat(wholePlan(drafts, f), byNumber(drafts, f))
-	for i := range tripped {
-		t := &tripped[i]
-		members := slices.Clone(t.Members) // the records that the guard counted
-		for _, n := range t.drafts {
-			members = append(members, drafts[n].member())
-		}
-		slices.Sort(members)
-		t.Members, t.Source, t.Base = slices.Compact(members), f.source, f.base
-	}
-	return tripped
+// watches returns what the guards count, in the order of the holds. Nothing needs an
+// earlier run, and nothing depends on approvals. It writes into none of its arguments.
+func watches(drafts []draft, f *guardFacts) []watch {
+	return slices.Concat(doubts(f), byMember(drafts, f))
 }
 
-// member names a draft in a hold: the user or employee, and the reason.
-func (d *draft) member() string {
-	return string(d.Kind) + " " + subject(d.EmployeeID, d.UserID) + " " + string(d.Reason)
+// member names a draft in the hold of a watch.
+func (w *watch) member(d *draft) Member {
+	m := Member{EmployeeID: d.EmployeeID, UserID: d.UserID, Target: w.target}
+	if w.target == "" {
+		m.Kind, m.Reason, m.Value = d.Kind, d.Reason, seenAddress(d.Changes)
+	}
+	if d.Kind == KindSetManager {
+		m.Value = seenManager(d.Manager)
+	}
+	for i := range d.Changes {
+		if w.target != "" && d.Changes[i].Attribute == w.target {
+			m.Value = digestOf(d.Changes[i].To)
+		}
+	}
+	return m
 }
 
 // drafted returns the places of the drafts for which test holds.
@@ -125,110 +157,87 @@ func drafted(drafts []draft, test func(*draft) bool) []int32 {
 	return places
 }
 
-// wholePlan returns the tripped guards that hold everything.
-func wholePlan(drafts []draft, f *guardFacts) []trippedGuard {
-	var tripped []trippedGuard
-	all := drafted(drafts, func(*draft) bool { return true })
-	add := func(g Guard, count, limit int, counted []string, format string, args ...any) {
-		hold := Hold{Guard: g, Count: count, Limit: limit, Members: counted, Text: fmt.Sprintf(format, args...)}
-		tripped = append(tripped, trippedGuard{hold, all})
+// doubts returns the guards that doubt the roster, if they do.
+func doubts(f *guardFacts) []watch {
+	var doubts []watch
+	add := func(g Guard, limit int, counted []Member, format string, args ...any) {
+		hold := Hold{Guard: g, Count: len(counted), Limit: limit, Members: counted, Text: fmt.Sprintf(format, args...)}
+		doubts = append(doubts, watch{guard: g, whole: true, counted: hold, base: f.base})
 	}
-	missing, noStatus := len(f.missing), len(f.noStatus)
 	if f.listed == 0 {
 		if f.hasLinks {
-			add(GuardEmptyRoster, missing, 0, f.missing,
+			add(GuardEmptyRoster, 0, f.missing,
 				"HR lists no employee, but users are linked to it: check what the credentials can see before you approve the hold")
 		}
-		return tripped
+		return doubts
 	}
-	if limit := (Limit{5, 20}); limit.exceeded(missing, f.base) {
-		add(GuardMissingRecords, missing, limit.of(f.base), f.missing,
+	if t := missingRecords(); len(f.missing) > t.of(f.base) {
+		add(GuardMissingRecords, t.of(f.base), f.missing,
 			"%d of %d linked users no longer have a record: check what the credentials can see before you approve the hold",
-			missing, f.base)
+			len(f.missing), f.base)
 	}
 	if len(f.unreadable) > 0 {
-		add(GuardUnreadableField, len(f.unreadable), 0, f.unreadable,
-			"no record has a readable %s: let the credentials read it, or change the settings", strings.Join(f.unreadable, "; "))
+		members, text := wordUnreadable(f.unreadable)
+		add(GuardUnreadableField, 0, members, "%s", text)
 	}
-	if limit := (Limit{2, 20}); limit.exceeded(noStatus, f.employed) {
-		add(GuardUnreadableStatus, noStatus, limit.of(f.employed), f.noStatus,
+	if t := unreadableStatus(); len(f.noStatus) > t.of(f.employed) {
+		add(GuardUnreadableStatus, t.of(f.employed), f.noStatus,
 			"the status of %d of %d current employees is blank or cannot be read: check what the credentials can see before you approve the hold",
-			noStatus, f.employed)
+			len(f.noStatus), f.employed)
 	}
-	if f.firstPlan == FirstPlanHold && !f.hasLinks && len(all) > 0 {
-		add(GuardFirstPlan, len(all), 0, nil,
-			"no user is linked to this source yet, and the settings hold the first plan: check it, then approve the hold")
-	}
-	return tripped
+	return doubts
 }
 
-// byNumber returns the tripped guards that hold the actions of one kind.
-func byNumber(drafts []draft, f *guardFacts) []trippedGuard {
-	var tripped []trippedGuard
+// byMember returns the guards that count drafts. Those that hold nothing today are
+// among them: what an operator was shown and did not approve stays held.
+func byMember(drafts []draft, f *guardFacts) []watch {
+	var all []watch
 	is := func(kind Kind) []int32 {
 		return drafted(drafts, func(d *draft) bool { return d.Kind == kind })
 	}
-	always := func(g Guard, places []int32, text string) {
+	add := func(g Guard, places []int32, most int, text string) {
 		if len(places) > 0 {
-			tripped = append(tripped, trippedGuard{Hold{Guard: g, Count: len(places), Text: text}, places})
+			all = append(all, watch{guard: g, drafts: places, most: most, base: f.base, text: text})
 		}
 	}
-	check := func(e excess) {
-		if t, ok := e.trip(drafts, f); ok {
-			tripped = append(tripped, t)
+	count := func(g Guard, kind Kind, places []int32, t threshold) {
+		if len(places) > 0 {
+			w := watch{guard: g, drafts: places, most: t.of(f.base), base: f.base}
+			growth := drafted(drafts, func(d *draft) bool { return d.Kind != kind && f.raisesBase(d) })
+			if len(places) <= t.of(f.base+len(growth)) {
+				w.growth = growth
+			}
+			all = append(all, w)
 		}
 	}
-	always(GuardRelinks, is(KindRelink), "users would be relinked to other records: approve the hold if they are the same employees")
-	always(GuardUnlinkedDeactivations,
-		drafted(drafts, func(d *draft) bool { return d.Kind == KindDeactivate && d.Link != Link{} }),
+	first := math.MaxInt
+	if f.firstPlan == FirstPlanHold && !f.hasLinks {
+		first = 0
+	}
+	add(GuardFirstPlan, drafted(drafts, func(*draft) bool { return true }), first,
+		"no user is linked to this source yet, and the settings hold the first plan: check it, then approve the hold")
+	add(GuardRelinks, is(KindRelink), 0, "users would be relinked to other records: approve the hold if they are the same employees")
+	unlinked := func(d *draft) bool { return d.Kind == KindDeactivate && d.Link != Link{} }
+	add(GuardUnlinkedDeactivations, drafted(drafts, unlinked), 0,
 		"users that no sync has linked would be deactivated: approve the hold if they belong to these employees")
-	check(excess{GuardDeactivations, KindDeactivate, is(KindDeactivate), Limit{5, 20}, f.limits.Deactivations, true})
+	deactivated := drafted(drafts, func(d *draft) bool { return d.Kind == KindDeactivate && !unlinked(d) })
+	count(GuardDeactivations, KindDeactivate, deactivated, deactivations(f.limits.Deactivations))
 	changed := drafted(drafts, func(d *draft) bool {
 		return d.Kind == KindRelink || d.user >= 0 && hasChange(d.Changes, TargetEmail)
 	})
-	check(excess{GuardEmailChanges, KindUpdate, changed, Limit{5, 10}, f.limits.EmailChanges, false})
-	if f.hasLinks {
-		check(excess{GuardCreates, KindCreate, is(KindCreate), Limit{20, 20}, f.limits.Creates, false})
+	count(GuardEmailChanges, KindUpdate, changed, emailChanges(f.limits.EmailChanges))
+	all = append(all, f.byTarget(drafts)...)
+	most := math.MaxInt
+	if f.hasLinks || f.limits.Creates != nil {
+		most = 0
 	}
-	return tripped
-}
-
-// An excess is drafts that may exceed a threshold.
-type excess struct {
-	guard   Guard
-	kind    Kind
-	drafts  []int32
-	limit   Limit
-	setting *Limit // in place of limit, if the settings have one
-	half    bool   // without a setting, at most half of the base passes
-}
-
-// trip returns the guard if there are more drafts than the limit. New links that
-// would raise the limit are held, too: a hold lasts until it is approved or shrinks.
-func (e excess) trip(drafts []draft, f *guardFacts) (trippedGuard, bool) {
-	limit, half := e.limit, e.half
-	if e.setting != nil {
-		limit, half = *e.setting, false
+	created := len(all)
+	count(GuardCreates, KindCreate, is(KindCreate), creates(f.limits.Creates))
+	if created < len(all) && most > 0 {
+		all[created].most, all[created].growth = most, nil
 	}
-	passes := func(base int) int {
-		if half {
-			return min(limit.of(base), base/2)
-		}
-		return limit.of(base)
-	}
-	n, most := len(e.drafts), passes(f.base)
-	if n <= most {
-		return trippedGuard{}, false
-	}
-	t := trippedGuard{Hold{Guard: e.guard, Count: n, Limit: most}, e.drafts}
-	t.Text = fmt.Sprintf("%s, more than the limit of %d for %s: look at them, then approve the hold or correct the HR data",
-		count(n, strings.ReplaceAll(strings.TrimSuffix(string(e.guard), "s"), "_", " ")), most, count(f.base, "linked user"))
-	growth := drafted(drafts, func(d *draft) bool { return d.Kind != e.kind && f.raisesBase(d) })
-	if len(growth) > 0 && n <= passes(f.base+len(growth)) {
-		t.drafts = slices.Concat(e.drafts, growth)
-		t.Text += fmt.Sprintf(" (%s would raise the limit and are held with them)", count(len(growth), "new link"))
-	}
-	return t, true
+	add(GuardSeats, f.waiting, 0, f.seats)
+	return all
 }
 
 // raisesBase reports whether there is one more active linked user after a draft.
@@ -242,7 +251,111 @@ func (f *guardFacts) raisesBase(d *draft) bool {
 	return false
 }
 
-// of returns how many actions pass for a base.
-func (l Limit) of(base int) int { return max(l.Count, l.Percent*base/100) }
+// byTarget returns the watches over values: of each target, who would get another
+// value, and who would lose it. Base is the users that the plan leaves linked: new links count,
+// so that a first plan is not held for a handful of values.
+func (f *guardFacts) byTarget(drafts []draft) []watch {
+	type key struct {
+		guard  Guard
+		target string
+	}
+	places := make(map[key][]int32)
+	add := func(i int, target string, to bool) {
+		k := key{GuardChanges, target}
+		if !to {
+			k.guard = GuardClears
+		}
+		places[k] = append(places[k], int32(i))
+	}
+	base := f.base
+	for i := range drafts {
+		d := &drafts[i]
+		if d.Kind == "" {
+			continue
+		}
+		if f.raisesBase(d) {
+			base++
+		}
+		if d.Kind == KindSetManager && f.managed[d.user] {
+			add(i, TargetManager, d.Manager != Ref{})
+		}
+		for j := range d.Changes {
+			if c := &d.Changes[j]; c.guarded() {
+				add(i, c.Attribute, c.To.Known())
+			}
+		}
+	}
+	var all []watch
+	for k, drafts := range places {
+		t := clears(f.limits.Clears)
+		if k.guard == GuardChanges {
+			t = changes(f.limits.Changes, f.names[k.target])
+		}
+		all = append(all, watch{guard: k.guard, target: k.target, drafts: drafts, most: t.of(base), base: base})
+	}
+	slices.SortFunc(all, func(a, b watch) int {
+		return strings.Compare(string(a.guard)+" "+a.target, string(b.guard)+" "+b.target)
+	})
+	return all
+}
 
-func (l Limit) exceeded(count, base int) bool { return count > l.of(base) }
+// guarded reports whether a change is one that the guards "changes" and "clears"
+// count: of a value that is there, and not of the address, which has a guard of its
+// own.
+func (c *Change) guarded() bool {
+	return c.From.Known() && c.Attribute != TargetEmail && c.Attribute != ChangeEndsOn
+}
+
+// names returns the targets that are names: those of a key that is a name, and those
+// whose rules read names alone.
+func (r *rules) names() map[string]bool {
+	names := make(map[string]bool)
+	for _, k := range r.keys() {
+		for _, t := range k.Targets {
+			names[t] = names[t] || k.Name
+		}
+	}
+	fields := []employee.Field{employee.FieldFirstName, employee.FieldMiddleName, employee.FieldLastName,
+		employee.FieldPreferredName, employee.FieldDisplayName}
+	for i, t := range r.targets {
+		sources := r.sources(i)
+		if len(sources) > 0 && !slices.ContainsFunc(sources, func(f employee.Field) bool { return !slices.Contains(fields, f) }) {
+			names[t.Name] = true
+		}
+	}
+	return names
+}
+
+// hold returns the hold of a watch over the given members, all of those that no
+// approval names or, of a watch that is not tripped, those that were shown and not
+// approved.
+func (w *watch) hold(members []Member, tripped bool) Hold {
+	h := Hold{Guard: w.guard, Target: w.target, Count: len(members), Limit: w.most, Base: w.base, Members: members}
+	n := len(members)
+	switch {
+	case !tripped:
+		h.Limit = 0
+		h.Text = fmt.Sprintf("%s shown with a hold and not approved: they wait for an approval, or for the end of the one beside them", count(n, "member"))
+	case w.text != "":
+		h.Text = w.text
+	default:
+		h.Text = fmt.Sprintf("%s, more than the limit of %d for %s: look at them, then approve the hold or correct the HR data "+
+			"(a threshold, not a refusal: %d or fewer run without an approval)",
+			w.what(n), w.most, count(w.base, "linked user"), w.most)
+	}
+	if w.guard == GuardFirstPlan || w.guard == GuardRelinks || w.guard == GuardUnlinkedDeactivations || w.guard == GuardSeats {
+		h.Limit = 0
+	}
+	return h
+}
+
+// what says what the guard counts n of.
+func (w *watch) what(n int) string {
+	switch w.guard {
+	case GuardChanges:
+		return count(n, "user") + " would get another " + w.target
+	case GuardClears:
+		return count(n, "user") + " would lose the " + w.target
+	}
+	return count(n, strings.ReplaceAll(strings.TrimSuffix(string(w.guard), "s"), "_", " "))
+}

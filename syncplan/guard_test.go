@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/rosterkit/rosterkit/employee"
 	"github.com/rosterkit/rosterkit/mapping"
@@ -77,7 +78,8 @@ func TestGuards(t *testing.T) {
 			want: `held by empty_roster: HR lists no employee, but users are linked to it: ` +
 				`check what the credentials can see before you approve the hold; ` +
 				`held by deactivations: 3 deactivations, more than the limit of 1 for 3 linked users: ` +
-				`look at them, then approve the hold or correct the HR data`,
+				`look at them, then approve the hold or correct the HR data ` +
+				`(a threshold, not a refusal: 1 or fewer run without an approval)`,
 		},
 		{
 			name:      "the roster is empty, and nothing was to be done",
@@ -128,13 +130,15 @@ func TestGuards(t *testing.T) {
 			name:      "department absent for every employee",
 			employees: 3,
 			alter:     first(3, field("department", "absent")),
-			want: `held by unreadable_field: no record has a readable department (the rule for department needs it): ` +
-				`let the credentials read it, or change the settings`,
+			want: `held by unreadable_field: department (the rule for department needs it) was not asked for: ` +
+				`give Settings.Fields to the client, or change the settings if the HR system has no such field`,
 		},
 		{
-			name:      "work e-mail withheld for every employee, with an alternative",
+			name:      "work e-mail withheld for every employee, so that the alternative does not count",
 			employees: 3,
 			alter:     first(3, field("work_email", "withheld")),
+			want: `held by unreadable_field: no record has a readable work_email (the rule for email needs it): ` +
+				`let the credentials read it, or change the settings`,
 		},
 		{
 			name:      "work e-mail and its alternative withheld for every employee",
@@ -172,7 +176,8 @@ func TestGuards(t *testing.T) {
 			alter:     first(5, leaver),
 			held:      5,
 			want: `held by deactivations: 5 deactivations, more than the limit of 4 for 9 linked users: ` +
-				`look at them, then approve the hold or correct the HR data`,
+				`look at them, then approve the hold or correct the HR data ` +
+				`(a threshold, not a refusal: 4 or fewer run without an approval)`,
 		},
 		{name: "two leavers of a firm of six", employees: 6, alter: first(2, leaver)},
 		{name: "six leavers of thirty", employees: 30, alter: first(6, leaver)},
@@ -182,7 +187,8 @@ func TestGuards(t *testing.T) {
 			alter:     first(7, leaver),
 			held:      7,
 			want: `held by deactivations: 7 deactivations, more than the limit of 6 for 30 linked users: ` +
-				`look at them, then approve the hold or correct the HR data`,
+				`look at them, then approve the hold or correct the HR data ` +
+				`(a threshold, not a refusal: 6 or fewer run without an approval)`,
 		},
 		{name: "seven leavers of thirty-five", employees: 35, alter: first(7, leaver)},
 		{
@@ -192,6 +198,7 @@ func TestGuards(t *testing.T) {
 			joiners:   10, held: 17,
 			want: `held by deactivations: 7 deactivations, more than the limit of 6 for 30 linked users: ` +
 				`look at them, then approve the hold or correct the HR data ` +
+				`(a threshold, not a refusal: 6 or fewer run without an approval) ` +
 				`(10 new links would raise the limit and are held with them)`,
 		},
 		// email_changes
@@ -200,7 +207,8 @@ func TestGuards(t *testing.T) {
 			name:      "six new addresses of fifty-nine",
 			employees: 59, alter: rename, held: 6,
 			want: `held by email_changes: 6 email changes, more than the limit of 5 for 59 linked users: ` +
-				`look at them, then approve the hold or correct the HR data`,
+				`look at them, then approve the hold or correct the HR data ` +
+				`(a threshold, not a refusal: 5 or fewer run without an approval)`,
 		},
 		// creates
 		{name: "twenty joiners", employees: 10, joiners: 20},
@@ -208,7 +216,8 @@ func TestGuards(t *testing.T) {
 			name:      "twenty-one joiners",
 			employees: 10, joiners: 21, held: 21,
 			want: `held by creates: 21 creates, more than the limit of 20 for 10 linked users: ` +
-				`look at them, then approve the hold or correct the HR data`,
+				`look at them, then approve the hold or correct the HR data ` +
+				`(a threshold, not a refusal: 20 or fewer run without an approval)`,
 		},
 		{name: "twenty-one joiners of a hundred and five", employees: 105, joiners: 21},
 		// first_plan
@@ -271,14 +280,69 @@ func TestGuards(t *testing.T) {
 
 func TestApproval(t *testing.T) {
 	t.Parallel()
-	leaver := field("termination_date", yesterday)
+	gone := field("termination_date", yesterday)
 	build := func(leavers int, approvals ...syncplan.Approval) *syncplan.Plan {
-		employees, users := company(30, first(leavers, leaver))
+		employees, users := company(30, first(leavers, gone))
 		return build(t, roster(t, employees...), users, settings(), approvals...)
 	}
 	hold := build(8).Held[0]
-	approval := hold.Approve("ops", now.Add(time.Hour))
-	data, err := json.Marshal(approval)
+	stored := reread(t, hold.Approve("ops", now.Add(time.Hour)))
+	some := reread(t, hold.Approve("ops", now.Add(time.Hour), "e000", "e001", "e002", "u003", "nonsense"))
+	none := reread(t, hold.Approve("ops", now.Add(time.Hour), []string{}...))
+	with := func(change func(*syncplan.Approval)) syncplan.Approval {
+		a := stored
+		a.Members = slices.Clone(a.Members)
+		change(&a)
+		return a
+	}
+	for _, tt := range []struct {
+		name     string
+		leavers  int
+		approval syncplan.Approval
+		run      int
+	}{
+		{name: "the same set, stored", leavers: 8, approval: stored, run: 8},
+		{name: "a part of it", leavers: 7, approval: stored, run: 7},
+		{name: "one more does not count with them", leavers: 9, approval: stored, run: 9},
+		{name: "six more pass", leavers: 14, approval: stored, run: 14},
+		{name: "seven more are held by themselves", leavers: 15, approval: stored, run: 8},
+		{name: "some of it: the others stay held, though they are few", leavers: 8, approval: some, run: 3},
+		{name: "some of it, and one more", leavers: 9, approval: some, run: 4},
+		{name: "none of it", leavers: 8, approval: none},
+		{name: "none of it, and most of them are not leavers any more", leavers: 2, approval: none},
+		{name: "of another source", leavers: 8,
+			approval: with(func(a *syncplan.Approval) { a.Source = "test/other" })},
+		{name: "expired", leavers: 8, approval: with(func(a *syncplan.Approval) { a.Expires = now })},
+		{name: "given ninety days ago", leavers: 8, approval: with(func(a *syncplan.Approval) {
+			a.Given, a.Expires = now.AddDate(0, 0, -90), now.AddDate(9, 0, 0)
+		})},
+		{name: "given a little later", leavers: 8, run: 8, approval: with(func(a *syncplan.Approval) {
+			a.Given, a.Expires = now.AddDate(0, 0, -90).Add(time.Second), now.AddDate(9, 0, 0)
+		})},
+		{name: "of another guard", leavers: 8,
+			approval: with(func(a *syncplan.Approval) { a.Guard = syncplan.GuardCreates })},
+		{name: "one of them for another reason", leavers: 8, run: 7,
+			approval: with(func(a *syncplan.Approval) { a.Members[0].Reason = syncplan.ReasonBlocked })},
+		{name: "with blanks in an id", leavers: 8, run: 0, approval: with(func(a *syncplan.Approval) {
+			for i, m := range a.Members {
+				a.Members[i].UserID, a.Members[i].EmployeeID = m.UserID+" employee "+m.EmployeeID, ""
+			}
+		})},
+	} {
+		p := build(tt.leavers, tt.approval)
+		if len(p.Actions) != tt.run || p.Summary().Held != tt.leavers-tt.run {
+			t.Errorf("%s: %d run, want %d\n%s", tt.name, len(p.Actions), tt.run, p)
+		}
+	}
+	if got := hold.Approve("ops", now.AddDate(1, 0, 0)).Expires; !got.Equal(now.AddDate(0, 0, 90)) {
+		t.Errorf("an approval for a year ends on %v", got)
+	}
+}
+
+// reread returns an approval as it comes back from storage.
+func reread(t *testing.T, a syncplan.Approval) syncplan.Approval {
+	t.Helper()
+	data, err := json.Marshal(a)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -286,29 +350,14 @@ func TestApproval(t *testing.T) {
 	if err := json.Unmarshal(data, &stored); err != nil {
 		t.Fatal(err)
 	}
-	elsewhere, expired, another := stored, stored, stored
-	elsewhere.Source, expired.Expires, another.Guard = "test/other", now, syncplan.GuardCreates
-	for _, tt := range []struct {
-		name     string
-		leavers  int
-		approval syncplan.Approval
-		want     bool // released
-	}{
-		{name: "the same set, stored", leavers: 8, approval: stored, want: true},
-		{name: "a part of it", leavers: 7, approval: stored, want: true},
-		{name: "one more", leavers: 9, approval: stored},
-		{name: "of another source", leavers: 8, approval: elsewhere},
-		{name: "expired", leavers: 8, approval: expired},
-		{name: "of another guard", leavers: 8, approval: another},
-	} {
-		if got := len(build(tt.leavers, tt.approval).Actions) == tt.leavers; got != tt.want {
-			t.Errorf("%s: released %v, want %v", tt.name, got, tt.want)
-		}
+	if diff := cmp.Diff(a, stored, cmpopts.EquateEmpty()); diff != "" {
+		t.Errorf("stored (-before +after):\n%s", diff)
 	}
+	return stored
 }
 
-// TestApprovalOfADoubt: an approval that six records may be gone is none for
-// seven, and none for what another employee's action would do.
+// TestApprovalOfADoubt: an approval that six records may be gone is none for seven.
+// Employees who join do not bring the hold back.
 func TestApprovalOfADoubt(t *testing.T) {
 	t.Parallel()
 	employees, users := company(20, nil)
@@ -318,32 +367,39 @@ func TestApprovalOfADoubt(t *testing.T) {
 	}
 	hold := plan(6, []employee.Employee{joe}).Held[0]
 	approval := hold.Approve("ops", now.Add(time.Hour))
-	if hold.Guard != syncplan.GuardMissingRecords || len(hold.Members) != 7 ||
-		hold.Members[0] != "create employee j1 hired" || hold.Members[1] != "user u000 employee e000 missing" {
-		t.Errorf("the members are %q", hold.Members)
+	want := syncplan.Member{UserID: "u000", EmployeeID: "e000"}
+	if hold.Guard != syncplan.GuardMissingRecords || hold.Members[0] != want || len(hold.Members) != 6 {
+		t.Errorf("the members are %v", hold.Members)
 	}
 	for _, tt := range []struct {
-		name    string
-		missing int
-		joiners []employee.Employee
-		want    string
+		name     string
+		missing  int
+		joiners  []employee.Employee
+		approval syncplan.Approval
+		want     string
 	}{
-		{name: "the same", missing: 6, joiners: []employee.Employee{joe}, want: `create employee j1 "Joe Example": hired`},
-		{name: "one record more is gone", missing: 7, joiners: []employee.Employee{joe}, want: "held by missing_records"},
 		{
-			name:    "one more joiner",
-			missing: 6,
-			joiners: []employee.Employee{joe, eve},
-			want:    "held by missing_records",
+			name: "the same", missing: 6, joiners: []employee.Employee{joe},
+			approval: approval, want: `create employee j1 "Joe Example": hired`,
 		},
 		{
-			name:    "it has passed",
-			missing: 5,
-			joiners: []employee.Employee{joe},
-			want:    `create employee j1 "Joe Example": hired`,
+			name: "one record more is gone", missing: 7, joiners: []employee.Employee{joe},
+			approval: approval, want: "held by missing_records",
+		},
+		{
+			name: "one employee more starts", missing: 6, joiners: []employee.Employee{joe, eve},
+			approval: approval, want: `create employee j1 "Joe Example": hired`,
+		},
+		{
+			name: "it has passed", missing: 5, joiners: []employee.Employee{joe},
+			approval: approval, want: `create employee j1 "Joe Example": hired`,
+		},
+		{
+			name: "a part of it is none of it", missing: 6, joiners: []employee.Employee{joe},
+			approval: hold.Approve("ops", now.Add(time.Hour), "e000", "e001"), want: "held by missing_records",
 		},
 	} {
-		if got := heads(plan(tt.missing, tt.joiners, approval)); !strings.HasPrefix(got, tt.want) {
+		if got := heads(plan(tt.missing, tt.joiners, tt.approval)); !strings.HasPrefix(got, tt.want) {
 			t.Errorf("%s: got %s, want %s", tt.name, got, tt.want)
 		}
 	}

@@ -33,7 +33,8 @@ func TestHealth(t *testing.T) {
 		again   = "1 action could not be carried out: see the list. The next run tries again."
 		outage  = "bamboohr: list employees: HTTP 503: the HR system is unavailable: try again later"
 		waiting = "2 actions held. deactivations: 2 deactivations, more than the limit of 1 for 3 linked users: " +
-			"look at them, then approve the hold or correct the HR data."
+			"look at them, then approve the hold or correct the HR data " +
+			"(a threshold, not a refusal: 1 or fewer run without an approval)."
 	)
 	state := func(state, text string) string { return `{"state":"` + state + `","text":"` + text + `"` }
 	failing := func(state string, failures int, text string) string {

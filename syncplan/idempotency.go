@@ -45,6 +45,8 @@ func (k *keyWriter) action(a *Action) {
 	k.text("") // no field has this name
 	k.text(a.Link.Source)
 	k.text(a.Link.EmployeeID)
+	k.text(a.Linked.Source)
+	k.text(a.Linked.EmployeeID)
 	k.number(len(a.Changes))
 	for i := range a.Changes {
 		c := &a.Changes[i]

@@ -272,6 +272,7 @@ func (w *managing) draftManager(c *chart, node, manager int32) {
 	}
 	p := &w.employees[d.employee]
 	d.EmployeeID, d.Name = p.e.ID, employeeName(p.e)
+	d.Linked = Link{w.source, p.e.ID} // it comes after what links the user
 	if source := w.apply(w.manager, p).Field; source != "" {
 		d.Evidence = w.evidence(p, source)
 	}

@@ -286,16 +286,16 @@ func TestMatch(t *testing.T) {
 			users:     users{free("u1", "ada@example.com")},
 			want: `held by unlinked_deactivations: users that no sync has linked would be deactivated: ` +
 				`approve the hold if they belong to these employees; ` +
-				`deactivate user u1 employee e1 "Ada Example": left; ` +
-				`held by deactivations: 1 deactivation, more than the limit of 0 for 0 linked users: ` +
-				`look at them, then approve the hold or correct the HR data`,
+				`deactivate user u1 employee e1 "Ada Example": left`,
 		},
 		// A record whose key cannot be read creates no user.
 		{
 			name:      "the address withheld",
 			employees: employees{emp("e1", "Ada", "", field("work_email", "withheld"))},
 			users:     users{free("u1", "ada@example.com")},
-			want: `problem employee e1 "Ada Example" no_key: no user is created: ` +
+			want: `held by unreadable_field: no record has a readable work_email (the rule for email needs it): ` +
+				`let the credentials read it, or change the settings; ` +
+				`problem employee e1 "Ada Example" no_key: no user is created: ` +
 				`email cannot be read, so a user may exist already`,
 		},
 		{
@@ -445,6 +445,7 @@ func TestMatch(t *testing.T) {
 			t.Parallel()
 			s := settings()
 			s.Match = tt.match
+			s.Policy.Limits.Changes = &syncplan.Limit{Count: 9} // one user of one is above half
 			if tt.match != nil {
 				s.Mapping.Rules = append(s.Mapping.Rules, mapping.Rule{Target: "number", From: []employee.Field{"number"}})
 			}

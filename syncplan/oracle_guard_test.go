@@ -1,199 +1,18 @@
 package syncplan_test
 
 import (
+	"cmp"
+	"math"
 	"slices"
+	"strings"
 
 	"github.com/rosterkit/rosterkit/employee"
-	"github.com/rosterkit/rosterkit/internal/fold"
 	"github.com/rosterkit/rosterkit/mapping"
 	"github.com/rosterkit/rosterkit/syncplan"
 )
 
-// setManagers adds a deed for every employee that the plan touches and whose manager
-// is another one.
-func (o *oracle) setManagers() {
-	if o.target("manager") < 0 {
-		return
-	}
-	for _, h := range o.humans {
-		if d := o.deedOf(h); d == nil && !h.synced || d != nil && d.kind == syncplan.KindDeactivate {
-			continue
-		}
-		out := o.apply(h, "manager")
-		var boss *human
-		switch out.Verdict {
-		case mapping.VerdictLeave:
-			continue
-		case mapping.VerdictClear:
-			if !o.known(out.Rule) {
-				continue
-			}
-		default:
-			if boss = o.boss(out); boss == nil {
-				continue
-			}
-		}
-		l := o.loginOf(h)
-		if l == nil && boss == nil {
-			continue
-		}
-		if l != nil {
-			now := o.byID(l.ManagerID)
-			if now != nil && boss != nil && now == o.loginOf(boss) || l.ManagerID == "" && boss == nil ||
-				out.Authority == mapping.AuthorityCreate || out.Authority == mapping.AuthorityFill && l.ManagerID != "" {
-				continue
-			}
-		}
-		h.proposed, h.boss = true, boss
-	}
-	for o.openCircles() {
-	}
-	var deeds []*deed
-	for _, h := range o.humans {
-		if !h.proposed {
-			continue
-		}
-		d := &deed{kind: syncplan.KindSetManager, human: h, login: o.loginOf(h), boss: h.boss}
-		for _, who := range []*human{h, h.boss} { // both must have their user first
-			if who == nil {
-				continue
-			}
-			if first := o.deedOf(who); first != nil && first.kind != syncplan.KindUpdate {
-				d.after = append(d.after, first)
-			}
-		}
-		deeds = append(deeds, d)
-	}
-	o.deeds = append(o.deeds, deeds...)
-}
-
-// loginOf returns the login that a human has or is to be relinked to, nil for
-// one to be created or none.
-func (o *oracle) loginOf(h *human) *login {
-	if h.login != nil {
-		return h.login
-	}
-	if d := o.deedOf(h); d != nil {
-		return d.login
-	}
-	return nil
-}
-
-func (o *oracle) byID(id string) *login {
-	for _, l := range o.logins {
-		if l.ID == id {
-			return l
-		}
-	}
-	return nil
-}
-
-// deedOf returns what is done about a human, nil if nothing.
-func (o *oracle) deedOf(h *human) *deed {
-	for _, d := range o.deeds {
-		if d.human == h && d.kind != syncplan.KindSetManager && (h.login == nil || h.login == d.login) {
-			return d
-		}
-	}
-	return nil
-}
-
-// boss returns the one human that the outcome names in HR, leavers aside unless
-// there are only leavers, if there is a user to report to.
-func (o *oracle) boss(out mapping.Outcome) *human {
-	var found []*human
-	for _, h := range o.humans {
-		value := map[employee.Field]string{
-			employee.FieldManagerEmail:  h.WorkEmail,
-			employee.FieldManagerNumber: h.Number,
-		}[out.Field]
-		named := value != "" && fold.Key(value) == fold.Key(out.Value.String())
-		if out.Field == employee.FieldManagerID {
-			named = h.ID == out.Value.String()
-		}
-		if named {
-			found = append(found, h)
-		}
-	}
-	if slices.ContainsFunc(found, (*human).living) {
-		found = slices.DeleteFunc(found, func(h *human) bool { return !h.living() })
-	}
-	if len(found) != 1 || o.loginOf(found[0]) == nil && o.deedOf(found[0]) == nil {
-		return nil
-	}
-	l, d := o.loginOf(found[0]), o.deedOf(found[0])
-	if o.post(found[0], l).human != found[0] { // relinked to another employee
-		return nil
-	}
-	if d != nil && d.kind == syncplan.KindDeactivate {
-		return nil
-	}
-	if l != nil && (l.Ignored || !l.Active && (d == nil || d.kind != syncplan.KindReactivate)) {
-		return nil
-	}
-	return found[0]
-}
-
-// openCircles drops the proposals of employees who would report to one another,
-// and reports whether there were any.
-func (o *oracle) openCircles() bool {
-	var circle []*human
-	for _, h := range o.humans {
-		if !h.proposed {
-			continue
-		}
-		at := o.above(h, o.loginOf(h))
-		for range len(o.humans) + len(o.logins) {
-			if at == (post{}) {
-				break
-			}
-			if at.human == h || at.login != nil && at.login == o.loginOf(h) {
-				circle = append(circle, h)
-				break
-			}
-			at = o.above(at.human, at.login)
-		}
-	}
-	for _, h := range circle {
-		h.proposed = false
-	}
-	return len(circle) > 0
-}
-
-// A post is where an employee reports: a human, a login, or both.
-type post struct {
-	human *human
-	login *login
-}
-
-func (o *oracle) above(h *human, l *login) post {
-	if h != nil && h.proposed {
-		if h.boss == nil {
-			return post{}
-		}
-		return o.post(h.boss, o.loginOf(h.boss))
-	}
-	if l == nil {
-		return post{}
-	}
-	boss := o.byID(l.ManagerID)
-	if boss == nil {
-		return post{}
-	}
-	return o.post(boss.human, boss)
-}
-
-// post is where h reports from, or the human that the login is relinked to.
-func (o *oracle) post(h *human, l *login) post {
-	for _, d := range o.deeds {
-		if d.kind == syncplan.KindRelink && d.login == l {
-			return post{d.human, l}
-		}
-	}
-	return post{h, l}
-}
-
-// guard marks every deed with the first guard that holds it.
+// guard marks every deed with the first guard that holds it, and every value with the
+// guard that takes it out of its deed.
 func (o *oracle) guard() {
 	base, linked := 0, false
 	for _, l := range o.logins {
@@ -205,35 +24,111 @@ func (o *oracle) guard() {
 		}
 	}
 	for _, g := range o.doubts(base, linked) {
-		o.hold(g, o.deeds)
+		if !slices.ContainsFunc(o.approvals, func(a syncplan.Approval) bool { return a.Guard == g && len(a.Shown) == 0 }) {
+			o.hold(g, o.deeds)
+		}
 	}
 	all := o.deeds
 	of := func(is func(*deed) bool) []*deed {
 		return slices.DeleteFunc(slices.Clone(all), func(d *deed) bool { return !is(d) })
 	}
 	kind := func(k syncplan.Kind) []*deed { return of(func(d *deed) bool { return d.kind == k }) }
-	first := of(func(d *deed) bool {
-		return d.kind == syncplan.KindDeactivate && d.human != nil && !d.human.linked
-	})
-	if len(kind(syncplan.KindRelink)) > 0 {
-		o.hold(syncplan.GuardRelinks, kind(syncplan.KindRelink))
+	unlinked := func(d *deed) bool { return d.kind == syncplan.KindDeactivate && d.human != nil && !d.human.linked }
+	limits := o.Settings.Policy.Limits
+	always := func(int) int { return 0 }
+	never := func(int) int { return math.MaxInt }
+
+	first := never
+	if o.Settings.Policy.FirstPlan == syncplan.FirstPlanHold && !linked {
+		first = always
 	}
-	if len(first) > 0 {
-		o.hold(syncplan.GuardUnlinkedDeactivations, first)
+	o.excess(syncplan.GuardFirstPlan, "", all, first, 0)
+	o.excess(syncplan.GuardRelinks, "", kind(syncplan.KindRelink), always, 0)
+	o.excess(syncplan.GuardUnlinkedDeactivations, "", of(unlinked), always, 0)
+	o.excess(syncplan.GuardDeactivations, syncplan.KindDeactivate,
+		of(func(d *deed) bool { return d.kind == syncplan.KindDeactivate && !unlinked(d) }),
+		passing(5, 20, true, limits.Deactivations), base)
+	o.excess(syncplan.GuardEmailChanges, syncplan.KindUpdate,
+		of(func(d *deed) bool { return d.kind == syncplan.KindRelink || d.login != nil && d.email() != "" }),
+		passing(5, 10, false, limits.EmailChanges), base)
+	created := passing(20, 20, false, limits.Creates)
+	if !linked && limits.Creates == nil {
+		created = never
 	}
-	o.excess(syncplan.GuardDeactivations, syncplan.KindDeactivate, syncplan.Limit{Count: 5, Percent: 20},
-		o.Settings.Policy.Limits.Deactivations, kind(syncplan.KindDeactivate), base)
-	o.excess(syncplan.GuardEmailChanges, syncplan.KindUpdate, syncplan.Limit{Count: 5, Percent: 10},
-		o.Settings.Policy.Limits.EmailChanges,
-		of(func(d *deed) bool { return d.kind == syncplan.KindRelink || d.login != nil && d.email() != "" }), base)
-	if linked {
-		o.excess(syncplan.GuardCreates, syncplan.KindCreate, syncplan.Limit{Count: 20, Percent: 20},
-			o.Settings.Policy.Limits.Creates, kind(syncplan.KindCreate), base)
+	o.excess(syncplan.GuardCreates, syncplan.KindCreate, kind(syncplan.KindCreate), created, base)
+	if waiting := o.seatless(); len(waiting) > 0 {
+		o.hold(syncplan.GuardSeats, waiting)
+	}
+	o.guardValues(base)
+}
+
+// passing returns how many pass of a base: a guard's own percentage is of the first
+// 500, and 1 % of the rest.
+func passing(count, percent int, half bool, custom *syncplan.Limit) func(base int) int {
+	return func(base int) int {
+		if custom != nil {
+			return max(custom.Count, base*custom.Percent/100)
+		}
+		share := base * percent
+		if base > 500 {
+			share = 500*percent + base - 500
+		}
+		if most := max(count, share/100); !half || most*2 <= base {
+			return most
+		}
+		return base / 2
 	}
 }
 
+// named reports whether a member is a deed or, given a target, that value of it.
+func named(m syncplan.Member, d *deed, target string) bool {
+	id, user := d.employeeID, ""
+	if d.human != nil {
+		id = d.human.ID
+	}
+	if d.login != nil {
+		user = d.login.ID
+	}
+	return m.EmployeeID == id && m.UserID == user && m.Target == target && (target != "" || m.Kind == d.kind)
+}
+
+// released reports whether a deed is approved, and whether it was shown.
+func (o *oracle) released(g syncplan.Guard, d *deed, target string) (approved, shown bool) {
+	for _, a := range o.approvals {
+		is := func(m syncplan.Member) bool { return named(m, d, target) }
+		first := a.Guard == syncplan.GuardFirstPlan && g == syncplan.GuardCreates
+		if a.Guard == g || first {
+			approved = approved || slices.ContainsFunc(a.Members, is)
+		}
+		if a.Guard == g { // whatever else the user was shown with
+			who := func(m syncplan.Member) bool { m.Kind = d.kind; return named(m, d, target) }
+			shown = shown || slices.ContainsFunc(a.Members, who) || slices.ContainsFunc(a.Shown, who)
+		}
+	}
+	return approved, shown
+}
+
+// judged returns the deeds that a guard holds: all that no approval names if they are
+// too many, else those that were shown and not approved.
+func (o *oracle) judged(g syncplan.Guard, target string, deeds []*deed, most int) (held []*deed, tripped, fresh bool) {
+	var open, refused []*deed
+	for _, d := range deeds {
+		approved, shown := o.released(g, d, target)
+		if approved {
+			continue
+		}
+		if open = append(open, d); shown {
+			refused = append(refused, d)
+		}
+	}
+	if len(open) > most {
+		return open, true, len(refused) < len(open)
+	}
+	return refused, false, false
+}
+
 func (o *oracle) hold(g syncplan.Guard, deeds []*deed) {
-	o.guards = append(o.guards, g)
+	o.guards = append(o.guards, string(g))
 	for len(deeds) > 0 {
 		var next []*deed
 		for _, d := range deeds {
@@ -250,33 +145,138 @@ func (o *oracle) hold(g syncplan.Guard, deeds []*deed) {
 	}
 }
 
+// links reports whether there is one more linked active user after a deed.
+func (d *deed) links() bool {
+	return slices.Contains([]syncplan.Kind{syncplan.KindCreate, syncplan.KindLink, syncplan.KindReactivate}, d.kind) ||
+		d.kind == syncplan.KindRelink && d.login.foreign
+}
+
 // excess holds the deeds of a kind if they are too many, and the plan's own new
 // links with them if those would make the base grow until they are not.
-func (o *oracle) excess(
-	g syncplan.Guard, kind syncplan.Kind, limit syncplan.Limit, custom *syncplan.Limit, deeds []*deed, base int,
-) {
-	if custom != nil {
-		limit = *custom
-	}
-	tooMany := func(base int) bool {
-		return len(deeds) > limit.Count && len(deeds)*100 > limit.Percent*base ||
-			g == syncplan.GuardDeactivations && custom == nil && len(deeds)*2 > base
-	}
-	if !tooMany(base) {
+func (o *oracle) excess(g syncplan.Guard, kind syncplan.Kind, deeds []*deed, passing func(base int) int, base int) {
+	held, tripped, fresh := o.judged(g, "", deeds, passing(base))
+	if len(held) == 0 {
 		return
 	}
 	var growth []*deed
 	for _, d := range o.deeds {
-		growing := []syncplan.Kind{syncplan.KindCreate, syncplan.KindLink, syncplan.KindReactivate}
-		links := slices.Contains(growing, d.kind) || d.kind == syncplan.KindRelink && d.login.foreign
-		if links && d.kind != kind {
+		if d.links() && d.kind != kind && kind != "" {
 			growth = append(growth, d)
 		}
 	}
-	if !tooMany(base + len(growth)) {
-		deeds = slices.Concat(deeds, growth)
+	if tripped && fresh && len(deeds) <= passing(base+len(growth)) {
+		held = slices.Concat(held, growth)
 	}
-	o.hold(g, deeds)
+	o.hold(g, held)
+}
+
+// seatless returns the deeds that would take a seat which is not there.
+func (o *oracle) seatless() []*deed {
+	if o.Existing.Seats == 0 {
+		return nil
+	}
+	free := o.Existing.Seats
+	for _, l := range o.logins {
+		if l.Active {
+			free--
+		}
+	}
+	var takers []*deed
+	for _, d := range o.deeds {
+		if d.kind == syncplan.KindCreate || d.kind == syncplan.KindReactivate {
+			takers = append(takers, d)
+		}
+	}
+	slices.SortFunc(takers, func(a, b *deed) int {
+		back := func(d *deed) int { return strings.Compare("reactivate", string(d.kind)) }
+		hired := func(d *deed) string {
+			if day, ok := d.human.Value(employee.FieldHireDate).Day(); ok {
+				return day.String()
+			}
+			return "unknown"
+		}
+		return cmp.Or(back(a)-back(b), strings.Compare(hired(a), hired(b)), strings.Compare(a.human.ID, b.human.ID))
+	})
+	return takers[min(len(takers), max(0, free)):]
+}
+
+// guardValues takes values out of deeds: too many new values of one target where
+// there was one, and too many that would be lost.
+func (o *oracle) guardValues(base int) {
+	for _, d := range o.deeds {
+		if d.links() {
+			base++
+		}
+	}
+	limits := o.Settings.Policy.Limits
+	for _, clears := range []bool{false, true} {
+		for _, t := range o.targets {
+			var deeds []*deed
+			for _, d := range o.deeds {
+				if had, lost := d.replaces(t.Name); had && lost == clears {
+					deeds = append(deeds, d)
+				}
+			}
+			g, most := syncplan.GuardChanges, passing(20, 50, false, limits.Changes)
+			switch {
+			case clears:
+				g, most = syncplan.GuardClears, passing(5, 20, true, limits.Clears)
+			case o.isName(t.Name):
+				most = passing(5, 20, true, limits.Changes)
+			}
+			held, _, _ := o.judged(g, t.Name, deeds, most(base))
+			if len(held) == 0 {
+				continue
+			}
+			o.guards = append(o.guards, string(g)+" "+t.Name)
+			for _, d := range held {
+				if d.kind == syncplan.KindSetManager {
+					if d.held == "" {
+						d.held = g
+					}
+					continue
+				}
+				if d.cut == nil {
+					d.cut = make(map[string]syncplan.Guard)
+				}
+				d.cut[t.Name] = g
+			}
+		}
+	}
+}
+
+// replaces reports whether a deed takes a value of a target from a user, and whether
+// it gives none for it. Addresses have a guard of their own.
+func (d *deed) replaces(target string) (had, lost bool) {
+	switch {
+	case d.login == nil || target == "email":
+		return false, false
+	case d.kind == syncplan.KindSetManager:
+		return target == "manager" && d.login.ManagerID != "", d.boss == nil
+	}
+	v, changes := d.changes[target]
+	return changes && d.login.value(target).Known(), !v.Known()
+}
+
+// isName reports whether a target belongs to a key that is a name, or its rules read
+// nothing but names.
+func (o *oracle) isName(target string) bool {
+	for _, k := range o.Settings.Match {
+		if k.Name && slices.Contains(k.Targets, target) {
+			return true
+		}
+	}
+	var read []employee.Field
+	for _, r := range o.Settings.Mapping.Rules {
+		if r.Target == target {
+			for _, fields := range r.Needs() {
+				read = append(read, fields...)
+			}
+		}
+	}
+	return len(read) > 0 && !slices.ContainsFunc(read, func(f employee.Field) bool {
+		return !strings.HasSuffix(string(f), "_name")
+	})
 }
 
 // doubts returns the guards that hold the whole plan.
@@ -294,10 +294,10 @@ func (o *oracle) doubts(base int, linked bool) (guards []syncplan.Guard) {
 			missing++
 		}
 	}
-	if missing > 5 && missing*100 > 20*base {
+	if missing > passing(5, 20, false, nil)(base) {
 		guards = append(guards, syncplan.GuardMissingRecords)
 	}
-	if slices.ContainsFunc(o.needs(), func(any []employee.Field) bool { return !slices.ContainsFunc(any, o.readable) }) {
+	if o.blind() || slices.ContainsFunc(o.needs(), func(f employee.Field) bool { return !o.readable(f) }) {
 		guards = append(guards, syncplan.GuardUnreadableField)
 	}
 	unreadable, employed := 0, 0
@@ -310,41 +310,83 @@ func (o *oracle) doubts(base int, linked bool) (guards []syncplan.Guard) {
 		}
 	}
 	word := !o.Origin.NoStatus && o.Settings.Policy.LeavingEvidence != syncplan.LeavingEvidenceEndDate
-	if word && unreadable > 2 && unreadable*100 > 20*employed {
+	if word && unreadable > passing(2, 20, false, nil)(employed) {
 		guards = append(guards, syncplan.GuardUnreadableStatus)
-	}
-	if o.Settings.Policy.FirstPlan == syncplan.FirstPlanHold && !linked && len(o.deeds) > 0 {
-		guards = append(guards, syncplan.GuardFirstPlan)
 	}
 	return guards
 }
 
-// needs returns the fields, or alternatives, that the settings cannot do
-// without.
-func (o *oracle) needs() (needs [][]employee.Field) {
-	add := func(fields ...employee.Field) {
-		for _, f := range fields {
-			needs = append(needs, []employee.Field{f})
+// blind: of all in scope, a target's rules are stopped for every employee, or a source
+// of a list or a part of a format can be read for none.
+func (o *oracle) blind() bool {
+	var scope []*human
+	for _, h := range o.humans {
+		if h.scope == mapping.TruthTrue {
+			scope = append(scope, h)
 		}
 	}
-	evidence := o.Settings.Policy.LeavingEvidence
-	if evidence == syncplan.LeavingEvidenceBoth {
-		add(employee.FieldHireDate)
+	reads := func(h *human, fields []employee.Field) bool {
+		return slices.ContainsFunc(fields, func(f employee.Field) bool {
+			state := h.Value(f).State()
+			return state == employee.StateKnown || state == employee.StateEmpty
+		})
 	}
-	if evidence != syncplan.LeavingEvidenceStatus {
-		add(employee.FieldTerminationDate)
+	unread := func(fields []employee.Field) bool {
+		return !slices.ContainsFunc(scope, func(h *human) bool { return reads(h, fields) })
 	}
-	if evidence == syncplan.LeavingEvidenceStatus || evidence == syncplan.LeavingEvidenceBoth && !o.Origin.NoStatus {
-		add(employee.FieldStatus)
+	if len(scope) == 0 {
+		return false
 	}
-	add(o.Settings.Mapping.Scope.Fields()...)
-	add(o.Settings.Policy.Block.Fields()...)
-	for _, z := range o.Settings.Zones {
-		add(z.When.Fields()...)
+	for _, t := range o.targets {
+		works := slices.ContainsFunc(scope, func(h *human) bool {
+			out := o.apply(h, t.Name)
+			if out.Rule < 0 || out.Verdict != mapping.VerdictLeave {
+				return true
+			}
+			rule := o.Settings.Mapping.Rules[out.Rule]
+			tests := append(rule.When.Fields(), rule.From...)
+			if out.Field == mapping.FieldLifecycle || slices.Contains(tests, mapping.FieldLifecycle) {
+				return true // no field of HR
+			}
+			sources := mapping.Mapping{Rules: []mapping.Rule{{From: rule.From, Format: rule.Format}}}.Fields()
+			return !out.Stopped && (out.Problem != "" || reads(h, sources))
+		})
+		if !works {
+			return true
+		}
 	}
 	for _, r := range o.Settings.Mapping.Rules {
-		add(r.When.Fields()...)
-		needs = append(needs, r.Needs()...)
+		if r.Format != "" && slices.ContainsFunc(r.Needs(), unread) {
+			return true
+		}
+		one := func(f employee.Field) bool { return unread([]employee.Field{f}) }
+		if r.Type == employee.KindList && slices.ContainsFunc(r.From, one) {
+			return true
+		}
 	}
-	return needs
+	return false
+}
+
+// needs returns the fields of the evidence and of conditions, which must be readable
+// for some employee.
+func (o *oracle) needs() (needs []employee.Field) {
+	evidence := o.Settings.Policy.LeavingEvidence
+	if evidence == syncplan.LeavingEvidenceBoth {
+		needs = append(needs, employee.FieldHireDate)
+	}
+	if evidence != syncplan.LeavingEvidenceStatus {
+		needs = append(needs, employee.FieldTerminationDate)
+	}
+	if evidence == syncplan.LeavingEvidenceStatus || evidence == syncplan.LeavingEvidenceBoth && !o.Origin.NoStatus {
+		needs = append(needs, employee.FieldStatus)
+	}
+	needs = append(needs, o.Settings.Mapping.Scope.Fields()...)
+	needs = append(needs, o.Settings.Policy.Block.Fields()...)
+	for _, z := range o.Settings.Zones {
+		needs = append(needs, z.When.Fields()...)
+	}
+	for _, r := range o.Settings.Mapping.Rules {
+		needs = append(needs, r.When.Fields()...)
+	}
+	return slices.DeleteFunc(needs, func(f employee.Field) bool { return f == mapping.FieldLifecycle })
 }

@@ -16,6 +16,7 @@ type Plan struct {
 	Source  string    `json:"source"`        // the HR account
 	At      time.Time `json:"at"`
 	NextDue time.Time `json:"next_due,omitzero"` // when time alone may change the plan; zero: never
+	Active  int       `json:"active,omitzero"`   // active users, of every source
 	Actions []Action  `json:"actions"`           // in order
 	Held    []Hold    `json:"held,omitempty"`    // waiting for approval
 	Notes   []Note    `json:"notes,omitempty"`   // alerts first
@@ -48,6 +49,7 @@ type Action struct {
 	Reason     Reason     `json:"reason"`
 	Evidence   []Evidence `json:"evidence,omitempty"`
 	Link       Link       `json:"link,omitzero"`     // store it with the user; zero: no change
+	Linked     Link       `json:"linked,omitzero"`   // the user's link when its turn comes; zero: none
 	Changes    []Change   `json:"changes,omitempty"` // in the order of the mapping
 	Manager    Ref        `json:"manager,omitzero"`  // of set_manager; zero: none
 }
@@ -102,28 +104,30 @@ const (
 
 // Of notes.
 const (
-	ReasonUnknown       Reason = "unknown" // missing or contradictory evidence
-	ReasonPreHire       Reason = "pre_hire"
-	ReasonFlippedEarly  Reason = "flipped_early" // inactive before the end date
-	ReasonStillPending  Reason = "still_pending" // pending after the hire date
-	ReasonManual        Reason = "manual"        // deactivated by an operator
-	ReasonProtected     Reason = "protected"
-	ReasonIgnored       Reason = "ignored"
-	ReasonNoKey         Reason = "no_key"        // no value to match by
-	ReasonRequired      Reason = "required"      // no required value
-	ReasonEmailTaken    Reason = "email_taken"   // not free
-	ReasonSameEmail     Reason = "same_email"    // of several employees
-	ReasonSameUser      Reason = "same_user"     // for several employees
-	ReasonSeveralUsers  Reason = "several_users" // for one employee
-	ReasonLinkedTwice   Reason = "linked_twice"  // to one record
-	ReasonLinkedOther   Reason = "linked_other"  // to another record, too
-	ReasonOtherName     Reason = "other_name"    // different, or not unique
-	ReasonSimilar       Reason = "similar"       // a possible duplicate
-	ReasonValue         Reason = "value"         // not usable
-	ReasonRecord        Reason = "record"        // an unreadable field
-	ReasonNoManager     Reason = "no_manager"    // without a usable user
-	ReasonManagerCycle  Reason = "manager_cycle"
-	ReasonNearDuplicate Reason = "near_duplicate" // of groups
+	ReasonUnknown         Reason = "unknown" // missing or contradictory evidence
+	ReasonPreHire         Reason = "pre_hire"
+	ReasonFlippedEarly    Reason = "flipped_early" // inactive before the end date
+	ReasonStillPending    Reason = "still_pending" // pending after the hire date
+	ReasonManual          Reason = "manual"        // deactivated by an operator
+	ReasonProtected       Reason = "protected"
+	ReasonIgnored         Reason = "ignored"
+	ReasonNoKey           Reason = "no_key"        // no value to match by
+	ReasonRequired        Reason = "required"      // no required value
+	ReasonEmailTaken      Reason = "email_taken"   // not free
+	ReasonSameEmail       Reason = "same_email"    // of several employees
+	ReasonSameUser        Reason = "same_user"     // for several employees
+	ReasonSeveralUsers    Reason = "several_users" // for one employee
+	ReasonLinkedTwice     Reason = "linked_twice"  // to one record
+	ReasonLinkedOther     Reason = "linked_other"  // to another record, too
+	ReasonOtherName       Reason = "other_name"    // different, or not unique
+	ReasonSimilar         Reason = "similar"       // a possible duplicate
+	ReasonValue           Reason = "value"         // not usable
+	ReasonRecord          Reason = "record"        // an unreadable field
+	ReasonNoManager       Reason = "no_manager"    // without a usable user
+	ReasonManagerCycle    Reason = "manager_cycle"
+	ReasonSeats           Reason = "seats"            // fewer than active users
+	ReasonApprovalExpired Reason = "approval_expired" // and needed again
+	ReasonNearDuplicate   Reason = "near_duplicate"   // of groups
 )
 
 // Evidence is a fact behind an action or a note.
@@ -186,17 +190,20 @@ func (n Note) LogValue() slog.Value {
 		slog.Int("employees", len(n.EmployeeIDs)), slog.Int("users", len(n.UserIDs)))
 }
 
-// A Hold is the actions that a guard holds for approval. They are not in
-// Plan.Actions. What several guards hold is in the first.
+// A Hold is what a guard holds for approval. It is not in Plan.Actions. What several
+// guards hold is in the first. "changes" and "clears" have a hold for each target, with
+// the changes of that target as updates; the rest of each action is in Plan.Actions.
 type Hold struct {
-	Guard   Guard    `json:"guard"`
-	Source  string   `json:"source"`
-	Text    string   `json:"text"`              // why, and what to do
-	Count   int      `json:"count"`             // what the guard counted
-	Limit   int      `json:"limit"`             // what would have passed
-	Base    int      `json:"base"`              // active users linked to this source
-	Members []string `json:"members,omitempty"` // what an approval covers
-	Actions []Action `json:"actions,omitempty"`
+	Guard   Guard     `json:"guard"`
+	Source  string    `json:"source"`
+	At      time.Time `json:"at"`                // of the plan
+	Target  string    `json:"target,omitzero"`   // of changes and clears
+	Text    string    `json:"text"`              // why, and what to do
+	Count   int       `json:"count"`             // what the guard counted, without approved members
+	Limit   int       `json:"limit"`             // what would have passed
+	Base    int       `json:"base"`              // active users linked to this source; for changes and clears after the plan
+	Members []Member  `json:"members,omitempty"` // what an approval names
+	Actions []Action  `json:"actions,omitempty"` // of the members, and those that wait for them
 }
 
 // LogValue logs the guard and a count only.

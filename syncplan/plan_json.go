@@ -114,6 +114,13 @@ func (d *planDocument) check(fault func(path, message string)) {
 		if !slices.Contains(guards(), h.Guard) {
 			unknown(at+".guard", "guard")
 		}
+		for j, m := range h.Members {
+			if at := fmt.Sprintf("%s.members[%d]", at, j); m.Kind != "" && !slices.Contains(kinds(), m.Kind) {
+				unknown(at+".kind", "kind")
+			} else if m.Reason != "" && !slices.Contains(reasons(), m.Reason) {
+				unknown(at+".reason", "reason")
+			}
+		}
 		checkActions(at+".actions", h.Actions)
 	}
 	for i, n := range d.Notes {
@@ -135,14 +142,6 @@ func reasons() []Reason {
 		ReasonUnknown, ReasonPreHire, ReasonFlippedEarly, ReasonStillPending, ReasonManual, ReasonProtected,
 		ReasonIgnored, ReasonNoKey, ReasonRequired, ReasonEmailTaken, ReasonSameEmail, ReasonSameUser,
 		ReasonSeveralUsers, ReasonLinkedTwice, ReasonLinkedOther, ReasonOtherName, ReasonSimilar, ReasonValue,
-		ReasonRecord, ReasonNoManager, ReasonManagerCycle, ReasonNearDuplicate,
-	}
-}
-
-// guards returns all guards.
-func guards() []Guard {
-	return []Guard{
-		GuardEmptyRoster, GuardMissingRecords, GuardUnreadableField, GuardUnreadableStatus, GuardFirstPlan,
-		GuardDeactivations, GuardUnlinkedDeactivations, GuardEmailChanges, GuardRelinks, GuardCreates,
+		ReasonRecord, ReasonNoManager, ReasonManagerCycle, ReasonNearDuplicate, ReasonSeats, ReasonApprovalExpired,
 	}
 }

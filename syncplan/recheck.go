@@ -1,6 +1,11 @@
 package syncplan
 
-import "github.com/rosterkit/rosterkit/employee"
+import (
+	"slices"
+
+	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/internal/fold"
+)
 
 // A Recheck is a result of [Action.Recheck].
 type Recheck string
@@ -13,14 +18,17 @@ const (
 
 // Recheck compares the action with the user just before you run it. With
 // RecheckStale come the changes whose From no longer holds, with the value now; none
-// if the user is gone (a zero User), ignored, relinked, protected or inactive. For a
-// create, pass the user linked to the employee now, or a zero User.
+// if the user is gone (a zero User), ignored, linked to another employee or source,
+// protected or inactive. For a create, pass the user linked to the employee now, else
+// the user that has the address now, which makes it stale, else a zero User.
 func (a Action) Recheck(now User) (Recheck, []Change) {
 	switch {
 	case a.Kind == KindCreateGroup:
 		return RecheckValid, nil
 	case a.Kind == KindCreate && now.Link == a.Link:
 		return RecheckDone, nil
+	case a.Kind == KindCreate && a.takesAddressOf(now):
+		return RecheckStale, nil
 	case a.Kind == KindCreate:
 		return RecheckValid, nil
 	case a.stale(now):
@@ -56,16 +64,21 @@ func (a Action) stale(now User) bool {
 	switch {
 	case now.ID != a.UserID && a.UserID != "", now.Ignored:
 		return true
-	case a.Link == Link{} && a.EmployeeID != "" && now.Link.EmployeeID != a.EmployeeID:
-		return true // the plan found it by its link
-	case a.Kind == KindLink && now.Link != Link{} && now.Link != a.Link:
-		return true
+	case now.Link != a.Linked && (now.Link != a.Link || a.Link == Link{}):
+		return true // neither as it was nor as it is to be
 	case a.Kind == KindDeactivate:
 		return now.Protected && now.Active
 	case a.Kind == KindUpdate, a.Kind == KindLink, a.Kind == KindRelink:
 		return !now.Active || now.Protected && now.Email != "" && hasChange(a.Changes, TargetEmail)
 	}
 	return false
+}
+
+// takesAddressOf reports whether the user has the address that the action gives.
+func (a Action) takesAddressOf(now User) bool {
+	return slices.ContainsFunc(a.Changes, func(c Change) bool {
+		return c.Attribute == TargetEmail && c.To.Known() && fold.Equal(c.To.String(), now.Email)
+	})
 }
 
 // inEffect reports whether the user's state is what the action makes of it.

@@ -52,6 +52,9 @@ func settingsText() map[string]description {
 	}
 }
 
+// percentages says of what a guard's own percentage is taken.
+const percentages = "The percentage is of the first 500 users, and 1 % of the rest."
+
 func policyText() map[string]description {
 	return map[string]description{
 		"Policy.create_ahead":     {title: "Create ahead", text: `How many days before the hire date a user is created; "any" is as soon as the record exists.`, standard: 0},
@@ -65,11 +68,13 @@ func policyText() map[string]description {
 		"Policy.reactivate":       {title: "Reactivate", text: "Which inactive users are reactivated: those that the sync deactivated, unless this says always or never.", choices: words(ReactivationOwn, ReactivationAlways, ReactivationNever), standard: ""},
 		"Policy.limits":           {title: "Limits", text: "Thresholds: with more actions than this, all of them need approval."},
 
-		"Limits.creates":       {title: "New users", text: "Without it: 20, or 20 % if that is more."},
-		"Limits.deactivations": {title: "Deactivations", text: "Without it: 5, or 20 % if that is more, and never more than half."},
-		"Limits.email_changes": {title: "New addresses", text: "Of existing users. Without it: 5, or 10 % if that is more."},
+		"Limits.creates":       {title: "New users", text: "Without it: 20, or 20 % if that is more, once a user is linked. " + percentages},
+		"Limits.deactivations": {title: "Deactivations", text: "Without it: 5, or 20 % if that is more, and never more than half. " + percentages},
+		"Limits.email_changes": {title: "New addresses", text: "Of existing users. Without it: 5, or 10 % if that is more. " + percentages},
+		"Limits.changes":       {title: "Changed values", text: "Users who would get another value of one attribute. Without it: 20, or 50 % if that is more; for names 5, or 20 % if that is more, and never more than half. " + percentages},
+		"Limits.clears":        {title: "Cleared values", text: "Users who would lose the value of one attribute, or their manager. Without it: 5, or 20 % if that is more, and never more than half. " + percentages},
 
-		"Limit.count":   {title: "Count", text: "Up to this number, the percentage does not matter.", standard: 0},
+		"Limit.count":   {title: "Count", text: "Up to this number, the percentage does not matter. With 0 and 0 % every one needs approval.", standard: 0},
 		"Limit.percent": {title: "Percent", text: "Of the active users linked to this HR account.", standard: 0, most: 100},
 	}
 }

@@ -135,6 +135,8 @@ type Limits struct {
 	Creates       *Limit `json:"creates,omitempty"`
 	Deactivations *Limit `json:"deactivations,omitempty"`
 	EmailChanges  *Limit `json:"email_changes,omitempty"`
+	Changes       *Limit `json:"changes,omitempty"` // of each target
+	Clears        *Limit `json:"clears,omitempty"`  // of each target
 }
 
 // A Limit is a threshold: more than Count actions that are also more than Percent of
@@ -304,7 +306,8 @@ func (p Policy) validate(fault func(path, format string, args ...any), catalog [
 	for _, l := range []struct {
 		key   string
 		limit *Limit
-	}{{"creates", p.Limits.Creates}, {"deactivations", p.Limits.Deactivations}, {"email_changes", p.Limits.EmailChanges}} {
+	}{{"creates", p.Limits.Creates}, {"deactivations", p.Limits.Deactivations}, {"email_changes", p.Limits.EmailChanges},
+		{"changes", p.Limits.Changes}, {"clears", p.Limits.Clears}} {
 		if l.limit != nil && (l.limit.Count < 0 || l.limit.Percent < 0 || l.limit.Percent > 100) {
 			fault("policy.limits."+l.key, "want a count of at least 0 and a percentage from 0 to 100")
 		}

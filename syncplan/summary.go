@@ -5,7 +5,9 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
+	"time"
 )
 
 // A Summary counts what is in a plan.
@@ -14,6 +16,9 @@ type Summary struct {
 	Held    int              `json:"held"`    // actions
 	Guards  []Guard          `json:"guards"`  // even without actions
 	Notes   map[NoteKind]int `json:"notes"`
+
+	Active      int `json:"active"`       // users now
+	ActiveAfter int `json:"active_after"` // users after the actions
 }
 
 func (p *Plan) Summary() Summary {
@@ -25,9 +30,12 @@ func (p *Plan) Summary() Summary {
 		s.Held += len(h.Actions)
 		s.Guards = append(s.Guards, h.Guard)
 	}
+	s.Guards = slices.Compact(s.Guards)
 	for _, n := range p.Notes {
 		s.Notes[n.Kind]++
 	}
+	s.Active = p.Active
+	s.ActiveAfter = p.Active + s.Actions[KindCreate] + s.Actions[KindReactivate] - s.Actions[KindDeactivate]
 	return s
 }
 
@@ -76,12 +84,16 @@ func (s Summary) String() string {
 
 // Hash is a digest without At and NextDue.
 func (p *Plan) Hash() string {
+	holds := slices.Clone(p.Held)
+	for i := range holds {
+		holds[i].At = time.Time{}
+	}
 	return digest(struct {
 		Name, Source string
 		Actions      []Action
 		Held         []Hold
 		Notes        []Note
-	}{p.Name, p.Source, p.Actions, p.Held, p.Notes})
+	}{p.Name, p.Source, p.Actions, holds, p.Notes})
 }
 
 // digest hashes the JSON of v, which has no maps and no times.

@@ -2,8 +2,11 @@ package syncplan
 
 import (
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/rosterkit/rosterkit/employee"
 )
 
 // TestTrippedGuards: which guards hold which drafts, by facts alone.
@@ -70,18 +73,22 @@ func TestTrippedGuards(t *testing.T) {
 		{
 			name: "an empty roster, and nothing else is doubted",
 			facts: guardFacts{
-				hasLinks: true, base: 1, missing: []string{"user u1 missing"}, unreadable: []string{"email"},
+				hasLinks: true, base: 1, missing: []Member{{UserID: "u1"}}, unreadable: []unreadable{{target: "email"}},
 			},
 			want: []trip{{GuardEmptyRoster, 1, 0, 0}},
 		},
 		{
-			name:   "a field is unreadable, everything is held",
-			facts:  with(func(f *guardFacts) { f.unreadable = []string{"status", "email"} }),
+			name: "a field is unreadable, everything is held",
+			facts: with(func(f *guardFacts) {
+				f.unreadable = []unreadable{{fields: []employee.Field{"status"}}, {target: "email"}}
+			}),
 			drafts: many(KindUpdate, 3), want: []trip{{GuardUnreadableField, 2, 0, 3}},
 		},
 		{
-			name:   "two without a status of four employed",
-			facts:  with(func(f *guardFacts) { f.noStatus, f.employed = []string{"a", "b", "c"}, 4 }),
+			name: "two without a status of four employed",
+			facts: with(func(f *guardFacts) {
+				f.noStatus, f.employed = []Member{{EmployeeID: "a"}, {EmployeeID: "b"}, {EmployeeID: "c"}}, 4
+			}),
 			drafts: many(KindUpdate, 3), want: []trip{{GuardUnreadableStatus, 3, 2, 3}},
 		},
 		{
@@ -89,12 +96,26 @@ func TestTrippedGuards(t *testing.T) {
 			facts:  guardFacts{listed: 10, firstPlan: FirstPlanHold},
 			drafts: many(KindCreate, 30), want: []trip{{GuardFirstPlan, 30, 0, 30}},
 		},
+		{
+			name:   "deactivations of users that no sync has linked do not count as deactivations",
+			facts:  linked,
+			drafts: append(many(KindDeactivate, 5), draft{Action: Action{Kind: KindDeactivate, Link: Link{"test/acme", "e9"}}}),
+			want:   []trip{{GuardUnlinkedDeactivations, 1, 0, 1}},
+		},
+		{
+			name:   "a limit for creates while no user is linked",
+			facts:  guardFacts{listed: 10, limits: Limits{Creates: &Limit{}}},
+			drafts: many(KindCreate, 2), want: []trip{{GuardCreates, 2, 0, 2}},
+		},
+		{name: "no limit for creates while no user is linked", facts: guardFacts{listed: 10}, drafts: many(KindCreate, 60)},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			var got []trip
-			for _, g := range trippedGuards(tt.drafts, &tt.facts) {
-				got = append(got, trip{g.Guard, g.Count, g.Limit, len(g.drafts)})
+			for _, w := range watches(tt.drafts, &tt.facts) {
+				if j, ok := w.judge(tt.drafts, newLedger(nil, "test/acme", time.Time{})); ok {
+					got = append(got, trip{w.guard, j.hold.Count, j.hold.Limit, len(j.drafts)})
+				}
 			}
 			if diff := cmp.Diff(tt.want, got); diff != "" {
 				t.Errorf("-want +got\n%s", diff)

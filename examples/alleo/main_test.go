@@ -182,7 +182,9 @@ func TestFirstPlan(t *testing.T) {
 		t.Errorf("approved: %v", plan.Summary())
 	}
 	c.HR = bambooAccount(append(bambooPeople(), recipe.BambooHR("306", "Ida", "Falk", v{"alleo_access": true}))...)
-	if plan := recipetest.Plan(t, c, approval); len(plan.Actions) != 0 || len(plan.Held) != 1 {
+	plan := recipetest.Plan(t, c, approval)
+	if len(plan.Actions) != 3 || len(plan.Held) != 1 || len(plan.Held[0].Actions) != 1 ||
+		plan.Held[0].Actions[0].EmployeeID != "306" {
 		t.Errorf("one more: %v", plan.Summary())
 	}
 }

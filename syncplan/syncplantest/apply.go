@@ -46,7 +46,7 @@ func newState(x syncplan.Existing, source string) *state {
 }
 
 func clone(x syncplan.Existing) syncplan.Existing {
-	c := syncplan.Existing{Users: slices.Clone(x.Users), Groups: make(map[string][]string, len(x.Groups))}
+	c := syncplan.Existing{Users: slices.Clone(x.Users), Groups: make(map[string][]string, len(x.Groups)), Seats: x.Seats}
 	for i := range c.Users {
 		c.Users[i].Attributes = slices.Clone(c.Users[i].Attributes)
 	}

@@ -192,11 +192,38 @@ func TestBrokenPlanners(t *testing.T) {
 				}
 			},
 		},
+		{
+			name: "holds more for an approval",
+			want: "approvals: with one more, of deactivations, this does not run any more: update user u1, employee e1",
+			spoil: func(p *syncplan.Plan, _ *employee.Roster, _ syncplan.Existing, approvals []syncplan.Approval) {
+				if len(approvals) > 0 {
+					p.Actions = p.Actions[1:]
+				}
+			},
+		},
+		{
+			name: "takes a seat that is not there",
+			want: "seats: 5 users are active, and there are 4 seats, after create employee e9",
+			spoil: func(p *syncplan.Plan, _ *employee.Roster, _ syncplan.Existing, _ []syncplan.Approval) {
+				create := syncplan.Action{Kind: syncplan.KindCreate, Key: "create", EmployeeID: "e9"}
+				p.Actions = append([]syncplan.Action{create}, p.Actions...)
+			},
+		},
+		{
+			name: "counts a user too many",
+			want: "seats: the summary says that 5 users are active after the plan, not 4",
+			spoil: func(p *syncplan.Plan, _ *employee.Roster, _ syncplan.Existing, _ []syncplan.Approval) {
+				p.Active++
+			},
+		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			r, x, s, at := company(t)
-			if strings.Contains(tt.want, "approv") && strings.HasPrefix(tt.want, "hands") {
+			if strings.Contains(tt.want, "seats, after") {
+				x.Seats = 4
+			}
+			if strings.Contains(tt.want, "approv") && !strings.HasPrefix(tt.want, "convergence") {
 				s.Policy.Limits = syncplan.Limits{Deactivations: &syncplan.Limit{}}
 			} else {
 				s.Policy.Limits = syncplan.Limits{Deactivations: &syncplan.Limit{Count: 5}}

@@ -34,7 +34,10 @@ type TB interface {
 //     gets two users; no action touches an ignored user, or one of another source but
 //     for an approved relink.
 //  6. Hands off: a protected user is not deactivated and keeps its address, and a
-//     guard or a missing approval only removes actions.
+//     guard or a missing approval only removes actions, or changes from them.
+//  7. Approvals: what runs also runs with one approval more, of all of a hold or of a
+//     part of it.
+//  8. Seats: no user becomes active beyond the seats, after any number of actions.
 //
 // All but the third are checked for the plan as it is, and with every hold approved.
 // The third looks at all actions, held ones too. It hides the fields that the settings
@@ -92,6 +95,7 @@ func (c *checker) check() {
 		approved := c.build(c.roster, c.existing, approvals...)
 		c.checkPlan(approved, approvals...)
 		c.checkGuards(plan, approved, approvals)
+		c.checkMonotone(plan)
 	}
 	c.checkRemoval()
 	if !reflect.DeepEqual(before, c.inputs()) {
@@ -127,6 +131,7 @@ func (c *checker) approvals(p *syncplan.Plan) []syncplan.Approval {
 func (c *checker) checkPlan(p *syncplan.Plan, approvals ...syncplan.Approval) {
 	c.checkAddresses(p)
 	c.checkActions(p)
+	c.checkSeats(p)
 	c.checkConvergence(p, c.build(c.roster, Apply(c.existing, p), approvals...), len(approvals))
 }
 
@@ -151,7 +156,8 @@ func (c *checker) checkConvergence(p, again *syncplan.Plan, approvals int) {
 		}
 	}
 	for _, a := range held(again) {
-		if !before[name(a)] {
+		// An action that waited for a seat leaves behind the values that are held.
+		if !before[name(a)] && !(lowered && a.Kind == syncplan.KindUpdate && concerned[a.EmployeeID]) {
 			c.fail("convergence", "after %d actions and with %d approvals this is held, which was not before: %s", len(p.Actions), approvals, name(a))
 		}
 	}
@@ -287,30 +293,100 @@ func (c *checker) checkActions(p *syncplan.Plan) {
 	}
 }
 
+// checkSeats: no user becomes active beyond the seats.
+func (c *checker) checkSeats(p *syncplan.Plan) {
+	active := 0
+	for _, u := range c.existing.Users {
+		if u.Active {
+			active++
+		}
+	}
+	for _, a := range p.Actions {
+		switch a.Kind {
+		case syncplan.KindCreate, syncplan.KindReactivate:
+			if active++; c.existing.Seats > 0 && active > c.existing.Seats {
+				c.fail("seats", "%d users are active, and there are %d seats, after %s", active, c.existing.Seats, name(a))
+			}
+		case syncplan.KindDeactivate:
+			active--
+		}
+	}
+	if s := p.Summary(); s.ActiveAfter != active {
+		c.fail("seats", "the summary says that %d users are active after the plan, not %d", s.ActiveAfter, active)
+	}
+}
+
+// checkMonotone gives approvals one after the other, of every other member of each
+// hold and then of the whole: what runs without one must run with it.
+func (c *checker) checkMonotone(p *syncplan.Plan) {
+	var approvals []syncplan.Approval
+	before := p
+	for i, h := range slices.Concat(p.Held, p.Held) {
+		ids := []string{}
+		for j, m := range h.Members {
+			if (j+i)%2 == 0 || i >= len(p.Held) {
+				ids = append(ids, m.EmployeeID)
+			}
+		}
+		approvals = append(approvals, h.Approve("a test", c.at.Add(time.Hour), ids...))
+		after := c.build(c.roster, c.existing, approvals...)
+		running := newParts(after.Actions)
+		for _, a := range before.Actions {
+			if a.Kind != syncplan.KindCreateGroup && !running.have(a) {
+				c.fail("approvals", "with one more, of %s, this does not run any more: %s", h.Guard, name(a))
+			}
+		}
+		before = after
+	}
+}
+
+// parts are actions, of which a guard may leave a part.
+type parts map[string][]syncplan.Action
+
+func newParts(actions []syncplan.Action) parts {
+	p := make(parts, len(actions))
+	for _, a := range actions {
+		if a.Kind != syncplan.KindCreateGroup { // groups are made for the actions that run
+			p[subject(a)] = append(p[subject(a)], a)
+		}
+	}
+	return p
+}
+
+// subject is the employee and user that an action is about, and whether it is about the manager.
+func subject(a syncplan.Action) string {
+	return fmt.Sprintf("%q %q %v", a.UserID, a.EmployeeID, a.Kind == syncplan.KindSetManager)
+}
+
+// have reports whether an action is one of the parts, or a part of one: the same kind,
+// or an update with some of its changes.
+func (p parts) have(a syncplan.Action) bool {
+	return slices.ContainsFunc(p[subject(a)], func(whole syncplan.Action) bool {
+		if a.Key == whole.Key {
+			return true
+		}
+		return (a.Kind == whole.Kind || a.Kind == syncplan.KindUpdate) &&
+			!slices.ContainsFunc(a.Changes, func(ch syncplan.Change) bool { return !slices.Contains(whole.Changes, ch) })
+	})
+}
+
 // checkGuards: what is to be done under guards is what would be done without
 // them, less what they hold.
 func (c *checker) checkGuards(p, approved *syncplan.Plan, approvals []syncplan.Approval) {
-	keys := func(actions []syncplan.Action) map[string]bool {
-		set := make(map[string]bool, len(actions))
-		for _, a := range actions {
-			if a.Kind != syncplan.KindCreateGroup { // groups are made for the actions that run
-				set[a.Key] = true
-			}
-		}
-		return set
-	}
-	free := keys(approved.Actions)
 	for _, h := range approved.Held {
-		c.fail("hands off", "still held though it was approved: %s", h.Guard)
+		if h.Guard != syncplan.GuardSeats {
+			c.fail("hands off", "still held though it was approved: %s", h.Guard)
+		}
 	}
+	whole := newParts(slices.Concat(approved.Actions, held(approved)))
 	guarded := slices.Concat(p.Actions, held(p))
 	for _, a := range guarded {
-		if a.Kind != syncplan.KindCreateGroup && !free[a.Key] {
+		if a.Kind != syncplan.KindCreateGroup && !whole.have(a) {
 			c.fail("hands off", "not among the actions without guards: %s", name(a))
 		}
 	}
-	if n := len(keys(guarded)); n < len(free) {
-		c.fail("hands off", "with every hold approved there are %d actions, of which only %d were to run or held", len(free), n)
+	if n := len(newParts(guarded)); n < len(whole) {
+		c.fail("hands off", "with every hold approved there are %d actions, of which only %d were to run or held", len(whole), n)
 	}
 	if len(approvals) < 2 {
 		return
@@ -318,7 +394,7 @@ func (c *checker) checkGuards(p, approved *syncplan.Plan, approvals []syncplan.A
 	for _, approval := range approvals {
 		one := c.build(c.roster, c.existing, approval)
 		for _, a := range one.Actions {
-			if a.Kind != syncplan.KindCreateGroup && !free[a.Key] {
+			if a.Kind != syncplan.KindCreateGroup && !whole.have(a) {
 				c.fail("hands off", "with one hold of %d approved, not among the actions without guards: %s", len(approvals), name(a))
 			}
 		}

@@ -121,23 +121,27 @@ func TestDuesAreWhenItTurns(t *testing.T) {
 	for n := -2; n <= 5; n++ {
 		readings = append(readings, employee.Day(day.AddDays(n)))
 	}
-	asOf := day.AddDays(-30) // no lag passes by itself
-	on := func(d employee.Date, hire, end employee.Value, word Word, rule Rule) Input {
+	on := func(d employee.Date, hire, end employee.Value, word Word, rule Rule, ages bool) Input {
+		asOf := day.AddDays(-30) // no lag passes by itself
+		if ages {
+			asOf = d
+		}
 		return Input{Hire: ReadDate(hire, d.AddDays(1)), End: ReadDate(end, d), Word: word, Rule: rule, AsOf: asOf}
 	}
 	for _, hire := range readings {
 		for _, end := range readings {
 			for word := WordUnreadable; word <= WordInactive; word++ {
-				for rule := RuleBoth; rule <= RuleStatus; rule++ {
-					in := on(day, hire, end, word, rule)
+				for rule := range 2 * (RuleStatus + 1) {
+					rule, ages := rule/2, rule%2 == 1
+					in := on(day, hire, end, word, rule, ages)
 					next := day.AddDays(10)
-					for _, due := range in.Dues(time.UTC, 0) {
+					for _, due := range in.Dues(time.UTC, 0, ages) {
 						if d := employee.DateAt(due, time.UTC); !due.IsZero() && d.Before(next) {
 							next = d
 						}
 					}
 					for d := day; d.Before(next); d = d.AddDays(1) {
-						later := on(d, hire, end, word, rule)
+						later := on(d, hire, end, word, rule, ages)
 						if got, want := Classify(&later), Classify(&in); got != want {
 							t.Fatalf("%+v turns from %+v to %+v on %v, due on %v", in, want, got, d, next)
 						}

@@ -135,8 +135,9 @@ func (in *Input) Crossed() bool {
 
 // Dues returns the instants at which the standing changes by itself in the zone
 // loc: when the hire date is reached, ahead days before it, and when the end date
-// has passed. Those that do not apply are zero.
-func (in *Input) Dues(loc *time.Location, ahead int) (instants [3]time.Time) {
+// has passed; of a roster that ages, whose day is always that of the plan, also when
+// the word no longer lags behind either. Those that do not apply are zero.
+func (in *Input) Dues(loc *time.Location, ahead int, ages bool) (instants [5]time.Time) {
 	if in.Hire.Reading == Ahead {
 		instants[0] = in.Hire.Day.Start(loc)
 		if ahead > 0 {
@@ -145,6 +146,12 @@ func (in *Input) Dues(loc *time.Location, ahead int) (instants [3]time.Time) {
 	}
 	if in.End.Reading == Ahead {
 		instants[2] = in.End.Day.AddDays(1).Start(loc)
+	}
+	if ages && in.Hire.Reading == Passed {
+		instants[3] = in.Hire.Day.AddDays(lagDays + 1).Start(loc)
+	}
+	if ages && in.End.Reading == Passed {
+		instants[4] = in.End.Day.AddDays(lagDays + 1).Start(loc)
 	}
 	return instants
 }

@@ -17,6 +17,7 @@ func TestDues(t *testing.T) {
 		name      string
 		hire, end string
 		ahead     int
+		ages      bool
 		want      []string // without those that do not apply
 	}{
 		{name: "nothing ahead", hire: longAgo, end: "empty"},
@@ -35,13 +36,17 @@ func TestDues(t *testing.T) {
 			hire: "2026-12-10", end: "empty", ahead: -1,
 			want: []string{"2026-12-10T00:00:00+01:00"},
 		},
+		{
+			name: "the word may lag", hire: today, end: yesterday, ages: true,
+			want: []string{"2026-11-25T00:00:00+01:00", "2026-11-24T00:00:00+01:00"},
+		},
 		{name: "29 February", hire: longAgo, end: "2028-02-29", want: []string{"2028-03-01T00:00:00+01:00"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			in := Input{Hire: ReadDate(value(t, tt.hire, date), day.AddDays(1)), End: ReadDate(value(t, tt.end, date), day)}
 			var got []string
-			for _, due := range in.Dues(berlin, tt.ahead) {
+			for _, due := range in.Dues(berlin, tt.ahead, tt.ages) {
 				if !due.IsZero() {
 					got = append(got, due.Format(time.RFC3339))
 				}

@@ -40,7 +40,7 @@ func (g generator) policy() syncplan.Policy {
 		p.Block = g.condition(2)
 	}
 	if g.one(2) {
-		for _, limit := range []**syncplan.Limit{&p.Limits.Creates, &p.Limits.EmailChanges, &p.Limits.Deactivations} {
+		for _, limit := range []**syncplan.Limit{&p.Limits.Creates, &p.Limits.EmailChanges, &p.Limits.Deactivations, &p.Limits.Changes, &p.Limits.Clears} {
 			if g.one(2) {
 				*limit = &syncplan.Limit{Count: g.IntN(3), Percent: pick(g, 0, 20, 50, 100)}
 			}
@@ -119,6 +119,7 @@ func (g generator) condition(depth int) mapping.Condition {
 		one(employee.FieldTeams, mapping.OpContains, "Red"), one(employee.FieldWorkEmail, mapping.OpEndsWith, "@example.com"),
 		one(employee.FieldHireDate, mapping.OpBefore, "today-2"), one(employee.FieldHireDate, mapping.OpOnOrAfter, "2026-01-01"),
 		one(employee.FieldTerminationDate, mapping.OpPresent), one(employee.FieldTerminationDate, mapping.OpAfter, "today"),
+		one(employee.FieldTerminationDate, mapping.OpEquals, "today"), one(employee.FieldHireDate, mapping.OpNotEquals, "today+1"),
 		one("custom.budget", mapping.OpAtLeast, "100"), one(employee.FieldStatus, mapping.OpEquals, "leave", "pending"),
 		one(mapping.FieldLifecycle, mapping.OpEquals, "active", "notice"), one(mapping.FieldLifecycle, mapping.OpNotEquals, "left"))
 }

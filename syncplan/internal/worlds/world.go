@@ -53,6 +53,9 @@ func New(seed uint64) World {
 		}
 		w.Existing.Users = append(w.Existing.Users, u)
 	}
+	if g.one(3) {
+		w.Existing.Seats = 1 + g.IntN(size)
+	}
 	if g.one(2) {
 		w.Existing.Groups = map[string][]string{"department": pick(g, nil, []string{"Sales"}, []string{"Sales", "R & D"})}
 	}
@@ -67,6 +70,29 @@ func (w World) Roster() *employee.Roster {
 		panic(fmt.Sprintf("world %d: %v", w.Seed, err))
 	}
 	return r
+}
+
+// Approvals returns approvals of some holds, always the same for a world: of all that
+// they show, or of some.
+func (w World) Approvals(holds []syncplan.Hold) []syncplan.Approval {
+	r := rand.New(rand.NewPCG(w.Seed, 10))
+	var approvals []syncplan.Approval
+	for _, h := range holds {
+		ids := []string{}
+		for _, m := range h.Members {
+			if r.IntN(2) == 0 {
+				ids = append(ids, m.EmployeeID)
+			}
+		}
+		switch until := w.At.AddDate(0, 0, 1+r.IntN(30)); r.IntN(4) {
+		case 0:
+		case 1:
+			approvals = append(approvals, h.Approve("a test", until))
+		default:
+			approvals = append(approvals, h.Approve("a test", until, ids...))
+		}
+	}
+	return approvals
 }
 
 // Shuffled returns the same world with employees, users and their attributes in
@@ -136,6 +162,9 @@ func (w World) smaller() []World {
 	}
 	if w.Settings.Policy.Limits != (syncplan.Limits{}) {
 		less(func(v *World) { v.Settings.Policy.Limits = syncplan.Limits{} })
+	}
+	if w.Existing.Seats > 0 {
+		less(func(v *World) { v.Existing.Seats = 0 })
 	}
 	if w.Settings.Match != nil {
 		less(func(v *World) { v.Settings.Match = nil })
