@@ -18,8 +18,8 @@ func Build(r *employee.Roster, x Existing, s Settings, at time.Time, approvals .
 	return p.Plan(approvals...), nil
 }
 
-// A Planner makes and explains plans. It keeps the roster and the users, and is safe
-// for concurrent use.
+// A Planner makes and explains plans. It is safe for concurrent use. It keeps the
+// roster and Existing.Users without a copy: do not change them.
 type Planner struct {
 	facts
 	groups  groups
@@ -78,12 +78,33 @@ func Prepare(r *employee.Roster, x Existing, s Settings, at time.Time) (*Planner
 	}, nil
 }
 
+// Plan returns a plan of your own: change it as you like.
 func (p *Planner) Plan(approvals ...Approval) *Plan {
 	holds, held := withhold(p.drafts, p.tripped, approvals, p.at)
 	actions := order(p.drafts, func(i int32) bool { return !held[i] })
 	groups, hints := p.groups.missing(p.source, actions)
-	return &Plan{
+	plan := &Plan{
 		Name: p.settings.Name, Source: p.source, At: p.at, NextDue: p.due,
 		Actions: slices.Concat(groups, actions), Held: holds, Notes: sortedNotes(slices.Concat(p.notes, hints)),
+	}
+	plan.detach()
+	return plan
+}
+
+// detach copies what the plan still shares with its Planner.
+func (p *Plan) detach() {
+	detach := func(actions []Action) {
+		for i := range actions {
+			a := &actions[i]
+			a.Changes, a.Evidence = slices.Clone(a.Changes), slices.Clone(a.Evidence)
+		}
+	}
+	detach(p.Actions)
+	for _, h := range p.Held {
+		detach(h.Actions)
+	}
+	for i := range p.Notes {
+		n := &p.Notes[i]
+		n.EmployeeIDs, n.UserIDs, n.Evidence = slices.Clone(n.EmployeeIDs), slices.Clone(n.UserIDs), slices.Clone(n.Evidence)
 	}
 }
