@@ -2,6 +2,7 @@ package syncplan
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"time"
 
@@ -41,14 +42,23 @@ type facts struct {
 	base      int                 // active users linked to this source
 }
 
+// lastYear is the last one in which the day after an instant can be written.
+const lastYear = 9998
+
 // Prepare compares r with x under s at an instant. It changes no argument, and does
 // no I/O but loading time zones. The same input, in any order, gives the same plans,
-// byte for byte. The error is for a missing roster or instant, settings with faults
+// byte for byte. The error is for a missing roster, origin or instant, settings with faults
 // ([mapping.Faults]), and users that are not distinct. It needs 400 bytes per
 // employee; the Planner keeps 100, and a kilobyte per action.
 func Prepare(r *employee.Roster, x Existing, s Settings, at time.Time) (*Planner, error) {
 	if r == nil || at.IsZero() {
 		return nil, errors.New("syncplan: build: want a roster and an instant")
+	}
+	if o := r.Origin(); o.Provider == "" || o.Tenant == "" {
+		return nil, errors.New("syncplan: build: the roster has no origin: make it with employee.NewRoster, Collect or ReadRoster")
+	}
+	if year := at.Year(); year < 1 || year > lastYear {
+		return nil, fmt.Errorf("syncplan: build: the instant is not between the years 1 and %d", lastYear)
 	}
 	if err := s.Validate(); err != nil {
 		return nil, err
@@ -80,6 +90,9 @@ func Prepare(r *employee.Roster, x Existing, s Settings, at time.Time) (*Planner
 
 // Plan returns a plan of your own: change it as you like.
 func (p *Planner) Plan(approvals ...Approval) *Plan {
+	if p == nil || p.rules == nil {
+		return &Plan{Notes: []Note{{Kind: NoteKindProblem, Reason: ReasonUnknown, Text: "nothing is planned: make the planner with Prepare"}}}
+	}
 	holds, held := withhold(p.drafts, p.tripped, approvals, p.at)
 	actions := order(p.drafts, func(i int32) bool { return !held[i] })
 	groups, hints := p.groups.missing(p.source, actions)
