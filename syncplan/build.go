@@ -28,6 +28,8 @@ type Planner struct {
 	tripped []trippedGuard
 	notes   []Note
 	due     time.Time
+
+	fingerprint string // of the settings
 }
 
 // facts are what is known about employees and users after matching.
@@ -84,7 +86,7 @@ func Prepare(r *employee.Roster, x Existing, s Settings, at time.Time) (*Planner
 	return &Planner{
 		facts: facts, groups: newGroups(x.Groups), drafts: drafts, tripped: trippedGuards(drafts, &guardFacts),
 		notes: slices.Concat(assessed.notes, facts.findingNotes(), decided.notes, managerNotes, facts.similar()),
-		due:   rules.nextDue(assessed.due, decided.due),
+		due:   rules.nextDue(assessed.due, decided.due), fingerprint: digest(s),
 	}, nil
 }
 
@@ -97,7 +99,7 @@ func (p *Planner) Plan(approvals ...Approval) *Plan {
 	actions := order(p.drafts, func(i int32) bool { return !held[i] })
 	groups, hints := p.groups.missing(p.source, actions)
 	plan := &Plan{
-		Name: p.settings.Name, Source: p.source, At: p.at, NextDue: p.due,
+		Name: p.settings.Name, Source: p.source, At: p.at, Settings: p.fingerprint, NextDue: p.due,
 		Actions: slices.Concat(groups, actions), Held: holds, Notes: sortedNotes(slices.Concat(p.notes, hints)),
 	}
 	plan.detach()
