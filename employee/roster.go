@@ -209,3 +209,8 @@ func (r Roster) MarshalJSON() ([]byte, error) {
 		Employees int    `json:"employees"`
 	}{r.origin.Source(), len(r.employees)})
 }
+
+// UnmarshalJSON is an error: use [ReadRoster].
+func (r *Roster) UnmarshalJSON([]byte) error {
+	return errors.New("employee: a roster is not read from its JSON, which is for logs: store it with WriteTo, and use ReadRoster")
+}

@@ -17,6 +17,9 @@ const rosterVersion = 1
 // WriteTo writes JSON for [ReadRoster], one employee a line. A text that is not
 // UTF-8 or an unknown Status is an error.
 func (r *Roster) WriteTo(w io.Writer) (int64, error) {
+	if r == nil || r.origin.Provider == "" {
+		return 0, errors.New("employee: write roster: no roster: make one with NewRoster or Collect")
+	}
 	out := &rosterWriter{to: w}
 	b := bufio.NewWriter(out)
 	origin, err := json.Marshal(r.origin)

@@ -2,6 +2,7 @@ package syncplan
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"time"
 
@@ -18,8 +19,8 @@ func Build(r *employee.Roster, x Existing, s Settings, at time.Time, approvals .
 	return p.Plan(approvals...), nil
 }
 
-// A Planner makes and explains plans. It keeps the roster and the users, and is safe
-// for concurrent use.
+// A Planner makes and explains plans. It is safe for concurrent use. It keeps the
+// roster and Existing.Users without a copy: do not change them.
 type Planner struct {
 	facts
 	groups  groups
@@ -28,6 +29,8 @@ type Planner struct {
 	active  int // users
 	notes   []Note
 	due     time.Time
+
+	fingerprint string // of the settings
 }
 
 // facts are what is known about employees and users after matching.
@@ -42,14 +45,23 @@ type facts struct {
 	base      int                 // active users linked to this source
 }
 
+// lastYear is the last one in which the day after an instant can be written.
+const lastYear = 9998
+
 // Prepare compares r with x under s at an instant. It changes no argument, and does
 // no I/O but loading time zones. The same input, in any order, gives the same plans,
-// byte for byte. The error is for a missing roster or instant, settings with faults
+// byte for byte. The error is for a missing roster, origin or instant, settings with faults
 // ([mapping.Faults]), and users that are not distinct. It needs 400 bytes per
 // employee; the Planner keeps 100, and a kilobyte per action.
 func Prepare(r *employee.Roster, x Existing, s Settings, at time.Time) (*Planner, error) {
 	if r == nil || at.IsZero() {
 		return nil, errors.New("syncplan: build: want a roster and an instant")
+	}
+	if o := r.Origin(); o.Provider == "" || o.Tenant == "" {
+		return nil, errors.New("syncplan: build: the roster has no origin: make it with employee.NewRoster, Collect or ReadRoster")
+	}
+	if year := at.Year(); year < 1 || year > lastYear {
+		return nil, fmt.Errorf("syncplan: build: the instant is not between the years 1 and %d", lastYear)
 	}
 	if err := s.Validate(); err != nil {
 		return nil, err
@@ -78,18 +90,45 @@ func Prepare(r *employee.Roster, x Existing, s Settings, at time.Time) (*Planner
 	return &Planner{
 		facts: facts, groups: newGroups(x.Groups), drafts: drafts, watches: watches(drafts, &guardFacts), active: facts.active(),
 		notes: slices.Concat(assessed.notes, facts.findingNotes(), decided.notes, managerNotes, facts.similar(), facts.overSeats(x.Seats)),
-		due:   rules.nextDue(assessed.due, decided.due),
+		due:   rules.nextDue(assessed.due, decided.due), fingerprint: digest(s),
 	}, nil
 }
 
+// Plan returns a plan of your own: change it as you like.
 func (p *Planner) Plan(approvals ...Approval) *Plan {
+	if p == nil || p.rules == nil {
+		return &Plan{Notes: []Note{{Kind: NoteKindProblem, Reason: ReasonUnknown, Text: "nothing is planned: make the planner with Prepare"}}}
+	}
 	ledger := newLedger(approvals, p.source, p.at)
 	held := withhold(p.source, p.drafts, p.watches, ledger, p.at)
 	actions := held.rest(p.source, p.drafts)
 	groups, hints := p.groups.missing(p.source, actions)
-	return &Plan{
-		Name: p.settings.Name, Source: p.source, At: p.at, NextDue: p.nextDue(due{first: p.due}, ledger.due), Active: p.active,
+	plan := &Plan{
+		Name: p.settings.Name, Source: p.source, At: p.at, Settings: p.fingerprint,
+		NextDue: p.nextDue(due{first: p.due}, ledger.due), Active: p.active,
 		Actions: slices.Concat(groups, actions), Held: held.holds,
 		Notes: sortedNotes(slices.Concat(p.notes, hints, ledger.expiredHints(held.holds))),
+	}
+	plan.detach()
+	return plan
+}
+
+// detach copies what the plan still shares with its Planner.
+func (p *Plan) detach() {
+	detach := func(actions []Action) {
+		for i := range actions {
+			a := &actions[i]
+			a.Changes, a.Evidence = slices.Clone(a.Changes), slices.Clone(a.Evidence)
+		}
+	}
+	detach(p.Actions)
+	for i := range p.Held {
+		h := &p.Held[i]
+		h.Members = slices.Clone(h.Members)
+		detach(h.Actions)
+	}
+	for i := range p.Notes {
+		n := &p.Notes[i]
+		n.EmployeeIDs, n.UserIDs, n.Evidence = slices.Clone(n.EmployeeIDs), slices.Clone(n.UserIDs), slices.Clone(n.Evidence)
 	}
 }

@@ -61,7 +61,9 @@ func (d *decider) change(i, u int32, t int, o mapping.Outcome) (Change, bool) {
 	if u < 0 {
 		return c, o.Verdict == mapping.VerdictSet
 	}
-	c.From = d.directory.value(&d.users[u], t)
+	if from := d.directory.value(&d.users[u], t); from.Known() {
+		c.From = from
+	}
 	if o.Verdict == mapping.VerdictClear {
 		c.To = employee.Empty()
 		if from := d.settings.Mapping.Rules[o.Rule].From; c.Field == "" && len(from) == 1 {

@@ -65,6 +65,9 @@ func Compare(before, after *Planner) (Comparison, error) {
 	if was, is := before.source, after.source; was != is {
 		return Comparison{}, fmt.Errorf("syncplan: compare: a planner for %s and one for %s: want the same source", was, is)
 	}
+	if !before.at.Equal(after.at) {
+		return Comparison{}, errors.New("syncplan: compare: planners of two instants: prepare both at the same")
+	}
 	var c Comparison
 	same := c.employees(before, after)
 	was, is := before.Plan(), after.Plan()

@@ -10,11 +10,11 @@ import (
 )
 
 // A due keeps the first instant after another one at which the plan may change by
-// itself, or zero.
+// itself, or zero. The end of the calendar, which means no end, is none.
 type due struct{ after, first time.Time }
 
 func (d *due) add(t time.Time) {
-	if t.After(d.after) && (d.first.IsZero() || t.Before(d.first)) {
+	if t.After(d.after) && t.Year() <= lastYear && (d.first.IsZero() || t.Before(d.first)) {
 		d.first = t
 	}
 }

@@ -46,7 +46,7 @@ func (x Explanation) LogValue() slog.Value { return slog.StringValue(subject(x.E
 
 // Explain returns what a plan does for an employee, or why nothing; for an employee
 // who is not listed, for the linked user. It is false without either, and for a plan
-// of another source or instant. The plan may be stored, and p prepared again from
+// of another source, instant or other settings. The plan may be stored, and p prepared again from
 // the same input.
 func (p *Planner) Explain(plan *Plan, employeeID string) (Explanation, bool) {
 	if !p.planned(plan) {
@@ -96,7 +96,8 @@ func (p Planner) LogValue() slog.Value { return slog.StringValue(p.String()) }
 
 // planned reports whether p may have made a plan.
 func (p *Planner) planned(plan *Plan) bool {
-	return p != nil && p.rules != nil && plan != nil && plan.Source == p.source && plan.At.Equal(p.at)
+	return p != nil && p.rules != nil && plan != nil && plan.Source == p.source && plan.At.Equal(p.at) &&
+		plan.Settings == p.fingerprint
 }
 
 func (p *Planner) explainEmployee(plan *Plan, i int32) Explanation {

@@ -10,16 +10,17 @@ import (
 )
 
 // A Plan is what to do, what a guard holds, and what was not done. It is data: store
-// it, compare it, show it.
+// it as JSON and read it with [ParsePlan], compare it, show it.
 type Plan struct {
-	Name    string    `json:"name,omitzero"` // of the settings
-	Source  string    `json:"source"`        // the HR account
-	At      time.Time `json:"at"`
-	NextDue time.Time `json:"next_due,omitzero"` // when time alone may change the plan; zero: never
-	Active  int       `json:"active,omitzero"`   // active users, of every source
-	Actions []Action  `json:"actions"`           // in order
-	Held    []Hold    `json:"held,omitempty"`    // waiting for approval
-	Notes   []Note    `json:"notes,omitempty"`   // alerts first
+	Name     string    `json:"name,omitzero"` // of the settings
+	Source   string    `json:"source"`        // the HR account
+	At       time.Time `json:"at"`
+	Settings string    `json:"settings"`          // a digest
+	NextDue  time.Time `json:"next_due,omitzero"` // when time alone may change the plan; zero: never
+	Active   int       `json:"active,omitzero"`   // active users, of every source
+	Actions  []Action  `json:"actions"`           // in order
+	Held     []Hold    `json:"held,omitempty"`    // waiting for approval
+	Notes    []Note    `json:"notes,omitempty"`   // alerts first
 }
 
 // A Kind is what an action does.

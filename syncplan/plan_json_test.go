@@ -50,14 +50,21 @@ func TestPlanDocument(t *testing.T) {
 		head    = `"source":"test/acme","at":"2026-11-22T06:00:00Z"`
 		newer   = "no %s that this version of the library knows: update the library, or plan again"
 		part    = "missing: a part of a plan: plan again"
-		action  = `"kind":"create","key":"k","reason":"hired"`
+		again   = ": plan again"
+		unkeyed = "no such key: update the library, or plan again"
+		change  = `{"attribute":"a","from":null,"to":"x","rule":0}`
+		link    = `"link":{"source":"test/acme","employee_id":"e1"}`
+		action  = `"kind":"create","key":"k","reason":"hired","employee_id":"e1",` + link
+		create  = action + `,"changes":[` + change + `]`
+		update  = `"kind":"update","key":"k","reason":"changed","employee_id":"e1","user_id":"u1"`
+		count   = `,"count":{"actions":1,"holds":0,"held_actions":0,"notes":0}`
 		missing = "version: missing: a plan of the first edition, or a part of a plan: plan again"
 	)
 	unknown := func(path, what string) string { return path + ": " + strings.Replace(newer, "%s", what, 1) }
 	for _, tt := range []struct{ name, document, want string }{
-		{name: "whole", document: `{"version":1,` + head + `,"actions":[{` + action + `}]}`},
+		{name: "whole", document: `{"version":1,` + head + count + `,"actions":[{` + create + `}]}`},
 		{name: "null", document: `null`, want: missing},
-		{name: "not an object", document: `[]`, want: "an object belongs here, not a list"},
+		{name: "not an object", document: `[]`, want: "an object belongs here, not a list" + again},
 		{name: "first edition", document: `{` + head + `,"actions":[]}`, want: missing},
 		{
 			name:     "newer version",
@@ -73,22 +80,27 @@ func TestPlanDocument(t *testing.T) {
 		{
 			name:     "two versions",
 			document: `{"version":1,"version":1,` + head + `,"actions":[]}`,
-			want:     "version: given twice",
+			want:     "version: given twice" + again,
+		},
+		{
+			name:     "a version, then a newer one",
+			document: `{"version":1,"version":2,` + head + `,"actions":[]}`,
+			want:     "version: given twice" + again,
 		},
 		{
 			name:     "two lists of actions",
 			document: `{"version":1,` + head + `,"actions":[{` + action + `}],"actions":[]}`,
-			want:     "actions: given twice",
+			want:     "actions: given twice" + again,
 		},
 		{
 			name:     "key in other case",
 			document: `{"version":1,` + head + `,"Actions":[],"actions":[]}`,
-			want:     `Actions: no such key; did you mean "actions"?`,
+			want:     "Actions: " + unkeyed,
 		},
 		{
 			name:     "unknown key",
 			document: `{"version":1,` + head + `,"actions":[{` + action + `,"when":"later"}]}`,
-			want:     "actions[0].when: no such key",
+			want:     "actions[0].when: " + unkeyed,
 		},
 		{name: "no source", document: `{"version":1,"at":"2026-11-22T06:00:00Z","actions":[]}`, want: "source: " + part},
 		{name: "no instant", document: `{"version":1,"source":"test/acme","actions":[]}`, want: "at: " + part},
@@ -96,7 +108,7 @@ func TestPlanDocument(t *testing.T) {
 		{
 			name:     "actions are null",
 			document: `{"version":1,` + head + `,"actions":null}`,
-			want:     "actions: null says nothing here: leave the key out",
+			want:     "actions: null where a value belongs" + again,
 		},
 		{
 			name:     "unknown kind",
@@ -110,7 +122,7 @@ func TestPlanDocument(t *testing.T) {
 		},
 		{
 			name:     "no key",
-			document: `{"version":1,` + head + `,"actions":[{"kind":"create","reason":"hired"}]}`,
+			document: `{"version":1,` + head + `,"actions":[{"kind":"set_manager","employee_id":"e1","reason":"manager"}]}`,
 			want:     "actions[0].key: missing: a part of an action: plan again",
 		},
 		{
@@ -124,26 +136,113 @@ func TestPlanDocument(t *testing.T) {
 			want:     unknown("notes[0].kind", "kind"),
 		},
 		{
-			name:     "guard of the first edition",
-			document: `{"version":1,` + head + `,"actions":[],"held":[{"guard":"first_contact","source":"s","text":"t"}]}`,
-			want:     unknown("held[0].guard", "guard"),
+			name: "guard of the first edition",
+			document: `{"version":1,` + head +
+				`,"actions":[],"held":[{"guard":"first_contact","source":"test/acme","text":"t"}]}`,
+			want: unknown("held[0].guard", "guard"),
 		},
 		{
 			name: "unknown reason of what is held",
-			document: `{"version":1,` + head + `,"actions":[],"held":[{"guard":"relinks","source":"s","text":"t",
-				"actions":[{"kind":"relink","key":"k","reason":"whim"}]}]}`,
+			document: `{"version":1,` + head + `,"actions":[],"held":[{"guard":"relinks","source":"test/acme","text":"t",
+				"actions":[{"kind":"set_manager","key":"k","employee_id":"e1","reason":"whim"}]}]}`,
 			want: unknown("held[0].actions[0].reason", "reason"),
 		},
 		{
 			name:     "unknown state",
 			document: `{"version":1,` + head + `,"actions":[{` + action + `,"evidence":[{"field":"status","state":"hidden"}]}]}`,
-			want:     "actions[0].evidence[0].state: not a state: want absent, withheld, empty or known",
+			want:     "actions[0].evidence[0].state: not a state: want absent, withheld, empty or known" + again,
 		},
 		{
 			name:     "a value that is none",
 			document: `{"version":1,` + head + `,"actions":[{` + action + `,"changes":[{"attribute":"a","from":{},"to":"x"}]}]}`,
 			want: "actions[0].changes[0].from: not a value: " +
-				"want a text, number, bool, list of texts, null, or an object with a date or a state",
+				"want a text, number, bool, list of texts, null, or an object with a date or a state" + again,
+		},
+		{
+			name: "change without to", // it would clear the attribute
+			document: `{"version":1,` + head + count + `,"actions":[{` + update +
+				`,"changes":[{"attribute":"a","from":"x","rule":0}]}]}`,
+			want: "actions[0].changes[0].to: missing: a part of a change" + again,
+		},
+		{
+			name: "empty change", document: `{"version":1,` + head + count + `,"actions":[{` + update + `,"changes":[{}]}]}`,
+			want: "actions[0].changes[0].attribute: missing: a part of a change: plan again\n" +
+				"actions[0].changes[0].from: missing: a part of a change: plan again\n" +
+				"actions[0].changes[0].to: missing: a part of a change: plan again\n" +
+				"actions[0].changes[0].rule: missing: a part of a change: plan again",
+		},
+		{
+			name:     "update without changes",
+			document: `{"version":1,` + head + count + `,"actions":[{` + update + `}]}`,
+			want:     "actions[0].changes: missing: a part of an action" + again,
+		},
+		{
+			name: "deactivation of no user",
+			document: `{"version":1,` + head + count +
+				`,"actions":[{"kind":"deactivate","key":"k","reason":"left","employee_id":"e1"}]}`,
+			want: "actions[0].user_id: missing: a part of an action" + again,
+		},
+		{
+			name: "reactivation for no employee",
+			document: `{"version":1,` + head + count +
+				`,"actions":[{"kind":"reactivate","key":"k","reason":"returned","user_id":"u1"}]}`,
+			want: "actions[0].employee_id: missing: a part of an action" + again,
+		},
+		{
+			name: "link without a link",
+			document: `{"version":1,` + head + count +
+				`,"actions":[{"kind":"link","key":"k","reason":"matched","user_id":"u1","employee_id":"e1"}]}`,
+			want: "actions[0].link: missing: a part of an action" + again,
+		},
+		{
+			name: "half a link",
+			document: `{"version":1,` + head + count + `,"actions":[{"kind":"link","key":"k","reason":"matched",
+				"user_id":"u1","employee_id":"e1","link":{"source":"test/acme"}}]}`,
+			want: "actions[0].link: half a link, or one to another source" + again,
+		},
+		{
+			name: "group without name and changes",
+			document: `{"version":1,` + head + count +
+				`,"actions":[{"kind":"create_group","key":"k","reason":"group"}]}`,
+			want: "actions[0].name: missing: a part of an action: plan again\n" +
+				"actions[0].changes: missing: a part of an action: plan again",
+		},
+		{
+			name: "unknown field",
+			document: `{"version":1,` + head + count + `,"actions":[{` + create +
+				`,"evidence":[{"field":"shoe","state":"known"}]}]}`,
+			want: unknown("actions[0].evidence[0].field", "field"),
+		},
+		{
+			name:     "field without a state",
+			document: `{"version":1,` + head + count + `,"actions":[{` + create + `,"evidence":[{"field":"status"}]}]}`,
+			want:     "actions[0].evidence[0]: a field needs its state, and a state its field" + again,
+		},
+		{
+			name:     "one key of two actions",
+			document: `{"version":1,` + head + count + `,"actions":[{` + create + `},{` + create + `}]}`,
+			want:     "actions[1].key: that of actions[0] too" + again,
+		},
+		{
+			name: "reason of a note",
+			document: `{"version":1,` + head + count +
+				`,"actions":[{"kind":"set_manager","key":"k","reason":"similar","employee_id":"e1"}]}`,
+			want: "actions[0].reason: a reason of notes, not of actions" + again,
+		},
+		{
+			name:     "hold of another source",
+			document: `{"version":1,` + head + `,"actions":[],"held":[{"guard":"relinks","source":"test/other","text":"t"}]}`,
+			want:     "held[0].source: not that of the plan" + again,
+		},
+		{
+			name:     "no count",
+			document: `{"version":1,` + head + `,"actions":[{` + create + `}]}`,
+			want:     "count: " + part,
+		},
+		{
+			name:     "an action removed",
+			document: `{"version":1,` + head + count + `,"actions":[]}`,
+			want:     "count: not that of the actions, holds and notes: some were removed or added" + again,
 		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -201,10 +300,12 @@ func TestCutPlan(t *testing.T) {
 func TestPlanWords(t *testing.T) {
 	t.Parallel()
 	documents := map[string]string{
-		"Kind":     `"actions":[{"kind":WORD,"key":"k","reason":"hired"}]`,
-		"Reason":   `"actions":[{"kind":"create","key":"k","reason":WORD}]`,
-		"Guard":    `"actions":[],"held":[{"guard":WORD,"source":"s","text":"t"}]`,
-		"NoteKind": `"actions":[],"notes":[{"kind":WORD,"reason":"left","text":"t"}]`,
+		"Kind": `"count":{"actions":1},"actions":[{"kind":WORD,"key":"k","reason":"hired","name":"n","employee_id":"e",
+			"user_id":"u","link":{"source":"s","employee_id":"e"},
+			"changes":[{"attribute":"a","from":null,"to":"x","rule":0}]}]`,
+		"Reason":   `"count":{"notes":1},"actions":[],"notes":[{"kind":"hint","reason":WORD,"text":"t"}]`,
+		"Guard":    `"count":{"holds":1},"actions":[],"held":[{"guard":WORD,"source":"s","text":"t"}]`,
+		"NoteKind": `"count":{"notes":1},"actions":[],"notes":[{"kind":WORD,"reason":"left","text":"t"}]`,
 	}
 	found := make(map[string]int)
 	for typ, words := range constants(t) {
@@ -222,6 +323,51 @@ func TestPlanWords(t *testing.T) {
 	}
 	if want := map[string]int{"Kind": 8, "Reason": 35, "Guard": 13, "NoteKind": 5}; !cmp.Equal(want, found) {
 		t.Errorf("constants by type: %v, want %v", found, want)
+	}
+}
+
+// TestParsePlan: a cut plan says what to do, which json.Unmarshal cannot.
+func TestParsePlan(t *testing.T) {
+	t.Parallel()
+	built := build(t, roster(t, emp("e1", "Ada", "ada@example.com")), nil, settings())
+	data := encoded(t, built)
+	parsed, err := syncplan.ParsePlan(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(built, parsed); diff != "" {
+		t.Errorf("(-built +parsed):\n%s", diff)
+	}
+	for n := range data {
+		p, err := syncplan.ParsePlan(data[:n])
+		if p != nil || err == nil || !strings.Contains(err.Error(), "plan again") {
+			t.Fatalf("the first %d bytes: %v", n, err)
+		}
+	}
+}
+
+// TestReplacedText: what HR wrote is kept, U+FFFD included; a text that is not UTF-8
+// is not written.
+func TestReplacedText(t *testing.T) {
+	t.Parallel()
+	of := func(name, id string) *syncplan.Plan {
+		employed := emp(id, name, "ada@example.com")
+		users := []syncplan.User{linked("u"+id, id, "old@example.com")}
+		users[0].Attributes[1] = syncplan.TextAttribute("department", name)
+		return build(t, roster(t, employed), users, settings())
+	}
+	built := of("Ad\uFFFD", "e\uFFFD")
+	parsed, err := syncplan.ParsePlan(encoded(t, built))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(built, parsed); diff != "" {
+		t.Errorf("(-built +parsed):\n%s", diff)
+	}
+	for name, plan := range map[string]*syncplan.Plan{"name": of("Ad\xff", "e1"), "id": of("Ada", "e\xff")} {
+		if data, err := json.Marshal(plan); err == nil || !strings.Contains(err.Error(), "not UTF-8 text: correct it") {
+			t.Errorf("%s: %v\n%s", name, err, data)
+		}
 	}
 }
 

@@ -79,3 +79,26 @@ func TestGateNamesWhatStops(t *testing.T) {
 		})
 	}
 }
+
+// TestPlannersDiffer: planners of two instants are not compared, and a plan made under
+// other settings is not explained.
+func TestPlannersDiffer(t *testing.T) {
+	t.Parallel()
+	r := roster(t, emp("e1", "Ada", "ada@example.com"))
+	one := prepare(t, r, nil, settings())
+	later, err := syncplan.Prepare(r, syncplan.Existing{}, settings(), now.AddDate(0, 0, 1))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := syncplan.Compare(one, later); err == nil || !strings.Contains(err.Error(), "two instants") {
+		t.Errorf("Compare: %v, want an error about two instants", err)
+	}
+	other := settings()
+	other.Policy.CreateAhead = 7
+	if _, ok := prepare(t, r, nil, other).Explain(one.Plan(), "e1"); ok {
+		t.Error("a plan made under other settings was explained")
+	}
+	if _, ok := prepare(t, r, nil, settings()).Explain(one.Plan(), "e1"); !ok {
+		t.Error("a plan made under the same settings was not explained")
+	}
+}

@@ -22,6 +22,8 @@ type Bounds struct {
 	Size   int // bytes
 	Items  int // in one list
 	Values int // in all
+
+	Replaced bool // U+FFFD is text like any other; else it is a fault, for it stands for a broken one
 }
 
 // Settings are the bounds of a document that a person wrote.
@@ -32,6 +34,9 @@ func Data() Bounds { return Bounds{Size: 1 << 30, Items: 10_000_000, Values: 1_0
 
 // NoSuchKey begins the message about a key that the Go type does not have.
 const NoSuchKey = "no such key"
+
+// NullSaysNothing is the message about a null.
+const NullSaysNothing = "null says nothing here: leave the key out"
 
 // A Fault is one thing that is wrong with a document. It quotes keys, never
 // values.

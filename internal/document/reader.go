@@ -59,7 +59,7 @@ func (r *reader) value(v reflect.Value, path string) {
 		}
 	}
 	if r.next() == 'n' {
-		r.fault(path, "null says nothing here: leave the key out")
+		r.fault(path, "%s", NullSaysNothing)
 		r.skip(path)
 		return
 	}
@@ -217,7 +217,7 @@ func (r *reader) text(path string) (string, bool) {
 func (r *reader) unquote(path string) (s string, ok bool) {
 	r.next()
 	raw := r.raw()
-	if json.Unmarshal(raw, &s) != nil || strings.ContainsRune(s, utf8.RuneError) {
+	if json.Unmarshal(raw, &s) != nil || !r.within.Replaced && strings.ContainsRune(s, utf8.RuneError) {
 		r.fault(path, "broken text: it holds U+FFFD or half of a surrogate pair")
 		return s, false
 	}

@@ -17,8 +17,11 @@ import (
 
 // Apply returns what your product has after all actions of the plan have run, in
 // order, held ones not. It does not change x. A created user has the ID "new-" and the
-// employee's. It takes linear time.
+// employee's. A nil plan changes nothing. It takes linear time.
 func Apply(x syncplan.Existing, p *syncplan.Plan) syncplan.Existing {
+	if p == nil {
+		return clone(x)
+	}
 	s := newState(x, p.Source)
 	for _, a := range p.Actions {
 		s.run(a)

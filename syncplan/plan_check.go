@@ -1,0 +1,198 @@
+package syncplan
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"unicode/utf8"
+
+	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/mapping"
+)
+
+// A planChecker finds what is missing or unknown in a plan that was read.
+type planChecker struct {
+	source string
+	keys   map[string]string // of actions, with their paths
+	faults mapping.Faults
+}
+
+func (c *planChecker) fault(path, message string) {
+	c.faults = append(c.faults, mapping.Fault{Path: path, Message: message})
+}
+
+func (c *planChecker) unknown(path, what string) {
+	c.fault(path, "no "+what+" that this version of the library knows"+planNewer)
+}
+
+func (c *planChecker) missing(path string, there bool) {
+	if !there {
+		c.fault(path, "missing: a part of an action"+planAgain)
+	}
+}
+
+func (c *planChecker) plan(p *Plan) {
+	for i := range p.Actions {
+		c.action(fmt.Sprintf("actions[%d]", i), &p.Actions[i])
+	}
+	for i, h := range p.Held {
+		at := fmt.Sprintf("held[%d]", i)
+		if !slices.Contains(guards(), h.Guard) {
+			c.unknown(at+".guard", "guard")
+		}
+		if h.Source != c.source {
+			c.fault(at+".source", "not that of the plan"+planAgain)
+		}
+		for j, m := range h.Members {
+			if at := fmt.Sprintf("%s.members[%d]", at, j); m.Kind != "" && !slices.Contains(kinds(), m.Kind) {
+				c.unknown(at+".kind", "kind")
+			} else if m.Reason != "" && !slices.Contains(reasons(), m.Reason) {
+				c.unknown(at+".reason", "reason")
+			}
+		}
+		for j := range h.Actions {
+			c.action(fmt.Sprintf("%s.actions[%d]", at, j), &h.Actions[j])
+		}
+	}
+	for i, n := range p.Notes {
+		at := fmt.Sprintf("notes[%d]", i)
+		if !slices.Contains(noteKinds(), n.Kind) {
+			c.unknown(at+".kind", "kind")
+		}
+		if !slices.Contains(reasons(), n.Reason) {
+			c.unknown(at+".reason", "reason")
+		}
+		c.evidence(at, n.Evidence)
+	}
+}
+
+func (c *planChecker) action(at string, a *Action) {
+	switch {
+	case !slices.Contains(kinds(), a.Kind):
+		c.unknown(at+".kind", "kind")
+		return
+	case !slices.Contains(reasons(), a.Reason):
+		c.unknown(at+".reason", "reason")
+	case !slices.Contains(actionReasons(), a.Reason):
+		c.fault(at+".reason", "a reason of notes, not of actions"+planAgain)
+	case a.Key == "":
+		c.missing(at+".key", false)
+	case c.keys[a.Key] != "":
+		c.fault(at+".key", "that of "+c.keys[a.Key]+" too"+planAgain)
+	default:
+		c.keys[a.Key] = at
+	}
+	group, created := a.Kind == KindCreateGroup, a.Kind == KindCreate
+	links := created || a.Kind == KindLink || a.Kind == KindRelink
+	c.missing(at+".name", !group || a.Name != "")
+	c.missing(at+".employee_id", group || a.EmployeeID != "")
+	c.missing(at+".user_id", group || created || a.Kind == KindSetManager || a.UserID != "")
+	c.missing(at+".changes", !group && !created && a.Kind != KindUpdate || len(a.Changes) > 0)
+	c.missing(at+".link", !links || a.Link != Link{})
+	if (a.Link != Link{}) && (a.Link.Source != c.source || a.Link.EmployeeID == "") {
+		c.fault(at+".link", "half a link, or one to another source"+planAgain)
+	}
+	for i, change := range a.Changes {
+		if change.Attribute == "" {
+			c.fault(fmt.Sprintf("%s.changes[%d].attribute", at, i), "missing: a part of a change"+planAgain)
+		}
+		c.field(fmt.Sprintf("%s.changes[%d].field", at, i), change.Field)
+	}
+	c.evidence(at, a.Evidence)
+}
+
+func (c *planChecker) evidence(at string, evidence []Evidence) {
+	for i, e := range evidence {
+		c.field(fmt.Sprintf("%s.evidence[%d].field", at, i), e.Field)
+	}
+}
+
+func (c *planChecker) field(path string, f employee.Field) {
+	if _, custom := f.CustomKey(); f != "" && !f.Valid() && !custom && f != mapping.FieldLifecycle {
+		c.unknown(path, "field")
+	}
+}
+
+// keysOf checks for keys whose absence a Go value does not show: a change without
+// "to" would clear an attribute.
+func (c *planChecker) keysOf(data []byte) {
+	type object = map[string]json.RawMessage
+	type parts struct {
+		Changes  []object `json:"changes"`
+		Evidence []object `json:"evidence"`
+	}
+	var d struct {
+		Actions []parts `json:"actions"`
+		Held    []struct {
+			Actions []parts `json:"actions"`
+		} `json:"held"`
+		Notes []parts `json:"notes"`
+	}
+	if json.Unmarshal(data, &d) != nil {
+		return // Decode has read it
+	}
+	check := func(at string, list []parts) {
+		for i, p := range list {
+			for j, change := range p.Changes {
+				for _, key := range []string{"from", "to", "rule"} {
+					if _, there := change[key]; !there {
+						c.fault(fmt.Sprintf("%s[%d].changes[%d].%s", at, i, j, key), "missing: a part of a change"+planAgain)
+					}
+				}
+			}
+			for j, e := range p.Evidence {
+				_, field := e["field"]
+				if _, state := e["state"]; field != state {
+					c.fault(fmt.Sprintf("%s[%d].evidence[%d]", at, i, j), "a field needs its state, and a state its field"+planAgain)
+				}
+			}
+		}
+	}
+	check("actions", d.Actions)
+	for i, h := range d.Held {
+		check(fmt.Sprintf("held[%d].actions", i), h.Actions)
+	}
+	check("notes", d.Notes)
+}
+
+// garbled returns the place of a text that is not UTF-8, or "".
+func (p *Plan) garbled() (path string) {
+	check := func(at string, texts ...string) {
+		for _, s := range texts {
+			if path == "" && !utf8.ValidString(s) {
+				path = at
+			}
+		}
+	}
+	evidence := func(at string, list []Evidence) {
+		for _, e := range list {
+			check(at, string(e.Field), e.Value, e.Detail)
+		}
+	}
+	actions := func(at string, list []Action) {
+		for i, a := range list {
+			at := fmt.Sprintf("%s[%d]", at, i)
+			check(at, a.EmployeeID, a.UserID, a.Name, a.Link.Source, a.Link.EmployeeID, a.Manager.UserID, a.Manager.EmployeeID, a.Manager.Name)
+			evidence(at, a.Evidence)
+			for _, c := range a.Changes {
+				check(at, c.Attribute, c.From.String(), c.To.String(), string(c.Field))
+			}
+		}
+	}
+	check("name", p.Name)
+	check("source", p.Source)
+	actions("actions", p.Actions)
+	for i, h := range p.Held {
+		at := fmt.Sprintf("held[%d]", i)
+		check(at, h.Source, h.Text)
+		actions(at+".actions", h.Actions)
+	}
+	for i, n := range p.Notes {
+		at := fmt.Sprintf("notes[%d]", i)
+		check(at, n.Name, n.Text)
+		check(at, n.EmployeeIDs...)
+		check(at, n.UserIDs...)
+		evidence(at, n.Evidence)
+	}
+	return path
+}
