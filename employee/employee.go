@@ -13,7 +13,8 @@
 //
 // # Personal data
 //
-// fmt and slog print ids and counts only. Fields, [Value.String], the JSON of an
+// fmt prints ids and counts only, and so does slog of a value that is an attribute
+// itself; its JSON handler writes slices and maps of them whole. Fields, [Value.String], the JSON of an
 // Employee and a stored roster ([Roster.WriteTo], [ReadRoster]) are personal data.
 package employee
 

@@ -8,6 +8,7 @@ import (
 
 	"github.com/rosterkit/rosterkit/employee"
 	"github.com/rosterkit/rosterkit/internal/document"
+	"github.com/rosterkit/rosterkit/internal/fold"
 )
 
 // Validate returns every fault of c, none if it is not set. Their paths begin with
@@ -298,6 +299,14 @@ func (v *validator) value(c Condition, value string, info employee.FieldInfo, op
 		}
 	case c.Op.family() == numberOrder:
 		v.number(value, path)
+	case c.Op.family() == search && c.Field == FieldLifecycle:
+		finds, part := c.Op.search(c.Exact), value
+		if !c.Exact {
+			part = fold.Key(value)
+		}
+		if !slices.ContainsFunc(lifecycles(), func(l string) bool { return finds(l, part) }) {
+			v.fault(path, "%s %s %q is never true; there is %s", c.Field, c.Op, clip(value, 100), enumerate(lifecycles()))
+		}
 	case c.Op.family() != equality:
 	case info.Kind == employee.KindDate:
 		if _, ok := parseDay(value); !ok {

@@ -141,14 +141,23 @@ func instead(word string, options []string) string {
 	return suggest(near)
 }
 
-// offers returns the options of the fields that a rule looks up, or nil if the
-// catalogue does not name them all.
+// offers returns the options of the fields that a rule looks up, or nil if they are
+// not all known.
 func (v *validator) offers(r Rule) (options []string) {
 	for _, f := range r.From {
-		if len(v.catalog[f].Options) == 0 {
+		own := v.info(f).Options
+		if len(own) == 0 {
 			return nil
 		}
-		options = append(options, v.catalog[f].Options...)
+		options = append(options, own...)
 	}
 	return options
+}
+
+// info returns what the catalogue, or this package, says of a field.
+func (v *validator) info(f employee.Field) employee.FieldInfo {
+	if f == FieldLifecycle {
+		return employee.FieldInfo{Field: f, Options: lifecycles()}
+	}
+	return v.catalog[f]
 }

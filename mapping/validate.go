@@ -191,8 +191,10 @@ func (v *validator) lookup(r Rule, path string) {
 			v.fault(at, "the same word as %q", clip(other, 100))
 		}
 		seen[fold.Key(word)] = word
-		offers := func(f employee.Field) bool { return v.vocabulary(v.catalog[f]).find(strings.TrimSpace(word)) >= 0 }
-		if options != nil && word != "*" && !slices.ContainsFunc(r.From, offers) {
+		offers := func(f employee.Field) bool { return v.vocabulary(v.info(f)).find(strings.TrimSpace(word)) >= 0 }
+		if slices.Contains(r.From, FieldLifecycle) && fold.Equal(word, "prehire") { // of the first edition
+			v.fault(at, "the lifecycle before the hire date is %q: write that", LifecyclePreHire)
+		} else if options != nil && word != "*" && !slices.ContainsFunc(r.From, offers) {
 			v.fault(at, "no field of the rule has this option%s", instead(word, options))
 		}
 		v.written(answer, r.Lookup[word], at)

@@ -35,7 +35,8 @@
 // in [Existing]. In SCIM, a create is a POST, a deactivation a PATCH of active.
 // [Hold.Approve] releases what a guard holds. [Prepare] makes a [Planner], which
 // plans under other approvals, explains an employee or a user, and compares settings.
-// slog prints ids and counts only; text forms and JSON are personal data.
+// slog prints ids and counts only, of a value that is an attribute itself: its JSON
+// handler writes slices and maps of them whole. Text forms and JSON are personal data.
 //
 // # Rules
 //
@@ -58,9 +59,9 @@
 //     link.
 //   - A user with another value of an earlier key, or the same address but another
 //     first and last name, is treated as a different employee.
-//   - A name matches only if no identifier is set on both sides, and if it is unique
-//     on both, leavers and inactive users included; a linked user has the name of its
-//     record.
+//   - A name matches only if it is unique on both sides, leavers and inactive users
+//     included, and if no identifier is set on both. A linked user counts under the
+//     name in its record.
 //   - Several matching employees or users, or several users linked to one record, are
 //     a conflict: none is touched, except that a user linked to a record that has
 //     left, and claimed by no other employee, is deactivated.
@@ -76,15 +77,15 @@
 //
 // Unreadable data may distinguish two employees:
 //
-//   - No key matches while an earlier key, or an earlier field of its rule, is
-//     unreadable; no address while the names are.
+//   - A key does not match while an earlier key, or an earlier field of its rule, is
+//     unreadable. An address does not match while the names are unreadable.
 //   - A leaver who shares an earlier key with an employee who has not left is not
 //     matched by a later one.
 //   - A blocked or out-of-scope employee keeps the user while the address or a key is
-//     unreadable: another employee may have the same, a conflict.
-//   - A key match is not linked while the scope is unknown, or a rival for that key or
-//     an earlier one may still be employed. Later keys match neither side where that
-//     would matter.
+//     unreadable: the user may belong to another employee with the same value.
+//   - If a key matches, the user is not linked while the scope is unknown, or while
+//     another employee with the same key, or an earlier one, may still be employed. A
+//     later key then gives neither of them another match.
 //
 // Addresses and managers:
 //

@@ -1,12 +1,9 @@
 package syncplan
 
 import (
-	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/rosterkit/rosterkit/internal/document"
-	"github.com/rosterkit/rosterkit/mapping"
 )
 
 // firstEdition adds to the faults of a stored document what replaces the keys of the
@@ -28,16 +25,6 @@ func firstEdition(found []document.Fault) {
 			found[i].Message = "relinks are held whatever their number: leave it out"
 		case string(KindLink), string(KindReactivate), string(KindSetManager), string(KindCreateGroup):
 			found[i].Message = "there is no limit for these actions: leave it out"
-		}
-	}
-}
-
-// firstLifecycle finds lookup tables with a lifecycle of the first edition. In
-// conditions the mapping finds them.
-func (s Settings) firstLifecycle(fault func(path, format string, args ...any)) {
-	for i, r := range s.Mapping.Rules {
-		if _, old := r.Lookup["prehire"]; old && slices.Contains(r.From, mapping.FieldLifecycle) {
-			fault(fmt.Sprintf("mapping.rules[%d].lookup.prehire", i), `the lifecycle before the hire date is "pre_hire": write that`)
 		}
 	}
 }

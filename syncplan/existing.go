@@ -64,7 +64,7 @@ type User struct {
 	Attributes Attributes    `json:"attributes,omitempty"`
 }
 
-func (u User) String() string { return "user " + u.ID }
+func (u User) String() string { return "user " + printable(u.ID) }
 
 func (u User) Format(s fmt.State, _ rune) { fmt.Fprint(s, u.String()) }
 

@@ -87,7 +87,7 @@ func (p Planner) String() string {
 	if p.rules == nil {
 		return "no planner"
 	}
-	return "planner for " + p.source
+	return "planner for " + printable(p.source)
 }
 
 func (p Planner) Format(s fmt.State, _ rune) { fmt.Fprint(s, p.String()) }
@@ -222,12 +222,14 @@ func (x Explanation) String() string {
 	if x.FoundBy != "" {
 		fmt.Fprintf(&b, "  user found by %s\n", x.FoundBy)
 	}
-	fmt.Fprintf(&b, "  decided by %s\n", x.Gate)
+	fmt.Fprintf(&b, "  decided by %s\n", printable(x.Gate))
 	writeEvidence(&b, slices.DeleteFunc(slices.Clone(x.Evidence), func(e Evidence) bool {
 		return e.Field == "" && strings.Contains(x.Gate, e.Detail)
 	}), "  ")
 	for _, v := range x.Values {
-		fmt.Fprintf(&b, "  %s\n", strings.ReplaceAll(v.String(), "\n", "\n  "))
+		for line := range strings.SplitSeq(v.String(), "\n") {
+			fmt.Fprintf(&b, "  %s\n", printable(line))
+		}
 	}
 	for i, a := range slices.Concat(x.Actions, x.Held) {
 		a.Evidence = nil // it is above
@@ -239,7 +241,7 @@ func (x Explanation) String() string {
 		writeAction(&b, a, "    ")
 	}
 	for _, n := range x.Notes {
-		fmt.Fprintf(&b, "  %s %s: %s\n", n.Kind, n.Reason, n.Text)
+		fmt.Fprintf(&b, "  %s %s: %s\n", n.Kind, n.Reason, printable(n.Text))
 	}
 	return b.String()
 }

@@ -62,6 +62,15 @@ type RunResult struct {
 	FailedActions []FailedAction
 }
 
+// LogValue logs counts only, and not the error, whose text is the caller's.
+func (r RunResult) LogValue() slog.Value {
+	attrs := []slog.Attr{slog.Bool("failed", r.Err != nil), slog.Int("failed_actions", len(r.FailedActions))}
+	if r.Plan != nil {
+		attrs = append(attrs, slog.Any("plan", r.Plan.LogValue()))
+	}
+	return slog.GroupValue(attrs...)
+}
+
 // Next returns the health after a run.
 func (h Health) Next(r RunResult) Health {
 	if r.Err != nil {

@@ -72,5 +72,6 @@ func sentence(s string) string {
 
 // escape escapes Markdown and HTML in texts from HR.
 func escape(s string) string {
-	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", "|", "\\|", "`", "\\`", "*", "\\*", "_", "\\_", "[", "\\[", "]", "\\]", "\n", " ", "\r", " ", "\\", "\\\\").Replace(s)
+	s = printable(strings.NewReplacer("\n", " ", "\r", " ").Replace(s))
+	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", "|", "\\|", "`", "\\`", "*", "\\*", "_", "\\_", "[", "\\[", "]", "\\]", "\\", "\\\\").Replace(s)
 }

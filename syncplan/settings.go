@@ -204,7 +204,6 @@ func (s Settings) Validate(catalog ...employee.FieldInfo) error {
 		}
 	}
 	s.checkTargets(fault)
-	s.firstLifecycle(fault)
 	s.checkKeys(fault)
 	s.Policy.validate(fault, catalog)
 	if !s.Policy.Block.IsZero() && reflect.DeepEqual(s.Policy.Block, s.Mapping.Scope) {

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/rosterkit/rosterkit/employee"
 )
@@ -35,7 +36,7 @@ func (p *Plan) String() string {
 		b.WriteByte('\n')
 	}
 	for _, n := range p.Notes {
-		fmt.Fprintf(&b, "%s %s: %s\n", n.Kind, n.head(), n.Text)
+		fmt.Fprintf(&b, "%s %s: %s\n", n.Kind, n.head(), printable(n.Text))
 		writeEvidence(&b, n.Evidence, "  ")
 	}
 	return b.String()
@@ -43,10 +44,30 @@ func (p *Plan) String() string {
 
 func (p *Plan) title() string {
 	if p.Name != "" {
-		return strconv.Quote(p.Name) + " (" + p.Source + ")"
+		return strconv.Quote(p.Name) + " (" + printable(p.Source) + ")"
 	}
-	return p.Source
+	return printable(p.Source)
 }
+
+// printable returns s with all that cannot be seen escaped, such as line ends, controls
+// of terminals and of the direction of text, and characters without width.
+func printable(s string) string {
+	if !strings.ContainsFunc(s, unseen) && utf8.ValidString(s) {
+		return s
+	}
+	var b strings.Builder
+	for _, r := range s {
+		if unseen(r) {
+			quoted := strconv.QuoteRune(r)
+			b.WriteString(quoted[1 : len(quoted)-1])
+		} else {
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+func unseen(r rune) bool { return !strconv.IsPrint(r) }
 
 // head names the parties of a note and the reason.
 func (n Note) head() string {
@@ -72,7 +93,7 @@ func (n Note) parties() string {
 		if len(ids.ids) > 1 {
 			ids.noun += "s"
 		}
-		words = append(words, ids.noun+" "+strings.Join(shown, ", "))
+		words = append(words, ids.noun+" "+printable(strings.Join(shown, ", ")))
 		if more := len(ids.ids) - len(shown); more > 0 {
 			words = append(words, fmt.Sprintf("and %d more", more))
 		}
@@ -84,10 +105,10 @@ func (n Note) parties() string {
 func subject(employeeID, userID string) string {
 	var words []string
 	if userID != "" {
-		words = append(words, "user "+userID)
+		words = append(words, "user "+printable(userID))
 	}
 	if employeeID != "" {
-		words = append(words, "employee "+employeeID)
+		words = append(words, "employee "+printable(employeeID))
 	}
 	return strings.Join(words, " ")
 }
@@ -128,13 +149,13 @@ func (r Ref) String() string {
 
 func (c Change) String() string {
 	var b strings.Builder
-	b.WriteString(c.Attribute + ": ")
+	b.WriteString(printable(c.Attribute) + ": ")
 	if c.From.Known() {
 		b.WriteString(quote(c.From) + " -> ")
 	}
 	b.WriteString(quote(c.To))
 	if c.Field != "" {
-		b.WriteString(" from " + string(c.Field))
+		b.WriteString(" from " + printable(string(c.Field)))
 	}
 	if c.Rule >= 0 {
 		fmt.Fprintf(&b, " (rules[%d])", c.Rule)
@@ -171,11 +192,11 @@ func writeEvidence(b *strings.Builder, evidence []Evidence, indent string) {
 func (e Evidence) String() string {
 	var words []string
 	if e.Field != "" {
-		words = append(words, string(e.Field))
+		words = append(words, printable(string(e.Field)))
 	}
 	switch {
 	case e.Value != "":
-		words = append(words, "is "+e.Value)
+		words = append(words, "is "+printable(e.Value))
 	case e.Field == "":
 	case e.State == employee.StateAbsent:
 		words = append(words, "is absent: not asked for, or not filled in by the source")
@@ -186,9 +207,9 @@ func (e Evidence) String() string {
 	}
 	if e.Detail != "" {
 		if len(words) > 0 {
-			return strings.Join(words, " ") + " (" + e.Detail + ")"
+			return strings.Join(words, " ") + " (" + printable(e.Detail) + ")"
 		}
-		return e.Detail
+		return printable(e.Detail)
 	}
 	return strings.Join(words, " ")
 }
