@@ -53,13 +53,13 @@ func hibobContradictions() []contradiction {
 			"that is the file's form with labels, which the client does not ask for",
 		},
 		{
-			`POST /people/search: 200: /employees/\*/(email|secondName|employee/hrbp|work/manager|work/reportsTo|` +
+			`POST /people/search: 200: /employees/\*/(email|secondName|employee/hrbp|work/manager|work/reportsTo|work/workMobile|` +
 				`work/reportsToIdInCompany): got null, want (string|object|number)`,
 			"what is known and empty is null: the mail of a future hire, the manager of the first; the file's own " +
 				"example has nulls",
 		},
 		{
-			`POST /people/search: 200: /employees/\*/~1(root~1email|work~1manager|work~1reportsTo|` +
+			`POST /people/search: 200: /employees/\*/~1(root~1email|work~1manager|work~1reportsTo|work~1workMobile|` +
 				`work~1reportsToIdInCompany)/value: got null, want (string|object|number)`,
 			"the same under the keys with slashes",
 		},
@@ -204,8 +204,11 @@ func TestHiBobExamples(t *testing.T) {
 		employee.FieldTerminationDate,
 	}
 	readsExample(t, true, start("EmployeeResponseMachineFormatExample"), fields,
-		"3332883911884669725 | Amy | Miles | amy.miles_636192@samplebob.com | Product | (withheld) | "+
-			"3332883909410030364 | zoe.clark_636192@samplebob.com | 2015-03-20 | (withheld)")
+		"3332883911884669725 | Amy | Miles | amy.miles_636192@samplebob.com | (withheld) | (withheld) | "+
+			"3332883909410030364 | zoe.clark_636192@samplebob.com | 2015-03-20 | (withheld)",
+		"employee 3332883911884669725: job_title: a list item that came without its name",
+		"employee 3332883911884669725: department: a list item that came without its name",
+		"employee 3332883911884669725: location: a list item that came without its name")
 	// A form that the client never asks for, in which days are written for people.
 	readsExample(
 		t,
