@@ -93,7 +93,8 @@ func TestSettle(t *testing.T) {
 			name:   "behind a claim that is refused",
 			owners: map[string][]int32{"a": {1}, "b": {2}},
 			claims: []Claim{{User: -1, Address: "a"}, {User: 1, Address: "b"}},
-			want:   []Result{{Verdict: VerdictSwap, Owners: []int32{1}, Waits: []int32{1}}, {Verdict: VerdictOwned, Owners: []int32{2}}},
+			want: []Result{{Verdict: VerdictSwap, Owners: []int32{1}, Waits: []int32{1}}, {Verdict: VerdictOwned,
+				Owners: []int32{2}}},
 		},
 		{
 			name:   "two for one free address",
