@@ -26,7 +26,7 @@ func (d *decider) settleEmails() {
 	}
 	results := address.Settle(claims, d.directory.table.WithEmail)
 	for i := range results {
-		if r := &results[i]; r.Verdict == address.Granted {
+		if r := &results[i]; r.Verdict == address.VerdictGranted {
 			d.chain(&d.drafts[drafts[i]], r, drafts)
 		} else {
 			d.refuse(&d.drafts[drafts[i]], r)
@@ -52,9 +52,9 @@ func (d *decider) refuse(x *draft, r *address.Result) {
 		text = "no user is created: "
 	}
 	switch r.Verdict {
-	case address.Swap:
+	case address.VerdictSwap:
 		text += "the user who has the address waits for another one that is not free, as in a swap; change one of them by hand first"
-	case address.Owned:
+	case address.VerdictOwned:
 		text += "another user has the address; change that user first, or correct the HR data"
 	default:
 		text += "several employees would get the address; give each their own in HR"

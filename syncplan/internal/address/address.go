@@ -21,10 +21,10 @@ type Claim struct {
 type Verdict uint8
 
 const (
-	Granted Verdict = iota
-	Rivals          // several users claim the address
-	Owned           // another user has the address and keeps it
-	Swap            // another user has the address and waits for one that is not free
+	VerdictGranted Verdict = iota
+	VerdictRivals          // several users claim the address
+	VerdictOwned           // another user has the address and keeps it
+	VerdictSwap            // another user has the address and waits for one that is not free
 )
 
 // A Result is the decision about one claim.
@@ -89,9 +89,9 @@ func refuseRivals(claims []Claim, results []Result, rivals []int32) {
 		switch {
 		case living == 1 && i == only:
 		case len(results[i].Owners) > 0:
-			results[i].Verdict = Owned
+			results[i].Verdict = VerdictOwned
 		default:
-			results[i].Verdict = Rivals
+			results[i].Verdict = VerdictRivals
 		}
 	}
 }
@@ -99,13 +99,13 @@ func refuseRivals(claims []Claim, results []Result, rivals []int32) {
 // await finds the claims that a claim waits for. It refuses the claim if a user keeps
 // the address.
 func await(r *Result, byUser map[int32]int32) {
-	if r.Verdict != Granted {
+	if r.Verdict != VerdictGranted {
 		return
 	}
 	for _, u := range r.Owners {
 		freeing, ok := byUser[u]
 		if !ok {
-			r.Verdict, r.Waits = Owned, nil
+			r.Verdict, r.Waits = VerdictOwned, nil
 			return
 		}
 		r.Waits = append(r.Waits, freeing)
@@ -119,7 +119,7 @@ func grant(results []Result) {
 	open := make([]int, len(results))  // of the claims that one waits for, those that are not granted
 	var ready []int32
 	for i := range results {
-		if results[i].Verdict != Granted {
+		if results[i].Verdict != VerdictGranted {
 			continue
 		}
 		for _, other := range results[i].Waits {
@@ -141,8 +141,8 @@ func grant(results []Result) {
 		r := &results[i]
 		switch {
 		case open[i] > 0:
-			r.Verdict = Swap
-		case r.Verdict == Granted:
+			r.Verdict = VerdictSwap
+		case r.Verdict == VerdictGranted:
 			for _, other := range r.Waits {
 				results[other].Frees = true
 			}

@@ -32,13 +32,13 @@ func TestSettle(t *testing.T) {
 			name:   "another user keeps it",
 			owners: map[string][]int32{"a": {2}},
 			claims: []Claim{{User: 1, Address: "a"}},
-			want:   []Result{{Verdict: Owned, Owners: []int32{2}}},
+			want:   []Result{{Verdict: VerdictOwned, Owners: []int32{2}}},
 		},
 		{
 			name:   "another user keeps it, a new user wants it",
 			owners: map[string][]int32{"a": {2}},
 			claims: []Claim{{User: -1, Address: "a"}},
-			want:   []Result{{Verdict: Owned, Owners: []int32{2}}},
+			want:   []Result{{Verdict: VerdictOwned, Owners: []int32{2}}},
 		},
 		{
 			name:   "another user gives it up",
@@ -50,7 +50,7 @@ func TestSettle(t *testing.T) {
 			name:   "one of two owners keeps it",
 			owners: map[string][]int32{"a": {2, 3}},
 			claims: []Claim{{User: 1, Address: "a"}, {User: 2, Address: "c"}},
-			want:   []Result{{Verdict: Owned, Owners: []int32{2, 3}}, {}},
+			want:   []Result{{Verdict: VerdictOwned, Owners: []int32{2, 3}}, {}},
 		},
 		{
 			name:   "both owners give it up, one of them after another",
@@ -75,8 +75,8 @@ func TestSettle(t *testing.T) {
 			owners: map[string][]int32{"a": {1}, "b": {2}},
 			claims: []Claim{{User: 1, Address: "b"}, {User: 2, Address: "a"}},
 			want: []Result{
-				{Verdict: Swap, Owners: []int32{2}, Waits: []int32{1}},
-				{Verdict: Swap, Owners: []int32{1}, Waits: []int32{0}},
+				{Verdict: VerdictSwap, Owners: []int32{2}, Waits: []int32{1}},
+				{Verdict: VerdictSwap, Owners: []int32{1}, Waits: []int32{0}},
 			},
 		},
 		{
@@ -84,37 +84,38 @@ func TestSettle(t *testing.T) {
 			owners: map[string][]int32{"a": {1}, "b": {2}},
 			claims: []Claim{{User: 1, Address: "b"}, {User: 2, Address: "a"}, {User: -1, Address: "b"}},
 			want: []Result{
-				{Verdict: Owned, Owners: []int32{2}},
-				{Verdict: Swap, Owners: []int32{1}, Waits: []int32{0}},
-				{Verdict: Owned, Owners: []int32{2}},
+				{Verdict: VerdictOwned, Owners: []int32{2}},
+				{Verdict: VerdictSwap, Owners: []int32{1}, Waits: []int32{0}},
+				{Verdict: VerdictOwned, Owners: []int32{2}},
 			},
 		},
 		{
 			name:   "behind a claim that is refused",
 			owners: map[string][]int32{"a": {1}, "b": {2}},
 			claims: []Claim{{User: -1, Address: "a"}, {User: 1, Address: "b"}},
-			want:   []Result{{Verdict: Swap, Owners: []int32{1}, Waits: []int32{1}}, {Verdict: Owned, Owners: []int32{2}}},
+			want: []Result{{Verdict: VerdictSwap, Owners: []int32{1}, Waits: []int32{1}}, {Verdict: VerdictOwned,
+				Owners: []int32{2}}},
 		},
 		{
 			name:   "two for one free address",
 			claims: []Claim{{User: 1, Address: "a"}, {User: -1, Address: "a"}},
-			want:   []Result{{Verdict: Rivals}, {Verdict: Rivals}},
+			want:   []Result{{Verdict: VerdictRivals}, {Verdict: VerdictRivals}},
 		},
 		{
 			name:   "two for one address that one of them has",
 			owners: map[string][]int32{"a": {1}},
 			claims: []Claim{{User: 1, Address: "a"}, {User: 2, Address: "a"}},
-			want:   []Result{{Verdict: Rivals}, {Verdict: Owned, Owners: []int32{1}}},
+			want:   []Result{{Verdict: VerdictRivals}, {Verdict: VerdictOwned, Owners: []int32{1}}},
 		},
 		{
 			name:   "a leaver gives way",
 			claims: []Claim{{User: 1, Address: "a"}, {User: 2, Address: "a", Left: true}},
-			want:   []Result{{}, {Verdict: Rivals}},
+			want:   []Result{{}, {Verdict: VerdictRivals}},
 		},
 		{
 			name:   "two leavers",
 			claims: []Claim{{User: 1, Address: "a", Left: true}, {User: 2, Address: "a", Left: true}},
-			want:   []Result{{Verdict: Rivals}, {Verdict: Rivals}},
+			want:   []Result{{Verdict: VerdictRivals}, {Verdict: VerdictRivals}},
 		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -206,7 +207,7 @@ func TestDepthOrders(t *testing.T) {
 		results := Settle(w.claims, w.owners)
 		for _, i := range granted(results) {
 			for _, j := range results[i].Waits {
-				if results[j].Verdict != Granted || !results[j].Frees || results[j].Depth >= results[i].Depth {
+				if results[j].Verdict != VerdictGranted || !results[j].Frees || results[j].Depth >= results[i].Depth {
 					t.Fatalf("world %d: claim %d waits for %d: %+v", seed, i, j, results)
 				}
 			}
@@ -235,7 +236,7 @@ func TestRefusedForAReason(t *testing.T) {
 		for i, r := range results {
 			c := w.claims[i]
 			taken := len(others(w.owners(c.Address), c.User)) > 0
-			if r.Verdict != Granted && !taken && claims[c.Address] < 2 {
+			if r.Verdict != VerdictGranted && !taken && claims[c.Address] < 2 {
 				t.Fatalf("world %d: claim %d is refused, and the address is free\n%+v\n%+v", seed, i, w, results)
 			}
 		}
@@ -246,7 +247,7 @@ func TestRefusedForAReason(t *testing.T) {
 func granted(results []Result) []int32 {
 	var places []int32
 	for i, r := range results {
-		if r.Verdict == Granted {
+		if r.Verdict == VerdictGranted {
 			places = append(places, int32(i))
 		}
 	}
