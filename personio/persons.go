@@ -131,6 +131,8 @@ type persons struct {
 	ids  listing.IDs
 	last []uint8 // by the number of an id: the walk that met it last, from 1
 	walk uint8
+
+	paging bool // the page asked for last has a cursor, which may be void once its person is gone
 }
 
 func newPersons(ctx context.Context, c *Client, asOf time.Time) *persons {
@@ -184,8 +186,10 @@ func (l *persons) persons(take func(person) error) error {
 	_, err := listing.List[person]{
 		Provider: provider, Op: opList, IDs: &l.ids,
 		ID:       func(p *person) string { return p.id },
+		Restart:  func(err error) bool { return l.paging && answered(err, opList) == http.StatusBadRequest },
 		Progress: func(n int) { l.c.rest.Progress(opList, n) },
 		Pages: listing.ByPosition(func(ctx context.Context, cursor string) (listing.Page[person], error) {
+			l.paging = cursor != ""
 			return l.c.persons.page(ctx, l.c, opList, "v2/persons", cursor, personsSize)
 		}),
 	}.Run(l.ctx, func() { l.walk++ }, func(p *person) error {

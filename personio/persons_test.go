@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -488,4 +489,29 @@ func TestV2NextLink(t *testing.T) {
 			t.Errorf("%s: cursors and limits (-want +got):\n%s", href, diff)
 		}
 	}
+}
+
+// TestV2LostCursor: a cursor is refused once the person whom it follows is gone. The walk
+// is void then, and begun again.
+func TestV2LostCursor(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		employees := personiotest.People(60)
+		fake, cfg := fakeOf(employees...)
+		cfg.API, cfg.Fields = personio.APIV2, []employee.Field{}
+		removed := false
+		fake.Always(func(next http.Handler) http.Handler {
+			return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				if r.URL.Query().Get("cursor") != "" && !removed {
+					removed = true
+					fake.SetPeople(slices.Delete(slices.Clone(employees), 49, 50)...)
+				}
+				next.ServeHTTP(w, r)
+			})
+		})
+		r, err := newClient(t, cfg).Roster(t.Context())
+		if err != nil || r.Len() != 59 {
+			t.Errorf("%v, error %v; want 59 employees", r, err)
+		}
+	})
 }

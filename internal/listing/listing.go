@@ -57,7 +57,7 @@ type List[T any] struct {
 	IDs          *IDs             // numbers the ids, beside others that it may have; nil: the list's own
 	Restart      func(error) bool // reports whether an error of a page voids the walk; may be nil
 	// Judge looks at a walk that came whole and returns why it does not count after all,
-	// \"\" if it does; nil: it counts.
+	// "" if it does; nil: it counts.
 	Judge func(*Seen) (void string, err error)
 }
 
