@@ -132,8 +132,11 @@ func (g *rig) gaveUp(o outcome, most int) {
 	for _, x := range g.exchanges() {
 		met = met || x.fault != nil
 		most := most
-		if x.status == 404 && strings.HasSuffix(x.URL.Path, "/employments") {
+		switch {
+		case x.status == 404 && strings.HasSuffix(x.URL.Path, "/employments"):
 			most = max(most, 3) // Personio answers 404 now and then for employees who exist
+		case x.status == 400 && x.URL.Query().Has("cursor"):
+			most = max(most, 3) // a lost cursor voids the walk, of which there are three
 		}
 		if x.fault != nil && x.again == most {
 			g.errorf("more than %d attempts at one request that got %d: %s", most, x.status, x.key)
