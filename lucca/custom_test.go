@@ -333,7 +333,9 @@ func TestAmbiguousFields(t *testing.T) {
 		cfg := byKey()
 		cfg.Fields = []employee.Field{"custom.E_X", "custom.e_x", "custom.e_y"}
 		fake := luccatest.Config{Fields: []luccatest.Field{
-			{ID: "E_X", Name: "Large", Format: "text"}, {ID: "e_x", Name: "Small", Format: "select"}, {ID: "e_y", Format: "text"},
+			{ID: "E_X", Name: "Large", Format: "text"},
+			{ID: "e_x", Name: "Small", Format: "select"},
+			{ID: "e_y", Format: "text"},
 		}}
 		r := rosterOf(t, cfg, fake,
 			luccatest.Person{ID: "1", Extended: object{"E_X": "a", "e_x": "b", "e_y": "c"}},

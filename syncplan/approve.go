@@ -56,17 +56,8 @@ func (m Member) who() Member {
 // longestApproval is how long an approval lasts at most.
 const longestApproval = 90 * 24 * time.Hour
 
-// An Approval releases the Members that it names, for the reasons and with the
-// values that they have, whichever others join the hold. Those in Shown were in the
-// hold and were not approved: they stay held, however few they are, as does a member
-// whose reason or value has changed since. An approval ends at Expires, and 90 days
-// after Given at the latest. It says nothing about other guards: behind one there may
-// be another.
-//
-// The guards that doubt the roster are released as a whole: by an approval of every
-// member that the guard counts at the time.
-//
-// Make an Approval with Hold.Approve.
+// An Approval releases members of a hold, as the package comment says; behind one
+// guard there may be another. Make it with Hold.Approve.
 type Approval struct {
 	Guard   Guard     `json:"guard"`
 	Source  string    `json:"source"`
@@ -77,11 +68,10 @@ type Approval struct {
 	Expires time.Time `json:"expires"`
 }
 
-// Approve returns the approval of h by an operator, until expires, and for 90 days at
-// most. Show the hold to the operator first; store the approval and give it to the
-// next Build. Given ids, the approval is of the members with these employee ids alone,
-// or with these user ids where there is no employee; a list that is empty and not nil
-// approves none. No approval releases a hold of the guard "seats".
+// Approve returns an operator's approval of h, until expires. Show the hold first;
+// store the approval and give it to the next Build. Given ids, it is of the members
+// with these employee ids alone, or these user ids where there is no employee; a list
+// that is empty and not nil approves none.
 func (h Hold) Approve(by string, expires time.Time, ids ...string) Approval {
 	a := Approval{Guard: h.Guard, Source: h.Source, Members: []Member{}, By: by, Given: h.At, Expires: expires}
 	if last := h.At.Add(longestApproval); expires.After(last) {
@@ -110,9 +100,8 @@ func (a Approval) LogValue() slog.Value {
 	return slog.GroupValue(slog.String("guard", string(a.Guard)), slog.Int("members", len(a.Members)))
 }
 
-// UnmarshalJSON reads a stored approval. One of the first edition, whose members
-// name no values, is an error, as is one with a key or a guard that this version does
-// not know; the error is a [mapping.Faults].
+// UnmarshalJSON refuses unknown keys and guards, and approvals of the first edition,
+// whose members name no values. The error is [mapping.Faults].
 func (a *Approval) UnmarshalJSON(data []byte) error {
 	var first struct {
 		Members []string `json:"members"`

@@ -211,9 +211,9 @@
 // For seats all are ranked, held or not: reactivations, then by hire date and id; a
 // seat that the plan frees is for the next plan. No approval releases this hold.
 //
-// An approval is of members: with their reason and their value, the new address or the
-// new value of a target, whichever others join, for at most 90 days. They count towards no
-// threshold. Members that were shown and not approved stay held, however few they are,
+// An approval is of members, with their reason and their value: the new address or the
+// new value of a target. It stands whichever others join, for at most 90 days. They
+// count towards no threshold. Members that were shown and not approved stay held, however few they are,
 // as does an approved one with another reason or value. An approval of first_plan
 // covers its creates in every later plan. A hold that doubts the roster is approved as
 // a whole, and is back with one more missing. An approval that has ended is a hint

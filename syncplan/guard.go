@@ -10,21 +10,19 @@ import (
 	"github.com/rosterkit/rosterkit/syncplan/internal/lifecycle"
 )
 
-// The guards. The first four doubt the roster and hold the whole plan until they are
-// approved as a whole; first_plan holds it because no operator has looked at it yet.
-// The others hold the actions, or the changes, that they count.
+// The guards, as in the package comment.
 const (
-	GuardEmptyRoster           Guard = "empty_roster"      // no employee is listed while users are linked
-	GuardMissingRecords        Guard = "missing_records"   // too many linked users without a record
-	GuardUnreadableField       Guard = "unreadable_field"  // what the settings need is readable in no record
-	GuardUnreadableStatus      Guard = "unreadable_status" // too many of the employed have a blank or withheld status
-	GuardFirstPlan             Guard = "first_plan"        // no user is linked yet, and the settings hold the first plan
-	GuardRelinks               Guard = "relinks"           // always held
+	GuardEmptyRoster           Guard = "empty_roster"
+	GuardMissingRecords        Guard = "missing_records"
+	GuardUnreadableField       Guard = "unreadable_field"
+	GuardUnreadableStatus      Guard = "unreadable_status"
+	GuardFirstPlan             Guard = "first_plan"
+	GuardRelinks               Guard = "relinks"
 	GuardUnlinkedDeactivations Guard = "unlinked_deactivations"
 	GuardDeactivations         Guard = "deactivations"
 	GuardEmailChanges          Guard = "email_changes"
-	GuardChanges               Guard = "changes" // of one target: users who would get another value
-	GuardClears                Guard = "clears"  // of one target: users who would lose the value
+	GuardChanges               Guard = "changes"
+	GuardClears                Guard = "clears"
 	GuardCreates               Guard = "creates"
 	GuardSeats                 Guard = "seats" // released by Existing.Seats alone
 )

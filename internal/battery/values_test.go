@@ -62,8 +62,10 @@ func sungPlanner(t *testing.T) (*employee.Roster, syncplan.Existing, syncplan.Se
 	}
 	user := func(id, employeeID string) syncplan.User {
 		return syncplan.User{ID: id, Link: syncplan.Link{Source: "acmehr/acme", EmployeeID: employeeID}, Active: true,
-			Email:      canary + "." + id + "@example.com",
-			Attributes: syncplan.Attributes{syncplan.TextAttribute("name", canary+" old"), syncplan.ListAttribute("groups", canary)}}
+			Email: canary + "." + id + "@example.com",
+			Attributes: syncplan.Attributes{
+				syncplan.TextAttribute("name", canary+" old"), syncplan.ListAttribute("groups", canary),
+			}}
 	}
 	protected := user("u4", "4")
 	protected.Protected = true

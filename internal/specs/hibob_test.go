@@ -53,8 +53,8 @@ func hibobContradictions() []contradiction {
 			"that is the file's form with labels, which the client does not ask for",
 		},
 		{
-			`POST /people/search: 200: /employees/\*/(email|secondName|employee/hrbp|work/manager|work/reportsTo|work/workMobile|` +
-				`work/reportsToIdInCompany): got null, want (string|object|number)`,
+			`POST /people/search: 200: /employees/\*/(email|secondName|employee/hrbp|work/manager|work/reportsTo|` +
+				`work/workMobile|work/reportsToIdInCompany): got null, want (string|object|number)`,
 			"what is known and empty is null: the mail of a future hire, the manager of the first; the file's own " +
 				"example has nulls",
 		},

@@ -18,8 +18,9 @@ func (f *Fake) serveLegacy(w http.ResponseWriter, r *http.Request, c *company) {
 		fail(status, http.StatusText(status))
 		return
 	}
-	id, single := strings.CutPrefix(r.URL.Path, "/api/v3/users/")
-	switch path := r.URL.Path; {
+	path := strings.TrimSuffix(r.URL.Path, "/") // both forms are served
+	id, single := strings.CutPrefix(path, "/api/v3/users/")
+	switch {
 	case r.Method != http.MethodGet:
 		fail(http.StatusNotFound, "luccatest does not serve "+r.Method)
 	case path == "/api/v3/users":

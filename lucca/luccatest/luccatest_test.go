@@ -166,3 +166,17 @@ func TestManyPeople(t *testing.T) {
 		t.Errorf("it took %v", took)
 	}
 }
+
+// Lucca serves its paths with and without a slash at the end.
+func TestSlashAtTheEnd(t *testing.T) {
+	fake := luccatest.New(credentials(), luccatest.Person{ID: "101", FirstName: "Ana"})
+	for _, paths := range [][2]string{
+		{"/api/v3/users?fields=id,firstName", "/api/v3/users/?fields=id,firstName"},
+		{"/api/v3/users/101?fields=id,firstName", "/api/v3/users/101/?fields=id,firstName"},
+	} {
+		without, with := v3(fake, paths[0]), v3(fake, paths[1])
+		if with.Code != http.StatusOK || with.Body.String() != without.Body.String() {
+			t.Errorf("%s: %d %s, want %s", paths[1], with.Code, with.Body, without.Body)
+		}
+	}
+}
