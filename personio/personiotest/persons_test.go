@@ -166,7 +166,7 @@ func TestPersonQuirks(t *testing.T) {
 	fake.Configure(personiotest.Config{
 		Fields:         []personiotest.Field{{ID: "dynamic_2", Name: "Budget", Type: "integer"}},
 		LowerCaseTypes: true, NoLabels: true,
-		TextValues: true, LastWorkingDate: true, Hidden: []string{"first_name", "hire_date", "department"},
+		TextValues: true, LastWorkingDate: true, Hidden: []string{"first_name", "hire_date", "department", "team"},
 	})
 	p := getList(t, fake, "/v2/persons").Data[0]
 	e := getList(t, fake, "/v2/persons/7/employments").Data[0]
