@@ -148,7 +148,7 @@ type employed struct {
 	gone        bool // and neither is the person
 }
 
-var errUnread = errors.New("Personio does not find the employments of this employee: list again")
+var errUnread = errors.New("the employments of this employee are not found: list again")
 
 // list hands every employee to keep, once. The employments of some are read ahead.
 // An employee whom the last walk lacks is gone.
