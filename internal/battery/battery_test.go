@@ -74,7 +74,7 @@ type rig struct {
 	fake      http.Handler
 	client    client
 	hc        *http.Client
-	logger    *slog.Logger
+	logger    *slog.Logger // nil but in the tests of what is logged
 	log       *journal
 }
 
@@ -97,9 +97,9 @@ func overPipes(t reporter, label string, s subject, n int, f func(exchange) *fau
 }
 
 func newRig(t reporter, label string, s subject, n int, f func(exchange) *fault) *rig {
-	fake, log := s.Fake(n), new(journal)
+	fake := s.Fake(n)
 	w := &wire{handler: fake, kind: s.kind, lists: s.lists, fault: f}
-	return &rig{reporter: t, wire: w, label: label, s: s, employees: n, fake: fake, log: log, logger: log.logger()}
+	return &rig{reporter: t, wire: w, label: label, s: s, employees: n, fake: fake}
 }
 
 // connect makes a client.

@@ -29,7 +29,7 @@ func acme(size int, withToken bool, v variant) subject {
 			if v.transport != nil {
 				hc = &http.Client{Transport: v.transport(hc.Transport)}
 			}
-			if v.logs != nil {
+			if v.logs != nil && logger != nil {
 				v.logs(logger)
 			}
 			p, err := newProvider(base, hc, logger, secret, withToken, v.quirks)

@@ -132,6 +132,9 @@ func silentChain(t reporter, where string, err error, forms []string) {
 // personal forms in all that comes out.
 func (g *rig) everything(ctx context.Context, personal []string) {
 	g.Helper()
+	g.log = new(journal)
+	g.logger = g.log.logger()
+	g.connect()
 	listed := g.roster(ctx)
 	roster := listed.roster
 	errs := map[string]error{"Employees": g.stream(ctx).err, "Roster": listed.err}

@@ -320,10 +320,17 @@ func (w *wire) inMemory() *transport {
 		if err := w.refuses(x, addr); err != nil {
 			return nil, err
 		}
-		s := &spool{client: x.Context()}
-		w.speak(&line{s, &s.reset}, x.received(), x.fault)
+		s, rec := &spool{client: x.Context()}, httptest.NewRecorder()
+		if x.fault == nil {
+			w.handler.ServeHTTP(rec, x.received())
+		} else {
+			w.speak(&line{s, &s.reset}, x.received(), x.fault)
+		}
 		if err := x.Context().Err(); err != nil {
 			return nil, err
+		}
+		if x.fault == nil {
+			return rec.Result(), nil
 		}
 		return s.response(x.Request)
 	}}
