@@ -196,6 +196,7 @@ func quoting(s subject, status int) func(exchange) *fault {
 				text.WriteString(" " + secret + " " + url.QueryEscape(secret) + " " + encoded)
 			}
 			bare, rec := x.received(), httptest.NewRecorder()
+			bare.Header = bare.Header.Clone()
 			bare.Header.Del("Authorization")
 			vendor.ServeHTTP(rec, bare)
 			a := answer{status: status, header: rec.Result().Header}

@@ -38,7 +38,7 @@ type wire struct {
 
 	mu      sync.Mutex
 	sent    []*exchange
-	numbers map[string]int // of the different requests, by class and request; a class has its next one
+	numbers map[class]map[string]int // of the different requests
 	times   map[string]int
 	strays  []string // addresses elsewhere that a request was sent to
 	overrun bool     // there were more requests than most
@@ -60,6 +60,11 @@ type exchange struct {
 	status int // of the answer; 0: none
 	size   int // what was read of the answer's body
 }
+
+// A class is what requests are numbered in: those of a kind, and those of a listing.
+type class int
+
+const steps class = -1
 
 // A kind is what a request is for.
 type kind int
@@ -338,10 +343,10 @@ func (w *wire) inMemory() *transport {
 
 // received is the request as a server sees it.
 func (x *exchange) received() *http.Request {
-	r := x.Clone(x.Context())
+	r, u := x.WithContext(x.Context()), *x.URL
+	u.Scheme, u.Host, r.URL = "", "", &u
 	r.Body, r.ContentLength = io.NopCloser(bytes.NewReader([]byte(x.sent))), int64(len(x.sent))
 	r.RequestURI, r.Host, r.RemoteAddr = x.URL.RequestURI(), x.URL.Host, "192.0.2.1:1234"
-	r.URL.Scheme, r.URL.Host = "", ""
 	return r
 }
 
@@ -373,11 +378,11 @@ func (w *wire) note(r *http.Request, body string) (*exchange, int, error) {
 		return nil, 0, errors.New("battery: far too many requests")
 	}
 	if w.numbers == nil {
-		w.numbers, w.times = map[string]int{}, map[string]int{}
+		w.numbers, w.times = map[class]map[string]int{}, map[string]int{}
 	}
-	x.page = w.number(strconv.Itoa(int(x.kind)), x.key)
+	x.page = w.number(class(x.kind), x.key)
 	if lists {
-		x.step = w.number("steps", x.key)
+		x.step = w.number(steps, x.key)
 	}
 	x.again, x.at = w.times[x.key], time.Now()
 	w.times[x.key]++
@@ -389,12 +394,14 @@ func (w *wire) note(r *http.Request, body string) (*exchange, int, error) {
 }
 
 // number is which of the different requests of a class this one is, from 0.
-func (w *wire) number(class, key string) int {
-	n, ok := w.numbers[class+" "+key]
+func (w *wire) number(c class, key string) int {
+	if w.numbers[c] == nil {
+		w.numbers[c] = map[string]int{}
+	}
+	n, ok := w.numbers[c][key]
 	if !ok {
-		n = w.numbers[class]
-		w.numbers[class+" "+key] = n
-		w.numbers[class]++
+		n = len(w.numbers[c])
+		w.numbers[c][key] = n
 	}
 	return n
 }
@@ -403,7 +410,7 @@ func (w *wire) number(class, key string) int {
 func (w *wire) steps() int {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return w.numbers["steps"]
+	return len(w.numbers[steps])
 }
 
 // A counted body is open until it is closed, and says how much was read of it.
