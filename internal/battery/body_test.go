@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/internal/race"
 )
 
 // bodyProperties are about answers that came with 200 and are not right.
@@ -40,7 +41,7 @@ func cutAt(i int, declared bool) fault {
 // that gives up after five attempts bears.
 func testCutOnce(t reporter, s subject) {
 	for step := range stepCount(t, s) {
-		for i := 0; i < cuts; i += 2 {
+		for i := 0; i < cuts; i += race.Pick(2, 4) {
 			label := fmt.Sprintf("cut at %d and %d of %d parts%s", i, i+1, cuts, ordinal(step))
 			g := inMemory(t, label, s, s.several(), inTurn(step,
 				cutAt(i, true), cutAt(i, false), cutAt(i+1, true), cutAt(i+1, false)))
