@@ -117,12 +117,8 @@ func noEmployee(w http.ResponseWriter) {
 	plainError(w, http.StatusNotFound, message)
 }
 
-// listError is how GET /employees fails: a code that is text, in a JSON body.
-func listError(w http.ResponseWriter, status int, code, message string) {
-	writeError(w, status, code, message)
-}
-
-// writeError writes an error in a JSON body.
+// writeError is how GET /employees fails, and what EmbeddedError writes: an error in a
+// JSON body, whose code is text or a number.
 func writeError(w http.ResponseWriter, status int, code any, message string) {
 	fakehr.WriteJSON(w, status, "application/json", fakehr.Object{"error", fakehr.Object{"code", code, "message", message}})
 }

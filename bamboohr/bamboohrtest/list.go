@@ -22,13 +22,13 @@ func (v view) serveList(w http.ResponseWriter, r *http.Request) {
 	query := r.URL.Query()
 	q, failed := v.parseListQuery(query)
 	if failed != nil {
-		listError(w, failed.status, failed.code, failed.message)
+		writeError(w, failed.status, failed.code, failed.message)
 		return
 	}
 	people := v.match(q)
 	start, end, ok := q.window(people)
 	if !ok {
-		listError(w, http.StatusBadRequest, "BadPage", "The page cursor is not valid, or the employee that it names is not in the result any more.")
+		writeError(w, http.StatusBadRequest, "BadPage", "The page cursor is not valid, or the employee that it names is not in the result any more.")
 		return
 	}
 

@@ -29,12 +29,6 @@ type node struct {
 
 func newTable() Table { return Table{root: new(node), nodes: 1} }
 
-// NewTable returns a table of no keys, for what Table.Read reads.
-func NewTable() *Table {
-	t := newTable()
-	return &t
-}
-
 // Place returns the place for the value at a path of keys, the same for the same path.
 // A key may have dots in it: it is one key of the path all the same. If a table also
 // reads what is inside a value, the cell of an object there has no more than its kind,

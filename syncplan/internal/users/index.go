@@ -30,9 +30,9 @@ func NewIndex(n int, text func(place int32) string) *Index {
 	return &Index{seed: maphash.MakeSeed(), text: text, slots: make([]slot, 1<<bits.Len(uint(2*n)))}
 }
 
-// NewFolded is NewIndex for texts that differ neither by case nor by the blanks
+// newFolded is NewIndex for texts that differ neither by case nor by the blanks
 // around them. Blank texts are not indexed.
-func NewFolded(n int, text func(place int32) string) *Index {
+func newFolded(n int, text func(place int32) string) *Index {
 	x := NewIndex(n, text)
 	x.folded = true
 	return x

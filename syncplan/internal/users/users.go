@@ -55,7 +55,7 @@ type Table struct {
 func New(users, employees int, texts Texts) *Table {
 	t := &Table{
 		texts: texts, users: users, twice: make(map[int32][]int32), own: make([]int32, employees),
-		wanted: NewFolded(employees, texts.Wanted), emails: NewFolded(0, texts.Email),
+		wanted: newFolded(employees, texts.Wanted), emails: newFolded(0, texts.Email),
 		rows: make([]uint32, users), shelves: newShelves(users),
 	}
 	t.links = NewIndex(users, t.employeeOf)
@@ -136,7 +136,7 @@ func (t *Table) FinishEmails() {
 			n--
 		}
 	}
-	t.emails = NewFolded(n, t.texts.Email)
+	t.emails = newFolded(n, t.texts.Email)
 	for u := range int32(t.users) {
 		if !settled[u] {
 			t.emails.Add(t.texts.Email(u), u)
