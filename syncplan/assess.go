@@ -28,6 +28,16 @@ type assessment struct {
 // key.
 func (a *assessment) living() bool { return !a.stand.Left() }
 
+// barred reports whether the block condition holds, so that no user is created or
+// reactivated, in whatever state the employee is.
+func (a *assessment) barred() bool { return a.blocked == mapping.TruthTrue }
+
+// withdrawn reports whether the hire of an employee who has not left may have been
+// withdrawn.
+func (a *assessment) withdrawn() bool {
+	return a.stand.Withdrawn && a.living()
+}
+
 // assessed is the output of assess.
 type assessed struct {
 	linked []int32 // of each employee, the user that its link names, or -1
@@ -106,11 +116,15 @@ func (w *assessor) hasTexts(a *assessment, u int32) bool {
 // judgeAll is judge for several candidate zones: if they disagree, one that keeps
 // access wins.
 func (w *assessor) judgeAll(a *assessment, candidates []int32, linked bool) lifecycle.Input {
-	zones := append([]int32{a.zone}, candidates...) // the employee's own comes first
-	cases := make([]disposition.Case, len(zones))
-	for i, zone := range zones {
+	var (
+		zoneBuffer [8]int32
+		caseBuffer [8]disposition.Case
+	)
+	zones, cases := append(zoneBuffer[:0], a.zone), caseBuffer[:0]
+	zones = append(zones, candidates...) // the one whose day ends last comes first
+	for _, zone := range zones {
 		w.judge(a, zone, linked)
-		cases[i] = a.dispositionCase(linked)
+		cases = append(cases, a.dispositionCase(linked))
 	}
 	r := disposition.Resolve(cases, w.takesAway)
 	in := w.judge(a, zones[r.Case], linked)
@@ -132,7 +146,7 @@ func (w *assessor) judge(a *assessment, zone int32, linked bool) lifecycle.Input
 		a.blocked = w.block.Eval(s)
 	}
 	a.disposition = disposition.Of(a.dispositionCase(linked))
-	for _, instant := range in.Dues(day.Location, int(w.settings.Policy.CreateAhead), w.roster.Origin().AsOf.IsZero()) {
+	for _, instant := range in.Dues(day.Location, w.roster.Origin().AsOf.IsZero()) {
 		w.due.add(instant)
 	}
 	return in
@@ -162,34 +176,44 @@ type lifecycleReader struct {
 	hire, end, word func(*employee.Employee) employee.Value
 	noWord          bool // the vendor has no status word
 	rule            lifecycle.Rule
+	ahead, grace    int
 }
 
-func newLifecycleReader(e LeavingEvidence, noWord bool) lifecycleReader {
+func newLifecycleReader(p *Policy, noWord bool) lifecycleReader {
 	return lifecycleReader{
 		hire: fieldread.Of(employee.FieldHireDate), end: fieldread.Of(employee.FieldTerminationDate),
-		word: fieldread.Of(employee.FieldStatus), noWord: noWord, rule: leavingRule(e),
+		word: fieldread.Of(employee.FieldStatus), noWord: noWord, rule: leavingRule(p.LeavingEvidence),
+		ahead: int(p.CreateAhead), grace: p.DeactivateAfter,
 	}
 }
 
 func (r *lifecycleReader) read(e *employee.Employee, day *lifecycle.Day) lifecycle.Input {
-	return lifecycle.Input{
+	in := lifecycle.Input{
 		Hire: lifecycle.ReadDate(r.hire(e), day.Tomorrow), End: lifecycle.ReadDate(r.end(e), day.Today),
-		Word: lifecycle.ReadWord(r.word(e), r.noWord), Rule: r.rule, AsOf: day.AsOf,
+		Word: lifecycle.ReadWord(r.word(e), r.noWord), Rule: r.rule, Today: day.Today, AsOf: day.AsOf,
+		Ahead: r.ahead, Grace: r.grace,
 	}
+	if in.OriginalCounts() {
+		in.Original, _ = e.Value(employee.FieldOriginalHireDate).Day()
+	}
+	return in
 }
 
-// newZones returns the zones of the settings at an instant, with their rules.
-func newZones(s Settings, at, asOf time.Time) (*lifecycle.Zones, error) {
+// newZones returns the zones of a roster at an instant, with the rules of the settings.
+func newZones(s Settings, r *employee.Roster, at time.Time) (*lifecycle.Zones, error) {
 	zones := lifecycle.NewZones(s.Zone, func(name string) (*time.Location, bool) {
 		loc, err := loadZone(name)
 		return loc, err == nil
-	}, at, asOf)
-	for _, r := range s.Zones {
-		when, err := mapping.CompileCondition(r.When, s.Mapping.Yes, s.Mapping.No)
+	}, at, r.Origin().AsOf)
+	if own := r.Coverage(employee.FieldTimeZone); own.Known+own.Empty+own.Withheld > 0 {
+		zones.ExpectOwn()
+	}
+	for _, rule := range s.Zones {
+		when, err := mapping.CompileCondition(rule.When, s.Mapping.Yes, s.Mapping.No)
 		if err != nil {
 			return nil, err
 		}
-		zones.AddRule(when, r.Zone)
+		zones.AddRule(when, rule.Zone)
 	}
 	return zones, nil
 }
@@ -216,7 +240,7 @@ func (w *assessor) noteRecord(a *assessment, i int32, in *lifecycle.Input) {
 	if in.Crossed() {
 		add("termination_date is before hire_date: it counts as unreadable", w.evidence(a, employee.FieldHireDate, employee.FieldTerminationDate)...)
 	}
-	if zone := a.e.TimeZone; zone != "" && w.zones.Place(zone) < 0 {
-		add("time_zone is not a zone that this machine knows: it is ignored", w.evidence(a, employee.FieldTimeZone)...)
+	if w.zones.Unreadable(a.e) {
+		add("time_zone is not an IANA zone: it counts as unreadable, and access goes once the day is over everywhere", w.evidence(a, employee.FieldTimeZone)...)
 	}
 }

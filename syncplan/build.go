@@ -118,7 +118,7 @@ func (p *Plan) detach() {
 	detach := func(actions []Action) {
 		for i := range actions {
 			a := &actions[i]
-			a.Changes, a.Evidence = slices.Clone(a.Changes), slices.Clone(a.Evidence)
+			a.Changes, a.Evidence = append([]Change(nil), a.Changes...), slices.Clone(a.Evidence)
 		}
 	}
 	detach(p.Actions)

@@ -35,7 +35,7 @@ func compile(s Settings, r *employee.Roster, at time.Time) (*rules, error) {
 	c := &rules{
 		settings: s, source: r.Origin().Source(), roster: r, at: at,
 		program: program, targets: program.Targets(), manager: -1, textsOnly: true,
-		lifecycle: newLifecycleReader(s.Policy.LeavingEvidence, r.Origin().NoStatus),
+		lifecycle: newLifecycleReader(&s.Policy, r.Origin().NoStatus),
 	}
 	for i, t := range c.targets {
 		switch {
@@ -56,7 +56,7 @@ func compile(s Settings, r *employee.Roster, at time.Time) (*rules, error) {
 			return nil, err
 		}
 	}
-	if c.zones, err = newZones(s, at, r.Origin().AsOf); err != nil {
+	if c.zones, err = newZones(s, r, at); err != nil {
 		return nil, err
 	}
 	return c, nil

@@ -120,8 +120,9 @@ func TestDates(t *testing.T) {
 			policy: syncplan.Policy{CreateAhead: 7},
 			steps: []step{
 				{"2026-11-22T06:00:00Z", deactivated},
-				{"2026-11-29T06:00:00Z", nothing},
-				{"2026-11-30T23:00:00Z", reactivated},
+				{"2026-11-23T22:59:59Z", nothing},
+				{"2026-11-23T23:00:00Z", reactivated},
+				{"2026-11-30T23:00:00Z", nothing},
 			},
 		},
 		{

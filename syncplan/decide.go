@@ -69,8 +69,8 @@ func (d *decider) decideEmployee(i int32) {
 		d.follows[i] = followsHR
 		return
 	}
-	if reason := rowReason(a.stand.Row); reason != "" && a.disposition != disposition.Untouched {
-		d.add(NoteKindProblem, reason, i, rowText(a.stand.Row))
+	if a.disposition != disposition.Untouched {
+		d.noteRow(i)
 	}
 	switch {
 	case a.disposition == disposition.Untouched:
@@ -85,6 +85,21 @@ func (d *decider) decideEmployee(i int32) {
 		d.decideActive(i)
 	default:
 		d.decideInactive(i)
+	}
+}
+
+// noteRow reports a row of the lifecycle that an admin should look at.
+func (d *decider) noteRow(i int32) {
+	a := &d.employees[i]
+	switch reason := rowReason(a.stand.Row); {
+	case a.withdrawn():
+		text := "the status says inactive, and the end date is not after the hire date: the hire may have been withdrawn"
+		if u := d.outcomes[i].User; u < 0 || !d.users[u].Active {
+			text += ", and no user is created or reactivated"
+		}
+		d.add(NoteKindProblem, ReasonWithdrawn, i, text, d.leaving(a)[1:]...)
+	case reason != "":
+		d.add(NoteKindProblem, reason, i, d.standingText(a))
 	}
 }
 
@@ -115,15 +130,17 @@ func (d *decider) decideNew(i int32) {
 	case disposition.Present:
 		d.create(i, ReasonHired)
 	case disposition.PreHire:
-		if d.inWindow(a) {
+		if !a.stand.Waits || a.barred() || a.withdrawn() {
 			d.create(i, ReasonHired)
 			return
 		}
 		text := "will be created on the hire date"
-		if hire, known := a.e.Value(employee.FieldHireDate).Day(); known {
+		if hire, known := a.e.Value(employee.FieldHireDate).Day(); known && lifecycle.Plausible(hire) {
 			text = "will be created on " + hire.AddDays(-int(d.settings.Policy.CreateAhead)).String()
 		}
 		d.add(NoteKindSkipped, ReasonPreHire, i, text, d.evidence(a, employee.FieldHireDate)...)
+	case disposition.Grace:
+		d.add(NoteKindSkipped, ReasonLeft, i, d.standing(a), d.leaving(a)[1:]...)
 	case disposition.Left:
 		if d.settings.Policy.Left == TreatmentSync {
 			d.create(i, ReasonLeft)
@@ -143,13 +160,18 @@ func (d *decider) decideActive(i int32) {
 	case disposition.Present:
 		d.update(i)
 	case disposition.PreHire:
-		if d.inWindow(a) {
+		switch {
+		case a.stand.Waits:
+			d.add(NoteKindHint, ReasonPreHire, i, "the hire date is ahead: the active user is not changed", d.evidence(a, employee.FieldHireDate)...)
+		case a.barred():
+			d.add(NoteKindHint, ReasonBlocked, i, "the block condition holds before the hire date: the active user is not changed", d.blockEvidence(a)...)
+		default:
 			d.update(i)
-			return
 		}
-		d.add(NoteKindHint, ReasonPreHire, i, "the hire date is ahead: the active user is not changed", d.evidence(a, employee.FieldHireDate)...)
 	case disposition.Left:
 		d.remove(i, u, ReasonLeft, policy.Left)
+	case disposition.Grace:
+		d.keepInGrace(i)
 	case disposition.Blocked:
 		d.remove(i, u, ReasonBlocked, policy.Blocked)
 	case disposition.OutOfScope:
@@ -166,16 +188,48 @@ func (d *decider) decideActive(i int32) {
 	}
 }
 
+// keepInGrace is for the active user of an employee who has left, on the days on which
+// access stays. The user keeps its values, too; only the end date is remembered.
+func (d *decider) keepInGrace(i int32) {
+	a, o := &d.employees[i], &d.outcomes[i]
+	switch d.settings.Policy.Left {
+	case TreatmentKeep:
+		d.remove(i, o.User, ReasonLeft, TreatmentKeep)
+		return
+	case TreatmentSync:
+		if o.Linked {
+			d.update(i)
+			return
+		}
+	}
+	text := "the employee has left: access ends at " + d.accessEnds(a)
+	if d.users[o.User].Protected {
+		text = "the employee has left, but the user is protected and stays active: deactivate it by hand"
+	}
+	d.add(NoteKindSkipped, ReasonGrace, i, text, d.leaving(a)...)
+	if c, ok := d.endChange(a, o.User); ok && o.Linked {
+		d.updateAlone(i, []Change{c})
+	}
+}
+
+// updateAlone drafts an update of a user whose manager is left alone.
+func (d *decider) updateAlone(i int32, changes []Change) {
+	d.draft(draft{employee: i, user: d.outcomes[i].User, phase: phaseUpdate, Action: Action{Kind: KindUpdate, Reason: ReasonChanged, Changes: changes}})
+	d.follows[i] = followsNothing
+}
+
 func (d *decider) decideInactive(i int32) {
 	a, u := &d.employees[i], d.outcomes[i].User
 	bySync, policy := d.users[u].DeactivatedBySync, d.settings.Policy
 	switch {
 	case a.disposition == disposition.Unknown:
 		d.noteUnknown(i)
-	case a.disposition == disposition.PreHire && !(d.inWindow(a) && bySync):
+	case a.disposition == disposition.PreHire && (a.stand.Waits || a.stand.NoCreate || a.barred() || !bySync):
 		d.add(NoteKindSkipped, ReasonPreHire, i, "the hire date is ahead: the user stays inactive", d.evidence(a, employee.FieldHireDate)...)
 	case a.disposition != disposition.Present && a.disposition != disposition.PreHire:
 		// Left, blocked or out of scope: inactive is right.
+	case a.withdrawn():
+		// It has a note.
 	case a.stand.NoCreate:
 		d.add(NoteKindProblem, ReasonUnknown, i, "the user stays inactive: "+d.standing(a), d.leaving(a)[1:]...)
 	case policy.Reactivate == ReactivationNever:
@@ -185,6 +239,23 @@ func (d *decider) decideInactive(i int32) {
 	default:
 		d.draft(draft{employee: i, user: u, phase: phaseUpdate, Action: Action{Kind: KindReactivate, Reason: ReasonReturned,
 			Evidence: d.leaving(a), Changes: d.changes(i, u, true)}})
+		return
+	}
+	d.updateInactive(i)
+}
+
+// updateInactive keeps the values of a user that stays inactive up to date, if the
+// policy says so: all but the address, the keys and the manager.
+func (d *decider) updateInactive(i int32) {
+	o := &d.outcomes[i]
+	if d.settings.Policy.Inactive != InactiveUpdate || !o.Linked {
+		return
+	}
+	changes := slices.DeleteFunc(d.changes(i, o.User, false), func(c Change) bool {
+		return slices.ContainsFunc(d.keys(), func(k Key) bool { return slices.Contains(k.Targets, c.Attribute) })
+	})
+	if len(changes) > 0 {
+		d.updateAlone(i, changes)
 	}
 }
 
@@ -215,25 +286,19 @@ func (d *decider) decideNoRecord(u int32) {
 	}
 }
 
-// ended decides by the end date that an earlier sync read. The zone is unknown: the
-// one whose day ends last decides.
+// ended decides by the end date that an earlier sync read, and the days of grace. The
+// zone is unknown: the one whose day ends last decides.
 func (d *decider) ended(endsOn employee.Date) (Treatment, []Evidence) {
 	zone, _ := d.zones.Of(&employee.Employee{})
+	last := endsOn.AddDays(d.settings.Policy.DeactivateAfter)
 	switch day := d.zones.Day(zone); {
 	case endsOn.IsZero():
-	case !endsOn.Before(day.Today):
-		d.due.add(endsOn.AddDays(1).Start(day.Location))
+	case !last.Before(day.Today):
+		d.due.add(last.AddDays(1).Start(day.Location))
 	case lifecycle.Plausible(endsOn):
 		return TreatmentDeactivate, []Evidence{{Field: employee.FieldTerminationDate, State: employee.StateKnown, Value: endsOn.String(), Detail: "read by an earlier sync"}}
 	}
 	return TreatmentKeep, nil
-}
-
-// inWindow reports whether a pre-hire may have a user already.
-func (d *decider) inWindow(a *assessment) bool {
-	ahead := d.settings.Policy.CreateAhead
-	hire, known := a.e.Value(employee.FieldHireDate).Day()
-	return ahead == DaysAny || known && !hire.AddDays(-int(ahead)).After(d.zones.Day(a.zone).Today)
 }
 
 func (d *decider) create(i int32, reason Reason) {
@@ -241,6 +306,11 @@ func (d *decider) create(i int32, reason Reason) {
 	switch {
 	case o.Kind == match.KindNoCreate:
 		return // the finding has a note
+	case a.barred():
+		d.add(NoteKindSkipped, ReasonBlocked, i, "the block condition holds", d.blockEvidence(a)...)
+		return
+	case a.withdrawn() && a.living():
+		return // it has a note
 	case reason == ReasonLeft && o.Shares:
 		d.add(NoteKindSkipped, ReasonLeft, i, "no user is created: an employee who has not left has the same address or key", d.leaving(a)...)
 		return

@@ -7,6 +7,7 @@ func dispositionOf(d disposition.Disposition) Disposition {
 	return [...]Disposition{
 		disposition.Untouched:  DispositionUntouched,
 		disposition.Left:       DispositionLeft,
+		disposition.Grace:      DispositionGrace,
 		disposition.Unknown:    DispositionUnknown,
 		disposition.PreHire:    DispositionPreHire,
 		disposition.Blocked:    DispositionBlocked,

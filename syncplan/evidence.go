@@ -17,11 +17,30 @@ func (r *rules) leaving(a *assessment) []Evidence {
 	case LeavingEvidenceStatus:
 		fields = fields[:1]
 	}
+	if in := r.lifecycle.read(a.e, r.zones.Day(a.zone)); in.OriginalCounts() {
+		fields = append(fields, employee.FieldOriginalHireDate)
+	}
 	return append([]Evidence{{Detail: r.standing(a)}}, r.evidence(a, fields...)...)
 }
 
 // standing returns the reason of the lifecycle, and since or until when.
-func (r *rules) standing(a *assessment) string { return rowText(a.stand.Row) + r.turn(a) }
+func (r *rules) standing(a *assessment) string { return r.standingText(a) + r.turn(a) }
+
+// standingText returns the reason of the lifecycle.
+func (r *rules) standingText(a *assessment) string {
+	if in := r.lifecycle.read(a.e, r.zones.Day(a.zone)); in.EndsToday() {
+		return rowTextToday(a.stand.Row)
+	}
+	return rowText(a.stand.Row)
+}
+
+// accessEnds returns the instant at which the end date of an employee takes access, in
+// words.
+func (r *rules) accessEnds(a *assessment) string {
+	day := r.zones.Day(a.zone)
+	in := r.lifecycle.read(a.e, day)
+	return in.AccessEnds().Start(day.Location).Format(time.RFC3339) + " in " + day.Location.String()
+}
 
 // turn returns the instant at which a date changed the lifecycle, or will; "" if no
 // date decided.

@@ -17,6 +17,7 @@ type Disposition string
 const (
 	DispositionPresent    Disposition = "present"
 	DispositionLeft       Disposition = "left"
+	DispositionGrace      Disposition = "grace" // left, and access has not ended
 	DispositionUnknown    Disposition = "unknown"
 	DispositionPreHire    Disposition = "pre_hire"
 	DispositionBlocked    Disposition = "blocked"
@@ -118,9 +119,9 @@ func (p *Planner) explainEmployee(plan *Plan, i int32) Explanation {
 		x.Gate = "held in part by the guard " + string(guard)
 	case guard != "":
 		x.Gate = "held by the guard " + string(guard)
-	case a.scope != mapping.TruthTrue && a.disposition != disposition.Left:
+	case a.scope != mapping.TruthTrue && a.living():
 		x.Gate = "scope: " + p.explainScope(a)
-	case a.blocked != mapping.TruthFalse && a.disposition != disposition.Left && a.disposition != disposition.PreHire && p.block != nil:
+	case a.blocked != mapping.TruthFalse && a.living() && p.block != nil:
 		_, why := p.block.Explain(p.subject(a))
 		x.Gate = "block: " + why
 	case len(x.Actions) > 0 || a.disposition == disposition.Unknown:

@@ -1,6 +1,8 @@
 package syncplan
 
 import (
+	"strings"
+
 	"github.com/rosterkit/rosterkit/mapping"
 	"github.com/rosterkit/rosterkit/syncplan/internal/lifecycle"
 )
@@ -39,14 +41,18 @@ func rowText(r lifecycle.Row) string {
 		lifecycle.RowConflicting:         "status and dates contradict each other",
 		lifecycle.RowPreHire:             "the hire date is ahead",
 		lifecycle.RowBetweenSpells:       "between two employments: the end date has passed and the hire date is ahead",
+		lifecycle.RowReturns:             "between two employments: the end date has passed and the hire date is near",
 		lifecycle.RowRehired:             "rehired after the end date",
 		lifecycle.RowRehiredInactive:     "the status says inactive, and the end date has passed",
+		lifecycle.RowRehiredWordLags:     "rehired after the end date; the status says inactive, and may lag behind",
 		lifecycle.RowRehiredNoWord:       "the hire date is after the end date, and no status confirms a rehire",
 		lifecycle.RowEnded:               "the end date has passed",
 		lifecycle.RowEndedWordLags:       "the end date has passed; the status lags behind",
 		lifecycle.RowEndedContradiction:  "contradiction: the end date passed days ago, but the status still says employed",
 		lifecycle.RowFlippedEarly:        "the status says inactive, but the end date is ahead",
 		lifecycle.RowNotice:              "employed, with an end date ahead",
+		lifecycle.RowNoticePending:       "the status says pending, though the hire date is reached; employed, with an end date ahead",
+		lifecycle.RowNoticeReturns:       "employed, with an end date ahead and another hire date after it",
 		lifecycle.RowStartedWordLags:     "the status says inactive, but the hire date was only just reached: the status may lag behind",
 		lifecycle.RowEmployed:            "employed",
 		lifecycle.RowActive:              "the status says active",
@@ -66,12 +72,46 @@ func rowText(r lifecycle.Row) string {
 	}[r]
 }
 
+// A lastDay is how a row of the lifecycle reads while the end date is today.
+type lastDay struct {
+	row  lifecycle.Row
+	text string
+}
+
+// lastDays has a text before those that it contains.
+func lastDays() []lastDay {
+	return []lastDay{
+		{lifecycle.RowNoticePending, "the status says pending, though the hire date is reached; employed, ends today"},
+		{lifecycle.RowNoticeReturns, "employed, ends today; another hire date is ahead"},
+		{lifecycle.RowNotice, "employed, ends today"},
+		{lifecycle.RowFlippedEarly, "the status says inactive, but the employment ends today"},
+	}
+}
+
+// rowTextToday returns the reason of a row while the end date is today.
+func rowTextToday(r lifecycle.Row) string {
+	for _, d := range lastDays() {
+		if d.row == r {
+			return d.text
+		}
+	}
+	return rowText(r)
+}
+
+// anyDay returns a text without the words for an end date of today.
+func anyDay(text string) string {
+	for _, d := range lastDays() {
+		text = strings.ReplaceAll(text, d.text, rowText(d.row))
+	}
+	return text
+}
+
 // rowReason returns the reason of the note about a row, "" for none.
 func rowReason(r lifecycle.Row) Reason {
 	switch r {
 	case lifecycle.RowFlippedEarly:
 		return ReasonFlippedEarly
-	case lifecycle.RowStillPending:
+	case lifecycle.RowStillPending, lifecycle.RowNoticePending:
 		return ReasonStillPending
 	}
 	return ""

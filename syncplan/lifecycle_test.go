@@ -115,7 +115,7 @@ func TestLifecycle(t *testing.T) {
 		},
 		{
 			name: "no fit",
-			hire: longAgo, end: nextYear, word: "pending",
+			hire: longAgo, end: yesterday, word: "pending",
 			want: unknown + "status and dates contradict each other",
 		},
 		{

@@ -58,9 +58,9 @@ func (o *oracle) deactivate(h *human, l *login) {
 }
 
 func (o *oracle) decideNew(h *human) {
-	wanted := h.want == "present" || h.want == "pre_hire" && o.window(h) ||
+	wanted := h.want == "present" || h.want == "pre_hire" && !h.waits ||
 		h.want == "left" && o.Settings.Policy.Left == syncplan.TreatmentSync
-	if !wanted || h.mute || h.noCreate || h.want == "left" && o.outdone(h) {
+	if !wanted || h.blocked == mapping.TruthTrue || h.mute || h.noCreate || h.want == "left" && o.outdone(h) {
 		return
 	}
 	changes := o.changes(h, nil, true)
@@ -82,21 +82,23 @@ func (o *oracle) outdone(h *human) bool {
 	})
 }
 
-// window reports whether an employee who has not started may have a user.
-func (o *oracle) window(h *human) bool {
-	ahead := o.Settings.Policy.CreateAhead
-	hire, ok := h.Value(employee.FieldHireDate).Day()
-	return ahead == syncplan.DaysAny || ok && !h.today.Before(hire.AddDays(-int(ahead)))
-}
-
 func (o *oracle) decideActive(h *human, l *login) {
 	p := o.Settings.Policy
 	switch h.want {
 	case "present":
 		o.update(h, l)
 	case "pre_hire":
-		if o.window(h) {
+		if !h.waits && h.blocked != mapping.TruthTrue {
 			o.update(h, l)
+		}
+	case "grace":
+		switch {
+		case p.Left == syncplan.TreatmentSync && h.linked:
+			o.update(h, l)
+		case p.Left == "", p.Left == syncplan.TreatmentDeactivate:
+			if end, ok := o.endsOn(h, l); ok && h.linked {
+				o.updateAlone(h, l, map[string]employee.Value{"ends_on": end})
+			}
 		}
 	case "left":
 		if p.Left == syncplan.TreatmentSync {
@@ -144,10 +146,27 @@ func (o *oracle) decideInactive(h *human, l *login) {
 	bySync := l.DeactivatedBySync && p.Reactivate == syncplan.ReactivationOwn ||
 		p.Reactivate == syncplan.ReactivationAlways
 	switch {
-	case h.want == "present" && !h.noCreate && bySync,
-		h.want == "pre_hire" && o.window(h) && l.DeactivatedBySync && bySync:
+	case h.noCreate || h.blocked == mapping.TruthTrue || !bySync:
+	case h.want == "present", h.want == "pre_hire" && !h.waits && l.DeactivatedBySync:
 		o.add(&deed{kind: syncplan.KindReactivate, human: h, login: l, changes: o.changes(h, l, true)})
+		return
 	}
+	if p.Inactive != syncplan.InactiveUpdate || !h.linked {
+		return
+	}
+	changes := o.changes(h, l, false)
+	for _, k := range o.keys() {
+		for _, t := range k.Targets {
+			delete(changes, t)
+		}
+	}
+	if len(changes) > 0 {
+		o.updateAlone(h, l, changes)
+	}
+}
+
+func (o *oracle) updateAlone(h *human, l *login, changes map[string]employee.Value) {
+	o.add(&deed{kind: syncplan.KindUpdate, human: h, login: l, changes: changes, alone: true})
 }
 
 // goneForGood: the policy deactivates users whose record HR no longer lists. A
@@ -158,9 +177,9 @@ func (o *oracle) goneForGood(l *login) bool {
 	case syncplan.TreatmentDeactivate:
 		return !blinkered
 	case syncplan.TreatmentDeactivateEnded:
-		// Any zone of the settings may be that of an employee who is not listed.
-		for _, rule := range append(o.Settings.Zones, syncplan.ZoneRule{Zone: o.Settings.Zone}) {
-			if !l.EndsOn.Before(employee.DateAt(o.At, load(rule.Zone))) {
+		// Any zone may be that of an employee who is not listed.
+		for _, zone := range o.zonesOf(&human{}) {
+			if !l.EndsOn.AddDays(o.Settings.Policy.DeactivateAfter).Before(employee.DateAt(o.At, zone)) {
 				return false
 			}
 		}
@@ -198,18 +217,23 @@ func (o *oracle) changes(h *human, l *login, withEmail bool) map[string]employee
 			changes[t.Name] = out.Value
 		}
 	}
-	end := h.Value(employee.FieldTerminationDate)
-	remembered := o.Settings.Policy.NoRecord == syncplan.TreatmentDeactivateEnded
-	if remembered && (end.Known() || end.State() == employee.StateEmpty) {
-		now := employee.Empty()
-		if l != nil {
-			now = employee.Day(l.EndsOn)
-		}
-		if now != end {
-			changes["ends_on"] = end
-		}
+	if end, ok := o.endsOn(h, l); ok {
+		changes["ends_on"] = end
 	}
 	return changes
+}
+
+// endsOn is the end date to remember, if the policy needs it and it is another one.
+func (o *oracle) endsOn(h *human, l *login) (end employee.Value, ok bool) {
+	end = h.Value(employee.FieldTerminationDate)
+	if o.Settings.Policy.NoRecord != syncplan.TreatmentDeactivateEnded || !end.Known() && end.State() != employee.StateEmpty {
+		return end, false
+	}
+	now := employee.Empty()
+	if l != nil {
+		now = employee.Day(l.EndsOn)
+	}
+	return end, now != end
 }
 
 // stopgap: a private address in place of a work address is for new users only.

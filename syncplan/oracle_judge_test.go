@@ -2,6 +2,7 @@ package syncplan_test
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/rosterkit/rosterkit/employee"
@@ -58,10 +59,29 @@ func (o *oracle) zonesOf(h *human) (zones []*time.Location) {
 			return zones
 		}
 	}
-	if own := load(h.TimeZone); h.TimeZone != "" && own != nil {
-		return append(zones, own)
+	switch v := h.Value(employee.FieldTimeZone); {
+	case v.Known() && o.zone(v.String()) != nil:
+		return append(zones, o.zone(v.String()))
+	case v.State() == employee.StateEmpty, v.State() == employee.StateAbsent && !o.zonesShown():
+		return append(zones, home)
 	}
-	return append(zones, home)
+	// Anywhere on earth: these have every day that it is somewhere.
+	return append(zones, time.FixedZone("", -12*3600), time.UTC, time.FixedZone("", 14*3600), home)
+}
+
+// zonesShown reports whether the roster shows, or withholds, the zone of any employee.
+func (o *oracle) zonesShown() bool {
+	return slices.ContainsFunc(o.humans, func(h *human) bool {
+		return h.Value(employee.FieldTimeZone).State() != employee.StateAbsent
+	})
+}
+
+// zone returns the zone of a name, nil for one that is not the same everywhere.
+func (o *oracle) zone(name string) *time.Location {
+	if slices.Contains([]string{"Local", "localtime", "posixrules", "Factory"}, name) || strings.HasPrefix(name, "right/") {
+		return nil
+	}
+	return load(name)
 }
 
 // load returns a zone, nil for one that does not exist.
@@ -87,7 +107,7 @@ func (o *oracle) judgeIn(h *human, zone *time.Location) {
 		asOf = o.At
 	}
 	h.today, h.asOf = employee.DateAt(o.At, zone), employee.DateAt(asOf, zone)
-	h.state, h.noCreate = o.lifecycle(h)
+	h.state = o.lifecycle(h)
 	h.scope, h.blocked = o.program.Scope(h.subject()), mapping.TruthFalse
 	if !o.Settings.Policy.Block.IsZero() {
 		h.blocked = o.eval(o.Settings.Policy.Block, h.subject())
@@ -95,80 +115,105 @@ func (o *oracle) judgeIn(h *human, zone *time.Location) {
 	h.want = o.wanted(h)
 }
 
-// lifecycle is the table of the package comment, row by row.
-func (o *oracle) lifecycle(h *human) (state mapping.Lifecycle, noCreate bool) {
+// lifecycle is the table of the package comment, row by row. It sets noCreate, grace
+// and waits.
+func (o *oracle) lifecycle(h *human) (state mapping.Lifecycle) {
 	word, text := o.word(h)
-	if o.Settings.Policy.LeavingEvidence == syncplan.LeavingEvidenceStatus {
-		switch word {
-		case "pending":
-			return mapping.LifecyclePreHire, false
-		case "employed":
-			return text, false
-		case "inactive":
-			return mapping.LifecycleLeft, false
-		}
-		return "", false
-	}
+	p := o.Settings.Policy
+	h.noCreate, h.grace, h.waits = false, false, false
 	hire, hired := o.reading(h, employee.FieldHireDate, h.today.AddDays(1))
 	end, ended := o.reading(h, employee.FieldTerminationDate, h.today)
-	if hire == "ahead" && end == "ahead" && ended.Before(hired) {
+	within := func(days int) bool { return !hired.IsZero() && !h.today.Before(hired.AddDays(-days)) }
+	h.waits = p.CreateAhead != syncplan.DaysAny && !within(int(p.CreateAhead))
+	if p.LeavingEvidence == syncplan.LeavingEvidenceStatus {
+		switch word {
+		case "pending":
+			return mapping.LifecyclePreHire
+		case "employed":
+			return text
+		case "inactive":
+			return mapping.LifecycleLeft
+		}
+		return ""
+	}
+	h.grace = end == "passed" && !h.today.After(ended.AddDays(p.DeactivateAfter))
+	_, first := o.reading(h, employee.FieldOriginalHireDate, h.today)
+	before := !first.IsZero() && !ended.IsZero() && !first.After(ended) // employed before the end
+	next := hire == "ahead" && end == "ahead" && ended.Before(hired)
+	if next && !before {
 		end = "unreadable"
 	}
-	if o.Settings.Policy.LeavingEvidence == syncplan.LeavingEvidenceEndDate {
+	if p.LeavingEvidence == syncplan.LeavingEvidenceEndDate {
 		switch {
 		case end == "unreadable":
-			return "", false
+			return ""
 		case end == "passed":
-			return mapping.LifecycleLeft, false
-		case hire == "ahead":
-			return mapping.LifecyclePreHire, false
+			return mapping.LifecycleLeft
+		case hire == "ahead" && !next:
+			return mapping.LifecyclePreHire
 		case end == "ahead":
-			return mapping.LifecycleNotice, false
+			return mapping.LifecycleNotice
 		}
-		return mapping.LifecycleActive, false
+		return mapping.LifecycleActive
 	}
+	if word == "inactive" && !hired.Before(h.today) && !ended.IsZero() && !hired.Before(ended) {
+		h.noCreate = !(end == "passed" && before) // a hire that was withdrawn
+	}
+	ahead := int(p.CreateAhead)
+	if p.CreateAhead == syncplan.DaysAny {
+		ahead = 31
+	}
+	lags := !h.asOf.After(hired.AddDays(2))
 	started := hire == "passed" || hire == "empty"
 	again := hire == "passed" && end == "passed" && hired.After(ended)
-	row := func(hires, ends, words bool) bool { return hires && ends && words }
 	is := func(what string, words ...string) bool { return slices.Contains(words, what) }
 	switch {
-	case row(hire == "ahead", is(end, "empty", "ahead"), true):
-		return mapping.LifecyclePreHire, false
-	case row(hire == "ahead", end == "passed", word != "unreadable"):
-		return mapping.LifecycleLeft, false
-	case row(again, true, is(word, "employed", "pending")):
-		if word == "pending" {
-			return mapping.LifecycleActive, false
+	case next && before:
+		h.noCreate = h.noCreate || !is(word, "employed", "none")
+		return mapping.LifecycleNotice
+	case hire == "ahead" && is(end, "empty", "ahead"):
+		return mapping.LifecyclePreHire
+	case hire == "ahead" && end == "passed" && word != "unreadable":
+		if within(ahead) {
+			return mapping.LifecyclePreHire
 		}
-		return text, false
-	case row(again, true, word == "inactive"):
-		return mapping.LifecycleLeft, false
+		return mapping.LifecycleLeft
+	case again && word == "employed":
+		return text
+	case again && word == "pending":
+		return mapping.LifecycleActive
+	case again && word == "inactive" && !lags:
+		return mapping.LifecycleLeft
 	case again:
-		return "", false
-	case row(started, end == "passed", is(word, "inactive", "blank", "none")):
-		return mapping.LifecycleLeft, false
-	case row(started, end == "passed", word == "employed"):
-		if h.asOf.After(ended.AddDays(2)) {
-			return "", false
+		return ""
+	case started && end == "passed" && is(word, "inactive", "blank", "none"):
+		return mapping.LifecycleLeft
+	case started && end == "passed" && word == "employed":
+		if h.asOf.After(ended.AddDays(p.DeactivateAfter + 2)) {
+			return ""
 		}
-		return mapping.LifecycleLeft, false
-	case row(true, end == "ahead", is(word, "inactive", "employed")):
-		return mapping.LifecycleNotice, hire == "unreadable"
-	case row(started, end == "empty", is(word, "employed")):
-		return text, false
-	case row(started, end == "empty", is(word, "pending", "none")):
-		return mapping.LifecycleActive, false
-	case row(started, end == "empty", word == "inactive"):
-		if hire == "passed" && !h.asOf.After(hired.AddDays(2)) {
-			return "", false // the word lags behind the start
+		return mapping.LifecycleLeft
+	case end == "ahead" && is(word, "inactive", "employed"):
+		h.noCreate = h.noCreate || hire == "unreadable"
+		return mapping.LifecycleNotice
+	case hire == "passed" && end == "ahead" && word == "pending":
+		return mapping.LifecycleNotice
+	case started && end == "empty" && word == "employed":
+		return text
+	case started && end == "empty" && is(word, "pending", "none"):
+		return mapping.LifecycleActive
+	case started && end == "empty" && word == "inactive":
+		if hire == "passed" && lags {
+			return "" // the word lags behind the start
 		}
-		return mapping.LifecycleLeft, false
-	case row(hire == "unreadable", end == "empty", word == "employed"):
-		return text, true
-	case row(started, end == "ahead", word == "none"):
-		return mapping.LifecycleNotice, false
+		return mapping.LifecycleLeft
+	case hire == "unreadable" && end == "empty" && word == "employed":
+		h.noCreate = true
+		return text
+	case started && end == "ahead" && word == "none":
+		return mapping.LifecycleNotice
 	}
-	return "", false
+	return ""
 }
 
 // word reads the status: "none", "unreadable", "blank", "pending", "employed"
@@ -218,6 +263,8 @@ func (o *oracle) wanted(h *human) string {
 		return "untouched"
 	case h.state == mapping.LifecycleLeft && h.scope == mapping.TruthUnknown && !h.linked:
 		return "unknown"
+	case h.state == mapping.LifecycleLeft && h.grace:
+		return "grace"
 	case h.state == mapping.LifecycleLeft:
 		return "left"
 	case h.state == "" || h.scope == mapping.TruthUnknown || h.blocked == mapping.TruthUnknown:

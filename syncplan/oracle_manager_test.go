@@ -16,7 +16,7 @@ func (o *oracle) setManagers() {
 		return
 	}
 	for _, h := range o.humans {
-		if d := o.deedOf(h); d == nil && !h.synced || d != nil && d.kind == syncplan.KindDeactivate {
+		if d := o.deedOf(h); d == nil && !h.synced || d != nil && (d.kind == syncplan.KindDeactivate || d.alone) {
 			continue
 		}
 		out := o.apply(h, "manager")

@@ -22,7 +22,7 @@ func (o *oracle) match() {
 	o.claims(keys)
 	for _, h := range o.humans {
 		if h.login != nil || h.conflict || h.want == "untouched" ||
-			h.want == "left" && o.Settings.Policy.Left != syncplan.TreatmentSync {
+			!h.living() && o.Settings.Policy.Left != syncplan.TreatmentSync {
 			continue
 		}
 		for _, k := range keys {

@@ -41,6 +41,8 @@ type human struct {
 	today, asOf    employee.Date
 	state          mapping.Lifecycle
 	noCreate       bool
+	grace          bool // it has left, if it has, but not for long enough
+	waits          bool // the hire date is too far ahead for a user
 	scope, blocked mapping.Truth
 	want           string
 	login          *login
@@ -72,6 +74,7 @@ type deed struct {
 	employeeID string // of a record that is not there
 	changes    map[string]employee.Value
 	boss       *human
+	alone      bool // the manager is not changed with it
 	after      []*deed
 	held       syncplan.Guard
 	cut        map[string]syncplan.Guard // the targets whose changes are held

@@ -45,7 +45,7 @@ func employeeFlags(a *assessment) (flags match.EmployeeFlags) {
 		flags |= match.EmployeeOutside
 	case disposition.Present:
 		flags |= match.EmployeePresent
-	case disposition.Left:
+	case disposition.Left, disposition.Grace:
 		flags |= match.EmployeeGone
 	}
 	if a.scope == mapping.TruthUnknown {

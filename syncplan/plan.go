@@ -109,6 +109,8 @@ const (
 	ReasonPreHire         Reason = "pre_hire"
 	ReasonFlippedEarly    Reason = "flipped_early" // inactive before the end date
 	ReasonStillPending    Reason = "still_pending" // pending after the hire date
+	ReasonWithdrawn       Reason = "withdrawn"     // inactive, and the end is not after a hire date ahead
+	ReasonGrace           Reason = "grace"         // left, and access has not ended
 	ReasonManual          Reason = "manual"        // deactivated by an operator
 	ReasonProtected       Reason = "protected"
 	ReasonIgnored         Reason = "ignored"

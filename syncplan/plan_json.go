@@ -197,7 +197,7 @@ func actionReasons() []Reason {
 // reasons returns all reasons, of actions and of notes.
 func reasons() []Reason {
 	return append(actionReasons(),
-		ReasonUnknown, ReasonPreHire, ReasonFlippedEarly, ReasonStillPending, ReasonManual, ReasonProtected,
+		ReasonUnknown, ReasonPreHire, ReasonFlippedEarly, ReasonStillPending, ReasonWithdrawn, ReasonGrace, ReasonManual, ReasonProtected,
 		ReasonIgnored, ReasonNoKey, ReasonRequired, ReasonEmailTaken, ReasonSameEmail, ReasonSameUser,
 		ReasonSeveralUsers, ReasonLinkedTwice, ReasonLinkedOther, ReasonOtherName, ReasonSimilar, ReasonValue,
 		ReasonRecord, ReasonNoManager, ReasonManagerCycle, ReasonNearDuplicate, ReasonSeats, ReasonApprovalExpired,

@@ -123,7 +123,7 @@ func (g *generator) schema(t reflect.Type, about description) *object {
 		number, word := &object{}, &object{}
 		number.put("type", "integer")
 		number.put("minimum", 0)
-		number.put("maximum", 3660)
+		number.put("maximum", mostDays)
 		word.put("const", "any")
 		o.put("oneOf", []*object{number, word})
 	case t == reflect.TypeFor[mapping.Rule]():

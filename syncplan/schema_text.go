@@ -58,6 +58,8 @@ const percentages = "The percentage is of the first 500 users, and 1 % of the re
 func policyText() map[string]description {
 	return map[string]description{
 		"Policy.create_ahead":     {title: "Create ahead", text: `How many days before the hire date a user is created; "any" is as soon as the record exists.`, standard: 0},
+		"Policy.deactivate_after": {title: "Deactivate after", text: "How many days after the end date a user keeps access.", standard: 0, most: mostDays},
+		"Policy.inactive":         {title: "Inactive users", text: "Their values are left alone, unless this says update: then those of linked users follow HR, but for the address, the keys and the manager.", choices: words(InactiveLeave, InactiveUpdate), standard: ""},
 		"Policy.first_plan":       {title: "First plan", text: "Whether the plan waits for approval while no user is linked yet.", choices: words(FirstPlanRun, FirstPlanHold), standard: ""},
 		"Policy.leaving_evidence": {title: "Evidence of leaving", text: "What proves that an employee has left: status and dates, unless one is named here.", choices: words(LeavingEvidenceBoth, LeavingEvidenceEndDate, LeavingEvidenceStatus), standard: ""},
 		"Policy.block":            {title: "Block", text: "Which employees must not have an active user.", unset: true},

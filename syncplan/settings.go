@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"path"
 	"reflect"
 	"slices"
 	"strconv"
@@ -53,7 +54,8 @@ type Key struct {
 
 // A Policy chooses among actions. The zero Policy is the careful one.
 type Policy struct {
-	CreateAhead     Days              `json:"create_ahead,omitzero"` // before the hire date
+	CreateAhead     Days              `json:"create_ahead,omitzero"`     // before the hire date
+	DeactivateAfter int               `json:"deactivate_after,omitzero"` // days after the end date
 	LeavingEvidence LeavingEvidence   `json:"leaving_evidence,omitzero"`
 	Block           mapping.Condition `json:"block,omitzero"` // employed, but must not be active
 
@@ -63,6 +65,7 @@ type Policy struct {
 	NoRecord   Treatment `json:"no_record,omitzero"`    // "" keep; deactivate_ended, deactivate
 
 	Reactivate Reactivation `json:"reactivate,omitzero"`
+	Inactive   Inactive     `json:"inactive,omitzero"`
 	FirstPlan  FirstPlan    `json:"first_plan,omitzero"`
 	Limits     Limits       `json:"limits,omitzero"`
 }
@@ -86,12 +89,15 @@ func (d *Days) UnmarshalJSON(data []byte) error {
 		return nil
 	}
 	n := -1 // what null leaves alone
-	if json.Unmarshal(data, &n) != nil || n < 0 || n > 3660 {
+	if json.Unmarshal(data, &n) != nil || n < 0 || n > mostDays {
 		return errors.New(`want a number of days from 0 to 3660, or "any"`)
 	}
 	*d = Days(n)
 	return nil
 }
+
+// mostDays is the largest number of days in a policy: ten years.
+const mostDays = 3660
 
 // LeavingEvidence is what proves that an employee has left.
 type LeavingEvidence string
@@ -120,6 +126,14 @@ const (
 	ReactivationOwn    Reactivation = ""       // deactivated by the sync
 	ReactivationAlways Reactivation = "always" // by operators, too
 	ReactivationNever  Reactivation = "never"
+)
+
+// Inactive says what happens to the values of inactive linked users.
+type Inactive string
+
+const (
+	InactiveLeave  Inactive = ""       // leave them alone
+	InactiveUpdate Inactive = "update" // follow HR, but for the address, the keys and the manager
 )
 
 // FirstPlan is for the plan while no user is linked.
@@ -275,11 +289,17 @@ func (p Policy) validate(fault func(path, format string, args ...any), catalog [
 			fault(f.Path, "%s", f.Message)
 		}
 	}
+	if p.DeactivateAfter < 0 || p.DeactivateAfter > mostDays {
+		fault("policy.deactivate_after", "want a number of days from 0 to %d", mostDays)
+	}
 	if !slices.Contains([]LeavingEvidence{LeavingEvidenceBoth, LeavingEvidenceEndDate, LeavingEvidenceStatus}, p.LeavingEvidence) {
 		fault("policy.leaving_evidence", `%q is neither "end_date" nor "status"; leave it out for both`, p.LeavingEvidence)
 	}
 	if !slices.Contains([]Reactivation{ReactivationOwn, ReactivationAlways, ReactivationNever}, p.Reactivate) {
 		fault("policy.reactivate", `%q is neither "always" nor "never"; leave it out to reactivate those that the sync deactivated`, p.Reactivate)
+	}
+	if p.Inactive != InactiveLeave && p.Inactive != InactiveUpdate {
+		fault("policy.inactive", `%q is not "update"; leave it out to leave the values of inactive users alone`, p.Inactive)
 	}
 	if p.FirstPlan != FirstPlanRun && p.FirstPlan != FirstPlanHold {
 		fault("policy.first_plan", `%q is not "hold"; leave it out to run the first plan like every other`, p.FirstPlan)
@@ -355,15 +375,26 @@ func (s Settings) checked() mapping.Mapping {
 	return m
 }
 
-// loadZone refuses the names under which time.LoadLocation knows the machine's
-// own zone: a plan must not depend on where it is made.
+// loadZone refuses the names of zones that differ from machine to machine, or are files
+// of one: a plan must not depend on where it is made.
 func loadZone(name string) (*time.Location, error) {
 	if name == "" || name == "Local" {
 		return nil, errors.New(`missing: name an IANA zone such as "Europe/Berlin"`)
+	}
+	if machineZone(name) {
+		return nil, fmt.Errorf("%q is not the same zone on every machine: name an IANA zone such as \"Europe/Berlin\"", name)
 	}
 	loc, err := time.LoadLocation(name)
 	if err != nil {
 		return nil, fmt.Errorf("this machine knows no zone %q: correct the name, or import time/tzdata in your program", name)
 	}
 	return loc, nil
+}
+
+// machineZone reports whether a name of a zone means something on some machines only, or
+// not the same on all of them.
+func machineZone(name string) bool {
+	lower := strings.ToLower(name) // some file systems fold case
+	return slices.Contains([]string{"local", "localtime", "posixrules", "factory"}, lower) ||
+		strings.HasPrefix(lower, "right/") || strings.HasPrefix(lower, "posix/") || path.Clean(name) != name
 }

@@ -82,27 +82,34 @@ func (s Summary) String() string {
 	return strings.Join(actions, ", ") + "; " + strings.Join(rest, ", ")
 }
 
-// Hash is a digest without At and NextDue.
+// Hash is a digest without At and NextDue, and does not tell a last day from the days
+// before it.
 func (p *Plan) Hash() string {
 	holds := slices.Clone(p.Held)
 	for i := range holds {
 		holds[i].At = time.Time{}
 	}
-	return digest(struct {
+	return digestText(anyDay(encoded(struct {
 		Name, Source string
 		Actions      []Action
 		Held         []Hold
 		Notes        []Note
-	}{p.Name, p.Source, p.Actions, holds, p.Notes})
+	}{p.Name, p.Source, p.Actions, holds, p.Notes})))
 }
 
 // digest hashes the JSON of v, which has no maps and no times.
-func digest(v any) string {
+func digest(v any) string { return digestText(encoded(v)) }
+
+func encoded(v any) string {
 	data, err := json.Marshal(v)
 	if err != nil {
 		// Values and strings always encode.
-		data = []byte(err.Error())
+		return err.Error()
 	}
-	sum := sha256.Sum256(data)
+	return string(data)
+}
+
+func digestText(text string) string {
+	sum := sha256.Sum256([]byte(text))
 	return hex.EncodeToString(sum[:])
 }

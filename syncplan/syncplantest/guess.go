@@ -124,6 +124,10 @@ func (g *guesses) of(e *employee.Employee, f employee.Field) []guess {
 				all = append(all, guess{employee.Day(d.AddDays(-1)), "the day before " + string(other)}, guess{employee.Day(d.AddDays(1)), "the day after " + string(other)})
 			}
 		}
+	case f == employee.FieldTimeZone:
+		for _, zone := range []string{"Pacific/Pago_Pago", "America/Los_Angeles", "Europe/Berlin", "Asia/Tokyo", "Pacific/Kiritimati"} {
+			all = append(all, guess{employee.Text(zone), zone})
+		}
 	default:
 		all = append(all, guess{employee.Text("yes"), "yes"}, guess{employee.Text("no"), "no"}, guess{employee.Text("a value that no employee has"), "a value that no employee has"})
 	}

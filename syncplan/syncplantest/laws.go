@@ -27,7 +27,7 @@ type TB interface {
 //  2. Determinism: the order of employees, users and attributes changes no byte of
 //     the plan, and planning changes none of its arguments.
 //  3. Monotone removal: hiding a field of an employee deactivates no user that some
-//     value of the field would have kept.
+//     value of the field would have kept. The time zone is a field like any other.
 //  4. One address: no two users, active or not, have one address after any number of
 //     actions.
 //  5. One action: besides set_manager, at most one action changes a user; no employee

@@ -39,12 +39,11 @@ func gcd(a, b uint64) uint64 {
 	return a
 }
 
-// evidence returns the fields on which access may depend. The employee's own time zone
-// is not among them: without one the settings' zone holds.
+// evidence returns the fields on which access may depend.
 func (c *checker) evidence() []employee.Field {
-	fields := append(c.settings.Fields(), employee.FieldStatus, employee.FieldHireDate, employee.FieldTerminationDate, employee.FieldOriginalHireDate)
+	fields := append(c.settings.Fields(), employee.FieldStatus, employee.FieldHireDate, employee.FieldTerminationDate, employee.FieldOriginalHireDate, employee.FieldTimeZone)
 	slices.Sort(fields)
-	return slices.DeleteFunc(slices.Compact(fields), func(f employee.Field) bool { return f == employee.FieldTimeZone })
+	return slices.Compact(fields)
 }
 
 // identity returns the fields by which employees and users are matched.
@@ -67,9 +66,10 @@ func identity(s syncplan.Settings) []employee.Field {
 func (c *checker) hide(employees []*employee.Employee, i int, f employee.Field, guess *guesses) {
 	id := employees[i].ID
 	own := slices.Contains(guess.identity, f)
-	gone := make(map[string]employee.State) // users, and how the field was hidden
+	mayLack := own || f == employee.FieldTimeZone // a vendor without it is not one that hides it
+	gone := make(map[string]employee.State)       // users, and how the field was hidden
 	for _, hidden := range []employee.Value{{}, employee.Withheld()} {
-		if own && hidden.State() == employee.StateAbsent && !readable(employees, i, f) {
+		if mayLack && hidden.State() == employee.StateAbsent && !readable(employees, i, f) {
 			continue
 		}
 		users, _ := c.removed(employees, i, f, hidden)

@@ -17,6 +17,7 @@ type Disposition uint8
 const (
 	Untouched  Disposition = iota // out of scope and not linked
 	Left                          // proof of leaving
+	Grace                         // the same, and access stays for some days more
 	Unknown                       // lifecycle, scope or block cannot be decided: access stays
 	PreHire                       // the hire date is ahead
 	Blocked                       // the block condition holds
@@ -40,6 +41,8 @@ func Of(c Case) Disposition {
 	case c.Standing.Left() && c.Scope == mapping.TruthUnknown && !c.Linked:
 		// A readable scope may keep the user: hiding it must not take access away.
 		return Unknown
+	case c.Standing.Grace:
+		return Grace
 	case c.Standing.Left():
 		return Left
 	case c.Standing.State == lifecycle.Unknown, c.Scope == mapping.TruthUnknown, c.Block == mapping.TruthUnknown:

@@ -26,7 +26,11 @@ func grid(check func(Case)) {
 			for _, block := range truths {
 				for _, linked := range []bool{false, true} {
 					for _, may := range []bool{false, true} {
-						check(Case{lifecycle.Standing{State: state, MayNotHaveStarted: may}, scope, block, linked})
+						s := lifecycle.Standing{State: state, MayNotHaveStarted: may}
+						check(Case{s, scope, block, linked})
+						if s.Grace = true; s.Left() {
+							check(Case{s, scope, block, linked})
+						}
 					}
 				}
 			}
@@ -42,21 +46,33 @@ func TestOf(t *testing.T) {
 	type is []lifecycle.State
 	employed := is{lifecycle.Active, lifecycle.Leave, lifecycle.Notice}
 	started, mayNotHave, linked, unlinked := []bool{false}, []bool{true}, []bool{true}, []bool{false}
+	over, lasts := []bool{false}, []bool{true}
 	lines := []struct {
 		name         string
 		state        is
 		scope, block in
 		linked, may  []bool
+		grace        []bool
 		want         Disposition
-		fits         int // of the 216 cases
+		fits         int // of the 252 cases
 	}{
-		{name: "not in scope, not linked", scope: in{no}, linked: unlinked, want: Untouched, fits: 36},
-		{name: "left, linked", state: is{lifecycle.Left}, linked: linked, want: Left, fits: 18},
-		{name: "left, in scope", state: is{lifecycle.Left}, scope: in{yes}, linked: unlinked, want: Left, fits: 6},
+		{name: "not in scope, not linked", scope: in{no}, linked: unlinked, want: Untouched, fits: 42},
+		{name: "left, linked", state: is{lifecycle.Left}, linked: linked, grace: over, want: Left, fits: 18},
+		{
+			name:  "left, in scope",
+			state: is{lifecycle.Left}, scope: in{yes}, linked: unlinked, grace: over,
+			want: Left, fits: 6,
+		},
+		{name: "grace, linked", state: is{lifecycle.Left}, linked: linked, grace: lasts, want: Grace, fits: 18},
+		{
+			name:  "grace, in scope",
+			state: is{lifecycle.Left}, scope: in{yes}, linked: unlinked, grace: lasts,
+			want: Grace, fits: 6,
+		},
 		{
 			name:  "left, scope unknown",
 			state: is{lifecycle.Left}, scope: in{unknown}, linked: unlinked,
-			want: Unknown, fits: 6,
+			want: Unknown, fits: 12,
 		},
 		{name: "unknown, linked", state: is{lifecycle.Unknown}, linked: linked, want: Unknown, fits: 18},
 		{name: "unknown", state: is{lifecycle.Unknown}, scope: in{unknown, yes}, linked: unlinked, want: Unknown, fits: 12},
@@ -112,7 +128,8 @@ func TestOf(t *testing.T) {
 		n := 0
 		for i, l := range lines {
 			if !contains(l.state, c.Standing.State) || !contains(l.scope, c.Scope) || !contains(l.block, c.Block) ||
-				!contains(l.linked, c.Linked) || !contains(l.may, c.Standing.MayNotHaveStarted) {
+				!contains(l.linked, c.Linked) || !contains(l.may, c.Standing.MayNotHaveStarted) ||
+				!contains(l.grace, c.Standing.Grace) {
 				continue
 			}
 			n++
@@ -165,6 +182,7 @@ func TestHidingTakesNothingAway(t *testing.T) {
 func TestResolve(t *testing.T) {
 	t.Parallel()
 	left, active := lifecycle.Standing{State: lifecycle.Left}, lifecycle.Standing{State: lifecycle.Active}
+	grace := lifecycle.Standing{State: lifecycle.Left, Grace: true}
 	hidden := lifecycle.Standing{State: lifecycle.Active, MayNotHaveStarted: true}
 	for _, tt := range []struct {
 		name  string
@@ -182,6 +200,11 @@ func TestResolve(t *testing.T) {
 				{Standing: left, Scope: yes}, {Standing: left, Scope: yes}, {Standing: active, Scope: yes, Block: no},
 			},
 			want: Resolution{Disposition: Present, Case: 2, Scope: yes, LeftDependsOnZone: true},
+		},
+		{
+			name:  "left in the first, in grace in another",
+			cases: []Case{{Standing: left, Scope: yes, Linked: true}, {Standing: grace, Scope: yes, Linked: true}},
+			want:  Resolution{Disposition: Grace, Case: 1, Scope: yes},
 		},
 		{
 			name:  "active in the first, left in another",

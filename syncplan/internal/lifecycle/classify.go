@@ -7,14 +7,18 @@ const (
 	RowConflicting         Row = iota // status and dates contradict each other
 	RowPreHire                        // the hire date is ahead
 	RowBetweenSpells                  // the end date has passed and the hire date is ahead
+	RowReturns                        // the same, and the hire date is near enough to have a user
 	RowRehired                        // the hire date was reached after the end date, and the status says employed
 	RowRehiredInactive                // the same, and the status says inactive
+	RowRehiredWordLags                // the same, and the hire date was only just reached
 	RowRehiredNoWord                  // the same, and the vendor has no status
 	RowEnded                          // the end date has passed
 	RowEndedWordLags                  // the same, and the status still says employed
 	RowEndedContradiction             // the same, for longer than a status lags
 	RowFlippedEarly                   // the status says inactive, the end date is ahead
 	RowNotice                         // the end date is ahead
+	RowNoticePending                  // the same, and the status says pending, though the hire date is reached
+	RowNoticeReturns                  // the end date is ahead, and the hire date of another employment after it
 	RowStartedWordLags                // the status says inactive, the hire date was only just reached
 	RowEmployed                       // no status, and the dates say employed
 	RowActive                         // the status says active
@@ -41,9 +45,18 @@ type Standing struct {
 	NoCreate bool
 	// MayNotHaveStarted: the hire date counts and cannot be read.
 	MayNotHaveStarted bool
+	// Waits: the employee has not started, and the days before the hire date in which
+	// there may be a user have not begun.
+	Waits bool
+	// Grace: the employee has left, and keeps access for some days more.
+	Grace bool
+	// Withdrawn: the status says inactive, and the end date is not after a hire date of
+	// today or later. It comes with NoCreate.
+	Withdrawn bool
 }
 
-// Left reports whether there is proof that the employee has left.
+// Left reports whether there is proof that the employee has left, in grace or after
+// it: the employee competes for no key.
 func (s Standing) Left() bool { return s.State == Left }
 
 // Classify returns the first row of the table that applies.
@@ -52,13 +65,18 @@ func Classify(in *Input) Standing {
 	switch in.Rule {
 	case RuleStatus:
 		s.State, s.Row = byStatus(in.Word)
+		s.Waits = s.State == PreHire && !in.window(in.Ahead)
 		return s
 	case RuleEndDate:
 		s.State, s.Row = byEndDate(in)
 	default:
 		s = byBoth(in)
+		s.Withdrawn = s.State != Unknown && in.withdrawn()
+		s.NoCreate = s.NoCreate || s.Withdrawn
 	}
 	s.MayNotHaveStarted = in.Hire.Reading == Unreadable
+	s.Waits = s.State == PreHire && !in.window(in.Ahead)
+	s.Grace = s.State == Left && in.inGrace()
 	return s
 }
 
@@ -69,18 +87,23 @@ func byBoth(in *Input) Standing {
 		end = Unreadable
 	}
 	if hire == Passed && end == Passed && in.Hire.Day.After(in.End.Day) {
-		return afterEnd(word)
+		return afterEnd(in)
 	}
 	started := hire == Passed || hire == Empty
 	switch {
+	case in.returns():
+		return Standing{State: Notice, Row: RowNoticeReturns, NoCreate: !word.employed() && word != WordNone}
 	case hire == Ahead && (end == Empty || end == Ahead):
 		return Standing{State: PreHire, Row: RowPreHire}
 	case hire == Ahead && end == Passed && word != WordUnreadable:
+		if in.window(in.returnAhead()) {
+			return Standing{State: PreHire, Row: RowReturns}
+		}
 		return Standing{State: Left, Row: RowBetweenSpells}
 	case started && end == Passed && (word == WordInactive || word == WordBlank || word == WordNone):
 		return Standing{State: Left, Row: RowEnded}
 	case started && end == Passed && word.employed():
-		if in.AsOf.After(in.End.Day.AddDays(lagDays)) {
+		if in.AsOf.After(in.End.Day.AddDays(in.Grace + lagDays)) {
 			return Standing{Row: RowEndedContradiction}
 		}
 		return Standing{State: Left, Row: RowEndedWordLags}
@@ -88,7 +111,9 @@ func byBoth(in *Input) Standing {
 		return Standing{State: Notice, Row: RowFlippedEarly, NoCreate: hire == Unreadable}
 	case end == Ahead && word.employed():
 		return Standing{State: Notice, Row: RowNotice, NoCreate: hire == Unreadable}
-	case hire == Passed && end == Empty && word == WordInactive && !in.AsOf.After(in.Hire.Day.AddDays(lagDays)):
+	case hire == Passed && end == Ahead && word == WordPending:
+		return Standing{State: Notice, Row: RowNoticePending}
+	case hire == Passed && end == Empty && word == WordInactive && in.startLags():
 		return Standing{Row: RowStartedWordLags}
 	case started && end == Empty:
 		return byWord(word)
@@ -101,13 +126,16 @@ func byBoth(in *Input) Standing {
 }
 
 // afterEnd is for a hire date that was reached after the end date.
-func afterEnd(word Word) Standing {
-	switch word {
+func afterEnd(in *Input) Standing {
+	switch in.Word {
 	case WordActive, WordPending:
 		return Standing{State: Active, Row: RowRehired}
 	case WordLeave:
 		return Standing{State: Leave, Row: RowRehired}
 	case WordInactive:
+		if in.startLags() {
+			return Standing{Row: RowRehiredWordLags}
+		}
 		return Standing{State: Left, Row: RowRehiredInactive}
 	case WordNone:
 		return Standing{Row: RowRehiredNoWord}
@@ -179,6 +207,8 @@ func byEndDate(in *Input) (State, Row) {
 		return Unknown, RowEndUnreadable
 	case in.Crossed():
 		return Unknown, RowCrossed
+	case in.returns():
+		return Notice, RowNoticeReturns
 	case end == Passed && hire == Ahead:
 		return Left, RowBetweenSpells
 	case end == Passed:

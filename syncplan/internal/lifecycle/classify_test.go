@@ -25,6 +25,8 @@ var day = employee.NewDate(2026, time.November, 22)
 type row struct {
 	name            string
 	hire, end, word string // a value; or "empty", "withheld", "absent"
+	original        string // "" is "absent"
+	ahead, grace    int
 	state           State
 	row             Row
 }
@@ -57,12 +59,23 @@ func word(text string) (employee.Value, error) { return employee.Text(text), nil
 // classify classifies the fields of a row today, from a roster of today.
 func classify(t *testing.T, r row, rule Rule, noWord bool) Standing {
 	t.Helper()
-	return Classify(&Input{
-		Hire: ReadDate(value(t, r.hire, date), day.AddDays(1)),
-		End:  ReadDate(value(t, r.end, date), day),
-		Word: ReadWord(value(t, r.word, word), noWord),
-		Rule: rule, AsOf: day,
-	})
+	in := input(t, r.hire, r.end, r.word, rule, noWord)
+	in.Ahead, in.Grace = r.ahead, r.grace
+	if r.original != "" {
+		in.Original, _ = value(t, r.original, date).Day()
+	}
+	return Classify(in)
+}
+
+// input reads fields today, from a roster of today.
+func input(t *testing.T, hire, end, status string, rule Rule, noWord bool) *Input {
+	t.Helper()
+	return &Input{
+		Hire: ReadDate(value(t, hire, date), day.AddDays(1)),
+		End:  ReadDate(value(t, end, date), day),
+		Word: ReadWord(value(t, status, word), noWord),
+		Rule: rule, Today: day, AsOf: day,
+	}
 }
 
 func check(t *testing.T, got Standing, r row) {
@@ -102,6 +115,27 @@ func TestBoth(t *testing.T) {
 			name: "between spells, word withheld",
 			hire: tomorrow, end: lastYear, word: "withheld", state: Unknown, row: RowWordUnreadable,
 		},
+		// the same, in the days before a return in which there may be a user | pre_hire
+		{
+			name: "a return in seven days",
+			hire: "2026-11-29", end: lastYear, word: "active", ahead: 7, state: PreHire, row: RowReturns,
+		},
+		{
+			name: "a return in eight days",
+			hire: "2026-11-30", end: lastYear, word: "active", ahead: 7, state: Left, row: RowBetweenSpells,
+		},
+		{
+			name: "any time is 31 days before a return",
+			hire: "2026-12-23", end: yesterday, word: "empty", ahead: -1, state: PreHire, row: RowReturns,
+		},
+		{
+			name: "any time is not 32 days before a return",
+			hire: "2026-12-24", end: yesterday, word: "empty", ahead: -1, state: Left, row: RowBetweenSpells,
+		},
+		{
+			name: "a return, word withheld",
+			hire: tomorrow, end: lastYear, word: "withheld", ahead: 7, state: Unknown, row: RowWordUnreadable,
+		},
 		// reached, after the end date | passed | active, leave, pending | active: rehired
 		{
 			name: "rehired, the old end date still there",
@@ -114,6 +148,18 @@ func TestBoth(t *testing.T) {
 		{
 			name: "rehired and gone again",
 			hire: "2025-07-01", end: lastYear, word: "inactive", state: Left, row: RowRehiredInactive,
+		},
+		{
+			name: "rehired today, the word lags",
+			hire: today, end: lastYear, word: "inactive", state: Unknown, row: RowRehiredWordLags,
+		},
+		{
+			name: "rehired two days ago, the word lags",
+			hire: "2026-11-20", end: lastYear, word: "inactive", state: Unknown, row: RowRehiredWordLags,
+		},
+		{
+			name: "rehired three days ago",
+			hire: "2026-11-19", end: lastYear, word: "inactive", state: Left, row: RowRehiredInactive,
 		},
 		{name: "rehired, blank", hire: "2025-07-01", end: lastYear, word: "empty", state: Unknown, row: RowConflicting},
 		// reached or empty, not after the end date | passed | inactive, empty, no word | left
@@ -128,7 +174,15 @@ func TestBoth(t *testing.T) {
 			name: "the word lags two days",
 			hire: longAgo, end: "2026-11-20", word: "leave", state: Left, row: RowEndedWordLags,
 		},
+		{
+			name: "the word lags behind the days of grace",
+			hire: longAgo, end: "2026-11-15", word: "active", grace: 5, state: Left, row: RowEndedWordLags,
+		},
 		// the same | passed | active or leave, later | unknown: contradiction
+		{
+			name: "a contradiction after the days of grace",
+			hire: longAgo, end: "2026-11-14", word: "active", grace: 5, state: Unknown, row: RowEndedContradiction,
+		},
 		{
 			name: "three days are a contradiction",
 			hire: longAgo, end: "2026-11-19", word: "active", state: Unknown, row: RowEndedContradiction,
@@ -154,7 +208,13 @@ func TestBoth(t *testing.T) {
 		{name: "hired and leaving today", hire: today, end: today, word: "active", state: Notice, row: RowNotice},
 		{name: "no end for ever", hire: longAgo, end: "9999-12-31", word: "active", state: Notice, row: RowNotice},
 		{name: "notice, hire withheld", hire: "withheld", end: nextYear, word: "active", state: Notice, row: RowNotice},
-		{name: "notice, pending", hire: longAgo, end: nextYear, word: "pending", state: Unknown, row: RowConflicting},
+		// reached | ahead | pending | notice, reported
+		{name: "notice, pending", hire: longAgo, end: nextYear, word: "pending", state: Notice, row: RowNoticePending},
+		{name: "a fixed term from today", hire: today, end: today, word: "pending", state: Notice, row: RowNoticePending},
+		{
+			name: "notice, pending, no hire date",
+			hire: "empty", end: nextYear, word: "pending", state: Unknown, row: RowConflicting,
+		},
 		{name: "notice, blank", hire: longAgo, end: nextYear, word: "empty", state: Unknown, row: RowConflicting},
 		// reached or empty | empty | active / leave / pending | active / leave / active, reported
 		{name: "active", hire: longAgo, end: "empty", word: "active", state: Active, row: RowActive},
@@ -234,11 +294,31 @@ func TestBoth(t *testing.T) {
 			name: "end before start, neither reached",
 			hire: nextYear, end: "2026-12-31", word: "active", state: Unknown, row: RowCrossed,
 		},
+		{
+			name: "hired again after an end that is ahead",
+			hire: nextYear, end: "2026-12-31", word: "active", original: longAgo, state: Notice, row: RowNoticeReturns,
+		},
+		{
+			name: "hired again after an end that is today",
+			hire: tomorrow, end: today, word: "withheld", original: today, state: Notice, row: RowNoticeReturns,
+		},
+		{
+			name: "first hired after the end",
+			hire: nextYear, end: "2026-12-30", word: "active", original: "2026-12-31", state: Unknown, row: RowCrossed,
+		},
+		{
+			name: "the original hire date has no year",
+			hire: nextYear, end: "2026-12-30", word: "active", original: "--01-01", state: Unknown, row: RowCrossed,
+		},
 		{name: "end today, before the start", hire: tomorrow, end: today, word: "active", state: Unknown, row: RowCrossed},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			check(t, classify(t, tt, RuleBoth, false), tt)
+			got := classify(t, tt, RuleBoth, false)
+			check(t, got, tt)
+			if got.Waits && got.State != PreHire || got.Grace && got.State != Left || got.Withdrawn && !got.NoCreate {
+				t.Errorf("got %+v", got)
+			}
 		})
 	}
 }
@@ -282,6 +362,15 @@ func TestByEndDate(t *testing.T) {
 		{name: "left, the old end date of a rehire", hire: "2025-07-01", end: lastYear, state: Left, row: RowEnded},
 		{name: "starts tomorrow", hire: tomorrow, end: "empty", state: PreHire, row: RowPreHire},
 		{name: "a contract between two spells", hire: tomorrow, end: lastYear, state: Left, row: RowBetweenSpells},
+		{
+			name: "a return in the window",
+			hire: tomorrow, end: lastYear, ahead: 7, original: longAgo, state: Left, row: RowBetweenSpells,
+		},
+		{
+			name: "hired again after an end that is ahead",
+			hire: nextYear, end: tomorrow, original: longAgo, state: Notice, row: RowNoticeReturns,
+		},
+		{name: "crossed", hire: nextYear, end: tomorrow, state: Unknown, row: RowCrossed},
 		{name: "end withheld", hire: longAgo, end: "withheld", state: Unknown, row: RowEndUnreadable},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -321,46 +410,122 @@ func TestByStatus(t *testing.T) {
 func TestFlags(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
-		name            string
-		hire, end, word string
-		rule            Rule
-		want            Standing
+		row
+		rule Rule
+		want Standing
 	}{
 		{
-			name: "on notice, hire date withheld",
-			hire: "withheld", end: nextYear, word: "active",
+			row:  row{name: "on notice, hire date withheld", hire: "withheld", end: nextYear, word: "active"},
 			want: Standing{State: Notice, Row: RowNotice, NoCreate: true, MayNotHaveStarted: true},
 		},
 		{
-			name: "flipped early, hire date withheld",
-			hire: "withheld", end: nextYear, word: "inactive",
+			row:  row{name: "flipped early, hire date withheld", hire: "withheld", end: nextYear, word: "inactive"},
 			want: Standing{State: Notice, Row: RowFlippedEarly, NoCreate: true, MayNotHaveStarted: true},
 		},
 		{
-			name: "active, hire date absent",
-			hire: "absent", end: "empty", word: "active",
+			row:  row{name: "active, hire date absent", hire: "absent", end: "empty", word: "active"},
 			want: Standing{State: Active, Row: RowEmployedHireUnknown, NoCreate: true, MayNotHaveStarted: true},
 		},
 		{
-			name: "active, hire date empty",
-			hire: "empty", end: "empty", word: "active",
+			row:  row{name: "active, hire date empty", hire: "empty", end: "empty", word: "active"},
 			want: Standing{State: Active, Row: RowActive},
 		},
 		{
-			name: "by end date, hire date withheld",
-			hire: "withheld", end: "empty", word: "active", rule: RuleEndDate,
-			want: Standing{State: Active, Row: RowEmployed, MayNotHaveStarted: true},
+			row:  row{name: "by end date, hire date withheld", hire: "withheld", end: "empty", word: "active"},
+			rule: RuleEndDate, want: Standing{State: Active, Row: RowEmployed, MayNotHaveStarted: true},
 		},
 		{
-			name: "by status, hire date withheld",
-			hire: "withheld", end: "empty", word: "active", rule: RuleStatus,
-			want: Standing{State: Active, Row: RowActive},
+			row:  row{name: "by status, hire date withheld", hire: "withheld", end: "empty", word: "active"},
+			rule: RuleStatus, want: Standing{State: Active, Row: RowActive},
+		},
+		{
+			row:  row{name: "before the window", hire: "2026-11-30", end: "empty", word: "active", ahead: 7},
+			want: Standing{State: PreHire, Row: RowPreHire, Waits: true},
+		},
+		{
+			row:  row{name: "in the window", hire: "2026-11-29", end: "empty", word: "active", ahead: 7},
+			want: Standing{State: PreHire, Row: RowPreHire},
+		},
+		{
+			row:  row{name: "at any time", hire: "9999-12-31", end: "empty", word: "active", ahead: -1},
+			want: Standing{State: PreHire, Row: RowPreHire},
+		},
+		{
+			row:  row{name: "by status, before the window", hire: tomorrow, end: "empty", word: "pending"},
+			rule: RuleStatus, want: Standing{State: PreHire, Row: RowPending, Waits: true},
+		},
+		{
+			row:  row{name: "by status, hire date withheld, in a window", hire: "withheld", end: "empty", word: "pending", ahead: 7},
+			rule: RuleStatus, want: Standing{State: PreHire, Row: RowPending, Waits: true},
+		},
+		{
+			row:  row{name: "the last day of grace", hire: longAgo, end: "2026-11-17", word: "inactive", grace: 5},
+			want: Standing{State: Left, Row: RowEnded, Grace: true},
+		},
+		{
+			row:  row{name: "after the last day of grace", hire: longAgo, end: "2026-11-16", word: "inactive", grace: 5},
+			want: Standing{State: Left, Row: RowEnded},
+		},
+		{
+			row:  row{name: "grace by end date", hire: "withheld", end: yesterday, word: "inactive", grace: 1},
+			rule: RuleEndDate, want: Standing{State: Left, Row: RowEnded, Grace: true, MayNotHaveStarted: true},
+		},
+		{
+			row:  row{name: "no grace without a date", hire: longAgo, end: "empty", word: "inactive", grace: 5},
+			want: Standing{State: Left, Row: RowInactive},
+		},
+		{
+			row:  row{name: "no grace by status", hire: longAgo, end: yesterday, word: "inactive", grace: 5},
+			rule: RuleStatus, want: Standing{State: Left, Row: RowInactive},
+		},
+		{
+			row:  row{name: "withdrawn, the end on the hire date", hire: tomorrow, end: tomorrow, word: "inactive", ahead: -1},
+			want: Standing{State: PreHire, Row: RowPreHire, NoCreate: true, Withdrawn: true},
+		},
+		{
+			row:  row{name: "withdrawn, both today", hire: today, end: today, word: "inactive"},
+			want: Standing{State: Notice, Row: RowFlippedEarly, NoCreate: true, Withdrawn: true},
+		},
+		{
+			row:  row{name: "withdrawn, after the end", hire: tomorrow, end: yesterday, word: "inactive", ahead: 7},
+			want: Standing{State: PreHire, Row: RowReturns, NoCreate: true, Withdrawn: true},
+		},
+		{
+			row: row{
+				name: "employed before the end: a return",
+				hire: tomorrow, end: yesterday, word: "inactive", original: yesterday, ahead: 7,
+			},
+			want: Standing{State: PreHire, Row: RowReturns},
+		},
+		{
+			row:  row{name: "an end after the hire date", hire: tomorrow, end: nextYear, word: "inactive", ahead: 7},
+			want: Standing{State: PreHire, Row: RowPreHire},
+		},
+		{
+			row: row{
+				name: "hired again after an end ahead, inactive",
+				hire: nextYear, end: tomorrow, word: "inactive", original: longAgo,
+			},
+			want: Standing{State: Notice, Row: RowNoticeReturns, NoCreate: true, Withdrawn: true},
+		},
+		{
+			row: row{
+				name: "hired again after an end ahead, pending",
+				hire: nextYear, end: tomorrow, word: "pending", original: longAgo,
+			},
+			want: Standing{State: Notice, Row: RowNoticeReturns, NoCreate: true},
+		},
+		{
+			row: row{
+				name: "hired again after an end ahead",
+				hire: nextYear, end: tomorrow, word: "leave", original: longAgo,
+			},
+			want: Standing{State: Notice, Row: RowNoticeReturns},
 		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			got := classify(t, row{hire: tt.hire, end: tt.end, word: tt.word}, tt.rule, false)
-			if diff := cmp.Diff(tt.want, got); diff != "" {
+			if diff := cmp.Diff(tt.want, classify(t, tt.row, tt.rule, false)); diff != "" {
 				t.Errorf("-want +got\n%s", diff)
 			}
 		})

@@ -7,10 +7,12 @@ import (
 	"github.com/rosterkit/rosterkit/employee"
 )
 
-// grid calls check with every combination of readings, words and rules, the dates
-// being up to reach days away from today on either side.
+// grid calls check with every combination of readings, words, rules, days before the
+// hire date and of grace, the dates being up to reach days away from today on either
+// side.
 func grid(check func(in Input)) {
 	const reach = 4
+	originals := []employee.Date{{}, day.AddDays(-1000), day.AddDays(-2), day.AddDays(1), employee.NewMonthDay(2, 29)}
 	dates := func(border employee.Date) []Date {
 		all := []Date{{}, {Reading: Empty}}
 		for n := -reach; n <= reach; n++ {
@@ -23,7 +25,13 @@ func grid(check func(in Input)) {
 			for word := WordUnreadable; word <= WordInactive; word++ {
 				for rule := RuleBoth; rule <= RuleStatus; rule++ {
 					for lag := -reach; lag <= reach; lag++ {
-						check(Input{Hire: hire, End: end, Word: word, Rule: rule, AsOf: day.AddDays(lag)})
+						for n, original := range originals {
+							ahead, grace := []int{0, 2, -1}[(n+lag+reach)%3], []int{0, 0, 1, 3}[(n+lag+reach)%4]
+							check(Input{
+								Hire: hire, End: end, Original: original, Word: word, Rule: rule, Today: day, AsOf: day.AddDays(lag),
+								Ahead: ahead, Grace: grace,
+							})
+						}
 					}
 				}
 			}
@@ -39,15 +47,82 @@ func TestHidingTakesNothingAway(t *testing.T) {
 		if Classify(&in).Left() {
 			return
 		}
-		for name, hide := range map[string]func(*Input){
-			"hire date": func(in *Input) { in.Hire = Date{} },
-			"end date":  func(in *Input) { in.End = Date{} },
-			"status":    func(in *Input) { in.Word = WordUnreadable },
-		} {
-			hidden := in
-			if hide(&hidden); Classify(&hidden).Left() {
+		for name, hidden := range hiding(in) {
+			if Classify(&hidden).Left() {
 				t.Errorf("the %s hidden, %+v has left", name, in)
 			}
+		}
+	})
+}
+
+// hiding returns an input with each of its fields hidden.
+func hiding(in Input) map[string]Input {
+	hire, end, word, original := in, in, in, in
+	hire.Hire, end.End, word.Word, original.Original = Date{}, Date{}, WordUnreadable, employee.Date{}
+	return map[string]Input{"hire date": hire, "end date": end, "status": word, "original hire date": original}
+}
+
+// TestHidingEndsNoGrace: an unreadable field ends no days of grace, and none of them
+// begins a user: what keeps access with the field in sight keeps it without.
+func TestHidingEndsNoGrace(t *testing.T) {
+	t.Parallel()
+	grid(func(in Input) {
+		if !Classify(&in).Grace {
+			return
+		}
+		for name, hidden := range hiding(in) {
+			if s := Classify(&hidden); s.Left() && !s.Grace {
+				t.Errorf("the %s hidden, the grace of %+v is over", name, in)
+			}
+		}
+	})
+}
+
+// TestMoreGrace: more grace takes no access away on the days on which the word may
+// still lag.
+func TestMoreGrace(t *testing.T) {
+	t.Parallel()
+	gone := func(in Input) bool { s := Classify(&in); return s.Left() && !s.Grace }
+	grid(func(in Input) {
+		if in.AsOf.After(in.Today) || in.End.Reading == Passed && in.AsOf.After(in.End.Day.AddDays(lagDays)) && in.Word.employed() {
+			return // no night has seen this but a later one than that of the end
+		}
+		for more := in; !gone(in) && more.Grace < in.Grace+5; more.Grace++ {
+			if gone(more) {
+				t.Errorf("with %d days of grace %+v is gone", more.Grace, in)
+			}
+		}
+	})
+}
+
+// TestCoveredIsNotLeft: an employee whose dates cover the day, and whose word is not
+// inactive, has not left under evidence that reads dates.
+func TestCoveredIsNotLeft(t *testing.T) {
+	t.Parallel()
+	grid(func(in Input) {
+		hired := in.Hire.Reading == Passed || in.Hire.Reading == Empty
+		covered := hired && (in.End.Reading == Empty || in.End.Reading == Ahead) ||
+			in.End.Reading == Ahead && in.employedBefore() ||
+			in.Rule == RuleBoth && in.Hire.Reading == Passed && in.End.Reading == Passed && in.Hire.Day.After(in.End.Day)
+		if covered && in.Word != WordInactive && in.Rule != RuleStatus && Classify(&in).Left() {
+			t.Errorf("%+v has left", in)
+		}
+	})
+}
+
+// TestWithdrawnCreatesNothing: while the word is inactive, and the end not after a hire
+// date of today or later, there is a new user only for a return to an employer.
+func TestWithdrawnCreatesNothing(t *testing.T) {
+	t.Parallel()
+	grid(func(in Input) {
+		s := Classify(&in)
+		creates := !s.NoCreate && !s.Waits && (s.State == PreHire || s.State == Active || s.State == Leave || s.State == Notice)
+		if in.Rule != RuleBoth || !creates || in.Word != WordInactive || in.Hire.Day.Before(in.Today) || in.End.Day.IsZero() ||
+			in.End.Day.After(in.Hire.Day) {
+			return
+		}
+		if in.End.Reading != Passed || !Plausible(in.Original) || in.Original.After(in.End.Day) {
+			t.Errorf("%+v may get a user: %+v", in, s)
 		}
 	})
 }
@@ -70,7 +145,7 @@ func TestLeftNeedsProof(t *testing.T) {
 			proof = in.Word == WordInactive
 		case RuleBoth:
 			again := ended && in.Hire.Reading == Passed && in.Hire.Day.After(in.End.Day)
-			late := in.AsOf.After(in.End.Day.AddDays(lagDays)) && in.Hire.Reading != Ahead
+			late := in.AsOf.After(in.End.Day.AddDays(in.Grace+lagDays)) && in.Hire.Reading != Ahead
 			switch {
 			case in.Word == WordInactive:
 				proof = in.End.Reading == Empty && in.Hire.Reading != Ahead || ended
@@ -121,21 +196,26 @@ func TestDuesAreWhenItTurns(t *testing.T) {
 	for n := -2; n <= 5; n++ {
 		readings = append(readings, employee.Day(day.AddDays(n)))
 	}
+	ahead, grace := 0, 0
 	on := func(d employee.Date, hire, end employee.Value, word Word, rule Rule, ages bool) Input {
 		asOf := day.AddDays(-30) // no lag passes by itself
 		if ages {
 			asOf = d
 		}
-		return Input{Hire: ReadDate(hire, d.AddDays(1)), End: ReadDate(end, d), Word: word, Rule: rule, AsOf: asOf}
+		return Input{
+			Hire: ReadDate(hire, d.AddDays(1)), End: ReadDate(end, d), Original: day.AddDays(-1), Word: word, Rule: rule, Today: d, AsOf: asOf,
+			Ahead: ahead, Grace: grace,
+		}
 	}
 	for _, hire := range readings {
 		for _, end := range readings {
 			for word := WordUnreadable; word <= WordInactive; word++ {
-				for rule := range 2 * (RuleStatus + 1) {
-					rule, ages := rule/2, rule%2 == 1
+				for n := range 12 * (RuleStatus + 1) {
+					rule, ages := n/12, n%2 == 1
+					ahead, grace = []int{0, 2, -1}[n/4%3], []int{0, 2}[n/2%2]
 					in := on(day, hire, end, word, rule, ages)
 					next := day.AddDays(10)
-					for _, due := range in.Dues(time.UTC, 0, ages) {
+					for _, due := range in.Dues(time.UTC, ages) {
 						if d := employee.DateAt(due, time.UTC); !due.IsZero() && d.Before(next) {
 							next = d
 						}

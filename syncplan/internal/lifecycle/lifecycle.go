@@ -3,10 +3,10 @@
 //
 // The input is an [Input]: the hire date and the end date relative to the day
 // ([ReadDate]), the status ([ReadWord]), the rule that says which of them count, and
-// the day of the roster. [Classify] returns a [Standing]: the row of the table in the
+// the days of plan and roster. [Classify] returns a [Standing]: the row of the table in the
 // comment of package syncplan that applies, its state, and what it allows.
 // [Input.Dues] returns when the standing changes by itself. [Zones] returns the day in
-// the employee's zone.
+// the employee's zone, or in all that it may be.
 //
 // Only proof of leaving gives [Left]: a missing or unreadable field gives
 // [Unknown], or a state in which access stays.
@@ -121,25 +121,89 @@ func (w Word) employed() bool { return w == WordActive || w == WordLeave }
 // An Input is what the standing of one employee depends on.
 type Input struct {
 	Hire, End Date
+	Original  employee.Date // the first hire date; zero where unknown
 	Word      Word
 	Rule      Rule
-	AsOf      employee.Date // the day of the roster, in the employee's zone
+	Today     employee.Date // the day of the plan, in the employee's zone
+	AsOf      employee.Date // the day of the roster, in the same zone
+	Ahead     int           // how many days before the hire date there may be a user, negative for any
+	Grace     int           // for how many days after the end date access stays
 }
 
-// Crossed reports whether the end date is before the hire date and neither is
-// reached, so that the end date counts as unreadable. An end date that has passed may
-// be that of an earlier employment.
-func (in *Input) Crossed() bool {
-	return in.Hire.Reading == Ahead && in.End.Reading == Ahead && in.End.Day.Before(in.Hire.Day) && in.Rule != RuleStatus
+// returnDays is how many days before a return there may be a user, if a starter may
+// have one at any time.
+const returnDays = 31
+
+// returnAhead is Ahead for a return after an end date that has passed.
+func (in *Input) returnAhead() int {
+	if in.Ahead < 0 {
+		return returnDays
+	}
+	return in.Ahead
 }
 
-// Dues returns the instants at which the standing changes by itself in the zone
-// loc: when the hire date is reached, ahead days before it, and when the end date
-// has passed; of a roster that ages, whose day is always that of the plan, also when
-// the word no longer lags behind either. Those that do not apply are zero.
-func (in *Input) Dues(loc *time.Location, ahead int, ages bool) (instants [5]time.Time) {
+// window reports whether today is at most so many days before the hire date; a negative
+// number is any.
+func (in *Input) window(ahead int) bool {
+	return ahead < 0 || !in.Hire.Day.IsZero() && !in.Hire.Day.AddDays(-ahead).After(in.Today)
+}
+
+// inGrace reports whether the end date has passed, but not the days of grace.
+func (in *Input) inGrace() bool {
+	return in.End.Reading == Passed && !in.End.Day.AddDays(in.Grace).Before(in.Today)
+}
+
+// startLags reports whether the status of this roster may lag behind the hire date.
+func (in *Input) startLags() bool { return !in.AsOf.After(in.Hire.Day.AddDays(lagDays)) }
+
+// employedBefore reports whether the original hire date says that the employment which the end
+// date ends was not one that never began.
+func (in *Input) employedBefore() bool {
+	return Plausible(in.Original) && !in.Original.After(in.End.Day)
+}
+
+// OriginalCounts reports whether the original hire date may decide: the hire date is
+// ahead of an end date.
+func (in *Input) OriginalCounts() bool {
+	return in.Rule != RuleStatus && in.Hire.Reading == Ahead && in.End.Reading >= Ahead && !in.End.Day.After(in.Hire.Day)
+}
+
+// crossed reports whether the end date is before the hire date and neither is reached.
+func (in *Input) crossed() bool {
+	return in.Rule != RuleStatus && in.Hire.Reading == Ahead && in.End.Reading == Ahead && in.End.Day.Before(in.Hire.Day)
+}
+
+// returns reports whether the dates are crossed because they are those of the present
+// employment and of the next one.
+func (in *Input) returns() bool { return in.crossed() && in.employedBefore() }
+
+// Crossed reports whether the end date is before the hire date, neither is reached, and
+// the original hire date does not explain it, so that the end date counts as
+// unreadable. An end date that has passed may be that of an earlier employment.
+func (in *Input) Crossed() bool { return in.crossed() && !in.employedBefore() }
+
+// withdrawn reports whether a hire may have been withdrawn: the status says inactive,
+// the hire date is today or ahead, and the end date is not after it. A return after an
+// end date that has passed is none.
+func (in *Input) withdrawn() bool {
+	if in.Word != WordInactive || in.Hire.Day.Before(in.Today) || in.End.Day.IsZero() || in.End.Day.After(in.Hire.Day) {
+		return false
+	}
+	return in.End.Reading == Ahead || !in.employedBefore()
+}
+
+// Dues returns the instants at which the standing changes by itself in the zone loc:
+// when the hire date is reached, Ahead days before it, when the end date has passed,
+// and the days of grace; of a roster that ages, whose day is always that of the plan,
+// also when the word no longer lags behind either date. Those that do not apply are
+// zero.
+func (in *Input) Dues(loc *time.Location, ages bool) (instants [6]time.Time) {
 	if in.Hire.Reading == Ahead {
 		instants[0] = in.Hire.Day.Start(loc)
+		ahead := in.Ahead
+		if in.End.Reading == Passed {
+			ahead = in.returnAhead()
+		}
 		if ahead > 0 {
 			instants[1] = in.Hire.Day.AddDays(-ahead).Start(loc)
 		}
@@ -151,10 +215,20 @@ func (in *Input) Dues(loc *time.Location, ahead int, ages bool) (instants [5]tim
 		instants[3] = in.Hire.Day.AddDays(lagDays + 1).Start(loc)
 	}
 	if ages && in.End.Reading == Passed {
-		instants[4] = in.End.Day.AddDays(lagDays + 1).Start(loc)
+		instants[4] = in.End.Day.AddDays(in.Grace + lagDays + 1).Start(loc)
+	}
+	if in.Grace > 0 && in.End.Reading == Passed {
+		instants[5] = in.AccessEnds().Start(loc)
 	}
 	return instants
 }
+
+// AccessEnds returns the day from which an end date that is ahead, or has passed, takes
+// access.
+func (in *Input) AccessEnds() employee.Date { return in.End.Day.AddDays(in.Grace + 1) }
+
+// EndsToday reports whether today is the last day.
+func (in *Input) EndsToday() bool { return in.End.Reading == Ahead && in.End.Day == in.Today }
 
 // Turn returns the day on which a date began the state, or will end it. It is
 // false where no date decides.

@@ -1,6 +1,7 @@
 package lifecycle
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -17,6 +18,7 @@ func TestDues(t *testing.T) {
 		name      string
 		hire, end string
 		ahead     int
+		grace     int
 		ages      bool
 		want      []string // without those that do not apply
 	}{
@@ -40,13 +42,27 @@ func TestDues(t *testing.T) {
 			name: "the word may lag", hire: today, end: yesterday, ages: true,
 			want: []string{"2026-11-25T00:00:00+01:00", "2026-11-24T00:00:00+01:00"},
 		},
+		{
+			name: "the days of grace", hire: longAgo, end: yesterday, grace: 3,
+			want: []string{"2026-11-25T00:00:00+01:00"},
+		},
+		{
+			name: "the word may lag behind the days of grace", hire: longAgo, end: yesterday, grace: 3, ages: true,
+			want: []string{"2020-01-04T00:00:00+01:00", "2026-11-27T00:00:00+01:00", "2026-11-25T00:00:00+01:00"},
+		},
+		{
+			name: "any time before a return",
+			hire: "2027-01-31", end: lastYear, ahead: -1,
+			want: []string{"2027-01-31T00:00:00+01:00", "2026-12-31T00:00:00+01:00"},
+		},
 		{name: "29 February", hire: longAgo, end: "2028-02-29", want: []string{"2028-03-01T00:00:00+01:00"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			in := Input{Hire: ReadDate(value(t, tt.hire, date), day.AddDays(1)), End: ReadDate(value(t, tt.end, date), day)}
+			in := input(t, tt.hire, tt.end, "active", RuleBoth, false)
+			in.Ahead, in.Grace = tt.ahead, tt.grace
 			var got []string
-			for _, due := range in.Dues(berlin, tt.ahead, tt.ages) {
+			for _, due := range in.Dues(berlin, tt.ages) {
 				if !due.IsZero() {
 					got = append(got, due.Format(time.RFC3339))
 				}
@@ -79,11 +95,8 @@ func TestTurn(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			in := Input{
-				Hire: ReadDate(value(t, tt.hire, date), day.AddDays(1)), End: ReadDate(value(t, tt.end, date), day),
-				Word: ReadWord(value(t, tt.word, word), false), Rule: tt.rule, AsOf: day,
-			}
-			got, began, ok := in.Turn(Classify(&in).State)
+			in := input(t, tt.hire, tt.end, tt.word, tt.rule, false)
+			got, began, ok := in.Turn(Classify(in).State)
 			if ok != (tt.day != "") || ok && got.String() != tt.day || began != tt.began {
 				t.Errorf("got %v, began %v, %v; want %q, began %v", got, began, ok, tt.day, tt.began)
 			}
@@ -137,9 +150,11 @@ func TestReadWord(t *testing.T) {
 func TestZones(t *testing.T) {
 	t.Parallel()
 	at := time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC) // the 23rd in Auckland
+	anywhere := []string{"UTC-12", "UTC+14", "UTC", "Europe/Berlin"}
 	for _, tt := range []struct {
 		name           string
-		location, own  string
+		location, own  string // own "" is absent
+		others         bool   // have zones
 		want           string
 		wantInQuestion []string
 	}{
@@ -147,7 +162,19 @@ func TestZones(t *testing.T) {
 		{name: "a rule holds", location: "Auckland", want: "Pacific/Auckland"},
 		{name: "the employee's own zone", location: "Bonn", own: "Asia/Tokyo", want: "Asia/Tokyo"},
 		{name: "a rule goes before it", location: "Seattle", own: "Asia/Tokyo", want: "America/Los_Angeles"},
-		{name: "an own zone that does not exist", location: "Bonn", own: "Moon/Crater", want: "Europe/Berlin"},
+		{name: "no own zone", location: "Bonn", own: "empty", others: true, want: "Europe/Berlin"},
+		{name: "others have an own zone", location: "Bonn", others: true, want: "UTC-12", wantInQuestion: anywhere},
+		{name: "others do, and a rule goes before it", location: "Seattle", others: true, want: "America/Los_Angeles"},
+		{name: "an own zone withheld", location: "Bonn", own: "withheld", want: "UTC-12", wantInQuestion: anywhere},
+		{
+			name:     "an own zone that does not exist",
+			location: "Bonn", own: "Moon/Crater", want: "UTC-12", wantInQuestion: anywhere,
+		},
+		{
+			name:     "the rules are unknown, and the own zone is",
+			location: "withheld", own: "withheld", want: "UTC-12",
+			wantInQuestion: append([]string{"Pacific/Auckland", "America/Los_Angeles"}, anywhere...),
+		},
 		{
 			name:     "the rules are unknown",
 			location: "withheld", want: "America/Los_Angeles",
@@ -172,9 +199,19 @@ func TestZones(t *testing.T) {
 				}
 				z.AddRule(when, rule[1])
 			}
-			e := employee.Employee{ID: "e1", TimeZone: tt.own}
-			if err := e.Set(employee.FieldLocation, value(t, tt.location, word)); err != nil {
-				t.Fatal(err)
+			if tt.others {
+				z.ExpectOwn()
+			}
+			if tt.own == "" {
+				tt.own = "absent"
+			}
+			e := employee.Employee{ID: "e1"}
+			for f, text := range map[employee.Field]string{
+				employee.FieldLocation: tt.location, employee.FieldTimeZone: tt.own,
+			} {
+				if err := e.Set(f, value(t, text, word)); err != nil {
+					t.Fatal(err)
+				}
 			}
 			place, inQuestion := z.Of(&e)
 			var names []string
@@ -188,6 +225,23 @@ func TestZones(t *testing.T) {
 				t.Errorf("in question: -want +got\n%s", diff)
 			}
 		})
+	}
+}
+
+// TestEverywhere: on every hour of a day, the zones of an employee who may be anywhere
+// have every day that it is in any zone.
+func TestEverywhere(t *testing.T) {
+	t.Parallel()
+	for hour := range 24 {
+		at := time.Date(2026, 11, 22, hour, 30, 0, 0, time.UTC)
+		z := NewZones("Pacific/Kiritimati", load, at, time.Time{})
+		_, inQuestion := z.Of(&employee.Employee{ID: "e1", TimeZone: "Moon/Crater"})
+		for offset := -12; offset <= 14; offset++ {
+			want := employee.DateAt(at, time.FixedZone("", offset*3600))
+			if !slices.ContainsFunc(inQuestion, func(place int32) bool { return z.Day(place).Today == want }) {
+				t.Errorf("at %s no zone in question has the day of UTC%+d", at, offset)
+			}
+		}
 	}
 }
 

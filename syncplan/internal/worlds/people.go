@@ -14,6 +14,8 @@ type generator struct {
 	*rand.Rand
 	gaps int // one value in so many is not known
 	calm int // one address, link or date in so many is not the obvious one
+
+	zones bool // employees have time zones of their own
 }
 
 func pick[T any](g generator, from ...T) T { return from[g.IntN(len(from))] }
@@ -89,7 +91,10 @@ func (g generator) person(i int, today employee.Date) employee.Employee {
 	set(employee.CustomField("sync"), g.value(pick(g, employee.Text("yes"), employee.Text("yes"), employee.Text("ja"), employee.Bool(true), employee.Text("no"), employee.Text("maybe"))))
 	set(employee.CustomField("budget"), g.text("27000", "27000.00", "1,5", "much"))
 	set(employee.FieldTeams, g.value(pick(g, employee.List("Red"), employee.List("Red", "Blue"), employee.List("Blue", "Red"))))
-	set(employee.FieldTimeZone, pick(g, employee.Value{}, employee.Empty(), employee.Text("Pacific/Auckland"), employee.Text("America/Los_Angeles"), employee.Text("Mars/Base")))
+	if g.zones {
+		set(employee.FieldTimeZone, pick(g, employee.Value{}, employee.Empty(), employee.Empty(), employee.Withheld(), employee.Text("Pacific/Auckland"),
+			employee.Text("America/Los_Angeles"), employee.Text("Pacific/Pago_Pago"), employee.Text("Mars/Base"), employee.Text("localtime")))
+	}
 	set(employee.FieldManagerID, g.text("e0", "e1", "e2", "e3", id))
 	set(employee.FieldManagerNumber, g.text("0", "1", "2"))
 	set(employee.FieldManagerEmail, g.text("0@example.com", "a@example.com"))

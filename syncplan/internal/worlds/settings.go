@@ -28,12 +28,14 @@ func (g generator) settings() syncplan.Settings {
 func (g generator) policy() syncplan.Policy {
 	p := syncplan.Policy{
 		CreateAhead:     pick[syncplan.Days](g, 0, 0, 3, 40, syncplan.DaysAny),
+		DeactivateAfter: pick(g, 0, 0, 0, 1, 3, 40),
 		LeavingEvidence: pick(g, syncplan.LeavingEvidenceBoth, syncplan.LeavingEvidenceBoth, syncplan.LeavingEvidenceEndDate, syncplan.LeavingEvidenceStatus),
 		Left:            pick(g, "", "", syncplan.TreatmentDeactivate, syncplan.TreatmentKeep, syncplan.TreatmentSync),
 		Blocked:         pick(g, "", "", syncplan.TreatmentDeactivate, syncplan.TreatmentKeep),
 		OutOfScope:      pick(g, "", syncplan.TreatmentKeep, syncplan.TreatmentDeactivate, syncplan.TreatmentDeactivate),
 		NoRecord:        pick(g, "", syncplan.TreatmentKeep, syncplan.TreatmentDeactivate, syncplan.TreatmentDeactivateEnded, syncplan.TreatmentDeactivateEnded),
 		Reactivate:      pick(g, syncplan.ReactivationOwn, syncplan.ReactivationOwn, syncplan.ReactivationAlways, syncplan.ReactivationNever),
+		Inactive:        pick(g, syncplan.InactiveLeave, syncplan.InactiveUpdate),
 		FirstPlan:       pick(g, syncplan.FirstPlanRun, syncplan.FirstPlanRun, syncplan.FirstPlanRun, syncplan.FirstPlanHold),
 	}
 	if g.one(2) {

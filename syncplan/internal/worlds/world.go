@@ -29,7 +29,7 @@ type World struct {
 // New returns the world of a seed, always the same.
 func New(seed uint64) World {
 	g := generator{Rand: rand.New(rand.NewPCG(seed, 7))}
-	g.gaps, g.calm = pick(g, 8, 20, 100), pick(g, 2, 4, 8)
+	g.gaps, g.calm, g.zones = pick(g, 8, 20, 100), pick(g, 2, 4, 8), g.one(2)
 	w := World{Seed: seed, At: g.instant()}
 	w.Origin = employee.Origin{Provider: "test", Tenant: "acme", AsOf: pick(g, w.At, w.At, w.At.AddDate(0, 0, -1), w.At.AddDate(0, 0, -3), time.Time{}),
 		Leavers:  pick(g, employee.VisibilityUnknown, employee.VisibilityUnknown, employee.VisibilityYes, employee.VisibilityNo),
@@ -159,6 +159,12 @@ func (w World) smaller() []World {
 	}
 	if !w.Settings.Policy.Block.IsZero() {
 		less(func(v *World) { v.Settings.Policy.Block = mapping.Condition{} })
+	}
+	if w.Settings.Policy.DeactivateAfter > 0 {
+		less(func(v *World) { v.Settings.Policy.DeactivateAfter = 0 })
+	}
+	if w.Settings.Policy.Inactive != "" {
+		less(func(v *World) { v.Settings.Policy.Inactive = "" })
 	}
 	if w.Settings.Policy.Limits != (syncplan.Limits{}) {
 		less(func(v *World) { v.Settings.Policy.Limits = syncplan.Limits{} })
