@@ -290,11 +290,11 @@ func (d *decider) decideNoRecord(u int32) {
 // zone is unknown: the one whose day ends last decides.
 func (d *decider) ended(endsOn employee.Date) (Treatment, []Evidence) {
 	zone, _ := d.zones.Of(&employee.Employee{})
-	last := endsOn.AddDays(d.settings.Policy.DeactivateAfter)
+	grace := d.settings.Policy.DeactivateAfter
 	switch day := d.zones.Day(zone); {
 	case endsOn.IsZero():
-	case !last.Before(day.Today):
-		d.due.add(last.AddDays(1).Start(day.Location))
+	case !endsOn.Before(day.Today.AddDays(-grace)):
+		d.due.add(endsOn.AddDays(grace + 1).Start(day.Location))
 	case lifecycle.Plausible(endsOn):
 		return TreatmentDeactivate, []Evidence{{Field: employee.FieldTerminationDate, State: employee.StateKnown, Value: endsOn.String(), Detail: "read by an earlier sync"}}
 	}

@@ -108,16 +108,24 @@
 // unreadable.
 //
 //	hire date             end date       status                    lifecycle
-//	ahead                 empty, ahead   any                       pre_hire
-//	ahead                 passed         readable                  left: between two employments
+//	ahead                 empty; ahead,  any                       pre_hire
+//	                      not before it
+//	ahead                 ahead, before  any                       notice, if the original hire date
+//	                      it                                       is not after the end date
+//	ahead, in the window  passed         readable                  pre_hire: a return
+//	ahead, before it      passed         readable                  left: between two employments
 //	reached, after the    passed         active, leave, pending    active, leave, active: rehire
-//	end date                             inactive                  left
+//	end date                             inactive; roster at most  unknown: the status lags
+//	                                     2 days after the hire
+//	                                     inactive; later           left
 //	reached, empty        passed         inactive, empty, none     left
 //	                                     active, leave; roster at  left: the status lags
-//	                                     most 2 days after then
+//	                                     most 2 days after the
+//	                                     end and the grace
 //	                                     active, leave; later      unknown: contradiction
 //	any                   ahead          inactive                  notice, reported
 //	any                   ahead          active, leave             notice
+//	reached               ahead          pending                   notice, reported
 //	reached               empty          inactive; roster at most  unknown: the status lags
 //	                                     2 days after then
 //	reached, empty        empty          active, leave             as the status
@@ -131,16 +139,32 @@
 //	reached, empty        empty, ahead   the vendor has none       active, notice
 //	anything else                                                  unknown
 //
-// An unreadable hire date creates no user. A date before 1900 or without a year is
-// unreadable, as is an end date before the hire date while neither is reached; both
-// are reported. With leaving_evidence "end_date" the status does not count, and the
-// hire date, readable or not, only decides who has not started. With "status" the
-// dates do not count, and "pending" is pre_hire.
+// An unreadable hire date creates no user. With an end date ahead and the hire date after
+// it, only the status active, leave or none does. A date before 1900 or without a year is
+// unreadable, as is an end date before the hire date while neither is reached and the
+// original hire date does not explain it; both are reported. With leaving_evidence
+// "end_date" the status does not count, the hire date, readable or not, only decides
+// who has not started, and there are no returns. With "status" the dates do not count,
+// and "pending" is pre_hire.
+//
+// The window is the create_ahead days before the hire date; with "any", a return has
+// 31 days. While the status says inactive, and the end date is not after a hire date of
+// today or later, the hire may have been withdrawn: no user is created or reactivated,
+// an existing user stays, and the plan reports it. After the end date it is a return if
+// the original hire date is not after that end date.
+//
+// With deactivate_after, an end date takes access that many days later; until then the
+// disposition is grace, and the plan says when access ends. The employee has left all
+// the same: no user is created, linked or reactivated, and the employee does not compete
+// for a key. The 2 days of a lagging status begin when the grace ends. A remembered end
+// date has the same grace; evidence without a date has none.
 //
 // The zone is that of the first zone rule that holds, else the employee's own, else
-// the settings'. An unknown rule makes several candidates: the zone whose day ends
-// last counts, but if they disagree, one that keeps access wins. If they disagree on
-// the scope, it is unknown.
+// the settings'. An unknown rule makes several candidates. An own zone that is withheld,
+// not an IANA zone, or absent while other records have the field, makes candidates of
+// UTC-12, UTC, UTC+14 and the settings' zone, which together have every day on earth.
+// The zone whose day ends last counts, but if they disagree, one that keeps access wins.
+// If they disagree on the scope, it is unknown.
 //
 // # Disposition
 //
@@ -148,6 +172,7 @@
 //
 //	untouched     out of scope, and not linked
 //	left          has left; unknown while not linked and the scope is unknown
+//	grace         the same, for deactivate_after days after the end date
 //	unknown       lifecycle, scope or block condition is unknown
 //	pre_hire      the hire date is ahead
 //	blocked       the block condition holds; unknown while the hire date is unreadable
@@ -156,14 +181,17 @@
 //
 // # Actions
 //
-// In brackets, what the policy can choose instead.
+// In brackets, what the policy can choose instead. With inactive "update" the values of
+// linked inactive users follow HR, but for the address, the keys and the manager. While
+// the block condition holds, no user is created or reactivated, whatever the disposition.
 //
 //	disposition   no user                 active user                  inactive, by the sync     inactive, by an operator
 //	present       create                  update                       reactivate [never]        report [always]
 //	left          skip [sync: create]     deactivate with its          -                         -
 //	                                      changes [keep, sync]
-//	pre_hire      wait for create_ahead,  in the window: update        in the window:            report
-//	              then create             before: report               reactivate
+//	grace         skip                    keep, report [sync]          -                         -
+//	pre_hire      wait for the window,    in the window: update;       in the window:            report
+//	              then create             before, blocked: report      reactivate
 //	blocked       skip                    deactivate [keep]            -                         -
 //	out_of_scope  -                       keep, report [deactivate]    -                         -
 //	unknown       skip, report            update, report               report                    report

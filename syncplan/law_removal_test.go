@@ -122,6 +122,8 @@ func TestLawRemovalExhaustive(t *testing.T) {
 		long         bool
 		dimensions   []dimension
 		scope, block mapping.Condition
+		ahead        syncplan.Days
+		grace        int
 	}{
 		{
 			name:   "fields of their own",
@@ -162,6 +164,28 @@ func TestLawRemovalExhaustive(t *testing.T) {
 			block:      cond("original_hire_date", mapping.OpOnOrAfter, "today"),
 		},
 		{
+			name:   "windows and grace",
+			hidden: "withheld", long: true,
+			dimensions: []dimension{
+				{"hire_date", []string{"hidden", "empty", longAgo, "2026-11-20", yesterday, today, tomorrow, "2026-11-25", "2026-11-26"}},
+				{"termination_date", []string{"hidden", "empty", lastYear, "2026-11-19", "2026-11-20", yesterday, today, tomorrow, nextYear}},
+				all[2],
+				{"original_hire_date", []string{"hidden", "empty", longAgo, today, nextYear}},
+			},
+			block: cond("hire_date", mapping.OpAfter, "today"),
+			ahead: 3, grace: 2,
+		},
+		{
+			name:   "time zones",
+			hidden: "withheld", long: true,
+			dimensions: []dimension{
+				all[0], all[1], all[2],
+				{"time_zone", []string{"hidden", "empty", "Moon/Crater", "Europe/Berlin", "Pacific/Pago_Pago", "Pacific/Kiritimati"}},
+			},
+			scope: cond("termination_date", mapping.OpNotEquals, "today"),
+			ahead: syncplan.DaysAny, grace: 1,
+		},
+		{
 			name:       "blank is blocked",
 			hidden:     "absent",
 			dimensions: all[:3],
@@ -177,6 +201,7 @@ func TestLawRemovalExhaustive(t *testing.T) {
 			s := settings()
 			s.Mapping.Rules = s.Mapping.Rules[:1]
 			s.Mapping.Scope, s.Policy.Block = tt.scope, tt.block
+			s.Policy.CreateAhead, s.Policy.DeactivateAfter = tt.ahead, tt.grace
 			if removed := g.sweep(t, s); removed < g.size {
 				t.Errorf("only %d deactivations: the grid is too tame", removed)
 			}

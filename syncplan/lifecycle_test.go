@@ -310,6 +310,12 @@ func TestNextDueOfConditions(t *testing.T) {
 	if got := build(t, r, nil, s).NextDue.Format(time.RFC3339); got != "2026-11-22T12:00:00+01:00" {
 		t.Errorf("got %s: the next midnight is in Auckland", got)
 	}
+	s = settings()
+	s.Policy.Block = cond("contract_end_date", mapping.OpEquals, "today")
+	r = roster(t, emp("e1", "Ada", "ada@example.com", field("contract_end_date", tomorrow)))
+	if got := build(t, r, nil, s).NextDue.Format(time.RFC3339); got != "2026-11-23T00:00:00+01:00" {
+		t.Errorf("got %s: the contract ends tomorrow", got)
+	}
 }
 
 // TestNextDueOutOfScope: an employee who is out of scope for now enters it when

@@ -179,7 +179,7 @@ func (o *oracle) goneForGood(l *login) bool {
 	case syncplan.TreatmentDeactivateEnded:
 		// Any zone may be that of an employee who is not listed.
 		for _, zone := range o.zonesOf(&human{}) {
-			if !l.EndsOn.AddDays(o.Settings.Policy.DeactivateAfter).Before(employee.DateAt(o.At, zone)) {
+			if !l.EndsOn.Before(employee.DateAt(o.At, zone).AddDays(-o.Settings.Policy.DeactivateAfter)) {
 				return false
 			}
 		}

@@ -103,7 +103,7 @@ func byBoth(in *Input) Standing {
 	case started && end == Passed && (word == WordInactive || word == WordBlank || word == WordNone):
 		return Standing{State: Left, Row: RowEnded}
 	case started && end == Passed && word.employed():
-		if in.AsOf.After(in.End.Day.AddDays(in.Grace + lagDays)) {
+		if in.AsOf.AddDays(-in.Grace - lagDays).After(in.End.Day) {
 			return Standing{Row: RowEndedContradiction}
 		}
 		return Standing{State: Left, Row: RowEndedWordLags}

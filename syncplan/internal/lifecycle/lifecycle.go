@@ -150,7 +150,7 @@ func (in *Input) window(ahead int) bool {
 
 // inGrace reports whether the end date has passed, but not the days of grace.
 func (in *Input) inGrace() bool {
-	return in.End.Reading == Passed && !in.End.Day.AddDays(in.Grace).Before(in.Today)
+	return in.End.Reading == Passed && !in.End.Day.Before(in.Today.AddDays(-in.Grace))
 }
 
 // startLags reports whether the status of this roster may lag behind the hire date.
