@@ -24,9 +24,9 @@ type assessment struct {
 	upToDate          bool // the linked user has the texts that the mapping gives
 }
 
-// living reports whether there is no proof of leaving: the employee competes for a
-// key.
-func (a *assessment) living() bool { return !a.stand.Left() }
+// living reports whether there is no proof of leaving, in every zone in question: the
+// employee competes for a key.
+func (a *assessment) living() bool { return !a.stand.Left() || a.leftDependsOnZone }
 
 // barred reports whether the block condition holds, so that no user is created or
 // reactivated, in whatever state the employee is.

@@ -76,7 +76,7 @@ func (o *oracle) decideNew(h *human) {
 func (o *oracle) outdone(h *human) bool {
 	keys := append([]syncplan.Key{{Targets: []string{"email"}}}, o.Settings.Match...)
 	return slices.ContainsFunc(o.humans, func(other *human) bool {
-		return other.living() && slices.ContainsFunc(keys, func(k syncplan.Key) bool {
+		return other != h && other.living() && slices.ContainsFunc(keys, func(k syncplan.Key) bool {
 			return !k.Name && o.keyOf(h, k) != "" && o.keyOf(other, k) == o.keyOf(h, k)
 		})
 	})

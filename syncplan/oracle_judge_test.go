@@ -17,7 +17,7 @@ func (o *oracle) judge(h *human) {
 	latest := o.latest(zones)
 	o.judgeIn(h, latest)
 	keep := latest // the first in which access stays
-	scope, living := h.scope, h.living()
+	scope, left := h.scope, h.state == mapping.LifecycleLeft
 	for _, z := range slices.Backward(zones) {
 		o.judgeIn(h, z)
 		if !o.takesAway(h) {
@@ -26,7 +26,7 @@ func (o *oracle) judge(h *human) {
 		if h.scope != scope {
 			scope = mapping.TruthUnknown
 		}
-		h.wavers = h.wavers || h.living() != living
+		h.wavers = h.wavers || (h.state == mapping.LifecycleLeft) != left
 	}
 	if o.judgeIn(h, latest); o.takesAway(h) {
 		o.judgeIn(h, keep)

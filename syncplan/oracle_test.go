@@ -80,7 +80,8 @@ type deed struct {
 	cut        map[string]syncplan.Guard // the targets whose changes are held
 }
 
-func (h *human) living() bool { return h.state != mapping.LifecycleLeft }
+// living: in some zone in question the human has not left.
+func (h *human) living() bool { return h.state != mapping.LifecycleLeft || h.wavers }
 
 func (h *human) subject() mapping.Subject {
 	return mapping.Subject{Employee: &h.Employee, Lifecycle: h.state, Today: h.today}
