@@ -194,7 +194,7 @@ func TestNothingIsLost(t *testing.T) {
 			at := slices.IndexFunc(w.Existing.Users, func(u syncplan.User) bool { return u.ID == x.UserID })
 			mayBeActive := x.Disposition == "present" || x.Disposition == "pre_hire" ||
 				(x.Disposition == "left" || x.Disposition == "grace") && w.Settings.Policy.Left == syncplan.TreatmentSync
-			mayBeInactive := x.Disposition == "left" || x.Disposition == "grace" || x.Disposition == "blocked" || x.Disposition == "out_of_scope"
+			mayBeInactive := slices.Contains([]syncplan.Disposition{"left", "grace", "blocked", "out_of_scope"}, x.Disposition)
 			if at < 0 || w.Existing.Users[at].Active && !mayBeActive || !w.Existing.Users[at].Active && !mayBeInactive {
 				t.Fatalf("seed %d: %s is lost:\n%s%s", seed, e.ID, x, p)
 			}

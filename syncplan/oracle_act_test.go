@@ -226,7 +226,8 @@ func (o *oracle) changes(h *human, l *login, withEmail bool) map[string]employee
 // endsOn is the end date to remember, if the policy needs it and it is another one.
 func (o *oracle) endsOn(h *human, l *login) (end employee.Value, ok bool) {
 	end = h.Value(employee.FieldTerminationDate)
-	if o.Settings.Policy.NoRecord != syncplan.TreatmentDeactivateEnded || !end.Known() && end.State() != employee.StateEmpty {
+	remembered := o.Settings.Policy.NoRecord == syncplan.TreatmentDeactivateEnded
+	if !remembered || !end.Known() && end.State() != employee.StateEmpty {
 		return end, false
 	}
 	now := employee.Empty()

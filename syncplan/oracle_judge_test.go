@@ -78,7 +78,8 @@ func (o *oracle) zonesShown() bool {
 
 // zone returns the zone of a name, nil for one that is not the same everywhere.
 func (o *oracle) zone(name string) *time.Location {
-	if slices.Contains([]string{"Local", "localtime", "posixrules", "Factory"}, name) || strings.HasPrefix(name, "right/") {
+	machines := []string{"Local", "localtime", "posixrules", "Factory"}
+	if slices.Contains(machines, name) || strings.HasPrefix(name, "right/") {
 		return nil
 	}
 	return load(name)

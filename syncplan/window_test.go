@@ -28,6 +28,7 @@ func TestWindows(t *testing.T) {
 	dates := func(hire, end, status string, more ...func(*employee.Employee)) options {
 		return append(options{field("hire_date", hire), field("termination_date", end), field("status", status)}, more...)
 	}
+	contractor := field("employment_status", "Contractor")
 	worked := field("original_hire_date", longAgo)
 	for _, tt := range []struct {
 		name   string
@@ -142,27 +143,27 @@ func TestWindows(t *testing.T) {
 		// blocked
 		{
 			name: "a blocked joiner in the window",
-			ada:  dates("2026-12-01", "empty", "active", field("employment_status", "Contractor")), user: none, policy: ahead(14),
+			ada:  dates("2026-12-01", "empty", "active", contractor), user: none, policy: ahead(14),
 			want: `skipped Ada blocked: the block condition holds`,
 		},
 		{
 			name: "a blocked joiner before the window",
-			ada:  dates("2026-12-01", "empty", "active", field("employment_status", "Contractor")), user: none,
+			ada:  dates("2026-12-01", "empty", "active", contractor), user: none,
 			want: `skipped Ada blocked: the block condition holds`,
 		},
 		{
 			name: "a blocked joiner in the window, inactive user",
-			ada:  dates("2026-12-01", "empty", "active", field("employment_status", "Contractor")), user: bySync, policy: ahead(14),
+			ada:  dates("2026-12-01", "empty", "active", contractor), user: bySync, policy: ahead(14),
 			want: waits,
 		},
 		{
 			name: "a blocked joiner in the window, active user",
-			ada:  dates("2026-12-01", "empty", "active", field("employment_status", "Contractor")), user: u, policy: ahead(14),
+			ada:  dates("2026-12-01", "empty", "active", contractor), user: u, policy: ahead(14),
 			want: `hint Ada blocked: the block condition holds before the hire date: the active user is not changed`,
 		},
 		{
 			name: "a blocked leaver, sync",
-			ada:  dates(longAgo, yesterday, "inactive", field("employment_status", "Contractor")), user: none,
+			ada:  dates(longAgo, yesterday, "inactive", contractor), user: none,
 			policy: syncplan.Policy{Left: syncplan.TreatmentSync},
 			want:   `skipped Ada blocked: the block condition holds`,
 		},
@@ -339,7 +340,9 @@ func TestOwnZone(t *testing.T) {
 			s.Zone = "Pacific/Auckland"
 			r := roster(t, emp("e1", "Ada", "ada@example.com", field("termination_date", today), field("time_zone", tt.own)),
 				emp("e2", "Ada", "b@example.com", field("time_zone", tt.others)))
-			x := syncplan.Existing{Users: []syncplan.User{linked("u1", "e1", "ada@example.com"), linked("u2", "e2", "b@example.com")}}
+			x := syncplan.Existing{
+				Users: []syncplan.User{linked("u1", "e1", "ada@example.com"), linked("u2", "e2", "b@example.com")},
+			}
 			midnight, err := time.Parse(time.RFC3339, tt.midnight)
 			if err != nil {
 				t.Fatal(err)
@@ -386,7 +389,8 @@ func TestDeactivateAfter(t *testing.T) {
 	for days, fine := range map[int]bool{-1: false, 0: true, 3660: true, 3661: false, 1 << 40: false} {
 		s := settings()
 		s.Policy.DeactivateAfter = days
-		if err := s.Validate(); (err == nil) != fine || err != nil && !strings.Contains(err.Error(), "policy.deactivate_after: ") {
+		err := s.Validate()
+		if (err == nil) != fine || err != nil && !strings.Contains(err.Error(), "policy.deactivate_after: ") {
 			t.Errorf("%d: %v", days, err)
 		}
 	}

@@ -455,7 +455,7 @@ func TestFlags(t *testing.T) {
 			rule: RuleStatus, want: Standing{State: PreHire, Row: RowPending, Waits: true},
 		},
 		{
-			row:  row{name: "by status, hire date withheld, in a window", hire: "withheld", end: "empty", word: "pending", ahead: 7},
+			row:  row{name: "by status, hire date withheld", hire: "withheld", end: "empty", word: "pending", ahead: 7},
 			rule: RuleStatus, want: Standing{State: PreHire, Row: RowPending, Waits: true},
 		},
 		{

@@ -84,7 +84,8 @@ func TestMoreGrace(t *testing.T) {
 	t.Parallel()
 	gone := func(in Input) bool { s := Classify(&in); return s.Left() && !s.Grace }
 	grid(func(in Input) {
-		if in.AsOf.After(in.Today) || in.End.Reading == Passed && in.AsOf.After(in.End.Day.AddDays(lagDays)) && in.Word.employed() {
+		contradiction := in.End.Reading == Passed && in.AsOf.After(in.End.Day.AddDays(lagDays)) && in.Word.employed()
+		if in.AsOf.After(in.Today) || contradiction {
 			return // no night has seen this but a later one than that of the end
 		}
 		for more := in; !gone(in) && more.Grace < in.Grace+5; more.Grace++ {
@@ -116,9 +117,10 @@ func TestWithdrawnCreatesNothing(t *testing.T) {
 	t.Parallel()
 	grid(func(in Input) {
 		s := Classify(&in)
-		creates := !s.NoCreate && !s.Waits && (s.State == PreHire || s.State == Active || s.State == Leave || s.State == Notice)
-		if in.Rule != RuleBoth || !creates || in.Word != WordInactive || in.Hire.Day.Before(in.Today) || in.End.Day.IsZero() ||
-			in.End.Day.After(in.Hire.Day) {
+		creates := !s.NoCreate && !s.Waits && s.State != Unknown && s.State != Left
+		dates := in.Word == WordInactive && !in.Hire.Day.Before(in.Today) && !in.End.Day.IsZero() &&
+			!in.End.Day.After(in.Hire.Day)
+		if in.Rule != RuleBoth || !creates || !dates {
 			return
 		}
 		if in.End.Reading != Passed || !Plausible(in.Original) || in.Original.After(in.End.Day) {
@@ -203,8 +205,8 @@ func TestDuesAreWhenItTurns(t *testing.T) {
 			asOf = d
 		}
 		return Input{
-			Hire: ReadDate(hire, d.AddDays(1)), End: ReadDate(end, d), Original: day.AddDays(-1), Word: word, Rule: rule, Today: d, AsOf: asOf,
-			Ahead: ahead, Grace: grace,
+			Hire: ReadDate(hire, d.AddDays(1)), End: ReadDate(end, d), Original: day.AddDays(-1), Word: word, Rule: rule,
+			Today: d, AsOf: asOf, Ahead: ahead, Grace: grace,
 		}
 	}
 	for _, hire := range readings {

@@ -165,14 +165,17 @@ func TestZones(t *testing.T) {
 		{name: "no own zone", location: "Bonn", own: "empty", others: true, want: "Europe/Berlin"},
 		{name: "others have an own zone", location: "Bonn", others: true, want: "UTC-12", wantInQuestion: anywhere},
 		{name: "others do, and a rule goes before it", location: "Seattle", others: true, want: "America/Los_Angeles"},
-		{name: "an own zone withheld", location: "Bonn", own: "withheld", want: "UTC-12", wantInQuestion: anywhere},
+		{
+			name:     "an own zone withheld",
+			location: "Bonn", own: "withheld", others: true, want: "UTC-12", wantInQuestion: anywhere,
+		},
 		{
 			name:     "an own zone that does not exist",
 			location: "Bonn", own: "Moon/Crater", want: "UTC-12", wantInQuestion: anywhere,
 		},
 		{
 			name:     "the rules are unknown, and the own zone is",
-			location: "withheld", own: "withheld", want: "UTC-12",
+			location: "withheld", own: "withheld", others: true, want: "UTC-12",
 			wantInQuestion: append([]string{"Pacific/Auckland", "America/Los_Angeles"}, anywhere...),
 		},
 		{

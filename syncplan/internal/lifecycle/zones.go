@@ -49,8 +49,8 @@ func NewZones(home string, load func(name string) (*time.Location, bool), at, as
 	return z
 }
 
-// ExpectOwn says that the roster shows time zones: an employee for whom the field is
-// absent may be anywhere.
+// ExpectOwn says that the roster shows time zones, or withholds them: an employee without
+// one, for whom the field is not empty, may be anywhere.
 func (z *Zones) ExpectOwn() { z.expectOwn = true }
 
 // AddRule adds a rule after the others: employees for whom when holds are in the named
@@ -120,13 +120,8 @@ func (z *Zones) ownZone(e *employee.Employee) int32 {
 	if e.TimeZone != "" {
 		return z.Place(e.TimeZone)
 	}
-	switch z.own(e).State() {
-	case employee.StateWithheld:
+	if z.expectOwn && z.own(e).State() != employee.StateEmpty {
 		return -1
-	case employee.StateAbsent:
-		if z.expectOwn {
-			return -1
-		}
 	}
 	return Home
 }
