@@ -13,12 +13,9 @@ import (
 func TestLawNextDue(t *testing.T) {
 	t.Parallel()
 	sweep.Each(t, func(t *testing.T, seed uint64) {
-		w := worlds.New(seed)
-		if changesBeforeDue(t, w) == "" {
-			return
-		}
-		w = w.Shrunk(func(w worlds.World) bool { return changesBeforeDue(t, w) != "" })
-		t.Errorf("world %d, shrunk to\n%s(-at once +just before it is due)\n%s", seed, w, changesBeforeDue(t, w))
+		judgeWorld(t, worlds.New(seed), "(-at once +just before it is due)\n", func(w worlds.World) string {
+			return changesBeforeDue(t, w)
+		})
 	})
 }
 

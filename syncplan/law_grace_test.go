@@ -22,12 +22,7 @@ func TestLawGrace(t *testing.T) {
 		if seed%10 != 0 && *sweep == (sweeptest.Range{}) {
 			return // a world is a dozen plans, twice
 		}
-		w := worlds.New(seed)
-		if sooner(t, w) == "" {
-			return
-		}
-		w = w.Shrunk(func(w worlds.World) bool { return sooner(t, w) != "" })
-		t.Errorf("world %d, shrunk to\n%s%s", seed, w, sooner(t, w))
+		judgeWorld(t, worlds.New(seed), "", func(w worlds.World) string { return sooner(t, w) })
 	})
 }
 

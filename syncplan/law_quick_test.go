@@ -21,11 +21,9 @@ import (
 func TestLawQuick(t *testing.T) {
 	t.Parallel()
 	sweep.Each(t, func(t *testing.T, seed uint64) {
-		w := settled(t, worlds.New(seed))
-		if diff := quickDiffers(t, w); diff != "" {
-			w = w.Shrunk(func(w worlds.World) bool { return quickDiffers(t, w) != "" })
-			t.Errorf("world %d, shrunk to\n%s(-long way +quick way)\n%s", seed, w, quickDiffers(t, w))
-		}
+		judgeWorld(t, settled(t, worlds.New(seed)), "(-long way +quick way)\n", func(w worlds.World) string {
+			return quickDiffers(t, w)
+		})
 	})
 }
 

@@ -8,12 +8,24 @@ import (
 
 	"github.com/rosterkit/rosterkit/employee"
 	"github.com/rosterkit/rosterkit/syncplan"
+	"github.com/rosterkit/rosterkit/syncplan/internal/worlds"
 )
 
 // The laws of single plans are tested on random worlds by package syncplantest,
 // which users run on their own settings. Here are those that need more than one
 // world: no way in for a partial listing, every combination of evidence, and an
 // oracle.
+
+// judgeWorld reports a world of which wrong has something to say, shrunk to the smallest
+// that still has it. Legend explains what wrong returns.
+func judgeWorld(t *testing.T, w worlds.World, legend string, wrong func(worlds.World) string) {
+	t.Helper()
+	if wrong(w) == "" {
+		return
+	}
+	w = w.Shrunk(func(w worlds.World) bool { return wrong(w) != "" })
+	t.Errorf("world %d, shrunk to\n%s%s%s", w.Seed, w, legend, wrong(w))
+}
 
 // deactivated returns the users that a plan takes access from before its
 // guards.

@@ -305,11 +305,6 @@ var sweep = sweeptest.Flag()
 func TestLawOracle(t *testing.T) {
 	t.Parallel()
 	sweep.Each(t, func(t *testing.T, seed uint64) {
-		w := worlds.New(seed)
-		if disagree(w) == "" {
-			return
-		}
-		w = w.Shrunk(func(w worlds.World) bool { return disagree(w) != "" })
-		t.Errorf("world %d, shrunk to\n%s(-oracle +planner)\n%s", seed, w, disagree(w))
+		judgeWorld(t, worlds.New(seed), "(-oracle +planner)\n", disagree)
 	})
 }
