@@ -113,12 +113,13 @@ func (p *Planner) Plan(approvals ...Approval) *Plan {
 	return plan
 }
 
-// detach copies what the plan still shares with its Planner.
+// detach copies what the plan still shares with its Planner. An empty list becomes nil,
+// as it is in a plan that was stored.
 func (p *Plan) detach() {
 	detach := func(actions []Action) {
 		for i := range actions {
 			a := &actions[i]
-			a.Changes, a.Evidence = append([]Change(nil), a.Changes...), slices.Clone(a.Evidence)
+			a.Changes, a.Evidence = slices.Concat(a.Changes), slices.Concat(a.Evidence)
 		}
 	}
 	detach(p.Actions)

@@ -204,7 +204,7 @@ func (d *decider) keepInGrace(i int32) {
 	}
 	text := "the employee has left: access ends at " + d.accessEnds(a)
 	if d.users[o.User].Protected {
-		text = "the employee has left, but the user is protected and stays active: deactivate it by hand"
+		text += ", but the user is protected: deactivate it by hand then"
 	}
 	d.add(NoteKindSkipped, ReasonGrace, i, text, d.leaving(a)...)
 	if c, ok := d.endChange(a, o.User); ok && o.Linked {

@@ -98,10 +98,14 @@ func rowTextToday(r lifecycle.Row) string {
 	return rowText(r)
 }
 
-// anyDay returns a text without the words for an end date of today.
+// anyDay returns a sentence of the plan without the words for an end date of today. Words
+// behind a quotation mark are a value's.
 func anyDay(text string) string {
 	for _, d := range lastDays() {
-		text = strings.ReplaceAll(text, d.text, rowText(d.row))
+		before, after, found := strings.Cut(text, d.text)
+		if found && !strings.Contains(before, `"`) {
+			return before + rowText(d.row) + after
+		}
 	}
 	return text
 }

@@ -85,31 +85,46 @@ func (s Summary) String() string {
 // Hash is a digest without At and NextDue, and does not tell a last day from the days
 // before it.
 func (p *Plan) Hash() string {
-	holds := slices.Clone(p.Held)
+	holds, notes := slices.Clone(p.Held), slices.Clone(p.Notes)
 	for i := range holds {
 		holds[i].At = time.Time{}
+		holds[i].Actions = actionsAnyDay(holds[i].Actions)
 	}
-	return digestText(anyDay(encoded(struct {
+	for i := range notes {
+		notes[i].Text, notes[i].Evidence = anyDay(notes[i].Text), evidenceAnyDay(notes[i].Evidence)
+	}
+	return digest(struct {
 		Name, Source string
 		Actions      []Action
 		Held         []Hold
 		Notes        []Note
-	}{p.Name, p.Source, p.Actions, holds, p.Notes})))
+	}{p.Name, p.Source, actionsAnyDay(p.Actions), holds, notes})
+}
+
+// actionsAnyDay returns copies whose evidence does not say that the end date is today.
+func actionsAnyDay(actions []Action) []Action {
+	actions = slices.Clone(actions)
+	for i := range actions {
+		actions[i].Evidence = evidenceAnyDay(actions[i].Evidence)
+	}
+	return actions
+}
+
+func evidenceAnyDay(evidence []Evidence) []Evidence {
+	evidence = slices.Clone(evidence)
+	for i := range evidence {
+		evidence[i].Detail = anyDay(evidence[i].Detail)
+	}
+	return evidence
 }
 
 // digest hashes the JSON of v, which has no maps and no times.
-func digest(v any) string { return digestText(encoded(v)) }
-
-func encoded(v any) string {
+func digest(v any) string {
 	data, err := json.Marshal(v)
 	if err != nil {
 		// Values and strings always encode.
-		return err.Error()
+		data = []byte(err.Error())
 	}
-	return string(data)
-}
-
-func digestText(text string) string {
-	sum := sha256.Sum256([]byte(text))
+	sum := sha256.Sum256(data)
 	return hex.EncodeToString(sum[:])
 }

@@ -19,7 +19,7 @@ func TestWindows(t *testing.T) {
 		waits   = `skipped Ada pre_hire: the hire date is ahead: the user stays inactive`
 		hire    = `problem Ada withdrawn: the status says inactive, and the end date is not after the hire date: ` +
 			`the hire may have been withdrawn`
-		nobody = hire + `, and no user is created or reactivated`
+		refused = hire + `, and no user is created or reactivated`
 	)
 	u := linked("u1", "e1", "ada@example.com")
 	bySync, none, unlinked := inactive(u, true), syncplan.User{}, free("u1", "ada@example.com")
@@ -80,7 +80,7 @@ func TestWindows(t *testing.T) {
 		{
 			name: "no return: nothing earlier",
 			ada:  dates("2026-12-01", yesterday, "inactive"), user: bySync, policy: ahead(14),
-			want: nobody + "; " + waits,
+			want: refused + "; " + waits,
 		},
 		{
 			name: "by the end date there is no return",
@@ -98,17 +98,17 @@ func TestWindows(t *testing.T) {
 		{
 			name: "withdrawn, no user",
 			ada:  dates("2026-12-01", "2026-12-01", "inactive"), user: none, policy: ahead(14),
-			want: nobody,
+			want: refused,
 		},
 		{
 			name: "withdrawn before the window, no user",
 			ada:  dates("2026-12-01", "2026-12-01", "inactive"), user: none,
-			want: nobody,
+			want: refused,
 		},
 		{
 			name: "withdrawn, inactive user",
 			ada:  dates("2026-12-01", "2026-12-01", "inactive", worked), user: bySync, policy: ahead(14),
-			want: nobody + "; " + waits,
+			want: refused + "; " + waits,
 		},
 		{
 			name: "withdrawn, active user",
@@ -118,7 +118,7 @@ func TestWindows(t *testing.T) {
 		{
 			name: "withdrawn on the day, no user",
 			ada:  dates(today, today, "inactive"), user: none,
-			want: nobody,
+			want: refused,
 		},
 		{
 			name: "withdrawn on the day, active user",
@@ -175,6 +175,12 @@ func TestWindows(t *testing.T) {
 			want: `skipped Ada grace: the employee has left: access ends at 2026-11-23T00:00:00+01:00 in Europe/Berlin`,
 		},
 		{
+			name: "in grace a protected user is to be deactivated at its end",
+			ada:  dates(longAgo, "2026-11-15", "inactive"), user: protected(u), policy: grace(7),
+			want: `skipped Ada grace: the employee has left: access ends at 2026-11-23T00:00:00+01:00 in Europe/Berlin, ` +
+				`but the user is protected: deactivate it by hand then`,
+		},
+		{
 			name: "after the last day of grace",
 			ada:  dates(longAgo, "2026-11-14", "inactive"), user: u, policy: grace(7),
 			want: `deactivate Ada: left`,
@@ -190,19 +196,19 @@ func TestWindows(t *testing.T) {
 			want: `deactivate Ada: left`,
 		},
 		{
-			name: "in grace nobody is created",
+			name: "in grace no user is created",
 			ada:  dates(longAgo, "2026-11-15", "inactive"), user: none,
 			policy: syncplan.Policy{DeactivateAfter: 7, Left: syncplan.TreatmentSync},
 			want:   `skipped Ada left: the end date has passed (since 2026-11-16T00:00:00+01:00 in Europe/Berlin)`,
 		},
 		{
-			name: "in grace nobody is linked",
+			name: "in grace no user is linked",
 			ada:  dates(longAgo, "2026-11-15", "inactive"), user: unlinked,
 			policy: syncplan.Policy{DeactivateAfter: 7, Left: syncplan.TreatmentSync},
 			want:   `skipped Ada grace: the employee has left: access ends at 2026-11-23T00:00:00+01:00 in Europe/Berlin`,
 		},
 		{
-			name: "in grace nobody is reactivated",
+			name: "in grace no user is reactivated",
 			ada:  dates(longAgo, "2026-11-15", "inactive"), user: bySync,
 			policy: syncplan.Policy{DeactivateAfter: 7, Reactivate: syncplan.ReactivationAlways},
 		},
@@ -311,6 +317,21 @@ func TestEndsToday(t *testing.T) {
 				t.Errorf("hashes %s, %s; due %v, %v", before.Hash(), on.Hash(), before.NextDue, on.NextDue)
 			}
 		})
+	}
+}
+
+// TestHashTellsValues: a value in a note that reads like the plan's own words for a last
+// day is another value still.
+func TestHashTellsValues(t *testing.T) {
+	t.Parallel()
+	hash := func(department string) string {
+		s := settings()
+		s.Mapping.Scope = mapping.Condition{Field: "department", Op: mapping.OpEquals, Values: []string{"Sales"}}
+		ada := emp("e1", "Ada", "ada@example.com", field("department", department))
+		return build(t, roster(t, ada), []syncplan.User{linked("u1", "e1", "ada@example.com")}, s).Hash()
+	}
+	if hash("employed, ends today") == hash("employed, with an end date ahead") {
+		t.Error("two departments, and one hash")
 	}
 }
 
