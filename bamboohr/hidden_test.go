@@ -128,13 +128,13 @@ func ways() []way {
 type hiding struct {
 	way
 	names  []string
-	whom   string // one, third, all
+	share  string // one, third, all
 	before int    // the request before which they are hidden, from 0
 	until  int    // the request before which they are seen again; 0: never
 }
 
 func (h hiding) of(i int) []string {
-	if h.whom == "all" || h.whom == "third" && i%3 == 1 || h.whom == "one" && i == 1 {
+	if h.share == "all" || h.share == "third" && i%3 == 1 || h.share == "one" && i == 1 {
 		return h.names
 	}
 	return nil
@@ -217,7 +217,7 @@ func fieldsOf(all []hidable) (fields []employee.Field) {
 }
 
 func (h hiding) String() string {
-	return fmt.Sprintf("%s: %v of %s, hidden before request %d until %d", h.name, h.names, h.whom, h.before, h.until)
+	return fmt.Sprintf("%s: %v of %s, hidden before request %d until %d", h.name, h.names, h.share, h.before, h.until)
 }
 
 // TestHidden hides each field, and seeded triples of them, from the start and between
@@ -240,17 +240,17 @@ func TestHidden(t *testing.T) {
 			listings := 0
 			check := func(h hiding) { h.check(t, truth); listings++ }
 			random := rand.New(rand.NewPCG(1, uint64(len(w.name))))
-			all, whoms := hidables(), []string{"one", "third", "all"}
+			all, shares := hidables(), []string{"one", "third", "all"}
 			for i, f := range all {
-				for n, whom := range whoms {
-					check(hiding{way: w, names: []string{f.name}, whom: whom})
+				for n, share := range shares {
+					check(hiding{way: w, names: []string{f.name}, share: share})
 					for before := 1 + (n+i)%3; before <= requests && !quick; before += 3 {
-						check(hiding{way: w, names: []string{f.name}, whom: whom, before: before})
+						check(hiding{way: w, names: []string{f.name}, share: share, before: before})
 					}
 				}
 			}
 			for range triples / len(ways()) {
-				h := hiding{way: w, before: random.IntN(requests + 1), whom: whoms[random.IntN(3)]}
+				h := hiding{way: w, before: random.IntN(requests + 1), share: shares[random.IntN(3)]}
 				for _, i := range random.Perm(len(all))[:3] {
 					h.names = append(h.names, all[i].name)
 				}

@@ -9,7 +9,7 @@ import (
 	"github.com/rosterkit/rosterkit/internal/listing"
 )
 
-// sampleSize is how many employees Check looks at: enough to meet one whom the
+// sampleSize is how many employees Check looks at: enough to meet one that the
 // permission group covers otherwise than the first, few enough to be quick.
 const sampleSize = 25
 

@@ -281,7 +281,7 @@ func (c *Client) chooseFields(wanted []employee.Field) error {
 // HiBob gives all employees in one answer, which is read while it is ranged over and
 // never held as a whole. If it breaks off, it is asked for again, up to five times in
 // all, and the range goes on with the employees that it has not had; so the employees
-// of one range may be from answers some seconds apart. If an employee whom it has had
+// of one range may be from answers some seconds apart. If an employee that it has had
 // is gone in the last answer, the listing fails. The answer is open as long as the
 // body of the loop runs: a loop that takes minutes should range over a Roster.
 //

@@ -36,7 +36,7 @@ func labelled(f employee.Field) bool {
 	return false
 }
 
-// company invents employees of whom some lack what others have.
+// company invents employees; some lack what others have.
 func company(n int) []hibobtest.Person {
 	employees := hibobtest.People(n)
 	for i := range employees {
@@ -101,12 +101,12 @@ func TestWithheld(t *testing.T) {
 			}
 		}
 		for f, ids := range sources() {
-			for _, whom := range []func(int) bool{
+			for _, chosen := range []func(int) bool{
 				func(i int) bool { return i == 3 }, func(i int) bool { return i%3 == 0 }, func(int) bool { return true },
 			} {
 				employees, hidden := company(9), make(map[string]bool)
 				for i := range employees {
-					if whom(i) {
+					if chosen(i) {
 						employees[i].Hidden, hidden[employees[i].ID] = ids, true
 					}
 				}

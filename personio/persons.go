@@ -151,7 +151,7 @@ type employed struct {
 var errUnread = errors.New("the employments of this employee are not found: list again")
 
 // list hands every employee to keep, once. The employments of some are read ahead.
-// An employee whom the last walk lacks is gone.
+// An employee that is not in the last walk is gone.
 func (l *persons) list(keep func(employee.Employee) error) error {
 	var failed error
 	met := func(yield func(employed) bool) {

@@ -491,7 +491,7 @@ func TestV2NextLink(t *testing.T) {
 	}
 }
 
-// TestV2LostCursor: a cursor is refused once the person whom it follows is gone. The walk
+// TestV2LostCursor: a cursor is refused once the person before it is gone. The walk
 // is void then, and begun again.
 func TestV2LostCursor(t *testing.T) {
 	t.Parallel()

@@ -45,7 +45,7 @@ func of(api personio.API) []source {
 	})
 }
 
-// company invents employees of whom some lack what others have.
+// company invents employees; some lack what others have.
 func company(n int) []personiotest.Person {
 	employees := personiotest.People(n)
 	for i := range employees {
@@ -65,10 +65,10 @@ func company(n int) []personiotest.Person {
 }
 
 // hide hides an attribute of some employees.
-func hide(employees []personiotest.Person, key string, whom func(i int) bool) []personiotest.Person {
+func hide(employees []personiotest.Person, key string, chosen func(i int) bool) []personiotest.Person {
 	employees = slices.Clone(employees)
 	for i := range employees {
-		if whom(i) {
+		if chosen(i) {
 			employees[i].Hidden = []string{key}
 			if key == "team" || key == "department" { // which one array has
 				employees[i].Hidden = []string{"team", "department"}
@@ -99,10 +99,10 @@ func TestWithheld(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			w := newHiding(t, api)
 			for _, s := range of(api) {
-				for _, whom := range []func(int) bool{
+				for _, chosen := range []func(int) bool{
 					func(i int) bool { return i == 3 }, func(i int) bool { return i%3 == 0 }, func(int) bool { return true },
 				} {
-					w.hide(t, s, whom, w.config)
+					w.hide(t, s, chosen, w.config)
 				}
 			}
 			t.Logf("%s: %d listings", api, w.listings)
@@ -150,15 +150,15 @@ func (w *hiding) fake() (*personiotest.Fake, personio.Config) {
 
 // hide hides a source before each request in turn, by the employee and, where all are
 // meant, by the credentials too.
-func (w *hiding) hide(t *testing.T, s source, whom func(int) bool, c personiotest.Config) {
+func (w *hiding) hide(t *testing.T, s source, chosen func(int) bool, c personiotest.Config) {
 	t.Helper()
 	hidden := c
 	hidden.Hidden = []string{s.key}
 	ways := []func(*personiotest.Fake){func(f *personiotest.Fake) {
-		f.SetPeople(hide(w.employees, s.key, whom)...)
+		f.SetPeople(hide(w.employees, s.key, chosen)...)
 		f.Configure(c)
 	}}
-	if whom(0) && whom(1) {
+	if chosen(0) && chosen(1) {
 		ways = append(ways, func(f *personiotest.Fake) { f.Configure(hidden) })
 	}
 	for way, change := range ways {
@@ -174,12 +174,12 @@ func (w *hiding) hide(t *testing.T, s source, whom func(int) bool, c personiotes
 				continue // the listing fails
 			}
 			place := fmt.Sprintf("%s hidden in the way %d before request %d", s.key, way, n+1)
-			w.judge(t, place, s, whom, n == 0, r)
+			w.judge(t, place, s, chosen, n == 0, r)
 		}
 	}
 }
 
-func (w *hiding) judge(t *testing.T, place string, s source, whom func(int) bool, always bool, r *employee.Roster) {
+func (w *hiding) judge(t *testing.T, place string, s source, chosen func(int) bool, always bool, r *employee.Roster) {
 	t.Helper()
 	beside := func(f employee.Field) bool {
 		return slices.ContainsFunc(of(w.api), func(o source) bool {
@@ -198,7 +198,7 @@ func (w *hiding) judge(t *testing.T, place string, s source, whom func(int) bool
 		for _, f := range w.fields {
 			got, want := show(e.Value(f)), w.truth[p.ID][f]
 			switch {
-			case got == want && !(always && f == s.field && whom(i) && !optional(w.api, s, want)):
+			case got == want && !(always && f == s.field && chosen(i) && !optional(w.api, s, want)):
 			case got == "withheld" && beside(f):
 			default:
 				t.Errorf("%s: %s of %s is %s, in truth %s", place, f, p.ID, got, want)
@@ -314,7 +314,7 @@ func TestV2LostEmployments(t *testing.T) {
 	}
 }
 
-// TestV2Deleted: an employee whom Personio no longer has when the employments are asked
+// TestV2Deleted: an employee that Personio no longer has when the employments are asked
 // for is gone, and the listing goes on.
 func TestV2Deleted(t *testing.T) {
 	t.Parallel()

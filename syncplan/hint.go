@@ -36,7 +36,7 @@ func (f *facts) similar() []Note {
 		func(u *User) string { return both(u.value(last).String(), u.value(born).String()) })...)
 }
 
-// unmatchedHires returns the employees for whom the plan would create a user, now or
+// unmatchedHires returns the employees that the plan would give a new user, now or
 // later.
 func (f *facts) unmatchedHires() []int32 {
 	var alone []int32

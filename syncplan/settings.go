@@ -30,7 +30,7 @@ type Settings struct {
 	Policy  Policy          `json:"policy,omitzero"`
 }
 
-// A ZoneRule gives a zone to the employees for whom When holds.
+// A ZoneRule gives its zone to the employees that fit When.
 type ZoneRule struct {
 	When mapping.Condition `json:"when"`
 	Zone string            `json:"zone"`
@@ -90,7 +90,7 @@ func (d *Days) UnmarshalJSON(data []byte) error {
 	}
 	n := -1 // what null leaves alone
 	if json.Unmarshal(data, &n) != nil || n < 0 || n > mostDays {
-		return errors.New(`want a number of days from 0 to 3660, or "any"`)
+		return fmt.Errorf(`want a number of days from 0 to %d, or "any"`, mostDays)
 	}
 	*d = Days(n)
 	return nil

@@ -51,7 +51,7 @@ func testFault(t *testing.T, s subject, r row, last int) {
 }
 
 // wanted is what a fault at a place leads to. Personio refuses a cursor with 400 once the
-// person whom it follows is gone: the walk is void then, and there are three.
+// person before it is gone: the walk is void then, and there are three.
 func (p place) wanted(s subject, r row) want {
 	w := p.wants(r)
 	if !strings.HasPrefix(s.name, "personio v2") || r.lasting.status != 400 || p.name == "every request" {

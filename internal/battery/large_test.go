@@ -10,8 +10,8 @@ import (
 	"time"
 )
 
-// A large is the HR system of a company of so many employees, of whom it has little
-// more than an id, in the vendor's pages: the fakes have more to say about each
+// A large is the HR system of a company of so many employees, each with little more
+// than an id, in the vendor's pages: the fakes have more to say about each
 // employee than a hundred thousand have time for. It answers after a while.
 type large struct {
 	employees int

@@ -60,7 +60,7 @@ func bills() []bill {
 		{subject: luccaSubject(lucca.Config{ClientID: luccaClient, ClientSecret: luccaSecret}),
 			page: 100, want: [5]int{6, 6, 6, 8, 2291},
 			beside: func(n int) int { return 1 + 3 + byNumber(n, 100) }, main: numbers(100), more: [5]int{4: 1}},
-		// The employments tell of whoever comes back.
+		// The employments show who comes back.
 		{subject: narrow, page: 100, want: [5]int{3, 3, 3, 5, 2288},
 			beside: func(n int) int { return 1 + byNumber(n, 100) }, main: numbers(100), more: [5]int{4: 1}},
 	}

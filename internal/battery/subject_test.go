@@ -373,7 +373,7 @@ func hibobSubject(fields []employee.Field) subject {
 	}
 }
 
-// humaansLeaver are employees of whom the last has left, so that the client need not ask
+// humaansLeaver returns employees. The last one has left, so that the client need not ask
 // whether all are active.
 func humaansLeaver(n int) []humaanstest.Person {
 	all := humaanstest.People(n)

@@ -1,5 +1,5 @@
-// Package layout has no code: its tests hold the rules about who may import
-// whom and what the pure packages may do.
+// Package layout has no code: its tests hold the rules about which package may
+// import which, and about what the pure packages may do.
 package layout_test
 
 import (

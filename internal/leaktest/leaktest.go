@@ -1,5 +1,5 @@
 // Package leaktest fails a package's tests that leave goroutines behind. A body
-// that nobody closes keeps the two goroutines of its connection, so it shows
+// that is never closed keeps the two goroutines of its connection, so it shows
 // here, too.
 package leaktest
 

@@ -12,7 +12,7 @@ import (
 // Client's Limit.
 //
 // It begins with one and goes further ahead with each result that the consumer
-// takes: whoever wants the first alone causes one fetch. At most width results
+// takes: a caller that wants the first alone causes one fetch. At most width results
 // are held. Keys are taken in the consumer's own goroutine. An error comes once
 // and last. When the consumer stops, or there is an error, the context of the
 // fetches under way ends, and the sequence returns when they have.

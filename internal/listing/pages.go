@@ -14,7 +14,7 @@ type Pages[T any] struct {
 	named bool // by cursors that name rows: the vendor's count may change under way
 }
 
-// The faults of a server that no further walk mends.
+// The faults of a server that no further walk corrects.
 var (
 	errOneRow   = errors.New("the pages have one row each, so that nothing shows whether one continues another")
 	errSmall    = errors.New("the pages are too small to overlap")

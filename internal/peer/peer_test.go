@@ -3,7 +3,7 @@
 //
 // The peer is the Okta SDK for Go, which lists the people of a directory page by
 // page and repeats requests. Its waits follow a header of that API's own, which
-// the answers here do not have. This is a module of its own, so that nobody who
+// the answers here do not have. This is a module of its own, so that no program that
 // uses the library gets the peer with it.
 package peer_test
 
@@ -132,7 +132,7 @@ type guard struct {
 	endless  string // what had none
 }
 
-var errEndless = errors.New("nobody needs so much for five people")
+var errEndless = errors.New("too much for five people")
 
 func (g *guard) RoundTrip(r *http.Request) (*http.Response, error) {
 	if g.requests++; g.requests > 1000 {

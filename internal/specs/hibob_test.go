@@ -66,7 +66,7 @@ func hibobContradictions() []contradiction {
 		{
 			`POST /people/search: 200: /employees/\*/(work/reportsTo|~1work~1reportsTo/value)/(displayName|email|` +
 				`firstName|surname): got null, want string`,
-			"of a manager whom the service user may not see there is the id",
+			"of a manager that the service user may not see there is the id",
 		},
 		{`POST /people/search: 200: /employees/\*/work/custom: got object, want array`,
 			"it is an object by field, as in the file's own example"},

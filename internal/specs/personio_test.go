@@ -117,7 +117,7 @@ func TestPersonioV2(t *testing.T) {
 	token := "grant_type=client_credentials&client_id=client-id&client_secret=client-secret"
 	bearer := bearerIn(j.ask(t, fake, "POST", "https://api.personio.de/v2/auth/token", token, "Content-Type", form))
 	for _, path := range []string{"", "?id=1001,1002",
-		"?email=ada.abara.1%40example.com&status=ACTIVE", "?cursor=of-somebody-who-is-gone",
+		"?email=ada.abara.1%40example.com&status=ACTIVE", "?cursor=of-an-employee-who-is-gone",
 		"/1001", "/7", "/1001/employments/employment-1001", "/1001/employments/7", "/7/employments"} {
 		j.ask(t, fake, "GET", "https://api.personio.de/v2/persons"+path, "", "Authorization", bearer)
 	}

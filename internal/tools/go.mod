@@ -1,4 +1,4 @@
-// The tools that check this repository, in a module of their own: nobody who
+// The tools that check this repository, in a module of their own: no program that
 // imports the library carries them.
 module github.com/rosterkit/rosterkit/internal/tools
 

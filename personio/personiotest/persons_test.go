@@ -89,7 +89,7 @@ func TestPersonsFilters(t *testing.T) {
 	t.Parallel()
 	fake := personiotest.New("id", "secret", personiotest.People(40)...)
 	for query, want := range map[string]int{
-		"status=INACTIVE&limit=50": 2, "status=ACTIVE&limit=50": 38, "id=1001,1002": 2, "email=nobody@example.com": 0,
+		"status=INACTIVE&limit=50": 2, "status=ACTIVE&limit=50": 38, "id=1001,1002": 2, "email=unknown@example.com": 0,
 		"id=1001&status=INACTIVE": 0,
 	} {
 		if l := getList(t, fake, "/v2/persons?"+query); len(l.Data) != want {

@@ -50,10 +50,10 @@ func NewZones(home string, load func(name string) (*time.Location, bool), at, as
 }
 
 // ExpectOwn says that the roster shows time zones, or withholds them: an employee without
-// one, for whom the field is not empty, may be anywhere.
+// one may be anywhere, unless the field is empty.
 func (z *Zones) ExpectOwn() { z.expectOwn = true }
 
-// AddRule adds a rule after the others: employees for whom when holds are in the named
+// AddRule adds a rule after the others: an employee that fits when is in the named
 // zone, which load knows.
 func (z *Zones) AddRule(when *mapping.Test, name string) {
 	z.rules = append(z.rules, zoneRule{when, z.Place(name)})
