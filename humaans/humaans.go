@@ -158,6 +158,9 @@ func (c Config) LogValue() slog.Value { return slog.StringValue(c.String()) }
 // MarshalText gives the company only, so that JSON and XML do.
 func (c Config) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
 
+// GobEncode gives what MarshalText gives.
+func (c Config) GobEncode() ([]byte, error) { return c.MarshalText() }
+
 // A Client reads one Humaans company. It is safe for concurrent use.
 type Client struct {
 	listing.Label

@@ -171,6 +171,9 @@ func (c Config) LogValue() slog.Value { return slog.StringValue(c.label()) }
 // MarshalText gives the instance only, so that JSON does.
 func (c Config) MarshalText() ([]byte, error) { return []byte(c.label()), nil }
 
+// GobEncode gives what MarshalText gives.
+func (c Config) GobEncode() ([]byte, error) { return c.MarshalText() }
+
 // shown is the instance if it is one: what is pasted may hold a password.
 func (c Config) shown() string {
 	host, err := parseInstance(c.Instance)
