@@ -55,8 +55,10 @@ func holdsLogValuer(v reflect.Value, depth int) bool {
 	if !v.IsValid() || depth > deepest {
 		return false
 	}
-	if _, ok := v.Interface().(slog.LogValuer); ok {
-		return true
+	if v.CanInterface() {
+		if _, ok := v.Interface().(slog.LogValuer); ok {
+			return true
+		}
 	}
 	switch v.Kind() {
 	case reflect.Pointer, reflect.Interface:
@@ -78,12 +80,17 @@ func holdsLogValuer(v reflect.Value, depth int) bool {
 		}
 	case reflect.Struct:
 		for f, field := range v.Fields() {
-			if f.IsExported() && holdsLogValuer(field, depth+1) {
+			if isShown(f) && holdsLogValuer(field, depth+1) {
 				return true
 			}
 		}
 	}
 	return false
+}
+
+// isShown reports whether JSON shows a field, or the fields of a struct in it.
+func isShown(f reflect.StructField) bool {
+	return f.IsExported() || f.Anonymous && (f.Type.Kind() == reflect.Struct || f.Type.Kind() == reflect.Pointer)
 }
 
 // loggable returns v with the LogValue of whatever has one.
@@ -92,10 +99,15 @@ func loggable(v reflect.Value, depth int) slog.Value {
 		if !v.IsValid() || depth > deepest {
 			return slog.StringValue("...")
 		}
+		if !v.CanInterface() {
+			return slog.GroupValue() // an embedded struct without an exported name or field
+		}
 		return slog.AnyValue(v.Interface())
 	}
-	if l, ok := v.Interface().(slog.LogValuer); ok {
-		return slog.AnyValue(l).Resolve()
+	if v.CanInterface() {
+		if l, ok := v.Interface().(slog.LogValuer); ok {
+			return slog.AnyValue(l).Resolve()
+		}
 	}
 	var attrs []slog.Attr
 	switch v.Kind() {
@@ -108,7 +120,7 @@ func loggable(v reflect.Value, depth int) slog.Value {
 		attrs = loggableItems(v, depth)
 	case reflect.Struct:
 		for f, field := range v.Fields() {
-			if f.IsExported() {
+			if isShown(f) {
 				attrs = append(attrs, slog.Attr{Key: f.Name, Value: loggable(field, depth+1)})
 			}
 		}

@@ -206,7 +206,7 @@ func TestTypesKeepSilent(t *testing.T) {
 			v := p.Elem().Interface()
 			list := reflect.MakeSlice(reflect.SliceOf(typ), 0, 1)
 			list = reflect.Append(list, p.Elem())
-			forms := append(canaries(), "1907")
+			forms := append(canaries(), "year:1907")
 			for how, held := range map[string]any{
 				"itself": v, "a pointer": p.Interface(), "a slice": list.Interface(), "a map": map[string]any{"v": v},
 				"a map of slices": map[string]any{"v": list.Interface()}, "a struct": struct{ V any }{v},
