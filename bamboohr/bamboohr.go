@@ -192,6 +192,9 @@ func (c Config) LogValue() slog.Value { return slog.StringValue(c.String()) }
 // MarshalText gives the company only, so that JSON and XML do.
 func (c Config) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
 
+// GobEncode gives what MarshalText gives.
+func (c Config) GobEncode() ([]byte, error) { return c.MarshalText() }
+
 // A Client reads one BambooHR account. It is safe for concurrent use.
 type Client struct {
 	listing.Label
@@ -230,7 +233,7 @@ func New(cfg Config) (*Client, error) {
 	}
 	c := &Client{Label: listing.Label("bamboohr client of " + company), tenant: cmp.Or(cfg.Tenant, company),
 		oneLevel: cfg.OneAccessLevel, singleReads: cmp.Or(cfg.SingleReads, maxSingleReads)}
-	if !isTenant(cfg.Tenant) || cfg.Tenant != "" && cfg.Tenant == cfg.APIKey {
+	if !listing.IsTenant(cfg.Tenant) || cfg.Tenant != "" && cfg.Tenant == cfg.APIKey {
 		errs = append(errs, errors.New(`the Tenant is not a name such as "acme"`))
 	}
 	errs = append(errs, c.chooseFields(cfg.Fields))
@@ -256,12 +259,6 @@ func New(cfg Config) (*Client, error) {
 		return nil, fmt.Errorf("bamboohr: config: %w", err)
 	}
 	return c, nil
-}
-
-// isTenant reports whether a name can be that of a tenant; "" is the company.
-func isTenant(name string) bool {
-	return name == strings.TrimSpace(name) && len(name) <= 200 &&
-		!strings.ContainsFunc(name, func(r rune) bool { return !unicode.IsPrint(r) || r == unicode.ReplacementChar })
 }
 
 // baseURL returns the address in front of "/employees". The older gateway has one

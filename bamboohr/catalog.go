@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/internal/listing"
 	"github.com/rosterkit/rosterkit/internal/rest"
 	"github.com/rosterkit/rosterkit/internal/wire"
 )
@@ -104,6 +105,7 @@ func catalog(fields []metaField, options map[string][]string) []employee.FieldIn
 		}
 		standard = append(standard, employee.FieldInfo{Field: col.field, Label: col.label, Kind: col.field.Kind()})
 	}
+	standard = append(standard, listing.ManagerEmail())
 	for _, f := range fields {
 		id, alias := f.id.Raw(), f.alias.Raw()
 		if i, ok := byAlias[alias]; ok {
@@ -117,7 +119,8 @@ func catalog(fields []metaField, options map[string][]string) []employee.FieldIn
 			continue
 		}
 		own = append(own, employee.FieldInfo{
-			Field: employee.CustomField(key), Label: cmp.Or(f.name.Raw(), key), Kind: kindOf(f.kind.Raw()), Options: options[id]})
+			Field: employee.CustomField(key), Label: cmp.Or(f.name.Raw(), key), Kind: kindOf(f.kind.Raw()), Options: options[id],
+			Sensitive: f.kind.Raw() == "currency" || listing.Sensitive(f.name.Raw(), key, f.kind.Raw())})
 		if f.kind.Raw() == "currency" {
 			own = append(own, employee.FieldInfo{Field: employee.CustomField(key + ".currency"),
 				Label: cmp.Or(f.name.Raw(), key) + ": Currency", Kind: employee.KindText})

@@ -37,7 +37,7 @@ func TestCatalog(t *testing.T) {
 			Options: []string{"Sales", "Finance"}},
 		{Field: employee.FieldHireDate, Label: "Hire Date", Kind: employee.KindDate},
 		{Field: employee.FieldTeams, Label: "Teams", Kind: employee.KindList},
-		{Field: "custom.4568", Label: "Budget", Kind: employee.KindNumber},
+		{Field: "custom.4568", Label: "Budget", Kind: employee.KindNumber, Sensitive: true},
 		{Field: "custom.4568.currency", Label: "Budget: Currency", Kind: employee.KindText},
 		{Field: "custom.4570.1", Label: "Inside another", Kind: employee.KindBool},
 		{Field: "custom.customSize", Label: "T-Shirt Size", Kind: employee.KindText, Options: []string{"S", "M"}},

@@ -13,9 +13,10 @@
 //
 // # Personal data
 //
-// fmt prints ids and counts only, and so does slog of a value that is an attribute
-// itself; its JSON handler writes slices and maps of them whole. Fields, [Value.String], the JSON of an
-// Employee and a stored roster ([Roster.WriteTo], [ReadRoster]) are personal data.
+// slog, %+v and %#v show ids and counts only; of slices, maps and structs of your own,
+// slog's JSON handler does with [ReplaceAttr], or for a slice that is a [Batch]. Fields,
+// [Value.String], the JSON of an Employee and a stored roster ([Roster.WriteTo],
+// [ReadRoster]) are personal data.
 package employee
 
 import (
@@ -68,8 +69,16 @@ type Employee struct {
 // An Address is a home address.
 type Address struct{ Line1, Line2, PostalCode, City, Region, Country string }
 
+func (a Address) Format(s fmt.State, _ rune) { fmt.Fprint(s, "address") }
+
+func (a Address) LogValue() slog.Value { return slog.StringValue("address") }
+
 // A Manager names another Employee. A Roster completes Email by ID.
 type Manager struct{ ID, Number, Email, Name string }
+
+func (m Manager) Format(s fmt.State, _ rune) { fmt.Fprint(s, "manager "+m.ID) }
+
+func (m Manager) LogValue() slog.Value { return slog.StringValue("manager " + m.ID) }
 
 // A Status is the normalised status word. "" is unknown: blank, withheld, or a
 // word that the vendor does not document.

@@ -118,6 +118,10 @@ type FieldInfo struct {
 	Label   string   `json:"label"`             // the customer's or the vendor's
 	Kind    Kind     `json:"kind"`              // "": not known
 	Options []string `json:"options,omitempty"` // choices, where the vendor lists them
+
+	// Sensitive is set for pay, banks, national ids, gender, ethnicity, religion and
+	// health, as far as types and words show it, so that a mapping screen can leave it out.
+	Sensitive bool `json:"sensitive,omitzero"`
 }
 
 // Access is what credentials can read, as far as a check tells without a listing.

@@ -2,7 +2,10 @@ package employee
 
 import (
 	"errors"
+	"fmt"
+	"io"
 	"iter"
+	"log/slog"
 	"slices"
 	"strconv"
 	"strings"
@@ -275,7 +278,21 @@ func (v Value) each(yield func(string) bool) {
 // Equal is == for go-cmp.
 func (v Value) Equal(o Value) bool { return v == o }
 
-// GoString never shows the value.
-func (v Value) GoString() string {
-	return "employee.Value(" + v.State().String() + " " + string(v.Kind()) + ")"
+// Format prints state and kind for %+v and %#v, and String for other verbs.
+func (v Value) Format(s fmt.State, verb rune) {
+	switch {
+	case s.Flag('+') || s.Flag('#'):
+		io.WriteString(s, "employee.Value("+v.label()+")")
+	case verb == 'q':
+		fmt.Fprintf(s, "%q", v.String())
+	default:
+		io.WriteString(s, v.String())
+	}
+}
+
+// LogValue logs state and kind only.
+func (v Value) LogValue() slog.Value { return slog.StringValue(v.label()) }
+
+func (v Value) label() string {
+	return strings.TrimSpace(v.State().String() + " " + string(v.Kind()))
 }

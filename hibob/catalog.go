@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/internal/listing"
 	"github.com/rosterkit/rosterkit/internal/rest"
 	"github.com/rosterkit/rosterkit/internal/wire"
 )
@@ -42,7 +43,8 @@ func (c *Client) Catalog(ctx context.Context) ([]employee.FieldInfo, error) {
 		if id := m.id; !known[id] {
 			known[id] = true
 			own = append(own, employee.FieldInfo{
-				Field: employee.CustomField(id), Label: cmp.Or(m.name, id), Kind: kindOf(m.kind), Options: lists[m.list]})
+				Field: employee.CustomField(id), Label: cmp.Or(m.name, id), Kind: kindOf(m.kind), Options: lists[m.list],
+				Sensitive: listing.Sensitive(m.name, id, m.kind)})
 		}
 	}
 	slices.SortFunc(own, func(a, b employee.FieldInfo) int { return cmp.Compare(a.Field, b.Field) })

@@ -166,6 +166,9 @@ func (c Config) LogValue() slog.Value { return slog.StringValue(c.String()) }
 // MarshalText gives the tenant only, so that JSON and XML do.
 func (c Config) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
 
+// GobEncode gives what MarshalText gives.
+func (c Config) GobEncode() ([]byte, error) { return c.MarshalText() }
+
 // A Client reads one HiBob company. It is safe for concurrent use.
 type Client struct {
 	listing.Label
@@ -236,7 +239,7 @@ func checkCredentials(cfg Config) error {
 		switch {
 		case v.value == "":
 			errs = append(errs, errors.New("the "+v.name+" is empty"))
-		case strings.ContainsFunc(v.value, func(r rune) bool { return r <= ' ' || r > '~' }):
+		case strings.ContainsFunc(v.value, func(r rune) bool { return r <= ' ' || r > '~' || r == '"' || r == '\'' || r == '`' }):
 			errs = append(errs, errors.New("the "+v.name+" has a character that no credential has: copy it again"))
 		case isPair(v.value, cfg.ServiceUserID):
 			errs = append(errs, errors.New("the "+v.name+" holds both id and token: give each by itself, not encoded"))

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/internal/listing"
 )
 
 // Catalog returns the standard fields that Humaans has and the tenant's custom
@@ -28,10 +29,12 @@ func (c *Client) Catalog(ctx context.Context) ([]employee.FieldInfo, error) {
 		add(f.field, f.label)
 	}
 	add(employee.FieldLocation, "Place of work")
+	catalog = append(catalog, listing.ManagerEmail())
 	slices.SortFunc(definitions, func(a, b definition) int { return strings.Compare(a.key(), b.key()) })
 	for _, d := range definitions {
 		catalog = append(catalog, employee.FieldInfo{
 			Field: employee.CustomField(d.key()), Label: cmp.Or(d.name.Raw(), d.key()), Kind: d.kind(), Options: d.options(),
+			Sensitive: listing.Sensitive(d.name.Raw(), d.key()),
 		})
 	}
 	return catalog, nil

@@ -85,3 +85,25 @@ func TestPrintingShowsNoCredential(t *testing.T) {
 		t.Errorf("got %s, want %s", got, want)
 	}
 }
+
+// TestTenantOfConfig: Config.Tenant names the source in place of the company.
+func TestTenantOfConfig(t *testing.T) {
+	t.Parallel()
+	company := fetch(t, one(nil)).Origin().Tenant
+	for tenant, want := range map[string]string{"": company, "acme": "acme"} {
+		c := newClient(t, one(nil), humaans.Config{Tenant: tenant})
+		r, err := c.Roster(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		access, err := c.Check(t.Context())
+		if got := r.Origin().Tenant; got != want || access.Tenant != want || err != nil {
+			t.Errorf("tenant %s, Check for %s, want %s (error %v)", got, access.Tenant, want, err)
+		}
+	}
+	for _, tenant := range []string{" acme", "a\nb", token} {
+		if _, err := humaans.New(humaans.Config{AccessToken: token, Tenant: tenant}); err == nil {
+			t.Errorf("the tenant %q is accepted", tenant)
+		}
+	}
+}

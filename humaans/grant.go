@@ -1,6 +1,7 @@
 package humaans
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"maps"
@@ -126,11 +127,11 @@ func (c *Client) tenant(ctx context.Context, companies map[string]struct{}) (str
 	ids := slices.Sorted(maps.Keys(companies))
 	switch {
 	case c.company == "" && len(ids) == 1:
-		return ids[0], nil
+		return cmp.Or(c.name, ids[0]), nil
 	case c.company == "":
 		return fail(employee.ErrMalformed, "the token sees "+strconv.Itoa(len(ids))+" companies ("+strings.Join(ids, ", ")+"): name one in Config.Company")
 	case len(ids) > 0 && !slices.Contains(ids, c.company):
 		return fail(employee.ErrCredentials, "the token belongs to another company than "+strconv.Quote(c.company))
 	}
-	return c.company, nil
+	return cmp.Or(c.name, c.company), nil
 }

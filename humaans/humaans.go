@@ -88,7 +88,8 @@
 // # Tenant
 //
 // Humaans has no name for an account. Origin.Tenant, under which users' links are
-// stored, is the vendor's id of the company, which every employee record has.
+// stored, is the vendor's id of the company, which every employee record has, or
+// Config.Tenant.
 package humaans
 
 import (
@@ -124,6 +125,10 @@ type Config struct {
 	// if the token sees the employees of several.
 	Company string
 
+	// Tenant is your own name for the customer's account, and what Origin.Source has in
+	// place of the id of the company.
+	Tenant string
+
 	// Fields are the fields to ask for, custom ones included. Identity, status,
 	// dates and manager always come. Nil: employee.DefaultFields.
 	Fields []employee.Field
@@ -158,12 +163,16 @@ func (c Config) LogValue() slog.Value { return slog.StringValue(c.String()) }
 // MarshalText gives the company only, so that JSON and XML do.
 func (c Config) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
 
+// GobEncode gives what MarshalText gives.
+func (c Config) GobEncode() ([]byte, error) { return c.MarshalText() }
+
 // A Client reads one Humaans company. It is safe for concurrent use.
 type Client struct {
 	listing.Label
 	rest    *rest.Client
 	log     *slog.Logger
 	company string // the configured one, or ""
+	name    string // Config.Tenant
 	columns []column
 	place   bool     // whether the location is asked for
 	roles   []facet  // of a job role
@@ -173,7 +182,7 @@ type Client struct {
 
 // New returns a Client. It reports every fault of cfg at once and sends nothing.
 func New(cfg Config) (*Client, error) {
-	c := &Client{Label: "humaans client", company: cfg.Company, log: cfg.Logger}
+	c := &Client{Label: "humaans client", company: cfg.Company, name: cfg.Tenant, log: cfg.Logger}
 	if cfg.Company != "" {
 		c.Label = listing.Label("humaans client of " + cfg.Company)
 	}
@@ -185,11 +194,14 @@ func New(cfg Config) (*Client, error) {
 	switch {
 	case token == "":
 		errs = append(errs, errors.New("the AccessToken is empty"))
-	case !isWord(token):
+	case !isWord(token) || strings.ContainsAny(token, "\"'`"):
 		errs = append(errs, errors.New("the AccessToken has a character that no token has: copy it again"))
 	}
 	if !isCompany(cfg) {
 		errs = append(errs, errors.New("the Company is not the id of a company"))
+	}
+	if !listing.IsTenant(cfg.Tenant) || cfg.Tenant != "" && cfg.Tenant == token {
+		errs = append(errs, errors.New(`the Tenant is not a name such as "acme"`))
 	}
 	var err error
 	c.rest, err = rest.New(rest.Options{

@@ -37,7 +37,7 @@ func (l *legacy) catalog(ctx context.Context) (standard []column, custom []emplo
 		return nil, nil, err
 	}
 	for _, x := range legacyExtras() {
-		info := employee.FieldInfo{Field: x.field, Label: x.label, Kind: employee.KindText}
+		info := employee.FieldInfo{Field: x.field, Label: x.label, Kind: employee.KindText, Sensitive: listing.Sensitive(x.label)}
 		if x.field == "custom.seniorityDate" {
 			info.Kind = employee.KindDate
 		}
@@ -47,7 +47,8 @@ func (l *legacy) catalog(ctx context.Context) (standard []column, custom []emplo
 		if strings.ContainsFunc(d.id, notInKeys) {
 			continue // no setting could name it
 		}
-		info := employee.FieldInfo{Field: employee.CustomField(d.id), Label: cmp.Or(d.name.Raw(), d.id)}
+		info := employee.FieldInfo{Field: employee.CustomField(d.id), Label: cmp.Or(d.name.Raw(), d.id),
+			Sensitive: listing.Sensitive(d.name.Raw(), d.id)}
 		for entry := range d.entries.Items() {
 			if name := entry.AtAnyCase("name").Raw(); name != "" {
 				info.Options = append(info.Options, name)
@@ -83,6 +84,7 @@ func (l *current) catalog(ctx context.Context) (standard []column, custom []empl
 		if strings.HasPrefix(code, "e_") && d.archived.Raw() != "true" && !strings.ContainsFunc(d.id, notInKeys) {
 			custom = append(custom, employee.FieldInfo{
 				Field: employee.CustomField(d.id), Label: cmp.Or(d.name.Raw(), d.id), Kind: kindOf(d.schema.Raw()),
+				Sensitive: listing.Sensitive(d.name.Raw(), code),
 			})
 		}
 		return nil

@@ -162,7 +162,7 @@ func TestCatalog(t *testing.T) {
 		want := []employee.FieldInfo{
 			{Field: "custom.e_github", Label: "e_github", Kind: employee.KindText},
 			{Field: "custom.e_ok", Label: "OK", Kind: employee.KindBool},
-			{Field: "custom.e_pay", Label: "Prime", Kind: employee.KindNumber},
+			{Field: "custom.e_pay", Label: "Prime", Kind: employee.KindNumber, Sensitive: true},
 			{Field: "custom.e_size", Label: "Taille", Kind: employee.KindText},
 			{Field: "custom.e_start", Label: "Début", Kind: employee.KindDate},
 		}

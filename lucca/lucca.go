@@ -108,6 +108,7 @@
 package lucca
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -135,6 +136,11 @@ type Config struct {
 	// credentials are sent there; so is "acme" alone, which may be an account in
 	// France and another one's in Switzerland.
 	Instance string
+
+	// Tenant is your own name for the customer's account. It is what Origin.Source
+	// has, so that the links of your users stay when the Instance is renamed. Empty:
+	// the host of Instance, with "/lucca-api" for an OAuth client.
+	Tenant string
 
 	// APIKey is a key of the legacy API.
 	APIKey string
@@ -170,6 +176,9 @@ func (c Config) LogValue() slog.Value { return slog.StringValue(c.label()) }
 
 // MarshalText gives the instance only, so that JSON does.
 func (c Config) MarshalText() ([]byte, error) { return []byte(c.label()), nil }
+
+// GobEncode gives what MarshalText gives.
+func (c Config) GobEncode() ([]byte, error) { return c.MarshalText() }
 
 // shown is the instance if it is one: what is pasted may hold a password.
 func (c Config) shown() string {
@@ -216,6 +225,9 @@ func New(cfg Config) (*Client, error) {
 		Limit:      rest.Limit{Requests: 50, Per: window},
 		ParseError: parseError, RequestIDHeaders: []string{"X-Request-Id"},
 	}
+	if !listing.IsTenant(cfg.Tenant) || cfg.Tenant != "" && (cfg.Tenant == cfg.APIKey || cfg.Tenant == cfg.ClientSecret) {
+		errs = append(errs, errors.New(`the Tenant is not a name such as "acme"`))
+	}
 	c := &Client{tenant: host}
 	if cfg.APIKey != "" {
 		l, err := newLegacy(options, cfg.APIKey, fields, custom)
@@ -226,6 +238,7 @@ func New(cfg Config) (*Client, error) {
 		c.reader, errs = l, append(errs, err)
 	}
 	c.Label = listing.Label("lucca client of " + c.tenant)
+	c.tenant = cmp.Or(cfg.Tenant, c.tenant)
 	if err := errors.Join(errs...); err != nil {
 		return nil, fmt.Errorf("lucca: config: %w", err)
 	}
@@ -241,7 +254,7 @@ func (c Config) checkCredentials() error {
 	if oauth && (c.ClientID == "" || c.ClientSecret == "") {
 		errs = append(errs, errors.New("want both a ClientID and a ClientSecret"))
 	}
-	unusable := func(r rune) bool { return r <= ' ' || r > '~' }
+	unusable := func(r rune) bool { return r <= ' ' || r > '~' || r == '"' || r == '\'' || r == '`' }
 	for _, credential := range []struct{ name, value string }{
 		{"APIKey", c.APIKey}, {"ClientID", c.ClientID}, {"ClientSecret", c.ClientSecret},
 	} {

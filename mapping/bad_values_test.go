@@ -100,7 +100,7 @@ func TestBadValues(t *testing.T) {
 			if diff := cmp.Diff([]string{"update title"}, changed); diff != "" {
 				t.Errorf("changes (-want +got):\n%s", diff)
 			}
-			want := []syncplan.Note{{
+			want := employee.Batch[syncplan.Note]{{
 				Kind: syncplan.NoteKindProblem, Reason: syncplan.ReasonValue, EmployeeIDs: []string{"41"}, UserIDs: []string{"u1"},
 				Name: "Anna Holm", Text: "bad is not changed: " + tt.reason,
 			}}

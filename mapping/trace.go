@@ -11,14 +11,14 @@ import (
 // A Trace says how a target came by its value for one employee. Rule, Verdict and
 // Problem are those of the Outcome. Its JSON and String are personal data.
 type Trace struct {
-	Target  string    `json:"target"`
-	Rule    int       `json:"rule"`
-	When    []Answer  `json:"when,omitempty"`
-	Fields  []Reading `json:"fields,omitempty"` // read, in order
-	Steps   []Step    `json:"steps,omitempty"`  // what changed the text, in order
-	Verdict Verdict   `json:"verdict"`
-	Value   string    `json:"value,omitempty"` // of VerdictSet
-	Problem string    `json:"problem,omitempty"`
+	Target  string                  `json:"target"`
+	Rule    int                     `json:"rule"`
+	When    employee.Batch[Answer]  `json:"when,omitempty"`
+	Fields  employee.Batch[Reading] `json:"fields,omitempty"` // read, in order
+	Steps   employee.Batch[Step]    `json:"steps,omitempty"`  // what changed the text, in order
+	Verdict Verdict                 `json:"verdict"`
+	Value   string                  `json:"value,omitempty"` // of VerdictSet
+	Problem string                  `json:"problem,omitempty"`
 }
 
 // An Answer is that of one rule's When.

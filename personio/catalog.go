@@ -74,7 +74,7 @@ func catalog(api API, all []meta) []employee.FieldInfo {
 		}
 		if m.key != "" {
 			own = append(own, employee.FieldInfo{Field: employee.CustomField(m.key), Label: cmp.Or(m.label, m.key),
-				Kind: kindOf(m.kind), Options: m.options})
+				Kind: kindOf(m.kind), Options: m.options, Sensitive: listing.Sensitive(m.label, m.key, m.universalID)})
 		}
 	}
 	// Attributes with the same key are sorted by label, so that the label which is

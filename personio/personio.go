@@ -225,6 +225,9 @@ func (c Config) LogValue() slog.Value { return slog.StringValue(c.String()) }
 // MarshalText gives the tenant only, so that JSON and XML do.
 func (c Config) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
 
+// GobEncode gives what MarshalText gives.
+func (c Config) GobEncode() ([]byte, error) { return c.MarshalText() }
+
 // A Client reads one Personio account. It is safe for concurrent use.
 type Client struct {
 	listing.Label
@@ -254,7 +257,7 @@ func New(cfg Config) (*Client, error) {
 		if v.required && v.value == "" {
 			errs = append(errs, errors.New(v.name+" is empty"))
 		}
-		if strings.ContainsFunc(v.value, func(r rune) bool { return r <= ' ' || r > '~' }) {
+		if strings.ContainsFunc(v.value, func(r rune) bool { return r <= ' ' || r > '~' || r == '"' || r == '\'' || r == '`' }) {
 			errs = append(errs, errors.New(v.name+" has a character that no credential has: copy it again"))
 		}
 	}

@@ -14,13 +14,13 @@ import (
 
 // A Comparison is what a settings page shows before an edit is saved.
 type Comparison struct {
-	Enter        []EmployeeChange  `json:"enter,omitempty"`        // scope
-	Leave        []EmployeeChange  `json:"leave,omitempty"`        // scope
-	Dispositions []EmployeeChange  `json:"dispositions,omitempty"` // other changes
-	Attributes   []AttributeChange `json:"attributes,omitempty"`   // with the same disposition
-	Actions      []KindChange      `json:"actions,omitempty"`      // held ones included
-	Trips        []Hold            `json:"trips,omitempty"`        // new, without actions
-	Clears       []Guard           `json:"clears,omitempty"`       // guards that no longer hold
+	Enter        employee.Batch[EmployeeChange]  `json:"enter,omitempty"`        // scope
+	Leave        employee.Batch[EmployeeChange]  `json:"leave,omitempty"`        // scope
+	Dispositions employee.Batch[EmployeeChange]  `json:"dispositions,omitempty"` // other changes
+	Attributes   employee.Batch[AttributeChange] `json:"attributes,omitempty"`   // with the same disposition
+	Actions      []KindChange                    `json:"actions,omitempty"`      // held ones included
+	Trips        employee.Batch[Hold]            `json:"trips,omitempty"`        // new, without actions
+	Clears       []Guard                         `json:"clears,omitempty"`       // guards that no longer hold
 }
 
 // An EmployeeChange is one whose scope or disposition changes.
@@ -33,9 +33,9 @@ type EmployeeChange struct {
 
 // An AttributeChange counts employees with another value.
 type AttributeChange struct {
-	Attribute string        `json:"attribute"`
-	Count     int           `json:"count"`
-	Examples  []ValueChange `json:"examples"` // the first five
+	Attribute string                      `json:"attribute"`
+	Count     int                         `json:"count"`
+	Examples  employee.Batch[ValueChange] `json:"examples"` // the first five
 }
 
 // A ValueChange is one employee's value under either plan.

@@ -2,8 +2,9 @@ package syncplan_test
 
 import (
 	"encoding/json"
-	"fmt"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"github.com/rosterkit/rosterkit/employee"
 	"github.com/rosterkit/rosterkit/mapping"
@@ -117,9 +118,15 @@ func TestCompareRosters(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got := fmt.Sprint(c.Enter, c.Leave)
-	if want := "[{e003 Ada Example no_record present}] [{e000 Ada Example present no_record}]"; got != want {
-		t.Errorf("got %s, want %s", got, want)
+	type changes = employee.Batch[syncplan.EmployeeChange]
+	want := syncplan.Comparison{
+		Enter: changes{{EmployeeID: "e003", Name: "Ada Example",
+			Before: syncplan.DispositionNoRecord, After: syncplan.DispositionPresent}},
+		Leave: changes{{EmployeeID: "e000", Name: "Ada Example",
+			Before: syncplan.DispositionPresent, After: syncplan.DispositionNoRecord}},
+	}
+	if diff := cmp.Diff(want, syncplan.Comparison{Enter: c.Enter, Leave: c.Leave}); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
 

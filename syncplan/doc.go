@@ -35,8 +35,8 @@
 // in [Existing]. In SCIM, a create is a POST, a deactivation a PATCH of active.
 // [Hold.Approve] releases what a guard holds. [Prepare] makes a [Planner], which
 // plans under other approvals, explains an employee or a user, and compares settings.
-// slog prints ids and counts only, of a value that is an attribute itself: its JSON
-// handler writes slices and maps of them whole. Text forms and JSON are personal data.
+// slog, %+v and %#v show ids and counts only; in maps and structs of your own, slog's
+// JSON handler does with [employee.ReplaceAttr]. Text forms and JSON are personal data.
 //
 // # Rules
 //

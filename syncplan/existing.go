@@ -16,7 +16,7 @@ import (
 
 // Existing is what your product has for one customer.
 type Existing struct {
-	Users []User `json:"users"`
+	Users employee.Batch[User] `json:"users"`
 	// Groups has, by attribute, the values that must exist first, as in
 	// {"department": ["Sales", "R&D"]}; the plan creates those that are missing.
 	Groups map[string][]string `json:"groups,omitempty"`

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/rosterkit/rosterkit/employee"
 	"github.com/rosterkit/rosterkit/mapping"
 	"github.com/rosterkit/rosterkit/syncplan/internal/disposition"
 )
@@ -29,18 +30,18 @@ const (
 // An Explanation is what a plan knows about an employee and the user, or a user
 // alone.
 type Explanation struct {
-	EmployeeID  string            `json:"employee_id,omitzero"`
-	Name        string            `json:"name,omitzero"`
-	UserID      string            `json:"user_id,omitzero"`
-	FoundBy     string            `json:"found_by,omitzero"` // "link" or "key"
-	Lifecycle   mapping.Lifecycle `json:"lifecycle,omitzero"`
-	Disposition Disposition       `json:"disposition"`
-	Gate        string            `json:"gate"`               // what decided, with the value
-	Evidence    []Evidence        `json:"evidence,omitempty"` // of the lifecycle
-	Values      []mapping.Trace   `json:"values,omitempty"`   // as the rules made them
-	Actions     []Action          `json:"actions,omitempty"`  // to run
-	Held        []Action          `json:"held,omitempty"`
-	Notes       []Note            `json:"notes,omitempty"`
+	EmployeeID  string                        `json:"employee_id,omitzero"`
+	Name        string                        `json:"name,omitzero"`
+	UserID      string                        `json:"user_id,omitzero"`
+	FoundBy     string                        `json:"found_by,omitzero"` // "link" or "key"
+	Lifecycle   mapping.Lifecycle             `json:"lifecycle,omitzero"`
+	Disposition Disposition                   `json:"disposition"`
+	Gate        string                        `json:"gate"`               // what decided, with the value
+	Evidence    employee.Batch[Evidence]      `json:"evidence,omitempty"` // of the lifecycle
+	Values      employee.Batch[mapping.Trace] `json:"values,omitempty"`   // as the rules made them
+	Actions     employee.Batch[Action]        `json:"actions,omitempty"`  // to run
+	Held        employee.Batch[Action]        `json:"held,omitempty"`
+	Notes       employee.Batch[Note]          `json:"notes,omitempty"`
 }
 
 func (x Explanation) LogValue() slog.Value { return slog.StringValue(subject(x.EmployeeID, x.UserID)) }

@@ -320,7 +320,7 @@ func TestExpiredApproval(t *testing.T) {
 		EmployeeIDs: []string{"e000", "e001"}, UserIDs: []string{"u000", "u001"},
 		Text: "an approval of deactivations has ended, and 2 actions are held again that it named: " +
 			"look at the hold, and approve it anew"}
-	if diff := cmp.Diff([]syncplan.Note{want}, late.Notes); diff != "" || late.Summary().Held != 8 {
+	if diff := cmp.Diff(employee.Batch[syncplan.Note]{want}, late.Notes); diff != "" || late.Summary().Held != 8 {
 		t.Errorf("(-want +got):\n%s\n%s", diff, late)
 	}
 	if !late.NextDue.IsZero() {

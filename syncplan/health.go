@@ -11,10 +11,10 @@ import (
 
 // Health is the state of a connection: store it after each run, and show it.
 type Health struct {
-	State         HealthState    `json:"state,omitzero"`
-	Failures      int            `json:"failures,omitzero"`        // in a row without a plan
-	Text          string         `json:"text,omitzero"`            // what to do; no personal data
-	FailedActions []FailedAction `json:"failed_actions,omitempty"` // of the last run with a plan
+	State         HealthState                  `json:"state,omitzero"`
+	Failures      int                          `json:"failures,omitzero"`        // in a row without a plan
+	Text          string                       `json:"text,omitzero"`            // what to do; no personal data
+	FailedActions employee.Batch[FailedAction] `json:"failed_actions,omitempty"` // of the last run with a plan
 }
 
 func (h Health) LogValue() slog.Value {
@@ -59,7 +59,7 @@ func (a Action) Failed(err error) FailedAction {
 type RunResult struct {
 	Err           error // of listing or planning
 	Plan          *Plan // that was run; nil with Err
-	FailedActions []FailedAction
+	FailedActions employee.Batch[FailedAction]
 }
 
 // LogValue logs counts only, and not the error, whose text is the caller's.

@@ -12,15 +12,15 @@ import (
 // A Plan is what to do, what a guard holds, and what was not done. It is data: store
 // it as JSON and read it with [ParsePlan], compare it, show it.
 type Plan struct {
-	Name     string    `json:"name,omitzero"` // of the settings
-	Source   string    `json:"source"`        // the HR account
-	At       time.Time `json:"at"`
-	Settings string    `json:"settings"`          // a digest
-	NextDue  time.Time `json:"next_due,omitzero"` // when time alone may change the plan; zero: never
-	Active   int       `json:"active,omitzero"`   // active users, of every source
-	Actions  []Action  `json:"actions"`           // in order
-	Held     []Hold    `json:"held,omitempty"`    // waiting for approval
-	Notes    []Note    `json:"notes,omitempty"`   // alerts first
+	Name     string                 `json:"name,omitzero"` // of the settings
+	Source   string                 `json:"source"`        // the HR account
+	At       time.Time              `json:"at"`
+	Settings string                 `json:"settings"`          // a digest
+	NextDue  time.Time              `json:"next_due,omitzero"` // when time alone may change the plan; zero: never
+	Active   int                    `json:"active,omitzero"`   // active users, of every source
+	Actions  employee.Batch[Action] `json:"actions"`           // in order
+	Held     employee.Batch[Hold]   `json:"held,omitempty"`    // waiting for approval
+	Notes    employee.Batch[Note]   `json:"notes,omitempty"`   // alerts first
 }
 
 // A Kind is what an action does.
@@ -42,17 +42,17 @@ const (
 // whenever the action is planned again. Remember it while a run may be repeated, not
 // for ever: a rehire may leave again on the same evidence.
 type Action struct {
-	Kind       Kind       `json:"kind"`
-	Key        string     `json:"key"`
-	EmployeeID string     `json:"employee_id,omitzero"`
-	UserID     string     `json:"user_id,omitzero"`
-	Name       string     `json:"name,omitzero"` // of the employee or the group
-	Reason     Reason     `json:"reason"`
-	Evidence   []Evidence `json:"evidence,omitempty"`
-	Link       Link       `json:"link,omitzero"`     // store it with the user; zero: no change
-	Linked     Link       `json:"linked,omitzero"`   // the user's link when its turn comes; zero: none
-	Changes    []Change   `json:"changes,omitempty"` // in the order of the mapping
-	Manager    Ref        `json:"manager,omitzero"`  // of set_manager; zero: none
+	Kind       Kind                     `json:"kind"`
+	Key        string                   `json:"key"`
+	EmployeeID string                   `json:"employee_id,omitzero"`
+	UserID     string                   `json:"user_id,omitzero"`
+	Name       string                   `json:"name,omitzero"` // of the employee or the group
+	Reason     Reason                   `json:"reason"`
+	Evidence   employee.Batch[Evidence] `json:"evidence,omitempty"`
+	Link       Link                     `json:"link,omitzero"`     // store it with the user; zero: no change
+	Linked     Link                     `json:"linked,omitzero"`   // the user's link when its turn comes; zero: none
+	Changes    employee.Batch[Change]   `json:"changes,omitempty"` // in the order of the mapping
+	Manager    Ref                      `json:"manager,omitzero"`  // of set_manager; zero: none
 }
 
 // String returns the head line.
@@ -179,13 +179,13 @@ const (
 
 // A Note says what was not done, or may be wrong, and why.
 type Note struct {
-	Kind        NoteKind   `json:"kind"`
-	Reason      Reason     `json:"reason"`
-	EmployeeIDs []string   `json:"employee_ids,omitempty"` // sorted
-	UserIDs     []string   `json:"user_ids,omitempty"`     // sorted
-	Name        string     `json:"name,omitzero"`          // of the employee or the group
-	Text        string     `json:"text"`
-	Evidence    []Evidence `json:"evidence,omitempty"`
+	Kind        NoteKind                 `json:"kind"`
+	Reason      Reason                   `json:"reason"`
+	EmployeeIDs []string                 `json:"employee_ids,omitempty"` // sorted
+	UserIDs     []string                 `json:"user_ids,omitempty"`     // sorted
+	Name        string                   `json:"name,omitzero"`          // of the employee or the group
+	Text        string                   `json:"text"`
+	Evidence    employee.Batch[Evidence] `json:"evidence,omitempty"`
 }
 
 func (n Note) LogValue() slog.Value {
@@ -197,16 +197,16 @@ func (n Note) LogValue() slog.Value {
 // guards hold is in the first. "changes" and "clears" have a hold for each target, with
 // the changes of that target as updates; the rest of each action is in Plan.Actions.
 type Hold struct {
-	Guard   Guard     `json:"guard"`
-	Source  string    `json:"source"`
-	At      time.Time `json:"at"`                // of the plan
-	Target  string    `json:"target,omitzero"`   // of changes and clears
-	Text    string    `json:"text"`              // why, and what to do
-	Count   int       `json:"count"`             // what the guard counted, without approved members
-	Limit   int       `json:"limit"`             // what would have passed
-	Base    int       `json:"base"`              // active users linked to this source; for changes and clears after the plan
-	Members []Member  `json:"members,omitempty"` // what an approval names
-	Actions []Action  `json:"actions,omitempty"` // of the members, and those that wait for them
+	Guard   Guard                  `json:"guard"`
+	Source  string                 `json:"source"`
+	At      time.Time              `json:"at"`                // of the plan
+	Target  string                 `json:"target,omitzero"`   // of changes and clears
+	Text    string                 `json:"text"`              // why, and what to do
+	Count   int                    `json:"count"`             // what the guard counted, without approved members
+	Limit   int                    `json:"limit"`             // what would have passed
+	Base    int                    `json:"base"`              // active users linked to this source; for changes and clears after the plan
+	Members []Member               `json:"members,omitempty"` // what an approval names
+	Actions employee.Batch[Action] `json:"actions,omitempty"` // of the members, and those that wait for them
 }
 
 // LogValue logs the guard and a count only.

@@ -94,6 +94,7 @@ func parseOptions(args []string, stderr io.Writer) (o options, done bool, err er
 	var settings string
 	fs := flag.NewFlagSet("roster", flag.ContinueOnError)
 	fs.Func("fields", "the `fields` to ask for, such as work_email,department,custom.syncIf (default: the standard ones that are not private)", o.setFields)
+	fs.Func("field", "one more `field` to ask for, whose key may have commas; can be given again", o.addField)
 	fs.StringVar(&settings, "settings", "", "a `file` with settings, as for examples/preview: asks for the fields that they use, beside those of -fields")
 	if done, err = o.account.Parse(fs, args, stderr); done || err != nil || settings == "" {
 		return o, done, err
@@ -105,12 +106,19 @@ func parseOptions(args []string, stderr io.Writer) (o options, done bool, err er
 
 func (o *options) setFields(list string) error {
 	for name := range strings.SplitSeq(list, ",") {
-		f := employee.Field(strings.TrimSpace(name))
-		if !f.Valid() {
-			return fmt.Errorf("no field %q", string(f))
+		if err := o.addField(name); err != nil {
+			return err
 		}
-		o.fields = append(o.fields, f)
 	}
+	return nil
+}
+
+func (o *options) addField(name string) error {
+	f := employee.Field(strings.TrimSpace(name))
+	if !f.Valid() {
+		return fmt.Errorf("no field %q", string(f))
+	}
+	o.fields = append(o.fields, f)
 	return nil
 }
 

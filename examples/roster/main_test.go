@@ -105,6 +105,11 @@ func TestFields(t *testing.T) {
 	if v := hana.Value(employee.FieldJobTitle); v.State() != employee.StateAbsent {
 		t.Errorf("job_title was not asked for, and is %v", v.State())
 	}
+	args := []string{"-fields", "department", "-field", "custom.Shirt, size", "-field", "custom.syncIf"}
+	if status, _, more := list(t.Context(), t, nil, args...); status != exitRoster || !hasRow(more, "custom.syncIf 14 0 0 0") ||
+		!strings.Contains(more, "custom.Shirt, size") {
+		t.Errorf("a key with a comma: exit status %d\n%s", status, more)
+	}
 	for _, row := range []string{"custom.syncIf 14 0 0 0", "cost_center 0 0 0 14", "personal_email 1 13 0 0"} {
 		if !hasRow(stderr, row) {
 			t.Errorf("no row %q in:\n%s", row, stderr)

@@ -4,9 +4,13 @@ import (
 	"cmp"
 	"encoding/base64"
 	"encoding/json"
+	"fmt"
+	"html"
+	"html/template"
 	"net/url"
 	"slices"
 	"strings"
+	"unicode"
 )
 
 const (
@@ -20,9 +24,15 @@ func newMask(secrets, ids []string) func(string) string {
 	ids = slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return len(id) < minCredential })
 	var forms []string
 	for _, s := range slices.Concat(secrets, ids) {
-		forms = append(forms, s, url.QueryEscape(s), url.PathEscape(s))
+		forms = append(forms, s, html.EscapeString(s), template.HTMLEscapeString(s),
+			strings.ReplaceAll(template.HTMLEscapeString(s), "+", "&#43;"), numericEntities(s))
+		for _, escaped := range []string{url.QueryEscape(s), url.PathEscape(s)} {
+			forms = append(forms, escaped, lowerEscapes(escaped))
+		}
 		if quoted, err := json.Marshal(s); err == nil {
-			forms = append(forms, string(quoted[1:len(quoted)-1]))
+			text := string(quoted[1 : len(quoted)-1])
+			plain := plainJSON(text)
+			forms = append(forms, text, plain, slashes(text), slashes(plain))
 		}
 		forms = append(forms, base64Forms(s)...)
 	}
@@ -36,6 +46,36 @@ func newMask(secrets, ids []string) func(string) string {
 		pairs = append(pairs, f, masked)
 	}
 	return strings.NewReplacer(pairs...).Replace
+}
+
+// plainJSON undoes the escapes that only Go's encoder makes.
+func plainJSON(text string) string {
+	return strings.NewReplacer(`\u0026`, "&", `\u003c`, "<", `\u003e`, ">").Replace(text)
+}
+
+// slashes returns a JSON text as encoders write it that escape the slash.
+func slashes(text string) string { return strings.ReplaceAll(text, "/", `\/`) }
+
+// lowerEscapes returns an escaped text with %2b for %2B.
+func lowerEscapes(escaped string) string {
+	parts := strings.Split(escaped, "%")
+	for i := 1; i < len(parts); i++ {
+		parts[i] = strings.ToLower(parts[i][:2]) + parts[i][2:]
+	}
+	return strings.Join(parts, "%")
+}
+
+// numericEntities returns s as HTML with &#43; for all but letters and digits.
+func numericEntities(s string) string {
+	var b strings.Builder
+	for _, r := range s {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			b.WriteRune(r)
+		} else {
+			fmt.Fprintf(&b, "&#%d;", r)
+		}
+	}
+	return b.String()
 }
 
 // base64Forms returns what s looks like within a longer text in base64, as in

@@ -96,11 +96,23 @@ func (c *Client) Resolve(link string) (path string, query url.Values, err error)
 
 const maxRedirects = 10
 
+// isRenamed reports whether a permanent redirect leads from one name of a domain to
+// another: acme.example.com is now acme2.example.com.
+func isRenamed(from, to *url.URL, status int) bool {
+	_, before, _ := strings.Cut(strings.ToLower(from.Hostname()), ".")
+	_, after, _ := strings.Cut(strings.ToLower(to.Hostname()), ".")
+	return (status == http.StatusMovedPermanently || status == http.StatusPermanentRedirect) && to.Scheme == "https" &&
+		to.User == nil && to.Port() == from.Port() && before == after && strings.Contains(before, ".")
+}
+
 // redirect keeps the request, and the credential in it, at the origin.
 func (a *call) redirect(req *http.Request, via []*http.Request) error {
 	a.status = req.Response.StatusCode
 	refuse := func(why string) error { return a.fail(employee.ErrMalformed, why) }
 	switch {
+	case !sameOrigin(a.c.base, req.URL) && isRenamed(a.c.base, req.URL, a.status):
+		return refuse("refused a redirect to another host of the vendor: is the account renamed? Ask the customer for the new address, " +
+			"and keep the Tenant of the Config")
 	case !sameOrigin(a.c.base, req.URL):
 		return refuse("refused a redirect to another scheme, host or port")
 	case len(via) > maxRedirects:

@@ -89,6 +89,12 @@ func TestRedirects(t *testing.T) {
 		{name: "permanent, body kept", location: "/new", status: 308, method: "POST"},
 		{name: "temporary, body kept", location: "/new", status: 307, method: "POST"},
 		{name: "other host", location: "https://evil.example.com/?k=v", status: 302, method: "GET", want: elsewhere},
+		{
+			name: "renamed", location: "https://hr2.example.com/old", status: 301, method: "GET",
+			want: "refused a redirect to another host of the vendor: is the account renamed? " +
+				"Ask the customer for the new address, and keep the Tenant of the Config",
+		},
+		{name: "another vendor, for good", location: "https://hr.example.org/", status: 301, method: "GET", want: elsewhere},
 		{name: "other port", location: home + ":8443/", status: 307, method: "POST", want: elsewhere},
 		{name: "subdomain", location: "https://api.hr.example.com/", status: 308, method: "GET", want: elsewhere},
 		{name: "downgrade", location: "http://hr.example.com/", status: 302, method: "GET", want: elsewhere},
