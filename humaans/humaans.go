@@ -178,6 +178,7 @@ type Client struct {
 	roles   []facet  // of a job role
 	custom  []string // the keys of the custom fields to ask for
 	tables  tables
+	judge   listing.Judge
 }
 
 // New returns a Client. It reports every fault of cfg at once and sends nothing.
@@ -239,6 +240,7 @@ func baseURL(given string) string {
 // chooseFields sorts the fields to ask for by the list that they come from.
 func (c *Client) chooseFields(wanted []employee.Field) error {
 	fields, custom, err := listing.Fields(wanted)
+	c.judge = listing.Judge{Fields: slices.Clone(wanted), Where: where}
 	c.custom = custom
 	for _, col := range columns() {
 		if col.always || slices.Contains(fields, col.field) {

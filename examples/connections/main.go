@@ -108,5 +108,8 @@ func (s system) check(c connection, fields []employee.Field, hr http.Handler, re
 		return err.Error()
 	}
 	words := []string{fmt.Sprintf("connected to %s, %d employees", access.Tenant, access.People)}
-	return strings.Join(append(words, access.Warnings...), "\n    ")
+	for _, w := range access.Warnings {
+		words = append(words, w.String())
+	}
+	return strings.Join(words, "\n    ")
 }
