@@ -3,6 +3,7 @@ package personio
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
@@ -60,9 +61,12 @@ func readPage[T any](ctx context.Context, c *Client, p projection, offset, limit
 		if !answer.Has(p.table.employees) {
 			return errors.New("an answer without employees")
 		}
-		page.Total = listing.Uncounted
-		if n, counted, err := answer.At(p.table.total).Count(); err == nil && counted {
-			page.Total = n
+		total, counted, err := answer.At(p.table.total).Count()
+		if err != nil {
+			return fmt.Errorf("the total of the list: %w", err)
+		}
+		if page.Total = total; !counted {
+			page.Total = listing.Uncounted
 		}
 		return nil
 	})

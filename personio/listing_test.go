@@ -229,26 +229,30 @@ func serveCount(count string, n int) http.Handler {
 
 // TestCount: fewer employees than Personio counts are an error and not a smaller
 // company, and a count that too many employees contradict is no better. A count
-// that cannot be read is none.
+// that cannot be read is an answer that cannot: only one that is left out is none.
 func TestCount(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
 		count string
 		n     int
-		total int // -1: an error
+		total int
+		class error // in place of a total
 	}{
 		{count: "25", n: 25, total: 25}, {count: `"25"`, n: 25, total: 25}, {count: "0", n: 0, total: 0},
-		{count: "null", n: 25, total: 0}, {count: `"many"`, n: 25, total: 0}, {count: "-1", n: 25, total: 0},
-		{count: "[]", n: 25, total: 0},
-		{count: "26", n: 25, total: -1}, {count: "1000", n: 25, total: -1}, {count: "1", n: 0, total: -1},
-		{count: "24", n: 25, total: -1}, {count: "0", n: 25, total: -1},
+		{count: "null", n: 25, total: 0},
+		{count: `"many"`, n: 25, class: employee.ErrMalformed}, {count: "-1", n: 25, class: employee.ErrMalformed},
+		{count: "[]", n: 25, class: employee.ErrMalformed}, {count: "2.5", n: 25, class: employee.ErrMalformed},
+		{count: `""`, n: 25, class: employee.ErrMalformed}, {count: "true", n: 25, class: employee.ErrMalformed},
+		{count: "26", n: 25, class: employee.ErrIncomplete}, {count: "1000", n: 25, class: employee.ErrIncomplete},
+		{count: "1", n: 0, class: employee.ErrIncomplete}, {count: "24", n: 25, class: employee.ErrIncomplete},
+		{count: "0", n: 25, class: employee.ErrIncomplete},
 	} {
 		t.Run(tt.count+" for "+strconv.Itoa(tt.n), func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
 				r, err := newClient(t, config(serveCount(tt.count, tt.n))).Roster(t.Context())
-				if tt.total < 0 {
-					wantClass(t, err, employee.ErrIncomplete)
+				if tt.class != nil {
+					wantClass(t, err, tt.class)
 					return
 				}
 				if err != nil || r.Len() != tt.n || r.Origin().Total != tt.total {

@@ -58,6 +58,7 @@
 // page does not begin with the last employee of the page before, if an employee comes
 // twice, if the count changes between two pages, or if fewer employees arrive than
 // Personio counts (Origin.Total). It is then walked again, up to three times in all.
+// A count that cannot be read is an error; only one that is left out is none.
 // While the order stays, this proves that an employee who is there throughout is
 // listed. One case is left: between two requests an employee moves from behind the
 // end of a page to before it, another before it is deleted and one is added there.

@@ -79,7 +79,7 @@ func (l *listV2[T]) page(ctx context.Context, c *Client, op, path, cursor string
 func (l *listV2[T]) nextCursor(op string, answer *wire.Record, full bool) (string, error) {
 	links, next := answer.At(l.links[1]), answer.At(l.links[2])
 	switch {
-	case links.Kind() == wire.KindArray && isEmpty(links) && !full:
+	case links.EmptyArray() && !full:
 		return "", nil
 	case links.Kind() != wire.KindObject:
 		return "", incomplete(op, "a page whose links to others are missing or cannot be read")

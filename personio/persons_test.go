@@ -515,3 +515,31 @@ func TestV2LostCursor(t *testing.T) {
 		}
 	})
 }
+
+// TestV2LostCursorForGood: a server that refuses its own cursors in every walk is an
+// error with its status and its words.
+func TestV2LostCursorForGood(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		fake, cfg := fakeOf(personiotest.People(60)...)
+		cfg.API, cfg.Fields = personio.APIV2, []employee.Field{}
+		fake.Always(func(next http.Handler) http.Handler {
+			return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				if r.URL.Query().Get("cursor") == "" {
+					next.ServeHTTP(w, r)
+					return
+				}
+				w.WriteHeader(http.StatusBadRequest)
+				fmt.Fprint(w, `{"personio_trace_id":"tr-1","errors":[{"title":"Bad Request","detail":"cursor"}]}`)
+			})
+		})
+		_, err := newClient(t, cfg).Roster(t.Context())
+		wantClass(t, err, employee.ErrIncomplete)
+		const want = "personio: list employees: HTTP 400: the list changed while it was read, 3 times in a row: " +
+			"the server refused its own cursor ([trace id tr-1] Bad Request: cursor): where that does not pass, " +
+			"ask the vendor's support: the listing is incomplete: read it again"
+		if err == nil || err.Error() != want {
+			t.Errorf("error %v\nwant  %s", err, want)
+		}
+	})
+}

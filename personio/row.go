@@ -86,14 +86,9 @@ func (r row) value(key string) nested {
 	}
 	x, ok := r.table.values[key]
 	if !ok {
-		return nested{at: func(string) wire.Cell { return wire.Cell{} }}
+		return nested{}
 	}
-	return nested{r.At(x.value), r.At(x.inside), func(part string) wire.Cell {
-		if c := r.At(x.parts[part]); c.Kind() != wire.KindObject {
-			return c
-		}
-		return r.At(x.whole[part])
-	}}
+	return nested{r.At(x.value), r.At(x.inside), r, x}
 }
 
 // kind returns the vendor's type of an attribute.

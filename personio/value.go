@@ -23,17 +23,10 @@ func blank(c wire.Cell) (employee.Value, bool) {
 	switch {
 	case c.Missing():
 		return employee.Withheld(), true
-	case c.Null(), c.Kind() == wire.KindText && c.Raw() == "", c.Kind() == wire.KindArray && isEmpty(c):
+	case c.Null(), c.Kind() == wire.KindText && c.Raw() == "", c.EmptyArray():
 		return employee.Empty(), true
 	}
 	return employee.Value{}, false
-}
-
-func isEmpty(array wire.Cell) bool {
-	for range array.Items() {
-		return false
-	}
-	return true
 }
 
 // readText reads a text, also from a number.
@@ -64,19 +57,25 @@ func readNumber(c wire.Cell) (employee.Value, error) {
 // an office, department, team or subcompany, and attributes of the usual form in a
 // supervisor.
 type nested struct {
-	wire.Cell                            // the value itself
-	inside    wire.Cell                  // its attributes
-	at        func(key string) wire.Cell // one of them
+	wire.Cell           // the value itself
+	inside    wire.Cell // its attributes
+	row       row       // has cells for those, if split says where
+	split     attribute
 }
 
 // nestedIn returns what stands in the cell of a whole object.
-func nestedIn(c wire.Cell) nested {
-	inside := c.At("attributes")
-	return nested{c, inside, func(key string) wire.Cell { return inside.At(key) }}
-}
+func nestedIn(c wire.Cell) nested { return nested{Cell: c, inside: c.At("attributes")} }
 
 // bare returns the value of one of its attributes.
-func (n nested) bare(key string) wire.Cell { return bare(n.at(key)) }
+func (n nested) bare(key string) wire.Cell {
+	if n.split.parts == nil {
+		return bare(n.inside.At(key))
+	}
+	if c := n.row.At(n.split.parts[key]); c.Kind() != wire.KindObject {
+		return c
+	}
+	return n.row.At(n.split.whole[key])
+}
 
 // bare returns the value in an attribute of the usual form, or the plain value.
 func bare(c wire.Cell) wire.Cell {

@@ -58,7 +58,7 @@ func (p place) wanted(s subject, r row) want {
 		return w
 	}
 	if p.name == "the last page" {
-		return want{class: employee.ErrIncomplete}
+		return want{class: employee.ErrIncomplete, status: 400}
 	}
 	return want{}
 }

@@ -72,6 +72,7 @@ type List[T any] struct {
 func (l List[T]) Run(ctx context.Context, begin func(), visit func(*T) error) (total int, err error) {
 	seen := Seen{ids: l.IDs}
 	why, whole := "", false // whether the walk before was whole
+	var lost error          // of a page that voided it
 	for range MaxWalks {
 		if begin != nil {
 			begin()
@@ -88,16 +89,29 @@ func (l List[T]) Run(ctx context.Context, begin func(), visit func(*T) error) (t
 		}
 		switch {
 		case w.void != "":
-			why, whole = w.void, false
+			why, lost, whole = w.void, w.lost, false
 		case l.Pages.twice && w.pages > 1 && !(whole && seen.Equal()):
-			why, whole = "two walks through it differ", true
+			why, lost, whole = "two walks through it differ", nil, true
 		case begin == nil && seen.Missing() > 0:
 			return Uncounted, l.fail(employee.ErrIncomplete, fmt.Sprintf("%d were removed while they were listed", seen.Missing()))
 		default:
 			return w.total, nil
 		}
 	}
-	return Uncounted, l.fail(employee.ErrIncomplete, fmt.Sprintf("the list changed while it was read, %d times in a row: %s", MaxWalks, why))
+	failed := l.fail(employee.ErrIncomplete, fmt.Sprintf("the list changed while it was read, %d times in a row: %s", MaxWalks, why))
+	if fe, ok := errors.AsType[*employee.FetchError](lost); ok {
+		failed.StatusCode, failed.Code, failed.RequestID = fe.StatusCode, fe.Code, fe.RequestID
+	}
+	return Uncounted, failed
+}
+
+// refused says what an answer was that voided a walk, and what to do if it stays.
+func refused(err error) string {
+	words := ""
+	if fe, ok := errors.AsType[*employee.FetchError](err); ok && fe.Message != "" {
+		words = " (" + fe.Message + ")"
+	}
+	return "the server refused its own cursor" + words + ": where that does not pass, ask the vendor's support"
 }
 
 // NoID is the error of a record without an id, at a place from 1: an employee must not
@@ -107,7 +121,7 @@ func NoID(provider, op string, place int) error {
 		Message: fmt.Sprintf("a record without an id, at place %d", place)}
 }
 
-func (l List[T]) fail(class error, message string) error {
+func (l List[T]) fail(class error, message string) *employee.FetchError {
 	return &employee.FetchError{Provider: l.Provider, Op: l.Op, Err: class, Message: message}
 }
 
@@ -123,6 +137,7 @@ type walk[T any] struct {
 	total       int    // by the latest page
 	most        int    // by any page
 	void        string // why it does not count; "" if it does
+	lost        error  // of the page that voided it, if that was an error
 }
 
 func (w *walk[T]) run(ctx context.Context) error {
@@ -132,7 +147,7 @@ func (w *walk[T]) run(ctx context.Context) error {
 		return w.list.fail(employee.ErrIncomplete, err.Error())
 	}
 	if err != nil && w.list.Restart != nil && w.list.Restart(err) {
-		w.void = "the server lost the place"
+		w.void, w.lost = refused(err), err
 		return nil
 	}
 	if w.void == "" && (w.rows < w.most || !w.list.Pages.named && w.total != Uncounted && w.rows > w.total) {

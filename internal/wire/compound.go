@@ -24,6 +24,11 @@ func (c Cell) Items() iter.Seq[Cell] {
 	}
 }
 
+// EmptyArray reports whether the cell is an array without elements.
+func (c Cell) EmptyArray() bool {
+	return c.kind == KindArray && strings.TrimSpace(c.text[1:len(c.text)-1]) == ""
+}
+
 // Members returns the keys and values of an object, in their order. What is no
 // object has none. A key that comes again comes with a cell that is KindTwice; one
 // with wrong UTF-8 does not come.
