@@ -29,6 +29,9 @@ type Origin struct {
 	Leavers  Visibility `json:"leavers,omitzero"`
 	Starters Visibility `json:"starters,omitzero"`  // before their hire date
 	NoStatus bool       `json:"no_status,omitzero"` // dates alone decide
+	// NoEnds says that no record shows an end date, that none has to, and that the HR
+	// system does not tell a hidden date from a blank one: the status alone decides.
+	NoEnds bool `json:"no_ends,omitzero"`
 }
 
 // Source names the HR account, "bamboohr/acme"; with the employee's ID it links your
@@ -97,8 +100,11 @@ func (r *Roster) completeManager(e *Employee) {
 	if e.Value(FieldManagerEmail).State() != StateAbsent {
 		return
 	}
-	if e.Value(FieldManagerID).State() == StateEmpty {
+	switch e.Value(FieldManagerID).State() {
+	case StateEmpty:
 		_ = e.Set(FieldManagerEmail, Empty()) // no manager, so no manager e-mail
+	case StateWithheld:
+		_ = e.Set(FieldManagerEmail, Withheld())
 	}
 	if m, ok := r.Employee(e.Manager.ID); ok {
 		if email := m.Value(FieldWorkEmail); email.State() != StateAbsent {

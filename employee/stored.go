@@ -240,6 +240,8 @@ func (o *Origin) unmarshal(t *tokens, key string) error {
 		return within(key, t.visibility(&o.Starters))
 	case "no_status":
 		return within(key, t.bool(&o.NoStatus))
+	case "no_ends":
+		return within(key, t.bool(&o.NoEnds))
 	}
 	return fmt.Errorf("%q: %w", key, errKey)
 }

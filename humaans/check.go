@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/rosterkit/rosterkit/employee"
 	"github.com/rosterkit/rosterkit/internal/listing"
@@ -11,9 +12,6 @@ import (
 
 // sampleSize is how many employees Check looks at.
 const sampleSize = 100
-
-// where an admin gives rights.
-const where = "three-dot menu > API access tokens, and the role of the token's owner"
 
 // Check reports whether the token is good and what it sees: its company, how many
 // employees, and which of the requested fields are withheld for all of a sample of
@@ -28,6 +26,7 @@ func (c *Client) Check(ctx context.Context) (employee.Access, error) {
 	if l.grant, err = c.readGrant(ctx); err != nil {
 		return employee.Access{}, err
 	}
+	l.answers.next()
 	s, err := c.sample(ctx, l.grant)
 	if err != nil {
 		return employee.Access{}, err
@@ -45,23 +44,32 @@ func (c *Client) Check(ctx context.Context) (employee.Access, error) {
 		employees[i] = l.employee(p)
 		l.meet(p)
 	}
-	access := employee.Access{People: s.total}
-	l.grant.warn(&access, c.judge)
+	access := employee.Access{People: s.total, Warnings: l.grant.warnings()}
 	if access.Tenant, err = c.tenant(ctx, l.companies); err != nil {
 		return employee.Access{}, err
 	}
 	if s.total == 0 {
-		c.judge.Warn(&access, employee.WarningCodeNoEmployees, "", "the token sees no employees: let the role of its owner see all of them")
+		access.Warnings = append(access.Warnings, "the token sees no employees: let the role of its owner see all of them")
 		return access, nil
 	}
 	if s.noLeavers {
-		c.judge.Warn(&access, employee.WarningCodeNoLeavers, "",
+		access.Warnings = append(access.Warnings,
 			"no leaver is listed: unless there are none, let the role of the token's owner see offboarded employees")
 	}
-	c.judge.Describe(&access, c.looks(employees, l.grant.private() == employee.VisibilityYes)...)
+	if fields := l.blank(); len(fields) > 0 {
+		access.Notes = append(access.Notes, fmt.Sprintf("%s: blank for all of a sample of %d, and Humaans does not say whether a "+
+			"blank is a hidden value. Such a field is withheld unless some employee has one: let the role of the token's owner see "+
+			"it, or, if the role hides no field, set Config.NoHiddenFields", joinFields(fields), len(employees)))
+	}
+	if n := countUnseen(s.rows); n > 0 && !c.noHidden && l.grant.private() == employee.VisibilityYes {
+		access.Notes = append(access.Notes, fmt.Sprintf("%d of a sample of %d employees show no private data, and their blank "+
+			"fields are withheld: let the role of the token's owner see the private data of all employees, or, if it does, "+
+			"set Config.NoHiddenFields", n, len(employees)))
+	}
+	listing.Describe(&access, c.looks(employees, l.grant.private() == employee.VisibilityYes)...)
 	for _, f := range refusals {
 		access.Withheld = append(access.Withheld, f)
-		c.judge.Warn(&access, employee.WarningCodeWithheld, f, fmt.Sprintf("%s is withheld: Humaans refuses its list, or the list does not have it; "+
+		access.Warnings = append(access.Warnings, fmt.Sprintf("%s is withheld: Humaans refuses its list, or the list does not have it; "+
 			"check the scopes and the role of the token's owner", f))
 	}
 	return access, nil
@@ -77,6 +85,35 @@ func (c *Client) looks(employees []employee.Employee, proved bool) []listing.Loo
 			Some: "the token does not see them alike, or their records are not in order"}
 	}
 	return looks
+}
+
+// blank returns the fields of /people that rest on blanks alone.
+func (l *run) blank() []employee.Field {
+	fields := make(map[employee.Field]bool)
+	for _, s := range l.people {
+		if s.field != "" && s.shown == 0 {
+			fields[s.field] = true
+		}
+	}
+	return sortedFields(fields)
+}
+
+// countUnseen returns how many of the rows show no private data.
+func countUnseen(rows []employeeRow) (n int) {
+	for i := range rows {
+		if !rows[i].private {
+			n++
+		}
+	}
+	return n
+}
+
+func joinFields(fields []employee.Field) string {
+	words := make([]string, len(fields))
+	for i, f := range fields {
+		words[i] = string(f)
+	}
+	return strings.Join(words, ", ")
 }
 
 // A sample is some of the employees that a token sees.

@@ -44,6 +44,7 @@ type customField struct {
 	kind   employee.Kind
 	values map[string]wire.Cell // by the id of the employee
 	double map[string]struct{}  // the employees who have several different ones
+	sight  int                  // the place of its sight
 }
 
 // custom are the fields asked for: by the key of the settings, and by their id.
@@ -51,11 +52,12 @@ type customField struct {
 // the same name, is in neither.
 type custom struct {
 	byKey, byID map[string]*customField
+	sights      []sight
 }
 
 // readCustom reads the definitions and, if they have one that is asked for, the
 // values of all employees.
-func (c *Client) readCustom(ctx context.Context) (custom, error) {
+func (c *Client) readCustom(ctx context.Context, seen *answers) (custom, error) {
 	all := custom{byKey: make(map[string]*customField), byID: make(map[string]*customField)}
 	definitions, err := c.readDefinitions(ctx)
 	if err != nil {
@@ -68,7 +70,8 @@ func (c *Client) readCustom(ctx context.Context) (custom, error) {
 		}
 		id := d.key()
 		if all.byID[id] == nil {
-			all.byID[id] = &customField{kind: d.kind()}
+			all.byID[id] = &customField{kind: d.kind(), sight: len(all.sights)}
+			all.sights = append(all.sights, sight{key: id})
 		}
 		all.byKey[key] = all.byID[id]
 	}
@@ -80,14 +83,18 @@ func (c *Client) readCustom(ctx context.Context) (custom, error) {
 			f.values, f.double = make(map[string]wire.Cell), make(map[string]struct{})
 		}
 	}
-	err = c.tables.values.run(ctx, c.rest, nil, nil, forget, func(v *customValue) error {
+	err = c.tables.values.run(ctx, c.rest, nil, seen, nil, forget, func(v *customValue) error {
 		if f := all.byID[v.field]; f != nil {
+			all.sights[f.sight].note(v.value, *seen, v.id, v.owner)
 			f.add(v.owner, v.value)
 		}
 		return nil
 	})
 	if err != nil {
 		return c.unlessWithheld(err)
+	}
+	for i := range all.sights {
+		all.sights[i].blank = int(*seen) // an employee without a row has a blank that no answer shows
 	}
 	return all, nil
 }
@@ -104,7 +111,7 @@ func (c *Client) unlessWithheld(err error) (custom, error) {
 // readDefinitions returns the tenant's custom fields in the vendor's order.
 func (c *Client) readDefinitions(ctx context.Context) (definitions []definition, err error) {
 	begin := func() { definitions = nil }
-	err = c.tables.definitions.run(ctx, c.rest, nil, nil, begin, func(d *definition) error {
+	err = c.tables.definitions.run(ctx, c.rest, nil, nil, nil, begin, func(d *definition) error {
 		definitions = append(definitions, *d)
 		return nil
 	})
@@ -169,21 +176,24 @@ func (f *customField) add(owner string, value wire.Cell) {
 
 var errDouble = errors.New("several different values")
 
-// value returns an employee's value of the field that the settings call key. An
-// employee without a row has no value.
-func (all custom) value(key, owner string) (employee.Value, error) {
+// value returns an employee's value of the field that the settings call key, and the
+// sight on which it rests if it is blank. An employee without a row has no value.
+func (all custom) value(key, owner string) (v employee.Value, on *sight, err error) {
 	f := all.byKey[key]
 	if f == nil {
-		return employee.Withheld(), nil
+		return employee.Withheld(), nil, nil
 	}
 	if _, double := f.double[owner]; double {
-		return employee.Value{}, errDouble
+		return employee.Value{}, nil, errDouble
 	}
-	cell, has := f.values[owner]
-	if !has {
-		return employee.Empty(), nil
+	v = employee.Empty()
+	if cell, has := f.values[owner]; has {
+		v, err = f.read(cell)
 	}
-	return f.read(cell)
+	if err == nil && v.State() == employee.StateEmpty {
+		on = &all.sights[f.sight]
+	}
+	return v, on, err
 }
 
 func (f *customField) read(c wire.Cell) (employee.Value, error) {

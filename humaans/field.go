@@ -13,9 +13,11 @@ type column struct {
 	field    employee.Field
 	label    string
 	always   bool     // asked for whatever Fields says
-	required bool     // each active employee has one
+	required bool     // each active employee has one, and each employee a status
 	keys     []string // of a row
-	read     func(cells []wire.Cell) (employee.Value, error)
+	// read gets the cells of keys. A value that is read past a blank first cell rests on
+	// that blank, as no value does.
+	read func(cells []wire.Cell) (employee.Value, error)
 }
 
 // columns returns the one table of the fields of a row of /people, the status before
@@ -30,14 +32,19 @@ func columns() []column {
 	openText := func(c []wire.Cell) (employee.Value, error) { return unless(c[1], c[0]).Text() }
 	openDate := func(c []wire.Cell) (employee.Value, error) { return unless(c[1], c[0]).Date() }
 	// A value under one key or another.
-	firstText := func(c []wire.Cell) (employee.Value, error) { return either(c[0], c[1]).Text() }
+	firstText := func(c []wire.Cell) (employee.Value, error) {
+		if c[0].Missing() {
+			return employee.Withheld(), nil // the other form of it is another value
+		}
+		return either(c[0], c[1]).Text()
+	}
 	names := func(c []wire.Cell) (employee.Value, error) { return c[0].Labels("name") }
 	status := func(c []wire.Cell) (employee.Value, error) { return readStatus(c[0]) }
 	const always, required = true, true
 	key := func(keys ...string) []string { return keys }
 	return []column{
-		{employee.FieldStatusText, "Status (vendor's word)", always, false, key("status"), text},
-		{employee.FieldStatus, "Status", always, false, key("status"), status},
+		{employee.FieldStatusText, "Status (vendor's word)", always, required, key("status"), text},
+		{employee.FieldStatus, "Status", always, required, key("status"), status},
 		{employee.FieldNumber, "Employee ID", always, false, key("employeeId"), text},
 		{employee.FieldFirstName, "First name", always, required, key("firstName"), text},
 		{employee.FieldMiddleName, "Middle name", false, false, key("middleName"), text},
@@ -63,6 +70,22 @@ func columns() []column {
 	}
 }
 
+// columnKeys returns the keys of columns, one after the other.
+func columnKeys(columns []column) (keys []string) {
+	for _, col := range columns {
+		keys = append(keys, col.keys...)
+	}
+	return keys
+}
+
+// privateKeys are the keys of a row that take the right to private data, of which an
+// employee rarely has none.
+func privateKeys() []string {
+	return []string{"contractType", "employeeId", "personalEmail", "personalPhoneNumber", "address", "city", "postcode",
+		"country", "countryCode", "gender", "nationality", "firstWorkingDay", "lastWorkingDay", "probationEndDate",
+		"employmentEndDate"}
+}
+
 // An employeeRow is a row of /people, as far as it is read.
 type employeeRow struct {
 	id      string
@@ -71,6 +94,7 @@ type employeeRow struct {
 	zone    string
 	updated wire.Cell
 	columns []wire.Cell // one after the other, each with the cells of its keys
+	private bool        // it shows a value of privateKeys
 	place   location
 	role    role // written into the row itself, in some answers
 }
@@ -88,6 +112,11 @@ func peopleTable(columns []column) *table[employeeRow] {
 				places = append(places, t.Place(key))
 			}
 		}
+		var private []wire.Place
+		for _, key := range privateKeys() {
+			private = append(private, t.Place(key))
+		}
+		shows := func(r *wire.Record, at wire.Place) bool { return !r.At(at).Missing() && !isBlank(r.At(at)) }
 		place, own := locationOf(t), ownRole(t)
 		return func(r *wire.Record, p *employeeRow) {
 			cells := slices.Grow(p.columns[:0], len(places))
@@ -95,7 +124,8 @@ func peopleTable(columns []column) *table[employeeRow] {
 				cells = append(cells, r.At(at))
 			}
 			*p = employeeRow{id: r.At(id).ID(), company: r.At(company).ID(), status: r.At(status), zone: r.At(zone).Raw(),
-				updated: r.At(updated), columns: cells, place: place(r), role: own(r)}
+				updated: r.At(updated), columns: cells, place: place(r), role: own(r),
+				private: slices.ContainsFunc(private, func(at wire.Place) bool { return shows(r, at) })}
 		}
 	})
 }
@@ -109,9 +139,9 @@ func either(a, b wire.Cell) wire.Cell {
 }
 
 // unless returns the cell, but a missing one in place of a blank that its
-// employee hides: that reads as Withheld.
+// employee hides, or may hide: that reads as Withheld.
 func unless(hidden, c wire.Cell) wire.Cell {
-	if hidden.Raw() == "true" && c.Raw() == "" {
+	if hidden.Raw() != "false" && c.Raw() == "" {
 		return wire.Cell{}
 	}
 	return c

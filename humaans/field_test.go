@@ -102,10 +102,10 @@ func TestStatesOfAField(t *testing.T) {
 		{name: "no teams", values: map[string]any{"teams": []any{}}, field: "teams", proved: "empty", weak: "withheld"},
 		{name: "null teams", values: map[string]any{"teams": nil}, field: "teams", proved: "empty", weak: "withheld"},
 		{name: "one phone", values: map[string]any{"formattedPhoneNumber": "+351 1"}, field: "work_phone",
-			proved: "known +351 1", weak: "known +351 1"},
+			proved: "known +351 1", weak: "withheld"},
 		{name: "no phone", field: "work_phone", proved: "empty", weak: "withheld"},
 		{name: "country code", values: map[string]any{"countryCode": "NL"}, field: "address.country",
-			proved: "known NL", weak: "known NL"},
+			proved: "known NL", weak: "withheld"},
 		{name: "hidden birthday", values: map[string]any{"isBirthdayHidden": true}, field: "birth_date",
 			proved: "withheld", weak: "withheld"},
 		{name: "no birthday", field: "birth_date", proved: "empty", weak: "withheld"},
@@ -176,7 +176,7 @@ func TestStatusWords(t *testing.T) {
 		}
 	}
 	e := fetchOne(t, one(map[string]any{"status": nil}))
-	if e.Value(employee.FieldStatus).State() != employee.StateEmpty || len(e.Problems) != 0 {
+	if e.Value(employee.FieldStatus).State() != employee.StateWithheld || len(e.Problems) != 0 {
 		t.Errorf("null is %v", e.Value(employee.FieldStatus).State())
 	}
 }

@@ -10,7 +10,6 @@ import (
 	"strings"
 
 	"github.com/rosterkit/rosterkit/employee"
-	"github.com/rosterkit/rosterkit/internal/listing"
 	"github.com/rosterkit/rosterkit/internal/rest"
 	"github.com/rosterkit/rosterkit/internal/wire"
 )
@@ -87,23 +86,24 @@ func (c *Client) readGrant(ctx context.Context) (grant, error) {
 	return grant{told: true, scopes: strings.FieldsFunc(text, func(r rune) bool { return r == ' ' || r == ',' })}, nil
 }
 
-// warn names the scopes that are missing, and those that are not needed.
-func (g grant) warn(access *employee.Access, judge listing.Judge) {
+// warnings names the scopes that are missing, and those that are not needed.
+func (g grant) warnings() (warnings []string) {
 	switch g.private() {
 	case employee.VisibilityNo:
-		judge.Warn(access, employee.WarningCodeBlank, "", "the token has no scope private:read: "+
+		warnings = append(warnings, "the token has no scope private:read: "+
 			"leavers and future starters are not listed, and blank fields count as withheld; "+
 			"make a token with public:read and private:read")
 	case employee.VisibilityUnknown:
-		judge.Warn(access, employee.WarningCodeBlank, "", "the token's scopes are unknown: "+
+		warnings = append(warnings, "the token's scopes are unknown: "+
 			"leavers and future starters may be missing, and blank fields count as withheld; "+
 			"make sure that the token has public:read and private:read")
 	}
 	more := slices.DeleteFunc(slices.Clone(g.scopes), func(s string) bool { return s == scopePublic || s == scopePrivate })
 	if len(more) > 0 {
-		judge.Warn(access, employee.WarningCodeScopes, "", "the token has scopes that are not needed ("+strings.Join(more, ", ")+"): "+
+		warnings = append(warnings, "the token has scopes that are not needed ("+strings.Join(more, ", ")+"): "+
 			"make one with public:read and private:read only")
 	}
+	return warnings
 }
 
 const opTenant = "tell the company"
@@ -113,7 +113,7 @@ const opTenant = "tell the company"
 func (c *Client) tenant(ctx context.Context, companies map[string]struct{}) (string, error) {
 	if len(companies) == 0 && c.company == "" { // no employee is listed
 		begin := func() { companies = make(map[string]struct{}) }
-		err := c.tables.companies.run(ctx, c.rest, nil, nil, begin, func(r *named) error {
+		err := c.tables.companies.run(ctx, c.rest, nil, nil, nil, begin, func(r *named) error {
 			companies[r.key()] = struct{}{}
 			return nil
 		})

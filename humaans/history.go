@@ -23,6 +23,7 @@ type roles struct {
 	// partial says that some roles are unknown: the list was refused, or is empty, or
 	// a row does not name its employee.
 	partial bool
+	sights  []sight // of roleKeys
 }
 
 // A kept is a role as it is held. All roles of an employee are: which of them counts
@@ -64,10 +65,13 @@ func (ps *posts) number(p post) uint32 {
 
 // readRoles reads the whole history. Humaans could also be asked for the roles of
 // one day, but that would leave out future starters and leavers.
-func (c *Client) readRoles(ctx context.Context) (roles, error) {
-	var all roles
-	begin := func() { all = roles{rows: all.rows} }
-	err := c.tables.roles.run(ctx, c.rest, nil, &all.rows, begin, func(r *jobRole) error {
+func (c *Client) readRoles(ctx context.Context, seen *answers) (roles, error) {
+	all := roles{sights: sightsOf(roleKeys())}
+	begin := func() { all = roles{rows: all.rows, sights: all.sights} }
+	err := c.tables.roles.run(ctx, c.rest, nil, seen, &all.rows, begin, func(r *jobRole) error {
+		for i, cell := range r.cells() {
+			all.sights[i].note(cell, *seen, r.id, r.owner)
+		}
 		if r.owner == "" {
 			all.partial = true
 			return nil
@@ -78,7 +82,7 @@ func (c *Client) readRoles(ctx context.Context) (roles, error) {
 	})
 	if withheld(err) {
 		c.log.Warn("Humaans refuses the job roles: titles, departments and managers are withheld", "provider", provider)
-		return roles{partial: true}, nil
+		return roles{partial: true, sights: sightsOf(roleKeys())}, nil
 	}
 	all.rows, all.posts.numbers = listing.IDs{}, nil
 	all.partial = all.partial || len(all.latest) == 0

@@ -17,16 +17,17 @@
 //
 // # What is read
 //
-// GET /token-info, all of /job-roles, all of /locations if Fields has the
+// GET /token-info, before and after, all of /job-roles, all of /locations if Fields has the
 // location, all of /custom-fields and /custom-values if it has custom fields,
 // and then /people?status=all. A page has 250 rows and begins with the last row of
 // the page before, so it has 249 new ones: a list of n rows costs
 // max(1, ceil((n-1)/249)) requests. Job roles are a history, of all employees, with
 // one row for each role that an employee has had or is to have. So a listing costs
-// one request, those for the job roles and those for the employees; one more with
-// the location, which Fields has by default; and with custom fields one more and
-// those for the values that employees have of any custom field. That is 8 for 500
-// employees with one job role each, and 806 for 100,000.
+// two requests, those for the job roles and those for the employees; one more with
+// the location, which Fields has by default; with custom fields one more and those for
+// the values that employees have of any custom field; and one for each employee or job
+// role that is read again (see below). That is 9 for 500 employees with one job role
+// each, and 807 for 100,000.
 //
 // Three cases cost more: two requests when only active employees come and the token
 // should see others, to learn whether "all" was ignored; three listings in place of
@@ -50,14 +51,30 @@
 // # Missing permissions
 //
 // A token or an owner with too few rights gets a shorter list and blank fields
-// with status 200. So the scopes are looked up before each listing. If
-// private:read is not among them, or is unknown, every blank field is
+// with status 200. So the scopes are looked up before each listing, and again behind
+// its last page. If private:read is not among them, or is unknown, every blank field is
 // Withheld, and Origin.Leavers and Origin.Starters are "no" or unknown unless
 // such employees are in the answer after all. Scopes do not show what the owner's
 // role hides: even with private:read the visibility is "yes" only when there is
 // such an employee, and what every active employee has in Humaans (first name, last
 // name, work e-mail, location, a job role with a title) is Withheld where an
 // active employee seems to have none.
+//
+// The role can hide a field, and it can hide the private data of some employees: of all
+// but the owner's reports, say. Both come as null, as a field without a value does. So a
+// blank is Empty only of an employee who shows private data (a contract type, an employee
+// id, a personal e-mail, a home address and the like), and only if some employee shows a
+// value under the same key, in the same answer or a later one; where the last answers have
+// blanks alone, the employee or job role that showed the value last is read again behind
+// the last page. Else it is Withheld, with one problem for each field, and [Client.Check]
+// notes it. Config.NoHiddenFields is the admin's word in place of this proof. A role that
+// hid one field of some employees, and showed their other private data, would go
+// unnoticed: Humaans documents none. [Client.Employees] gives a blank as Withheld until
+// the listing has shown a value, and fails if the right is lost after that.
+//
+// A company without leavers has no end dates. Then termination_date is Withheld, so that
+// no condition rests on it, and Origin.NoEnds says that the status alone decides who is
+// employed. Where an employee has left and no end date is shown, it is only Withheld.
 //
 // A key that does not come back at all is Withheld. So are the fields of a list
 // other than /people that is refused with 403 or 404.
@@ -133,6 +150,12 @@ type Config struct {
 	// dates and manager always come. Nil: employee.DefaultFields.
 	Fields []employee.Field
 
+	// NoHiddenFields is your admin's word that the role of the token's owner hides no
+	// field of any employee. Then each blank is Empty under a proved private:read, also
+	// of a field that no employee has, and of an employee without private data. Never set it without asking: where it is wrong, a
+	// hidden field reads as Empty, and a rule may take access.
+	NoHiddenFields bool
+
 	// BaseURL replaces https://app.humaans.io/api, for a proxy or a test server.
 	// Without a path it gets "/api".
 	BaseURL string
@@ -178,12 +201,14 @@ type Client struct {
 	roles   []facet  // of a job role
 	custom  []string // the keys of the custom fields to ask for
 	tables  tables
-	judge   listing.Judge
+
+	noHidden bool // a blank is no hidden value
 }
 
 // New returns a Client. It reports every fault of cfg at once and sends nothing.
 func New(cfg Config) (*Client, error) {
-	c := &Client{Label: "humaans client", company: cfg.Company, name: cfg.Tenant, log: cfg.Logger}
+	c := &Client{Label: "humaans client", company: cfg.Company, name: cfg.Tenant, log: cfg.Logger,
+		noHidden: cfg.NoHiddenFields}
 	if cfg.Company != "" {
 		c.Label = listing.Label("humaans client of " + cfg.Company)
 	}
@@ -240,7 +265,6 @@ func baseURL(given string) string {
 // chooseFields sorts the fields to ask for by the list that they come from.
 func (c *Client) chooseFields(wanted []employee.Field) error {
 	fields, custom, err := listing.Fields(wanted)
-	c.judge = listing.Judge{Fields: slices.Clone(wanted), Where: where}
 	c.custom = custom
 	for _, col := range columns() {
 		if col.always || slices.Contains(fields, col.field) {
@@ -284,6 +308,7 @@ func (c *Client) Roster(ctx context.Context) (*employee.Roster, error) {
 	if err != nil {
 		return nil, err
 	}
+	l.withhold(employees)
 	return employee.NewRoster(employee.Origin{
 		Provider: provider,
 		Tenant:   l.tenant,
@@ -291,5 +316,6 @@ func (c *Client) Roster(ctx context.Context) (*employee.Roster, error) {
 		Total:    len(employees), // equal to the vendor's count, or the listing has failed
 		Leavers:  l.grant.visibility(l.statuses[employee.StatusInactive]),
 		Starters: l.grant.visibility(l.statuses[employee.StatusPending]),
+		NoEnds:   l.noEnds(),
 	}, employees...)
 }

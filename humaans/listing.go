@@ -3,6 +3,7 @@ package humaans
 import (
 	"context"
 	"net/url"
+	"slices"
 	"time"
 
 	"github.com/rosterkit/rosterkit/employee"
@@ -41,8 +42,14 @@ type run struct {
 	places places // nil unless asked for
 	custom custom
 
-	begin func() // nil: what was kept cannot be taken back
-	keep  func(employee.Employee) error
+	answers answers
+	people  []sight            // of the keys of columns, and then of those of the place of work
+	doubts  map[string][]doubt // by the id of the employee
+	private bool               // whether the employee at hand shows private data
+
+	handsOut bool   // what is kept is handed out at once
+	begin    func() // nil: what was kept cannot be taken back
+	keep     func(employee.Employee) error
 
 	kept      []bool // by the number of an employee
 	listed    int    // how many are
@@ -54,7 +61,9 @@ type run struct {
 
 // newRun returns a run of this instant.
 func (c *Client) newRun(ctx context.Context) *run {
-	l := &run{c: c, ctx: ctx, asOf: time.Now(), zones: make(map[string]*time.Location)}
+	l := &run{c: c, ctx: ctx, asOf: time.Now(), zones: make(map[string]*time.Location), doubts: make(map[string][]doubt),
+		roles: roles{sights: sightsOf(roleKeys())}}
+	l.people = sightsOf(append(columnKeys(c.columns), locationKeys()...))
 	l.forget()
 	return l
 }
@@ -67,7 +76,7 @@ func (l *run) forget() {
 
 // list lists all employees, as a [listing.Run] does.
 func (l *run) list(begin func(), keep func(employee.Employee) error) (err error) {
-	l.begin, l.keep = begin, keep
+	l.begin, l.keep, l.handsOut = begin, keep, begin == nil
 	if l.grant, err = l.c.readGrant(l.ctx); err != nil {
 		return err
 	}
@@ -75,7 +84,7 @@ func (l *run) list(begin func(), keep func(employee.Employee) error) (err error)
 		l.c.log.Warn("the token's right to private data is not proved: leavers and future starters may be missing",
 			"provider", provider)
 	}
-	if l.roles, err = l.c.readRoles(l.ctx); err != nil {
+	if l.roles, err = l.c.readRoles(l.ctx, &l.answers); err != nil {
 		return err
 	}
 	if l.c.place {
@@ -84,11 +93,17 @@ func (l *run) list(begin func(), keep func(employee.Employee) error) (err error)
 		}
 	}
 	if len(l.c.custom) > 0 {
-		if l.custom, err = l.c.readCustom(l.ctx); err != nil {
+		if l.custom, err = l.c.readCustom(l.ctx, &l.answers); err != nil {
 			return err
 		}
 	}
 	if err := l.employees(); err != nil {
+		return err
+	}
+	if err := l.prove(); err != nil {
+		return err
+	}
+	if err := l.lost(); err != nil {
 		return err
 	}
 	l.tenant, err = l.c.tenant(l.ctx, l.companies)
@@ -157,7 +172,7 @@ func (l *run) withStatus(status string) (rows int, err error) {
 			return nil
 		}
 	}
-	err = l.c.tables.people.run(l.ctx, l.c.rest, byStatus(status), &l.roles.employees, begin, func(p *employeeRow) error {
+	err = l.c.tables.people.run(l.ctx, l.c.rest, byStatus(status), &l.answers, &l.roles.employees, begin, func(p *employeeRow) error {
 		rows++
 		if n, _ := l.roles.employees.Find(p.id); *listing.Entry(&l.kept, n) {
 			return nil
@@ -202,31 +217,71 @@ func (l *run) meet(p *employeeRow) {
 // employee makes an employee of a row.
 func (l *run) employee(p *employeeRow) employee.Employee {
 	e := employee.Employee{ID: p.id, UpdatedAt: instant(p.updated)}
-	cells := p.columns
+	l.look(p)
+	l.private = p.private
+	cells, sights := p.columns, l.people
 	for _, col := range l.c.columns {
-		v, err := col.read(cells[:len(col.keys)])
-		cells = cells[len(col.keys):]
-		l.put(&e, col.field, v, err, col.required)
+		n := len(col.keys)
+		v, err := col.read(cells[:n])
+		var on *sight
+		if v.State() == employee.StateEmpty || v.Known() && isBlank(cells[0]) {
+			on = &sights[0]
+		}
+		cells, sights = cells[n:], sights[n:]
+		l.put(&e, col.field, v, err, col.required, on)
 	}
 	l.fillRole(&e, p)
 	if l.c.place {
-		v, err := l.places.of(&p.place, l.grant.private() == employee.VisibilityYes)
-		l.put(&e, employee.FieldLocation, v, err, true)
+		v, blanks, err := l.places.of(&p.place)
+		var on []*sight
+		for _, key := range blanks {
+			on = append(on, l.sightOf(key))
+		}
+		l.put(&e, employee.FieldLocation, v, err, true, on...)
 	}
 	for _, key := range l.c.custom {
-		v, err := l.custom.value(key, e.ID)
-		l.put(&e, employee.CustomField(key), v, err, false)
+		v, on, err := l.custom.value(key, e.ID)
+		l.put(&e, employee.CustomField(key), v, err, false, on)
 	}
 	return e
 }
 
+// look notes what a row shows.
+func (l *run) look(p *employeeRow) {
+	for i := range p.columns {
+		l.people[i].note(p.columns[i], l.answers, p.id, p.id)
+	}
+	for i, c := range p.place.cells() {
+		l.people[len(p.columns)+i].note(c, l.answers, p.id, p.id)
+	}
+}
+
+// sightOf returns the sight of a key of /people.
+func (l *run) sightOf(key string) *sight {
+	return &l.people[slices.IndexFunc(l.people, func(s sight) bool { return s.key == key })]
+}
+
 // put sets a field. A blank is Empty only if it cannot mean that the token must
-// not see the value: its right to private data is proved, and employees of this
-// kind may have a blank there.
-func (l *run) put(e *employee.Employee, f employee.Field, v employee.Value, err error, required bool) {
-	proved := l.grant.private() == employee.VisibilityYes && (!required || mayLack(e))
-	if v.State() == employee.StateEmpty && !proved {
-		v = employee.Withheld()
+// not see the value: its right to private data is proved, employees of this kind may
+// have a blank there, the employee shows private data, and the keys on which it rests
+// were seen to have values.
+func (l *run) put(e *employee.Employee, f employee.Field, v employee.Value, err error, required bool, on ...*sight) {
+	if err == nil {
+		proved := l.grant.private() == employee.VisibilityYes
+		empty := v.State() == employee.StateEmpty
+		if empty && !(proved && (!required || mayLack(e))) {
+			v = employee.Withheld()
+		}
+		for _, s := range on {
+			if s == nil || v.State() == employee.StateWithheld {
+				continue
+			}
+			if !proved {
+				v = employee.Withheld()
+				continue
+			}
+			v = l.rest(e, f, v, s)
+		}
 	}
 	wire.Put(e, f, v, err)
 }

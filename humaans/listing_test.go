@@ -26,20 +26,21 @@ func TestRequestsForNEmployees(t *testing.T) {
 		config          humaanstest.Config
 		fields          []employee.Field
 	}{
-		{employees: 0, want: 7},
-		// scopes, roles, locations, employees; two to learn that there are no others; the company
-		{employees: 1, want: 6},
-		{employees: 250, want: 4},
-		{employees: 251, want: 6},
-		{employees: 500, want: 8}, // pages overlap by a row: three of roles, three of employees
-		{employees: 10_000, want: 84},
-		{employees: 500, want: 10, config: humaanstest.Config{All: "refused"}},
+		{employees: 0, want: 8},
+		// scopes, roles, locations, employees; two to learn that there are no others;
+		// the scopes again; the company
+		{employees: 1, want: 7},
+		{employees: 250, want: 5},
+		{employees: 251, want: 10}, // three employees are looked at again
+		{employees: 500, want: 10}, // pages overlap by a row: three of roles, three of employees
+		{employees: 10_000, want: 85},
+		{employees: 500, want: 11, config: humaanstest.Config{All: "refused"}},
 		// the refusal, 1 + 2 + 1 pages of employees
-		{employees: 500, want: 9, config: humaanstest.Config{All: "ignored"}},
-		{employees: 500, want: 7, fields: []employee.Field{employee.FieldWorkEmail}},
-		{employees: 500, want: 11, config: custom, fields: []employee.Field{"custom.f1"}},
+		{employees: 500, want: 10, config: humaanstest.Config{All: "ignored"}},
+		{employees: 500, want: 9, fields: []employee.Field{employee.FieldWorkEmail}},
+		{employees: 500, want: 13, config: custom, fields: []employee.Field{"custom.f1"}},
 		// the definitions, and a value of each
-		{employees: 500, want: 12, config: custom, fields: []employee.Field{"custom.f1", employee.FieldLocation}},
+		{employees: 500, want: 14, config: custom, fields: []employee.Field{"custom.f1", employee.FieldLocation}},
 	} {
 		t.Run(fmt.Sprint(tt.employees, tt.config.All, tt.fields), func(t *testing.T) {
 			if race.Enabled && tt.employees == 10_000 {
@@ -125,7 +126,7 @@ func TestStatusAllRefusedAsksInTheOrderOfALife(t *testing.T) {
 	fake.Configure(humaanstest.Config{All: "refused"})
 	fetch(t, fake, employee.FieldWorkEmail)
 	want := []string{"token-info", "job-roles", "people status=all", "people status=newHire", "people status=active",
-		"people status=offboarded"}
+		"people status=offboarded", "token-info"}
 	if diff := cmp.Diff(want, paths(fake)); diff != "" {
 		t.Errorf("requests (-want +got):\n%s", diff)
 	}
@@ -259,16 +260,18 @@ func TestAsksForNoMoreThanFieldsNeed(t *testing.T) {
 		fields []employee.Field
 		want   []string
 	}{
-		{name: "default", want: []string{"token-info", "job-roles", "locations", "people status=all"}},
-		{name: "none", fields: []employee.Field{}, want: []string{"token-info", "job-roles", "people status=all"}},
+		{name: "default", want: []string{"token-info", "job-roles", "locations", "people status=all", "token-info"}},
+		{name: "none", fields: []employee.Field{},
+			want: []string{"token-info", "job-roles", "people status=all", "token-info"}},
 		{name: "one of an employee", fields: []employee.Field{employee.FieldWorkEmail},
-			want: []string{"token-info", "job-roles", "people status=all"}},
+			want: []string{"token-info", "job-roles", "people status=all", "token-info"}},
 		{name: "location", fields: []employee.Field{employee.FieldLocation},
-			want: []string{"token-info", "job-roles", "locations", "people status=all"}},
+			want: []string{"token-info", "job-roles", "locations", "people status=all", "token-info"}},
 		{name: "custom", fields: []employee.Field{"custom.f1", "custom.f2"},
-			want: []string{"token-info", "job-roles", "custom-fields", "custom-values", "people status=all"}},
+			want: []string{"token-info", "job-roles", "custom-fields", "custom-values", "people status=all",
+				"token-info"}},
 		{name: "custom that is not there", fields: []employee.Field{"custom.f3"},
-			want: []string{"token-info", "job-roles", "custom-fields", "people status=all"}},
+			want: []string{"token-info", "job-roles", "custom-fields", "people status=all", "token-info"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			fake := humaanstest.New(token, humaanstest.People(30)...)

@@ -18,6 +18,12 @@ type jobRole struct {
 
 func (r jobRole) key() string { return r.id }
 
+// roleKeys are the keys of a job role that fields are read from, in the order of its
+// cells.
+func roleKeys() []string { return []string{"jobTitle", "department", "reportingTo"} }
+
+func (r *jobRole) cells() [3]wire.Cell { return [...]wire.Cell{r.title, r.department, r.manager} }
+
 func roleTable() *table[jobRole] {
 	return newTable("list job roles", "job-roles", func(t *wire.Table) func(*wire.Record, *jobRole) {
 		id, owner, read := t.Place("id"), t.Place("personId"), roleAt(t)
@@ -71,15 +77,16 @@ func ownRole(t *wire.Table) func(*wire.Record) role {
 type facet struct {
 	field    employee.Field
 	label    string
+	key      string
 	required bool // each active employee has one
 	read     func(*role) (employee.Value, error)
 }
 
 func facets() []facet {
 	return []facet{
-		{employee.FieldJobTitle, "Job title", true, func(r *role) (employee.Value, error) { return r.title.Text() }},
-		{employee.FieldDepartment, "Department", false, func(r *role) (employee.Value, error) { return r.department.Text() }},
-		{employee.FieldManagerID, "Reporting to", false, func(r *role) (employee.Value, error) { return r.manager.Text() }},
+		{employee.FieldJobTitle, "Job title", "jobTitle", true, func(r *role) (employee.Value, error) { return r.title.Text() }},
+		{employee.FieldDepartment, "Department", "department", false, func(r *role) (employee.Value, error) { return r.department.Text() }},
+		{employee.FieldManagerID, "Reporting to", "reportingTo", false, func(r *role) (employee.Value, error) { return r.manager.Text() }},
 	}
 }
 
@@ -108,13 +115,20 @@ func (l *run) fillRole(e *employee.Employee, p *employeeRow) {
 	}
 	for _, f := range l.c.roles {
 		v, fault := f.read(&r)
+		on := &l.roles.sights[slices.Index(roleKeys(), f.key)]
+		if found == nil && v.State() == employee.StateEmpty {
+			on.blank = int(l.answers) // in the row itself
+		}
 		if history == nil && v.State() == employee.StateWithheld && !l.roles.partial && mayLack(e) {
 			v = employee.Empty() // the roles of all are known, and this employee has none
 		}
 		if err != nil {
 			fault = err
 		}
-		l.put(e, f.field, v, fault, f.required)
+		if v.State() != employee.StateEmpty {
+			on = nil
+		}
+		l.put(e, f.field, v, fault, f.required, on)
 	}
 	if e.Manager.ID != "" && e.Manager.ID == e.ID {
 		_ = e.Set(employee.FieldManagerEmail, employee.Withheld()) // an employee's own address is not that of the manager

@@ -204,7 +204,7 @@ func TestNoRole(t *testing.T) {
 func TestManager(t *testing.T) {
 	record := func(id, manager string) humaanstest.Person {
 		return humaanstest.Person{
-			ID: id, Values: map[string]any{"email": id + "@example.com"},
+			ID: id, Values: map[string]any{"email": id + "@example.com", "employeeId": id},
 			Roles: []humaanstest.Role{{JobTitle: "x", EffectiveDate: "2020-01-01", ReportingTo: manager}},
 		}
 	}

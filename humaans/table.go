@@ -76,8 +76,8 @@ func anotherRow[T any](rows []T) []T {
 }
 
 // run hands the rows to visit, as [listing.List.Run] does. Ids numbers those of the
-// rows; it may be nil.
-func (t *table[T]) run(ctx context.Context, c *rest.Client, query url.Values, ids *listing.IDs, begin func(), visit func(*T) error) error {
+// rows; it may be nil. Seen counts the answers; it may be nil.
+func (t *table[T]) run(ctx context.Context, c *rest.Client, query url.Values, seen *answers, ids *listing.IDs, begin func(), visit func(*T) error) error {
 	var memory []T
 	_, err := listing.List[T]{
 		Provider: provider, Op: t.op, IDs: ids,
@@ -86,6 +86,7 @@ func (t *table[T]) run(ctx context.Context, c *rest.Client, query url.Values, id
 		Pages: listing.ByOffset(func(ctx context.Context, offset int) (listing.Page[T], error) {
 			p, err := t.page(ctx, c, query, offset, pageSize, memory)
 			memory = p.Items
+			seen.next()
 			return p, err
 		}),
 	}.Run(ctx, begin, visit)

@@ -175,15 +175,17 @@ func (r *rules) takesAway(d disposition.Disposition) bool {
 type lifecycleReader struct {
 	hire, end, word func(*employee.Employee) employee.Value
 	noWord          bool // the vendor has no status word
+	noEnds          bool // a withheld end date is none, unless the word says inactive
 	rule            lifecycle.Rule
 	ahead, grace    int
 }
 
-func newLifecycleReader(p *Policy, noWord bool) lifecycleReader {
+func newLifecycleReader(p *Policy, o employee.Origin) lifecycleReader {
 	return lifecycleReader{
 		hire: fieldread.Of(employee.FieldHireDate), end: fieldread.Of(employee.FieldTerminationDate),
-		word: fieldread.Of(employee.FieldStatus), noWord: noWord, rule: leavingRule(p.LeavingEvidence),
-		ahead: int(p.CreateAhead), grace: p.DeactivateAfter,
+		word: fieldread.Of(employee.FieldStatus), noWord: o.NoStatus, rule: leavingRule(p.LeavingEvidence),
+		noEnds: o.NoEnds && p.LeavingEvidence == LeavingEvidenceBoth,
+		ahead:  int(p.CreateAhead), grace: p.DeactivateAfter,
 	}
 }
 
@@ -192,6 +194,12 @@ func (r *lifecycleReader) read(e *employee.Employee, day *lifecycle.Day) lifecyc
 		Hire: lifecycle.ReadDate(r.hire(e), day.Tomorrow), End: lifecycle.ReadDate(r.end(e), day.Today),
 		Word: lifecycle.ReadWord(r.word(e), r.noWord), Rule: r.rule, Today: day.Today, AsOf: day.AsOf,
 		Ahead: r.ahead, Grace: r.grace,
+	}
+	if r.noEnds && r.end(e).State() == employee.StateWithheld {
+		switch in.Word {
+		case lifecycle.WordActive, lifecycle.WordLeave, lifecycle.WordPending:
+			in.End = lifecycle.Date{Reading: lifecycle.Empty}
+		}
 	}
 	if in.OriginalCounts() {
 		in.Original, _ = e.Value(employee.FieldOriginalHireDate).Day()

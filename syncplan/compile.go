@@ -35,7 +35,7 @@ func compile(s Settings, r *employee.Roster, at time.Time) (*rules, error) {
 	c := &rules{
 		settings: s, source: r.Origin().Source(), roster: r, at: at,
 		program: program, targets: program.Targets(), manager: -1, textsOnly: true,
-		lifecycle: newLifecycleReader(&s.Policy, r.Origin().NoStatus),
+		lifecycle: newLifecycleReader(&s.Policy, r.Origin()),
 	}
 	for i, t := range c.targets {
 		switch {

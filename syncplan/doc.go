@@ -145,7 +145,8 @@
 // original hire date does not explain it; both are reported. With leaving_evidence
 // "end_date" the status does not count, the hire date, readable or not, only decides
 // who has not started, and there are no returns. With "status" the dates do not count,
-// and "pending" is pre_hire.
+// and "pending" is pre_hire. If the origin says NoEnds, a withheld end date beside
+// active, leave or pending counts as empty, and need not be readable.
 //
 // The window is the create_ahead days before the hire date; with "any", a return has
 // 31 days. While the status says inactive, and the end date is not after a hire date of

@@ -2,6 +2,7 @@ package syncplan_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -147,6 +148,57 @@ func TestLifecycle(t *testing.T) {
 			got := standing(t, s, o, field("hire_date", tt.hire), field("termination_date", tt.end), field("status", tt.word))
 			if got != want {
 				t.Errorf("got  %s\nwant %s", got, want)
+			}
+		})
+	}
+}
+
+// TestNoEnds: in a company of which no record shows an end date, and which does not tell
+// a hidden one, the status decides; a condition on the end date stays unknown.
+func TestNoEnds(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name, word string
+		evidence   syncplan.LeavingEvidence
+		block      mapping.Condition
+		held       bool
+		creates    int
+	}{
+		{name: "active", word: "active", creates: 1},
+		{name: "on leave", word: "leave", creates: 1},
+		{name: "pending", word: "pending", creates: 1},
+		{name: "inactive", word: "inactive"},
+		{name: "the end date alone", word: "active", evidence: syncplan.LeavingEvidenceEndDate, held: true},
+		{name: "a block condition", word: "active", held: true, block: mapping.Condition{Not: &mapping.Condition{
+			Field: employee.FieldTerminationDate, Op: mapping.OpPresent}}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			o, s := origin, settings()
+			o.NoEnds, s.Policy.LeavingEvidence = true, tt.evidence
+			s.Policy.Block = tt.block
+			hidden := field("termination_date", "withheld")
+			new1 := emp("e1", "Ada", "ada@example.com", hidden, field("status", tt.word))
+			old := emp("e2", "Bob", "bob@example.com", hidden, field("status", tt.word))
+			r, err := employee.NewRoster(o, new1, old)
+			if err != nil {
+				t.Fatal(err)
+			}
+			plan := build(t, r, []syncplan.User{linked("u2", "e2", "bob@example.com")}, s)
+			creates := 0
+			for _, a := range plan.Actions {
+				if a.Kind == syncplan.KindCreate {
+					creates++
+				}
+				if a.Kind == syncplan.KindDeactivate {
+					t.Errorf("a user is deactivated: %v", a)
+				}
+			}
+			held := slices.ContainsFunc(plan.Held, func(h syncplan.Hold) bool {
+				return h.Guard == syncplan.GuardUnreadableField
+			})
+			if creates != tt.creates || held != tt.held {
+				t.Errorf("%d creates, held %v: %s", creates, held, told(plan))
 			}
 		})
 	}

@@ -183,6 +183,9 @@ func (r *rules) needs() []need {
 	case r.roster.Origin().NoStatus:
 		evidence = evidence[1:]
 	}
+	if r.lifecycle.noEnds {
+		evidence = slices.DeleteFunc(evidence, func(f employee.Field) bool { return f == employee.FieldTerminationDate })
+	}
 	for _, f := range evidence {
 		needs = append(needs, need{f, "it tells who has left"})
 	}

@@ -374,7 +374,7 @@ func (o *oracle) needs() (needs []employee.Field) {
 	if evidence == syncplan.LeavingEvidenceBoth {
 		needs = append(needs, employee.FieldHireDate)
 	}
-	if evidence != syncplan.LeavingEvidenceStatus {
+	if evidence != syncplan.LeavingEvidenceStatus && !o.noEnds() {
 		needs = append(needs, employee.FieldTerminationDate)
 	}
 	if evidence == syncplan.LeavingEvidenceStatus || evidence == syncplan.LeavingEvidenceBoth && !o.Origin.NoStatus {

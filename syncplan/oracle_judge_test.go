@@ -137,6 +137,10 @@ func (o *oracle) lifecycle(h *human) (state mapping.Lifecycle) {
 		}
 		return ""
 	}
+	if o.noEnds() && h.Value(employee.FieldTerminationDate).State() == employee.StateWithheld &&
+		(word == "employed" || word == "pending") {
+		end = "empty"
+	}
 	h.grace = end == "passed" && !h.today.After(ended.AddDays(p.DeactivateAfter))
 	_, first := o.reading(h, employee.FieldOriginalHireDate, h.today)
 	before := !first.IsZero() && !ended.IsZero() && !first.After(ended) // employed before the end
@@ -215,6 +219,11 @@ func (o *oracle) lifecycle(h *human) (state mapping.Lifecycle) {
 		return mapping.LifecycleNotice
 	}
 	return ""
+}
+
+// noEnds: the vendor shows no end date and the word decides.
+func (o *oracle) noEnds() bool {
+	return o.Origin.NoEnds && o.Settings.Policy.LeavingEvidence == syncplan.LeavingEvidenceBoth
 }
 
 // word reads the status: "none", "unreadable", "blank", "pending", "employed"

@@ -108,8 +108,5 @@ func (s system) check(c connection, fields []employee.Field, hr http.Handler, re
 		return err.Error()
 	}
 	words := []string{fmt.Sprintf("connected to %s, %d employees", access.Tenant, access.People)}
-	for _, w := range access.Warnings {
-		words = append(words, w.String())
-	}
-	return strings.Join(words, "\n    ")
+	return strings.Join(append(words, access.Warnings...), "\n    ")
 }

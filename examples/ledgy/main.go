@@ -57,7 +57,8 @@ func systems() []system {
 			return hibob.New(hibob.Config{Tenant: "companyname", ServiceUserID: client, Token: secret, Fields: fields, BaseURL: to.BaseURL, HTTPClient: to.HTTPClient})
 		}},
 		{"humaans", nil, onHumaans, func(to recipe.Address, fields []employee.Field) (connect.Client, error) {
-			return humaans.New(humaans.Config{AccessToken: secret, Fields: fields, BaseURL: to.BaseURL, HTTPClient: to.HTTPClient})
+			// NoHiddenFields: the admin has said so; fields that no employee of this company has are blank.
+			return humaans.New(humaans.Config{AccessToken: secret, Fields: fields, NoHiddenFields: true, BaseURL: to.BaseURL, HTTPClient: to.HTTPClient})
 		}},
 		{"lucca", nil, onLucca, func(to recipe.Address, fields []employee.Field) (connect.Client, error) {
 			return lucca.New(lucca.Config{Instance: "companyname.ilucca.ch", APIKey: secret, Fields: fields, BaseURL: to.BaseURL, HTTPClient: to.HTTPClient})

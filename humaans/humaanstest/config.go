@@ -25,8 +25,15 @@ type Config struct {
 	Unseen []string
 
 	// Hidden names the fields of an employee that the role of the token's owner
-	// hides, as "personalEmail": they are null for all employees.
+	// hides, as "personalEmail": they are null for all employees. So are the fields
+	// "jobTitle", "department" and "reportingTo" of job roles, and the values of a custom
+	// field that is named by its id.
 	Hidden []string
+
+	// PrivateOf are the ids of the employees whose private fields and custom values the
+	// role of the token's owner sees, such as a manager's reports; those of others are
+	// blank. Nil is all.
+	PrivateOf []string
 
 	// OmitHidden leaves hidden fields, and the private ones without private:read,
 	// out instead of making them null. The sources do not tell which.

@@ -64,12 +64,21 @@ func (v *view) addField(name string, absent any, isPrivate bool) {
 	v.known[name] = struct{}{}
 }
 
+// hides reports whether a field of an employee is hidden from the token.
+func (v *view) hides(f *field, p *Person) bool { return f.hidden || f.private && !v.seesPrivate(p) }
+
+// seesPrivate reports whether the role of the token's owner sees an employee's private
+// fields.
+func (v *view) seesPrivate(p *Person) bool {
+	return v.PrivateOf == nil || slices.Contains(v.PrivateOf, p.ID)
+}
+
 // get is what a token sees of a field of an employee, and whether the employee has
 // it in Values.
-func (f *field) get(p *Person) (value any, own bool) {
+func (v *view) get(f *field, p *Person) (value any, own bool) {
 	value, own = p.Values[f.name]
 	switch {
-	case f.hidden:
+	case v.hides(f, p):
 		value = nil
 	case own:
 	case f.name == "id":
@@ -83,7 +92,7 @@ func (f *field) get(p *Person) (value any, own bool) {
 func (v *view) personValue(p *Person, name string) any {
 	for i := range v.fields {
 		if v.fields[i].name == name {
-			value, _ := v.fields[i].get(p)
+			value, _ := v.get(&v.fields[i], p)
 			return value
 		}
 	}
@@ -109,11 +118,11 @@ func (r personRow) append(b []byte) []byte {
 	}
 	for i := range r.view.fields {
 		f := &r.view.fields[i]
-		value, own := f.get(r.person)
+		value, own := r.view.get(f, r.person)
 		if own {
 			found++
 		}
-		if f.hidden && r.view.OmitHidden || len(r.person.Without) > 0 && slices.Contains(r.person.Without, f.name) {
+		if r.view.OmitHidden && r.view.hides(f, r.person) || len(r.person.Without) > 0 && slices.Contains(r.person.Without, f.name) {
 			continue
 		}
 		add(f.key, value)

@@ -108,9 +108,11 @@ func newView(people []Person, c Config) *view {
 		v.byStatus[status] = append(v.byStatus[status], p)
 		v.byID[p.ID] = p
 		for j := range p.Roles {
-			v.roles = append(v.roles, roleRow{p, &p.Roles[j], j})
+			v.roles = append(v.roles, roleRow{p, v.shown(&p.Roles[j]), j})
 		}
-		v.addValues(p)
+		if v.seesPrivate(p) {
+			v.addValues(p)
+		}
 	}
 	return v
 }
@@ -145,12 +147,35 @@ func (v *view) addTables() {
 	}
 }
 
+// shown is a role without what is hidden.
+func (v *view) shown(r *Role) *Role {
+	if len(v.Hidden) == 0 {
+		return r
+	}
+	role := *r
+	for _, name := range v.Hidden {
+		switch name {
+		case "jobTitle":
+			role.JobTitle = ""
+		case "department":
+			role.Department = nil
+		case "reportingTo":
+			role.ReportingTo = ""
+		}
+	}
+	return &role
+}
+
 // addValues makes the rows of an employee's custom values.
 func (v *view) addValues(p *Person) {
 	for _, id := range slices.Sorted(maps.Keys(p.Custom)) {
+		value := p.Custom[id]
+		if slices.Contains(v.Hidden, id) {
+			value = nil
+		}
 		v.values = append(v.values, object{
 			"id", "value-" + p.ID + "-" + id, "personId", p.ID, "customFieldId", id, "resourceId", nil,
-			"value", p.Custom[id], "createdAt", made, "updatedAt", made,
+			"value", value, "createdAt", made, "updatedAt", made,
 		})
 	}
 }

@@ -37,6 +37,7 @@ func New(seed uint64) World {
 	for ok := false; !ok; ok = w.Settings.Validate() == nil { // a policy may contradict itself
 		w.Settings = g.settings()
 	}
+	w.Origin.NoEnds = seed%9 == 4
 	today := employee.DateAt(w.At, time.UTC)
 	size := pick(g, 4, 7, 7, 10, 14)
 	for i := range g.IntN(size + 1) {
