@@ -194,7 +194,8 @@ func TestV5MissingPermission(t *testing.T) {
 		},
 		{
 			name: "no job position embedded", fake: luccatest.Config{Hidden: []string{"job-position"}},
-			withheld: []employee.Field{"job_title", "department", "location", "time_zone", "manager.id"},
+			withheld: []employee.Field{"job_title", "department", "location", "time_zone",
+				"manager.id", "manager.email"},
 		},
 		{
 			name: "no scope for employments", fake: luccatest.Config{Scopes: without("employments")},
@@ -202,7 +203,8 @@ func TestV5MissingPermission(t *testing.T) {
 		},
 		{
 			name: "no scope for job positions", fake: luccatest.Config{Scopes: without("job-positions")},
-			withheld: []employee.Field{"job_title", "department", "location", "time_zone", "manager.id"},
+			withheld: []employee.Field{"job_title", "department", "location", "time_zone",
+				"manager.id", "manager.email"},
 		},
 		{
 			name: "no scope for departments", fake: luccatest.Config{Scopes: without("departments")},
@@ -233,7 +235,8 @@ func TestV5MissingPermission(t *testing.T) {
 			fake: luccatest.Config{
 				Hidden: []string{"email", "employment.end", "job-position.manager", "birthDay", "job-position.department"},
 			},
-			withheld: []employee.Field{"work_email", "birth_date", "department", "manager.id", "termination_date"},
+			withheld: []employee.Field{"work_email", "birth_date", "department", "manager.id", "manager.email",
+				"termination_date"},
 		},
 	}
 	for _, tt := range tests {
