@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/internal/fold"
 )
 
 const isBlank = "the field holds only blanks"
@@ -33,11 +34,11 @@ func (r *rule) apply(s *Subject, out *Outcome) {
 		out.Verdict, out.Value = VerdictSet, r.constant
 		return
 	}
-	f := finding{rec: r.converter.rec}
+	f := r.look(s)
 	switch {
 	case r.format != nil:
 		f.format(r, s)
-	case r.converter.kind == employee.KindList:
+	case r.converter.listed():
 		f.all(r.from, &r.converter, s)
 	default:
 		f.first(r.from, s)
@@ -96,27 +97,28 @@ func (c *copyRule) apply(r *rule, s *Subject) (out Outcome, ok bool) {
 	v := c.read(s.Employee)
 	text, isText := v.Text()
 	switch {
-	case isText && trimmed(text) && (!c.address || address(text)):
+	case isText && written(text) && (!c.address || address(text)):
 		return Outcome{Verdict: VerdictSet, Value: v, Rule: r.index, Field: r.from[0].name, Authority: r.authority}, true
-	case c.leaves && (v.State() == employee.StateEmpty || v.State() == employee.StateAbsent):
+	case c.leaves && (v.State() == employee.StateEmpty || v.State() == employee.StateAbsent && !s.lacks(r.from[0].name)):
 		return Outcome{Rule: r.index, Authority: r.authority}, true
 	}
 	return out, false
 }
 
-// trimmed reports whether there are no blanks around a text.
-func trimmed(s string) bool {
+// written reports whether a text is written as it is: no blanks around it, composed,
+// and not blank.
+func written(s string) bool {
 	first, last := s[0], s[len(s)-1]
 	if ' ' < first && first < utf8.RuneSelf && ' ' < last && last < utf8.RuneSelf {
-		return true
+		return fold.IsComposed(s)
 	}
-	return len(strings.TrimSpace(s)) == len(s)
+	return len(strings.TrimSpace(s)) == len(s) && fold.IsComposed(s) && !blank(s)
 }
 
 // Same reports whether a and b are equal under the target's type: "27000.00" is the
 // number 27000, "yes" is true, "2026-01-31" is the day, a text is the only item of a
-// list, in which order counts. All values that are not known are the same. What
-// cannot be read is compared to the letter.
+// list or set. All values that are not known are the same. What cannot be read is
+// compared as text, in NFC.
 func (p *Program) Same(target int, a, b employee.Value) bool {
 	switch {
 	case a == b:
@@ -148,7 +150,20 @@ func (p *Program) Same(target int, a, b employee.Value) bool {
 			return x == y
 		}
 	case employee.KindList:
-		return slices.Equal(a.Items(), b.Items())
+		return slices.EqualFunc(a.Items(), b.Items(), sameText)
+	case KindSet:
+		return slices.Equal(ordered(a.Items()), ordered(b.Items()))
 	}
-	return a.String() == b.String()
+	return sameText(a.String(), b.String())
+}
+
+func sameText(a, b string) bool { return a == b || fold.Composed(a) == fold.Composed(b) }
+
+// ordered returns items composed, sorted and each once.
+func ordered(items []string) []string {
+	for i := range items {
+		items[i] = fold.Composed(items[i])
+	}
+	slices.Sort(items)
+	return slices.Compact(items)
 }

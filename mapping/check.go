@@ -318,7 +318,7 @@ func (v *validator) value(c Condition, value string, info employee.FieldInfo, op
 		if _, ok := v.words.read(value); !ok {
 			v.fault(path, "%q is not a word for yes or no", clip(value, 100))
 		}
-	case options != nil && options.find(strings.TrimSpace(value)) < 0:
+	case options != nil && options.find(value) < 0:
 		v.fault(path, "%s has no option %q%s", c.Field, clip(value, 100), instead(value, info.Options))
 	}
 }

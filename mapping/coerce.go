@@ -31,6 +31,9 @@ type entry struct {
 	value employee.Value
 }
 
+// listed reports whether the converter makes lists.
+func (c *converter) listed() bool { return c.kind == employee.KindList || c.kind == KindSet }
+
 // copies reports whether the converter takes a text as it is, but for blanks
 // around it and what is no address.
 func (c *converter) copies() bool {
@@ -43,12 +46,12 @@ const notListed = "not a word of the lookup table"
 // blanks are left of it; a problem, that it cannot be read. Text that needs no
 // change is returned as it came.
 func (c *converter) convert(v employee.Value) (converted employee.Value, problem string) {
-	if c.kind == employee.KindList {
+	if c.listed() {
 		return c.list(c.items(v))
 	}
 	if c.lookup != nil || c.other != nil {
 		word, problem := c.joined(v, c.rec)
-		if word = strings.TrimSpace(word); problem != "" || word == "" {
+		if problem != "" || blank(word) {
 			return employee.Empty(), problem
 		}
 		answer, ok := c.look(word)
@@ -177,8 +180,8 @@ func (c *converter) items(v employee.Value) []string {
 	return v.Items()
 }
 
-// list makes a list of items: trimmed, without blank ones, each once, in order.
-// It is Empty if nothing is left.
+// list makes a list of items: trimmed, without blank ones, each once, in order; those
+// of a set are sorted. It is Empty if nothing is left.
 func (c *converter) list(items []string) (list employee.Value, problem string) {
 	seen := make(map[string]bool)
 	var kept []string
@@ -197,6 +200,10 @@ func (c *converter) list(items []string) (list employee.Value, problem string) {
 			kept = append(kept, item)
 		}
 	}
+	if c.kind == KindSet {
+		slices.Sort(kept)
+		c.rec.step("type", strings.Join(kept, ", "))
+	}
 	return employee.List(kept...), ""
 }
 
@@ -204,8 +211,8 @@ func (c *converter) list(items []string) (list employee.Value, problem string) {
 func filled(items []string) []string {
 	kept := make([]string, 0, len(items))
 	for _, item := range items {
-		if item = strings.TrimSpace(item); item != "" {
-			kept = append(kept, item)
+		if !blank(item) {
+			kept = append(kept, strings.TrimSpace(item))
 		}
 	}
 	return kept
@@ -252,7 +259,7 @@ func newConverter(r Rule, words *answers) converter {
 	// An answer in a list is one item, separator or not.
 	plain := c
 	plain.separator = ""
-	if c.kind == employee.KindList {
+	if c.listed() {
 		plain.kind = employee.KindText
 	}
 	c.lookup = make([]entry, 0, len(r.Lookup))
@@ -269,6 +276,9 @@ func newConverter(r Rule, words *answers) converter {
 	slices.SortFunc(c.lookup, func(a, b entry) int { return strings.Compare(a.word, b.word) })
 	return c
 }
+
+// listed reports whether a rule makes a list or a set.
+func listed(r Rule) bool { return r.Type == employee.KindList || r.Type == KindSet }
 
 func kindOf(r Rule) employee.Kind {
 	if r.Type == "" {

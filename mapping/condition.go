@@ -17,7 +17,7 @@ type Condition struct {
 	Field  employee.Field `json:"field,omitzero"`
 	Op     Op             `json:"op,omitzero"`
 	Values []string       `json:"values,omitzero"` // as many as the Op takes
-	Exact  bool           `json:"exact,omitzero"`  // blanks and case of a text count
+	Exact  bool           `json:"exact,omitzero"`  // every sign and case of a text counts
 }
 
 // IsZero reports whether c is not set. An empty list is set, and a fault.
@@ -41,9 +41,10 @@ type Op string
 // empty field is true under not_equals, not_present and no, and false under the
 // others.
 //
-// Text is compared without the blanks around it, without case ("straße" is
-// "STRASSE") and however an accent is encoded, unless the condition is Exact. A
-// list passes if any item does. A number 7 equals "7.0", a ticked box "ja".
+// Unless the condition is Exact, text is compared as it looks: case ("straße" is
+// "STRASSE"), the encoding of accents, blanks around it, how many are within, and what
+// shows nothing, as a soft hyphen, do not count. A list passes if any item does. A number
+// 7 equals "7.0", a ticked box "ja".
 const (
 	// With one value or more: true if one of them fits, OpNotEquals if none does.
 	OpEquals     Op = "equals"

@@ -2,13 +2,12 @@ package mapping
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/rosterkit/rosterkit/employee"
 	"github.com/rosterkit/rosterkit/internal/fold"
 )
 
-// A vocabulary is a set of words, found without case and blanks around them.
+// A vocabulary is a set of words, found as conditions compare text.
 type vocabulary []string // folded, sorted, each once
 
 func newVocabulary(words []string) vocabulary {
@@ -20,7 +19,7 @@ func newVocabulary(words []string) vocabulary {
 	return slices.Compact(v)
 }
 
-// find returns the place of the trimmed word s, or -1.
+// find returns the place of the word s, or -1.
 func (v vocabulary) find(s string) int {
 	low, high := 0, len(v)
 	for low < high {
@@ -73,7 +72,6 @@ func newAnswers(yes, no []string) answers {
 
 // read returns what the word s says; ok is false for a word in neither list.
 func (a *answers) read(s string) (yes, ok bool) {
-	s = strings.TrimSpace(s)
 	if a.yes.find(s) >= 0 {
 		return true, true
 	}

@@ -18,7 +18,8 @@ type Mapping struct {
 // Format and Constant. Of several rules with one target, the first whose When is
 // true decides; one whose When is unknown leaves the attribute alone.
 //
-// A text is trimmed, then changed by diacritics, case, and check or max_length.
+// A text is trimmed and composed (NFC), then changed by diacritics, case, and check or
+// max_length.
 type Rule struct {
 	Target string `json:"target"`
 
@@ -27,7 +28,7 @@ type Rule struct {
 	Constant string           `json:"constant,omitempty"` // the value itself
 
 	When Condition     `json:"when,omitzero"`  // without it, always
-	Type employee.Kind `json:"type,omitempty"` // "" is text
+	Type employee.Kind `json:"type,omitempty"` // "" is text; or KindSet
 
 	Separator string   `json:"separator,omitempty"` // list: splits a text; text: joins a list, "" by ", "
 	Decimal   string   `json:"decimal,omitempty"`   // number: "," reads 1.234,50, "." reads 1,234.50, "" only 1234.50
@@ -43,8 +44,15 @@ type Rule struct {
 	Default   string            `json:"default,omitempty"`
 	Required  bool              `json:"required,omitempty"` // no user is created without a value
 	Authority Authority         `json:"authority,omitempty"`
+	Others    string            `json:"others,omitempty"` // set: OthersKeep
 	OnEmpty   OnEmpty           `json:"on_empty,omitempty"`
 }
+
+// KindSet is a list whose order does not count.
+const KindSet employee.Kind = "set"
+
+// OthersKeep leaves a user the items of a set that [Program.Gives] excludes.
+const OthersKeep = "keep"
 
 // CheckEmail makes a problem of a text that is no e-mail address: one @ between a
 // name and a domain with a dot, no blanks, at most 254 bytes.
@@ -60,6 +68,8 @@ const (
 	AuthorityAlways Authority = "always" // the HR system wins, with a private address too
 	AuthorityFill   Authority = "fill"   // only where the user has nothing
 	AuthorityCreate Authority = "create" // only when the user is created
+
+	AuthorityUntilChanged Authority = "until_changed" // when HR's own value is not syncplan.User.Applied
 )
 
 // OnEmpty says what a rule does when the HR system has no value.

@@ -31,6 +31,10 @@ func (v *validator) options(r Rule, path string) {
 	case r.MaxLength > 0 && !textual(r):
 		v.fault(at, "a %s has none", kindOf(r))
 	}
+	at = document.Join(path, "others")
+	if v.choice(r.Others, at, OthersKeep) && r.Others != "" && kindOf(r) != KindSet {
+		v.fault(at, `only a set keeps others: give the rule the type "set"`)
+	}
 	at = document.Join(path, "check")
 	if v.choice(r.Check, at, CheckEmail) && r.Check != "" && !textual(r) {
 		v.fault(at, "a %s has none", kindOf(r))
@@ -38,8 +42,7 @@ func (v *validator) options(r Rule, path string) {
 }
 
 func textual(r Rule) bool {
-	kind := kindOf(r)
-	return kind == employee.KindText || kind == employee.KindList
+	return kindOf(r) == employee.KindText || listed(r)
 }
 
 func (v *validator) separator(r Rule, path string) {

@@ -19,14 +19,15 @@ type Program struct {
 // A Target is an attribute that a Program sets.
 type Target struct {
 	Name      string
-	Type      employee.Kind // never ""
+	Type      employee.Kind // never ""; or KindSet
 	Required  bool          // if one of its rules is
 	Authority Authority     // of its first rule; see Outcome.Authority
 	Rules     []int         // indexes in Mapping.Rules
 }
 
-// Compile validates m, without a catalogue. The error is [Faults].
-func Compile(m Mapping) (*Program, error) {
+// Compile validates m, without a catalogue. The error is [Faults]. Keys are targets that
+// tell employees apart, besides "email".
+func Compile(m Mapping, keys ...string) (*Program, error) {
 	if err := m.Validate(); err != nil {
 		return nil, err
 	}
@@ -43,7 +44,7 @@ func Compile(m Mapping) (*Program, error) {
 		}
 		p.targets[t].Rules = append(p.targets[t].Rules, i)
 		p.targets[t].Required = p.targets[t].Required || r.Required
-		p.rules[t] = append(p.rules[t], compileRule(i, r, &p.words))
+		p.rules[t] = append(p.rules[t], compileRule(i, r, r.Target == login || slices.Contains(keys, r.Target), &p.words))
 	}
 	for _, rules := range p.rules {
 		p.copies = append(p.copies, rules[0].copies())
@@ -113,9 +114,14 @@ type Outcome struct {
 // Apply returns what the rules of a target make of s. A rule that copies a text
 // allocates nothing.
 //
-// A withheld field stops the rule. A value that does not fit the type or the lookup
-// table is a problem, as are only blanks. If no field has a value and one is empty,
-// OnEmpty decides; if all are absent, the attribute is left alone.
+// A withheld field stops the rule. So does an absent one that another employee of
+// Subject.Roster has in some state, and any for a key or a list of several. For
+// Subject.Create it passes on to the next with a value instead, but not to one of
+// [employee.PrivateFields] from another, nor for a key, AuthorityFill or AuthorityCreate.
+//
+// A value that does not fit the type or the lookup table is a problem, as are only
+// blanks. If no field has a value and one is empty, OnEmpty decides; if all are absent,
+// the attribute is left alone.
 func (p *Program) Apply(target int, s Subject) Outcome {
 	if target < 0 || target >= len(p.rules) {
 		return Outcome{Rule: -1}

@@ -2,6 +2,7 @@ package mapping
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/rosterkit/rosterkit/employee"
@@ -17,6 +18,8 @@ type rule struct {
 	places    [][]input // of the format
 	part      converter // of what stands in a place
 	constant  employee.Value
+	strict    bool           // an absent field is withheld: the target is a key, or a list of several fields
+	passes    bool           // at creation a withheld field passes on to the next
 	fallback  employee.Value // the default
 	onEmpty   OnEmpty
 	authority Authority
@@ -28,15 +31,20 @@ type rule struct {
 type input struct {
 	name     employee.Field
 	withheld string // the problem when it is
+	absent   string // the problem when it is, and counts as withheld
+	private  bool   // never in place of one that is not
 }
 
-func compileRule(index int, r Rule, words *answers) rule {
+// compileRule compiles a rule; key says that its target tells employees apart.
+func compileRule(index int, r Rule, key bool, words *answers) rule {
 	c := rule{
 		index:     index,
 		when:      compileTest(r.When, words),
 		from:      inputs(r.From),
 		onEmpty:   r.OnEmpty,
 		authority: r.Authority,
+		strict:    key || listed(r) && len(r.From) > 1,
+		passes:    !key && r.Authority != AuthorityCreate && r.Authority != AuthorityFill,
 		converter: newConverter(r, words),
 		undecided: fmt.Sprintf("its condition is unknown (rules[%d].when)", index),
 	}
@@ -71,13 +79,13 @@ func (r *rule) copies() copyRule {
 	if kind := r.from[0].name.Kind(); kind != employee.KindText && kind != "" { // "" for a custom field
 		return copyRule{}
 	}
-	return copyRule{fieldread.Of(r.from[0].name), r.converter.spelling.address, len(r.from) == 1 && r.onEmpty == OnEmptyLeave}
+	return copyRule{fieldread.Of(r.from[0].name), r.converter.spelling.address, len(r.from) == 1 && r.onEmpty == OnEmptyLeave && !r.strict}
 }
 
 func inputs(fields []employee.Field) []input {
 	in := make([]input, len(fields))
 	for i, f := range fields {
-		in[i] = input{f, string(f) + " is withheld"}
+		in[i] = input{f, string(f) + " is withheld", string(f) + " is absent", slices.Contains(employee.PrivateFields(), f)}
 	}
 	return in
 }
@@ -91,14 +99,40 @@ type finding struct {
 	blank   employee.Field // an input that holds only blanks
 	problem string         // why what was found cannot be used
 	rec     *record
+
+	strict bool // an absent field is withheld
+	passes bool // a withheld field passes on to the next
+	public bool // one that is not private has passed on
+}
+
+// look returns what a rule is to find for a subject.
+func (r *rule) look(s *Subject) finding {
+	return finding{rec: r.converter.rec, strict: r.strict, passes: r.passes && s.Create}
+}
+
+// stop notes why the rule stops, unless it has stopped already.
+func (f *finding) stop(why string, in *input) {
+	if f.stopped == "" {
+		f.stopped, f.field = why, in.name
+	}
+	f.public = f.public || !in.private
+}
+
+// ended reports whether no other input may stand in for one that is withheld.
+func (f *finding) ended(next *input) bool {
+	return f.stopped != "" && (!f.passes || f.public && next.private)
 }
 
 // miss notes a value that is not known, or is only blanks, and reports whether
 // it was one.
-func (f *finding) miss(v employee.Value, in *input) bool {
+func (f *finding) miss(v employee.Value, in *input, s *Subject) bool {
 	switch v.State() {
 	case employee.StateWithheld:
-		f.stopped, f.field = in.withheld, in.name
+		f.stop(in.withheld, in)
+	case employee.StateAbsent:
+		if f.strict || s.lacks(in.name) {
+			f.stop(in.absent, in)
+		}
 	case employee.StateEmpty:
 		f.empty = true
 	case employee.StateKnown:
@@ -113,13 +147,13 @@ func (f *finding) miss(v employee.Value, in *input) bool {
 // first looks for the first input with a value.
 func (f *finding) first(from []input, s *Subject) {
 	for i := range from {
-		v := s.value(from[i].name)
-		f.rec.reading(from[i].name, v)
-		if !f.miss(v, &from[i]) {
-			f.value, f.field = v, from[i].name
+		if f.ended(&from[i]) {
 			return
 		}
-		if f.stopped != "" {
+		v := s.value(from[i].name)
+		f.rec.reading(from[i].name, v)
+		if !f.miss(v, &from[i], s) {
+			f.value, f.field, f.stopped = v, from[i].name, ""
 			return
 		}
 	}
@@ -129,23 +163,25 @@ func (f *finding) first(from []input, s *Subject) {
 func (f *finding) all(from []input, c *converter, s *Subject) {
 	var items []string
 	givers := 0
+	var giver employee.Field
 	for i := range from {
-		v := s.value(from[i].name)
-		f.rec.reading(from[i].name, v)
-		if !f.miss(v, &from[i]) {
-			items, f.field = append(items, c.items(v)...), from[i].name
-			givers++
-		}
-		if f.stopped != "" {
+		if f.ended(&from[i]) {
 			return
 		}
+		v := s.value(from[i].name)
+		f.rec.reading(from[i].name, v)
+		if !f.miss(v, &from[i], s) {
+			items, giver = append(items, c.items(v)...), from[i].name
+			givers++
+		}
+	}
+	if givers == 0 || f.stopped != "" && !f.passes {
+		return
 	}
 	if givers > 1 {
-		f.field = ""
+		giver = ""
 	}
-	if f.value = employee.List(items...); givers == 0 {
-		f.value = employee.Value{}
-	}
+	f.value, f.field, f.stopped = employee.List(items...), giver, ""
 }
 
 // format fills the places of a format and renders it.
@@ -153,16 +189,16 @@ func (f *finding) format(r *rule, s *Subject) {
 	var few [8]string // a longer format allocates
 	texts := few[:0]
 	for _, place := range r.places {
-		found := finding{rec: f.rec}
+		found := r.look(s)
 		found.first(place, s)
 		if found.stopped != "" {
 			f.stopped, f.field = found.stopped, found.field
 			return
 		}
 		text, problem := r.part.joined(found.value, f.rec)
-		if problem != "" {
+		if problem != "" { // what is withheld behind it comes first
 			f.problem, f.field = problem, found.field
-			return
+			continue
 		}
 		texts = append(texts, strings.TrimSpace(text))
 		f.empty = f.empty || found.empty
@@ -172,6 +208,9 @@ func (f *finding) format(r *rule, s *Subject) {
 		if len(r.places) == 1 {
 			f.field = found.field
 		}
+	}
+	if f.problem != "" {
+		return
 	}
 	if text := r.format.render(texts); text != "" {
 		f.value = employee.Text(f.rec.step("format", text))

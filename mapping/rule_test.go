@@ -344,10 +344,19 @@ func TestListOfSeveralFields(t *testing.T) {
 			t.Errorf("%#v (-want +got):\n%s", tt.x, diff)
 		}
 	}
-	if got := p.Apply(0, employeeWith(map[string]employee.Value{"x": employee.Empty()})); got.Verdict != VerdictClear {
+	of := func(x employee.Value) Subject {
+		e := &employee.Employee{ID: "1", Custom: map[string]employee.Value{"x": x}}
+		for _, f := range []employee.Field{"department", "teams"} {
+			if err := e.Set(f, employee.Empty()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		return Subject{Employee: e}
+	}
+	if got := p.Apply(0, of(employee.Empty())); got.Verdict != VerdictClear {
 		t.Errorf("nothing anywhere: %+v", got)
 	}
-	if got := p.Apply(0, employeeWith(map[string]employee.Value{"x": employee.Text("B")})); got.Field != "custom.x" {
+	if got := p.Apply(0, of(employee.Text("B"))); got.Field != "custom.x" {
 		t.Errorf("one giver: %+v", got)
 	}
 }

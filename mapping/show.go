@@ -18,40 +18,34 @@ func (t Trace) Format(s fmt.State, verb rune) {
 	}
 }
 
-// LogValue logs target, rule and verdict only.
 func (t Trace) LogValue() slog.Value {
 	return slog.GroupValue(slog.String("target", t.Target), slog.Int("rule", t.Rule), slog.String("verdict", t.Verdict.String()))
 }
 
 func (a Answer) Format(s fmt.State, _ rune) { fmt.Fprint(s, a.LogValue()) }
 
-// LogValue logs rule and truth only.
 func (a Answer) LogValue() slog.Value {
 	return slog.GroupValue(slog.Int("rule", a.Rule), slog.String("truth", a.Truth.String()))
 }
 
 func (r Reading) Format(s fmt.State, _ rune) { fmt.Fprint(s, r.LogValue()) }
 
-// LogValue logs field and state only.
 func (r Reading) LogValue() slog.Value {
 	return slog.StringValue(string(r.Field) + " " + r.State.String())
 }
 
 func (t Step) Format(s fmt.State, _ rune) { fmt.Fprint(s, t.LogValue()) }
 
-// LogValue logs the key only.
 func (t Step) LogValue() slog.Value { return slog.StringValue(t.Key) }
 
 func (o Outcome) Format(s fmt.State, _ rune) { fmt.Fprint(s, o.LogValue()) }
 
-// LogValue logs rule and verdict only.
 func (o Outcome) LogValue() slog.Value {
 	return slog.GroupValue(slog.Int("rule", o.Rule), slog.String("verdict", o.Verdict.String()))
 }
 
 func (s Subject) Format(state fmt.State, _ rune) { fmt.Fprint(state, s.LogValue()) }
 
-// LogValue logs the employee's id only.
 func (s Subject) LogValue() slog.Value {
 	if s.Employee == nil {
 		return slog.StringValue("no employee")

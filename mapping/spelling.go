@@ -28,6 +28,7 @@ const (
 // write returns trimmed text as the rule has it, and each step of the way to the
 // record.
 func (p *spelling) write(s string, rec *record) (written, problem string) {
+	s = fold.Composed(s)
 	if p.plain {
 		s = rec.step("diacritics", fold.Plain(s))
 	}
@@ -39,6 +40,7 @@ func (p *spelling) write(s string, rec *record) (written, problem string) {
 	case "title":
 		s = rec.step("case", titled(s))
 	}
+	s = fold.Composed(s) // a letter may have the accent in one of its cases only
 	if p.address {
 		switch {
 		case !address(s):

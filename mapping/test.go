@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/internal/fold"
 )
 
 // A Subject is an employee on a day.
@@ -12,6 +13,18 @@ type Subject struct {
 	Employee  *employee.Employee // nil: every field is absent
 	Lifecycle Lifecycle          // "" is unknown
 	Today     employee.Date      // the zero Date: comparisons with today are unknown
+	Roster    *employee.Roster   // of the employee, or nil: see Program.Apply
+	Create    bool               // a user
+}
+
+// lacks reports whether a field that is absent counts as withheld: another employee
+// has it in some state.
+func (s *Subject) lacks(f employee.Field) bool {
+	if s.Roster == nil {
+		return false
+	}
+	c := s.Roster.Coverage(f)
+	return c.Known+c.Empty+c.Withheld > 0
 }
 
 // value returns the field f with its state.
@@ -46,7 +59,7 @@ func CompileCondition(c Condition, yes, no []string) (*Test, error) {
 	return &t, nil
 }
 
-// Eval allocates only for text that is not in Unicode's composed form.
+// Eval allocates only for text that is not composed, or that looks like a shorter one.
 func (t *Test) Eval(s Subject) Truth {
 	return t.eval(&s)
 }
@@ -211,7 +224,7 @@ func (k *clause) known(v employee.Value, s *Subject) (Truth, string) {
 	if v.Kind() == employee.KindText && !k.exact {
 		text := strings.TrimSpace(v.String())
 		switch {
-		case text == "":
+		case blank(text):
 			return TruthUnknown, onlyBlanks
 		case k.family == equality:
 			return truth(k.text(text) != k.negated), ""
@@ -253,7 +266,7 @@ func (n *tally) add(k *clause, item string) {
 	if !k.exact {
 		item = strings.TrimSpace(item)
 	}
-	if k.exact || item != "" {
+	if k.exact || !blank(item) {
 		n.filled, n.last = n.filled+1, item
 		n.found = n.found || k.family <= search && k.text(item)
 	}
@@ -290,4 +303,4 @@ func (k *clause) text(s string) bool {
 	return k.words.find(s) >= 0
 }
 
-func blank(s string) bool { return strings.TrimSpace(s) == "" }
+func blank(s string) bool { return fold.Blank(s) }

@@ -81,7 +81,7 @@ func (v *validator) rule(r Rule, path string) {
 	if v.name(r.Target, at("target"), maxName) && strings.TrimSpace(r.Target) != r.Target {
 		v.fault(at("target"), "blanks around the name")
 	}
-	kind, kinds := string(r.Type), []string{"text", "number", "bool", "date", "list"}
+	kind, kinds := string(r.Type), []string{"text", "number", "bool", "date", "list", "set"}
 	if !slices.Contains(kinds, kind) {
 		r.Type = "" // for what follows; the fault comes in its place
 	}
@@ -91,7 +91,7 @@ func (v *validator) rule(r Rule, path string) {
 	v.options(r, path)
 	v.lookup(r, at("lookup"))
 	v.empty(r, path)
-	v.choice(string(r.Authority), at("authority"), string(AuthorityAlways), string(AuthorityFill), string(AuthorityCreate))
+	v.choice(string(r.Authority), at("authority"), string(AuthorityAlways), string(AuthorityFill), string(AuthorityCreate), string(AuthorityUntilChanged))
 }
 
 // origin checks where the value of a rule comes from.
@@ -191,7 +191,7 @@ func (v *validator) lookup(r Rule, path string) {
 			v.fault(at, "the same word as %q", clip(other, 100))
 		}
 		seen[fold.Key(word)] = word
-		offers := func(f employee.Field) bool { return v.vocabulary(v.info(f)).find(strings.TrimSpace(word)) >= 0 }
+		offers := func(f employee.Field) bool { return v.vocabulary(v.info(f)).find(word) >= 0 }
 		if slices.Contains(r.From, FieldLifecycle) && fold.Equal(word, "prehire") { // of the first edition
 			v.fault(at, "the lifecycle before the hire date is %q: write that", LifecyclePreHire)
 		} else if options != nil && word != "*" && !slices.ContainsFunc(r.From, offers) {

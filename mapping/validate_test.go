@@ -275,7 +275,7 @@ func TestRuleFaults(t *testing.T) {
 		},
 		{
 			name: "unknown type", rules: []Rule{{Target: "a", From: from, Type: "float"}},
-			want: []string{`rules[0].type: "float" is not one of "text", "number", "bool", "date" and "list"`},
+			want: []string{`rules[0].type: "float" is not one of "text", "number", "bool", "date", "list" and "set"`},
 		},
 		{
 			name: "date to number", rules: []Rule{{Target: "a", From: []employee.Field{"hire_date"}, Type: "number"}},
@@ -370,7 +370,15 @@ func TestRuleFaults(t *testing.T) {
 		},
 		{
 			name: "authority", rules: []Rule{{Target: "a", From: from, Authority: "hr"}},
-			want: []string{`rules[0].authority: "hr" is not one of "always", "fill" and "create"`},
+			want: []string{`rules[0].authority: "hr" is not one of "always", "fill", "create" and "until_changed"`},
+		},
+		{
+			name: "others of a list", rules: []Rule{{Target: "a", From: from, Type: "list", Others: OthersKeep}},
+			want: []string{`rules[0].others: only a set keeps others: give the rule the type "set"`},
+		},
+		{
+			name: "others", rules: []Rule{{Target: "a", From: from, Type: "set", Others: "drop"}},
+			want: []string{`rules[0].others: "drop" is not "keep"`},
 		},
 		{
 			name:  "unreachable",

@@ -23,12 +23,12 @@ func Build(r *employee.Roster, x Existing, s Settings, at time.Time, approvals .
 // roster and Existing.Users without a copy: do not change them.
 type Planner struct {
 	facts
-	groups  groups
-	drafts  []draft
-	watches []watch
-	active  int // users
-	notes   []Note
-	due     time.Time
+	drafts     []draft
+	watches    []watch
+	active     int // users
+	remembered []remembered
+	notes      []Note
+	due        time.Time
 
 	fingerprint string // of the settings
 }
@@ -40,9 +40,10 @@ type facts struct {
 	employees []assessment
 	outcomes  []match.Outcome     // of the employees
 	owners    []match.UserOutcome // of the users
-	findings  []match.Finding     // the reasons of outcomes
-	hasLinks  bool                // a user is linked to this source
-	base      int                 // active users linked to this source
+	groups    groups
+	findings  []match.Finding // the reasons of outcomes
+	hasLinks  bool            // a user is linked to this source
+	base      int             // active users linked to this source
 }
 
 // lastYear is the last one in which the day after an instant can be written.
@@ -80,7 +81,7 @@ func Prepare(r *employee.Roster, x Existing, s Settings, at time.Time) (*Planner
 	}
 	assessed := assess(rules, directory, employees)
 	found := matchAll(rules, directory, employees, assessed.linked)
-	facts := facts{rules, x.Users, employees, found.Employees, found.Users, found.Findings, directory.hasLinks, directory.base}
+	facts := facts{rules, x.Users, employees, found.Employees, found.Users, newGroups(x.Groups), found.Findings, directory.hasLinks, directory.base}
 	decided := decide(&facts, directory, found)
 	decided.settleEmails()
 	managers, managerNotes := setManagers(&facts, directory, &decided.decided)
@@ -88,9 +89,10 @@ func Prepare(r *employee.Roster, x Existing, s Settings, at time.Time) (*Planner
 	setKeys(rules.source, drafts)
 	guardFacts := facts.guardFacts(drafts, x.Seats)
 	return &Planner{
-		facts: facts, groups: newGroups(x.Groups), drafts: drafts, watches: watches(drafts, &guardFacts), active: facts.active(),
-		notes: slices.Concat(assessed.notes, facts.findingNotes(), decided.notes, managerNotes, facts.similar(), facts.overSeats(x.Seats)),
-		due:   rules.nextDue(assessed.due, decided.due), fingerprint: digest(s),
+		facts: facts, drafts: drafts, remembered: decided.remembered, watches: watches(drafts, &guardFacts), active: facts.active(),
+		notes: slices.Concat(assessed.notes, facts.findingNotes(), decided.notes, managerNotes, facts.similar(), facts.overSeats(x.Seats),
+			facts.keptNote(decided.kept)),
+		due: rules.nextDue(assessed.due, decided.due), fingerprint: digest(s),
 	}, nil
 }
 
@@ -107,7 +109,8 @@ func (p *Planner) Plan(approvals ...Approval) *Plan {
 		Name: p.settings.Name, Source: p.source, At: p.at, Settings: p.fingerprint,
 		NextDue: p.nextDue(due{first: p.due}, ledger.due), Active: p.active,
 		Actions: slices.Concat(groups, actions), Held: held.holds,
-		Notes: sortedNotes(slices.Concat(p.notes, hints, ledger.expiredHints(held.holds))),
+		Notes:   sortedNotes(slices.Concat(p.notes, hints, ledger.expiredHints(held.holds))),
+		Applied: p.applied(actions),
 	}
 	plan.detach()
 	return plan

@@ -29,14 +29,14 @@ func (u *User) value(target string) employee.Value {
 // change.
 func (d *decider) changes(i, u int32, withEmail bool) []Change {
 	a := &d.employees[i]
-	s := d.subject(a)
+	s := d.subjectOf(a, u < 0)
 	own := u >= 0 && u == d.outcomes[i].User
 	var changes []Change
 	for t := range d.targets {
-		if t == d.manager || t == d.email && (!withEmail || own && d.directory.table.Settled(i)) {
+		if t == d.manager || t == d.email && (!withEmail || own && !d.remembers[t] && d.directory.table.Settled(i)) {
 			continue
 		}
-		if own && a.upToDate && d.targets[t].Type == employee.KindText {
+		if own && a.upToDate && d.targets[t].Type == employee.KindText && !d.remembers[t] {
 			continue
 		}
 		o := d.program.Apply(t, s)
@@ -53,26 +53,43 @@ func (d *decider) changes(i, u int32, withEmail bool) []Change {
 	return changes
 }
 
+// change compares one value. It notes what stays and what is to be remembered.
 func (d *decider) change(i, u int32, t int, o mapping.Outcome) (Change, bool) {
-	c := Change{Attribute: d.targets[t].Name, From: employee.Empty(), To: o.Value, Rule: o.Rule, Field: o.Field}
-	if o.Verdict == mapping.VerdictLeave {
+	c := Change{Attribute: d.targets[t].Name, From: employee.Empty(), Rule: o.Rule, Field: o.Field}
+	if o.Verdict == mapping.VerdictLeave || o.Verdict == mapping.VerdictClear && !d.seen(o.Rule) {
 		return c, false
 	}
-	if u < 0 {
-		return c, o.Verdict == mapping.VerdictSet
-	}
-	if from := d.directory.value(&d.users[u], t); from.Known() {
-		c.From = from
-	}
-	if o.Verdict == mapping.VerdictClear {
-		c.To = employee.Empty()
-		if from := d.settings.Mapping.Rules[o.Rule].From; c.Field == "" && len(from) == 1 {
-			c.Field = from[0]
+	if u >= 0 {
+		if from := d.directory.value(&d.users[u], t); from.Known() {
+			c.From = from
 		}
-		return c, c.From.Known() && d.seen(o.Rule)
 	}
-	if d.program.Same(t, c.From, c.To) || t == d.email && fold.Equal(c.From.String(), c.To.String()) {
-		return c, false // an address that differs in case alone is the same login
+	c.To = d.wanted(t, o, c.From)
+	if o.Authority == mapping.AuthorityUntilChanged {
+		c.Applied = given(o)
+	}
+	if from := d.settings.Mapping.Rules[o.Rule].From; o.Verdict == mapping.VerdictClear && c.Field == "" && len(from) == 1 {
+		c.Field = from[0]
+	}
+	why, own := stayNo, u < 0 || u == d.outcomes[i].User
+	if u >= 0 {
+		why = d.stays(&d.users[u], t, o)
+	}
+	if d.program.Same(t, c.From, given(o)) || d.program.Same(t, c.From, c.To) ||
+		t == d.email && fold.Equal(c.From.String(), c.To.String()) { // an address that differs in case alone is the same login
+		if c.Applied != (employee.Value{}) && why == stayNo && own {
+			d.remembered = append(d.remembered, remembered{i, u, Attribute{c.Attribute, c.Applied}})
+		}
+		return c, false
+	}
+	if why == stayKept && own {
+		d.kept = append(d.kept, keptValue{t, i, u})
+	}
+	if why != stayNo {
+		return c, false
+	}
+	if u < 0 || o.Verdict == mapping.VerdictClear {
+		return c, true
 	}
 	if o.Authority == mapping.AuthorityCreate || o.Authority == mapping.AuthorityFill && c.From.Known() {
 		return c, false

@@ -17,10 +17,12 @@ type rules struct {
 
 	program   *mapping.Program
 	targets   []mapping.Target
-	email     int   // the target of that name
-	manager   int   // the target of that name, or -1
-	texts     []int // the targets of type text, but for the manager
-	textsOnly bool  // there is no other target, but for the manager
+	email     int                 // the target of that name
+	manager   int                 // the target of that name, or -1
+	texts     []int               // the targets of type text, but for the manager
+	textsOnly bool                // there is no other target, but for the manager, and nothing to remember
+	remembers []bool              // by target: a rule has AuthorityUntilChanged
+	gives     []func(string) bool // by rule: of a set with OthersKeep, what it can give
 	block     *mapping.Test
 	zones     *lifecycle.Zones
 	lifecycle lifecycleReader
@@ -28,7 +30,7 @@ type rules struct {
 
 // compile compiles the settings for a roster and an instant.
 func compile(s Settings, r *employee.Roster, at time.Time) (*rules, error) {
-	program, err := mapping.Compile(s.checked())
+	program, err := mapping.Compile(s.checked(), s.keyTargets()...)
 	if err != nil {
 		return nil, err
 	}
@@ -37,7 +39,16 @@ func compile(s Settings, r *employee.Roster, at time.Time) (*rules, error) {
 		program: program, targets: program.Targets(), manager: -1, textsOnly: true,
 		lifecycle: newLifecycleReader(&s.Policy, r.Origin()),
 	}
+	c.remembers, c.gives = make([]bool, len(c.targets)), make([]func(string) bool, len(s.Mapping.Rules))
 	for i, t := range c.targets {
+		for _, n := range t.Rules {
+			rule := &s.Mapping.Rules[n]
+			c.remembers[i] = c.remembers[i] || rule.Authority == mapping.AuthorityUntilChanged
+			if rule.Others == mapping.OthersKeep {
+				c.gives[n] = program.Gives(n, r)
+			}
+		}
+		c.textsOnly = c.textsOnly && !c.remembers[i]
 		switch {
 		case t.Name == TargetManager:
 			c.manager = i
@@ -64,7 +75,14 @@ func compile(s Settings, r *employee.Roster, at time.Time) (*rules, error) {
 
 // subject is an employee, in its zone and lifecycle, for the mapping.
 func (r *rules) subject(a *assessment) mapping.Subject {
-	return mapping.Subject{Employee: a.e, Lifecycle: lifecycleOf(a.stand.State), Today: r.zones.Day(a.zone).Today}
+	return mapping.Subject{Employee: a.e, Lifecycle: lifecycleOf(a.stand.State), Today: r.zones.Day(a.zone).Today, Roster: r.roster}
+}
+
+// subjectOf is subject for an employee whose user is to be created, or exists.
+func (r *rules) subjectOf(a *assessment, creates bool) mapping.Subject {
+	s := r.subject(a)
+	s.Create = creates
+	return s
 }
 
 // apply returns what the mapping gives an employee for a target.

@@ -34,6 +34,9 @@ type decided struct {
 	follows []int32
 	notes   []Note
 	due     due
+
+	kept       []keptValue
+	remembered []remembered
 }
 
 // A decider turns facts into drafts and notes: the table of actions in the package

@@ -15,7 +15,7 @@
 //		}
 //		user := load(a.UserID) // for KindCreate a new one
 //		for _, c := range a.Changes {
-//			user.Set(c.Attribute, c.To) // or User.EndsOn
+//			user.Set(c.Attribute, c.To, c.Applied) // or User.EndsOn
 //		}
 //		if a.Link != (syncplan.Link{}) {
 //			user.Link = a.Link
@@ -31,8 +31,9 @@
 //		save(user)
 //	}
 //
-// Store link, deactivated_by_sync and ends_on with the user: the next run needs them
-// in [Existing]. In SCIM, a create is a POST, a deactivation a PATCH of active.
+// Store link, deactivated_by_sync, ends_on and applied (Plan.Applied too) with the user:
+// the next run needs them in [Existing]. In SCIM, a create is a POST, a deactivation a
+// PATCH of active.
 // [Hold.Approve] releases what a guard holds. [Prepare] makes a [Planner], which
 // plans under other approvals, explains an employee or a user, and compares settings.
 // slog, %+v and %#v show ids and counts only; in maps and structs of your own, slog's
@@ -45,6 +46,14 @@
 //   - An attribute is cleared only if its field is empty for this employee and known
 //     for another.
 //   - No user is created without an address and all required values.
+//   - A field that is absent counts as withheld while another employee has it, and
+//     always for the address, keys and lists of several fields. It stops its rule; for
+//     a new user it may pass on to the next: see [mapping.Program.Apply].
+//   - What an operator has fixed (User.Kept) stays, counted in a note. Under
+//     "until_changed" the product's value stays until HR's own differs from
+//     User.Applied, or from the user's where that is missing.
+//   - Text is compared and written in NFC, a set in any order. A new group that equals
+//     an existing one but for case and blanks is that one.
 //   - A protected user keeps its address and access; the first notes name those whose
 //     employee has left.
 //   - An ignored user takes its match and is in no action.

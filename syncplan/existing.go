@@ -62,6 +62,8 @@ type User struct {
 
 	EndsOn     employee.Date `json:"ends_on,omitzero"` // the To of a ChangeEndsOn
 	Attributes Attributes    `json:"attributes,omitempty"`
+	Kept       []string      `json:"kept,omitempty"`    // fixed by an operator
+	Applied    Attributes    `json:"applied,omitempty"` // of the plans
 }
 
 func (u User) String() string { return "user " + printable(u.ID) }
@@ -80,7 +82,7 @@ type Link struct {
 // sorted.
 type Attributes []Attribute
 
-// An Attribute is one value of a user; empty is the same as none.
+// An Attribute is one value of a user; empty is the same as none, but in User.Applied.
 type Attribute struct {
 	Name  string
 	Value employee.Value

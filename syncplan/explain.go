@@ -39,6 +39,7 @@ type Explanation struct {
 	Gate        string                        `json:"gate"`               // what decided, with the value
 	Evidence    employee.Batch[Evidence]      `json:"evidence,omitempty"` // of the lifecycle
 	Values      employee.Batch[mapping.Trace] `json:"values,omitempty"`   // as the rules made them
+	Stays       []string                      `json:"stays,omitempty"`    // of the user, and why
 	Actions     employee.Batch[Action]        `json:"actions,omitempty"`  // to run
 	Held        employee.Batch[Action]        `json:"held,omitempty"`
 	Notes       employee.Batch[Note]          `json:"notes,omitempty"`
@@ -105,9 +106,9 @@ func (p *Planner) planned(plan *Plan) bool {
 func (p *Planner) explainEmployee(plan *Plan, i int32) Explanation {
 	a, o := &p.employees[i], &p.outcomes[i]
 	x := Explanation{EmployeeID: a.e.ID, Name: employeeName(a.e), Lifecycle: lifecycleOf(a.stand.State), Disposition: dispositionOf(a.disposition),
-		Evidence: p.leaving(a), Values: p.program.Explain(p.subject(a))}
+		Evidence: p.leaving(a), Values: p.program.Explain(p.subjectOf(a, o.User < 0))}
 	if o.User >= 0 {
-		x.UserID, x.FoundBy = p.users[o.User].ID, "link"
+		x.UserID, x.FoundBy, x.Stays = p.users[o.User].ID, "link", p.stayWords(a, &p.users[o.User])
 		if !o.Linked {
 			x.FoundBy = "key"
 		}
@@ -232,6 +233,9 @@ func (x Explanation) String() string {
 		for line := range strings.SplitSeq(v.String(), "\n") {
 			fmt.Fprintf(&b, "  %s\n", printable(line))
 		}
+	}
+	for _, words := range x.Stays {
+		fmt.Fprintf(&b, "  stays: %s\n", printable(words))
 	}
 	for i, a := range slices.Concat(x.Actions, x.Held) {
 		a.Evidence = nil // it is above

@@ -9,18 +9,59 @@ import (
 	"github.com/rosterkit/rosterkit/internal/fold"
 )
 
-// groups are the groups that exist, by attribute and value.
-type groups map[string]map[string]bool
+// groups are the groups that exist, by attribute.
+type groups map[string]spellings
+
+// spellings are the groups of one attribute: each value under itself, and under what is
+// left of it without case and blanks the first in order.
+type spellings struct {
+	values map[string]bool
+	folded map[string]string
+}
 
 func newGroups(existing map[string][]string) groups {
 	g := make(groups, len(existing))
 	for attribute, values := range existing {
-		g[attribute] = make(map[string]bool, len(values))
+		s := spellings{make(map[string]bool, len(values)), make(map[string]string, len(values))}
 		for _, v := range values {
-			g[attribute][v] = true
+			s.values[v] = true
+			key := fold.Key(v)
+			if first, ok := s.folded[key]; !ok || v < first {
+				s.folded[key] = v
+			}
 		}
+		g[attribute] = s
 	}
 	return g
+}
+
+// spelled returns a value in the spelling of the groups that exist.
+func (g groups) spelled(attribute string, v employee.Value) employee.Value {
+	s, ok := g[attribute]
+	if !ok {
+		return v
+	}
+	switch v.Kind() {
+	case employee.KindText:
+		return employee.Text(s.spelling(v.String()))
+	case employee.KindList:
+		var items []string
+		for item := range v.ItemSeq() {
+			if item = s.spelling(item); !slices.Contains(items, item) {
+				items = append(items, item)
+			}
+		}
+		return employee.List(items...)
+	}
+	return v
+}
+
+// spelling returns the group that is the same but for case and blanks, or the value.
+func (s spellings) spelling(value string) string {
+	if existing, ok := s.folded[fold.Key(value)]; ok && !s.values[value] {
+		return existing
+	}
+	return value
 }
 
 // missing returns the actions that create the groups that the given actions need,
@@ -29,9 +70,10 @@ func (g groups) missing(source string, actions []Action) ([]Action, []Note) {
 	missing := make(map[[2]string]employee.Field)
 	for _, a := range actions {
 		for _, c := range a.Changes {
-			if values, ok := g[c.Attribute]; ok {
+			if s, ok := g[c.Attribute]; ok {
+				has := c.From.Items() // they exist, listed or not
 				for _, item := range c.To.Items() {
-					if !values[item] {
+					if !s.values[item] && !slices.Contains(has, item) {
 						missing[[2]string{c.Attribute, item}] = c.Field
 					}
 				}
@@ -58,7 +100,7 @@ func (g groups) missing(source string, actions []Action) ([]Action, []Note) {
 func (g groups) nearDuplicates(keys [][2]string) (notes []Note) {
 	near := make(map[[2]string][]string)
 	for _, attribute := range sortedKeys(g) {
-		for _, v := range sortedKeys(g[attribute]) {
+		for _, v := range sortedKeys(g[attribute].values) {
 			near[[2]string{attribute, letters(v)}] = append(near[[2]string{attribute, letters(v)}], v)
 		}
 	}

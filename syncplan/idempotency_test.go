@@ -25,7 +25,7 @@ func TestKeyCoversAllButNames(t *testing.T) {
 			},
 			Manager: Ref{UserID: "m", EmployeeID: "n", Name: "Bob"}}
 	}
-	free := map[string]bool{"Key": true, "Name": true, "Detail": true, "Manager.Name": true}
+	free := map[string]bool{"Key": true, "Name": true, "Detail": true, "Manager.Name": true, "Applied": true}
 	seen := map[string]string{key(action()): "nothing"}
 	var vary func(path string, pick func(*Action) reflect.Value)
 	vary = func(path string, pick func(*Action) reflect.Value) {

@@ -149,8 +149,8 @@ func (w *managing) employeeAtUser(c *chart, user int32) int32 {
 }
 
 func (w *managing) proposeManager(c *chart, i int32) {
-	o := w.apply(w.manager, &w.employees[i])
 	node := w.node(c, i)
+	o := w.program.Apply(w.manager, w.subjectOf(&w.employees[i], node >= c.users))
 	manager := orgchart.None
 	switch o.Verdict {
 	case mapping.VerdictLeave:
@@ -175,6 +175,10 @@ func (w *managing) proposeManager(c *chart, i int32) {
 			return
 		}
 		if o.Authority == mapping.AuthorityCreate || o.Authority == mapping.AuthorityFill && w.users[node].ManagerID != "" {
+			return
+		}
+		if w.stays(&w.users[node], w.manager, o) == stayKept {
+			w.kept = append(w.kept, keptValue{w.manager, i, node})
 			return
 		}
 	} else if manager < 0 {

@@ -81,7 +81,7 @@ func (r *rules) parts(rule int) [][]employee.Field {
 	switch {
 	case x.Format != "":
 		return mapping.Rule{Format: x.Format}.Needs()
-	case x.Type == employee.KindList:
+	case x.Type == employee.KindList || x.Type == mapping.KindSet:
 		var parts [][]employee.Field
 		for _, f := range x.From {
 			parts = append(parts, mapping.Rule{From: []employee.Field{f}}.Needs()...)
@@ -101,7 +101,7 @@ func (f *facts) stops(target int) bool {
 		if !a.inScope() {
 			continue
 		}
-		o := f.apply(target, a)
+		o := f.program.Apply(target, f.subjectOf(a, f.outcomes[i].User < 0))
 		if o.Rule < 0 || o.Verdict != mapping.VerdictLeave {
 			return false
 		}

@@ -37,7 +37,8 @@ func (o *oracle) decide() {
 		if o.rematches(l) {
 			continue
 		}
-		o.add(&deed{kind: syncplan.KindRelink, human: h, login: l, changes: o.changes(h, l, true)})
+		changes, applied := o.changes(h, l, true)
+		o.add(&deed{kind: syncplan.KindRelink, human: h, login: l, changes: changes, applied: applied})
 	}
 }
 
@@ -53,7 +54,8 @@ func (o *oracle) leaveConflict(h *human) {
 
 func (o *oracle) deactivate(h *human, l *login) {
 	if l.Active && !l.Ignored && !l.kept && !l.Protected {
-		o.add(&deed{kind: syncplan.KindDeactivate, human: h, login: l, changes: o.changes(h, l, false)})
+		changes, applied := o.changes(h, l, false)
+		o.add(&deed{kind: syncplan.KindDeactivate, human: h, login: l, changes: changes, applied: applied})
 	}
 }
 
@@ -63,13 +65,13 @@ func (o *oracle) decideNew(h *human) {
 	if !wanted || h.blocked == mapping.TruthTrue || h.mute || h.noCreate || h.want == "left" && o.outdone(h) {
 		return
 	}
-	changes := o.changes(h, nil, true)
+	changes, applied := o.changes(h, nil, true)
 	for _, t := range o.targets {
 		if _, ok := changes[t.Name]; !ok && (t.Required || t.Name == "email") {
 			return
 		}
 	}
-	o.add(&deed{kind: syncplan.KindCreate, human: h, changes: changes})
+	o.add(&deed{kind: syncplan.KindCreate, human: h, changes: changes, applied: applied})
 }
 
 // outdone reports whether an employee who has not left has the same address or key.
@@ -97,7 +99,7 @@ func (o *oracle) decideActive(h *human, l *login) {
 			o.update(h, l)
 		case p.Left == "", p.Left == syncplan.TreatmentDeactivate:
 			if end, ok := o.endsOn(h, l); ok && h.linked {
-				o.updateAlone(h, l, map[string]employee.Value{"ends_on": end})
+				o.updateAlone(h, l, map[string]employee.Value{"ends_on": end}, nil)
 			}
 		}
 	case "left":
@@ -122,7 +124,8 @@ func (o *oracle) decideActive(h *human, l *login) {
 
 func (o *oracle) update(h *human, l *login) {
 	h.synced = true
-	kind, changes := syncplan.KindUpdate, o.changes(h, l, true)
+	kind := syncplan.KindUpdate
+	changes, applied := o.changes(h, l, true)
 	if !h.living() && o.outdone(h) {
 		delete(changes, "email")
 		for _, k := range o.Settings.Match {
@@ -137,7 +140,7 @@ func (o *oracle) update(h *human, l *login) {
 		kind = syncplan.KindLink
 	}
 	if kind == syncplan.KindLink || len(changes) > 0 {
-		o.add(&deed{kind: kind, human: h, login: l, changes: changes})
+		o.add(&deed{kind: kind, human: h, login: l, changes: changes, applied: applied})
 	}
 }
 
@@ -148,25 +151,26 @@ func (o *oracle) decideInactive(h *human, l *login) {
 	switch {
 	case h.noCreate || h.blocked == mapping.TruthTrue || !bySync:
 	case h.want == "present", h.want == "pre_hire" && !h.waits && l.DeactivatedBySync:
-		o.add(&deed{kind: syncplan.KindReactivate, human: h, login: l, changes: o.changes(h, l, true)})
+		changes, applied := o.changes(h, l, true)
+		o.add(&deed{kind: syncplan.KindReactivate, human: h, login: l, changes: changes, applied: applied})
 		return
 	}
 	if p.Inactive != syncplan.InactiveUpdate || !h.linked {
 		return
 	}
-	changes := o.changes(h, l, false)
+	changes, applied := o.changes(h, l, false)
 	for _, k := range o.keys() {
 		for _, t := range k.Targets {
 			delete(changes, t)
 		}
 	}
 	if len(changes) > 0 {
-		o.updateAlone(h, l, changes)
+		o.updateAlone(h, l, changes, applied)
 	}
 }
 
-func (o *oracle) updateAlone(h *human, l *login, changes map[string]employee.Value) {
-	o.add(&deed{kind: syncplan.KindUpdate, human: h, login: l, changes: changes, alone: true})
+func (o *oracle) updateAlone(h *human, l *login, changes, applied map[string]employee.Value) {
+	o.add(&deed{kind: syncplan.KindUpdate, human: h, login: l, changes: changes, applied: applied, alone: true})
 }
 
 // goneForGood: the policy deactivates users whose record HR no longer lists. A
@@ -189,38 +193,52 @@ func (o *oracle) goneForGood(l *login) bool {
 }
 
 // changes are what a login would get; l is nil for a new one.
-func (o *oracle) changes(h *human, l *login, withEmail bool) map[string]employee.Value {
-	changes := make(map[string]employee.Value)
+func (o *oracle) changes(h *human, l *login, withEmail bool) (changes, applied map[string]employee.Value) {
+	changes, applied = make(map[string]employee.Value), make(map[string]employee.Value)
 	for i, t := range o.targets {
 		if t.Name == "manager" || t.Name == "email" && !withEmail {
 			continue
 		}
-		out := o.program.Apply(i, h.subject())
-		if out.Verdict == mapping.VerdictLeave || l == nil && out.Verdict == mapping.VerdictClear {
+		subject, now := h.created(), employee.Empty()
+		if l != nil {
+			subject, now = h.subject(), l.value(t.Name)
+		}
+		out := o.program.Apply(i, subject)
+		if out.Verdict == mapping.VerdictLeave || out.Verdict == mapping.VerdictClear && !o.known(out.Rule) {
 			continue
 		}
-		if l == nil {
-			changes[t.Name] = out.Value
-			continue
+		then := o.becomes(t.Name, out, now)
+		same := o.same(t.Name, now, hrValue(out)) || o.same(t.Name, now, then) ||
+			t.Name == "email" && fold.Key(now.String()) == fold.Key(out.Value.String())
+		kept, edited := false, false
+		if l != nil {
+			kept, edited = o.stays(l, t.Name, out)
 		}
-		now := l.value(t.Name)
+		until, own := out.Authority == mapping.AuthorityUntilChanged, l == nil || l == h.login
 		switch {
-		case out.Verdict == mapping.VerdictClear:
-			if now.Known() && o.known(out.Rule) {
-				changes[t.Name] = employee.Empty()
+		case same:
+			if until && !kept && !edited && own {
+				o.remember(h, l, t.Name, hrValue(out))
 			}
-		case o.program.Same(i, now, out.Value), out.Authority == mapping.AuthorityCreate,
-			out.Authority == mapping.AuthorityFill && now.Known():
-		case t.Name == "email" &&
-			(fold.Key(now.String()) == fold.Key(out.Value.String()) || now.Known() && (l.Protected || o.stopgap(out))):
+		case kept:
+			if own {
+				o.kept["kept "+l.ID] = true
+			}
+		case edited:
+		case l != nil && out.Verdict == mapping.VerdictSet && (out.Authority == mapping.AuthorityCreate ||
+			out.Authority == mapping.AuthorityFill && now.Known() ||
+			t.Name == "email" && now.Known() && (l.Protected || o.stopgap(out))):
 		default:
-			changes[t.Name] = out.Value
+			changes[t.Name] = then
+			if until {
+				applied[t.Name] = hrValue(out)
+			}
 		}
 	}
 	if end, ok := o.endsOn(h, l); ok {
 		changes["ends_on"] = end
 	}
-	return changes
+	return changes, applied
 }
 
 // endsOn is the end date to remember, if the policy needs it and it is another one.

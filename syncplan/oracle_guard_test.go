@@ -340,6 +340,9 @@ func (o *oracle) blind() bool {
 	for _, t := range o.targets {
 		works := slices.ContainsFunc(scope, func(h *human) bool {
 			out := o.apply(h, t.Name)
+			if h.login == nil {
+				out = o.program.Apply(o.target(t.Name), h.created())
+			}
 			if out.Rule < 0 || out.Verdict != mapping.VerdictLeave {
 				return true
 			}
@@ -360,7 +363,7 @@ func (o *oracle) blind() bool {
 			return true
 		}
 		one := func(f employee.Field) bool { return unread([]employee.Field{f}) }
-		if r.Type == employee.KindList && slices.ContainsFunc(r.From, one) {
+		if (r.Type == employee.KindList || r.Type == mapping.KindSet) && slices.ContainsFunc(r.From, one) {
 			return true
 		}
 	}

@@ -20,6 +20,9 @@ func (o *oracle) setManagers() {
 			continue
 		}
 		out := o.apply(h, "manager")
+		if o.loginOf(h) == nil {
+			out = o.program.Apply(o.target("manager"), h.created())
+		}
 		var boss *human
 		switch out.Verdict {
 		case mapping.VerdictLeave:
@@ -41,6 +44,10 @@ func (o *oracle) setManagers() {
 			now := o.byID(l.ManagerID)
 			if now != nil && boss != nil && now == o.loginOf(boss) || l.ManagerID == "" && boss == nil ||
 				out.Authority == mapping.AuthorityCreate || out.Authority == mapping.AuthorityFill && l.ManagerID != "" {
+				continue
+			}
+			if kept, _ := o.stays(l, "manager", out); kept {
+				o.kept["kept "+l.ID] = true
 				continue
 			}
 		}

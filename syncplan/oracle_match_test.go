@@ -191,28 +191,7 @@ func (o *oracle) hiddenKey(h *human, k syncplan.Key) bool {
 	return slices.ContainsFunc(k.Targets, func(t string) bool { return o.hidden(h, t) })
 }
 
-func (o *oracle) hidden(h *human, target string) bool {
-	out := o.apply(h, target)
-	if out.Stopped {
-		return true
-	}
-	if out.Rule < 0 {
-		return false
-	}
-	for _, f := range o.Settings.Mapping.Rules[out.Rule].From {
-		switch h.Value(f).State() {
-		case employee.StateWithheld:
-			return true
-		case employee.StateAbsent:
-			if o.readable(f) {
-				return true
-			}
-		case employee.StateKnown:
-			return false
-		}
-	}
-	return false
-}
+func (o *oracle) hidden(h *human, target string) bool { return o.apply(h, target).Stopped }
 
 // claims finds living humans without a login who share a key with a login that
 // is linked to another record.
@@ -266,6 +245,9 @@ func (o *oracle) claimsBy(h *human, l *login, k syncplan.Key) bool {
 	// What the login is about to lose does not count.
 	return !l.alive() || !slices.ContainsFunc(k.Targets, func(t string) bool {
 		out := o.apply(l.human, t)
+		if kept, edited := o.stays(l, t, out); kept || edited {
+			return false
+		}
 		own := fold.Key(out.Value.String())
 		return out.Verdict == mapping.VerdictSet && own != "" && own != fold.Key(l.value(t).String()) ||
 			out.Verdict == mapping.VerdictClear && o.known(out.Rule)

@@ -33,11 +33,14 @@ type oracle struct {
 	notes   map[string]bool
 
 	approvals []syncplan.Approval
+	applied   []remembered
+	kept      map[string]bool // employee and user of values that operators keep
 }
 
 // A human is an employee in HR.
 type human struct {
 	employee.Employee
+	roster         *employee.Roster
 	today, asOf    employee.Date
 	state          mapping.Lifecycle
 	noCreate       bool
@@ -73,6 +76,7 @@ type deed struct {
 	login      *login
 	employeeID string // of a record that is not there
 	changes    map[string]employee.Value
+	applied    map[string]employee.Value // HR's own values behind changes
 	boss       *human
 	alone      bool // the manager is not changed with it
 	after      []*deed
@@ -84,7 +88,14 @@ type deed struct {
 func (h *human) living() bool { return h.state != mapping.LifecycleLeft || h.wavers }
 
 func (h *human) subject() mapping.Subject {
-	return mapping.Subject{Employee: &h.Employee, Lifecycle: h.state, Today: h.today}
+	return mapping.Subject{Employee: &h.Employee, Lifecycle: h.state, Today: h.today, Roster: h.roster}
+}
+
+// created is the subject of a human whose user is to be created.
+func (h *human) created() mapping.Subject {
+	s := h.subject()
+	s.Create = true
+	return s
 }
 
 // block makes a party of a conflict of a human, and of the login, if any.
@@ -139,6 +150,11 @@ func (o *oracle) note(reason string, employees, users []string) {
 // ask returns what the oracle says about a world.
 func ask(w worlds.World, approvals ...syncplan.Approval) *oracle {
 	o := &oracle{World: w, source: w.Origin.Source(), notes: make(map[string]bool), approvals: approvals}
+	o.kept = make(map[string]bool)
+	var keys []string
+	for _, k := range w.Settings.Match {
+		keys = append(keys, k.Targets...)
+	}
 	m := w.Settings.Mapping
 	m.Rules = slices.Clone(m.Rules)
 	for i := range m.Rules {
@@ -147,15 +163,16 @@ func ask(w worlds.World, approvals ...syncplan.Approval) *oracle {
 		}
 	}
 	var err error
-	if o.program, err = mapping.Compile(m); err != nil {
+	if o.program, err = mapping.Compile(m, keys...); err != nil {
 		panic(err)
 	}
 	o.targets = o.program.Targets()
 	for _, u := range w.Existing.Users {
 		o.logins = append(o.logins, &login{User: u, foreign: u.Link != syncplan.Link{} && u.Link.Source != o.source})
 	}
-	for e := range w.Roster().All() {
-		o.humans = append(o.humans, &human{Employee: *e})
+	roster := w.Roster()
+	for e := range roster.All() {
+		o.humans = append(o.humans, &human{Employee: *e, roster: roster})
 	}
 	for _, l := range o.logins {
 		o.follow(l)
@@ -207,7 +224,7 @@ func (o *oracle) lines() []string {
 			a.UserID = d.login.ID
 		}
 		for _, name := range slices.Sorted(maps.Keys(d.changes)) {
-			c := syncplan.Change{Attribute: name, To: d.changes[name]}
+			c := syncplan.Change{Attribute: name, To: d.changes[name], Applied: d.applied[name]}
 			if g := d.cut[name]; d.held == "" && g != "" {
 				part := syncplan.Action{Kind: syncplan.KindUpdate, EmployeeID: a.EmployeeID, UserID: a.UserID}
 				part.Changes = []syncplan.Change{c}
@@ -233,6 +250,10 @@ func (o *oracle) lines() []string {
 	for n := range o.notes {
 		lines = append(lines, n)
 	}
+	lines = append(lines, o.appliedLines()...)
+	for k := range o.kept {
+		lines = append(lines, k)
+	}
 	slices.Sort(lines)
 	return lines
 }
@@ -245,6 +266,9 @@ func line(a syncplan.Action, held syncplan.Guard) string {
 	slices.SortFunc(changes, func(a, b syncplan.Change) int { return strings.Compare(a.Attribute, b.Attribute) })
 	for _, c := range changes {
 		fmt.Fprintf(&b, " %s=%q", c.Attribute, c.To)
+		if c.Applied != (employee.Value{}) {
+			fmt.Fprintf(&b, " of %q", c.Applied)
+		}
 	}
 	if a.Kind == syncplan.KindSetManager {
 		fmt.Fprintf(&b, " manager user %q employee %q", a.Manager.UserID, a.Manager.EmployeeID)
@@ -272,6 +296,16 @@ func planned(p *syncplan.Plan) []string {
 	for _, n := range p.Notes {
 		if n.Reason == syncplan.ReasonSameEmail || n.Reason == syncplan.ReasonLinkedTwice {
 			lines = append(lines, fmt.Sprint(n.Reason, n.EmployeeIDs, n.UserIDs))
+		}
+		if n.Reason == syncplan.ReasonKept {
+			for _, id := range n.UserIDs {
+				lines = append(lines, "kept "+id)
+			}
+		}
+	}
+	for _, a := range p.Applied {
+		for _, x := range a.Attributes {
+			lines = append(lines, appliedLine(a.EmployeeID, a.UserID, x.Name, x.Value))
 		}
 	}
 	slices.Sort(lines)

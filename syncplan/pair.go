@@ -136,7 +136,11 @@ func joined(n int, part func(int) string) string {
 
 // givesUp reports whether the plan changes or clears a user's value for a target.
 func (m *matcher) givesUp(target int, a *assessment, u *User) bool {
-	switch o := m.apply(target, a); o.Verdict {
+	o := m.apply(target, a)
+	if o.Verdict == mapping.VerdictLeave || m.stays(u, target, o) != stayNo {
+		return false
+	}
+	switch o.Verdict {
 	case mapping.VerdictSet:
 		own := fold.Key(o.Value.String())
 		return own != "" && own != fold.Key(m.value(u, target).String())
@@ -146,26 +150,8 @@ func (m *matcher) givesUp(target int, a *assessment, u *User) bool {
 	return false
 }
 
-// obscure reports whether unreadable data may change the value of a target: an earlier
-// field of its rule is withheld, or absent though other employees have it.
-func (r *rules) obscure(a *assessment, target int) bool {
-	o := r.apply(target, a)
-	if o.Stopped || o.Rule < 0 {
-		return o.Stopped
-	}
-	for _, fields := range r.settings.Mapping.Rules[o.Rule].Needs() {
-		for _, f := range fields {
-			state, c := a.e.Value(f).State(), r.roster.Coverage(f)
-			if state == employee.StateWithheld || state == employee.StateAbsent && c.Known+c.Empty > 0 {
-				return true
-			}
-			if state == employee.StateKnown {
-				break
-			}
-		}
-	}
-	return false
-}
+// obscure reports whether unreadable data may change the value of a target of a key.
+func (r *rules) obscure(a *assessment, target int) bool { return r.apply(target, a).Stopped }
 
 // obscureIdentity reports whether the address or a key of an employee is obscure:
 // another employee may have the same, and a conflict keeps the user.

@@ -12,16 +12,26 @@ import (
 // A Plan is what to do, what a guard holds, and what was not done. It is data: store
 // it as JSON and read it with [ParsePlan], compare it, show it.
 type Plan struct {
-	Name     string                 `json:"name,omitzero"` // of the settings
-	Source   string                 `json:"source"`        // the HR account
-	At       time.Time              `json:"at"`
-	Settings string                 `json:"settings"`          // a digest
-	NextDue  time.Time              `json:"next_due,omitzero"` // when time alone may change the plan; zero: never
-	Active   int                    `json:"active,omitzero"`   // active users, of every source
-	Actions  employee.Batch[Action] `json:"actions"`           // in order
-	Held     employee.Batch[Hold]   `json:"held,omitempty"`    // waiting for approval
-	Notes    employee.Batch[Note]   `json:"notes,omitempty"`   // alerts first
+	Name     string                  `json:"name,omitzero"` // of the settings
+	Source   string                  `json:"source"`        // the HR account
+	At       time.Time               `json:"at"`
+	Settings string                  `json:"settings"`          // a digest
+	NextDue  time.Time               `json:"next_due,omitzero"` // when time alone may change the plan; zero: never
+	Active   int                     `json:"active,omitzero"`   // active users, of every source
+	Actions  employee.Batch[Action]  `json:"actions"`           // in order
+	Held     employee.Batch[Hold]    `json:"held,omitempty"`    // waiting for approval
+	Notes    employee.Batch[Note]    `json:"notes,omitempty"`   // alerts first
+	Applied  employee.Batch[Applied] `json:"applied,omitempty"` // to store, in any order
 }
+
+// An Applied is what else to store in User.Applied: HR has what the user has.
+type Applied struct {
+	EmployeeID string     `json:"employee_id"`
+	UserID     string     `json:"user_id,omitzero"` // "" for a user that the plan creates
+	Attributes Attributes `json:"attributes"`
+}
+
+func (a Applied) LogValue() slog.Value { return slog.StringValue(subject(a.EmployeeID, a.UserID)) }
 
 // A Kind is what an action does.
 type Kind string
@@ -73,6 +83,7 @@ type Change struct {
 	To        employee.Value `json:"to"`        // empty: clear it
 	Rule      int            `json:"rule"`      // in the mapping; -1: none
 	Field     employee.Field `json:"field,omitzero"`
+	Applied   employee.Value `json:"applied,omitzero"` // to store in User.Applied, unless absent
 }
 
 // LogValue logs the attribute's name only.
@@ -125,6 +136,7 @@ const (
 	ReasonOtherName       Reason = "other_name"    // different, or not unique
 	ReasonSimilar         Reason = "similar"       // a possible duplicate
 	ReasonValue           Reason = "value"         // not usable
+	ReasonKept            Reason = "kept"          // by an operator
 	ReasonRecord          Reason = "record"        // an unreadable field
 	ReasonNoManager       Reason = "no_manager"    // without a usable user
 	ReasonManagerCycle    Reason = "manager_cycle"

@@ -64,6 +64,15 @@ func (c *planChecker) plan(p *Plan) {
 		}
 		c.evidence(at, n.Evidence)
 	}
+	for i, a := range p.Applied {
+		at := fmt.Sprintf("applied[%d]", i)
+		if a.EmployeeID == "" {
+			c.fault(at+".employee_id", "missing: a part of a plan"+planAgain)
+		}
+		if len(a.Attributes) == 0 {
+			c.fault(at+".attributes", "missing: a part of a plan"+planAgain)
+		}
+	}
 }
 
 func (c *planChecker) action(at string, a *Action) {
@@ -175,7 +184,7 @@ func (p *Plan) garbled() (path string) {
 			check(at, a.EmployeeID, a.UserID, a.Name, a.Link.Source, a.Link.EmployeeID, a.Manager.UserID, a.Manager.EmployeeID, a.Manager.Name)
 			evidence(at, a.Evidence)
 			for _, c := range a.Changes {
-				check(at, c.Attribute, c.From.String(), c.To.String(), string(c.Field))
+				check(at, c.Attribute, c.From.String(), c.To.String(), c.Applied.String(), string(c.Field))
 			}
 		}
 	}
@@ -193,6 +202,13 @@ func (p *Plan) garbled() (path string) {
 		check(at, n.EmployeeIDs...)
 		check(at, n.UserIDs...)
 		evidence(at, n.Evidence)
+	}
+	for i, a := range p.Applied {
+		at := fmt.Sprintf("applied[%d]", i)
+		check(at, a.EmployeeID, a.UserID)
+		for _, x := range a.Attributes {
+			check(at, x.Name, x.Value.String())
+		}
 	}
 	return path
 }

@@ -38,10 +38,11 @@ type planCounts struct {
 	Holds       int `json:"holds"`
 	HeldActions int `json:"held_actions"`
 	Notes       int `json:"notes"`
+	Applied     int `json:"applied,omitzero"`
 }
 
 func (p *Plan) counts() planCounts {
-	return planCounts{Actions: len(p.Actions), Holds: len(p.Held), HeldActions: p.Summary().Held, Notes: len(p.Notes)}
+	return planCounts{Actions: len(p.Actions), Holds: len(p.Held), HeldActions: p.Summary().Held, Notes: len(p.Notes), Applied: len(p.Applied)}
 }
 
 // MarshalJSON refuses a text that is not UTF-8.
@@ -199,7 +200,7 @@ func reasons() []Reason {
 	return append(actionReasons(),
 		ReasonUnknown, ReasonPreHire, ReasonFlippedEarly, ReasonStillPending, ReasonWithdrawn, ReasonGrace, ReasonManual, ReasonProtected,
 		ReasonIgnored, ReasonNoKey, ReasonRequired, ReasonEmailTaken, ReasonSameEmail, ReasonSameUser,
-		ReasonSeveralUsers, ReasonLinkedTwice, ReasonLinkedOther, ReasonOtherName, ReasonSimilar, ReasonValue,
+		ReasonSeveralUsers, ReasonLinkedTwice, ReasonLinkedOther, ReasonOtherName, ReasonSimilar, ReasonValue, ReasonKept,
 		ReasonRecord, ReasonNoManager, ReasonManagerCycle, ReasonNearDuplicate, ReasonSeats, ReasonApprovalExpired,
 	)
 }

@@ -41,9 +41,13 @@ func (a Action) Recheck(now User) (Recheck, []Change) {
 		if c.Attribute == ChangeEndsOn {
 			v = employee.Day(now.EndsOn)
 		}
+		reorders := sameItems(c.From, c.To)
 		switch {
-		case sameValue(v, c.To):
-		case sameValue(v, c.From):
+		case sameValue(v, c.To), !reorders && sameItems(v, c.To):
+		case slices.Contains(now.Kept, c.Attribute):
+			c.From = v
+			changed = append(changed, c)
+		case sameValue(v, c.From), !reorders && sameItems(v, c.From):
 			undone++
 		default:
 			c.From = v
@@ -68,6 +72,8 @@ func (a Action) stale(now User) bool {
 		return true // neither as it was nor as it is to be
 	case a.Kind == KindDeactivate:
 		return now.Protected && now.Active
+	case a.Kind == KindSetManager:
+		return slices.Contains(now.Kept, TargetManager) && !a.inEffect(now)
 	case a.Kind == KindUpdate, a.Kind == KindLink, a.Kind == KindRelink:
 		return !now.Active || now.Protected && now.Email != "" && hasChange(a.Changes, TargetEmail)
 	}
@@ -94,7 +100,22 @@ func (a Action) inEffect(now User) bool {
 	return true
 }
 
-// sameValue reports whether two values are the same in a user.
+// sameValue reports whether two values are the same in a user, whose store may compose
+// Unicode.
 func sameValue(a, b employee.Value) bool {
-	return a == b || !a.Known() && !b.Known() || a.Known() && b.Known() && a.String() == b.String()
+	return a == b || !a.Known() && !b.Known() || a.Known() && b.Known() && fold.Composed(a.String()) == fold.Composed(b.String())
+}
+
+// sameItems reports whether two lists are the same set: a store may keep no order.
+func sameItems(a, b employee.Value) bool {
+	return a.Kind() == employee.KindList && b.Kind() == employee.KindList && slices.Equal(asSet(a), asSet(b))
+}
+
+func asSet(list employee.Value) []string {
+	items := list.Items()
+	for i := range items {
+		items[i] = fold.Composed(items[i])
+	}
+	slices.Sort(items)
+	return slices.Compact(items)
 }

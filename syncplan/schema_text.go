@@ -93,7 +93,7 @@ func ruleText() map[string]description {
 		"Rule.format":      {title: "Format", text: `Text with fields in braces, such as "{preferred_name|first_name} {last_name}".`},
 		"Rule.constant":    {title: "Constant", text: "The value itself."},
 		"Rule.when":        {title: "When", text: "Which employees the rule is for. Without it: all.", unset: true},
-		"Rule.type":        {title: "Type", text: "What the value is.", choices: words("", employee.KindText, employee.KindNumber, employee.KindBool, employee.KindDate, employee.KindList), standard: ""},
+		"Rule.type":        {title: "Type", text: "What the value is; a set is a list whose order does not count.", choices: words("", employee.KindText, employee.KindNumber, employee.KindBool, employee.KindDate, employee.KindList, mapping.KindSet), standard: ""},
 		"Rule.separator":   {title: "Separator", text: "The text between the items of a list."},
 		"Rule.decimal":     {title: "Decimal sign", text: `"," reads 1.234,50 and "." reads 1,234.50. Without it a number is 1234.50.`, choices: []string{"", ".", ","}, standard: ""},
 		"Rule.units":       {title: "Units", text: `What may stand before or behind the number, such as "EUR". Any other text beside it is a problem.`},
@@ -105,7 +105,8 @@ func ruleText() map[string]description {
 		"Rule.lookup":      {title: "Lookup table", text: `The value for each word; "*" is for all other words, which are a problem without it.`},
 		"Rule.default":     {title: "Default", text: `The value for on_empty "default".`},
 		"Rule.required":    {title: "Required", text: "No user is created without it.", standard: false},
-		"Rule.authority":   {title: "Authority", text: "HR wins, unless this says fill (only where the user has nothing) or create (only for new users); always makes even a private address replace a login.", choices: words(mapping.AuthorityHR, mapping.AuthorityAlways, mapping.AuthorityFill, mapping.AuthorityCreate), standard: ""},
+		"Rule.authority":   {title: "Authority", text: "HR wins, unless this says fill (only where the user has nothing), create (only for new users) or until_changed (what the product edits stays until HR's own value changes); always makes even a private address replace a login.", choices: words(mapping.AuthorityHR, mapping.AuthorityAlways, mapping.AuthorityFill, mapping.AuthorityCreate, mapping.AuthorityUntilChanged), standard: ""},
+		"Rule.others":      {title: "Other items", text: "keep leaves a user the items of a set that the rule can never give; without it they are removed.", choices: []string{"", mapping.OthersKeep}, standard: ""},
 		"Rule.on_empty":    {title: "When empty", text: "Where HR says that there is no value, the attribute is not changed, unless this says clear or default.", choices: words(mapping.OnEmptyLeave, mapping.OnEmptyClear, mapping.OnEmptyDefault), standard: ""},
 	}
 }

@@ -249,6 +249,9 @@ func (s Settings) checkTargets(fault func(path, format string, args ...any)) {
 			}) {
 				fault(path+"from", "a manager is found by manager.id, manager.number or manager.email; use another target for a manager's name or address as text")
 			}
+			if r.Authority == mapping.AuthorityUntilChanged {
+				fault(path+"authority", "a manager is a user and not a value, which could be remembered: leave it out, or say fill or create")
+			}
 		case "id", "link", "active", ChangeEndsOn:
 			fault(path+"target", "%q is not an attribute: the plan's actions carry it", r.Target)
 		}
@@ -373,6 +376,15 @@ func (s Settings) checked() mapping.Mapping {
 		}
 	}
 	return m
+}
+
+// keyTargets returns the targets of keys.
+func (s Settings) keyTargets() []string {
+	var targets []string
+	for _, k := range s.Match {
+		targets = append(targets, k.Targets...)
+	}
+	return targets
 }
 
 // loadZone refuses the names of zones that differ from machine to machine, or are files

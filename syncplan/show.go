@@ -48,6 +48,8 @@ func (h Health) Format(s fmt.State, verb rune) { show(s, verb, h, nil) }
 
 func (e Existing) Format(s fmt.State, verb rune) { show(s, verb, e, nil) }
 
+func (a Applied) Format(s fmt.State, verb rune) { show(s, verb, a, nil) }
+
 func (a Approval) Format(s fmt.State, verb rune) { show(s, verb, a, nil) }
 
 func (r Ref) LogValue() slog.Value { return slog.StringValue(subject(r.EmployeeID, r.UserID)) }

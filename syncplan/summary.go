@@ -98,7 +98,8 @@ func (p *Plan) Hash() string {
 		Actions      []Action
 		Held         []Hold
 		Notes        []Note
-	}{p.Name, p.Source, actionsAnyDay(p.Actions), holds, notes})
+		Applied      []Applied `json:",omitempty"`
+	}{p.Name, p.Source, actionsAnyDay(p.Actions), holds, notes, p.Applied})
 }
 
 // actionsAnyDay returns copies whose evidence does not say that the end date is today.

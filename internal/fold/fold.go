@@ -1,5 +1,6 @@
 // Package fold compares text as its readers do: without regard to case, to the
-// blanks around it, and to whether an accent is a sign of its own.
+// blanks around it and how many are within, to what shows nothing, as a soft hyphen
+// does, and to whether an accent is a sign of its own.
 //
 // Two texts are the same if they match by Unicode's canonical caseless matching,
 // which is that of golang.org/x/text/cases with one exception: x/text leaves the
@@ -7,8 +8,8 @@
 //
 // Text is folded once, with [Key], where it is kept, and rune by rune where it is
 // only compared. That allocates nothing for text that folds so, which is nearly all:
-// composed (NFC), without ligatures, and without accents that have no composed form
-// but in the other case. Other text is folded as a whole first.
+// composed (NFC), with single blanks, without ligatures, and without accents that have
+// no composed form but in the other case. Other text is folded as a whole first.
 package fold
 
 import (
@@ -18,11 +19,11 @@ import (
 )
 
 // Key returns a form of s that is the same for two texts exactly when they
-// differ only in case, by Unicode's full folding, in blanks around them, and in
-// how their accents are encoded. So "RÉUNION" is " Réunion", and "straße" is
-// "STRASSE".
+// differ only in case, by Unicode's full folding, in blanks, in runes that show
+// nothing, and in how their accents are encoded. So "RÉUNION" is " Réunion", and
+// "straße" is "STRASSE".
 func Key(s string) string {
-	s = strings.TrimSpace(s)
+	s = tidy(s)
 	if ascii(s) {
 		return strings.ToUpper(s)
 	}
@@ -31,7 +32,7 @@ func Key(s string) string {
 
 // Append appends the Key of s to b.
 func Append(b []byte, s string) []byte {
-	s = strings.TrimSpace(s)
+	s = tidy(s)
 	if ascii(s) {
 		b = append(b, s...)
 		for i := len(b) - len(s); i < len(b); i++ {
@@ -50,10 +51,10 @@ func Append(b []byte, s string) []byte {
 
 // Equal reports whether two texts have one Key.
 func Equal(a, b string) bool {
-	a, b = strings.TrimSpace(a), strings.TrimSpace(b)
 	if a == b {
 		return true
 	}
+	a, b = tidy(a), tidy(b)
 	if ascii(a) && ascii(b) {
 		return len(a) == len(b) && strings.EqualFold(a, b)
 	}
@@ -67,9 +68,9 @@ func Equal(a, b string) bool {
 	}
 }
 
-// Compare orders s, folded on the way but not trimmed, and a key, as
-// strings.Compare orders two keys.
+// Compare orders s, folded on the way, and a key, as strings.Compare orders two keys.
 func Compare(s, key string) int {
+	s = tidy(s)
 	n, told := common(s, key)
 	switch {
 	case !told:
@@ -112,8 +113,9 @@ func btoi(b bool) int {
 	return 0
 }
 
-// HasPrefix reports whether s, folded but not trimmed, begins with a key.
+// HasPrefix reports whether s, folded, begins with a key.
 func HasPrefix(s, key string) bool {
+	s = tidy(s)
 	if n, told := common(s, key); told {
 		return n == len(key)
 	}
@@ -121,8 +123,9 @@ func HasPrefix(s, key string) bool {
 	return r.begins(key)
 }
 
-// Contains reports whether a key is within s, folded but not trimmed.
+// Contains reports whether a key is within s, folded.
 func Contains(s, key string) bool {
+	s = tidy(s)
 	if ascii(s) {
 		for len(s) >= len(key) {
 			if n, _ := common(s, key); n == len(key) {
@@ -140,10 +143,15 @@ func Contains(s, key string) bool {
 	return false
 }
 
-// HasSuffix reports whether s, folded but not trimmed, ends with a key.
+// HasSuffix reports whether s, folded, ends with a key.
 func HasSuffix(s, key string) bool {
+	s = tidy(s)
 	if ascii(s) {
-		return len(s) >= len(key) && HasPrefix(s[len(s)-len(key):], key)
+		if len(s) < len(key) {
+			return false
+		}
+		n, _ := common(s[len(s)-len(key):], key)
+		return n == len(key)
 	}
 	r := read(s)
 	surplus := -utf8.RuneCountInString(key)

@@ -32,7 +32,15 @@ func TestKey(t *testing.T) {
 		{a: "İzmir", b: "i\u0307zmir", same: true},
 		{a: "J\u030c", b: "ǰ", same: true}, // composed in one of its cases only
 		{a: "\u017f\u0301", b: "Ś", same: true},
-		{a: "Ꭰ", b: "\uab70", same: true}, // Cherokee, which x/text leaves as it is
+		{a: "Ꭰ", b: "\uab70", same: true},          // Cherokee, which x/text leaves as it is
+		{a: "R & D", b: "R  &\u00a0D", same: true}, // blanks within
+		{a: "Sa\u200bles", b: "sales", same: true},
+		{a: "\u200b Sales", b: "sales", same: true},
+		{a: "Sa\u00adles \ufeff", b: "sales", same: true}, // a soft hyphen, a byte order mark
+		{a: "Jose\u200d\u0301", b: "Jos\u00e9", same: true},
+		{a: "New\tYork", b: "new\u2003york", same: true},
+		{a: "New York", b: "Newyork"},
+		{a: "\u200b", b: "", same: true},
 		{a: "R & D", b: "R&D"},
 		{a: "resume", b: "résumé"},
 		{a: "I", b: "ı"}, // the dotless i is another letter outside Turkish
@@ -60,6 +68,12 @@ func TestEveryRune(t *testing.T) {
 		want, key := canonical(s), fold.Key(s)
 		if want == s && key == s {
 			continue // neither case nor parts, as nearly all of them
+		}
+		if fold.Blank(s) {
+			if key != "" {
+				t.Errorf("%U, which shows nothing, has the key %q", c, key)
+			}
+			continue
 		}
 		for _, other := range []string{norm.NFD.String(s), folded.String(s), want, key} {
 			if got := fold.Key(other); got != key {

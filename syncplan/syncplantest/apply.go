@@ -12,6 +12,7 @@ package syncplantest
 import (
 	"slices"
 
+	"github.com/rosterkit/rosterkit/employee"
 	"github.com/rosterkit/rosterkit/syncplan"
 )
 
@@ -26,7 +27,24 @@ func Apply(x syncplan.Existing, p *syncplan.Plan) syncplan.Existing {
 	for _, a := range p.Actions {
 		s.run(a)
 	}
+	for _, a := range p.Applied {
+		id := a.UserID
+		if id == "" {
+			id = "new-" + a.EmployeeID
+		}
+		if i, ok := s.byID[id]; ok {
+			for _, x := range a.Attributes {
+				s.Users[i].Applied = stored(s.Users[i].Applied, x)
+			}
+		}
+	}
 	return s.Existing
+}
+
+// stored returns attributes with one of them replaced, or added.
+func stored(as syncplan.Attributes, x syncplan.Attribute) syncplan.Attributes {
+	as = slices.DeleteFunc(as, func(old syncplan.Attribute) bool { return old.Name == x.Name })
+	return append(as, x)
 }
 
 // A state is what a product has between two actions.
@@ -52,6 +70,7 @@ func clone(x syncplan.Existing) syncplan.Existing {
 	c := syncplan.Existing{Users: slices.Clone(x.Users), Groups: make(map[string][]string, len(x.Groups)), Seats: x.Seats}
 	for i := range c.Users {
 		c.Users[i].Attributes = slices.Clone(c.Users[i].Attributes)
+		c.Users[i].Applied = slices.Clone(c.Users[i].Applied)
 	}
 	for attribute, values := range x.Groups {
 		c.Groups[attribute] = slices.Clone(values)
@@ -100,15 +119,18 @@ func (s *state) run(a syncplan.Action) {
 
 func change(u *syncplan.User, changes []syncplan.Change) {
 	for _, c := range changes {
+		if c.Applied != (employee.Value{}) {
+			u.Applied = stored(u.Applied, syncplan.Attribute{Name: c.Attribute, Value: c.Applied})
+		}
 		switch c.Attribute {
 		case syncplan.TargetEmail:
 			u.Email = c.To.String()
 		case "ends_on":
 			u.EndsOn, _ = c.To.Day()
 		default:
-			u.Attributes = slices.DeleteFunc(u.Attributes, func(old syncplan.Attribute) bool { return old.Name == c.Attribute })
-			if c.To.Known() {
-				u.Attributes = append(u.Attributes, syncplan.Attribute{Name: c.Attribute, Value: c.To})
+			u.Attributes = stored(u.Attributes, syncplan.Attribute{Name: c.Attribute, Value: c.To})
+			if !c.To.Known() {
+				u.Attributes = u.Attributes[:len(u.Attributes)-1]
 			}
 		}
 	}

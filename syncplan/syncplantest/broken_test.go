@@ -20,7 +20,7 @@ func company(t *testing.T) (*employee.Roster, syncplan.Existing, syncplan.Settin
 	employed := func(id, email string, word employee.Status) employee.Employee {
 		e := employee.Employee{
 			ID: id, FirstName: "Ada", LastName: "Example", WorkEmail: email, Status: word,
-			HireDate: employee.NewDate(2020, 1, 1),
+			HireDate: employee.NewDate(2020, 1, 1), Teams: []string{"Red", "Blue"},
 		}
 		if err := e.Set(employee.FieldTerminationDate, employee.Empty()); err != nil {
 			t.Fatal(err)
@@ -54,6 +54,7 @@ func company(t *testing.T) (*employee.Roster, syncplan.Existing, syncplan.Settin
 	s := syncplan.Settings{Zone: "Europe/Berlin", Mapping: mapping.Mapping{Rules: []mapping.Rule{
 		{Target: "email", From: []employee.Field{employee.FieldWorkEmail}},
 		{Target: "first_name", From: []employee.Field{employee.FieldFirstName}},
+		{Target: "teams", From: []employee.Field{employee.FieldTeams}, Type: mapping.KindSet},
 	}}}
 	return r, x, s, at
 }
@@ -106,6 +107,36 @@ func TestBrokenPlanners(t *testing.T) {
 			spoil: func(p *syncplan.Plan, _ *employee.Roster, _ syncplan.Existing, _ []syncplan.Approval) {
 				p.Actions = append(p.Actions,
 					action(syncplan.KindUpdate, "u5", syncplan.Change{Attribute: "n", To: employee.Text("x")}))
+			},
+		},
+		{
+			name: "compares the order of a set",
+			want: "convergence: in a store that composes and keeps no order, after 3 actions and with 0 approvals " +
+				"there is still to do: update user u1",
+			spoil: func(p *syncplan.Plan, _ *employee.Roster, x syncplan.Existing, _ []syncplan.Approval) {
+				teams := attribute(x.Users[0], "teams")
+				if teams.Known() && teams.Items()[0] != "Blue" && len(p.Actions) == 0 {
+					p.Actions = append(p.Actions, action(syncplan.KindUpdate, "u1", syncplan.Change{Attribute: "teams", To: teams}))
+				}
+			},
+		},
+		{
+			name: "clears what is hidden",
+			want: "monotone removal: with first_name of employee e1 hidden, " +
+				"update user u1, employee e1 takes something of first_name",
+			spoil: func(p *syncplan.Plan, r *employee.Roster, _ syncplan.Existing, _ []syncplan.Approval) {
+				if e, _ := r.Employee("e1"); e.Value(employee.FieldFirstName).State() == employee.StateWithheld {
+					a := action(syncplan.KindUpdate, "u1", syncplan.Change{Attribute: "first_name", From: employee.Text("A"), Rule: 1})
+					a.EmployeeID = "e1"
+					p.Actions = append(p.Actions, a)
+				}
+			},
+		},
+		{
+			name: "has something to store again and again",
+			want: "convergence: after 3 actions and with 0 approvals there is still to store for employee e3",
+			spoil: func(p *syncplan.Plan, _ *employee.Roster, _ syncplan.Existing, _ []syncplan.Approval) {
+				p.Applied = append(p.Applied, syncplan.Applied{EmployeeID: "e3", UserID: "u1"})
 			},
 		},
 		{

@@ -23,11 +23,13 @@ type TB interface {
 // reports as an error of t every promise of package syncplan that does not hold:
 //
 //  1. Convergence: after the plan has run, a plan for the same instant is empty but
-//     for what was held, if the hold has shrunk.
+//     for what was held, if the hold has shrunk, and nothing is left to store: also in a
+//     store that composes Unicode and keeps no order of the items of a set.
 //  2. Determinism: the order of employees, users and attributes changes no byte of
 //     the plan, and planning changes none of its arguments.
 //  3. Monotone removal: hiding a field of an employee deactivates no user that some
-//     value of the field would have kept. The time zone is a field like any other.
+//     value of the field would have kept, and no rule that reads it clears a value or
+//     takes an item of a list. The time zone is a field like any other.
 //  4. One address: no two users, active or not, have one address after any number of
 //     actions.
 //  5. One action: besides set_manager, at most one action changes a user; no employee
@@ -132,11 +134,15 @@ func (c *checker) checkPlan(p *syncplan.Plan, approvals ...syncplan.Approval) {
 	c.checkAddresses(p)
 	c.checkActions(p)
 	c.checkSeats(p)
-	c.checkConvergence(p, c.build(c.roster, Apply(c.existing, p), approvals...), len(approvals))
+	then := Apply(c.existing, p)
+	c.checkConvergence(p, c.build(c.roster, then, approvals...), "after", len(approvals))
+	if worn, other := c.worn(then); other {
+		c.checkConvergence(p, c.build(c.roster, worn, approvals...), "in a store that composes and keeps no order, after", len(approvals))
+	}
 }
 
 // checkConvergence compares a plan with the one that is made after it.
-func (c *checker) checkConvergence(p, again *syncplan.Plan, approvals int) {
+func (c *checker) checkConvergence(p, again *syncplan.Plan, after string, approvals int) {
 	before, concerned := make(map[string]bool), make(map[string]bool)
 	for _, a := range held(p) {
 		before[name(a)], concerned[a.EmployeeID] = true, true
@@ -152,13 +158,22 @@ func (c *checker) checkConvergence(p, again *syncplan.Plan, approvals int) {
 		case (shrunk || lowered) && (before[name(a)] || a.Kind == syncplan.KindCreateGroup):
 		case shrunk && concerned[a.EmployeeID]:
 		default:
-			c.fail("convergence", "after %d actions and with %d approvals there is still to do: %s", len(p.Actions), approvals, name(a))
+			c.fail("convergence", "%s %d actions and with %d approvals there is still to do: %s", after, len(p.Actions), approvals, name(a))
 		}
 	}
 	for _, a := range held(again) {
 		// An action that waited for a seat leaves behind the values that are held.
 		if !before[name(a)] && !(lowered && a.Kind == syncplan.KindUpdate && concerned[a.EmployeeID]) {
-			c.fail("convergence", "after %d actions and with %d approvals this is held, which was not before: %s", len(p.Actions), approvals, name(a))
+			c.fail("convergence", "%s %d actions and with %d approvals this is held, which was not before: %s", after, len(p.Actions), approvals, name(a))
+		}
+	}
+	for _, a := range p.Actions {
+		// What is remembered of a new record comes with the next plan.
+		concerned[a.EmployeeID] = concerned[a.EmployeeID] || a.Kind == syncplan.KindRelink
+	}
+	for _, a := range again.Applied {
+		if !concerned[a.EmployeeID] {
+			c.fail("convergence", "%s %d actions and with %d approvals there is still to store for employee %s", after, len(p.Actions), approvals, a.EmployeeID)
 		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/internal/fold"
 	"github.com/rosterkit/rosterkit/mapping"
 	"github.com/rosterkit/rosterkit/syncplan"
 )
@@ -72,7 +73,10 @@ func (c *checker) hide(employees []*employee.Employee, i int, f employee.Field, 
 		if mayLack && hidden.State() == employee.StateAbsent && !readable(employees, i, f) {
 			continue
 		}
-		users, _ := c.removed(employees, i, f, hidden)
+		users, plan := c.removed(employees, i, f, hidden)
+		if plan != nil && (hidden.State() == employee.StateWithheld || readable(employees, i, f)) {
+			c.checkTaken(plan, id, f)
+		}
 		for user, of := range users {
 			if !own || of == id {
 				gone[user] = hidden.State()
@@ -83,8 +87,8 @@ func (c *checker) hide(employees []*employee.Employee, i int, f employee.Field, 
 		return
 	}
 	for _, g := range guess.of(employees[i], f) {
-		with, ok := c.removed(employees, i, f, g.value)
-		if !ok {
+		with, plan := c.removed(employees, i, f, g.value)
+		if plan == nil {
 			continue
 		}
 		for user, hidden := range gone {
@@ -108,16 +112,16 @@ func readable(employees []*employee.Employee, i int, f employee.Field) bool {
 }
 
 // removed returns the users that a plan deactivates before its guards, each with its
-// employee, if the field f of an employee has the value v; ok is false if the field
+// employee, if the field f of an employee has the value v; the plan is nil if the field
 // cannot have it.
-func (c *checker) removed(employees []*employee.Employee, i int, f employee.Field, v employee.Value) (users map[string]string, ok bool) {
+func (c *checker) removed(employees []*employee.Employee, i int, f employee.Field, v employee.Value) (users map[string]string, p *syncplan.Plan) {
 	c.plans--
 	changed := employees[i].Clone()
 	if f == employee.FieldManagerEmail { // a roster completes it
 		changed.Manager.ID = ""
 	}
 	if changed.Set(f, v) != nil {
-		return nil, false
+		return nil, nil
 	}
 	all := make([]employee.Employee, len(employees))
 	for j, e := range employees {
@@ -127,14 +131,44 @@ func (c *checker) removed(employees []*employee.Employee, i int, f employee.Fiel
 	r, err := employee.NewRoster(c.roster.Origin(), all...)
 	if err != nil {
 		c.fail("planning", "%v", err)
-		return nil, false
+		return nil, nil
 	}
-	p := c.build(r, c.existing)
+	p = c.build(r, c.existing)
 	users = make(map[string]string)
 	for _, a := range slices.Concat(p.Actions, held(p)) {
 		if a.Kind == syncplan.KindDeactivate {
 			users[a.UserID] = a.EmployeeID
 		}
 	}
-	return users, true
+	return users, p
+}
+
+// checkTaken: where a field of an employee is hidden, no rule that reads it takes
+// anything from the employee's user.
+func (c *checker) checkTaken(p *syncplan.Plan, id string, f employee.Field) {
+	reads := func(rule int) bool {
+		r := c.settings.Mapping.Rules[rule]
+		return slices.Contains(mapping.Mapping{Rules: []mapping.Rule{{From: r.From, Format: r.Format}}}.Fields(), f)
+	}
+	for _, a := range slices.Concat(p.Actions, held(p)) {
+		if a.EmployeeID != id || a.Kind == syncplan.KindCreate {
+			continue
+		}
+		for _, change := range a.Changes {
+			if change.Rule >= 0 && reads(change.Rule) && takes(change) {
+				c.fail("monotone removal", "with %s of employee %s hidden, %s takes something of %s", f, id, name(a), change.Attribute)
+			}
+		}
+	}
+}
+
+// takes reports whether a change clears a value or takes an item of a list.
+func takes(c syncplan.Change) bool {
+	if !c.To.Known() {
+		return c.From.Known()
+	}
+	then := c.To.Items()
+	return c.To.Kind() == employee.KindList && slices.ContainsFunc(c.From.Items(), func(item string) bool {
+		return !slices.ContainsFunc(then, func(other string) bool { return fold.Equal(item, other) })
+	})
 }

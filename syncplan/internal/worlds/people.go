@@ -81,16 +81,18 @@ func (g generator) person(i int, today employee.Date) employee.Employee {
 		}
 	}
 	set(employee.FieldNumber, g.text(pick(g, strconv.Itoa(i), strconv.Itoa(i), "1", "2")))
-	set(employee.FieldFirstName, g.text("Ada", "Ada", "Bob", "José"))
+	set(employee.FieldFirstName, g.text("Ada", "Ada", "Bob", "José", "Jose\u0301"))
+	set(employee.FieldPreferredName, pick(g, employee.Value{}, employee.Withheld(), employee.Empty(), employee.Empty(), employee.Text("Addie")))
 	set(employee.FieldLastName, g.text("Example", "Example", "Beispiel"))
 	set(employee.FieldWorkEmail, g.text(g.address(i, "no address")))
 	set(employee.FieldPersonalEmail, g.text("p"+id+"@example.com", "a@example.com", "1@example.com"))
-	set(employee.FieldDepartment, g.text("Sales", "R&D", "R & D"))
+	set(employee.FieldDepartment, g.text("Sales", "R&D", "R & D", "sales", " R  & D"))
 	set(employee.FieldLocation, g.text("Berlin", "Auckland", "Los Angeles"))
 	set(employee.FieldEmploymentStatus, g.text("Full-Time", "Contractor"))
 	set(employee.CustomField("sync"), g.value(pick(g, employee.Text("yes"), employee.Text("yes"), employee.Text("ja"), employee.Bool(true), employee.Text("no"), employee.Text("maybe"))))
 	set(employee.CustomField("budget"), g.text("27000", "27000.00", "1,5", "much"))
 	set(employee.FieldTeams, g.value(pick(g, employee.List("Red"), employee.List("Red", "Blue"), employee.List("Blue", "Red"))))
+	set(employee.CustomField("circles"), g.value(pick(g, employee.Empty(), employee.List("Red", "Chess"), employee.List("Che\u0301s"), employee.Text("Blue"))))
 	if g.zones {
 		set(employee.FieldTimeZone, pick(g, employee.Value{}, employee.Empty(), employee.Empty(), employee.Withheld(), employee.Text("Pacific/Auckland"),
 			employee.Text("America/Los_Angeles"), employee.Text("Pacific/Pago_Pago"), employee.Text("Mars/Base"), employee.Text("localtime")))
@@ -125,10 +127,24 @@ func (g generator) user(i int, today employee.Date) syncplan.User {
 	for _, a := range []syncplan.Attribute{
 		syncplan.TextAttribute("department", pick(g, "Sales", "R&D", "")), syncplan.TextAttribute("first_name", pick(g, "Ada", "Bob", "")),
 		syncplan.TextAttribute("last_name", pick(g, "Example", "Beispiel", "")), syncplan.TextAttribute("number", pick(g, strconv.Itoa(i), "1", "2", "")),
+		syncplan.TextAttribute("nick", pick(g, "Ada", "José", "Jose\u0301", "Addie", "")),
+		{Name: "circles", Value: g.circles()},
 		syncplan.TextAttribute("budget", pick(g, "27000", "27000.0", "")), syncplan.ListAttribute("teams", "Red", "Blue"), syncplan.TextAttribute("other", "kept"),
 	} {
 		if !g.one(4) {
 			u.Attributes = append(u.Attributes, a)
+		}
+	}
+	if g.one(4) {
+		u.Kept = []string{pick(g, "department", "first_name", "email", "manager", "circles", "number", "nick")}
+	}
+	for _, a := range []syncplan.Attribute{
+		{Name: "department", Value: pick(g, employee.Empty(), employee.Text("Sales"), employee.Text("R & D"))},
+		syncplan.TextAttribute("nick", pick(g, "Ada", "José", "Addie")), {Name: "circles", Value: g.circles()},
+		syncplan.TextAttribute("email", u.Email), syncplan.TextAttribute("budget", "27000"),
+	} {
+		if g.one(3) {
+			u.Applied = append(u.Applied, a)
 		}
 	}
 	switch g.IntN(6) {
@@ -143,6 +159,13 @@ func (g generator) user(i int, today employee.Date) syncplan.User {
 		}
 	}
 	return u
+}
+
+// circles is a set as a product may have it: in any order, composed or not, with items of
+// its own.
+func (g generator) circles() employee.Value {
+	return pick(g, employee.Empty(), employee.List("Red", "Blue"), employee.List("Own", "Red", "Chess"), employee.List("Ch\u00e9s", "Blue"),
+		employee.List("red", "Own"), employee.List("Chess", "Red"))
 }
 
 // sameLetters reports whether two addresses are one login.

@@ -61,7 +61,8 @@ func (g generator) keys() []syncplan.Key {
 
 func (g generator) rules() []mapping.Rule {
 	email := mapping.Rule{Target: "email", From: []employee.Field{employee.FieldWorkEmail, employee.FieldPersonalEmail}, Required: g.one(2),
-		Authority: pick(g, mapping.AuthorityHR, mapping.AuthorityHR, mapping.AuthorityAlways, mapping.AuthorityFill, mapping.AuthorityCreate)}
+		Authority: pick(g, mapping.AuthorityHR, mapping.AuthorityHR, mapping.AuthorityAlways, mapping.AuthorityFill, mapping.AuthorityCreate,
+			mapping.AuthorityUntilChanged)}
 	if g.one(3) {
 		email.From = email.From[:1]
 	}
@@ -85,23 +86,48 @@ func (g generator) rules() []mapping.Rule {
 			department.Lookup["*"] = "Elsewhere"
 		}
 	}
+	if g.one(4) {
+		department.Authority = mapping.AuthorityUntilChanged
+	}
 	rules = append(rules, department)
+	if g.one(2) {
+		rules = append(rules, mapping.Rule{Target: "nick", From: []employee.Field{employee.FieldPreferredName, employee.FieldFirstName}, Required: g.one(4),
+			Authority: pick(g, mapping.AuthorityHR, mapping.AuthorityUntilChanged, mapping.AuthorityFill)})
+	}
+	if g.one(2) {
+		rules = append(rules, g.circlesRule())
+	}
 	if g.one(2) {
 		rules = append(rules, mapping.Rule{Target: "manager", From: pick(g, []employee.Field{employee.FieldManagerID}, []employee.Field{employee.FieldManagerID},
 			[]employee.Field{employee.FieldManagerNumber, employee.FieldManagerEmail}), OnEmpty: pick(g, mapping.OnEmptyLeave, mapping.OnEmptyClear),
 			Authority: pick(g, mapping.AuthorityHR, mapping.AuthorityHR, mapping.AuthorityFill, mapping.AuthorityCreate)})
 	}
 	if g.one(2) {
-		rules = append(rules, mapping.Rule{Target: "budget", From: []employee.Field{"custom.budget"}, Type: employee.KindNumber, OnEmpty: mapping.OnEmptyClear})
+		rules = append(rules, mapping.Rule{Target: "budget", From: []employee.Field{"custom.budget"}, Type: employee.KindNumber, OnEmpty: mapping.OnEmptyClear,
+			Authority: pick(g, mapping.AuthorityHR, mapping.AuthorityUntilChanged)})
 	}
 	if g.one(3) {
 		rules = append(rules, mapping.Rule{Target: "teams", From: []employee.Field{employee.FieldTeams}, Type: employee.KindList, OnEmpty: mapping.OnEmptyClear, When: g.condition(1)})
 	}
 	if g.one(3) {
-		rules = append(rules, mapping.Rule{Target: "name", Format: "{first_name} {last_name} ({location})"},
+		rules = append(rules, mapping.Rule{Target: "name", Format: "{preferred_name|first_name} {last_name} ({location})"},
 			mapping.Rule{Target: "start", From: []employee.Field{employee.FieldHireDate}, Type: employee.KindDate})
 	}
 	return rules
+}
+
+// circlesRule returns a rule for a set.
+func (g generator) circlesRule() mapping.Rule {
+	r := mapping.Rule{Target: "circles", From: []employee.Field{employee.FieldTeams, "custom.circles"}, Type: mapping.KindSet,
+		Others: pick(g, "", mapping.OthersKeep, mapping.OthersKeep), OnEmpty: pick(g, mapping.OnEmptyLeave, mapping.OnEmptyClear),
+		Authority: pick(g, mapping.AuthorityHR, mapping.AuthorityHR, mapping.AuthorityFill, mapping.AuthorityUntilChanged)}
+	if g.one(3) {
+		r.From = r.From[1:]
+	}
+	if g.one(3) {
+		r.Lookup = map[string]string{"red": "Red", "Chess": "Board games", "*": "Blue"}
+	}
+	return r
 }
 
 // condition returns a condition of at most the given depth.

@@ -58,7 +58,11 @@ func New(seed uint64) World {
 		w.Existing.Seats = 1 + g.IntN(size)
 	}
 	if g.one(2) {
-		w.Existing.Groups = map[string][]string{"department": pick(g, nil, []string{"Sales"}, []string{"Sales", "R & D"})}
+		w.Existing.Groups = map[string][]string{"department": pick(g, nil, []string{"Sales"}, []string{"Sales", "R & D"},
+			[]string{"SALES", "sales ", "r & d"})}
+		if g.one(2) {
+			w.Existing.Groups["circles"] = pick(g, []string{"red", "Che\u0301s"}, []string{"Red", "Blue", "Own"})
+		}
 	}
 	return w
 }

@@ -27,6 +27,9 @@ func TestWild(t *testing.T) {
 		for _, a := range p.Actions {
 			seen[string(a.Kind)+" "+string(a.Reason)]++
 		}
+		for range p.Applied {
+			seen["to remember"]++
+		}
 		for _, h := range p.Held {
 			seen["held by "+string(h.Guard)]++
 		}
@@ -45,6 +48,7 @@ func TestWild(t *testing.T) {
 		"problem unknown", "problem flipped_early", "problem still_pending", "problem no_key", "problem required",
 		"problem value", "problem record", "problem manager_cycle",
 		"hint other_name", "hint no_manager", "hint near_duplicate", "hint no_record", "hint manual", "hint pre_hire",
+		"skipped kept", "to remember",
 		"skipped ignored", "skipped out_of_scope", "skipped left", "skipped blocked", "skipped pre_hire",
 	} {
 		if seen[what] < 5 {
