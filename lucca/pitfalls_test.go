@@ -451,8 +451,8 @@ func TestPitfallErrorBodies(t *testing.T) {
 				if !ok {
 					t.Fatalf("error %v", err)
 				}
-				if fe.Message != tt.message || fe.Code != tt.code || fe.StatusCode != 400 {
-					t.Errorf("message %q, code %q, status %d; want %q, %q, 400", fe.Message, fe.Code, fe.StatusCode, tt.message,
+				if fe.Said.String() != tt.message || fe.Code != tt.code || fe.StatusCode != 400 {
+					t.Errorf("message %q, code %q, status %d; want %q, %q, 400", fe.Said, fe.Code, fe.StatusCode, tt.message,
 						tt.code)
 				}
 			})

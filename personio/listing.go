@@ -155,7 +155,7 @@ func selective(err error) bool {
 		return true
 	case http.StatusForbidden, http.StatusOK:
 		fe, _ := errors.AsType[*employee.FetchError](err)
-		return strings.Contains(strings.ToLower(fe.Message), "attribut")
+		return strings.Contains(strings.ToLower(fe.Said.String()), "attribut")
 	}
 	return false
 }

@@ -69,7 +69,10 @@ type Options struct {
 // A Fault is what a vendor's error answer says.
 type Fault struct {
 	Code    string // the vendor's error code
-	Message string // the vendor's words; cleaned before they are shown
+	Message string // the vendor's words; shown if they are common ones, else in FetchError.Said
+	Note    string // the client's own words, shown behind the vendor's
+	// RequestID is the vendor's for the request, where no header has it.
+	RequestID string
 	// Class is one of the Err values of package employee, for vendors whose
 	// status says something else: a 403 that means a wrong password. Nil: the
 	// class that goes with the status. Credentials and permissions are final.
