@@ -145,7 +145,7 @@ func TestPitfallManagers(t *testing.T) {
 			},
 			luccatest.Person{ID: "4", Contracts: open})
 		want := map[string][2]string{
-			"1": {"3", "three@example.com"}, "2": {"(empty)", "(empty)"}, "3": {"404", "(absent)"},
+			"1": {"3", "three@example.com"}, "2": {"(empty)", "(empty)"}, "3": {"404", "(withheld)"},
 			"4": {"(empty)", "(empty)"},
 		}
 		got := make(map[string][2]string)

@@ -240,7 +240,7 @@ func (d *decider) decideInactive(i int32) {
 	case !bySync && policy.Reactivate != ReactivationAlways:
 		d.add(NoteKindHint, ReasonManual, i, "the user should be active, but an operator deactivated the user: reactivate it by hand")
 	default:
-		d.draft(draft{employee: i, user: u, phase: phaseUpdate, Action: Action{Kind: KindReactivate, Reason: ReasonReturned,
+		d.draft(draft{employee: i, user: u, phase: phaseUpdate, Action: Action{Kind: KindReactivate, Reason: ReasonReturned, Access: AccessActive,
 			Evidence: d.leaving(a), Changes: d.changes(i, u, true)}})
 		return
 	}
@@ -285,7 +285,7 @@ func (d *decider) decideNoRecord(u int32) {
 		d.notes = append(d.notes, d.userNote(NoteKindAlert, ReasonProtected, u, "HR no longer lists the record, and the user is protected: not deactivated"))
 	default:
 		d.draft(draft{employee: -1, user: u, phase: phaseDeactivate, Action: Action{Kind: KindDeactivate, EmployeeID: user.Link.EmployeeID,
-			Reason: ReasonNoRecord, Evidence: append([]Evidence{{Detail: "HR no longer lists the record"}}, evidence...)}})
+			Reason: ReasonNoRecord, Access: AccessInactive, Evidence: append([]Evidence{{Detail: "HR no longer lists the record"}}, evidence...)}})
 	}
 }
 
@@ -333,7 +333,12 @@ func (d *decider) create(i int32, reason Reason) {
 		d.add(NoteKindProblem, reason, i, fmt.Sprintf("no user is created: no value for %q", target.Name), d.evidence(a, d.sources(t)...)...)
 		return
 	}
-	d.draft(draft{employee: i, user: -1, phase: phaseCreate, Action: Action{Kind: KindCreate, Reason: reason, Evidence: d.leaving(a), Changes: changes}})
+	access := AccessActive
+	if reason == ReasonLeft {
+		access = AccessInactive
+	}
+	d.draft(draft{employee: i, user: -1, phase: phaseCreate, Action: Action{Kind: KindCreate, Reason: reason, Access: access,
+		Evidence: d.leaving(a), Changes: changes}})
 }
 
 func (d *decider) update(i int32) {
@@ -392,7 +397,7 @@ func (d *decider) remove(i, u int32, reason Reason, treatment Treatment) {
 	case user.Protected:
 		d.add(NoteKindAlert, ReasonProtected, i, "the user should be deactivated ("+string(reason)+"), but is protected and stays active: deactivate it by hand", evidence...)
 	default:
-		d.draft(draft{employee: i, user: u, phase: phaseDeactivate, Action: Action{Kind: KindDeactivate, Reason: reason,
+		d.draft(draft{employee: i, user: u, phase: phaseDeactivate, Action: Action{Kind: KindDeactivate, Reason: reason, Access: AccessInactive,
 			Evidence: evidence, Changes: d.changes(i, u, false)}})
 	}
 }

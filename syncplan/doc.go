@@ -13,27 +13,14 @@
 //			createGroup(a.Changes[0].Attribute, a.Changes[0].To)
 //			continue
 //		}
-//		user := load(a.UserID) // for KindCreate a new one
-//		for _, c := range a.Changes {
-//			user.Set(c.Attribute, c.To, c.Applied) // or User.EndsOn
-//		}
-//		if a.Link != (syncplan.Link{}) {
-//			user.Link = a.Link
-//		}
-//		switch a.Kind {
-//		case syncplan.KindCreate, syncplan.KindReactivate:
-//			user.Active, user.DeactivatedBySync = true, false
-//		case syncplan.KindDeactivate:
-//			user.Active, user.DeactivatedBySync = false, true
-//		case syncplan.KindSetManager:
-//			user.ManagerID = idOf(a.Manager)
-//		}
-//		save(user)
+//		a, err := a.Resolve(linkedUserID) // users that this plan has created
+//		...
+//		save(a.On(load(a.UserID))) // for KindCreate, load returns a user with a new ID
 //	}
 //
-// Store link, deactivated_by_sync, ends_on and applied (Plan.Applied too) with the user:
-// the next run needs them in [Existing]. In SCIM, a create is a POST, a deactivation a
-// PATCH of active.
+// Store [Plan.Applied] too. Invite a created user only if it is Active. If an action fails,
+// leave out those that have its key in After. In SCIM, a create is a POST, a deactivation
+// a PATCH of active.
 // [Hold.Approve] releases what a guard holds. [Prepare] makes a [Planner], which
 // plans under other approvals, explains an employee or a user, and compares settings.
 // slog, %+v and %#v show ids and counts only; in maps and structs of your own, slog's
@@ -104,8 +91,14 @@
 //   - A deactivation changes no address.
 //   - With left "sync", a leaver who shares the address or a key with an employee who
 //     has not left gets no user, or keeps address and key.
-//   - Managers are set once all users exist. An address or number that two employees
-//     have in HR names no manager; a leaver does not compete.
+//   - Managers are set once all users exist, from the top down. While the present manager
+//     of a user above leads back to another user, that one waits for its change, and is
+//     held if that is held and no other change opens the way: no part of a plan makes a
+//     reporting cycle.
+//   - A manager who is not listed is the one user, of any source, that is active and has
+//     the address of the manager in HR once the plan has run.
+//   - An address or number that two employees have in HR names no manager; a leaver does
+//     not compete.
 //   - The manager does not change, with a note, if the new one has no user, or one
 //     that is inactive, ignored or about to be deactivated or relinked, or in a
 //     reporting cycle.
@@ -197,8 +190,8 @@
 //
 //	disposition   no user                 active user                  inactive, by the sync     inactive, by an operator
 //	present       create                  update                       reactivate [never]        report [always]
-//	left          skip [sync: create]     deactivate with its          -                         -
-//	                                      changes [keep, sync]
+//	left          skip [sync: create      deactivate with its          -                         -
+//	              inactive]               changes [keep, sync]
 //	grace         skip                    keep, report [sync]          -                         -
 //	pre_hire      wait for the window,    in the window: update;       in the window:            report
 //	              then create             before, blocked: report      reactivate

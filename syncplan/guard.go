@@ -240,13 +240,7 @@ func byMember(drafts []draft, f *guardFacts) []watch {
 
 // raisesBase reports whether there is one more active linked user after a draft.
 func (f *guardFacts) raisesBase(d *draft) bool {
-	switch d.Kind {
-	case KindCreate, KindLink, KindReactivate:
-		return true
-	case KindRelink:
-		return f.elsewhere[d.user]
-	}
-	return false
+	return d.Access == AccessActive || d.Kind == KindLink || d.Kind == KindRelink && f.elsewhere[d.user]
 }
 
 // byTarget returns the watches over values: of each target, who would get another

@@ -58,6 +58,7 @@ type human struct {
 	doubt          bool // the login is perhaps not theirs
 	proposed       bool
 	boss           *human
+	elsewhere      *login // the boss's, without a record here
 }
 
 // A login is a user of the product.
@@ -78,7 +79,8 @@ type deed struct {
 	changes    map[string]employee.Value
 	applied    map[string]employee.Value // HR's own values behind changes
 	boss       *human
-	alone      bool // the manager is not changed with it
+	elsewhere  *login // the boss's, without a record here
+	alone      bool   // the manager is not changed with it
 	after      []*deed
 	held       syncplan.Guard
 	cut        map[string]syncplan.Guard // the targets whose changes are held
@@ -236,6 +238,9 @@ func (o *oracle) lines() []string {
 		if d.kind == syncplan.KindUpdate && len(a.Changes) == 0 {
 			continue
 		}
+		if d.elsewhere != nil {
+			a.Manager.UserID = d.elsewhere.ID
+		}
 		if d.boss != nil {
 			a.Manager.EmployeeID = d.boss.ID
 			if l := o.loginOf(d.boss); l != nil {
@@ -294,7 +299,8 @@ func planned(p *syncplan.Plan) []string {
 		}
 	}
 	for _, n := range p.Notes {
-		if n.Reason == syncplan.ReasonSameEmail || n.Reason == syncplan.ReasonLinkedTwice {
+		switch n.Reason {
+		case syncplan.ReasonSameEmail, syncplan.ReasonLinkedTwice, syncplan.ReasonManagerCycle:
 			lines = append(lines, fmt.Sprint(n.Reason, n.EmployeeIDs, n.UserIDs))
 		}
 		if n.Reason == syncplan.ReasonKept {

@@ -48,7 +48,7 @@ const (
 	KindDeactivate  Kind = "deactivate"
 )
 
-// An Action is one step for your code to run. Key is an idempotency key, the same
+// An Action is one step for your code to run: see On. Key is an idempotency key, the same
 // whenever the action is planned again. Remember it while a run may be repeated, not
 // for ever: a rehire may leave again on the same evidence.
 type Action struct {
@@ -63,6 +63,8 @@ type Action struct {
 	Linked     Link                     `json:"linked,omitzero"`   // the user's link when its turn comes; zero: none
 	Changes    employee.Batch[Change]   `json:"changes,omitempty"` // in the order of the mapping
 	Manager    Ref                      `json:"manager,omitzero"`  // of set_manager; zero: none
+	Access     Access                   `json:"access,omitzero"`   // what becomes of User.Active
+	After      []string                 `json:"after,omitempty"`   // keys of actions of the plan that must have run, sorted
 }
 
 // String returns the head line.

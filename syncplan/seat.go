@@ -26,7 +26,7 @@ func (f *facts) waiting(drafts []draft, seats int) ([]int32, string) {
 	if seats <= 0 {
 		return nil, ""
 	}
-	takers := drafted(drafts, func(d *draft) bool { return d.Kind == KindCreate || d.Kind == KindReactivate })
+	takers := drafted(drafts, func(d *draft) bool { return d.Access == AccessActive })
 	active := f.active()
 	free := max(0, seats-active)
 	if len(takers) <= free {
