@@ -169,7 +169,8 @@ func (c Config) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
 // GobEncode gives what MarshalText gives.
 func (c Config) GobEncode() ([]byte, error) { return c.MarshalText() }
 
-// A Client reads one HiBob company. It is safe for concurrent use.
+// A Client reads one HiBob company. It is safe for concurrent use. Two Clients of one do
+// not share its rate limit; those that package employee/hris opens do.
 type Client struct {
 	listing.Label
 	rest    *rest.Client
@@ -276,6 +277,9 @@ func (c *Client) chooseFields(wanted []employee.Field) error {
 	}
 	return err
 }
+
+// Source names the account as [employee.Origin.Source] does: "hibob/acme".
+func (c *Client) Source() string { return provider + "/" + c.tenant }
 
 // Employees iterates over all employees, whatever their status, in HiBob's order. It
 // sends its request when the first employee is wanted, and each range over it is a

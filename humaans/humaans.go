@@ -8,8 +8,8 @@
 // three-dot menu > API access tokens, with exactly two scopes:
 //
 //   - public:read
-//   - private:read, without which leavers and future starters are not listed, and
-//     private fields come back blank
+//   - private:read, in the app "View public and private data", without which leavers
+//     and future starters are not listed, and private fields come back blank
 //
 // No scope for compensations, documents, webhooks or writing is needed. No
 // expiry is documented, but the token loses its rights with its owner's role and
@@ -279,6 +279,15 @@ func (c *Client) chooseFields(wanted []employee.Field) error {
 	c.place = slices.Contains(fields, employee.FieldLocation)
 	c.tables = newTables(c.columns)
 	return err
+}
+
+// Source names the account as [employee.Origin.Source] does, "humaans/acme"; "" if the
+// Config has neither a Tenant nor a Company, because then only a listing tells.
+func (c *Client) Source() string {
+	if name := cmp.Or(c.name, c.company); name != "" {
+		return provider + "/" + name
+	}
+	return ""
 }
 
 // Employees iterates over all employees, in the vendor's order. It asks for a page

@@ -205,7 +205,7 @@ func (c *Client) listV1(ctx context.Context, begin func(), keep func(employee.Em
 	return listing.List[listedEmployee]{
 		Provider: provider, Op: opList,
 		ID:       func(e *listedEmployee) string { return e.id },
-		Progress: func(n int) { c.rest.Progress(opList, n) },
+		Progress: func(n int) { c.rest.Progress(ctx, opList, n) },
 		Pages: listing.ByOffsetAhead(pagesAhead, func(ctx context.Context, offset int) (listing.Page[listedEmployee], error) {
 			if offset == 0 && opening != nil {
 				page := *opening
