@@ -215,6 +215,7 @@ type Client struct {
 	singleReads int    // Config.SingleReads, or its default
 	v1          string // what goes before the paths of version 1
 	versions    bool   // the base URL is that of all versions
+	judge       listing.Judge
 }
 
 // maxCustom leaves room, among the 400 fields that a report may have, for the
@@ -316,6 +317,7 @@ func vendorHosts() []string {
 // chooseFields sorts the fields to ask for into columns and custom keys.
 func (c *Client) chooseFields(wanted []employee.Field) error {
 	fields, custom, err := listing.Fields(wanted)
+	c.judge = listing.Judge{Fields: slices.Clone(wanted), Where: where}
 	c.custom = custom
 	for _, key := range c.custom {
 		if column, _ := columnOf(key); !slices.Contains(c.asked, column) {

@@ -177,6 +177,7 @@ type Client struct {
 	tenant  string
 	columns []column // the standard fields to ask for
 	custom  []string // the keys of the custom fields to ask for
+	judge   listing.Judge
 }
 
 // New returns a Client. It reports every fault of cfg at once and sends nothing.
@@ -266,6 +267,7 @@ func isPair(s, id string) bool {
 // chooseFields sorts the fields to ask for into columns and custom keys.
 func (c *Client) chooseFields(wanted []employee.Field) error {
 	fields, custom, err := listing.Fields(wanted)
+	c.judge = listing.Judge{Fields: slices.Clone(wanted), Where: where}
 	c.custom = custom
 	for _, col := range columns() {
 		if col.always || slices.Contains(fields, col.field) {

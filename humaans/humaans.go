@@ -201,6 +201,7 @@ type Client struct {
 	roles   []facet  // of a job role
 	custom  []string // the keys of the custom fields to ask for
 	tables  tables
+	judge   listing.Judge
 
 	noHidden bool // a blank is no hidden value
 }
@@ -265,6 +266,7 @@ func baseURL(given string) string {
 // chooseFields sorts the fields to ask for by the list that they come from.
 func (c *Client) chooseFields(wanted []employee.Field) error {
 	fields, custom, err := listing.Fields(wanted)
+	c.judge = listing.Judge{Fields: slices.Clone(wanted), Where: where}
 	c.custom = custom
 	for _, col := range columns() {
 		if col.always || slices.Contains(fields, col.field) {

@@ -118,6 +118,7 @@ import (
 	"iter"
 	"log/slog"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -197,6 +198,7 @@ type Client struct {
 	listing.Label
 	tenant string
 	reader reader
+	judge  listing.Judge
 }
 
 // A reader is one of Lucca's interfaces.
@@ -232,16 +234,19 @@ func New(cfg Config) (*Client, error) {
 		errs = append(errs, errors.New(`the Tenant is not a name such as "acme"`))
 	}
 	c := &Client{tenant: host}
+	where := whereKey
 	if cfg.APIKey != "" {
 		l, err := newLegacy(options, cfg.APIKey, fields, custom)
 		c.reader, errs = l, append(errs, err)
 	} else {
 		c.tenant += currentPath
+		where = whereClient
 		l, err := newCurrent(options, tokenBase, cfg.ClientID, cfg.ClientSecret, fields, custom)
 		c.reader, errs = l, append(errs, err)
 	}
 	c.Label = listing.Label("lucca client of " + c.tenant)
 	c.tenant = cmp.Or(cfg.Tenant, c.tenant)
+	c.judge = listing.Judge{Fields: slices.Clone(cfg.Fields), Where: where}
 	if err := errors.Join(errs...); err != nil {
 		return nil, fmt.Errorf("lucca: config: %w", err)
 	}

@@ -33,7 +33,7 @@ func TestPitfallRoleLacksLeaversAndStarters(t *testing.T) {
 		for _, hidden := range []bool{false, true} {
 			fake.Configure(luccatest.Config{NoLeavers: hidden})
 			access, err := connect(t, fake, byKey()).Check(t.Context())
-			warned := slices.ContainsFunc(access.Warnings, func(w string) bool { return strings.Contains(w, "former employee") })
+			warned := access.Warned(employee.WarningCodeNoLeavers)
 			if err != nil || warned != hidden {
 				t.Errorf("leavers hidden %v: Check gives %+v, error %v", hidden, access, err)
 			}

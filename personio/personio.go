@@ -241,6 +241,7 @@ type Client struct {
 
 	persons     *listV2[person]
 	employments *listV2[employment]
+	judge       listing.Judge
 }
 
 // New returns a Client. It reports every fault of cfg at once and sends nothing.
@@ -295,6 +296,7 @@ func checkTenant(cfg Config) error {
 // chooseFields sorts the fields to ask for into those of the table and others.
 func (c *Client) chooseFields(wanted []employee.Field) error {
 	fields, _, err := listing.Fields(wanted)
+	c.judge = listing.Judge{Fields: slices.Clone(wanted), Where: where}
 	for _, f := range fields {
 		key, isCustom := f.CustomKey()
 		w := want{field: f, name: key}

@@ -99,7 +99,10 @@ func check(entered map[string]string, fields []employee.Field, hr *http.Client) 
 		return advised(err)
 	}
 	words := []string{fmt.Sprintf("connected to %s, %d employees", client.Source(), access.People)}
-	return strings.Join(append(words, access.Warnings...), "\n    ")
+	for _, w := range access.Warnings {
+		words = append(words, w.String())
+	}
+	return strings.Join(words, "\n    ")
 }
 
 // advised is what the admin reads, and below it what goes to the log.

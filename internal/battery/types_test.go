@@ -64,7 +64,7 @@ func openTypes() map[string]string {
 		forms    = "what forms ask for and fixed words, without values"
 	)
 	return map[string]string{
-		"employee.Access": settings, "employee.FieldInfo": settings, "employee.Coverage": ids, "employee.Origin": ids,
+		"employee.Access": settings, "employee.Warning": settings, "employee.FieldInfo": settings, "employee.Coverage": ids, "employee.Origin": ids,
 		"employee.Problem": ids, "employee.Presence": opaque, "employee.Date": date, "employee.FetchError": texts,
 		"employee.Batch":    "has the items of another type",
 		"mapping.Condition": settings, "mapping.Rule": settings, "mapping.Mapping": settings, "mapping.Target": settings,
