@@ -25,7 +25,14 @@ func TestKeyCoversAllButNames(t *testing.T) {
 			},
 			Manager: Ref{UserID: "m", EmployeeID: "n", Name: "Bob"}, Access: AccessActive, After: []string{"k"}}
 	}
-	free := map[string]bool{"Key": true, "Name": true, "Detail": true, "Manager.Name": true, "After": true, "Applied": true}
+	free := map[string]bool{
+		"Key":          true,
+		"Name":         true,
+		"Detail":       true,
+		"Manager.Name": true,
+		"After":        true,
+		"Applied":      true,
+	}
 	seen := map[string]string{key(action()): "nothing"}
 	var vary func(path string, pick func(*Action) reflect.Value)
 	vary = func(path string, pick func(*Action) reflect.Value) {

@@ -110,10 +110,12 @@ func addressed(r rig) bool {
 // checkVoice holds advice to how an admin reads it.
 func checkVoice(t *testing.T, r rig, a hris.Advice, err error) {
 	t.Helper()
-	if a.Title == "" || !strings.HasSuffix(a.Text, "no user loses access.") || len(a.Text) > 700 || strings.Contains(a.Text, "..") {
+	if a.Title == "" || !strings.HasSuffix(a.Text, "no user loses access.") || len(a.Text) > 700 ||
+		strings.Contains(a.Text, "..") {
 		t.Errorf("advice %+v", a)
 	}
-	if fe, ok := errors.AsType[*employee.FetchError](err); ok && fe.Message != "" && strings.Contains(a.Text, fe.Message) {
+	if fe, ok := errors.AsType[*employee.FetchError](err); ok && fe.Message != "" &&
+		strings.Contains(a.Text, fe.Message) {
 		t.Errorf("advice quotes the error: %+v", a)
 	}
 	if (a.Role == hris.RoleNone) != strings.Contains(a.Text, "There is nothing to do") {
@@ -134,11 +136,26 @@ func TestAdviceOnAddresses(t *testing.T) {
 		code  hris.AdviceCode
 		text  string
 	}{
-		{"bamboohr by key", func(http.Handler) http.Handler { return http.NotFoundHandler() }, hris.AdviceCodeAddress, "company domain"},
+		{
+			"bamboohr by key",
+			func(http.Handler) http.Handler { return http.NotFoundHandler() },
+			hris.AdviceCodeAddress,
+			"company domain",
+		},
 		{"bamboohr by key", moved, hris.AdviceCodeAddress, "renamed"},
-		{"lucca by key", func(http.Handler) http.Handler { return http.NotFoundHandler() }, hris.AdviceCodeAddress, ".ilucca.net"},
+		{
+			"lucca by key",
+			func(http.Handler) http.Handler { return http.NotFoundHandler() },
+			hris.AdviceCodeAddress,
+			".ilucca.net",
+		},
 		{"lucca by key", moved, hris.AdviceCodeAddress, "renamed"},
-		{"hibob by OAuth", func(http.Handler) http.Handler { return http.NotFoundHandler() }, hris.AdviceCodeNotUnderstood, "log"},
+		{
+			"hibob by OAuth",
+			func(http.Handler) http.Handler { return http.NotFoundHandler() },
+			hris.AdviceCodeNotUnderstood,
+			"log",
+		},
 		{"humaans", moved, hris.AdviceCodeNotUnderstood, "log"},
 	}
 	for _, tt := range tests {
@@ -179,7 +196,11 @@ func TestAdviceOnClasses(t *testing.T) {
 		{"malformed", employee.ErrMalformed, hris.AdviceCodeNotUnderstood},
 		{"late", context.DeadlineExceeded, hris.AdviceCodeTimeout},
 		{"stopped", context.Canceled, hris.AdviceCodeCanceled},
-		{"of a source of one's own", &employee.FetchError{Provider: "csv", Err: employee.ErrIncomplete}, hris.AdviceCodeIncomplete},
+		{
+			"of a source of one's own",
+			&employee.FetchError{Provider: "csv", Err: employee.ErrIncomplete},
+			hris.AdviceCodeIncomplete,
+		},
 		{"none", nil, ""},
 		{"another", errors.New("zq7canary"), ""},
 		{"a fetch error without a class", &employee.FetchError{Provider: "csv"}, ""},

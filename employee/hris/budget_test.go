@@ -50,7 +50,10 @@ func TestSharedBudget(t *testing.T) {
 	bob := `{"system": "hibob", "tenant": "acme", "service_user_id": "service", "token": "zq7canary-token"}`
 	lucca := func(rest string) string { return `{"system": "lucca", "instance": ` + rest + `}` }
 	personio := func(tenant string) string {
-		return fmt.Sprintf(`{"system": "personio", "tenant": %q, "client_id": "personio-id", "client_secret": "zq7canary-secret"}`, tenant)
+		return fmt.Sprintf(
+			`{"system": "personio", "tenant": %q, "client_id": "personio-id", "client_secret": "zq7canary-secret"}`,
+			tenant,
+		)
 	}
 	tests := []struct {
 		name   string
@@ -62,12 +65,22 @@ func TestSharedBudget(t *testing.T) {
 		{"the same credentials", func() fake { return newHiBob() }, []string{bob, bob, bob, bob}, 50, true},
 		{"new credentials of the same tenant", func() fake { return newHiBob() },
 			[]string{bob, `{"system": "hibob", "tenant": "acme", "grant": "7"}`}, 50, true},
-		{"two tenants with the same credentials", func() fake { return newPersonio() }, []string{personio("a"), personio("b")}, 300, true},
+		{
+			"two tenants with the same credentials",
+			func() fake { return newPersonio() },
+			[]string{personio("a"), personio("b")},
+			300,
+			true,
+		},
 		{"a key and an OAuth client of one address", func() fake { return newLucca() }, []string{
 			lucca(`"acme.ilucca.net", "api_key": "zq7canary-key", "tenant": "a"`),
-			lucca(`"https://ACME.ilucca.net/home", "client_id": "lucca-id", "client_secret": "zq7canary-secret", "tenant": "b"`)}, 50, true},
+			lucca(
+				`"https://ACME.ilucca.net/home", "client_id": "lucca-id", "client_secret": "zq7canary-secret", "tenant": "b"`,
+			)}, 50, true},
 		{"two addresses with the same credentials", func() fake { return newLucca() }, []string{
-			lucca(`"acme.ilucca.net", "api_key": "zq7canary-key"`), lucca(`"acme.ilucca.ch", "api_key": "zq7canary-key"`)}, 50, false},
+			lucca(
+				`"acme.ilucca.net", "api_key": "zq7canary-key"`,
+			), lucca(`"acme.ilucca.ch", "api_key": "zq7canary-key"`)}, 50, false},
 		{"two tenants", func() fake { return newHiBob() }, []string{bob,
 			`{"system": "hibob", "tenant": "other", "grant": "7"}`}, 50, false},
 	}
@@ -124,7 +137,11 @@ func TestBudgetSurvivesOthers(t *testing.T) {
 				t.Fatal(err)
 			}
 			http.Transport = noted.RoundTripper
-			other := open(t, connector, fmt.Sprintf(`{"system": "hibob", "tenant": "other %d", "service_user_id": "user-%d", "token": "x"}`, i, i))
+			other := open(
+				t,
+				connector,
+				fmt.Sprintf(`{"system": "hibob", "tenant": "other %d", "service_user_id": "user-%d", "token": "x"}`, i, i),
+			)
 			if _, err := other.Roster(t.Context()); err == nil {
 				t.Fatal("the fake takes any token")
 			}
@@ -150,7 +167,8 @@ func TestWaitIsCut(t *testing.T) {
 		start := time.Now()
 		_, err := client.Roster(deadline(t, time.Second))
 		advice, _ := hris.Advise(err)
-		if err == nil || advice.Code != hris.AdviceCodeRateLimited || advice.Role != hris.RoleDeveloper || time.Since(start) != 0 {
+		if err == nil || advice.Code != hris.AdviceCodeRateLimited || advice.Role != hris.RoleDeveloper ||
+			time.Since(start) != 0 {
 			t.Errorf("after %v: error %v, advice %+v", time.Since(start), err, advice)
 		}
 	})

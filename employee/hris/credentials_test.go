@@ -26,16 +26,28 @@ func TestOpenRefuses(t *testing.T) {
 	}{
 		{name: "nothing", stored: ``, want: []hris.Fault{{"", developer, "blank"}}},
 		{name: "no JSON", stored: `zq7canary`, want: []hris.Fault{{"", developer, "not JSON at line 1, column 1"}}},
-		{name: "cut", stored: `{"system": "humaans", "access_token": "zq7canary`, want: []hris.Fault{{"", developer, "not JSON"}}},
+		{
+			name:   "cut",
+			stored: `{"system": "humaans", "access_token": "zq7canary`,
+			want:   []hris.Fault{{"", developer, "not JSON"}},
+		},
 		{name: "a list", stored: `["zq7canary"]`, want: []hris.Fault{{"", developer, "an object belongs here"}}},
-		{name: "two documents", stored: `{"system": "humaans"} {"a": "zq7canary"}`, want: []hris.Fault{{"", developer, "not JSON"}}},
+		{
+			name:   "two documents",
+			stored: `{"system": "humaans"} {"a": "zq7canary"}`,
+			want:   []hris.Fault{{"", developer, "not JSON"}},
+		},
 		{name: "no UTF-8", stored: "{\"system\": \"\xff\"}", want: []hris.Fault{{"", developer, "not UTF-8"}}},
 		{name: "endless", stored: `{"system": "` + strings.Repeat("zq7canary", 10_000) + `"}`,
 			want: []hris.Fault{{"", developer, "longer than 65536 bytes"}}},
 		{name: "deep", stored: strings.Repeat(`{"system": `, 1000), want: []hris.Fault{{"", developer, "levels deep"}}},
 		{name: "no system", stored: `{"api_key": "zq7canary"}`,
 			want: []hris.Fault{{"system", developer, "is none of bamboohr, personio, hibob, humaans, lucca"}}},
-		{name: "another system", stored: `{"system": "zq7canary"}`, want: []hris.Fault{{"system", developer, "is none of"}}},
+		{
+			name:   "another system",
+			stored: `{"system": "zq7canary"}`,
+			want:   []hris.Fault{{"system", developer, "is none of"}},
+		},
 		{name: "a typo in the system", stored: `{"system": "bambohr"}`,
 			want: []hris.Fault{{"system", developer, `did you mean "bamboohr"?`}}},
 		{name: "a key given twice", system: "humaans",
@@ -45,24 +57,49 @@ func TestOpenRefuses(t *testing.T) {
 			want: []hris.Fault{{"access_token", developer, "text belongs here, not a number"}}},
 		{name: "null", system: "humaans", stored: `{"system": "humaans", "tenant": null, "access_token": "x"}`,
 			want: []hris.Fault{{"tenant", developer, "null says nothing here"}}},
-		{name: "an object", system: "humaans", stored: `{"system": "humaans", "tenant": "acme", "access_token": {"zq7canary": "x"}}`,
-			want: []hris.Fault{{"access_token", developer, "text belongs here, not an object"}}},
-		{name: "a secret as a key", system: "humaans", stored: `{"system": "humaans", "tenant": "acme", "access_token": "x", "zq7canary": "y"}`,
-			want: []hris.Fault{{"", developer, "other keys than the form \"access_token\" (1)"}}},
+		{
+			name:   "an object",
+			system: "humaans",
+			stored: `{"system": "humaans", "tenant": "acme", "access_token": {"zq7canary": "x"}}`,
+			want:   []hris.Fault{{"access_token", developer, "text belongs here, not an object"}},
+		},
+		{
+			name:   "a secret as a key",
+			system: "humaans",
+			stored: `{"system": "humaans", "tenant": "acme", "access_token": "x", "zq7canary": "y"}`,
+			want:   []hris.Fault{{"", developer, "other keys than the form \"access_token\" (1)"}},
+		},
 		{name: "a secret as a key, twice", system: "humaans",
 			stored: `{"system": "humaans", "tenant": "acme", "access_token": "x", "zq7 canary": "y", "zq7 canary": "y"}`,
 			want:   []hris.Fault{{"", developer, "given twice"}, {"", developer, "other keys than the form"}}},
-		{name: "a typo in a key", system: "humaans", stored: `{"system": "humaans", "tenant": "acme", "acces_token": "zq7canary"}`,
-			want: []hris.Fault{{"access_token", developer, `spelled almost like it`}}},
+		{
+			name:   "a typo in a key",
+			system: "humaans",
+			stored: `{"system": "humaans", "tenant": "acme", "acces_token": "zq7canary"}`,
+			want:   []hris.Fault{{"access_token", developer, `spelled almost like it`}},
+		},
 		{name: "no secret", system: "bamboohr", stored: `{"system": "bamboohr", "company": "acme"}`,
 			want: []hris.Fault{{"api_key", admin, "is empty"}}},
-		{name: "blank boxes", system: "personio", stored: `{"system": "personio", "tenant": "", "client_id": "", "client_secret": ""}`,
-			want: []hris.Fault{{"client_id", admin, "is empty"}, {"client_secret", admin, "is empty"}, {"tenant", developer, "is empty"}}},
-		{name: "half a pair", system: "lucca", stored: `{"system": "lucca", "instance": "acme.ilucca.net", "client_id": "zq7canary"}`,
-			want: []hris.Fault{{"client_secret", admin, "is empty"}}},
+		{
+			name:   "blank boxes",
+			system: "personio",
+			stored: `{"system": "personio", "tenant": "", "client_id": "", "client_secret": ""}`,
+			want: []hris.Fault{
+				{"client_id", admin, "is empty"},
+				{"client_secret", admin, "is empty"},
+				{"tenant", developer, "is empty"},
+			},
+		},
+		{
+			name:   "half a pair",
+			system: "lucca",
+			stored: `{"system": "lucca", "instance": "acme.ilucca.net", "client_id": "zq7canary"}`,
+			want:   []hris.Fault{{"client_secret", admin, "is empty"}},
+		},
 		{name: "two forms of a system", system: "lucca",
-			stored: `{"system": "lucca", "instance": "acme.ilucca.net", "client_id": "a", "client_secret": "zq7canary", "api_key": "zq7canary-2"}`,
-			want:   []hris.Fault{{"api_key", developer, `belongs to the form "api_key" and does not go with "oauth"`}}},
+			stored: `{"system": "lucca", "instance": "acme.ilucca.net", "client_id": "a", "client_secret": "zq7canary",
+				"api_key": "zq7canary-2"}`,
+			want: []hris.Fault{{"api_key", developer, `belongs to the form "api_key" and does not go with "oauth"`}}},
 		{name: "the form of another system", system: "bamboohr",
 			stored: `{"system": "bamboohr", "company": "acme", "client_id": "zq7canary", "client_secret": "zq7canary-2"}`,
 			want: []hris.Fault{{"client_id", developer, "is of Personio and Lucca, and BambooHR has no such key"},
@@ -82,17 +119,34 @@ func TestOpenRefuses(t *testing.T) {
 		{name: "a pair in one box", system: "hibob",
 			stored: `{"system": "hibob", "tenant": "acme", "service_user_id": "a", "token": "a:zq7canary"}`,
 			want:   []hris.Fault{{"", admin, "a value is none that HiBob gives out"}}},
-		{name: "a character that no key has", system: "bamboohr", stored: `{"system": "bamboohr", "company": "acme", "api_key": "zq7canary:x"}`,
-			want: []hris.Fault{{"", admin, "a value is none that BambooHR gives out"}}},
-		{name: "a header", system: "humaans", stored: `{"system": "humaans", "tenant": "acme", "access_token": "Bearer zq7canary"}`,
-			want: []hris.Fault{{"access_token", admin, "without words before it"}}},
-		{name: "quotes", system: "humaans", stored: `{"system": "humaans", "tenant": "acme", "access_token": "\"zq7canary\""}`,
-			want: []hris.Fault{{"access_token", admin, "a quote"}}},
-		{name: "a line break", system: "humaans", stored: `{"system": "humaans", "tenant": "acme", "access_token": "zq7canary\n"}`,
-			want: []hris.Fault{{"access_token", admin, "a blank"}}},
+		{
+			name:   "a character that no key has",
+			system: "bamboohr",
+			stored: `{"system": "bamboohr", "company": "acme", "api_key": "zq7canary:x"}`,
+			want:   []hris.Fault{{"", admin, "a value is none that BambooHR gives out"}},
+		},
+		{
+			name:   "a header",
+			system: "humaans",
+			stored: `{"system": "humaans", "tenant": "acme", "access_token": "Bearer zq7canary"}`,
+			want:   []hris.Fault{{"access_token", admin, "without words before it"}},
+		},
+		{
+			name:   "quotes",
+			system: "humaans",
+			stored: `{"system": "humaans", "tenant": "acme", "access_token": "\"zq7canary\""}`,
+			want:   []hris.Fault{{"access_token", admin, "a quote"}},
+		},
+		{
+			name:   "a line break",
+			system: "humaans",
+			stored: `{"system": "humaans", "tenant": "acme", "access_token": "zq7canary\n"}`,
+			want:   []hris.Fault{{"access_token", admin, "a blank"}},
+		},
 		{name: "e-mail and password", system: "personio",
-			stored: `{"system": "personio", "tenant": "acme", "client_id": "zq7canary@example.com", "client_secret": "zq7canary"}`,
-			want:   []hris.Fault{{"client_id", admin, "is an e-mail address"}}},
+			stored: `{"system": "personio", "tenant": "acme", "client_id": "zq7canary@example.com",
+				"client_secret": "zq7canary"}`,
+			want: []hris.Fault{{"client_id", admin, "is an e-mail address"}}},
 		{name: "the address in the box of the key", system: "lucca",
 			stored: `{"system": "lucca", "instance": "acme.ilucca.net", "api_key": "https://zq7canary.ilucca.net"}`,
 			want:   []hris.Fault{{"api_key", admin, "is a web address"}}},
@@ -105,8 +159,12 @@ func TestOpenRefuses(t *testing.T) {
 		{name: "another option", system: "personio",
 			stored: `{"system": "personio", "tenant": "acme", "client_id": "a", "client_secret": "b", "api": "zq7canary"}`,
 			want:   []hris.Fault{{"api", developer, "is none of v1, v2"}}},
-		{name: "a tenant with a line break", system: "humaans", stored: `{"system": "humaans", "tenant": "zq7canary\n", "access_token": "a"}`,
-			want: []hris.Fault{{"tenant", developer, "is no name"}}},
+		{
+			name:   "a tenant with a line break",
+			system: "humaans",
+			stored: `{"system": "humaans", "tenant": "zq7canary\n", "access_token": "a"}`,
+			want:   []hris.Fault{{"tenant", developer, "is no name"}},
+		},
 		{name: "an endless value", system: "humaans",
 			stored: `{"system": "humaans", "tenant": "acme", "access_token": "` + strings.Repeat("zq7canary", 300) + `"}`,
 			want:   []hris.Fault{{"access_token", admin, "longer than 2000 bytes"}}},
@@ -149,7 +207,8 @@ func checkFormAdvice(t *testing.T, err error, faults []hris.Fault) {
 	if slices.ContainsFunc(faults, func(f hris.Fault) bool { return f.Role == hris.RoleDeveloper }) {
 		role = hris.RoleDeveloper
 	}
-	if !ok || advice.Code != hris.AdviceCodeForm || advice.Role != role || advice.Retry || strings.Contains(advice.Text, "..") {
+	if !ok || advice.Code != hris.AdviceCodeForm || advice.Role != role || advice.Retry ||
+		strings.Contains(advice.Text, "..") {
 		t.Errorf("advice %+v", advice)
 	}
 	shown(t, "the advice", advice)
@@ -233,7 +292,8 @@ func TestOpenRefusesFields(t *testing.T) {
 	for i := range many {
 		many[i] = "nonsense"
 	}
-	if _, err := connector.Open([]byte(rigs()[0].stored), many); err == nil || len(err.Error()) > 300 || !strings.Contains(err.Error(), "and 990 more") {
+	if _, err := connector.Open([]byte(rigs()[0].stored), many); err == nil || len(err.Error()) > 300 ||
+		!strings.Contains(err.Error(), "and 990 more") {
 		t.Errorf("error %v", err)
 	}
 }

@@ -3,6 +3,7 @@ package hris_test
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/rosterkit/rosterkit/bamboohr/bamboohrtest"
@@ -58,22 +59,30 @@ func ExampleAdvise() {
 		return
 	}
 	_, err = client.Roster(context.Background())
-	fmt.Println("log:", err)
+	fmt.Println(lines(fmt.Sprint("log: ", err)))
 	if advice, ok := hris.Advise(err); ok {
 		fmt.Println(advice.Title)
-		fmt.Println(advice.Text)
+		fmt.Println(lines(advice.Text))
 		fmt.Println("for the", advice.Role, "- retry:", advice.Retry)
 	}
 	// Output:
-	// log: bamboohr: list employees: HTTP 401: API key not provided or invalid: the credentials were refused: store new ones (request id fake-000001)
+	// log: bamboohr: list employees: HTTP 401: API key not provided or invalid: the credentials were
+	// refused: store new ones (request id fake-000001)
 	// BambooHR refused the credentials
-	// Log in to BambooHR as the user of the connection, make a new key in API Keys, and enter it; or connect anew, if you logged in with BambooHR. If the user was removed, make one first, as the steps of the form say. Nothing is synced until then, and no user loses access.
+	// Log in to BambooHR as the user of the connection, make a new key in API Keys, and enter it; or
+	// connect anew, if you logged in with BambooHR. If the user was removed, make one first, as the steps
+	// of the form say. Nothing is synced until then, and no user loses access.
 	// for the admin - retry: false
 }
 
 // When to run again follows from the error alone.
 func ExampleAdvise_retry() {
-	err := &employee.FetchError{Provider: "lucca", StatusCode: 429, RetryAfter: 5 * time.Minute, Err: employee.ErrRateLimited}
+	err := &employee.FetchError{
+		Provider:   "lucca",
+		StatusCode: 429,
+		RetryAfter: 5 * time.Minute,
+		Err:        employee.ErrRateLimited,
+	}
 	if advice, ok := hris.Advise(err); ok && advice.Retry {
 		fmt.Println(advice.Title, "- again in", advice.After)
 	}
@@ -90,16 +99,19 @@ func ExampleSystems() {
 		fmt.Println(system.Label, "by", form.Label)
 		for _, input := range form.Inputs {
 			if input.Role == hris.RoleAdmin {
-				fmt.Printf("%s (%s, secret %v): %s\n", input.Label, input.Key, input.Secret, input.Help)
+				fmt.Println(lines(fmt.Sprintf("%s (%s, secret %v): %s", input.Label, input.Key, input.Secret, input.Help)))
 			}
 		}
-		fmt.Println("1.", form.Steps[0])
+		fmt.Println(lines("1. " + form.Steps[0]))
 	}
 	// Output:
 	// HiBob by Service user
-	// Service user ID (service_user_id, secret false): Shown when the service user is made, in Bob under Settings > Integrations > Automation > Service users.
-	// Token (token, secret true): Shown once, with the ID of the service user. A personal API token does not work: HiBob has switched those off.
-	// 1. Open Settings > Integrations > Automation > Service users, make a service user with the name of this connection, and copy its ID and token, which are shown once.
+	// Service user ID (service_user_id, secret false): Shown when the service user is made, in Bob under
+	// Settings > Integrations > Automation > Service users.
+	// Token (token, secret true): Shown once, with the ID of the service user. A personal API token does
+	// not work: HiBob has switched those off.
+	// 1. Open Settings > Integrations > Automation > Service users, make a service user with the name of
+	// this connection, and copy its ID and token, which are shown once.
 }
 
 // What is wrong with a form is said input by input, without the values.
@@ -118,4 +130,24 @@ func ExampleCredentialsError() {
 	// Output:
 	// client_id is an e-mail address: the password of a login is not what is asked for, nor its name
 	// client_secret is empty
+}
+
+// lines breaks a text at blanks, for a narrow screen.
+func lines(text string) string {
+	var b strings.Builder
+	column := 0
+	for word := range strings.SplitSeq(text, " ") {
+		switch {
+		case column == 0:
+		case column+1+len(word) > 100:
+			b.WriteByte('\n')
+			column = 0
+		default:
+			b.WriteByte(' ')
+			column++
+		}
+		b.WriteString(word)
+		column += len(word)
+	}
+	return b.String()
 }

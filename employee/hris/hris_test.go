@@ -19,7 +19,13 @@ import (
 	"github.com/rosterkit/rosterkit/personio"
 )
 
-var _ = []hris.Client{(*bamboohr.Client)(nil), (*personio.Client)(nil), (*hibob.Client)(nil), (*humaans.Client)(nil), (*lucca.Client)(nil)}
+var _ = []hris.Client{
+	(*bamboohr.Client)(nil),
+	(*personio.Client)(nil),
+	(*hibob.Client)(nil),
+	(*humaans.Client)(nil),
+	(*lucca.Client)(nil),
+}
 
 // TestSystems: every form has what a settings page shows, and the caller may change it.
 func TestSystems(t *testing.T) {
@@ -128,7 +134,14 @@ func shown(t *testing.T, what string, v any) {
 	encoded, _ := json.Marshal(v)
 	var log bytes.Buffer
 	slog.New(slog.NewJSONHandler(&log, nil)).Info("m", "v", v)
-	texts := []string{fmt.Sprint(v), fmt.Sprintf("%+v", v), fmt.Sprintf("%#v", v), fmt.Sprintf("%q", v), string(encoded), log.String()}
+	texts := []string{
+		fmt.Sprint(v),
+		fmt.Sprintf("%+v", v),
+		fmt.Sprintf("%#v", v),
+		fmt.Sprintf("%q", v),
+		string(encoded),
+		log.String(),
+	}
 	for _, text := range texts {
 		if strings.Contains(text, secret) {
 			t.Errorf("%s shows a secret: %s", what, text)
@@ -140,7 +153,8 @@ func shown(t *testing.T, what string, v any) {
 func TestOptionsShowNothing(t *testing.T) {
 	t.Parallel()
 	o := hris.Options{PersonioAppID: "ZQ7CANARY"}
-	for _, text := range []string{fmt.Sprintf("%+v", o), fmt.Sprintf("%#v", struct{ O hris.Options }{o}), o.LogValue().String()} {
+	inside := fmt.Sprintf("%#v", struct{ O hris.Options }{o})
+	for _, text := range []string{fmt.Sprintf("%+v", o), inside, o.LogValue().String()} {
 		if strings.Contains(text, "ZQ7") {
 			t.Error(text)
 		}

@@ -52,24 +52,49 @@ func rigs() []rig {
 	lucca := failures{luccatest.Unauthorized, luccatest.Forbidden, luccatest.Unavailable,
 		luccatest.Truncated, luccatest.HTML, luccatest.NotFound, luccatest.RateLimited}
 	return []rig{
-		{"bamboohr by key", `{"system": "bamboohr", "company": "https://acme.bamboohr.com/home", "api_key": "zq7canary-key"}`,
-			"bamboohr/acme", func() fake { return newBambooHR() }, bamboo},
-		{"bamboohr by OAuth", `{"system": "bamboohr", "company": "acme", "grant": "7", "one_access_level": "no", "tenant": "customer 7"}`,
-			"bamboohr/customer 7", func() fake { return newBambooHR() }, bamboo},
-		{"personio v1", `{"system": "personio", "tenant": "acme", "client_id": "personio-id", "client_secret": "zq7canary-secret"}`,
-			"personio/acme", func() fake { return newPersonio() }, personio},
+		{
+			"bamboohr by key",
+			`{"system": "bamboohr", "company": "https://acme.bamboohr.com/home", "api_key": "zq7canary-key"}`,
+			"bamboohr/acme",
+			func() fake { return newBambooHR() },
+			bamboo,
+		},
+		{
+			"bamboohr by OAuth",
+			`{"system": "bamboohr", "company": "acme", "grant": "7", "one_access_level": "no", "tenant": "customer 7"}`,
+			"bamboohr/customer 7",
+			func() fake { return newBambooHR() },
+			bamboo,
+		},
+		{
+			"personio v1",
+			`{"system": "personio", "tenant": "acme", "client_id": "personio-id", "client_secret": "zq7canary-secret"}`,
+			"personio/acme",
+			func() fake { return newPersonio() },
+			personio,
+		},
 		{"personio v2", `{"system": "personio", "tenant": "acme", "client_id": "personio-id",
 			"client_secret": "zq7canary-secret", "api": "v2"}`, "personio/acme", func() fake { return newPersonio() }, personio},
-		{"hibob by service user", `{"system": "hibob", "tenant": "acme", "service_user_id": "service", "token": "zq7canary-token"}`,
-			"hibob/acme", func() fake { return newHiBob() }, hibob},
+		{
+			"hibob by service user",
+			`{"system": "hibob", "tenant": "acme", "service_user_id": "service", "token": "zq7canary-token"}`,
+			"hibob/acme",
+			func() fake { return newHiBob() },
+			hibob,
+		},
 		{"hibob by OAuth", `{"system": "hibob", "tenant": "acme", "grant": "7"}`,
 			"hibob/acme", func() fake { return newHiBob() }, hibob},
 		{"humaans", `{"system": "humaans", "tenant": "acme", "access_token": "zq7canary-token"}`,
 			"humaans/acme", func() fake { return humaanstest.New("zq7canary-token", humaanstest.People(people)...) }, humaans},
 		{"lucca by key", `{"system": "lucca", "instance": "acme.ilucca.net", "api_key": "zq7canary-key"}`,
 			"lucca/acme.ilucca.net", func() fake { return newLucca() }, lucca},
-		{"lucca by OAuth", `{"system": "lucca", "instance": "acme.ilucca.net", "client_id": "lucca-id", "client_secret": "zq7canary-secret"}`,
-			"lucca/acme.ilucca.net/lucca-api", func() fake { return newLucca() }, lucca},
+		{
+			"lucca by OAuth",
+			`{"system": "lucca", "instance": "acme.ilucca.net", "client_id": "lucca-id", "client_secret": "zq7canary-secret"}`,
+			"lucca/acme.ilucca.net/lucca-api",
+			func() fake { return newLucca() },
+			lucca,
+		},
 	}
 }
 
@@ -90,7 +115,8 @@ func newHiBob() *hibobtest.Fake {
 }
 
 func newLucca() *luccatest.Fake {
-	return luccatest.New(luccatest.Credentials{APIKey: "zq7canary-key", ClientID: "lucca-id", ClientSecret: "zq7canary-secret"},
+	return luccatest.New(
+		luccatest.Credentials{APIKey: "zq7canary-key", ClientID: "lucca-id", ClientSecret: "zq7canary-secret"},
 		luccatest.People(people)...)
 }
 

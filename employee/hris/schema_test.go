@@ -45,7 +45,8 @@ func TestCredentialsSchema(t *testing.T) {
 
 func TestSchemaOfNoSystem(t *testing.T) {
 	t.Parallel()
-	if schema, err := hris.CredentialsSchema(secret); err == nil || strings.Contains(err.Error(), secret) || schema != nil {
+	if schema, err := hris.CredentialsSchema(secret); err == nil || strings.Contains(err.Error(), secret) ||
+		schema != nil {
 		t.Errorf("%s, error %v", schema, err)
 	}
 }

@@ -64,7 +64,8 @@ func openTypes() map[string]string {
 		forms    = "what forms ask for and fixed words, without values"
 	)
 	return map[string]string{
-		"employee.Access": settings, "employee.Warning": settings, "employee.FieldInfo": settings, "employee.Coverage": ids, "employee.Origin": ids,
+		"employee.Access": settings, "employee.Warning": settings, "employee.FieldInfo": settings,
+		"employee.Coverage": ids, "employee.Origin": ids,
 		"employee.Problem": ids, "employee.Presence": opaque, "employee.Date": date, "employee.FetchError": texts,
 		"employee.Batch":    "has the items of another type",
 		"mapping.Condition": settings, "mapping.Rule": settings, "mapping.Mapping": settings, "mapping.Target": settings,
@@ -163,8 +164,25 @@ func fill(v reflect.Value, name string) {
 	}
 	switch v.Kind() {
 	case reflect.String:
-		open := []string{"ID", "EmployeeID", "EmployeeIDs", "UserID", "UserIDs", "ManagerID", "Source", "Attribute", "Target",
-			"Key", "Problem", "Settings", "Tenant", "Company", "Instance", "BaseURL", "Provider"}
+		open := []string{
+			"ID",
+			"EmployeeID",
+			"EmployeeIDs",
+			"UserID",
+			"UserIDs",
+			"ManagerID",
+			"Source",
+			"Attribute",
+			"Target",
+			"Key",
+			"Problem",
+			"Settings",
+			"Tenant",
+			"Company",
+			"Instance",
+			"BaseURL",
+			"Provider",
+		}
 		switch {
 		case slices.Contains(open, name):
 			v.SetString(id)

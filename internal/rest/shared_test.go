@@ -21,7 +21,12 @@ func TestBudget(t *testing.T) {
 		budget, paused bool // with one budget; whether the sixth and later requests wait
 	}{
 		{"one budget, one limit", [2]Limit{{Requests: 10, Per: time.Minute}, {Requests: 10, Per: time.Minute}}, true, true},
-		{"one budget, two limits", [2]Limit{{Requests: 10, Per: time.Minute}, {Requests: 10, Per: 2 * time.Minute}}, true, false},
+		{
+			"one budget, two limits",
+			[2]Limit{{Requests: 10, Per: time.Minute}, {Requests: 10, Per: 2 * time.Minute}},
+			true,
+			false,
+		},
 		{"one budget, no limit", [2]Limit{}, true, false},
 		{"no budget", [2]Limit{{Requests: 10, Per: time.Minute}, {Requests: 10, Per: time.Minute}}, false, false},
 	}
@@ -44,7 +49,7 @@ func TestBudget(t *testing.T) {
 						if err != nil {
 							t.Fatal(err)
 						}
-						if err := c.Do(ctx, Request{Op: "list", Method: http.MethodGet, Path: "/x", Reads: true, MaxBytes: 10}, nil); err != nil {
+						if err := c.Do(ctx, aList(), nil); err != nil {
 							t.Fatal(err)
 						}
 					}
@@ -71,8 +76,12 @@ func TestObserver(t *testing.T) {
 		transport := httpmock.NewMockTransport()
 		busy := httpmock.NewStringResponse(http.StatusTooManyRequests, "")
 		busy.Header.Set("Retry-After", "5")
-		transport.RegisterNoResponder(httpmock.ResponderFromResponse(busy).Then(httpmock.NewStringResponder(http.StatusOK, "{}")))
-		c, err := New(Options{Provider: "test", BaseURL: "https://hr.example.com", HTTPClient: &http.Client{Transport: transport}})
+		transport.RegisterNoResponder(
+			httpmock.ResponderFromResponse(busy).Then(httpmock.NewStringResponder(http.StatusOK, "{}")),
+		)
+		c, err := New(
+			Options{Provider: "test", BaseURL: "https://hr.example.com", HTTPClient: &http.Client{Transport: transport}},
+		)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -83,13 +92,19 @@ func TestObserver(t *testing.T) {
 			defer mu.Unlock()
 			events = append(events, e)
 		})
-		if err := c.Do(ctx, Request{Op: "list", Method: http.MethodGet, Path: "/x", Reads: true, MaxBytes: 10}, nil); err != nil {
+		if err := c.Do(ctx, aList(), nil); err != nil {
 			t.Fatal(err)
 		}
 		c.Progress(ctx, "list", 250)
 		c.Progress(context.Background(), "list", 251)
-		if len(events) != 2 || events[0] != (Event{Op: "list", Wait: 5 * time.Second}) || events[1] != (Event{Op: "list", SoFar: 250}) {
+		if len(events) != 2 || events[0] != (Event{Op: "list", Wait: 5 * time.Second}) ||
+			events[1] != (Event{Op: "list", SoFar: 250}) {
 			t.Errorf("%+v", events)
 		}
 	})
+}
+
+// aList is any request for a list.
+func aList() Request {
+	return Request{Op: "list", Method: http.MethodGet, Path: "/x", Reads: true, MaxBytes: 10}
 }

@@ -70,7 +70,8 @@ func TestCredentialsSchema(t *testing.T) {
 				}
 			}
 			for _, in := range f.Inputs {
-				for _, text := range []string{"a", "ä", "a b", "a\n", `a"`, "://", strings.Repeat("x", 99), strings.Repeat("ä", 99)} {
+				for _, text := range []string{"a", "ä", "a b", "a\n", `a"`, "://", strings.Repeat("x", 99),
+					strings.Repeat("ä", 99)} {
 					changed := maps.Clone(whole)
 					changed[in.Key] = text
 					documents++
