@@ -78,6 +78,9 @@ func (m managers) turns(held map[int32]bool) []orgchart.Turn {
 // is one.
 func (w *managing) managed(i int32) bool {
 	if n := w.follows[i]; n >= 0 {
+		if d := &w.drafts[n]; d.Kind == KindRelink && !w.users[d.user].Active && d.Access == "" {
+			return false // the user stays inactive
+		}
 		return slices.Contains([]Kind{KindCreate, KindUpdate, KindLink, KindRelink, KindReactivate}, w.drafts[n].Kind)
 	}
 	return w.follows[i] == followsHR
@@ -240,6 +243,9 @@ func (w *managing) findManager(c *chart, i int32, o mapping.Outcome) (int32, str
 	kind, access := Kind(""), Access("")
 	if n >= 0 {
 		kind, access = w.drafts[n].Kind, w.drafts[n].Access
+	}
+	if kind == KindRelink && !w.managed(named.employee) {
+		return -1, "the user of the manager in HR is inactive"
 	}
 	if user < 0 && n < 0 {
 		return -1, "the manager in HR has no user"

@@ -43,7 +43,8 @@ func (o *oracle) guard() {
 		first = always
 	}
 	o.excess(syncplan.GuardFirstPlan, "", all, first, 0)
-	o.excess(syncplan.GuardRelinks, "", kind(syncplan.KindRelink), always, 0)
+	unsure := func(d *deed) bool { return d.kind == syncplan.KindRelink && !d.sure || d.rehired }
+	o.excess(syncplan.GuardRelinks, "", of(unsure), always, 0)
 	o.excess(syncplan.GuardUnlinkedDeactivations, "", of(unlinked), always, 0)
 	o.excess(syncplan.GuardDeactivations, syncplan.KindDeactivate,
 		of(func(d *deed) bool { return d.kind == syncplan.KindDeactivate && !unlinked(d) }),
@@ -154,13 +155,14 @@ func (o *oracle) take(g syncplan.Guard, deeds []*deed) {
 
 // links reports whether there is one more linked active user after a deed.
 func (d *deed) links() bool {
-	return d.activates() || d.kind == syncplan.KindLink || d.kind == syncplan.KindRelink && d.login.foreign
+	return d.activates() || d.kind == syncplan.KindLink ||
+		d.kind == syncplan.KindRelink && d.login.foreign && d.login.Active
 }
 
 // activates reports whether a user who is not active is so after a deed: a leaver's new
 // user is not.
 func (d *deed) activates() bool {
-	return d.kind == syncplan.KindCreate && d.human.want != "left" || d.kind == syncplan.KindReactivate
+	return d.kind == syncplan.KindCreate && d.human.want != "left" || d.kind == syncplan.KindReactivate || d.wakes
 }
 
 // excess holds the deeds of a kind if they are too many, and the plan's own new
@@ -200,7 +202,12 @@ func (o *oracle) seatless() []*deed {
 		}
 	}
 	slices.SortFunc(takers, func(a, b *deed) int {
-		back := func(d *deed) int { return strings.Compare("reactivate", string(d.kind)) }
+		back := func(d *deed) int {
+			if d.kind == syncplan.KindCreate {
+				return 1
+			}
+			return 0
+		}
 		hired := func(d *deed) string {
 			if day, ok := d.human.Value(employee.FieldHireDate).Day(); ok {
 				return day.String()

@@ -155,7 +155,7 @@ func (o *oracle) boss(h *human, out mapping.Outcome) (*human, *login) {
 	if d != nil && (d.kind == syncplan.KindDeactivate || d.kind == syncplan.KindCreate && !d.activates()) {
 		return nil, nil
 	}
-	if l != nil && (l.Ignored || !l.Active && (d == nil || d.kind != syncplan.KindReactivate)) {
+	if l != nil && (l.Ignored || !l.Active && (d == nil || !d.activates())) {
 		return nil, nil
 	}
 	return found[0], nil
@@ -178,7 +178,7 @@ func (o *oracle) elsewhere(h *human, out mapping.Outcome) *login {
 			if d.login != l || d.kind == syncplan.KindSetManager {
 				continue
 			}
-			active = (active || d.kind == syncplan.KindReactivate) && d.kind != syncplan.KindDeactivate
+			active = (active || d.activates()) && d.kind != syncplan.KindDeactivate
 			email = cmp.Or(d.email(), email)
 		}
 		if active && fold.Key(email) == address && fold.Key(l.Email) == address {

@@ -46,6 +46,7 @@ type human struct {
 	noCreate       bool
 	grace          bool // it has left, if it has, but not for long enough
 	waits          bool // the hire date is too far ahead for a user
+	idle           bool // without a link and, in every zone in question, blocked or too early
 	scope, blocked mapping.Truth
 	want           string
 	login          *login
@@ -81,6 +82,9 @@ type deed struct {
 	boss       *human
 	elsewhere  *login // the boss's, without a record here
 	alone      bool   // the manager is not changed with it
+	wakes      bool   // a relink that reactivates
+	sure       bool   // a relink that needs no approval
+	rehired    bool   // a deactivation of an employee who may be back under a new id
 	after      []*deed
 	held       syncplan.Guard
 	cut        map[string]syncplan.Guard // the targets whose changes are held
@@ -219,6 +223,9 @@ func (o *oracle) lines() []string {
 	for _, d := range o.deeds {
 		var a syncplan.Action
 		a.Kind, a.EmployeeID = d.kind, d.employeeID
+		if d.wakes {
+			a.Access = syncplan.AccessActive
+		}
 		if d.human != nil {
 			a.EmployeeID = d.human.ID
 		}
@@ -274,6 +281,9 @@ func line(a syncplan.Action, held syncplan.Guard) string {
 		if c.Applied != (employee.Value{}) {
 			fmt.Fprintf(&b, " of %q", c.Applied)
 		}
+	}
+	if a.Kind == syncplan.KindRelink && a.Access != "" {
+		fmt.Fprintf(&b, " %s", a.Access)
 	}
 	if a.Kind == syncplan.KindSetManager {
 		fmt.Fprintf(&b, " manager user %q employee %q", a.Manager.UserID, a.Manager.EmployeeID)

@@ -41,7 +41,7 @@ const (
 	KindCreateGroup Kind = "create_group" // a missing value of an attribute
 	KindUpdate      Kind = "update"
 	KindLink        Kind = "link"        // and update: a key found the user
-	KindRelink      Kind = "relink"      // and update: from another record
+	KindRelink      Kind = "relink"      // and update: from another record; with Access, reactivate too
 	KindReactivate  Kind = "reactivate"  // and update
 	KindCreate      Kind = "create"      // without UserID
 	KindSetManager  Kind = "set_manager" // without UserID if the plan creates the user
@@ -106,7 +106,7 @@ const (
 	ReasonHired      Reason = "hired"    // a joiner or rehire
 	ReasonMatched    Reason = "matched"  // a key found the user
 	ReasonChanged    Reason = "changed"  // a mover
-	ReasonReturned   Reason = "returned" // a rehire with a user
+	ReasonReturned   Reason = "returned" // a rehire with an inactive user
 	ReasonLeft       Reason = "left"
 	ReasonBlocked    Reason = "blocked"
 	ReasonOutOfScope Reason = "out_of_scope"

@@ -74,10 +74,17 @@ func (a Action) stale(now User) bool {
 		return now.Protected && now.Active
 	case a.Kind == KindSetManager:
 		return slices.Contains(now.Kept, TargetManager) && !a.inEffect(now)
+	case a.Kind == KindRelink && (a.Access != "" || len(a.Changes) == 0): // the user may be inactive
+		return a.forbidden(now)
 	case a.Kind == KindUpdate, a.Kind == KindLink, a.Kind == KindRelink:
-		return !now.Active && a.Access == "" || now.Protected && now.Email != "" && hasChange(a.Changes, TargetEmail)
+		return !now.Active || a.forbidden(now)
 	}
 	return false
+}
+
+// forbidden reports whether the action gives a protected user another address.
+func (a Action) forbidden(now User) bool {
+	return now.Protected && now.Email != "" && hasChange(a.Changes, TargetEmail)
 }
 
 // takesAddressOf reports whether the user has the address that the action gives.
