@@ -21,8 +21,9 @@
 // Store [Plan.Applied] too. Invite a created user only if it is Active. If an action fails,
 // leave out those that have its key in After. In SCIM, a create is a POST, a deactivation
 // a PATCH of active.
-// [Hold.Approve] releases what a guard holds. [Prepare] makes a [Planner], which
-// plans under other approvals, explains an employee or a user, and compares settings.
+// [Hold.ApproveAll] releases what a guard holds, [Hold.Approve] a part of it. [Prepare]
+// makes a [Planner], which plans under other approvals, explains an employee or a user,
+// and compares settings.
 // slog, %+v and %#v show ids and counts only; in maps and structs of your own, slog's
 // JSON handler does with [employee.ReplaceAttr]. Text forms and JSON are personal data.
 //

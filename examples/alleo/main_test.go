@@ -177,7 +177,7 @@ func TestFirstPlan(t *testing.T) {
 	if len(held) != 1 {
 		t.Fatalf("%d holds, want one", len(held))
 	}
-	approval := held[0].Approve("admin@example.com", c.At.Add(24*time.Hour))
+	approval := held[0].ApproveAll("admin@example.com", c.At.Add(24*time.Hour))
 	if plan := recipetest.Plan(t, c, approval); len(plan.Actions) != 3 || len(plan.Held) != 0 {
 		t.Errorf("approved: %v", plan.Summary())
 	}
