@@ -14,6 +14,7 @@ import (
 	"github.com/rosterkit/rosterkit/employee"
 	"github.com/rosterkit/rosterkit/internal/document"
 	"github.com/rosterkit/rosterkit/internal/fold"
+	"github.com/rosterkit/rosterkit/internal/visible"
 	"github.com/rosterkit/rosterkit/mapping"
 )
 
@@ -41,7 +42,7 @@ type Member struct {
 // String returns what the member is about: "deactivate user u2 employee 42 left".
 func (m Member) String() string {
 	var words []string
-	for _, w := range []string{string(m.Kind), m.Target, subject(m.EmployeeID, m.UserID), string(m.Field), string(m.Reason)} {
+	for _, w := range []string{string(m.Kind), visible.Text(m.Target), subject(m.EmployeeID, m.UserID), visible.Text(string(m.Field)), string(m.Reason)} {
 		if w != "" {
 			words = append(words, w)
 		}

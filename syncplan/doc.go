@@ -41,7 +41,8 @@
 //     "until_changed" the product's value stays until HR's own differs from
 //     User.Applied, or from the user's where that is missing.
 //   - Text is compared and written in NFC, a set in any order. A new group that equals
-//     an existing one but for case and blanks is that one.
+//     an existing one but for case and blanks is that one. A group that no active user
+//     has after the actions is in the notes, as are those whose users all get a new one.
 //   - A protected user keeps its address and access; the first notes name those whose
 //     employee has left.
 //   - An ignored user takes its match and is in no action.

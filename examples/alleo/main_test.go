@@ -306,7 +306,7 @@ func TestPersonioPromises(t *testing.T) {
 			Change: staff(jonas(nil),
 				recipe.Personio("405", "Finn", "Busch", v{"dynamic_700": "Ja"}),
 				recipe.Personio("407", "Mia", "Graf", v{"dynamic_700": "Later"})),
-			Want:  []string{"create employee 405", `employee 407 "Mia Graf" unknown:`, `the scope is unknown`},
+			Want:  []string{`employee 407 "Mia Graf" unknown:`, `the scope is unknown`, "create employee 405"},
 			Never: []string{"create employee 407"},
 		},
 		recipetest.Promise{
