@@ -32,18 +32,10 @@ func Apply(x syncplan.Existing, p *syncplan.Plan) syncplan.Existing {
 			id = "new-" + a.EmployeeID
 		}
 		if i, ok := s.byID[id]; ok {
-			for _, x := range a.Attributes {
-				s.Users[i].Applied = stored(s.Users[i].Applied, x)
-			}
+			s.Users[i] = a.On(s.Users[i])
 		}
 	}
 	return s.Existing
-}
-
-// stored returns attributes with one of them replaced, or added.
-func stored(as syncplan.Attributes, x syncplan.Attribute) syncplan.Attributes {
-	as = slices.DeleteFunc(as, func(old syncplan.Attribute) bool { return old.Name == x.Name })
-	return append(as, x)
 }
 
 // A state is what a product has between two actions.
