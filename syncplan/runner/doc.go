@@ -30,6 +30,8 @@
 //		return tx.Commit()
 //	}
 //
+// syncplantest.CheckStore tests a store.
+//
 // # What a run does
 //
 // The actions run in the order of the plan, one at a time, each in one transaction with

@@ -1,11 +1,17 @@
-// Package syncplantest tests your own settings: [Apply] runs a plan on plain data, as
-// your product does on its database, and [CheckLaws] checks the promises of package
-// syncplan on your own employees and users:
+// Package syncplantest tests your own settings and your own store: [Apply] runs a plan
+// on plain data, as the runner does on a database, [CheckLaws] checks the promises of
+// package syncplan on your own employees and users, and [CheckStore] a runner.Store:
 //
 //	func TestSettings(t *testing.T) {
 //		settings, err := syncplan.ParseSettings(stored)
 //		...
 //		syncplantest.CheckLaws(t, roster, existing, settings, time.Now())
+//	}
+//
+//	func TestStore(t *testing.T) {
+//		db := open(t) // an empty database
+//		syncplantest.CheckStore(t, func(customer string) syncplantest.Store { return NewStore(db, customer) },
+//			[]syncplantest.Target{{Name: "department", Group: true}, {Name: "skills", Kind: employee.KindList}})
 //	}
 package syncplantest
 
