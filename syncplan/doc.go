@@ -8,21 +8,16 @@
 //	roster, err := client.Roster(ctx) // complete, or an error
 //	plan, err := syncplan.Build(roster, existing, settings, time.Now(), approvals...)
 //	fmt.Print(plan)
-//	for _, a := range plan.Actions { // in order, each in one transaction
-//		if a.Kind == syncplan.KindCreateGroup {
-//			createGroup(a.Changes[0].Attribute, a.Changes[0].To)
-//			continue
-//		}
-//		a, err := a.Resolve(linkedUserID) // users that this plan has created
-//		...
-//		save(a.On(load(a.UserID))) // for KindCreate, load returns a user with a new ID
-//	}
+//	report, err := runner.Run(ctx, plan, store) // package runner; store is yours
 //
-// Store [Plan.Applied] too. Invite a created user only if it is Active. If an action fails,
-// leave out those that have its key in After. In SCIM, a create is a POST, a deactivation
-// a PATCH of active.
-// [Hold.Approve] releases what a guard holds. [Prepare] makes a [Planner], which
-// plans under other approvals, explains an employee or a user, and compares settings.
+// Code of your own runs the actions in order, each in one transaction with its key:
+// [Action.Resolve] names users that the plan creates, [Action.On] is the user as the
+// action leaves it. If an action fails, leave out those that have its key in After.
+// Store [Plan.Applied] too. In SCIM, a create is a POST, a deactivation a PATCH of active.
+//
+// [Hold.ApproveAll] releases what a guard holds, [Hold.Approve] a part of it. [Prepare]
+// makes a [Planner], which plans under other approvals, explains an employee or a user,
+// and compares settings.
 // slog, %+v and %#v show ids and counts only; in maps and structs of your own, slog's
 // JSON handler does with [employee.ReplaceAttr]. Text forms and JSON are personal data.
 //
@@ -40,7 +35,8 @@
 //     "until_changed" the product's value stays until HR's own differs from
 //     User.Applied, or from the user's where that is missing.
 //   - Text is compared and written in NFC, a set in any order. A new group that equals
-//     an existing one but for case and blanks is that one.
+//     an existing one but for case and blanks is that one. A group that no active user
+//     has after the actions is in the notes, as are those whose users all get a new one.
 //   - A protected user keeps its address and access; the first notes name those whose
 //     employee has left.
 //   - An ignored user takes its match and is in no action.

@@ -1,7 +1,6 @@
 package syncplan_test
 
 import (
-	"errors"
 	"fmt"
 	"time"
 
@@ -84,7 +83,7 @@ func Example() {
 
 // A guard holds back what looks wrong by its number, until an operator approves
 // it.
-func ExampleHold_Approve() {
+func ExampleHold_ApproveAll() {
 	settings, _ := syncplan.ParseSettings([]byte(stored))
 	existing := accounts()
 	existing.Users = existing.Users[1:] // the only linked user is a leaver: more than half
@@ -94,7 +93,7 @@ func ExampleHold_Approve() {
 	hold := plan.Held[0]
 	fmt.Println(hold.Guard, hold.Members)
 
-	approval := hold.Approve("ops@example.com", at.Add(24*time.Hour)) // after a look at it
+	approval := hold.ApproveAll("ops@example.com", at.Add(24*time.Hour)) // after a look at it
 	plan, _ = syncplan.Build(employees(), existing, settings, at, approval)
 	fmt.Println(plan.Summary())
 	// Output:
@@ -104,7 +103,7 @@ func ExampleHold_Approve() {
 }
 
 // An operator may approve a part of a hold. The rest stays held, however few they are.
-func ExampleHold_Approve_some() {
+func ExampleHold_Approve() {
 	settings, _ := syncplan.ParseSettings([]byte(stored))
 	settings.Policy.Limits.Creates = &syncplan.Limit{} // every new user needs approval
 	at := time.Date(2026, time.November, 22, 3, 0, 0, 0, time.UTC)
@@ -201,28 +200,4 @@ func ExampleAction_Recheck() {
 	// update user u1 employee 41 "Ada": changed [department: "Sales" -> "R&D" from department (rules[1])]
 	// valid []
 	// stale [department: "Support" -> "R&D" from department (rules[1])]
-}
-
-// Store the health of a connection after each run, and show its text.
-func ExampleHealth_Next() {
-	var health syncplan.Health // of a connection that has never run
-	outage := &employee.FetchError{
-		Provider: "bamboohr", Op: "list employees", StatusCode: 503, Err: employee.ErrUnavailable,
-	}
-	for range 3 {
-		health = health.Next(syncplan.RunResult{Err: outage})
-		fmt.Println(health.State)
-	}
-	action := syncplan.Action{Kind: syncplan.KindCreate, EmployeeID: "43", Name: "Eve"}
-	health = health.Next(syncplan.RunResult{
-		Plan: &syncplan.Plan{}, FailedActions: []syncplan.FailedAction{action.Failed(errors.New("no seat left"))},
-	})
-	fmt.Println(health.State, health.Text)
-	fmt.Println(health.FailedActions[0].Name, health.FailedActions[0].Text)
-	// Output:
-	// failing
-	// failing
-	// error
-	// healthy In sync, but 1 action could not be carried out: see the list. The next run tries again.
-	// Eve no seat left
 }

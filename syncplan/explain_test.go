@@ -136,7 +136,7 @@ func TestExplainUser(t *testing.T) {
 		},
 		{
 			user: "u3", employee: "gone too", disposition: "no_record",
-			gate: "HR no longer lists employee gone too, and the user is inactive",
+			gate: "HR no longer lists employee \"gone too\", and the user is inactive",
 		},
 		{user: "u4", disposition: "untouched", gate: "the user has no link, and no key matches an employee"},
 		{user: "u5", disposition: "untouched", gate: "the user is ignored"},
@@ -237,6 +237,10 @@ func TestRecheck(t *testing.T) {
 		return syncplan.Action{}
 	}
 	update, deactivate := action(syncplan.KindUpdate, "e1"), action(syncplan.KindDeactivate, "e3")
+	values := update
+	values.Changes = slices.DeleteFunc(slices.Clone(update.Changes), func(c syncplan.Change) bool {
+		return c.Attribute == syncplan.TargetEmail
+	})
 	create := action(syncplan.KindCreate, "e4")
 	reactivate, link := action(syncplan.KindReactivate, "e5"), action(syncplan.KindLink, "e6")
 	relink := action(syncplan.KindRelink, "e8")
@@ -300,6 +304,10 @@ func TestRecheck(t *testing.T) {
 			moved:  `department: "Support" -> "R&D" from department (rules[2])`,
 		},
 		{name: "update: deactivated since", action: update, now: with("u1", active(false)), want: syncplan.RecheckStale},
+		{
+			name:   "update: of an inactive user, without an address",
+			action: values, now: with("u1", active(false)), want: syncplan.RecheckValid,
+		},
 		{
 			name:   "update: protected since, and the address would change",
 			action: update,

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/internal/visible"
 )
 
 // An Access is what an action makes of User.Active; "" leaves it as it is.
@@ -37,6 +38,15 @@ func (a Action) On(u User) User {
 	u.Attributes, u.Applied = slices.Clone(u.Attributes), slices.Clone(u.Applied)
 	for i := range a.Changes {
 		u.take(&a.Changes[i])
+	}
+	return u
+}
+
+// On returns u with what to store; u itself does not change.
+func (a Applied) On(u User) User {
+	u.Applied = slices.Clone(u.Applied)
+	for _, x := range a.Attributes {
+		u.Applied.set(x.Name, x.Value)
 	}
 	return u
 }
@@ -92,7 +102,7 @@ func (a Action) Resolve(find func(employeeID string) (userID string, err error))
 			err = ErrUnresolved
 		}
 		if err != nil {
-			return a, fmt.Errorf("syncplan: %s: employee %s: %w", a.Kind, printable(who.employeeID), err)
+			return a, fmt.Errorf("syncplan: %s: employee %s: %w", a.Kind, visible.Word(who.employeeID), err)
 		}
 		*who.userID = id
 	}

@@ -32,6 +32,8 @@ func (c Comparison) Format(s fmt.State, verb rune) { show(s, verb, c, c) }
 
 func (n Note) Format(s fmt.State, verb rune) { show(s, verb, n, nil) }
 
+func (g NoteGroup) Format(s fmt.State, verb rune) { show(s, verb, g, nil) }
+
 func (h Hold) Format(s fmt.State, verb rune) { show(s, verb, h, nil) }
 
 func (e EmployeeChange) Format(s fmt.State, verb rune) { show(s, verb, e, nil) }
@@ -39,12 +41,6 @@ func (e EmployeeChange) Format(s fmt.State, verb rune) { show(s, verb, e, nil) }
 func (a AttributeChange) Format(s fmt.State, verb rune) { show(s, verb, a, nil) }
 
 func (v ValueChange) Format(s fmt.State, verb rune) { show(s, verb, v, nil) }
-
-func (f FailedAction) Format(s fmt.State, verb rune) { show(s, verb, f, nil) }
-
-func (r RunResult) Format(s fmt.State, verb rune) { show(s, verb, r, nil) }
-
-func (h Health) Format(s fmt.State, verb rune) { show(s, verb, h, nil) }
 
 func (e Existing) Format(s fmt.State, verb rune) { show(s, verb, e, nil) }
 
