@@ -143,7 +143,11 @@ func (g *generator) schema(t reflect.Type, about description) *object {
 		o.put("type", "boolean")
 	case t.Kind() == reflect.Int:
 		o.put("type", "integer")
-		o.put("minimum", 0)
+		least := 0
+		if about.signed {
+			least = -about.most
+		}
+		o.put("minimum", least)
 		if about.most > 0 {
 			o.put("maximum", about.most)
 		}

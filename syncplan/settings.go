@@ -4,15 +4,14 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"path"
 	"reflect"
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/rosterkit/rosterkit/employee"
 	"github.com/rosterkit/rosterkit/internal/document"
+	"github.com/rosterkit/rosterkit/internal/zone"
 	"github.com/rosterkit/rosterkit/mapping"
 )
 
@@ -197,7 +196,7 @@ func (s Settings) Validate(catalog ...employee.FieldInfo) error {
 	fault := func(path, format string, args ...any) {
 		faults = append(faults, mapping.Fault{Path: path, Message: fmt.Sprintf(format, args...)})
 	}
-	if _, err := loadZone(s.Zone); err != nil {
+	if _, err := zone.Load(s.Zone); err != nil {
 		fault("zone", "%v", err)
 	}
 	for i, z := range s.Zones {
@@ -206,7 +205,7 @@ func (s Settings) Validate(catalog ...employee.FieldInfo) error {
 			fault(path+".when", "missing: give a condition, or set zone for all other employees")
 		}
 		faults = append(faults, z.When.Validate(path+".when", catalog...)...)
-		if _, err := loadZone(z.Zone); err != nil {
+		if _, err := zone.Load(z.Zone); err != nil {
 			fault(path+".zone", "%v", err)
 		}
 	}
@@ -385,28 +384,4 @@ func (s Settings) keyTargets() []string {
 		targets = append(targets, k.Targets...)
 	}
 	return targets
-}
-
-// loadZone refuses the names of zones that differ from machine to machine, or are files
-// of one: a plan must not depend on where it is made.
-func loadZone(name string) (*time.Location, error) {
-	if name == "" || name == "Local" {
-		return nil, errors.New(`missing: name an IANA zone such as "Europe/Berlin"`)
-	}
-	if machineZone(name) {
-		return nil, fmt.Errorf("%q is not the same zone on every machine: name an IANA zone such as \"Europe/Berlin\"", name)
-	}
-	loc, err := time.LoadLocation(name)
-	if err != nil {
-		return nil, fmt.Errorf("this machine knows no zone %q: correct the name, or import time/tzdata in your program", name)
-	}
-	return loc, nil
-}
-
-// machineZone reports whether a name of a zone means something on some machines only, or
-// not the same on all of them.
-func machineZone(name string) bool {
-	lower := strings.ToLower(name) // some file systems fold case
-	return slices.Contains([]string{"local", "localtime", "posixrules", "factory"}, lower) ||
-		strings.HasPrefix(lower, "right/") || strings.HasPrefix(lower, "posix/") || path.Clean(name) != name
 }
