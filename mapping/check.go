@@ -181,7 +181,7 @@ func (v *validator) condition(c Condition, path string, depth int) {
 
 // tests reports whether c has something of a test of a field.
 func tests(c Condition) bool {
-	return c.Field != "" || c.Op != "" || c.Values != nil || c.Exact
+	return c.Field != "" || c.Op != "" || c.Values != nil || c.Than != "" || c.Exact
 }
 
 // form checks that c is exactly one of the four forms.
@@ -228,6 +228,10 @@ func (v *validator) test(c Condition, path string) {
 	if c.Exact && !c.Op.textual() {
 		v.fault(document.Join(path, "exact"), "%s has no exact form", c.Op)
 	}
+	if c.Than != "" {
+		v.than(c, path)
+		return
+	}
 	at := document.Join(path, "values")
 	least, most := c.Op.arity()
 	switch n := len(c.Values); {
@@ -256,6 +260,25 @@ func (v *validator) test(c Condition, path string) {
 		if v.faults.full() {
 			return
 		}
+	}
+}
+
+// than checks the field that a test compares with.
+func (v *validator) than(c Condition, path string) {
+	at := document.Join(path, "than")
+	info, ok := v.field(c.Than, at)
+	switch {
+	case c.Op.family() != dayOrder:
+		v.fault(at, "%s does not compare two fields: %s do", c.Op, enumerate([]string{"before", "on_or_before", "on_or_after", "after"}))
+	case len(c.Values) > 0:
+		v.fault(at, "values and than in one condition: it compares with one of them")
+	case !ok:
+	case c.Than == c.Field:
+		v.fault(at, "the same field: name another one")
+	case !fits(c.Op, info):
+		v.fault(at, "%s does not fit %s, which is a %s", c.Op, c.Than, info.Kind)
+	default:
+		v.offered([]employee.Field{c.Than}, at)
 	}
 }
 

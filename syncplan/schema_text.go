@@ -135,6 +135,7 @@ func conditionText() map[string]description {
 		"Condition.field":  {title: "Field", text: "What to test."},
 		"Condition.op":     {title: "Operator", text: "How to test it.", choices: words(mapping.Ops()...)},
 		"Condition.values": {title: "Values", text: `What to compare with; a day is "2026-01-31", "today" or "today+14".`},
+		"Condition.than":   {title: "Than", text: "Another date of the employee, to compare with in place of a value."},
 		"Condition.exact":  {title: "Exact", text: "Case and blanks count.", standard: false},
 	}
 }

@@ -248,6 +248,12 @@ func (s Settings) checkTargets(fault func(path, format string, args ...any)) {
 			}) {
 				fault(path+"from", "a manager is found by manager.id, manager.number or manager.email; use another target for a manager's name or address as text")
 			}
+			for _, key := range keysBeside(r, "target", "from", "when", "on_empty", "authority") {
+				fault(path+key, "a manager's rule takes from, when, on_empty and authority alone: leave it out")
+			}
+			if r.OnEmpty == mapping.OnEmptyDefault {
+				fault(path+"on_empty", `a manager has no default: leave it out, or say "clear"`)
+			}
 			if r.Authority == mapping.AuthorityUntilChanged {
 				fault(path+"authority", "a manager is a user and not a value, which could be remembered: leave it out, or say fill or create")
 			}
@@ -258,6 +264,23 @@ func (s Settings) checkTargets(fault func(path, format string, args ...any)) {
 	if !hasEmail {
 		fault("mapping.rules", `no rule for the target "email": every user has an address`)
 	}
+}
+
+// keysBeside returns the keys of a rule that are set and not among the given ones.
+func keysBeside(r mapping.Rule, allowed ...string) (keys []string) {
+	v := reflect.ValueOf(r)
+	for i := range v.NumField() {
+		key, _, _ := strings.Cut(v.Type().Field(i).Tag.Get("json"), ",")
+		x := v.Field(i)
+		given := !x.IsZero()
+		if k := x.Kind(); k == reflect.Slice || k == reflect.Map {
+			given = x.Len() > 0
+		}
+		if given && !slices.Contains(allowed, key) {
+			keys = append(keys, key)
+		}
+	}
+	return keys
 }
 
 func (s Settings) checkKeys(fault func(path, format string, args ...any)) {
