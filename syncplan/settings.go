@@ -159,8 +159,13 @@ type Limit struct {
 	Percent int `json:"percent"`
 }
 
-// ParseSettings reads and validates Settings. The error is [mapping.Faults].
+// ParseSettings reads and validates Settings. The error is [mapping.Faults]. See
+// [Targets.ParseSettings].
 func ParseSettings(data []byte) (Settings, error) {
+	return parseSettings(data, func(s Settings) error { return s.Validate() })
+}
+
+func parseSettings(data []byte, validate func(Settings) error) (Settings, error) {
 	var s Settings
 	unread := document.Decode(data, &s, document.Settings())
 	firstEdition(unread)
@@ -168,7 +173,7 @@ func ParseSettings(data []byte) (Settings, error) {
 	if len(faults) == 1 && faults[0].Path == "" {
 		return Settings{}, faults // it is not a document
 	}
-	if found, ok := errors.AsType[mapping.Faults](s.Validate()); ok {
+	if found, ok := errors.AsType[mapping.Faults](validate(s)); ok {
 		for _, f := range found {
 			if !document.Unread(unread, f.Path) {
 				faults = append(faults, f)
