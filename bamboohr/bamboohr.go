@@ -3,8 +3,10 @@
 // # Credentials of least privilege
 //
 // An API key sees what its BambooHR user sees. Let the customer's admin make a
-// login that belongs to no employee, in a custom access level of its own that
-// may view, and not edit, these fields of all employees and nothing else:
+// custom access level (Settings > Access Levels, +, Custom Access Level) and in it a
+// login that belongs to no employee (the gear of the level, Add a Non-Employee User,
+// with an e-mail address of its own). The level may view, and not edit, these fields of
+// all employees and nothing else, and the login has no other level:
 //
 //   - always: Employee #, First Name, Last Name, Preferred Name, Job Title,
 //     Status, Hire Date, Original Hire Date, Termination Date, Employment
@@ -14,9 +16,10 @@
 //
 // The level must cover all employees, the inactive included: one for the user's
 // own team lists fewer employees, and no answer says so. Then log in as that user
-// and make the key under Account > API Keys; it is shown once, and stops working
-// when its user is removed. [Client.Check] works for it, though it has no employee
-// record.
+// and make the key in the menu at the user's name: API Keys, Add New Key, Generate,
+// Copy. It is shown once (on older screens, where the menu is Account, again with Show),
+// and stops working when its user is removed. [Client.Check] works for it, though it has
+// no employee record.
 //
 // # What is read
 //
@@ -133,7 +136,7 @@ type Config struct {
 	// because the key is sent there; so are the hosts that are BambooHR's own, such
 	// as "www" and "help".
 	Company string
-	// APIKey is a key made in BambooHR under Account > API Keys.
+	// APIKey is a key made in BambooHR under API Keys.
 	APIKey string
 	// Token returns an OAuth 2.0 access token and when it expires (zero: not
 	// known). It is called when a token is needed, once however many callers
@@ -212,6 +215,7 @@ type Client struct {
 	singleReads int    // Config.SingleReads, or its default
 	v1          string // what goes before the paths of version 1
 	versions    bool   // the base URL is that of all versions
+	judge       listing.Judge
 }
 
 // maxCustom leaves room, among the 400 fields that a report may have, for the
@@ -313,6 +317,7 @@ func vendorHosts() []string {
 // chooseFields sorts the fields to ask for into columns and custom keys.
 func (c *Client) chooseFields(wanted []employee.Field) error {
 	fields, custom, err := listing.Fields(wanted)
+	c.judge = listing.Judge{Fields: slices.Clone(wanted), Where: where}
 	c.custom = custom
 	for _, key := range c.custom {
 		if column, _ := columnOf(key); !slices.Contains(c.asked, column) {
@@ -338,6 +343,9 @@ func (c *Client) chooseFields(wanted []employee.Field) error {
 	c.page, c.report = newPageAnswer(c.columns), newReportAnswer()
 	return err
 }
+
+// Source names the account as [employee.Origin.Source] does: "bamboohr/acme".
+func (c *Client) Source() string { return provider + "/" + c.tenant }
 
 // Employees iterates over all employees, active or not, in the order of their ids. It
 // asks for a page when its first employee is wanted, and each range over it is a

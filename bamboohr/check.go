@@ -13,6 +13,9 @@ import (
 // other permissions than the first, few enough to be quick.
 const sampleSize = 25
 
+// where an admin gives rights.
+const where = "Settings > Access Levels > the level of the login whose key it is"
+
 // Check reports whether the credentials are good and what they see: how many
 // employees, and which of the requested fields are withheld for all of a sample of
 // up to 25 of them. It takes one request, two with custom fields or an older list,
@@ -86,7 +89,7 @@ func (c *Client) checkReport(ctx context.Context, access employee.Access) (emplo
 	}
 	c.describe(&access, employees, false)
 	c.describeProof(&access, beside, rep)
-	access.Warnings = append(access.Warnings,
+	c.judge.Warn(&access, employee.WarningCodeBlank, "",
 		"this account does not serve the list of employees: a blank field cannot be told from a withheld one")
 	return access, nil
 }
@@ -117,7 +120,7 @@ func (c *Client) describeProof(access *employee.Access, p *completion, rep *repo
 		note(fmt.Sprintf("where a read of the employee alone shows the field: %d of them a listing, and no inactive employee",
 			max(0, c.singleReads)))
 	default:
-		access.Warnings = append(access.Warnings, "a blank custom field is withheld, because the key may not see it: "+
+		c.judge.Warn(access, employee.WarningCodeBlank, "", "a blank custom field is withheld, because the key may not see it: "+
 			"set OneAccessLevel if the login has one access level and no other, or let it read the employee dataset")
 	}
 }
@@ -126,11 +129,11 @@ func (c *Client) describeProof(access *employee.Access, p *completion, rep *repo
 // was told which are.
 func (c *Client) describe(access *employee.Access, employees []employee.Employee, told bool) {
 	if len(employees) == 0 {
-		access.Warnings = append(access.Warnings, "the credentials see no employees: let their access level see all of them")
+		c.judge.Warn(access, employee.WarningCodeNoEmployees, "", "the credentials see no employees: let their access level see all of them")
 		return
 	}
 	for _, f := range c.fields() {
-		listing.Describe(access, listing.Look{Field: f, Employees: employees, Quiet: !told,
+		c.judge.Describe(access, listing.Look{Field: f, Employees: employees, Quiet: !told,
 			All: remedy(f), Some: "the access level does not cover them alike"})
 	}
 }

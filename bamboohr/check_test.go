@@ -11,6 +11,11 @@ import (
 	"github.com/rosterkit/rosterkit/employee"
 )
 
+func warning(code employee.WarningCode, f employee.Field, text string) employee.Warning {
+	return employee.Warning{Code: code, Field: f, Text: text,
+		Where: "Settings > Access Levels > the level of the login whose key it is"}
+}
+
 func TestCheck(t *testing.T) {
 	t.Parallel()
 	const noList = "this account does not serve the list of employees: a blank field cannot be told from a withheld one"
@@ -38,33 +43,45 @@ func TestCheck(t *testing.T) {
 	}{
 		{name: "a good key", employees: bamboohrtest.People(300), config: bamboohrtest.Config{},
 			want: employee.Access{Tenant: "acme", People: 300}, calls: "GET /employees"},
+		{name: "sees what is asked for and no more", employees: bamboohrtest.People(3),
+			config: bamboohrtest.Config{Hidden: []string{"employeeNumber", "preferredName", "jobTitle", "department",
+				"division", "location", "supervisorEId", "originalHireDate", "employmentHistoryStatus"}},
+			fields: []employee.Field{employee.FieldWorkEmail, employee.FieldLastName},
+			want:   employee.Access{Tenant: "acme", People: 3}, calls: "GET /employees"},
 		{name: "without a record of its own", employees: bamboohrtest.People(3),
 			config: bamboohrtest.Config{Owner: "", Refuse: map[string]int{"/employees/0": 404}},
 			want:   employee.Access{Tenant: "acme", People: 3}, calls: "GET /employees"},
 		{name: "withheld for all", employees: bamboohrtest.People(300),
 			config: bamboohrtest.Config{Hidden: []string{"hireDate", "homeEmail"}},
 			want: employee.Access{Tenant: "acme", People: 300, Withheld: []employee.Field{employee.FieldHireDate},
-				Warnings: []string{"hire_date is withheld: let the access level view it"}}, calls: "GET /employees"},
+				Warnings: []employee.Warning{
+					warning("withheld", "hire_date",
+						"hire_date is withheld: let the access level view it")}}, calls: "GET /employees"},
 		{name: "withheld for some", employees: some, config: bamboohrtest.Config{},
 			want: employee.Access{Tenant: "acme", People: 300,
-				Warnings: []string{"hire_date is withheld for 3 of 25 employees looked at: the access level does " +
-					"not cover them alike"}}, calls: "GET /employees"},
+				Warnings: []employee.Warning{
+					warning("withheld_for_some", "hire_date",
+						"hire_date is withheld for 3 of 25 employees looked at: the access level does "+
+							"not cover them alike")}}, calls: "GET /employees"},
 		{name: "unknown to an older list", employees: bamboohrtest.People(3),
 			config: bamboohrtest.Config{ListWithout: []string{"teams"}},
 			want: employee.Access{Tenant: "acme", People: 3, Withheld: []employee.Field{employee.FieldTeams},
-				Warnings: []string{"teams is withheld: let the access level view it"}}, calls: "GET /employees"},
+				Warnings: []employee.Warning{
+					warning("withheld", "teams", "teams is withheld: let the access level view it")}}, calls: "GET /employees"},
 		{name: "no employee", config: bamboohrtest.Config{}, fields: []employee.Field{"custom.x"},
 			want: employee.Access{Tenant: "acme",
-				Warnings: []string{"the credentials see no employees: let their access level see all of them"}},
+				Warnings: []employee.Warning{
+					warning("no_employees", "", "the credentials see no employees: let their access level see all of them")}},
 			calls: "GET /employees"},
 		{name: "custom fields", employees: budgets,
 			config: bamboohrtest.Config{Fields: []bamboohrtest.Field{{ID: "4567"}, {Alias: "customBudget"}},
 				Hidden: []string{"4567"}},
 			fields: []employee.Field{"custom.4567", "custom.customBudget", "custom.customBudgt"},
 			want: employee.Access{Tenant: "acme", People: 300,
-				Withheld: []employee.Field{"custom.4567", "custom.customBudgt"}, Warnings: []string{
-					"custom.4567 is withheld: let the access level view it, or correct its name",
-					"custom.customBudgt is withheld: let the access level view it, or correct its name",
+				Withheld: []employee.Field{"custom.4567", "custom.customBudgt"}, Warnings: []employee.Warning{
+					warning("withheld", "custom.4567", "custom.4567 is withheld: let the access level view it, or correct its name"),
+					warning("withheld", "custom.customBudgt",
+						"custom.customBudgt is withheld: let the access level view it, or correct its name"),
 				}, Notes: []string{byDataset}},
 			calls: "GET /employees, POST /reports/custom, GET /datasets/employee/fields, GET /meta/fields, " +
 				"POST /datasets/employee/data"},
@@ -78,22 +95,25 @@ func TestCheck(t *testing.T) {
 			Refuse: map[string]int{"/datasets/employee/fields": 403, "/employees/1001": 403, "/employees/1002": 403,
 				"/employees/1003": 403},
 			Fields: []bamboohrtest.Field{{ID: "4567"}}}, fields: []employee.Field{"custom.4567"},
-			want: employee.Access{Tenant: "acme", People: 3, Warnings: []string{
-				"a blank custom field is withheld, because the key may not see it: set OneAccessLevel if the login " +
-					"has one access level and no other, or let it read the employee dataset"}},
+			want: employee.Access{Tenant: "acme", People: 3, Warnings: []employee.Warning{
+				warning("blank", "",
+					"a blank custom field is withheld, because the key may not see it: set OneAccessLevel if the login "+
+						"has one access level and no other, or let it read the employee dataset")}},
 			calls: "GET /employees, POST /reports/custom, GET /datasets/employee/fields, POST /reports/custom, " +
 				"GET /employees/1001, GET /employees/1002, GET /employees/1003"},
 		{name: "without the list", employees: bamboohrtest.People(300),
 			config: bamboohrtest.Config{Refuse: map[string]int{"/employees": 404}, Hidden: []string{"hireDate"}},
 			fields: []employee.Field{employee.FieldWorkEmail},
 			want: employee.Access{Tenant: "acme", People: 300, Withheld: []employee.Field{employee.FieldHireDate},
-				Warnings: []string{
-					"hire_date is withheld: let the access level view it",
-					noList,
+				Warnings: []employee.Warning{
+					warning("withheld", "hire_date", "hire_date is withheld: let the access level view it"),
+					warning("blank", "", noList),
 				}}, calls: "GET /employees, POST /reports/custom, POST /reports/custom"},
 		{name: "no employee, without the list", config: bamboohrtest.Config{Refuse: map[string]int{"/employees": 403}},
 			want: employee.Access{Tenant: "acme",
-				Warnings: []string{"the credentials see no employees: let their access level see all of them", noList}},
+				Warnings: []employee.Warning{
+					warning("no_employees", "", "the credentials see no employees: let their access level see all of them"),
+					warning("blank", "", noList)}},
 			calls: "GET /employees, POST /reports/custom"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

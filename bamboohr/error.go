@@ -3,7 +3,6 @@ package bamboohr
 import (
 	"bytes"
 	"net/http"
-	"strings"
 
 	"github.com/rosterkit/rosterkit/employee"
 	"github.com/rosterkit/rosterkit/internal/rest"
@@ -17,36 +16,25 @@ func newFailure(a *wire.Answer) failure {
 	return failure{a.Place("error"), a.Place("error", "code"), a.Place("error", "message")}
 }
 
-// An embeddedError is an error in such an answer.
-type embeddedError struct {
-	code, message string
-	class         error
-}
-
 // in returns the error of an answer, if it has one, with the class of its code.
 func (f failure) in(answer *wire.Record) error {
 	if object := answer.At(f.object); object.Missing() || object.Null() {
 		return nil
 	}
-	e := &embeddedError{answer.At(f.code).Raw(), answer.At(f.message).Raw(), employee.ErrMalformed}
-	switch code := e.code; {
+	e := &rest.Said{What: "an error with status 200", Code: answer.At(f.code).Raw(), Text: answer.At(f.message).Raw(),
+		Class: employee.ErrMalformed}
+	switch code := e.Code; {
 	case code == "401":
-		e.class = employee.ErrCredentials
+		e.Class = employee.ErrCredentials
 	case code == "403":
-		e.class = employee.ErrPermission
+		e.Class = employee.ErrPermission
 	case code == "429":
-		e.class = employee.ErrRateLimited
+		e.Class = employee.ErrRateLimited
 	case len(code) == 3 && code[0] == '5':
-		e.class = employee.ErrUnavailable
+		e.Class = employee.ErrUnavailable
 	}
 	return e
 }
-
-func (e *embeddedError) Error() string {
-	return strings.TrimSpace("the answer is an error: " + e.code + " " + e.message)
-}
-
-func (e *embeddedError) Unwrap() error { return e.class }
 
 // parseError finds BambooHR's words in an error answer: in a header, in one of
 // its two spellings, or in the body.
@@ -69,7 +57,7 @@ func parseError(status int, h http.Header, body []byte) rest.Fault {
 		}
 	}
 	if f.Message == "" && status == http.StatusNotFound {
-		f.Message = "no BambooHR API answers at this address, so the company domain may be wrong"
+		f.Note = "no BambooHR API answers at this address, so the company domain may be wrong"
 	}
 	return f
 }

@@ -58,25 +58,25 @@ func TestBadAnswers(t *testing.T) {
 				"incomplete: read it again (request id fake-000005)"},
 		{name: "an embedded 429", fault: bamboohrtest.EmbeddedError(429, notDone), requests: 5,
 			class: employee.ErrRateLimited,
-			want: "bamboohr: list employees: HTTP 200: the answer is an error: 429 The request was not carried " +
-				"out: the HR system limits the rate: try again later (request id fake-000005)"},
+			want: "bamboohr: list employees: HTTP 200: 429: an error with status 200: the HR " +
+				"system limits the rate: try again later (request id fake-000005)"},
 		{name: "an embedded 503", fault: bamboohrtest.EmbeddedError(503, notDone), requests: 5,
 			class: employee.ErrUnavailable,
-			want: "bamboohr: list employees: HTTP 200: the answer is an error: 503 The request was not carried " +
-				"out: the HR system is unavailable: try again later (request id fake-000005)"},
+			want: "bamboohr: list employees: HTTP 200: 503: an error with status 200: the HR " +
+				"system is unavailable: try again later (request id fake-000005)"},
 		{name: "an embedded 401", fault: bamboohrtest.EmbeddedError(401, notDone), requests: 1,
 			class: employee.ErrCredentials,
-			want: "bamboohr: list employees: HTTP 200: the answer is an error: 401 The request was not carried " +
-				"out: the credentials were refused: store new ones (request id fake-000001)"},
+			want: "bamboohr: list employees: HTTP 200: 401: an error with status 200: the " +
+				"credentials were refused: store new ones (request id fake-000001)"},
 		{name: "an embedded 403 in the report", fault: bamboohrtest.EmbeddedError(403, notDone),
 			fields: []employee.Field{"custom.x"}, requests: 1, class: employee.ErrPermission,
-			want: "bamboohr: read the custom report: HTTP 200: the answer is an error: 403 The request was not " +
-				"carried out: the credentials lack a permission: extend their access in the HR system (request id " +
+			want: "bamboohr: read the custom report: HTTP 200: 403: an error with status 200: the " +
+				"credentials lack a permission: extend their access in the HR system (request id " +
 				"fake-000001)"},
 		{name: "an embedded 400", fault: bamboohrtest.EmbeddedError(400, notDone), requests: 3,
 			class: employee.ErrMalformed,
-			want: "bamboohr: list employees: HTTP 200: the answer is an error: 400 The request was not carried " +
-				"out: the answer was not understood: check the address, then report it to the maintainers (request " +
+			want: "bamboohr: list employees: HTTP 200: 400: an error with status 200: the answer " +
+				"was not understood: check the address, then report it to the maintainers (request " +
 				"id fake-000003)"},
 		{name: "a limit for an hour", fault: bamboohrtest.RateLimited(3600 * time.Second), requests: 1,
 			class: employee.ErrRateLimited,
@@ -179,15 +179,19 @@ func TestErrorsShowNoEmployee(t *testing.T) {
 	fake := bamboohrtest.New(apiKey, bamboohrtest.People(3)...)
 	fake.Always(func(http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-			w.Header().Set("X-BambooHR-Error-Messsage", "no access for ada@example.com with "+apiKey)
+			w.Header().Set("X-BambooHR-Error-Messsage", "no access for Ada Example, ada@example.com with "+apiKey)
 			w.WriteHeader(http.StatusBadRequest)
 		})
 	})
 	_, err := newClient(t, fake).Roster(t.Context())
-	const want = "bamboohr: list employees: HTTP 400: no access for … with ***: the answer was not understood: " +
-		"check the address, then report it to the maintainers (request id fake-000001)"
+	const want = "bamboohr: list employees: HTTP 400: the answer was not understood: check the address, " +
+		"then report it to the maintainers (request id fake-000001)"
 	if text(err) != want {
 		t.Errorf("error:\n%v\nwant:\n%s", err, want)
+	}
+	const said = "no access for Ada Example, … with ***"
+	if fe, ok := errors.AsType[*employee.FetchError](err); !ok || fe.Said.String() != said {
+		t.Errorf("the vendor said %v", fe.Said)
 	}
 }
 
@@ -215,7 +219,7 @@ func TestErrorBodies(t *testing.T) {
 		})
 		_, err := newClient(t, h).Roster(t.Context())
 		fe, ok := errors.AsType[*employee.FetchError](err)
-		if !ok || fe.Code != tt.code || fe.Message != tt.message || fe.StatusCode != 400 {
+		if !ok || fe.Code != tt.code || fe.Said.String() != tt.message || fe.StatusCode != 400 {
 			t.Errorf("%s %s: error %v", tt.header, tt.body, err)
 		}
 	}

@@ -65,7 +65,7 @@ func ExampleClient_Check() {
 	}
 	fmt.Println(access.Tenant, access.People, access.Withheld)
 	for _, warning := range access.Warnings {
-		fmt.Println(warning)
+		fmt.Println(warning.Text)
 	}
 	// Output:
 	// acme 300 [hire_date]

@@ -197,6 +197,9 @@ func TestEveryField(t *testing.T) {
 		HireDate: employee.NewDate(2020, 1, 2), OriginalHireDate: employee.NewDate(2012, 3, 4),
 		TerminationDate: employee.NewDate(2030, 5, 6), ContractEndDate: employee.NewDate(2029, 7, 8),
 	}
+	if err := want.Set(employee.FieldManagerEmail, employee.Withheld()); err != nil { // the manager is not listed
+		t.Fatal(err)
+	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("employee (-want +got):\n%s", diff)
 	}

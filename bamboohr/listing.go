@@ -53,7 +53,7 @@ func (l *run) list(begin func(), keep func(employee.Employee) error) (err error)
 	l.total, err = listing.List[row]{
 		Provider: provider, Op: opList,
 		ID:       func(r *row) string { return l.c.page.idOf(*r) },
-		Progress: func(n int) { l.c.rest.Progress(opList, n) },
+		Progress: func(n int) { l.c.rest.Progress(l.ctx, opList, n) },
 		Restart:  lostPlace,
 		Pages: listing.ByCursor(func(ctx context.Context, cursor string) (listing.Page[row], error) {
 			p, err := l.c.readPage(ctx, cursor, pageSize, memory)

@@ -73,7 +73,8 @@ func (a Address) Format(s fmt.State, _ rune) { fmt.Fprint(s, "address") }
 
 func (a Address) LogValue() slog.Value { return slog.StringValue("address") }
 
-// A Manager names another Employee. A Roster completes Email by ID.
+// A Manager names another Employee. A Roster completes Email by ID; while a manager is
+// named, an unknown one is Withheld, not Empty.
 type Manager struct{ ID, Number, Email, Name string }
 
 func (m Manager) Format(s fmt.State, _ rune) { fmt.Fprint(s, "manager "+m.ID) }

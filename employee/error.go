@@ -30,7 +30,8 @@ type FetchError struct {
 	Op         string        // "list employees"
 	StatusCode int           // of HTTP; 0 without an answer
 	Code       string        // the vendor's error code
-	Message    string        // the vendor's, or this library's
+	Message    string        // this library's, or common words of the vendor
+	Said       Value         // the vendor's own text; personal data, so that Error does not have it
 	RequestID  string        // for the vendor's support
 	RetryAfter time.Duration // what the vendor asks to wait; 0: not known
 	Err        error         // the class, perhaps with a cause

@@ -123,12 +123,3 @@ type FieldInfo struct {
 	// health, as far as types and words show it, so that a mapping screen can leave it out.
 	Sensitive bool `json:"sensitive,omitzero"`
 }
-
-// Access is what credentials can read, as far as a check tells without a listing.
-type Access struct {
-	Tenant   string   `json:"tenant"`
-	People   int      `json:"people"`             // that the credentials see; -1: not known
-	Withheld []Field  `json:"withheld,omitempty"` // requested, not seen
-	Warnings []string `json:"warnings,omitempty"` // for an admin, each with what to do
-	Notes    []string `json:"notes,omitempty"`    // what else is worth knowing, with nothing to do
-}

@@ -89,29 +89,37 @@ func newRoster(origin Origin, employees []Employee) (*Roster, error) {
 		}
 		r.byID[id] = int32(i)
 	}
+	asked := slices.ContainsFunc(employees, func(e Employee) bool { return e.Value(FieldWorkEmail).State() != StateAbsent })
 	for i := range employees {
-		r.completeManager(&employees[i])
+		r.completeManager(&employees[i], asked)
 		r.count(&employees[i])
 	}
 	return r, nil
 }
 
-func (r *Roster) completeManager(e *Employee) {
-	if e.Value(FieldManagerEmail).State() != StateAbsent {
-		return
-	}
-	switch e.Value(FieldManagerID).State() {
-	case StateEmpty:
-		_ = e.Set(FieldManagerEmail, Empty()) // no manager, so no manager e-mail
-	case StateWithheld:
+// completeManager completes a manager's e-mail that the record does not have, but not
+// by the employee's own. It is Empty only if no manager is named. It stays Absent in a
+// roster that was not asked for work e-mails.
+func (r *Roster) completeManager(e *Employee, asked bool) {
+	state, id := e.Value(FieldManagerEmail).State(), e.Value(FieldManagerID).State()
+	switch {
+	case state == StateKnown:
+	case state == StateAbsent && id == StateWithheld:
 		_ = e.Set(FieldManagerEmail, Withheld())
-	}
-	if m, ok := r.Employee(e.Manager.ID); ok {
-		if email := m.Value(FieldWorkEmail); email.State() != StateAbsent {
-			_ = e.Set(FieldManagerEmail, email) // a text that is in one record fits into another
+	case !e.Manager.named():
+		if state == StateAbsent && id == StateEmpty {
+			_ = e.Set(FieldManagerEmail, Empty()) // no manager, so no manager e-mail
 		}
+	case asked || state == StateEmpty:
+		email := Withheld()
+		if m, ok := r.Employee(e.Manager.ID); ok && m.WorkEmail != "" && m.ID != e.ID {
+			email = Text(m.WorkEmail)
+		}
+		_ = e.Set(FieldManagerEmail, email) // a text that is in one record fits into another
 	}
 }
+
+func (m *Manager) named() bool { return m.ID != "" || m.Number != "" || m.Name != "" }
 
 func (r *Roster) count(e *Employee) {
 	for i := range fieldCount {

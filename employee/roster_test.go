@@ -111,7 +111,7 @@ func TestRoster(t *testing.T) {
 	}
 	want := map[string]employee.Value{
 		"7": employee.Empty(), "41": employee.Text("grace@example.com"), "42": employee.Text("kept@example.com"),
-		"43": employee.Withheld(), "44": {},
+		"43": employee.Withheld(), "44": employee.Withheld(),
 	}
 	if !cmp.Equal(got, want) {
 		t.Errorf("manager e-mails %v, want %v", got, want)
@@ -143,5 +143,93 @@ func TestRoster(t *testing.T) {
 	}
 	if got := r.String(); got != "roster of csv/acme: 5 employees" {
 		t.Errorf("String = %q", got)
+	}
+}
+
+// TestManagerEmail: which e-mail the manager of an employee has in a roster with a boss
+// whose e-mail is known, and one whose e-mail is blank.
+func TestManagerEmail(t *testing.T) {
+	t.Parallel()
+	with := func(m employee.Manager, states map[employee.Field]employee.Value) employee.Employee {
+		e := employee.Employee{ID: "41", WorkEmail: "ada@example.com", Manager: m}
+		for f, v := range states {
+			if err := e.Set(f, v); err != nil {
+				t.Fatal(err)
+			}
+		}
+		return e
+	}
+	const id, email = employee.FieldManagerID, employee.FieldManagerEmail
+	for _, tt := range []struct {
+		name    string
+		manager employee.Manager
+		states  map[employee.Field]employee.Value
+		want    employee.Value
+	}{
+		{
+			name: "known in HR", manager: employee.Manager{ID: "7", Email: "x@example.com"},
+			want: employee.Text("x@example.com"),
+		},
+		{name: "in the boss's record", manager: employee.Manager{ID: "7"}, want: employee.Text("boss@example.com")},
+		{
+			name: "blank, and in the boss's record", manager: employee.Manager{ID: "7"},
+			states: map[employee.Field]employee.Value{email: employee.Empty()}, want: employee.Text("boss@example.com"),
+		},
+		{
+			name: "withheld, and in the boss's record", manager: employee.Manager{ID: "7"},
+			states: map[employee.Field]employee.Value{email: employee.Withheld()}, want: employee.Text("boss@example.com"),
+		},
+		{name: "blank in the boss's record", manager: employee.Manager{ID: "8"}, want: employee.Withheld()},
+		{
+			name: "blank in both", manager: employee.Manager{ID: "8"},
+			states: map[employee.Field]employee.Value{email: employee.Empty()}, want: employee.Withheld(),
+		},
+		{name: "the boss is not listed", manager: employee.Manager{ID: "99"}, want: employee.Withheld()},
+		{
+			name: "the boss has a name alone", manager: employee.Manager{Name: "Grace"},
+			states: map[employee.Field]employee.Value{email: employee.Empty()}, want: employee.Withheld(),
+		},
+		{
+			name: "the boss has a number alone", manager: employee.Manager{Number: "12"},
+			states: map[employee.Field]employee.Value{id: employee.Empty()}, want: employee.Withheld(),
+		},
+		{
+			name:   "no boss",
+			states: map[employee.Field]employee.Value{id: employee.Empty()}, want: employee.Empty(),
+		},
+		{
+			name:   "no boss, and no e-mail",
+			states: map[employee.Field]employee.Value{id: employee.Empty(), email: employee.Empty()}, want: employee.Empty(),
+		},
+		{
+			name:   "whether there is a boss is hidden",
+			states: map[employee.Field]employee.Value{id: employee.Withheld()}, want: employee.Withheld(),
+		},
+		{name: "their own boss", manager: employee.Manager{ID: "41"}, want: employee.Withheld()},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			blank := employee.Employee{ID: "8"}
+			if err := blank.Set(employee.FieldWorkEmail, employee.Empty()); err != nil {
+				t.Fatal(err)
+			}
+			boss := employee.Employee{ID: "7", WorkEmail: "boss@example.com"}
+			r, err := employee.NewRoster(origin, boss, blank, with(tt.manager, tt.states))
+			if err != nil {
+				t.Fatal(err)
+			}
+			e, _ := r.Employee("41")
+			if got := e.Value(email); got != tt.want {
+				t.Errorf("got %v (%v), want %v (%v)", got, got.State(), tt.want, tt.want.State())
+			}
+		})
+	}
+	ada := employee.Employee{ID: "41", Manager: employee.Manager{ID: "7"}}
+	r, err := employee.NewRoster(origin, employee.Employee{ID: "7"}, ada)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c := r.Coverage(email); c.Absent != 2 {
+		t.Errorf("without work e-mails in the roster: %+v", c)
 	}
 }

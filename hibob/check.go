@@ -13,6 +13,9 @@ import (
 // permission group covers otherwise than the first, few enough to be quick.
 const sampleSize = 25
 
+// where an admin gives rights.
+const where = "the permission group of the service user"
+
 // Check reports whether the credentials are good and what they see: how many
 // employees, and which of the requested fields are withheld for all of a sample of up
 // to 25, spread over the company. It takes two requests, one more with custom fields,
@@ -32,8 +35,8 @@ func (c *Client) Check(ctx context.Context) (employee.Access, error) {
 	}
 	access := employee.Access{Tenant: c.tenant, People: n}
 	if n == 0 {
-		access.Warnings = []string{"the credentials see no employees: " +
-			"add the service user to a permission group with access to the data of all employees"}
+		c.judge.Warn(&access, employee.WarningCodeNoEmployees, "", "the credentials see no employees: "+
+			"add the service user to a permission group with access to the data of all employees")
 		return access, nil
 	}
 	var employees []employee.Employee
@@ -46,10 +49,10 @@ func (c *Client) Check(ctx context.Context) (employee.Access, error) {
 		return employee.Access{}, err
 	}
 	if len(employees) == 0 {
-		access.Warnings = append(access.Warnings, "HiBob gave ids, but no employees with these ids: check again")
+		c.judge.Warn(&access, employee.WarningCodeCheckAgain, "", "HiBob gave ids, but no employees with these ids: check again")
 		return access, nil
 	}
-	listing.Describe(&access, c.looks(employees)...)
+	c.judge.Describe(&access, c.looks(employees)...)
 	if slices.ContainsFunc(employees, func(e employee.Employee) bool {
 		return e.Status == employee.StatusInactive || e.Status == employee.StatusPending
 	}) {
@@ -60,7 +63,7 @@ func (c *Client) Check(ctx context.Context) (employee.Access, error) {
 		return employee.Access{}, err
 	}
 	if active >= n {
-		access.Warnings = append(access.Warnings,
+		c.judge.Warn(&access, employee.WarningCodeNoLeavers, "",
 			"no leaver and no future starter is listed: unless there are none, let the permission group's access "+
 				"include the lifecycle statuses Hired and Terminated, and all kinds of leave")
 	}

@@ -13,6 +13,11 @@ import (
 	"github.com/rosterkit/rosterkit/hibob/hibobtest"
 )
 
+func warning(code employee.WarningCode, f employee.Field, text string) employee.Warning {
+	return employee.Warning{Code: code, Field: f, Text: text,
+		Where: "the permission group of the service user"}
+}
+
 // checked calls Check in a bubble: its requests wait for each other.
 func checked(t *testing.T, c *hibob.Client) (access employee.Access, err error) {
 	t.Helper()
@@ -45,24 +50,34 @@ func TestCheck(t *testing.T) {
 	}{
 		{name: "good credentials", employees: hibobtest.People(300), config: hibobtest.Config{},
 			fields: []employee.Field{}, want: employee.Access{Tenant: "acme", People: 300}, calls: thrice},
+		{name: "sees what is asked for and no more", employees: hibobtest.People(300),
+			config: hibobtest.Config{Hidden: []string{"work.employeeIdInCompany", "work.manager", "work.reportsTo",
+				"work.title", "root.firstName"}},
+			fields: []employee.Field{employee.FieldWorkEmail},
+			want:   employee.Access{Tenant: "acme", People: 300}, calls: thrice},
 		{name: "withheld for all", employees: hibobtest.People(300),
 			config: hibobtest.Config{Hidden: []string{"work.startDate", "home.privateEmail"}},
 			fields: []employee.Field{},
 			want: employee.Access{Tenant: "acme", People: 300, Withheld: []employee.Field{employee.FieldHireDate},
-				Warnings: []string{"hire_date is withheld: let the permission group view the category Work"}},
+				Warnings: []employee.Warning{
+					warning("withheld", "hire_date", "hire_date is withheld: let the permission group view the category Work")}},
 			calls: thrice},
 		{name: "withheld for some", employees: some, config: hibobtest.Config{},
 			fields: []employee.Field{employee.FieldDepartment},
 			want: employee.Access{Tenant: "acme", People: 200,
-				Warnings: []string{"hire_date is withheld for 24 of 25 employees looked at: the permission group " +
-					"does not cover them alike"}}, calls: thrice},
+				Warnings: []employee.Warning{
+					warning("withheld_for_some", "hire_date",
+						"hire_date is withheld for 24 of 25 employees looked at: the permission group "+
+							"does not cover them alike")}}, calls: thrice},
 		{name: "no employee", config: hibobtest.Config{},
 			want: employee.Access{Tenant: "acme",
-				Warnings: []string{"the credentials see no employees: add the service user to a permission group " +
-					"with access to the data of all employees"}},
+				Warnings: []employee.Warning{
+					warning("no_employees", "", "the credentials see no employees: add the service user to a permission group "+
+						"with access to the data of all employees")}},
 			calls: "POST /people/search"},
 		{name: "no employee has left", employees: employed, config: hibobtest.Config{}, fields: []employee.Field{},
-			want: employee.Access{Tenant: "acme", People: 3, Warnings: []string{onlyEmployed}}, calls: thrice},
+			want: employee.Access{Tenant: "acme", People: 3, Warnings: []employee.Warning{
+				warning("no_leavers", "", onlyEmployed)}}, calls: thrice},
 		{name: "an employee has left", employees: hibobtest.People(25), config: hibobtest.Config{},
 			fields: []employee.Field{}, want: employee.Access{Tenant: "acme", People: 25}, calls: twice},
 		{name: "custom fields", employees: hibobtest.People(300),
@@ -70,10 +85,12 @@ func TestCheck(t *testing.T) {
 				{ID: "work.custom.field_2"}}, Hidden: []string{"work.custom.field_2"}},
 			fields: []employee.Field{"custom.work.custom.field_1", "custom.work.custom.field_2", "custom.field_3"},
 			want: employee.Access{Tenant: "acme", People: 300,
-				Withheld: []employee.Field{"custom.work.custom.field_2", "custom.field_3"}, Warnings: []string{
-					"custom.work.custom.field_2 is withheld: let the permission group view its category, or correct " +
-						"its name",
-					"custom.field_3 is withheld: let the permission group view its category, or correct its name",
+				Withheld: []employee.Field{"custom.work.custom.field_2", "custom.field_3"}, Warnings: []employee.Warning{
+					warning("withheld", "custom.work.custom.field_2",
+						"custom.work.custom.field_2 is withheld: let the permission group view its category, or correct "+
+							"its name"),
+					warning("withheld", "custom.field_3",
+						"custom.field_3 is withheld: let the permission group view its category, or correct its name"),
 				}}, calls: "GET /company/people/fields, " + thrice},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -171,8 +188,9 @@ func TestCheckBrokenOff(t *testing.T) {
 	fake := newFake(employees...)
 	fake.Next(hibobtest.Truncated(), nil, hibobtest.Truncated())
 	got, err := checked(t, newClient(t, fake, employee.FieldID))
-	want := employee.Access{Tenant: "acme", People: 300, Warnings: []string{
-		"hire_date is withheld for 1 of 19 employees looked at: the permission group does not cover them alike"}}
+	want := employee.Access{Tenant: "acme", People: 300, Warnings: []employee.Warning{
+		warning("withheld_for_some", "hire_date",
+			"hire_date is withheld for 1 of 19 employees looked at: the permission group does not cover them alike")}}
 	if diff := cmp.Diff(want, got); diff != "" || err != nil {
 		t.Errorf("error %v, access (-want +got):\n%s", err, diff)
 	}
@@ -187,7 +205,8 @@ func TestCheckAllEmployeesGone(t *testing.T) {
 	serve := records{[]string{`{"employees":[{"id":"1"}]}`, `{"employees":[]}`}, 0}
 	access, err := checked(t, newClient(t, &serve))
 	want := employee.Access{Tenant: "acme", People: 1,
-		Warnings: []string{"HiBob gave ids, but no employees with these ids: check again"}}
+		Warnings: []employee.Warning{
+			warning("check_again", "", "HiBob gave ids, but no employees with these ids: check again")}}
 	if diff := cmp.Diff(want, access); diff != "" || err != nil {
 		t.Errorf("error %v, access (-want +got):\n%s", err, diff)
 	}

@@ -169,13 +169,15 @@ func (c Config) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
 // GobEncode gives what MarshalText gives.
 func (c Config) GobEncode() ([]byte, error) { return c.MarshalText() }
 
-// A Client reads one HiBob company. It is safe for concurrent use.
+// A Client reads one HiBob company. It is safe for concurrent use. Two Clients of one do
+// not share its rate limit; those that package employee/hris opens do.
 type Client struct {
 	listing.Label
 	rest    *rest.Client
 	tenant  string
 	columns []column // the standard fields to ask for
 	custom  []string // the keys of the custom fields to ask for
+	judge   listing.Judge
 }
 
 // New returns a Client. It reports every fault of cfg at once and sends nothing.
@@ -265,6 +267,7 @@ func isPair(s, id string) bool {
 // chooseFields sorts the fields to ask for into columns and custom keys.
 func (c *Client) chooseFields(wanted []employee.Field) error {
 	fields, custom, err := listing.Fields(wanted)
+	c.judge = listing.Judge{Fields: slices.Clone(wanted), Where: where}
 	c.custom = custom
 	for _, col := range columns() {
 		if col.always || slices.Contains(fields, col.field) {
@@ -276,6 +279,9 @@ func (c *Client) chooseFields(wanted []employee.Field) error {
 	}
 	return err
 }
+
+// Source names the account as [employee.Origin.Source] does: "hibob/acme".
+func (c *Client) Source() string { return provider + "/" + c.tenant }
 
 // Employees iterates over all employees, whatever their status, in HiBob's order. It
 // sends its request when the first employee is wanted, and each range over it is a

@@ -65,7 +65,7 @@ func (l *run) list(begin func(), keep func(employee.Employee) error) error {
 	case begin == nil && l.seen.Missing() > 0:
 		return fault(employee.ErrIncomplete, strconv.Itoa(l.seen.Missing())+" were removed while they were listed")
 	}
-	l.c.rest.Progress(opList, l.seen.Count())
+	l.c.rest.Progress(l.ctx, opList, l.seen.Count())
 	return nil
 }
 

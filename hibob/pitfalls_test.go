@@ -68,7 +68,7 @@ func TestPitfallOnlyActiveEmployees(t *testing.T) {
 	fake.Configure(hibobtest.Config{Unseen: unseen})
 	access, err := checked(t, newClient(t, fake))
 	if err != nil || access.People != 200-len(unseen) ||
-		!strings.Contains(strings.Join(access.Warnings, "\n"), "no leaver and no future starter is listed") {
+		!access.Warned(employee.WarningCodeNoLeavers) {
 		t.Errorf("access %+v, error %v", access, err)
 	}
 	if o := roster(t, newClient(t, fake)).Origin(); o.Leavers != employee.VisibilityUnknown ||

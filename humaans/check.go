@@ -13,6 +13,9 @@ import (
 // sampleSize is how many employees Check looks at.
 const sampleSize = 100
 
+// where an admin gives rights.
+const where = "three-dot menu > API access tokens, and the role of the token's owner"
+
 // Check reports whether the token is good and what it sees: its company, how many
 // employees, and which of the requested fields are withheld for all of a sample of
 // up to 100 of them. It warns if the token's scopes do not prove that it sees private
@@ -44,16 +47,17 @@ func (c *Client) Check(ctx context.Context) (employee.Access, error) {
 		employees[i] = l.employee(p)
 		l.meet(p)
 	}
-	access := employee.Access{People: s.total, Warnings: l.grant.warnings()}
+	access := employee.Access{People: s.total}
+	l.grant.warn(&access, c.judge)
 	if access.Tenant, err = c.tenant(ctx, l.companies); err != nil {
 		return employee.Access{}, err
 	}
 	if s.total == 0 {
-		access.Warnings = append(access.Warnings, "the token sees no employees: let the role of its owner see all of them")
+		c.judge.Warn(&access, employee.WarningCodeNoEmployees, "", "the token sees no employees: let the role of its owner see all of them")
 		return access, nil
 	}
 	if s.noLeavers {
-		access.Warnings = append(access.Warnings,
+		c.judge.Warn(&access, employee.WarningCodeNoLeavers, "",
 			"no leaver is listed: unless there are none, let the role of the token's owner see offboarded employees")
 	}
 	if fields := l.blank(); len(fields) > 0 {
@@ -66,10 +70,10 @@ func (c *Client) Check(ctx context.Context) (employee.Access, error) {
 			"fields are withheld: let the role of the token's owner see the private data of all employees, or, if it does, "+
 			"set Config.NoHiddenFields", n, len(employees)))
 	}
-	listing.Describe(&access, c.looks(employees, l.grant.private() == employee.VisibilityYes)...)
+	c.judge.Describe(&access, c.looks(employees, l.grant.private() == employee.VisibilityYes)...)
 	for _, f := range refusals {
 		access.Withheld = append(access.Withheld, f)
-		access.Warnings = append(access.Warnings, fmt.Sprintf("%s is withheld: Humaans refuses its list, or the list does not have it; "+
+		c.judge.Warn(&access, employee.WarningCodeWithheld, f, fmt.Sprintf("%s is withheld: Humaans refuses its list, or the list does not have it; "+
 			"check the scopes and the role of the token's owner", f))
 	}
 	return access, nil

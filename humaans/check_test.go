@@ -16,8 +16,8 @@ import (
 
 // warns reports whether a warning has all the words.
 func warns(a employee.Access, words ...string) bool {
-	return slices.ContainsFunc(a.Warnings, func(w string) bool {
-		return !slices.ContainsFunc(words, func(word string) bool { return !strings.Contains(w, word) })
+	return slices.ContainsFunc(a.Warnings, func(w employee.Warning) bool {
+		return !slices.ContainsFunc(words, func(word string) bool { return !strings.Contains(w.Text, word) })
 	})
 }
 
@@ -166,7 +166,7 @@ func TestCheckSaysWhatIsMissing(t *testing.T) {
 			}
 			for _, words := range tt.warnings {
 				if !warns(access, words...) {
-					t.Errorf("no warning with %q among\n%s", words, strings.Join(access.Warnings, "\n"))
+					t.Errorf("no warning with %q among %q", words, access.Warnings)
 				}
 			}
 			if tt.name == "nothing" && len(access.Warnings) != 1 {

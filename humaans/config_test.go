@@ -96,6 +96,9 @@ func TestTenantOfConfig(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		if source := strings.TrimSuffix("humaans/"+tenant, "humaans/"); c.Source() != source {
+			t.Errorf("source %q, want %q", c.Source(), source)
+		}
 		access, err := c.Check(t.Context())
 		if got := r.Origin().Tenant; got != want || access.Tenant != want || err != nil {
 			t.Errorf("tenant %s, Check for %s, want %s (error %v)", got, access.Tenant, want, err)

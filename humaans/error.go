@@ -34,9 +34,7 @@ func parseError(_ int, _ http.Header, body []byte) rest.Fault {
 		text := func(key string) string { return issue.At(key).Raw() }
 		f.Message += strings.TrimRight("; "+text("name")+text("path")+": "+text("reason")+text("message"), ": ")
 	}
-	if id := e.ID.Raw(); id != "" {
-		f.Message += " (request id " + id + ")"
-	}
+	f.RequestID = e.ID.Raw()
 	return f
 }
 

@@ -73,7 +73,7 @@ func TestErrorForms(t *testing.T) {
 	for name, tt := range map[string]struct{ body, code, message string }{
 		"number": {body: `{"id":"r1","code":400,"name":"BadRequest","message":"Invalid query",` +
 			`"issues":[{"name":"status","reason":"unknown"}]}`, code: "BadRequest",
-			message: "Invalid query; status: unknown (request id r1)"},
+			message: "Invalid query; status: unknown"},
 		"text": {body: `{"code":"ValidationError","message":"Invalid","issues":[{"path":"status",` +
 			`"message":"unknown"}]}`, code: "ValidationError", message: "Invalid; status: unknown"},
 		"feather": {body: `{"name":"NotFound","message":"No page","code":404,"className":"not-found","errors":{}}`,
@@ -92,7 +92,7 @@ func TestErrorForms(t *testing.T) {
 			})
 			_, err := newClient(t, fake, humaans.Config{}).Roster(t.Context())
 			fe, ok := errors.AsType[*employee.FetchError](err)
-			if !ok || fe.Code != tt.code || fe.Message != tt.message || fe.StatusCode != 400 {
+			if !ok || fe.Code != tt.code || fe.Said.String() != tt.message || fe.StatusCode != 400 {
 				t.Errorf("got %#v (%v)", fe, err)
 			}
 		})

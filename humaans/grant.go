@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/internal/listing"
 	"github.com/rosterkit/rosterkit/internal/rest"
 	"github.com/rosterkit/rosterkit/internal/wire"
 )
@@ -86,24 +87,23 @@ func (c *Client) readGrant(ctx context.Context) (grant, error) {
 	return grant{told: true, scopes: strings.FieldsFunc(text, func(r rune) bool { return r == ' ' || r == ',' })}, nil
 }
 
-// warnings names the scopes that are missing, and those that are not needed.
-func (g grant) warnings() (warnings []string) {
+// warn names the scopes that are missing, and those that are not needed.
+func (g grant) warn(access *employee.Access, judge listing.Judge) {
 	switch g.private() {
 	case employee.VisibilityNo:
-		warnings = append(warnings, "the token has no scope private:read: "+
+		judge.Warn(access, employee.WarningCodeBlank, "", "the token has no scope private:read: "+
 			"leavers and future starters are not listed, and blank fields count as withheld; "+
 			"make a token with public:read and private:read")
 	case employee.VisibilityUnknown:
-		warnings = append(warnings, "the token's scopes are unknown: "+
+		judge.Warn(access, employee.WarningCodeBlank, "", "the token's scopes are unknown: "+
 			"leavers and future starters may be missing, and blank fields count as withheld; "+
 			"make sure that the token has public:read and private:read")
 	}
 	more := slices.DeleteFunc(slices.Clone(g.scopes), func(s string) bool { return s == scopePublic || s == scopePrivate })
 	if len(more) > 0 {
-		warnings = append(warnings, "the token has scopes that are not needed ("+strings.Join(more, ", ")+"): "+
+		judge.Warn(access, employee.WarningCodeScopes, "", "the token has scopes that are not needed ("+strings.Join(more, ", ")+"): "+
 			"make one with public:read and private:read only")
 	}
-	return warnings
 }
 
 const opTenant = "tell the company"

@@ -8,8 +8,8 @@
 // three-dot menu > API access tokens, with exactly two scopes:
 //
 //   - public:read
-//   - private:read, without which leavers and future starters are not listed, and
-//     private fields come back blank
+//   - private:read, in the app "View public and private data", without which leavers
+//     and future starters are not listed, and private fields come back blank
 //
 // No scope for compensations, documents, webhooks or writing is needed. No
 // expiry is documented, but the token loses its rights with its owner's role and
@@ -201,6 +201,7 @@ type Client struct {
 	roles   []facet  // of a job role
 	custom  []string // the keys of the custom fields to ask for
 	tables  tables
+	judge   listing.Judge
 
 	noHidden bool // a blank is no hidden value
 }
@@ -265,6 +266,7 @@ func baseURL(given string) string {
 // chooseFields sorts the fields to ask for by the list that they come from.
 func (c *Client) chooseFields(wanted []employee.Field) error {
 	fields, custom, err := listing.Fields(wanted)
+	c.judge = listing.Judge{Fields: slices.Clone(wanted), Where: where}
 	c.custom = custom
 	for _, col := range columns() {
 		if col.always || slices.Contains(fields, col.field) {
@@ -279,6 +281,15 @@ func (c *Client) chooseFields(wanted []employee.Field) error {
 	c.place = slices.Contains(fields, employee.FieldLocation)
 	c.tables = newTables(c.columns)
 	return err
+}
+
+// Source names the account as [employee.Origin.Source] does, "humaans/acme"; "" if the
+// Config has neither a Tenant nor a Company, because then only a listing tells.
+func (c *Client) Source() string {
+	if name := cmp.Or(c.name, c.company); name != "" {
+		return provider + "/" + name
+	}
+	return ""
 }
 
 // Employees iterates over all employees, in the vendor's order. It asks for a page

@@ -220,7 +220,7 @@ func TestManager(t *testing.T) {
 		"p1": {"known p2", "known p2@example.com"},
 		"p2": {"known p1", "known p1@example.com"},
 		"p3": {"known p3", "withheld"},
-		"p4": {"known hidden", "absent"},
+		"p4": {"known hidden", "withheld"},
 		"p5": {"empty", "empty"},
 		"p7": {"known p6", "known p6@example.com"},
 	} {

@@ -82,7 +82,7 @@ func (t *table[T]) run(ctx context.Context, c *rest.Client, query url.Values, se
 	_, err := listing.List[T]{
 		Provider: provider, Op: t.op, IDs: ids,
 		ID:       func(r *T) string { return (*r).key() },
-		Progress: func(n int) { c.Progress(t.op, n) },
+		Progress: func(n int) { c.Progress(ctx, t.op, n) },
 		Pages: listing.ByOffset(func(ctx context.Context, offset int) (listing.Page[T], error) {
 			p, err := t.page(ctx, c, query, offset, pageSize, memory)
 			memory = p.Items

@@ -14,11 +14,21 @@ import (
 // sampleSize is how many employees Check looks at.
 const sampleSize = 100
 
+// Where an admin gives rights to an API key, and to an OAuth client.
+const (
+	whereKey    = "the role with the key's name, at the end of the list of roles"
+	whereClient = "/identity/admin/integration-keys of the account"
+)
+
 // A sample is some of the employees that the credentials see.
 type sample struct {
 	rows     []row
 	total    int // of all; listing.Uncounted if Lucca gives no count
-	warnings []string
+	warnings []employee.Warning
+}
+
+func (s *sample) warn(code employee.WarningCode, text string) {
+	s.warnings = append(s.warnings, employee.Warning{Code: code, Text: text})
 }
 
 // Check reports whether the credentials are good and what they see: how many
@@ -34,9 +44,12 @@ func (c *Client) Check(ctx context.Context) (employee.Access, error) {
 	if err != nil {
 		return employee.Access{}, err
 	}
-	access := employee.Access{Tenant: c.tenant, People: s.total, Warnings: s.warnings}
+	access := employee.Access{Tenant: c.tenant, People: s.total}
+	for _, w := range s.warnings {
+		c.judge.Warn(&access, w.Code, w.Field, w.Text)
+	}
 	if len(s.rows) == 0 {
-		access.Warnings = append(access.Warnings,
+		c.judge.Warn(&access, employee.WarningCodeNoEmployees, "",
 			"the credentials see no employees: let them see all employees of all establishments")
 		return access, nil
 	}
@@ -48,7 +61,7 @@ func (c *Client) Check(ctx context.Context) (employee.Access, error) {
 	for _, f := range c.reader.fields() {
 		looks = append(looks, listing.Look{Field: f, Employees: employees, All: "let the credentials see it"})
 	}
-	listing.Describe(&access, looks...)
+	c.judge.Describe(&access, looks...)
 	return access, nil
 }
 
@@ -64,7 +77,7 @@ func (l *legacy) sample(ctx context.Context) (sample, error) {
 		return sample{}, err
 	}
 	if s.total > 0 && s.total == present.Total {
-		s.warnings = append(s.warnings,
+		s.warn(employee.WarningCodeNoLeavers,
 			"no former employee is seen: unless none has ever left, let the key's role see former employees")
 	}
 	err = l.complete(ctx, &s)
@@ -85,7 +98,7 @@ func (l *legacy) complete(ctx context.Context, s *sample) error {
 		switch {
 		case isRefused(err):
 			beside.refused[listContracts] = true
-			s.warnings = append(s.warnings,
+			s.warn(employee.WarningCodeList,
 				"the work contracts are refused: without them a leaver who will return looks like a new hire")
 		case err != nil:
 			return err
@@ -99,7 +112,7 @@ func (l *legacy) complete(ctx context.Context, s *sample) error {
 	}
 	var err error
 	if beside.labels, err = l.readLabels(ctx); beside.labels == nil && err == nil {
-		s.warnings = append(s.warnings,
+		s.warn(employee.WarningCodeList,
 			"the definitions of custom fields are refused: numbers in them may be entries of a list, and are withheld")
 	}
 	return err
@@ -120,12 +133,12 @@ func (l *current) sample(ctx context.Context) (sample, error) {
 		s.rows[i].sides = beside
 	}
 	if retires := retirement(pages.header); retires != "" {
-		s.warnings = append(s.warnings,
+		s.warn(employee.WarningCodeInterface,
 			fmt.Sprintf("Lucca retires version %s of its API %s: update this library before then", currentVersion, retires))
 	}
 	for _, name := range l.needed() {
 		if beside.refused[name] {
-			s.warnings = append(s.warnings, fmt.Sprintf("the list of %s is refused: grant the scope %s.readonly", name, name))
+			s.warn(employee.WarningCodeList, fmt.Sprintf("the list of %s is refused: grant the scope %s.readonly", name, name))
 		}
 	}
 	return s, nil

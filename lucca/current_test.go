@@ -246,7 +246,7 @@ func TestV5MissingPermission(t *testing.T) {
 				cfg := everything(byOAuth())
 				cfg.Fields = append(cfg.Fields, "custom.e_github")
 				p := full()
-				p.Attributes = object{"e_github": "ana"}
+				p.Manager, p.Attributes = "", object{"e_github": "ana"}
 				e := only(t, rosterOf(t, cfg, tt.fake, p))
 				var withheld []employee.Field
 				for _, f := range cfg.Fields {

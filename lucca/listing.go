@@ -97,7 +97,7 @@ func byNumber(row, size int) (query url.Values, limit, start int) {
 func (t *table[T]) run(ctx context.Context, c *rest.Client, query url.Values, begin func(), visit func(*T) error) (int, error) {
 	return listing.List[T]{
 		Provider: provider, Op: t.op, ID: t.id,
-		Progress: func(n int) { c.Progress(t.op, n) },
+		Progress: func(n int) { c.Progress(ctx, t.op, n) },
 		Pages:    listing.ByRow(t.pages(c, query, t.paging.most).page),
 	}.Run(ctx, begin, visit)
 }

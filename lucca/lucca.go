@@ -12,12 +12,14 @@
 //
 // # Credentials of least privilege
 //
-// The API key is made by an admin; Lucca gives it a role of its own, with the
+// The API key is made by an admin under the cogwheel > Authentication, SSO and API >
+// API keys, with "Generate API key"; Lucca gives it a role of its own, with the
 // key's name, at the end of the role list. Let the admin grant that role, and
 // nothing else: to consult users and their work contracts; on the tab
 // "Co-workers", to see future employees, to see former employees, and to view
 // jobs and managers; and each section of the HR file that holds a custom field
-// which the settings use.
+// which the settings use. The box for users may read "Consult / create / modify users"
+// or "Manage users": the key can then write, too, and is to be guarded as such.
 //
 // The OAuth client is declared at /identity/admin/integration-keys of the
 // account, for all business establishments: employees of another establishment are
@@ -116,6 +118,7 @@ import (
 	"iter"
 	"log/slog"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -189,11 +192,13 @@ func (c Config) shown() string {
 	return host
 }
 
-// A Client reads one Lucca account. It is safe for concurrent use.
+// A Client reads one Lucca account. It is safe for concurrent use. Two Clients of one do
+// not share its rate limit; those that package employee/hris opens do.
 type Client struct {
 	listing.Label
 	tenant string
 	reader reader
+	judge  listing.Judge
 }
 
 // A reader is one of Lucca's interfaces.
@@ -229,16 +234,19 @@ func New(cfg Config) (*Client, error) {
 		errs = append(errs, errors.New(`the Tenant is not a name such as "acme"`))
 	}
 	c := &Client{tenant: host}
+	where := whereKey
 	if cfg.APIKey != "" {
 		l, err := newLegacy(options, cfg.APIKey, fields, custom)
 		c.reader, errs = l, append(errs, err)
 	} else {
 		c.tenant += currentPath
+		where = whereClient
 		l, err := newCurrent(options, tokenBase, cfg.ClientID, cfg.ClientSecret, fields, custom)
 		c.reader, errs = l, append(errs, err)
 	}
 	c.Label = listing.Label("lucca client of " + c.tenant)
 	c.tenant = cmp.Or(cfg.Tenant, c.tenant)
+	c.judge = listing.Judge{Fields: slices.Clone(cfg.Fields), Where: where}
 	if err := errors.Join(errs...); err != nil {
 		return nil, fmt.Errorf("lucca: config: %w", err)
 	}
@@ -280,6 +288,9 @@ func checkKeys(keys []string) error {
 func notInKeys(r rune) bool {
 	return (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && (r < '0' || r > '9') && !strings.ContainsRune("_-.", r)
 }
+
+// Source names the account as [employee.Origin.Source] does: "lucca/acme.ilucca.net".
+func (c *Client) Source() string { return provider + "/" + c.tenant }
 
 // Employees iterates over all employees that the credentials see, in the order of
 // their ids. It asks for a page when its first employee is wanted, and each range

@@ -33,7 +33,7 @@ func TestPitfallRoleLacksLeaversAndStarters(t *testing.T) {
 		for _, hidden := range []bool{false, true} {
 			fake.Configure(luccatest.Config{NoLeavers: hidden})
 			access, err := connect(t, fake, byKey()).Check(t.Context())
-			warned := slices.ContainsFunc(access.Warnings, func(w string) bool { return strings.Contains(w, "former employee") })
+			warned := access.Warned(employee.WarningCodeNoLeavers)
 			if err != nil || warned != hidden {
 				t.Errorf("leavers hidden %v: Check gives %+v, error %v", hidden, access, err)
 			}
@@ -145,7 +145,7 @@ func TestPitfallManagers(t *testing.T) {
 			},
 			luccatest.Person{ID: "4", Contracts: open})
 		want := map[string][2]string{
-			"1": {"3", "three@example.com"}, "2": {"(empty)", "(empty)"}, "3": {"404", "(absent)"},
+			"1": {"3", "three@example.com"}, "2": {"(empty)", "(empty)"}, "3": {"404", "(withheld)"},
 			"4": {"(empty)", "(empty)"},
 		}
 		got := make(map[string][2]string)
@@ -451,8 +451,8 @@ func TestPitfallErrorBodies(t *testing.T) {
 				if !ok {
 					t.Fatalf("error %v", err)
 				}
-				if fe.Message != tt.message || fe.Code != tt.code || fe.StatusCode != 400 {
-					t.Errorf("message %q, code %q, status %d; want %q, %q, 400", fe.Message, fe.Code, fe.StatusCode, tt.message,
+				if fe.Said.String() != tt.message || fe.Code != tt.code || fe.StatusCode != 400 {
+					t.Errorf("message %q, code %q, status %d; want %q, %q, 400", fe.Said, fe.Code, fe.StatusCode, tt.message,
 						tt.code)
 				}
 			})

@@ -13,7 +13,8 @@ func TestTenant(t *testing.T) {
 	const key = "a-key"
 	fake := luccatest.New(luccatest.Credentials{APIKey: key}, luccatest.People(2)...)
 	for tenant, want := range map[string]string{"": "acme.ilucca.net", "old": "old"} {
-		c, err := lucca.New(lucca.Config{Instance: "acme.ilucca.net", APIKey: key, Tenant: tenant, HTTPClient: inMemory(fake)})
+		c, err := lucca.New(lucca.Config{Instance: "acme.ilucca.net", APIKey: key, Tenant: tenant,
+			HTTPClient: inMemory(fake)})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -15,6 +15,9 @@ import (
 // that the first lacks, few enough to be quick.
 const sampleSize = 25
 
+// where an admin gives rights.
+const where = "Settings > Integrations > API credentials > readable attributes"
+
 // Check reports whether the credentials are good and what they see: how many
 // employees, and which of the requested fields are withheld for all of a sample of
 // up to 25 of them. Beside the token it takes as many requests as a listing of APIV1
@@ -33,7 +36,7 @@ func (c *Client) Check(ctx context.Context) (employee.Access, error) {
 		return employee.Access{}, err
 	}
 	if access.People == 0 {
-		access.Warnings = append(access.Warnings, "the credentials see no employees: let them read all")
+		c.judge.Warn(&access, employee.WarningCodeNoEmployees, "", "the credentials see no employees: let them read all")
 	}
 	return access, nil
 }
@@ -126,15 +129,15 @@ func (c *Client) describe(access *employee.Access, persons, whole []employee.Emp
 		case slices.ContainsFunc(own, func(t personText) bool { return t.field == col.field }):
 			sample = persons
 		}
-		look(access, col.field, sample, advice)
+		c.look(access, col.field, sample, advice)
 	}
 	for _, w := range c.wants {
-		look(access, w.field, persons, "let the credentials read the attribute, or name one that the account has")
+		c.look(access, w.field, persons, "let the credentials read the attribute, or name one that the account has")
 	}
 }
 
 // look judges one field. The reason of a Problem, if there is one, replaces the advice.
-func look(access *employee.Access, f employee.Field, sample []employee.Employee, advice string) {
+func (c *Client) look(access *employee.Access, f employee.Field, sample []employee.Employee, advice string) {
 	for i := range sample {
 		for _, p := range sample[i].Problems {
 			if p.Field == f && sample[i].Value(f).State() == employee.StateWithheld {
@@ -142,5 +145,5 @@ func look(access *employee.Access, f employee.Field, sample []employee.Employee,
 			}
 		}
 	}
-	listing.Describe(access, listing.Look{Field: f, Employees: sample, All: advice})
+	c.judge.Describe(access, listing.Look{Field: f, Employees: sample, All: advice})
 }

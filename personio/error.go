@@ -20,17 +20,6 @@ func newFailure(a *wire.Answer) failure {
 	return failure{a.Place("success"), a.Place("error"), a.Place("error", "code"), a.Place("error", "message")}
 }
 
-// An embedded error is one that came with the status 200.
-type embedded struct {
-	code, message string
-	class         error
-}
-
-func (e *embedded) Error() string {
-	return "an error with status 200: " + strings.TrimSpace(e.code+" "+e.message)
-}
-func (e *embedded) Unwrap() error { return e.class }
-
 // in returns the error of an answer that has one. Other is its class where the code
 // does not give one.
 func (f failure) in(answer *wire.Record, other error) error {
@@ -38,18 +27,19 @@ func (f failure) in(answer *wire.Record, other error) error {
 	if (object.Missing() || object.Null()) && answer.At(f.success).Raw() != "false" {
 		return nil
 	}
-	e := &embedded{answer.At(f.code).Raw(), answer.At(f.message).Raw(), other}
+	e := &rest.Said{What: "an error with status 200", Code: answer.At(f.code).Raw(), Text: answer.At(f.message).Raw(),
+		Class: other}
 	switch {
-	case e.code == "0":
-		e.code = ""
-	case e.code == "401":
-		e.class = employee.ErrCredentials
-	case e.code == "403":
-		e.class = employee.ErrPermission
-	case e.code == "429":
-		e.class = employee.ErrRateLimited
-	case len(e.code) == 3 && e.code[0] == '5':
-		e.class = employee.ErrUnavailable
+	case e.Code == "0":
+		e.Code = ""
+	case e.Code == "401":
+		e.Class = employee.ErrCredentials
+	case e.Code == "403":
+		e.Class = employee.ErrPermission
+	case e.Code == "429":
+		e.Class = employee.ErrRateLimited
+	case len(e.Code) == 3 && e.Code[0] == '5':
+		e.Class = employee.ErrUnavailable
 	}
 	return e
 }
@@ -59,7 +49,7 @@ func (f failure) in(answer *wire.Record, other error) error {
 func parseError(status int, _ http.Header, body []byte) rest.Fault {
 	f := faultIn(status, body)
 	if status == http.StatusUnauthorized {
-		f.Message = strings.TrimSpace(f.Message + " (a missing right can look like this)")
+		f.Note = "a missing right can look like this"
 	}
 	return f
 }
@@ -91,10 +81,7 @@ func faultIn(status int, body []byte) rest.Fault {
 		f.Message = cmp.Or(words(first.At("title"), first.At("detail")), f.Message)
 		break
 	}
-	// At the front, because long messages are cut; for the vendor's support desk.
-	if trace := cmp.Or(v.TraceID.Raw(), v.TokenTrace.Raw()); trace != "" {
-		f.Message = strings.TrimSpace("[trace id " + trace + "] " + f.Message)
-	}
+	f.RequestID = cmp.Or(v.TraceID.Raw(), v.TokenTrace.Raw())
 	return f
 }
 

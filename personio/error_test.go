@@ -35,8 +35,8 @@ func TestEmbeddedError(t *testing.T) {
 				})
 			})
 			_, err := list(newClient(t, cfg))
-			if fe := wantClass(t, err, class); !strings.Contains(fe.Message, "Nicht jetzt") {
-				t.Errorf("%d: the message is %q", code, fe.Message)
+			if fe := wantClass(t, err, class); !strings.Contains(fe.Said.String(), "Nicht jetzt") {
+				t.Errorf("%d: the vendor said %q", code, fe.Said)
 			}
 		})
 	}
@@ -98,7 +98,7 @@ func TestErrorsOfBothForms(t *testing.T) {
 			body: `{"success":false,"error":{"code":422,"message":"Nein","errors":{"a":["b"]},"error_data":[]}}`,
 			code: "422", message: "Nein"},
 		{name: "v2", body: `{"personio_trace_id":"t-1","errors":[{"title":"Bad request","detail":"No such filter",` +
-			`"type":null,"_meta":{}}]}`, message: "[trace id t-1] Bad request: No such filter"},
+			`"type":null,"_meta":{}}]}`, message: "Bad request: No such filter"},
 		{name: "a form of neither", body: `{"title":"Oops","errors":{"a":1}}`, message: "Oops"},
 		{name: "a message", body: `{"message":"Oops"}`, message: "Oops"},
 		{name: "text", body: "upstream failed", message: "upstream failed"},
@@ -120,7 +120,7 @@ func TestErrorsOfBothForms(t *testing.T) {
 			if fe == nil {
 				t.Fatalf("error %v", err)
 			}
-			if diff := cmp.Diff([]string{tt.code, tt.message}, []string{fe.Code, fe.Message}); diff != "" {
+			if diff := cmp.Diff([]string{tt.code, tt.message}, []string{fe.Code, fe.Said.String()}); diff != "" {
 				t.Errorf("code and message (-want +got):\n%s", diff)
 			}
 		})

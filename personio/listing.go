@@ -155,7 +155,7 @@ func selective(err error) bool {
 		return true
 	case http.StatusForbidden, http.StatusOK:
 		fe, _ := errors.AsType[*employee.FetchError](err)
-		return strings.Contains(strings.ToLower(fe.Message), "attribut")
+		return strings.Contains(strings.ToLower(fe.Said.String()), "attribut")
 	}
 	return false
 }
@@ -205,7 +205,7 @@ func (c *Client) listV1(ctx context.Context, begin func(), keep func(employee.Em
 	return listing.List[listedEmployee]{
 		Provider: provider, Op: opList,
 		ID:       func(e *listedEmployee) string { return e.id },
-		Progress: func(n int) { c.rest.Progress(opList, n) },
+		Progress: func(n int) { c.rest.Progress(ctx, opList, n) },
 		Pages: listing.ByOffsetAhead(pagesAhead, func(ctx context.Context, offset int) (listing.Page[listedEmployee], error) {
 			if offset == 0 && opening != nil {
 				page := *opening

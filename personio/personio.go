@@ -3,11 +3,11 @@
 // # Credentials of least privilege
 //
 // API credentials (a client id and a secret) are made by an admin of the
-// customer's account under Settings > Integrations > API credentials. They
-// carry rights for each area and a list of the employee attributes that may be
-// read. Give them the right to read employees (API v1) or, for API v2, persons
-// (scope personio:persons:read), employments and org units; no right to write;
-// and these attributes, with no others:
+// customer's account under Settings > Integrations > API credentials with "Generate
+// new credential", as the integration "Other". They carry rights for each area and a
+// white-list of the employee attributes that may be read. Tick Read for "Employees
+// personal data" (API v1) or, for API v2, for persons (scope personio:persons:read),
+// employments and org units; no right to write; and these attributes, with no others:
 //
 //   - always: First name, Last name, Name (preferred), Status, Hire date,
 //     Termination date, Supervisor
@@ -229,7 +229,8 @@ func (c Config) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
 // GobEncode gives what MarshalText gives.
 func (c Config) GobEncode() ([]byte, error) { return c.MarshalText() }
 
-// A Client reads one Personio account. It is safe for concurrent use.
+// A Client reads one Personio account. It is safe for concurrent use. Two Clients of one do
+// not share its rate limit; those that package employee/hris opens do.
 type Client struct {
 	listing.Label
 	rest    *rest.Client
@@ -240,6 +241,7 @@ type Client struct {
 
 	persons     *listV2[person]
 	employments *listV2[employment]
+	judge       listing.Judge
 }
 
 // New returns a Client. It reports every fault of cfg at once and sends nothing.
@@ -294,6 +296,7 @@ func checkTenant(cfg Config) error {
 // chooseFields sorts the fields to ask for into those of the table and others.
 func (c *Client) chooseFields(wanted []employee.Field) error {
 	fields, _, err := listing.Fields(wanted)
+	c.judge = listing.Judge{Fields: slices.Clone(wanted), Where: where}
 	for _, f := range fields {
 		key, isCustom := f.CustomKey()
 		w := want{field: f, name: key}
@@ -316,6 +319,9 @@ func (c *Client) chooseFields(wanted []employee.Field) error {
 func (c *Client) asks(f employee.Field) bool {
 	return slices.ContainsFunc(c.columns, func(col column) bool { return col.field == f })
 }
+
+// Source names the account as [employee.Origin.Source] does: "personio/acme".
+func (c *Client) Source() string { return provider + "/" + c.tenant }
 
 // Employees iterates over all employees, whatever their status, in the order of the
 // vendor, which is not sorted. It asks for a page when its first employee is

@@ -187,7 +187,7 @@ func (l *persons) persons(take func(person) error) error {
 		Provider: provider, Op: opList, IDs: &l.ids,
 		ID:       func(p *person) string { return p.id },
 		Restart:  func(err error) bool { return l.paging && answered(err, opList) == http.StatusBadRequest },
-		Progress: func(n int) { l.c.rest.Progress(opList, n) },
+		Progress: func(n int) { l.c.rest.Progress(l.ctx, opList, n) },
 		Pages: listing.ByPosition(func(ctx context.Context, cursor string) (listing.Page[person], error) {
 			l.paging = cursor != ""
 			return l.c.persons.page(ctx, l.c, opList, "v2/persons", cursor, personsSize)

@@ -536,8 +536,8 @@ func TestV2LostCursorForGood(t *testing.T) {
 		_, err := newClient(t, cfg).Roster(t.Context())
 		wantClass(t, err, employee.ErrIncomplete)
 		const want = "personio: list employees: HTTP 400: the list changed while it was read, 3 times in a row: " +
-			"the server refused its own cursor ([trace id tr-1] Bad Request: cursor): where that does not pass, " +
-			"ask the vendor's support: the listing is incomplete: read it again"
+			"the server refused its own cursor (Bad Request: cursor): where that does not pass, " +
+			"ask the vendor's support: the listing is incomplete: read it again (request id tr-1)"
 		if err == nil || err.Error() != want {
 			t.Errorf("error %v\nwant  %s", err, want)
 		}

@@ -258,8 +258,8 @@ func TestWrongCredentials(t *testing.T) {
 				t.Errorf("%d: the message is %q", status, fe.Message)
 			}
 			if api == personio.APIV2 &&
-				(fe.Code != "unauthorized_client" || !strings.Contains(fe.Message, "fake-trace-1")) {
-				t.Errorf("the code is %q and the message %q", fe.Code, fe.Message)
+				(fe.Code != "unauthorized_client" || fe.RequestID != "fake-trace-1") {
+				t.Errorf("the code is %q and the request id %q", fe.Code, fe.RequestID)
 			}
 			if n := len(fake.Requests()); n != 1 {
 				t.Errorf("%d, %s: %d requests, want 1", status, api, n)
@@ -284,8 +284,8 @@ func TestTokenErrors(t *testing.T) {
 			fmt.Fprintf(w, `{"error":%q,"error_description":"No","trace_id":"t-1","meta":{}}`, code)
 		}))))
 		_, err := list(c)
-		if fe := wantClass(t, err, class); fe.Code != code || fe.Message != "[trace id t-1] No" {
-			t.Errorf("%s: code %q, message %q", code, fe.Code, fe.Message)
+		if fe := wantClass(t, err, class); fe.Code != code || fe.Said.String() != "No" || fe.RequestID != "t-1" {
+			t.Errorf("%s: code %q, said %q, request id %q", code, fe.Code, fe.Said, fe.RequestID)
 		}
 	}
 }

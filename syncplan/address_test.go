@@ -115,8 +115,7 @@ func TestAddresses(t *testing.T) {
 			},
 			users: []syncplan.User{user("1", "a"), inactive(user("2", "b"), true)},
 			want: `conflict employee e1 users u1, u2 "Ada Example" email_taken: the address is not changed: ` +
-				`another user has the address; ` +
-				`change that user first, or correct the HR data`,
+				`the user of a former employee has it; give the old user another address`,
 		},
 		{
 			name: "a deactivation carries no change of address",

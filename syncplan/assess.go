@@ -22,6 +22,7 @@ type assessment struct {
 	disposition       disposition.Disposition
 	scope             mapping.Truth
 	blocked           mapping.Truth
+	waits             bool // not linked and, in every candidate zone, blocked or before the window
 	upToDate          bool // the linked user has the texts that the mapping gives
 }
 
@@ -123,12 +124,15 @@ func (w *assessor) judgeAll(a *assessment, candidates []int32, linked bool) life
 	)
 	zones, cases := append(zoneBuffer[:0], a.zone), caseBuffer[:0]
 	zones = append(zones, candidates...) // the one whose day ends last comes first
+	waits := true
 	for _, zone := range zones {
 		w.judge(a, zone, linked)
 		cases = append(cases, a.dispositionCase(linked))
+		waits = waits && a.waits
 	}
 	r := disposition.Resolve(cases, w.takesAway)
 	in := w.judge(a, zones[r.Case], linked)
+	a.waits = waits
 	a.disposition, a.scope, a.leftDependsOnZone = r.Disposition, r.Scope, r.LeftDependsOnZone
 	return in
 }
@@ -147,6 +151,7 @@ func (w *assessor) judge(a *assessment, zone int32, linked bool) lifecycle.Input
 		a.blocked = w.block.Eval(s)
 	}
 	a.disposition = disposition.Of(a.dispositionCase(linked))
+	a.waits = !linked && (a.barred() || a.stand.Waits)
 	for _, instant := range in.Dues(day.Location, w.roster.Origin().AsOf.IsZero()) {
 		w.due.add(instant)
 	}

@@ -151,7 +151,9 @@ func TestAmbiguousInput(t *testing.T) {
 				emp("e2", "Zoë", "zoe\u0308@example.com"),
 			},
 			want: `create employee e9 "Eve Example": hired; ` +
-				`conflict employees e1, e2 same_email: several employees have the same address in HR: give each their own`,
+				`conflict employees e1, e2 same_email: several employees have the same address and name in HR: ` +
+				`if they are two records of one employee, leave one of them out of the scope, or end it; ` +
+				`if not, give each their own address`,
 		},
 		{
 			name:      "a user's address that differs in Unicode form",

@@ -24,6 +24,7 @@ func Build(r *employee.Roster, x Existing, s Settings, at time.Time, approvals .
 type Planner struct {
 	facts
 	drafts     []draft
+	managers   managers
 	watches    []watch
 	active     int // users
 	remembered []remembered
@@ -84,12 +85,13 @@ func Prepare(r *employee.Roster, x Existing, s Settings, at time.Time) (*Planner
 	facts := facts{rules, x.Users, employees, found.Employees, found.Users, newGroups(x.Groups), found.Findings, directory.hasLinks, directory.base}
 	decided := decide(&facts, directory, found)
 	decided.settleEmails()
-	managers, managerNotes := setManagers(&facts, directory, &decided.decided)
-	drafts := append(decided.drafts, managers...)
+	added, managers, managerNotes := setManagers(&facts, directory, &decided.decided)
+	drafts := append(decided.drafts, added...)
 	setKeys(rules.source, drafts)
 	guardFacts := facts.guardFacts(drafts, x.Seats)
 	return &Planner{
-		facts: facts, drafts: drafts, remembered: decided.remembered, watches: watches(drafts, &guardFacts), active: facts.active(),
+		facts: facts, drafts: drafts, managers: managers, remembered: decided.remembered,
+		watches: watches(drafts, &guardFacts), active: facts.active(),
 		notes: slices.Concat(assessed.notes, facts.findingNotes(), decided.notes, managerNotes, facts.similar(), facts.overSeats(x.Seats),
 			facts.keptNote(decided.kept)),
 		due: rules.nextDue(assessed.due, decided.due), fingerprint: digest(s),
@@ -102,8 +104,8 @@ func (p *Planner) Plan(approvals ...Approval) *Plan {
 		return &Plan{Notes: []Note{{Kind: NoteKindProblem, Reason: ReasonUnknown, Text: "nothing is planned: make the planner with Prepare"}}}
 	}
 	ledger := newLedger(approvals, p.source, p.at)
-	held := withhold(p.source, p.drafts, p.watches, ledger, p.at)
-	actions := held.rest(p.source, p.drafts)
+	held := withhold(p.source, p.drafts, p.managers, p.watches, ledger, p.at)
+	actions := held.actions(p.drafts, func(i int32) *Action { return held.rest(p.drafts, i) })
 	groups, hints := p.groups.missing(p.source, actions)
 	plan := &Plan{
 		Name: p.settings.Name, Source: p.source, At: p.at, Settings: p.fingerprint,

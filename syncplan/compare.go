@@ -194,7 +194,8 @@ func (p *Plan) values() map[string]planned {
 // of one, and the groups of the plan.
 func (p *Planner) everything(plan *Plan) []Action {
 	groups := slices.DeleteFunc(slices.Clone(plan.Actions), func(a Action) bool { return a.Kind != KindCreateGroup })
-	return append(groups, order(p.drafts, func(int32) bool { return true })...)
+	x := held{first: int32(p.managers.first), turns: p.managers.turns(nil)}
+	return append(groups, x.actions(p.drafts, func(i int32) *Action { return &p.drafts[i].Action })...)
 }
 
 // everything returns the actions to run and those that are held.

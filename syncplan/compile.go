@@ -21,6 +21,7 @@ type rules struct {
 	manager   int                 // the target of that name, or -1
 	texts     []int               // the targets of type text, but for the manager
 	textsOnly bool                // there is no other target, but for the manager, and nothing to remember
+	names     []int               // the targets whose rules read names alone
 	remembers []bool              // by target: a rule has AuthorityUntilChanged
 	gives     []func(string) bool // by rule: of a set with OthersKeep, what it can give
 	block     *mapping.Test
@@ -62,6 +63,7 @@ func compile(s Settings, r *employee.Roster, at time.Time) (*rules, error) {
 			c.textsOnly = false
 		}
 	}
+	c.names = c.nameTargets()
 	if !s.Policy.Block.IsZero() {
 		if c.block, err = mapping.CompileCondition(s.Policy.Block, s.Mapping.Yes, s.Mapping.No); err != nil {
 			return nil, err

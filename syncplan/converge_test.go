@@ -136,7 +136,7 @@ func TestConvergence(t *testing.T) {
 			want: []syncplan.Kind{syncplan.KindCreate},
 		},
 		{
-			name: "a leaver does not take the address of a blocked employee",
+			name: "a blocked employee without a user bars no leaver from the address",
 			employees: []employee.Employee{emp("e1", "Ada", "ada@example.com", field("manager.id", "e2")),
 				emp("e2", "Bob", "bob@example.com", field("manager.id", "e1"), field("termination_date", yesterday)),
 				emp("e3", "Cem", "bob@example.com", field("department", "R&D"))},
@@ -144,7 +144,7 @@ func TestConvergence(t *testing.T) {
 				s.Policy.Left = syncplan.TreatmentSync
 				s.Policy.Block = cond("department", mapping.OpEquals, "R&D")
 			},
-			want: []syncplan.Kind{syncplan.KindCreate},
+			want: []syncplan.Kind{syncplan.KindCreate, syncplan.KindCreate, syncplan.KindSetManager},
 		},
 		{
 			name: "the manager has left and the user is relinked to an employee with the same manager",

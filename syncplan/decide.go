@@ -15,6 +15,8 @@ import (
 // A draft is an action before the guards.
 type draft struct {
 	Action
+	sure     bool    // a relink beyond doubt, under a policy that lets it run
+	rehire   bool    // a deactivation of an employee who may have been rehired
 	employee int32   // its place, -1: a user without a record
 	user     int32   // -1: to be created
 	after    []int32 // the drafts without which this one must not run
@@ -44,13 +46,15 @@ type decided struct {
 type decider struct {
 	*facts
 	directory *directory
+	found     *match.Result
+	rehires   map[match.FullName][]int32 // employees who may be leavers under a new id; nil: not looked for yet
 	decided
 }
 
 // decide decides about every employee, and about every linked user without a
 // record.
 func decide(f *facts, c *directory, found *match.Result) *decider {
-	d := &decider{facts: f, directory: c, decided: decided{follows: make([]int32, len(f.employees)), due: due{after: f.at}}}
+	d := &decider{facts: f, directory: c, found: found, decided: decided{follows: make([]int32, len(f.employees)), due: due{after: f.at}}}
 	for i := range int32(len(f.employees)) {
 		d.follows[i] = followsNothing
 		d.decideEmployee(i)
@@ -221,8 +225,29 @@ func (d *decider) updateAlone(i int32, changes []Change) {
 	d.follows[i] = followsNothing
 }
 
+// reactivates reports whether an inactive user becomes active as the one of an
+// employee.
+func (d *decider) reactivates(a *assessment, u *User) bool {
+	policy := d.settings.Policy.Reactivate
+	if a.stand.NoCreate || a.barred() || a.withdrawn() || policy == ReactivationNever {
+		return false
+	}
+	switch a.disposition {
+	case disposition.Present:
+		return u.DeactivatedBySync || policy == ReactivationAlways
+	case disposition.PreHire:
+		return u.DeactivatedBySync && !a.stand.Waits
+	}
+	return false
+}
+
 func (d *decider) decideInactive(i int32) {
 	a, u := &d.employees[i], d.outcomes[i].User
+	if d.reactivates(a, &d.users[u]) {
+		d.draft(draft{employee: i, user: u, phase: phaseUpdate, Action: Action{Kind: KindReactivate, Reason: ReasonReturned, Access: AccessActive,
+			Evidence: d.leaving(a), Changes: d.changes(i, u, true)}})
+		return
+	}
 	bySync, policy := d.users[u].DeactivatedBySync, d.settings.Policy
 	switch {
 	case a.disposition == disposition.Unknown:
@@ -237,29 +262,26 @@ func (d *decider) decideInactive(i int32) {
 		d.add(NoteKindProblem, ReasonUnknown, i, "the user stays inactive: "+d.standing(a), d.leaving(a)[1:]...)
 	case policy.Reactivate == ReactivationNever:
 		d.add(NoteKindHint, ReasonManual, i, "the user should be active, but the settings reactivate no user: it stays inactive")
-	case !bySync && policy.Reactivate != ReactivationAlways:
-		d.add(NoteKindHint, ReasonManual, i, "the user should be active, but an operator deactivated the user: reactivate it by hand")
 	default:
-		d.draft(draft{employee: i, user: u, phase: phaseUpdate, Action: Action{Kind: KindReactivate, Reason: ReasonReturned,
-			Evidence: d.leaving(a), Changes: d.changes(i, u, true)}})
+		d.add(NoteKindHint, ReasonManual, i, "the user should be active, but an operator deactivated the user: reactivate it by hand")
+	}
+	if !d.outcomes[i].Linked {
 		return
 	}
-	d.updateInactive(i)
-}
-
-// updateInactive keeps the values of a user that stays inactive up to date, if the
-// policy says so: all but the address, the keys and the manager.
-func (d *decider) updateInactive(i int32) {
-	o := &d.outcomes[i]
-	if d.settings.Policy.Inactive != InactiveUpdate || !o.Linked {
-		return
-	}
-	changes := slices.DeleteFunc(d.changes(i, o.User, false), func(c Change) bool {
-		return slices.ContainsFunc(d.keys(), func(k Key) bool { return slices.Contains(k.Targets, c.Attribute) })
-	})
-	if len(changes) > 0 {
+	if changes := d.inactiveChanges(i, u); len(changes) > 0 {
 		d.updateAlone(i, changes)
 	}
+}
+
+// inactiveChanges are for a user that stays inactive, if the policy keeps its values up
+// to date: all but the address, the keys and the manager.
+func (d *decider) inactiveChanges(i, u int32) []Change {
+	if d.settings.Policy.Inactive != InactiveUpdate {
+		return nil
+	}
+	return slices.DeleteFunc(d.changes(i, u, false), func(c Change) bool {
+		return slices.ContainsFunc(d.keys(), func(k Key) bool { return slices.Contains(k.Targets, c.Attribute) })
+	})
 }
 
 // decideNoRecord is for a linked user without a record in the roster. That is not
@@ -284,8 +306,13 @@ func (d *decider) decideNoRecord(u int32) {
 	case user.Protected:
 		d.notes = append(d.notes, d.userNote(NoteKindAlert, ReasonProtected, u, "HR no longer lists the record, and the user is protected: not deactivated"))
 	default:
-		d.draft(draft{employee: -1, user: u, phase: phaseDeactivate, Action: Action{Kind: KindDeactivate, EmployeeID: user.Link.EmployeeID,
-			Reason: ReasonNoRecord, Evidence: append([]Evidence{{Detail: "HR no longer lists the record"}}, evidence...)}})
+		evidence = append([]Evidence{{Detail: "HR no longer lists the record"}}, evidence...)
+		rehire := d.rehireOf(-1, u)
+		if rehire >= 0 {
+			evidence = append(evidence, d.rehireEvidence(rehire))
+		}
+		d.draft(draft{employee: -1, user: u, phase: phaseDeactivate, rehire: rehire >= 0, Action: Action{Kind: KindDeactivate,
+			EmployeeID: user.Link.EmployeeID, Reason: ReasonNoRecord, Access: AccessInactive, Evidence: evidence}})
 	}
 }
 
@@ -333,7 +360,12 @@ func (d *decider) create(i int32, reason Reason) {
 		d.add(NoteKindProblem, reason, i, fmt.Sprintf("no user is created: no value for %q", target.Name), d.evidence(a, d.sources(t)...)...)
 		return
 	}
-	d.draft(draft{employee: i, user: -1, phase: phaseCreate, Action: Action{Kind: KindCreate, Reason: reason, Evidence: d.leaving(a), Changes: changes}})
+	access := AccessActive
+	if reason == ReasonLeft {
+		access = AccessInactive
+	}
+	d.draft(draft{employee: i, user: -1, phase: phaseCreate, Action: Action{Kind: KindCreate, Reason: reason, Access: access,
+		Evidence: d.leaving(a), Changes: changes}})
 }
 
 func (d *decider) update(i int32) {
@@ -392,16 +424,41 @@ func (d *decider) remove(i, u int32, reason Reason, treatment Treatment) {
 	case user.Protected:
 		d.add(NoteKindAlert, ReasonProtected, i, "the user should be deactivated ("+string(reason)+"), but is protected and stays active: deactivate it by hand", evidence...)
 	default:
-		d.draft(draft{employee: i, user: u, phase: phaseDeactivate, Action: Action{Kind: KindDeactivate, Reason: reason,
-			Evidence: evidence, Changes: d.changes(i, u, false)}})
+		rehire := int32(-1)
+		if reason == ReasonLeft {
+			rehire = d.rehireOf(i, u)
+		}
+		if rehire >= 0 {
+			evidence = append(slices.Clip(evidence), d.rehireEvidence(rehire))
+		}
+		changes := d.changes(i, u, false)
+		if d.outcomes[i].Shares && !d.employees[i].living() {
+			changes = d.withoutKeys(i, changes)
+		}
+		d.draft(draft{employee: i, user: u, phase: phaseDeactivate, rehire: rehire >= 0, Action: Action{Kind: KindDeactivate, Reason: reason,
+			Access: AccessInactive, Evidence: evidence, Changes: changes}})
 	}
 }
 
-// relink drafts a relink. A guard holds every one.
+// relink drafts a relink. If the user is inactive, it reactivates the user, or leaves
+// it as every inactive user.
 func (d *decider) relink(i, u int32) {
-	link := d.users[u].Link
-	d.draft(draft{employee: i, user: u, phase: phaseUpdate, Action: Action{Kind: KindRelink, Reason: ReasonMoved,
-		Evidence: []Evidence{{Detail: "the user is linked to employee " + link.EmployeeID + " of " + link.Source}}, Changes: d.changes(i, u, true)}})
+	user := &d.users[u]
+	was := "the user is linked to employee " + user.Link.EmployeeID + " of " + user.Link.Source
+	a := Action{Kind: KindRelink, Reason: ReasonMoved}
+	switch {
+	case user.Active:
+		a.Changes = d.changes(i, u, true)
+	case d.reactivates(&d.employees[i], user):
+		was += ", and inactive"
+		a.Reason, a.Access, a.Changes = ReasonReturned, AccessActive, d.changes(i, u, true)
+	default:
+		was += ", and stays inactive"
+		a.Changes = d.inactiveChanges(i, u)
+	}
+	a.Evidence = []Evidence{{Detail: was}}
+	sure := d.settings.Policy.Relink == RelinkPolicySamePerson && d.samePerson(i, u)
+	d.draft(draft{employee: i, user: u, phase: phaseUpdate, sure: sure, Action: a})
 }
 
 // The phases in which the actions of a plan run.

@@ -229,7 +229,7 @@ func TestTreatment(t *testing.T) {
 			ada:    options{field("termination_date", yesterday)},
 			user:   none,
 			policy: syncplan.Policy{Left: syncplan.TreatmentSync},
-			want: `create Ada: left; email: "ada@example.com" from work_email (rules[0]); ` +
+			want: `create Ada: left; inactive: do not invite the user; email: "ada@example.com" from work_email (rules[0]); ` +
 				`first_name: "Ada" from first_name (rules[1]); department: "Sales" from department (rules[2]); ` +
 				`last_day: "2026-11-21" from termination_date (rules[3])`,
 		},

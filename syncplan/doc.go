@@ -13,27 +13,14 @@
 //			createGroup(a.Changes[0].Attribute, a.Changes[0].To)
 //			continue
 //		}
-//		user := load(a.UserID) // for KindCreate a new one
-//		for _, c := range a.Changes {
-//			user.Set(c.Attribute, c.To, c.Applied) // or User.EndsOn
-//		}
-//		if a.Link != (syncplan.Link{}) {
-//			user.Link = a.Link
-//		}
-//		switch a.Kind {
-//		case syncplan.KindCreate, syncplan.KindReactivate:
-//			user.Active, user.DeactivatedBySync = true, false
-//		case syncplan.KindDeactivate:
-//			user.Active, user.DeactivatedBySync = false, true
-//		case syncplan.KindSetManager:
-//			user.ManagerID = idOf(a.Manager)
-//		}
-//		save(user)
+//		a, err := a.Resolve(linkedUserID) // users that this plan has created
+//		...
+//		save(a.On(load(a.UserID))) // for KindCreate, load returns a user with a new ID
 //	}
 //
-// Store link, deactivated_by_sync, ends_on and applied (Plan.Applied too) with the user:
-// the next run needs them in [Existing]. In SCIM, a create is a POST, a deactivation a
-// PATCH of active.
+// Store [Plan.Applied] too. Invite a created user only if it is Active. If an action fails,
+// leave out those that have its key in After. In SCIM, a create is a POST, a deactivation
+// a PATCH of active.
 // [Hold.Approve] releases what a guard holds. [Prepare] makes a [Planner], which
 // plans under other approvals, explains an employee or a user, and compares settings.
 // slog, %+v and %#v show ids and counts only; in maps and structs of your own, slog's
@@ -66,30 +53,53 @@
 //
 //   - The link comes first, then the keys in order, folded, among users without a
 //     link.
-//   - A user with another value of an earlier key, or the same address but another
-//     first and last name, is treated as a different employee.
-//   - A name matches only if it is unique on both sides, leavers and inactive users
+//   - A user with another value of an earlier key, or the same address but different
+//     names, is treated as a different employee; so is one with the same identifier
+//     whose names and address both differ.
+//   - A user with the address of one employee and the full name of another who has not
+//     left is a conflict.
+//   - A name key matches only if it is unique on both sides, leavers and inactive users
 //     included, and if no identifier is set on both. A linked user counts under the
 //     name in its record.
 //   - Several matching employees or users, or several users linked to one record, are
 //     a conflict: none is touched, except that a user linked to a record that has
-//     left, and claimed by no other employee, is deactivated.
-//   - A leaver never competes with an employee who has not left.
+//     left, and claimed by no other employee, is deactivated, and that a linked user
+//     whose address several employees have keeps it and follows its record.
+//   - Only an employee who may be wanted competes for an address or an identifier: not
+//     a leaver, and without a link not one who is out of scope, blocked or before the
+//     window. A leaver, and then one of the latter, has what is left.
 //   - A record with an unreadable key creates no user.
 //   - If a key finds a user that is linked to another record or matched to a leaver (a
 //     rehire under a new id, a reused address), no user is created, and that one is
 //     not deactivated, until an operator resolves it.
-//   - A relink is proposed if one employee claims one linked user by all keys, and the
-//     old record matches no user without a link.
+//     Different names are no claim, unless those of the user or of the old record
+//     agree: a leaver's user is then deactivated as usual. One who is blocked or
+//     before the window only keeps a leaver's user, and only with a hire date at most
+//     3 days, or create_ahead, after the end date.
+//   - A relink is proposed if one employee, who should have a user now, claims one
+//     linked user by all keys, and the old record matches no user without a link. A
+//     relink of an inactive user also reactivates it, where a reactivation would.
+//   - With relink "same_person" a relink runs without approval if the old record, of
+//     this source, has left or is gone, the full names are equal, and so is every key
+//     that both have, none is unreadable, and an identifier besides the address is
+//     equal or the original hire date is not after the old end date.
+//   - While an employee without a user, who has the full name of a leaver and a later
+//     hire date, has an unreadable address or key, the leaver's deactivation is held.
 //   - Possible duplicates, by surname and birthday or by the name before the @,
 //     become hints, never actions.
+//
+// The names of an employee are the words of the first, middle, preferred, last and
+// display name; those of a user are in all targets whose rules read only these. They
+// differ if both have words in a common script, and share none: equal, or one within
+// the other, from three letters on (one in Han, two in other scripts without blanks).
+// A key with names "ignore" stands alone.
 //
 // Unreadable data may distinguish two employees:
 //
 //   - A key does not match while an earlier key, or an earlier field of its rule, is
-//     unreadable. An address does not match while the names are unreadable.
-//   - A leaver who shares an earlier key with an employee who has not left is not
-//     matched by a later one.
+//     unreadable, or while the names share no word and one of them is withheld.
+//   - An employee who does not compete, and shares an earlier key with one who does, is
+//     not matched by a later one.
 //   - A blocked or out-of-scope employee keeps the user while the address or a key is
 //     unreadable: the user may belong to another employee with the same value.
 //   - If a key matches, the user is not linked while the scope is unknown, or while
@@ -101,11 +111,17 @@
 //   - No two users have one address after any number of actions: an address is freed
 //     before it is reassigned; a swap is a conflict.
 //   - A private address in place of a blank work address counts at creation only.
-//   - A deactivation changes no address.
-//   - With left "sync", a leaver who shares the address or a key with an employee who
-//     has not left gets no user, or keeps address and key.
-//   - Managers are set once all users exist. An address or number that two employees
-//     have in HR names no manager; a leaver does not compete.
+//   - A deactivation changes no address. A leaver who shares the address or a key with
+//     an employee who competes keeps its key, and with left "sync" gets no user, or
+//     keeps address and key.
+//   - Managers are set once all users exist, from the top down. While the present manager
+//     of a user above leads back to another user, that one waits for its change, and is
+//     held if that is held and no other change opens the way: no part of a plan makes a
+//     reporting cycle.
+//   - A manager who is not listed is the one user, of any source, that is active and has
+//     the address of the manager in HR once the plan has run.
+//   - An address or number that two employees have in HR names no manager; a leaver does
+//     not compete.
 //   - The manager does not change, with a note, if the new one has no user, or one
 //     that is inactive, ignored or about to be deactivated or relinked, or in a
 //     reporting cycle.
@@ -197,8 +213,8 @@
 //
 //	disposition   no user                 active user                  inactive, by the sync     inactive, by an operator
 //	present       create                  update                       reactivate [never]        report [always]
-//	left          skip [sync: create]     deactivate with its          -                         -
-//	                                      changes [keep, sync]
+//	left          skip [sync: create      deactivate with its          -                         -
+//	              inactive]               changes [keep, sync]
 //	grace         skip                    keep, report [sync]          -                         -
 //	pre_hire      wait for the window,    in the window: update;       in the window:            report
 //	              then create             before, blocked: report      reactivate
@@ -229,7 +245,8 @@
 //	                        status
 //	first_plan              all, while no user is linked, if the   -                  nothing has been looked at yet
 //	                        settings say "hold"
-//	relinks                 all                                    0                  a user changes its employee
+//	relinks                 all, but those that "same_person"      0                  a user changes its employee
+//	                        lets run; leavers who may be back
 //	unlinked_deactivations  of users that no sync has linked; they 0                  they may be of other employees
 //	                        count nowhere else
 //	deactivations           the others                             5, 20 %, half      a company loses few at once

@@ -45,6 +45,15 @@ func (d *decider) chain(x *draft, r *address.Result, drafts []int32) {
 	}
 }
 
+// leftBehind reports whether a user is that of an employee of this source who has left,
+// or is no longer listed.
+func (d *decider) leftBehind(u int32) bool {
+	if i := d.owners[u].Employee; i >= 0 {
+		return !d.employees[i].living()
+	}
+	return d.users[u].Link.Source == d.source
+}
+
 // refuse removes the address from a draft, or drops a draft without other changes.
 func (d *decider) refuse(x *draft, r *address.Result) {
 	text := "the address is not changed: "
@@ -55,6 +64,10 @@ func (d *decider) refuse(x *draft, r *address.Result) {
 	case address.VerdictSwap:
 		text += "the user who has the address waits for another one that is not free, as in a swap; change one of them by hand first"
 	case address.VerdictOwned:
+		if !slices.ContainsFunc(r.Owners, func(u int32) bool { return !d.leftBehind(u) }) {
+			text += "the user of a former employee has it; give the old user another address"
+			break
+		}
 		text += "another user has the address; change that user first, or correct the HR data"
 	default:
 		text += "several employees would get the address; give each their own in HR"

@@ -56,7 +56,7 @@ type User struct {
 	ManagerID string `json:"manager_id,omitzero"` // the ID of another user
 
 	Active            bool `json:"active,omitzero"`              // not deactivated: usable, invited, or provisioned and not yet invited
-	DeactivatedBySync bool `json:"deactivated_by_sync,omitzero"` // inactive, by a KindDeactivate
+	DeactivatedBySync bool `json:"deactivated_by_sync,omitzero"` // inactive, by an AccessInactive
 	Protected         bool `json:"protected,omitzero"`           // owners, the last admin
 	Ignored           bool `json:"ignored,omitzero"`             // service accounts
 

@@ -213,16 +213,19 @@ func TestRecheck(t *testing.T) {
 		emp("e2", "Bob", "bob@example.com"),
 		emp("e3", "Eve", "eve@example.com", field("termination_date", yesterday)), emp("e4", "Joe", "joe@example.com"),
 		emp("e5", "Kim", "kim@example.com"), emp("e6", "Lee", "lee@example.com"),
-		emp("e7", "Mia", "mia@example.com", field("termination_date", yesterday)))
+		emp("e7", "Mia", "mia@example.com", field("termination_date", yesterday)),
+		emp("e8", "Zoe", "zoe@example.com"))
+	zoe := linked("u8", "e80", "zoe@example.com")
+	zoe.Attributes[0] = syncplan.TextAttribute("first_name", "Zoe")
 	users := map[string]syncplan.User{}
 	for _, u := range []syncplan.User{
 		linked("u1", "e1", "ada@example.com"), linked("u2", "e2", "bob@example.com"), linked("u3", "e3", "eve@example.com"),
 		inactive(linked("u5", "e5", "kim@example.com"), true), free("u6", "lee@example.com"),
-		free("u7", "mia@example.com"),
+		free("u7", "mia@example.com"), inactive(zoe, true),
 	} {
 		users[u.ID] = u
 	}
-	list := []syncplan.User{users["u1"], users["u2"], users["u3"], users["u5"], users["u6"], users["u7"]}
+	list := []syncplan.User{users["u1"], users["u2"], users["u3"], users["u5"], users["u6"], users["u7"], users["u8"]}
 	p := build(t, r, list, withManagers())
 	action := func(k syncplan.Kind, employeeID string) syncplan.Action {
 		for _, a := range slices.Concat(p.Actions, held(p)) {
@@ -236,6 +239,7 @@ func TestRecheck(t *testing.T) {
 	update, deactivate := action(syncplan.KindUpdate, "e1"), action(syncplan.KindDeactivate, "e3")
 	create := action(syncplan.KindCreate, "e4")
 	reactivate, link := action(syncplan.KindReactivate, "e5"), action(syncplan.KindLink, "e6")
+	relink := action(syncplan.KindRelink, "e8")
 	manage, first := action(syncplan.KindSetManager, "e1"), action(syncplan.KindDeactivate, "e7")
 	elsewhere := func(u *syncplan.User) { u.Link = syncplan.Link{Source: "test/other", EmployeeID: "e1"} }
 	unlinked := func(u *syncplan.User) { u.Link = syncplan.Link{} }
@@ -311,6 +315,21 @@ func TestRecheck(t *testing.T) {
 		},
 		{name: "update: gone", action: update, now: syncplan.User{}, want: syncplan.RecheckStale},
 		{name: "update: another user", action: update, now: with("u2"), want: syncplan.RecheckStale},
+		{name: "relink: inactive, as planned", action: relink, now: with("u8"), want: syncplan.RecheckValid},
+		{name: "relink: active since", action: relink, now: with("u8", active(true)), want: syncplan.RecheckValid},
+		{
+			name:   "relink: linked, and still inactive",
+			action: relink,
+			now:    with("u8", boundTo("e8"), attribute("first_name", "Zoe")),
+			want:   syncplan.RecheckValid,
+		},
+		{
+			name:   "relink: done",
+			action: relink,
+			now:    with("u8", boundTo("e8"), attribute("first_name", "Zoe"), active(true)),
+			want:   syncplan.RecheckDone,
+		},
+		{name: "relink: another record's since", action: relink, now: with("u8", boundTo("e9")), want: syncplan.RecheckStale},
 		{name: "link: as planned", action: link, now: with("u6"), want: syncplan.RecheckValid},
 		{name: "link: linked by an operator", action: link, now: with("u6", boundTo("e9")), want: syncplan.RecheckStale},
 		{

@@ -40,7 +40,7 @@ func (f *facts) parties(x *match.Finding) []string {
 	switch x.Kind {
 	case match.FindingLinkedTwice:
 		ids = append(ids, f.users[x.Users[0]].Link.EmployeeID)
-	case match.FindingLinkedElse:
+	case match.FindingLinkedElse, match.FindingKept:
 		for _, u := range x.Users {
 			switch link := f.users[u].Link; {
 			case link == Link{}:
@@ -66,10 +66,18 @@ func (f *facts) wordFinding(x *match.Finding) (NoteKind, Reason, string) {
 	case match.FindingLinkedTwice:
 		return NoteKindConflict, ReasonLinkedTwice, "several users are linked to one employee: unlink all but one"
 	case match.FindingSameEmail:
+		if f.oneName(x.Employees) {
+			return NoteKindConflict, ReasonSameEmail, "several employees have the same address and name in HR: if they are two records of one employee, " +
+				"leave one of them out of the scope, or end it; if not, give each their own address"
+		}
 		return NoteKindConflict, ReasonSameEmail, "several employees have the same address in HR: give each their own"
 	case match.FindingSeveralUsers:
 		return NoteKindConflict, ReasonSeveralUsers, "several users match one employee: link the right one, or give the others another " + key
 	case match.FindingSeveralFit:
+		if f.oneName(x.Employees) {
+			return NoteKindConflict, ReasonSameUser, "several employees with the same name match one user by " + key + ": if they are two records of one employee, " +
+				"leave one of them out of the scope, or end it; if not, link the right one"
+		}
 		return NoteKindConflict, ReasonSameUser, "several employees match one user by " + key + ": link the right one"
 	case match.FindingUserInDoubt:
 		return NoteKindConflict, ReasonSameUser, "the matching user may belong to another employee, with unreadable data: link the right one"
@@ -79,7 +87,11 @@ func (f *facts) wordFinding(x *match.Finding) (NoteKind, Reason, string) {
 		if slices.ContainsFunc(x.Users, func(u int32) bool { return f.users[u].Link == Link{} }) {
 			return NoteKindConflict, ReasonLinkedOther, "a user with the same " + key + " also matches another record: link it to the right one"
 		}
-		return NoteKindConflict, ReasonLinkedOther, "a user with the same " + key + " is linked to another record: relink it if both are the same employee"
+		inactive := ""
+		if !slices.ContainsFunc(x.Users, func(u int32) bool { return f.users[u].Active }) {
+			inactive = ", and inactive"
+		}
+		return NoteKindConflict, ReasonLinkedOther, "a user with the same " + key + " is linked to another record" + inactive + ": relink it if both are the same employee"
 	case match.FindingNameShared:
 		return NoteKindHint, ReasonOtherName, "the name matches, but more than one employee or user has it: link the right ones"
 	case match.FindingObscure:
@@ -91,8 +103,32 @@ func (f *facts) wordFinding(x *match.Finding) (NoteKind, Reason, string) {
 	case match.FindingLeaverShares:
 		return NoteKindHint, ReasonSameUser, "both have the same " + key + ", but an employee who has not left shares an earlier key with the leaver: not matched"
 	case match.FindingNamesDiffer:
-		return NoteKindHint, ReasonOtherName, "the address matches, but both first and last name differ: link them if they are the same, or correct the address"
+		if f.isEmail(x.Key) {
+			return NoteKindHint, ReasonOtherName, "the address matches, but the names differ: link them if they are the same, or correct the address"
+		}
+		return NoteKindHint, ReasonOtherName, "both have the same " + key + ", but names and addresses differ: treated as different employees"
+	case match.FindingNamesUnknown:
+		return NoteKindHint, ReasonNoKey, "both have the same " + key + ", but a name cannot be read and may differ: link them if they are the same"
+	case match.FindingCrosswise:
+		return NoteKindConflict, ReasonOtherName, "the user with the address has the full name of another employee: correct the address, or link the right ones"
+	case match.FindingKept:
+		return NoteKindHint, ReasonLinkedOther, "an employee who is blocked or has not started has the same " + key + " as the user of a leaver: the user is kept"
 	default: // match.FindingNoValue
 		return NoteKindProblem, ReasonNoKey, fmt.Sprintf("no user is created: %s cannot be read, so a user may exist already", f.targets[x.Other].Name)
 	}
+}
+
+// isEmail reports whether a key is the address alone.
+func (f *facts) isEmail(key int32) bool {
+	return slices.Equal(f.keys()[key].Targets, []string{TargetEmail})
+}
+
+// oneName reports whether employees have one full name in common.
+func (f *facts) oneName(employees []int32) bool {
+	common := fullNames(f.employees[employees[0]].e)
+	for _, i := range employees[1:] {
+		own := fullNames(f.employees[i].e)
+		common = slices.DeleteFunc(common, func(n match.FullName) bool { return !slices.Contains(own, n) })
+	}
+	return len(common) > 0
 }

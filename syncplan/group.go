@@ -64,8 +64,8 @@ func (s spellings) spelling(value string) string {
 	return value
 }
 
-// missing returns the actions that create the groups that the given actions need,
-// and hints at misspelled ones.
+// missing returns the actions that create the groups that the given actions need and
+// wait for, and hints at misspelled ones.
 func (g groups) missing(source string, actions []Action) ([]Action, []Note) {
 	missing := make(map[[2]string]employee.Field)
 	for _, a := range actions {
@@ -86,13 +86,37 @@ func (g groups) missing(source string, actions []Action) ([]Action, []Note) {
 	}
 	slices.SortFunc(keys, func(a, b [2]string) int { return slices.Compare(a[:], b[:]) })
 	creates := make([]Action, len(keys))
+	created := make(map[[2]string]string, len(keys))
 	var key keyWriter
 	for i, k := range keys {
 		creates[i] = Action{Kind: KindCreateGroup, Name: k[1], Reason: ReasonGroup,
 			Changes: []Change{{Attribute: k[0], From: employee.Empty(), To: employee.Text(k[1]), Rule: -1, Field: missing[k]}}}
 		key.setKey(source, &creates[i])
+		created[k] = creates[i].Key
+	}
+	if len(keys) > 0 {
+		waitFor(created, actions)
 	}
 	return creates, g.nearDuplicates(keys)
+}
+
+// waitFor makes the actions that need a new group wait for it.
+func waitFor(created map[[2]string]string, actions []Action) {
+	for i := range actions {
+		a := &actions[i]
+		before := len(a.After)
+		for _, c := range a.Changes {
+			for item := range c.To.ItemSeq() {
+				if key := created[[2]string{c.Attribute, item}]; key != "" {
+					a.After = append(a.After, key)
+				}
+			}
+		}
+		if len(a.After) > before {
+			slices.Sort(a.After)
+			a.After = slices.Compact(a.After)
+		}
+	}
 }
 
 // nearDuplicates names new groups that differ from another one only in

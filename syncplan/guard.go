@@ -58,7 +58,7 @@ type guardFacts struct {
 	unreadable []unreadable   // what the settings need and no record has readable
 	noStatus   []Member       // the employed without a readable status
 	employed   int            // who would need one
-	elsewhere  map[int32]bool // the users of relinks that are linked to another source
+	raised     map[int32]bool // the users of relinks that are inactive or linked to another source
 	managed    map[int32]bool // the users of drafts of managers that have one
 	names      map[string]bool
 	firstPlan  FirstPlan // of the policy
@@ -71,8 +71,8 @@ type guardFacts struct {
 func (f *facts) guardFacts(drafts []draft, seats int) guardFacts {
 	g := guardFacts{
 		listed: f.roster.Len(), hasLinks: f.hasLinks, base: f.base,
-		missing: f.missing(), unreadable: f.unreadable(), names: f.names(),
-		elsewhere: make(map[int32]bool), managed: make(map[int32]bool),
+		missing: f.missing(), unreadable: f.unreadable(), names: f.guardedNames(),
+		raised: make(map[int32]bool), managed: make(map[int32]bool),
 		firstPlan: f.settings.Policy.FirstPlan, limits: f.settings.Policy.Limits,
 	}
 	g.noStatus, g.employed = f.noStatus()
@@ -80,7 +80,7 @@ func (f *facts) guardFacts(drafts []draft, seats int) guardFacts {
 	for i := range drafts {
 		switch d := &drafts[i]; {
 		case d.Kind == KindRelink:
-			g.elsewhere[d.user] = f.users[d.user].Link.Source != f.source
+			g.raised[d.user] = d.Access == AccessActive || f.users[d.user].Active && f.users[d.user].Link.Source != f.source
 		case d.Kind == KindSetManager && d.user >= 0 && f.users[d.user].ManagerID != "":
 			g.managed[d.user] = true
 		}
@@ -214,7 +214,8 @@ func byMember(drafts []draft, f *guardFacts) []watch {
 	}
 	add(GuardFirstPlan, drafted(drafts, func(*draft) bool { return true }), first,
 		"no user is linked to this source yet, and the settings hold the first plan: check it, then approve the hold")
-	add(GuardRelinks, is(KindRelink), 0, "users would be relinked to other records: approve the hold if they are the same employees")
+	relinks, text := f.relinks(drafts)
+	add(GuardRelinks, relinks, 0, text)
 	unlinked := func(d *draft) bool { return d.Kind == KindDeactivate && d.Link != Link{} }
 	add(GuardUnlinkedDeactivations, drafted(drafts, unlinked), 0,
 		"users that no sync has linked would be deactivated: approve the hold if they belong to these employees")
@@ -238,15 +239,29 @@ func byMember(drafts []draft, f *guardFacts) []watch {
 	return all
 }
 
+// relinks returns what the guard of that name counts: relinks that are not beyond doubt,
+// and deactivations of leavers who may have been rehired.
+func (f *guardFacts) relinks(drafts []draft) (places []int32, text string) {
+	relinked, rehired := false, false
+	places = drafted(drafts, func(d *draft) bool {
+		unsure := d.Kind == KindRelink && !d.sure
+		relinked, rehired = relinked || unsure, rehired || d.rehire
+		return unsure || d.rehire
+	})
+	var texts []string
+	if relinked {
+		texts = append(texts, "users would be relinked to other records: approve the hold if they are the same employees")
+	}
+	if rehired {
+		texts = append(texts, "users of leavers would be deactivated, and employees with their names, whose address or key cannot be read, "+
+			"may be rehires: approve the deactivations of those who are not")
+	}
+	return places, strings.Join(texts, "; ")
+}
+
 // raisesBase reports whether there is one more active linked user after a draft.
 func (f *guardFacts) raisesBase(d *draft) bool {
-	switch d.Kind {
-	case KindCreate, KindLink, KindReactivate:
-		return true
-	case KindRelink:
-		return f.elsewhere[d.user]
-	}
-	return false
+	return d.Access == AccessActive || d.Kind == KindLink || d.Kind == KindRelink && f.raised[d.user]
 }
 
 // byTarget returns the watches over values: of each target, who would get another
@@ -306,20 +321,15 @@ func (c *Change) guarded() bool {
 
 // names returns the targets that are names: those of a key that is a name, and those
 // whose rules read names alone.
-func (r *rules) names() map[string]bool {
+func (r *rules) guardedNames() map[string]bool {
 	names := make(map[string]bool)
 	for _, k := range r.keys() {
 		for _, t := range k.Targets {
 			names[t] = names[t] || k.Name
 		}
 	}
-	fields := []employee.Field{employee.FieldFirstName, employee.FieldMiddleName, employee.FieldLastName,
-		employee.FieldPreferredName, employee.FieldDisplayName}
-	for i, t := range r.targets {
-		sources := r.sources(i)
-		if len(sources) > 0 && !slices.ContainsFunc(sources, func(f employee.Field) bool { return !slices.Contains(fields, f) }) {
-			names[t.Name] = true
-		}
+	for _, t := range r.names {
+		names[r.targets[t].Name] = true
 	}
 	return names
 }

@@ -97,8 +97,8 @@ func TestHiddenTakesNoAccess(t *testing.T) {
 			users: []syncplan.User{user("u3", "e3", "Cem", "2", "cem@example.com")},
 		},
 		{
-			name:  "an out-of-scope leaver fits a user as well as another leaver does",
-			field: "custom.sync", value: "no",
+			name:  "a leaver with a hidden scope fits a user as well as another leaver does",
+			field: "custom.sync", value: "withheld",
 			match: []syncplan.Key{email, number},
 			employees: []employee.Employee{
 				numbered("e1", "Ada", "2", "ada@example.com", leaver),

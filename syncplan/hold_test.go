@@ -1,6 +1,7 @@
 package syncplan
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -16,7 +17,8 @@ func TestWithhold(t *testing.T) {
 	t.Parallel()
 	at := time.Date(2026, 11, 22, 8, 0, 0, 0, time.UTC)
 	newDraft := func(kind Kind, id string, phase int, after ...int32) draft {
-		return draft{Action: Action{Kind: kind, EmployeeID: id, Reason: ReasonChanged}, user: -1, after: after, phase: phase}
+		a := Action{Kind: kind, Key: id, EmployeeID: id, Reason: ReasonChanged}
+		return draft{Action: a, user: -1, after: after, phase: phase}
 	}
 	values := newDraft(KindUpdate, "e6", phaseUpdate)
 	values.Changes = []Change{
@@ -87,7 +89,7 @@ func TestWithhold(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			d, guards := drafts(), watched()
-			x := withhold("test/acme", d, guards, newLedger(tt.approvals, "test/acme", at), at)
+			x := withhold("test/acme", d, managers{}, guards, newLedger(tt.approvals, "test/acme", at), at)
 			got := make(map[Guard][]string)
 			for _, h := range x.holds {
 				got[h.Guard] = employeesOf(h.Actions)
@@ -95,9 +97,15 @@ func TestWithhold(t *testing.T) {
 			if diff := cmp.Diff(tt.wantHeld, got); diff != "" {
 				t.Errorf("held: -want +got\n%s", diff)
 			}
-			rest := x.rest("test/acme", d)
+			rest := x.actions(d, func(i int32) *Action { return x.rest(d, i) })
 			if diff := cmp.Diff(tt.wantRun, employeesOf(rest)); diff != "" {
 				t.Errorf("run: -want +got\n%s", diff)
+			}
+			waits := map[string][]string{"e2": {"e1"}, "e3": {"e2"}}
+			for _, a := range slices.Concat(rest, heldActions(x.holds)) {
+				if diff := cmp.Diff(waits[a.EmployeeID], a.After); diff != "" {
+					t.Errorf("%s waits for: -want +got\n%s", a, diff)
+				}
 			}
 			for _, a := range rest {
 				var attributes []string
@@ -117,6 +125,13 @@ func TestWithhold(t *testing.T) {
 			}
 		})
 	}
+}
+
+func heldActions(holds []Hold) (actions []Action) {
+	for _, h := range holds {
+		actions = append(actions, h.Actions...)
+	}
+	return actions
 }
 
 func employeesOf(actions []Action) []string {

@@ -58,6 +58,7 @@ func (k *keyWriter) action(a *Action) {
 	}
 	k.text(a.Manager.UserID)
 	k.text(a.Manager.EmployeeID)
+	k.text(string(a.Access))
 }
 
 func (k *keyWriter) value(v employee.Value) {

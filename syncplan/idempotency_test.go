@@ -23,9 +23,16 @@ func TestKeyCoversAllButNames(t *testing.T) {
 			Changes: []Change{
 				{Attribute: "a", From: employee.Text("x"), To: employee.List("x", "y"), Rule: 1, Field: "status"},
 			},
-			Manager: Ref{UserID: "m", EmployeeID: "n", Name: "Bob"}}
+			Manager: Ref{UserID: "m", EmployeeID: "n", Name: "Bob"}, Access: AccessActive, After: []string{"k"}}
 	}
-	free := map[string]bool{"Key": true, "Name": true, "Detail": true, "Manager.Name": true, "Applied": true}
+	free := map[string]bool{
+		"Key":          true,
+		"Name":         true,
+		"Detail":       true,
+		"Manager.Name": true,
+		"After":        true,
+		"Applied":      true,
+	}
 	seen := map[string]string{key(action()): "nothing"}
 	var vary func(path string, pick func(*Action) reflect.Value)
 	vary = func(path string, pick func(*Action) reflect.Value) {

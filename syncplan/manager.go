@@ -22,9 +22,9 @@ type managing struct {
 // setManagers drafts set_manager actions. They run once all users exist, so that no
 // user waits for a manager. A missing manager and a reporting cycle make a note, and
 // the present manager stays.
-func setManagers(f *facts, c *directory, d *decided) ([]draft, []Note) {
+func setManagers(f *facts, c *directory, d *decided) ([]draft, managers, []Note) {
 	if f.manager < 0 {
-		return nil, nil
+		return nil, managers{}, nil
 	}
 	w := &managing{facts: f, directory: c, decided: d}
 	chart := w.newChart()
@@ -40,16 +40,47 @@ func setManagers(f *facts, c *directory, d *decided) ([]draft, []Note) {
 	for _, circle := range circles {
 		w.noteCircle(chart, circle)
 	}
-	for _, proposal := range kept {
-		w.draftManager(chart, proposal.Node, proposal.Manager)
+	for _, p := range kept {
+		w.draftManager(chart, p)
 	}
-	return w.added, w.noted
+	order := orgchart.NewOrder(kept, func(node int32) int32 { return w.present(chart, node) })
+	return w.added, managers{first: len(w.drafts), order: order}, w.noted
+}
+
+// managers is the order of the drafts of managers, which follow all others. The zero
+// value is for none.
+type managers struct {
+	first int // the place of the first
+	order *orgchart.Order
+}
+
+// blocked returns the drafts that may close a reporting cycle while some are held.
+func (m managers) blocked(held map[int32]bool) []int32 {
+	if m.order == nil {
+		return nil
+	}
+	var blocked []int32
+	for _, i := range m.order.Blocked(func(i int) bool { return held[int32(m.first+i)] }) {
+		blocked = append(blocked, int32(m.first+i))
+	}
+	return blocked
+}
+
+// turns returns the turns of the drafts of managers, from the first, while some are held.
+func (m managers) turns(held map[int32]bool) []orgchart.Turn {
+	if m.order == nil {
+		return nil
+	}
+	return m.order.Turns(func(i int) bool { return held[int32(m.first+i)] })
 }
 
 // managed reports whether the plan may change the user of an employee, once there
 // is one.
 func (w *managing) managed(i int32) bool {
 	if n := w.follows[i]; n >= 0 {
+		if d := &w.drafts[n]; d.Kind == KindRelink && !w.users[d.user].Active && d.Access == "" {
+			return false // the user stays inactive
+		}
 		return slices.Contains([]Kind{KindCreate, KindUpdate, KindLink, KindRelink, KindReactivate}, w.drafts[n].Kind)
 	}
 	return w.follows[i] == followsHR
@@ -60,9 +91,10 @@ func (w *managing) managed(i int32) bool {
 type chart struct {
 	users     int32
 	unlinked  map[string]int32      // employee ids of employees who have a user, or will, but no link
-	byEmail   map[string]emailOwner // by folded work address
+	byEmail   map[string]emailOwner // by folded work address; nil: see emailOwners
 	byNumber  map[string]emailOwner // by folded number
 	moved     map[int32]int32       // users to be relinked, to their new employees
+	byUser    map[int32]*draft      // of the users that change; nil: see keeps
 	proposals []orgchart.Proposal
 }
 
@@ -164,7 +196,7 @@ func (w *managing) proposeManager(c *chart, i int32) {
 		}
 	default:
 		var why string
-		if manager, why = w.findManager(c, o); why != "" {
+		if manager, why = w.findManager(c, i, o); why != "" {
 			w.noted = append(w.noted, w.note(NoteKindHint, ReasonNoManager, i, "the manager is not changed: "+why))
 			return
 		}
@@ -187,9 +219,9 @@ func (w *managing) proposeManager(c *chart, i int32) {
 	c.proposals = append(c.proposals, orgchart.Proposal{Node: node, Manager: manager})
 }
 
-// findManager returns the node of the manager that an outcome names, or the reason
-// why there is none.
-func (w *managing) findManager(c *chart, o mapping.Outcome) (int32, string) {
+// findManager returns the node of the manager that an outcome names for an employee, or
+// the reason why there is none.
+func (w *managing) findManager(c *chart, i int32, o mapping.Outcome) (int32, string) {
 	var named emailOwner
 	known := false
 	switch value := o.Value.String(); o.Field {
@@ -205,11 +237,15 @@ func (w *managing) findManager(c *chart, o mapping.Outcome) (int32, string) {
 		return -1, "several employees match the manager in HR"
 	}
 	if !known {
-		return -1, "the manager in HR has no user"
+		return w.unlistedManager(c, i, o)
 	}
-	user, n, kind := w.outcomes[named.employee].User, w.follows[named.employee], Kind("")
+	user, n := w.outcomes[named.employee].User, w.follows[named.employee]
+	kind, access := Kind(""), Access("")
 	if n >= 0 {
-		kind = w.drafts[n].Kind
+		kind, access = w.drafts[n].Kind, w.drafts[n].Access
+	}
+	if kind == KindRelink && !w.managed(named.employee) {
+		return -1, "the user of the manager in HR is inactive"
 	}
 	if user < 0 && n < 0 {
 		return -1, "the manager in HR has no user"
@@ -220,13 +256,83 @@ func (w *managing) findManager(c *chart, o mapping.Outcome) (int32, string) {
 	if kind == KindDeactivate {
 		return -1, "the user of the manager in HR is about to be deactivated"
 	}
-	if user >= 0 && !w.users[user].Active && kind != KindReactivate {
+	if user < 0 && access == AccessInactive {
+		return -1, "the user of the manager in HR will be inactive"
+	}
+	if user >= 0 && !w.users[user].Active && access != AccessActive {
 		return -1, "the user of the manager in HR is inactive"
 	}
 	if user >= 0 && w.users[user].Ignored {
 		return -1, "the user of the manager in HR is ignored"
 	}
 	return w.node(c, named.employee), ""
+}
+
+// unlistedManager finds the user of a manager whom the roster does not list: the one
+// user, of any source, that is active and has the manager's address in HR once the plan
+// has run.
+func (w *managing) unlistedManager(c *chart, i int32, o mapping.Outcome) (int32, string) {
+	const none = "the manager in HR has no user"
+	_, listed := w.roster.Employee(o.Value.String())
+	asked := o.Field == employee.FieldManagerEmail || o.Field == employee.FieldManagerNumber || o.Field == employee.FieldManagerID && !listed
+	address := fold.Key(w.employees[i].e.Value(employee.FieldManagerEmail).String())
+	if !asked || address == "" {
+		return -1, none
+	}
+	if _, listed := w.emailOwners(c)[address]; listed {
+		return -1, none
+	}
+	found := int32(-1)
+	for _, u := range w.directory.table.WithEmail(address) {
+		switch {
+		case !w.keeps(c, u, address):
+		case found >= 0:
+			return -1, "several users have the address of the manager in HR"
+		default:
+			found = u
+		}
+	}
+	_, moved := c.moved[found]
+	switch {
+	case found < 0, moved, w.owners[found].Employee >= 0:
+		return -1, none
+	case w.users[found].Ignored:
+		return -1, "the user of the manager in HR is ignored"
+	}
+	return found, ""
+}
+
+// keeps reports whether a user is active and has a folded address after the plan.
+func (w *managing) keeps(c *chart, u int32, address string) bool {
+	if c.byUser == nil {
+		c.byUser = make(map[int32]*draft)
+		for i := range w.drafts {
+			if d := &w.drafts[i]; d.Kind != "" && d.user >= 0 {
+				c.byUser[d.user] = d
+			}
+		}
+	}
+	d, ok := c.byUser[u]
+	if !ok {
+		return w.users[u].Active
+	}
+	for _, change := range d.Changes {
+		if change.Attribute == TargetEmail && fold.Key(change.To.String()) != address {
+			return false
+		}
+	}
+	return d.Access == AccessActive || w.users[u].Active && d.Access == ""
+}
+
+// emailOwners returns the employees by folded work address.
+func (w *managing) emailOwners(c *chart) map[string]emailOwner {
+	if c.byEmail == nil {
+		c.byEmail = make(map[string]emailOwner)
+		for i := range int32(len(w.employees)) {
+			w.own(c.byEmail, w.employees[i].e.WorkEmail, i)
+		}
+	}
+	return c.byEmail
 }
 
 // present returns the node that a node reports to now, orgchart.None for none.
@@ -237,14 +343,40 @@ func (w *managing) present(c *chart, node int32) int32 {
 	return w.directory.ids.Find(w.users[node].ManagerID)
 }
 
-func (w *managing) noteCircle(c *chart, nodes []int32) {
-	ids := make([]string, len(nodes))
-	for i, node := range nodes {
-		ids[i] = w.employeeAt(c, node)
+// noteCircle says who would report to one another. If HR does not have all of it, it
+// names the users whose present managers close it.
+func (w *managing) noteCircle(c *chart, circle orgchart.Circle) {
+	n := Note{Kind: NoteKindProblem, Reason: ReasonManagerCycle,
+		Text: "these employees form a reporting cycle in HR: their managers are not changed; correct the HR data"}
+	for _, node := range circle.Dropped {
+		n.EmployeeIDs = append(n.EmployeeIDs, w.employeeAt(c, node))
 	}
-	slices.Sort(ids)
-	w.noted = append(w.noted, Note{Kind: NoteKindProblem, Reason: ReasonManagerCycle, EmployeeIDs: ids,
-		Text: "these employees form a reporting cycle in HR: their managers are not changed; correct the HR data"})
+	for _, node := range circle.Present {
+		if !w.inHR(c, node) {
+			n.UserIDs = append(n.UserIDs, w.users[node].ID)
+		}
+	}
+	if n.UserIDs != nil {
+		n.Text = "the managers of these employees are not changed: a reporting cycle in the product would arise, because the managers " +
+			"that these users have there are not in HR; correct these in the product, or enter them in HR"
+	}
+	slices.Sort(n.EmployeeIDs)
+	slices.Sort(n.UserIDs)
+	w.noted = append(w.noted, n)
+}
+
+// inHR reports whether HR names the present manager of a user, too.
+func (w *managing) inHR(c *chart, node int32) bool {
+	i := w.employeeAtUser(c, node)
+	if i < 0 {
+		return false
+	}
+	o := w.apply(w.manager, &w.employees[i])
+	if o.Verdict != mapping.VerdictSet {
+		return false
+	}
+	manager, why := w.findManager(c, i, o)
+	return why == "" && manager == w.present(c, node)
 }
 
 func (w *managing) employeeAt(c *chart, node int32) string {
@@ -265,7 +397,10 @@ func (w *managing) pairing(i int32) []int32 {
 	return nil
 }
 
-func (w *managing) draftManager(c *chart, node, manager int32) {
+// draftManager drafts a set_manager. It comes after the drafts that give both their
+// users.
+func (w *managing) draftManager(c *chart, p orgchart.Proposal) {
+	node, manager := p.Node, p.Manager
 	d := draft{employee: -1, user: -1, phase: phaseManager, Action: Action{Kind: KindSetManager, Reason: ReasonManager}}
 	if node >= c.users {
 		d.employee, d.after = w.drafts[node-c.users].employee, []int32{node - c.users}
@@ -274,11 +409,14 @@ func (w *managing) draftManager(c *chart, node, manager int32) {
 		d.UserID = w.users[node].ID
 		d.after = w.pairing(d.employee)
 	}
-	p := &w.employees[d.employee]
-	d.EmployeeID, d.Name = p.e.ID, employeeName(p.e)
-	d.Linked = Link{w.source, p.e.ID} // it comes after what links the user
-	if source := w.apply(w.manager, p).Field; source != "" {
-		d.Evidence = w.evidence(p, source)
+	a := &w.employees[d.employee]
+	d.EmployeeID, d.Name = a.e.ID, employeeName(a.e)
+	d.Linked = Link{w.source, a.e.ID} // it comes after what links the user
+	if source := w.apply(w.manager, a).Field; source != "" {
+		d.Evidence = w.evidence(a, source)
+		if manager >= 0 && manager < c.users && w.employeeAtUser(c, manager) < 0 && source != employee.FieldManagerEmail {
+			d.Evidence = append(d.Evidence, w.evidence(a, employee.FieldManagerEmail)...) // it found the user
+		}
 	}
 	switch {
 	case manager >= c.users:

@@ -1,6 +1,7 @@
 package syncplan_test
 
 import (
+	"regexp"
 	"strings"
 	"testing"
 
@@ -193,6 +194,211 @@ func TestManager(t *testing.T) {
 			s.Mapping.Scope = cond("custom.sync", mapping.OpNotEquals, "no")
 			s.Mapping.Rules = append(s.Mapping.Rules, mapping.Rule{Target: "manager", From: []employee.Field{"manager.number"}})
 			p := build(t, roster(t, append(tt.employees, ada)...), append(tt.users, u1), s)
+			if !strings.Contains(p.String(), tt.want) {
+				t.Errorf("want %q\n%s", tt.want, p)
+			}
+		})
+	}
+}
+
+// TestManagerOrder: in which order managers are set, and which are not.
+func TestManagerOrder(t *testing.T) {
+	t.Parallel()
+	reports := func(u syncplan.User, manager string) syncplan.User {
+		u.ManagerID = manager
+		return u
+	}
+	user := func(name, manager string) syncplan.User {
+		return reports(linked("u-"+name, name, name+"@example.com"), manager)
+	}
+	report := func(name, manager string) employee.Employee {
+		return emp(name, "Ada", name+"@example.com", field("manager.id", manager))
+	}
+	heldBy := regexp.MustCompile(`(held by \w+); `)
+	product := `the managers of these employees are not changed: a reporting cycle in the product would arise, because ` +
+		`the managers that these users have there are not in HR; correct these in the product, or enter them in HR`
+	for _, tt := range []struct {
+		name      string
+		employees []employee.Employee
+		users     []syncplan.User
+		change    func(*syncplan.Settings)
+		want      string
+	}{
+		{
+			name:      "the new manager reports to the user until its own manager is set",
+			employees: []employee.Employee{report("a", "b"), report("b", "c"), report("c", "empty")},
+			users:     []syncplan.User{user("a", "u-c"), user("b", "u-a"), user("c", "")},
+			want:      `set_manager b: c; set_manager a: b`,
+		},
+		{
+			name:      "the other change is held, and both wait",
+			employees: []employee.Employee{report("a", "b"), report("b", "c"), report("c", "empty"), report("d", "b")},
+			users:     []syncplan.User{user("a", ""), user("b", "u-a"), user("c", ""), user("d", "")},
+			change: func(s *syncplan.Settings) {
+				s.Policy.Limits.Changes = &syncplan.Limit{}
+			},
+			want: `set_manager d: b; held by changes: set_manager b: c; set_manager a: b`,
+		},
+		{
+			name: "the other change is held, and a third one opens the way",
+			employees: []employee.Employee{
+				report("a", "b"), report("b", "empty"), report("c", "d"), report("d", "e"), report("e", "empty"),
+			},
+			users: []syncplan.User{user("a", ""), user("b", "u-c"), user("c", "u-a"), user("d", ""), user("e", "")},
+			change: func(s *syncplan.Settings) {
+				s.Mapping.Rules[len(s.Mapping.Rules)-1].OnEmpty = mapping.OnEmptyClear
+				s.Policy.Limits.Clears = &syncplan.Limit{}
+			},
+			want: `set_manager d: e; set_manager c: d; set_manager a: b; held by clears: set_manager b: `,
+		},
+		{
+			name:      "HR leaves the manager of the new manager blank, and the product has the user there",
+			employees: []employee.Employee{report("a", "b"), report("b", "empty")},
+			users:     []syncplan.User{user("a", ""), user("b", "u-a")},
+			want:      `problem employee a user u-b manager_cycle: ` + product,
+		},
+		{
+			name:      "a cycle in HR, a part of which is up to date",
+			employees: []employee.Employee{report("a", "b"), report("b", "a")},
+			users:     []syncplan.User{user("a", ""), user("b", "u-a")},
+			want: `problem employee a manager_cycle: these employees form a reporting cycle in HR: their managers are ` +
+				`not changed; correct the HR data`,
+		},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			s := settings()
+			s.Mapping.Rules = append(s.Mapping.Rules, mapping.Rule{Target: "manager", From: []employee.Field{"manager.id"}})
+			if tt.change != nil {
+				tt.change(&s)
+			}
+			p := build(t, roster(t, tt.employees...), tt.users, s)
+			var got []string
+			say := func(actions []syncplan.Action) {
+				for _, a := range actions {
+					got = append(got, string(a.Kind)+" "+a.EmployeeID+": "+a.Manager.EmployeeID)
+				}
+			}
+			say(p.Actions)
+			for _, h := range p.Held {
+				got = append(got, "held by "+string(h.Guard))
+				say(h.Actions)
+			}
+			for _, n := range p.Notes {
+				line := []string{string(n.Kind), "employee", strings.Join(n.EmployeeIDs, ", ")}
+				if n.UserIDs != nil {
+					line = append(line, "user", strings.Join(n.UserIDs, ", "))
+				}
+				got = append(got, strings.Join(append(line, string(n.Reason)+": "+n.Text), " "))
+			}
+			if got := heldBy.ReplaceAllString(strings.Join(got, "; "), "$1: "); got != tt.want {
+				t.Errorf("got  %s\nwant %s\n%s", got, tt.want, p)
+			}
+		})
+	}
+}
+
+// TestUnlistedManager: which user Ada's manager is who is in another HR system.
+func TestUnlistedManager(t *testing.T) {
+	t.Parallel()
+	foreign := func(id, email string) syncplan.User {
+		u := linked(id, "f"+id, email)
+		u.Link.Source = "other/acme"
+		return u
+	}
+	boss := foreign("boss", "Boss@example.com")
+	u1 := linked("u1", "e1", "ada@example.com")
+	u1.ManagerID = "old"
+	old := foreign("old", "old@example.com")
+	for _, tt := range []struct {
+		name      string
+		from      employee.Field
+		ada       options
+		employees []employee.Employee
+		users     []syncplan.User
+		want      string
+	}{
+		{
+			name: "by address", from: "manager.email", ada: options{field("manager.email", "boss@example.com")},
+			users: []syncplan.User{boss}, want: "manager: user boss",
+		},
+		{
+			name: "by id", from: "manager.id",
+			ada:   options{field("manager.id", "e9"), field("manager.email", "boss@example.com")},
+			users: []syncplan.User{boss}, want: "manager: user boss",
+		},
+		{
+			name: "without a link", from: "manager.email", ada: options{field("manager.email", "boss@example.com")},
+			users: []syncplan.User{free("boss", "boss@example.com")}, want: "manager: user boss",
+		},
+		{
+			name: "the address is not known", from: "manager.id", ada: options{field("manager.id", "e9")},
+			users: []syncplan.User{boss}, want: "the manager in HR has no user",
+		},
+		{
+			name: "the manager is listed and has no user", from: "manager.id",
+			ada:       options{field("manager.id", "e2"), field("manager.email", "boss@example.com")},
+			employees: []employee.Employee{emp("e2", "Bob", "", field("work_email", "empty"))},
+			users:     []syncplan.User{boss}, want: "the manager in HR has no user",
+		},
+		{
+			name: "the address is in another record", from: "manager.id",
+			ada:       options{field("manager.id", "e9"), field("manager.email", "boss@example.com")},
+			employees: []employee.Employee{emp("e2", "Bob", "boss@example.com")},
+			users:     []syncplan.User{boss}, want: "the manager in HR has no user",
+		},
+		{
+			name: "inactive", from: "manager.email", ada: options{field("manager.email", "boss@example.com")},
+			users: []syncplan.User{inactive(boss, true)}, want: "the manager in HR has no user",
+		},
+		{
+			name: "one of two is active", from: "manager.email", ada: options{field("manager.email", "boss@example.com")},
+			users: []syncplan.User{inactive(foreign("gone", "boss@example.com"), true), boss}, want: "manager: user boss",
+		},
+		{
+			name: "one of two is about to be deactivated", from: "manager.email",
+			ada:   options{field("manager.email", "boss@example.com")},
+			users: []syncplan.User{boss, linked("gone", "e9", "boss@example.com")}, want: "manager: user boss",
+		},
+		{
+			name: "one of two is about to get another address", from: "manager.email",
+			ada:       options{field("manager.email", "boss@example.com")},
+			employees: []employee.Employee{emp("e2", "Bob", "bob@example.com")},
+			users:     []syncplan.User{boss, linked("u2", "e2", "boss@example.com")}, want: "manager: user boss",
+		},
+		{
+			name: "about to be deactivated", from: "manager.email", ada: options{field("manager.email", "boss@example.com")},
+			users: []syncplan.User{linked("gone", "e9", "boss@example.com")}, want: "the manager in HR has no user",
+		},
+		{
+			name: "two users", from: "manager.email", ada: options{field("manager.email", "boss@example.com")},
+			users: []syncplan.User{boss, foreign("other", "boss@example.com")},
+			want:  "several users have the address of the manager in HR",
+		},
+		{
+			name: "ignored", from: "manager.email", ada: options{field("manager.email", "boss@example.com")},
+			users: []syncplan.User{ignored(boss)}, want: "the user of the manager in HR is ignored",
+		},
+		{
+			name: "the manager's own address is blank", from: "manager.email", ada: options{field("manager.id", "e2")},
+			employees: []employee.Employee{
+				emp("e2", "Ada", "", field("work_email", "empty"), field("manager.email", "x@example.com")),
+			},
+			users: []syncplan.User{linked("u2", "e2", "bob@example.com")},
+			want: "nothing to do; 1 problem, 1 hint\n\n" +
+				`problem employee e1 user u1 "Ada Example" value: manager is not changed: manager.email is withheld`,
+		},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			s := settings()
+			s.Policy.NoRecord = syncplan.TreatmentDeactivate
+			s.Mapping.Rules[0].OnEmpty = ""
+			s.Mapping.Rules = append(s.Mapping.Rules,
+				mapping.Rule{Target: "manager", From: []employee.Field{tt.from}, OnEmpty: mapping.OnEmptyClear})
+			r := roster(t, append(tt.employees, emp("e1", "Ada", "ada@example.com", tt.ada...))...)
+			x := append([]syncplan.User{u1, old}, tt.users...)
+			p := build(t, r, x, s)
 			if !strings.Contains(p.String(), tt.want) {
 				t.Errorf("want %q\n%s", tt.want, p)
 			}

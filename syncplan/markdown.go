@@ -51,6 +51,9 @@ func writeTable(b *strings.Builder, title string, actions []Action) {
 		if a.Kind == KindSetManager {
 			what = append(what, "manager: "+escape(a.Manager.String()))
 		}
+		if text := a.accessText(); text != "" {
+			what = append(what, text)
+		}
 		who := named(a.Name, subject(a.EmployeeID, a.UserID))
 		fmt.Fprintf(b, "| %s | %s | %s | %s |\n", a.Kind, escape(who), strings.Join(append([]string{string(a.Reason)}, why...), "<br>"), strings.Join(what, "<br>"))
 	}

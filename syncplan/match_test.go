@@ -141,7 +141,7 @@ func TestMatch(t *testing.T) {
 			name:      "other names veto the address",
 			employees: employees{emp("e1", "Ada", "info@example.com")},
 			users:     users{free("u1", "info@example.com", name("Grace", "Other")...)},
-			want: `hint employee e1 user u1 other_name: the address matches, but both first and last name differ: ` +
+			want: `hint employee e1 user u1 other_name: the address matches, but the names differ: ` +
 				`link them if they are the same, or correct the address`,
 		},
 		{
@@ -154,7 +154,7 @@ func TestMatch(t *testing.T) {
 			name:      "another whole name vetoes the address",
 			employees: employees{emp("e1", "Ada", "info@example.com")},
 			users:     users{free("u1", "info@example.com", syncplan.TextAttribute("name", "Other, Grace"))},
-			want: `hint employee e1 user u1 other_name: the address matches, but both first and last name differ: ` +
+			want: `hint employee e1 user u1 other_name: the address matches, but the names differ: ` +
 				`link them if they are the same, or correct the address`,
 		},
 		{
@@ -231,13 +231,24 @@ func TestMatch(t *testing.T) {
 				`give each their own`,
 		},
 		{
+			name: "three employees with one address, and no name that all have",
+			employees: employees{
+				emp("e1", "Ada", "ada@example.com", field("preferred_name", "Addi")),
+				emp("e2", "Ada", "ada@example.com"),
+				emp("e3", "Addi", "ada@example.com"),
+			},
+			want: `conflict employees e1, e2, e3 same_email: several employees have the same address in HR: ` +
+				`give each their own`,
+		},
+		{
 			name: "two employees with one address, one linked",
 			employees: employees{
 				emp("e1", "Ada", "ada@example.com", field("department", "R&D")),
 				emp("e2", "Bob", "ada@example.com"),
 			},
 			users: users{linked("u1", "e1", "ada@example.com")},
-			want: `conflict employees e1, e2 user u1 same_email: several employees have the same address in HR: ` +
+			want: `update user u1 employee e1 "Ada Example": changed; ` +
+				`conflict employees e1, e2 user u1 same_email: several employees have the same address in HR: ` +
 				`give each their own`,
 		},
 		{
@@ -268,8 +279,10 @@ func TestMatch(t *testing.T) {
 			name:      "two leavers fit one user",
 			employees: employees{emp("e1", "Ada", "ada@example.com", leaver), emp("e2", "Ada", "ada@example.com", leaver)},
 			users:     users{free("u1", "ada@example.com")},
-			want: `conflict employees e1, e2 user u1 same_user: several employees match one user by email: ` +
-				`link the right one`,
+			want: `conflict employees e1, e2 user u1 same_user: ` +
+				`several employees with the same name match one user by email: ` +
+				`if they are two records of one employee, leave one of them out of the scope, or end it; ` +
+				`if not, link the right one`,
 		},
 		// A leaver never competes with an employee who has not left.
 		{
@@ -369,7 +382,9 @@ func TestMatch(t *testing.T) {
 			users:     users{linked("u1", "e1", "ada@example.com")},
 			want: `conflict employees e1, e8, e9 user u1 linked_other: ` +
 				`a user with the same email is linked to another record: relink it if both are the same employee; ` +
-				`conflict employees e8, e9 same_email: several employees have the same address in HR: give each their own`,
+				`conflict employees e8, e9 same_email: several employees have the same address and name in HR: ` +
+				`if they are two records of one employee, leave one of them out of the scope, or end it; ` +
+				`if not, give each their own address`,
 		},
 		{
 			name:  "two employees claim one user by number",

@@ -29,7 +29,7 @@ func (o *oracle) decide() {
 	for _, l := range o.logins {
 		if l.Link.Source == o.source && l.human == nil && !l.Ignored && !l.conflict &&
 			l.Active && !l.kept && !l.Protected && o.goneForGood(l) {
-			o.add(&deed{kind: syncplan.KindDeactivate, login: l, employeeID: l.Link.EmployeeID})
+			o.add(&deed{kind: syncplan.KindDeactivate, login: l, employeeID: l.Link.EmployeeID, rehired: o.rehired(nil, l)})
 		}
 	}
 	for _, r := range o.relinks {
@@ -37,8 +37,16 @@ func (o *oracle) decide() {
 		if o.rematches(l) {
 			continue
 		}
-		changes, applied := o.changes(h, l, true)
-		o.add(&deed{kind: syncplan.KindRelink, human: h, login: l, changes: changes, applied: applied})
+		d := &deed{kind: syncplan.KindRelink, human: h, login: l, wakes: o.returns(h, l)}
+		d.alone = !l.Active && !d.wakes
+		d.sure = o.Settings.Policy.Relink == syncplan.RelinkPolicySamePerson && o.beyondDoubt(h, l)
+		switch {
+		case l.Active || d.wakes:
+			d.changes, d.applied = o.changes(h, l, true)
+		case o.Settings.Policy.Inactive == syncplan.InactiveUpdate:
+			d.changes, d.applied = o.sideChanges(h, l)
+		}
+		o.add(d)
 	}
 }
 
@@ -55,7 +63,9 @@ func (o *oracle) leaveConflict(h *human) {
 func (o *oracle) deactivate(h *human, l *login) {
 	if l.Active && !l.Ignored && !l.kept && !l.Protected {
 		changes, applied := o.changes(h, l, false)
-		o.add(&deed{kind: syncplan.KindDeactivate, human: h, login: l, changes: changes, applied: applied})
+		o.keepKeys(h, changes)
+		o.add(&deed{kind: syncplan.KindDeactivate, human: h, login: l, changes: changes, applied: applied,
+			rehired: h.want == "left" && o.rehired(h, l)})
 	}
 }
 
@@ -74,11 +84,11 @@ func (o *oracle) decideNew(h *human) {
 	o.add(&deed{kind: syncplan.KindCreate, human: h, changes: changes, applied: applied})
 }
 
-// outdone reports whether an employee who has not left has the same address or key.
+// outdone reports whether an employee who competes has the same address or key.
 func (o *oracle) outdone(h *human) bool {
 	keys := append([]syncplan.Key{{Targets: []string{"email"}}}, o.Settings.Match...)
 	return slices.ContainsFunc(o.humans, func(other *human) bool {
-		return other != h && other.living() && slices.ContainsFunc(keys, func(k syncplan.Key) bool {
+		return other != h && other.competes() && slices.ContainsFunc(keys, func(k syncplan.Key) bool {
 			return !k.Name && o.keyOf(h, k) != "" && o.keyOf(other, k) == o.keyOf(h, k)
 		})
 	})
@@ -126,16 +136,7 @@ func (o *oracle) update(h *human, l *login) {
 	h.synced = true
 	kind := syncplan.KindUpdate
 	changes, applied := o.changes(h, l, true)
-	if !h.living() && o.outdone(h) {
-		delete(changes, "email")
-		for _, k := range o.Settings.Match {
-			for _, t := range k.Targets {
-				if !k.Name {
-					delete(changes, t)
-				}
-			}
-		}
-	}
+	o.keepKeys(h, changes)
 	if !h.linked {
 		kind = syncplan.KindLink
 	}
@@ -144,29 +145,54 @@ func (o *oracle) update(h *human, l *login) {
 	}
 }
 
+// keepKeys: the login of a leaver gets no address or key while an employee who competes
+// has one of those of the leaver.
+func (o *oracle) keepKeys(h *human, changes map[string]employee.Value) {
+	if h.living() || !o.outdone(h) {
+		return
+	}
+	delete(changes, "email")
+	for _, k := range o.Settings.Match {
+		for _, t := range k.Targets {
+			if !k.Name {
+				delete(changes, t)
+			}
+		}
+	}
+}
+
 func (o *oracle) decideInactive(h *human, l *login) {
-	p := o.Settings.Policy
-	bySync := l.DeactivatedBySync && p.Reactivate == syncplan.ReactivationOwn ||
-		p.Reactivate == syncplan.ReactivationAlways
-	switch {
-	case h.noCreate || h.blocked == mapping.TruthTrue || !bySync:
-	case h.want == "present", h.want == "pre_hire" && !h.waits && l.DeactivatedBySync:
+	if o.returns(h, l) {
 		changes, applied := o.changes(h, l, true)
 		o.add(&deed{kind: syncplan.KindReactivate, human: h, login: l, changes: changes, applied: applied})
 		return
 	}
-	if p.Inactive != syncplan.InactiveUpdate || !h.linked {
+	if o.Settings.Policy.Inactive != syncplan.InactiveUpdate || !h.linked {
 		return
 	}
-	changes, applied := o.changes(h, l, false)
+	if changes, applied := o.sideChanges(h, l); len(changes) > 0 {
+		o.updateAlone(h, l, changes, applied)
+	}
+}
+
+// returns: an inactive login is to be active as that of a human.
+func (o *oracle) returns(h *human, l *login) bool {
+	p := o.Settings.Policy
+	bySync := l.DeactivatedBySync && p.Reactivate == syncplan.ReactivationOwn ||
+		p.Reactivate == syncplan.ReactivationAlways
+	return !l.Active && bySync && !h.noCreate && h.blocked != mapping.TruthTrue &&
+		(h.want == "present" || h.want == "pre_hire" && !h.waits && l.DeactivatedBySync)
+}
+
+// sideChanges are those of a login that stays inactive.
+func (o *oracle) sideChanges(h *human, l *login) (changes, applied map[string]employee.Value) {
+	changes, applied = o.changes(h, l, false)
 	for _, k := range o.keys() {
 		for _, t := range k.Targets {
 			delete(changes, t)
 		}
 	}
-	if len(changes) > 0 {
-		o.updateAlone(h, l, changes, applied)
-	}
+	return changes, applied
 }
 
 func (o *oracle) updateAlone(h *human, l *login, changes, applied map[string]employee.Value) {

@@ -43,7 +43,8 @@ func (o *oracle) guard() {
 		first = always
 	}
 	o.excess(syncplan.GuardFirstPlan, "", all, first, 0)
-	o.excess(syncplan.GuardRelinks, "", kind(syncplan.KindRelink), always, 0)
+	unsure := func(d *deed) bool { return d.kind == syncplan.KindRelink && !d.sure || d.rehired }
+	o.excess(syncplan.GuardRelinks, "", of(unsure), always, 0)
 	o.excess(syncplan.GuardUnlinkedDeactivations, "", of(unlinked), always, 0)
 	o.excess(syncplan.GuardDeactivations, syncplan.KindDeactivate,
 		of(func(d *deed) bool { return d.kind == syncplan.KindDeactivate && !unlinked(d) }),
@@ -129,6 +130,11 @@ func (o *oracle) judged(g syncplan.Guard, target string, deeds []*deed, most int
 
 func (o *oracle) hold(g syncplan.Guard, deeds []*deed) {
 	o.guards = append(o.guards, string(g))
+	o.take(g, deeds)
+}
+
+// take marks deeds that no earlier guard holds, and those that come after them.
+func (o *oracle) take(g syncplan.Guard, deeds []*deed) {
 	for len(deeds) > 0 {
 		var next []*deed
 		for _, d := range deeds {
@@ -141,14 +147,22 @@ func (o *oracle) hold(g syncplan.Guard, deeds []*deed) {
 				}
 			}
 		}
-		deeds = next
+		if deeds = next; len(deeds) == 0 {
+			deeds = o.blocked()
+		}
 	}
 }
 
 // links reports whether there is one more linked active user after a deed.
 func (d *deed) links() bool {
-	return slices.Contains([]syncplan.Kind{syncplan.KindCreate, syncplan.KindLink, syncplan.KindReactivate}, d.kind) ||
-		d.kind == syncplan.KindRelink && d.login.foreign
+	return d.activates() || d.kind == syncplan.KindLink ||
+		d.kind == syncplan.KindRelink && d.login.foreign && d.login.Active
+}
+
+// activates reports whether a user who is not active is so after a deed: a leaver's new
+// user is not.
+func (d *deed) activates() bool {
+	return d.kind == syncplan.KindCreate && d.human.want != "left" || d.kind == syncplan.KindReactivate || d.wakes
 }
 
 // excess holds the deeds of a kind if they are too many, and the plan's own new
@@ -183,12 +197,17 @@ func (o *oracle) seatless() []*deed {
 	}
 	var takers []*deed
 	for _, d := range o.deeds {
-		if d.kind == syncplan.KindCreate || d.kind == syncplan.KindReactivate {
+		if d.activates() {
 			takers = append(takers, d)
 		}
 	}
 	slices.SortFunc(takers, func(a, b *deed) int {
-		back := func(d *deed) int { return strings.Compare("reactivate", string(d.kind)) }
+		back := func(d *deed) int {
+			if d.kind == syncplan.KindCreate {
+				return 1
+			}
+			return 0
+		}
 		hired := func(d *deed) string {
 			if day, ok := d.human.Value(employee.FieldHireDate).Day(); ok {
 				return day.String()
@@ -229,11 +248,9 @@ func (o *oracle) guardValues(base int) {
 				continue
 			}
 			o.guards = append(o.guards, string(g)+" "+t.Name)
+			o.take(g, slices.DeleteFunc(slices.Clone(held), func(d *deed) bool { return d.kind != syncplan.KindSetManager }))
 			for _, d := range held {
 				if d.kind == syncplan.KindSetManager {
-					if d.held == "" {
-						d.held = g
-					}
 					continue
 				}
 				if d.cut == nil {
@@ -252,7 +269,7 @@ func (d *deed) replaces(target string) (had, lost bool) {
 	case d.login == nil || target == "email":
 		return false, false
 	case d.kind == syncplan.KindSetManager:
-		return target == "manager" && d.login.ManagerID != "", d.boss == nil
+		return target == "manager" && d.login.ManagerID != "", d.boss == nil && d.elsewhere == nil
 	}
 	v, changes := d.changes[target]
 	return changes && d.login.value(target).Known(), !v.Known()

@@ -17,6 +17,10 @@ func (o *oracle) judge(h *human) {
 	latest := o.latest(zones)
 	o.judgeIn(h, latest)
 	keep := latest // the first in which access stays
+	idle := func() bool {
+		return !h.linked && (h.blocked == mapping.TruthTrue || h.state == mapping.LifecyclePreHire && h.waits)
+	}
+	h.idle = idle()
 	scope, left := h.scope, h.state == mapping.LifecycleLeft
 	for _, z := range slices.Backward(zones) {
 		o.judgeIn(h, z)
@@ -26,6 +30,7 @@ func (o *oracle) judge(h *human) {
 		if h.scope != scope {
 			scope = mapping.TruthUnknown
 		}
+		h.idle = h.idle && idle()
 		h.wavers = h.wavers || (h.state == mapping.LifecycleLeft) != left
 	}
 	if o.judgeIn(h, latest); o.takesAway(h) {

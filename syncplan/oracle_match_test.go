@@ -36,28 +36,40 @@ func (o *oracle) match() {
 	}
 }
 
-// conflictsOfAddress: several living records with one e-mail block every party.
+// competes: may be wanted now, and so bars others who have the same address or key.
+func (h *human) competes() bool { return h.living() && h.want != "untouched" && !h.idle }
+
+// waiting: blocked or before the window, and without a link.
+func (h *human) waiting() bool { return h.living() && h.want != "untouched" && h.idle }
+
+// settled: the linked login has the address already.
+func (o *oracle) settled(h *human) bool {
+	return h.linked && h.login != nil && o.email(h) != "" && fold.Key(h.login.Email) == o.email(h)
+}
+
+// conflictsOfAddress: of several who compete for one address, those are barred who do
+// not have it.
 func (o *oracle) conflictsOfAddress() {
 	for _, h := range o.humans {
-		for _, other := range o.humans {
-			email := o.email(h)
-			if h == other || email == "" || o.email(other) != email || !h.living() || !other.living() {
-				continue
-			}
-			h.block()
-			for _, l := range o.logins {
-				if l.free() && fold.Key(l.Email) == email {
-					l.conflict = true
-				}
-			}
-			o.note("same_email", o.sharers(email), o.usersOf(email))
+		email := o.email(h)
+		if email == "" || !h.competes() || len(o.sharers(email)) < 2 {
+			continue
 		}
+		if !o.settled(h) {
+			h.block()
+		}
+		for _, l := range o.logins {
+			if l.free() && fold.Key(l.Email) == email {
+				l.conflict = true
+			}
+		}
+		o.note("same_email", o.sharers(email), o.usersOf(email))
 	}
 }
 
 func (o *oracle) sharers(email string) (ids []string) {
 	for _, h := range o.humans {
-		if h.living() && o.email(h) == email {
+		if h.competes() && o.email(h) == email {
 			ids = append(ids, h.ID)
 		}
 	}
@@ -68,7 +80,7 @@ func (o *oracle) sharers(email string) (ids []string) {
 // found by it.
 func (o *oracle) usersOf(email string) (ids []string) {
 	for _, l := range o.logins {
-		if l.free() && fold.Key(l.Email) == email || l.human != nil && l.human.living() && o.email(l.human) == email {
+		if l.free() && fold.Key(l.Email) == email || l.human != nil && l.human.competes() && o.email(l.human) == email {
 			ids = append(ids, l.ID)
 		}
 	}
@@ -100,10 +112,7 @@ func (o *oracle) matchOne(h *human, k syncplan.Key, earlier []syncplan.Key) {
 	if len(fit) == 0 || k.Name && (len(same) > 1 || users > 1) {
 		return
 	}
-	rivals := slices.DeleteFunc(slices.Clone(same), func(r *human) bool { return !r.living() })
-	if len(rivals) == 0 { // all have left: those who have a login need no other
-		rivals = slices.DeleteFunc(slices.Clone(same), func(r *human) bool { return r.login != nil && !r.doubt })
-	}
+	rivals := o.rivals(same, k)
 	alone := len(rivals) == 1 && len(fit) == 1
 	switch {
 	case !slices.Contains(rivals, h):
@@ -125,6 +134,28 @@ func (o *oracle) matchOne(h *human, k syncplan.Key, earlier []syncplan.Key) {
 	}
 }
 
+// rivals are those of the humans with one value who may claim its logins: who competes,
+// else leavers, else those who wait. A name counts every human.
+func (o *oracle) rivals(same []*human, k syncplan.Key) []*human {
+	if k.Name {
+		return same
+	}
+	only := func(is func(*human) bool) []*human {
+		return slices.DeleteFunc(slices.Clone(same), func(r *human) bool { return !is(r) })
+	}
+	needs := func(r *human) bool { return r.want != "untouched" && (r.login == nil || r.doubt) }
+	if all := only((*human).competes); len(all) > 0 {
+		if len(all) > 1 && slices.Equal(k.Targets, []string{"email"}) {
+			all = only(func(r *human) bool { return r.competes() && !o.settled(r) })
+		}
+		return all
+	}
+	if all := only(func(r *human) bool { return !r.living() && needs(r) }); len(all) > 0 {
+		return all
+	}
+	return only(func(r *human) bool { return r.waiting() && needs(r) })
+}
+
 // pair makes l the login of h, unless something says, or might say if it could
 // be read, that they are two.
 func (o *oracle) pair(h *human, l *login, k syncplan.Key, earlier []syncplan.Key) {
@@ -136,9 +167,9 @@ func (o *oracle) pair(h *human, l *login, k syncplan.Key, earlier []syncplan.Key
 		h.mute = true
 		return
 	}
-	for _, e := range earlier { // a leaver outdone by an employee who has not left for an earlier key
+	for _, e := range earlier { // outdone for an earlier key by an employee who competes
 		for _, other := range o.humans {
-			if !e.Name && !h.living() && other.living() && o.keyOf(h, e) != "" && o.keyOf(other, e) == o.keyOf(h, e) {
+			if !e.Name && !h.competes() && other.competes() && o.keyOf(h, e) != "" && o.keyOf(other, e) == o.keyOf(h, e) {
 				return
 			}
 		}
@@ -154,7 +185,16 @@ func (o *oracle) pair(h *human, l *login, k syncplan.Key, earlier []syncplan.Key
 			return
 		}
 	}
-	if byEmail && o.bothNamesDiffer(h, l) {
+	if byEmail && k.Names != syncplan.KeyNamesIgnore && o.crosswise(h, l) {
+		h.block()
+		l.conflict = true
+		return
+	}
+	switch o.verdict(h, l, k, nil) {
+	case "two":
+		h.mute = h.mute || byEmail
+		return
+	case "unknown":
 		h.mute = true
 		return
 	}
@@ -167,23 +207,11 @@ func (o *oracle) pair(h *human, l *login, k syncplan.Key, earlier []syncplan.Key
 		shares := func(e syncplan.Key) bool {
 			return !e.Name && o.keyOf(h, e) != "" && o.keyOf(other, e) == o.keyOf(h, e)
 		}
-		return other != h && (shares(k) || other.living() && slices.ContainsFunc(earlier, shares))
+		return other != h && other.want != "untouched" &&
+			(shares(k) || other.competes() && slices.ContainsFunc(earlier, shares))
 	}
 	h.doubt = h.scope == mapping.TruthUnknown ||
 		(h.wavers || h.state == "") && slices.ContainsFunc(o.humans, rival)
-}
-
-func (o *oracle) bothNamesDiffer(h *human, l *login) bool {
-	differ := 0
-	names := map[string]employee.Field{"first_name": employee.FieldFirstName, "last_name": employee.FieldLastName}
-	for target, f := range names {
-		v, theirs := h.Value(f), fold.Key(l.value(target).String())
-		hidden := v.State() == employee.StateWithheld || v.State() == employee.StateAbsent
-		if o.target(target) >= 0 && theirs != "" && (hidden || v.Known() && fold.Key(v.String()) != theirs) {
-			differ++
-		}
-	}
-	return differ == 2
 }
 
 // hiddenKey reports whether a target of the key might have another value.
@@ -194,35 +222,42 @@ func (o *oracle) hiddenKey(h *human, k syncplan.Key) bool {
 func (o *oracle) hidden(h *human, target string) bool { return o.apply(h, target).Stopped }
 
 // claims finds living humans without a login who share a key with a login that
-// is linked to another record.
+// is linked to another record. Those who wait keep the login of a leaver.
 func (o *oracle) claims(keys []syncplan.Key) {
+	agreed := make(map[[2]any]bool)
 	for _, h := range o.humans {
 		if h.login != nil || !h.living() || h.want == "untouched" {
 			continue
 		}
 		for _, l := range o.logins {
 			for _, k := range keys {
-				if o.claimsBy(h, l, k) && !slices.Contains(h.claims, l) {
-					h.claims = append(h.claims, l)
-					l.claimants = append(l.claimants, h)
+				if !o.claimsBy(h, l, k) {
+					continue
+				}
+				verdict := o.verdict(h, l, k, l.human)
+				switch {
+				case verdict == "two":
+				case h.waiting():
+					l.kept = l.kept || !l.foreign && !l.alive() && o.soon(h, l)
+				default:
+					if !slices.Contains(h.claims, l) {
+						h.claims, l.claimants = append(h.claims, l), append(l.claimants, h)
+					}
 					h.mute, l.kept = true, true
+					agreed[[2]any{h, l}] = agreed[[2]any{h, l}] || verdict == "one"
 				}
 			}
 		}
 	}
 	for _, h := range o.humans {
-		if len(h.claims) != 1 || h.conflict || h.want != "present" {
+		starts := h.want == "pre_hire" && !h.waits && h.blocked != mapping.TruthTrue
+		if len(h.claims) != 1 || h.conflict || h.want != "present" && !starts {
 			continue
 		}
 		l := h.claims[0]
-		twin := slices.ContainsFunc(o.humans, func(other *human) bool {
-			return other != h && other.living() && slices.ContainsFunc(keys, func(k syncplan.Key) bool {
-				return !k.Name && o.keyOf(h, k) != "" && o.keyOf(other, k) == o.keyOf(h, k)
-			})
-		})
 		robbed := l.human != nil && !l.foreign && o.Settings.Policy.Left == syncplan.TreatmentSync
 		if l.Link != (syncplan.Link{}) && len(l.claimants) == 1 && !l.Ignored && !l.conflict &&
-			!l.alive() && !robbed && !twin && l.Active {
+			!l.alive() && !robbed && !o.outdone(h) && agreed[[2]any{h, l}] {
 			o.relinks = append(o.relinks, [2]any{h, l})
 		}
 	}
@@ -234,6 +269,19 @@ func (o *oracle) claims(keys []syncplan.Key) {
 			}
 		}
 	}
+}
+
+// soon: one who waits starts at most three days, or the window if it is longer, after
+// the end of the login's leaver, as far as both are known.
+func (o *oracle) soon(h *human, l *login) bool {
+	end := l.EndsOn
+	if l.human != nil {
+		end, _ = l.human.Value(employee.FieldTerminationDate).Day()
+	}
+	hire, _ := h.Value(employee.FieldHireDate).Day()
+	ahead := o.Settings.Policy.CreateAhead
+	return ahead == syncplan.DaysAny || hire.Year() < 1900 || end.Year() < 1900 ||
+		!hire.After(end.AddDays(max(3, int(ahead))))
 }
 
 func (o *oracle) claimsBy(h *human, l *login, k syncplan.Key) bool {

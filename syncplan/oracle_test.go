@@ -46,6 +46,7 @@ type human struct {
 	noCreate       bool
 	grace          bool // it has left, if it has, but not for long enough
 	waits          bool // the hire date is too far ahead for a user
+	idle           bool // without a link and, in every zone in question, blocked or too early
 	scope, blocked mapping.Truth
 	want           string
 	login          *login
@@ -58,6 +59,7 @@ type human struct {
 	doubt          bool // the login is perhaps not theirs
 	proposed       bool
 	boss           *human
+	elsewhere      *login // the boss's, without a record here
 }
 
 // A login is a user of the product.
@@ -78,7 +80,11 @@ type deed struct {
 	changes    map[string]employee.Value
 	applied    map[string]employee.Value // HR's own values behind changes
 	boss       *human
-	alone      bool // the manager is not changed with it
+	elsewhere  *login // the boss's, without a record here
+	alone      bool   // the manager is not changed with it
+	wakes      bool   // a relink that reactivates
+	sure       bool   // a relink that needs no approval
+	rehired    bool   // a deactivation of an employee who may be back under a new id
 	after      []*deed
 	held       syncplan.Guard
 	cut        map[string]syncplan.Guard // the targets whose changes are held
@@ -217,6 +223,9 @@ func (o *oracle) lines() []string {
 	for _, d := range o.deeds {
 		var a syncplan.Action
 		a.Kind, a.EmployeeID = d.kind, d.employeeID
+		if d.wakes {
+			a.Access = syncplan.AccessActive
+		}
 		if d.human != nil {
 			a.EmployeeID = d.human.ID
 		}
@@ -235,6 +244,9 @@ func (o *oracle) lines() []string {
 		}
 		if d.kind == syncplan.KindUpdate && len(a.Changes) == 0 {
 			continue
+		}
+		if d.elsewhere != nil {
+			a.Manager.UserID = d.elsewhere.ID
 		}
 		if d.boss != nil {
 			a.Manager.EmployeeID = d.boss.ID
@@ -270,6 +282,9 @@ func line(a syncplan.Action, held syncplan.Guard) string {
 			fmt.Fprintf(&b, " of %q", c.Applied)
 		}
 	}
+	if a.Kind == syncplan.KindRelink && a.Access != "" {
+		fmt.Fprintf(&b, " %s", a.Access)
+	}
 	if a.Kind == syncplan.KindSetManager {
 		fmt.Fprintf(&b, " manager user %q employee %q", a.Manager.UserID, a.Manager.EmployeeID)
 	}
@@ -294,7 +309,8 @@ func planned(p *syncplan.Plan) []string {
 		}
 	}
 	for _, n := range p.Notes {
-		if n.Reason == syncplan.ReasonSameEmail || n.Reason == syncplan.ReasonLinkedTwice {
+		switch n.Reason {
+		case syncplan.ReasonSameEmail, syncplan.ReasonLinkedTwice, syncplan.ReasonManagerCycle:
 			lines = append(lines, fmt.Sprint(n.Reason, n.EmployeeIDs, n.UserIDs))
 		}
 		if n.Reason == syncplan.ReasonKept {

@@ -3,9 +3,7 @@ package syncplan
 import (
 	"encoding/binary"
 	"slices"
-	"strings"
 
-	"github.com/rosterkit/rosterkit/employee"
 	"github.com/rosterkit/rosterkit/internal/fold"
 	"github.com/rosterkit/rosterkit/mapping"
 	"github.com/rosterkit/rosterkit/syncplan/internal/disposition"
@@ -18,14 +16,16 @@ type matcher struct {
 	*rules
 	*directory
 	employees []assessment
+	full      map[match.FullName][]int32
 }
 
 // matchAll matches employees with users without a link.
 func matchAll(r *rules, c *directory, assessed []assessment, linked []int32) *match.Result {
-	m := matcher{r, c, assessed}
+	m := matcher{rules: r, directory: c, employees: assessed}
 	in := &match.Input{
 		Employees: make([]match.EmployeeFlags, len(assessed)), Users: c.flags, Linked: linked, Table: c.table,
-		NamesDiffer: m.namesDiffer, LeaversSync: r.settings.Policy.Left == TreatmentSync,
+		Names: m.compareNames, RecordNames: m.compareRecords, Addresses: m.compareAddresses, Crosswise: m.crosswise,
+		Keeps: m.keeps, LeaversSync: r.settings.Policy.Left == TreatmentSync,
 	}
 	for i := range assessed {
 		in.Employees[i] = employeeFlags(&assessed[i])
@@ -40,11 +40,18 @@ func employeeFlags(a *assessment) (flags match.EmployeeFlags) {
 	if !a.living() {
 		flags |= match.EmployeeLeft
 	}
+	if a.waits && a.living() {
+		flags |= match.EmployeeWaits
+	}
 	switch a.disposition {
 	case disposition.Untouched:
 		flags |= match.EmployeeOutside
 	case disposition.Present:
-		flags |= match.EmployeePresent
+		flags |= match.EmployeeWanted
+	case disposition.PreHire:
+		if !a.stand.Waits && !a.barred() {
+			flags |= match.EmployeeWanted
+		}
 	case disposition.Left, disposition.Grace:
 		flags |= match.EmployeeGone
 	}
@@ -72,7 +79,7 @@ func (m *matcher) key(k Key) match.Key {
 		targets = append(targets, m.targetNamed(name))
 	}
 	return match.Key{
-		Name: k.Name, Email: len(targets) == 1 && targets[0] == m.rules.email,
+		Name: k.Name, Alone: k.Names == KeyNamesIgnore, Email: len(targets) == 1 && targets[0] == m.rules.email,
 		Employee: func(i int32) string {
 			s := m.subject(&m.employees[i])
 			return joined(len(targets), func(j int) string { return set(m.program.Apply(targets[j], s)) })
@@ -153,6 +160,19 @@ func (m *matcher) givesUp(target int, a *assessment, u *User) bool {
 // obscure reports whether unreadable data may change the value of a target of a key.
 func (r *rules) obscure(a *assessment, target int) bool { return r.apply(target, a).Stopped }
 
+// hidden reports whether the value of a target cannot be read, or used, or may be
+// another one.
+func (r *rules) hidden(a *assessment, target int) bool {
+	return r.obscure(a, target) || r.apply(target, a).Problem != ""
+}
+
+// hiddenIdentity reports whether the address or a key of an employee is hidden.
+func (r *rules) hiddenIdentity(a *assessment) bool {
+	return r.hidden(a, r.email) || slices.ContainsFunc(r.settings.Match, func(k Key) bool {
+		return !k.Name && slices.ContainsFunc(k.Targets, func(t string) bool { return r.hidden(a, r.targetNamed(t)) })
+	})
+}
+
 // obscureIdentity reports whether the address or a key of an employee is obscure:
 // another employee may have the same, and a conflict keeps the user.
 func (r *rules) obscureIdentity(a *assessment) bool {
@@ -162,56 +182,4 @@ func (r *rules) obscureIdentity(a *assessment) bool {
 	return slices.ContainsFunc(r.settings.Match, func(k Key) bool {
 		return !k.Name && slices.ContainsFunc(k.Targets, func(t string) bool { return r.obscure(a, r.targetNamed(t)) })
 	})
-}
-
-// namesDiffer reports whether both first and last name of the user differ from the
-// employee's, as far as rules copy them, separately or in one text. A withheld name
-// may differ.
-func (m *matcher) namesDiffer(i, u int32) bool {
-	e, user := m.employees[i].e, &m.users[u]
-	first, last := m.nameDiffers(e, user, employee.FieldFirstName), m.nameDiffers(e, user, employee.FieldLastName)
-	return first && last || m.fullNameDiffers(e, user)
-}
-
-func (m *matcher) nameDiffers(e *employee.Employee, u *User, f employee.Field) bool {
-	for _, r := range m.settings.Mapping.Rules {
-		if len(r.From) == 1 && r.From[0] == f {
-			hr, user := fold.Key(e.Value(f).String()), fold.Key(u.value(r.Target).String())
-			return user != "" && (unread(e, f) || hr != "" && hr != user)
-		}
-	}
-	return false
-}
-
-// fullNameDiffers is for rules that make one text of the whole name: it contains
-// neither name of the employee.
-func (m *matcher) fullNameDiffers(e *employee.Employee, u *User) bool {
-	for _, r := range m.settings.Mapping.Rules {
-		if !wholeName(r) {
-			continue
-		}
-		user, known := fold.Key(u.value(r.Target).String()), 0
-		for _, f := range []employee.Field{employee.FieldFirstName, employee.FieldPreferredName, employee.FieldLastName} {
-			name := fold.Key(e.Value(f).String())
-			if name != "" && strings.Contains(user, name) {
-				return false
-			}
-			if (name != "" || unread(e, f)) && f != employee.FieldPreferredName {
-				known++
-			}
-		}
-		return user != "" && known == 2
-	}
-	return false
-}
-
-func unread(e *employee.Employee, f employee.Field) bool {
-	state := e.Value(f).State()
-	return state == employee.StateWithheld || state == employee.StateAbsent
-}
-
-func wholeName(r mapping.Rule) bool {
-	fields := slices.Concat(r.Needs()...)
-	return slices.Contains(fields, employee.FieldDisplayName) && r.Format == "" || slices.Contains(fields, employee.FieldLastName) &&
-		(slices.Contains(fields, employee.FieldFirstName) || slices.Contains(fields, employee.FieldPreferredName))
 }

@@ -41,14 +41,14 @@ const (
 	KindCreateGroup Kind = "create_group" // a missing value of an attribute
 	KindUpdate      Kind = "update"
 	KindLink        Kind = "link"        // and update: a key found the user
-	KindRelink      Kind = "relink"      // and update: from another record
+	KindRelink      Kind = "relink"      // and update: from another record; with Access, reactivate too
 	KindReactivate  Kind = "reactivate"  // and update
 	KindCreate      Kind = "create"      // without UserID
 	KindSetManager  Kind = "set_manager" // without UserID if the plan creates the user
 	KindDeactivate  Kind = "deactivate"
 )
 
-// An Action is one step for your code to run. Key is an idempotency key, the same
+// An Action is one step for your code to run: see On. Key is an idempotency key, the same
 // whenever the action is planned again. Remember it while a run may be repeated, not
 // for ever: a rehire may leave again on the same evidence.
 type Action struct {
@@ -63,6 +63,8 @@ type Action struct {
 	Linked     Link                     `json:"linked,omitzero"`   // the user's link when its turn comes; zero: none
 	Changes    employee.Batch[Change]   `json:"changes,omitempty"` // in the order of the mapping
 	Manager    Ref                      `json:"manager,omitzero"`  // of set_manager; zero: none
+	Access     Access                   `json:"access,omitzero"`   // what becomes of User.Active
+	After      []string                 `json:"after,omitempty"`   // keys of actions of the plan that must have run, sorted
 }
 
 // String returns the head line.
@@ -104,7 +106,7 @@ const (
 	ReasonHired      Reason = "hired"    // a joiner or rehire
 	ReasonMatched    Reason = "matched"  // a key found the user
 	ReasonChanged    Reason = "changed"  // a mover
-	ReasonReturned   Reason = "returned" // a rehire with a user
+	ReasonReturned   Reason = "returned" // a rehire with an inactive user
 	ReasonLeft       Reason = "left"
 	ReasonBlocked    Reason = "blocked"
 	ReasonOutOfScope Reason = "out_of_scope"

@@ -33,7 +33,9 @@ func (c *planChecker) missing(path string, there bool) {
 
 func (c *planChecker) plan(p *Plan) {
 	for i := range p.Actions {
-		c.action(fmt.Sprintf("actions[%d]", i), &p.Actions[i])
+		at := fmt.Sprintf("actions[%d]", i)
+		c.after(at, &p.Actions[i])
+		c.action(at, &p.Actions[i])
 	}
 	for i, h := range p.Held {
 		at := fmt.Sprintf("held[%d]", i)
@@ -52,6 +54,11 @@ func (c *planChecker) plan(p *Plan) {
 		}
 		for j := range h.Actions {
 			c.action(fmt.Sprintf("%s.actions[%d]", at, j), &h.Actions[j])
+		}
+	}
+	for i, h := range p.Held { // what a hold waits for may be in a later one
+		for j := range h.Actions {
+			c.after(fmt.Sprintf("held[%d].actions[%d]", i, j), &h.Actions[j])
 		}
 	}
 	for i, n := range p.Notes {
@@ -98,6 +105,7 @@ func (c *planChecker) action(at string, a *Action) {
 	c.missing(at+".user_id", group || created || a.Kind == KindSetManager || a.UserID != "")
 	c.missing(at+".changes", !group && !created && a.Kind != KindUpdate || len(a.Changes) > 0)
 	c.missing(at+".link", !links || a.Link != Link{})
+	c.access(at+".access", a)
 	if (a.Link != Link{}) && (a.Link.Source != c.source || a.Link.EmployeeID == "") {
 		c.fault(at+".link", "half a link, or one to another source"+planAgain)
 	}
@@ -108,6 +116,39 @@ func (c *planChecker) action(at string, a *Action) {
 		c.field(fmt.Sprintf("%s.changes[%d].field", at, i), change.Field)
 	}
 	c.evidence(at, a.Evidence)
+}
+
+// access checks what the action makes of User.Active.
+func (c *planChecker) access(path string, a *Action) {
+	switch {
+	case a.Access != "" && a.Access != AccessActive && a.Access != AccessInactive:
+		c.unknown(path, "access")
+	case a.Kind == KindCreate:
+		c.missing(path, a.Access != "")
+	case a.Access != a.Kind.access() && (a.Kind != KindRelink || a.Access != AccessActive):
+		c.fault(path, "not that of this kind"+planAgain)
+	}
+}
+
+// access returns what every action of a kind makes of User.Active; a create says it
+// itself, and a relink may make the user active.
+func (k Kind) access() Access {
+	switch k {
+	case KindReactivate:
+		return AccessActive
+	case KindDeactivate:
+		return AccessInactive
+	}
+	return ""
+}
+
+// after checks that an action waits for actions that were checked before.
+func (c *planChecker) after(at string, a *Action) {
+	for i, key := range a.After {
+		if c.keys[key] == "" {
+			c.fault(fmt.Sprintf("%s.after[%d]", at, i), "no key of an action that comes before"+planAgain)
+		}
+	}
 }
 
 func (c *planChecker) evidence(at string, evidence []Evidence) {

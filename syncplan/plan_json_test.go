@@ -54,7 +54,7 @@ func TestPlanDocument(t *testing.T) {
 		unkeyed = "no such key: update the library, or plan again"
 		change  = `{"attribute":"a","from":null,"to":"x","rule":0}`
 		link    = `"link":{"source":"test/acme","employee_id":"e1"}`
-		action  = `"kind":"create","key":"k","reason":"hired","employee_id":"e1",` + link
+		action  = `"kind":"create","key":"k","reason":"hired","employee_id":"e1","access":"active",` + link
 		create  = action + `,"changes":[` + change + `]`
 		update  = `"kind":"update","key":"k","reason":"changed","employee_id":"e1","user_id":"u1"`
 		count   = `,"count":{"actions":1,"holds":0,"held_actions":0,"notes":0}`
@@ -179,13 +179,13 @@ func TestPlanDocument(t *testing.T) {
 		{
 			name: "deactivation of no user",
 			document: `{"version":1,` + head + count +
-				`,"actions":[{"kind":"deactivate","key":"k","reason":"left","employee_id":"e1"}]}`,
+				`,"actions":[{"kind":"deactivate","key":"k","reason":"left","employee_id":"e1","access":"inactive"}]}`,
 			want: "actions[0].user_id: missing: a part of an action" + again,
 		},
 		{
 			name: "reactivation for no employee",
 			document: `{"version":1,` + head + count +
-				`,"actions":[{"kind":"reactivate","key":"k","reason":"returned","user_id":"u1"}]}`,
+				`,"actions":[{"kind":"reactivate","key":"k","reason":"returned","user_id":"u1","access":"active"}]}`,
 			want: "actions[0].employee_id: missing: a part of an action" + again,
 		},
 		{
@@ -217,6 +217,34 @@ func TestPlanDocument(t *testing.T) {
 			name:     "field without a state",
 			document: `{"version":1,` + head + count + `,"actions":[{` + create + `,"evidence":[{"field":"status"}]}]}`,
 			want:     "actions[0].evidence[0]: a field needs its state, and a state its field" + again,
+		},
+		{
+			name: "unknown access",
+			document: `{"version":1,` + head + count + `,"actions":[{` + update +
+				`,"changes":[` + change + `],"access":"guest"}]}`,
+			want: unknown("actions[0].access", "access"),
+		},
+		{
+			name: "a create that does not say whether the user is active",
+			document: `{"version":1,` + head + count + `,"actions":[{` +
+				strings.Replace(create, `"access":"active",`, "", 1) + `}]}`,
+			want: "actions[0].access: missing: a part of an action" + again,
+		},
+		{
+			name: "an update that reactivates",
+			document: `{"version":1,` + head + count + `,"actions":[{` + update +
+				`,"changes":[` + change + `],"access":"active"}]}`,
+			want: "actions[0].access: not that of this kind" + again,
+		},
+		{
+			name:     "after an action that is not there",
+			document: `{"version":1,` + head + count + `,"actions":[{` + create + `,"after":["gone"]}]}`,
+			want:     "actions[0].after[0]: no key of an action that comes before" + again,
+		},
+		{
+			name:     "after itself",
+			document: `{"version":1,` + head + count + `,"actions":[{` + create + `,"after":["k"]}]}`,
+			want:     "actions[0].after[0]: no key of an action that comes before" + again,
 		},
 		{
 			name:     "one key of two actions",
@@ -301,7 +329,7 @@ func TestPlanWords(t *testing.T) {
 	t.Parallel()
 	documents := map[string]string{
 		"Kind": `"count":{"actions":1},"actions":[{"kind":WORD,"key":"k","reason":"hired","name":"n","employee_id":"e",
-			"user_id":"u","link":{"source":"s","employee_id":"e"},
+			"user_id":"u","link":{"source":"s","employee_id":"e"},"access":"ACCESS",
 			"changes":[{"attribute":"a","from":null,"to":"x","rule":0}]}]`,
 		"Reason":   `"count":{"notes":1},"actions":[],"notes":[{"kind":"hint","reason":WORD,"text":"t"}]`,
 		"Guard":    `"count":{"holds":1},"actions":[],"held":[{"guard":WORD,"source":"s","text":"t"}]`,
@@ -315,6 +343,9 @@ func TestPlanWords(t *testing.T) {
 		}
 		for _, word := range words {
 			found[typ]++
+			document := strings.Replace(document, "ACCESS", map[string]string{
+				"create": "active", "reactivate": "active", "deactivate": "inactive",
+			}[strings.Trim(word, `"`)], 1)
 			full := `{"version":1,"source":"s","at":"2026-11-22T06:00:00Z",` + strings.Replace(document, "WORD", word, 1) + `}`
 			if err := json.Unmarshal([]byte(full), new(syncplan.Plan)); err != nil {
 				t.Errorf("%s %s: %v", typ, word, err)

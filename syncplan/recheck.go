@@ -74,10 +74,17 @@ func (a Action) stale(now User) bool {
 		return now.Protected && now.Active
 	case a.Kind == KindSetManager:
 		return slices.Contains(now.Kept, TargetManager) && !a.inEffect(now)
+	case a.Kind == KindRelink && (a.Access != "" || len(a.Changes) == 0): // the user may be inactive
+		return a.forbidden(now)
 	case a.Kind == KindUpdate, a.Kind == KindLink, a.Kind == KindRelink:
-		return !now.Active || now.Protected && now.Email != "" && hasChange(a.Changes, TargetEmail)
+		return !now.Active || a.forbidden(now)
 	}
 	return false
+}
+
+// forbidden reports whether the action gives a protected user another address.
+func (a Action) forbidden(now User) bool {
+	return now.Protected && now.Email != "" && hasChange(a.Changes, TargetEmail)
 }
 
 // takesAddressOf reports whether the user has the address that the action gives.
@@ -89,15 +96,10 @@ func (a Action) takesAddressOf(now User) bool {
 
 // inEffect reports whether the user's state is what the action makes of it.
 func (a Action) inEffect(now User) bool {
-	switch a.Kind {
-	case KindDeactivate:
-		return !now.Active
-	case KindReactivate:
-		return now.Active
-	case KindSetManager:
+	if a.Kind == KindSetManager {
 		return now.ManagerID == a.Manager.UserID && (a.Manager.UserID != "" || a.Manager.EmployeeID == "")
 	}
-	return true
+	return a.Access == "" || now.Active == (a.Access == AccessActive)
 }
 
 // sameValue reports whether two values are the same in a user, whose store may compose

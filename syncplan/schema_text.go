@@ -49,6 +49,7 @@ func settingsText() map[string]description {
 		"ZoneRule.zone": {title: "Time zone", text: `An IANA zone such as "Pacific/Auckland".`, required: true},
 
 		"Key.targets": {title: "Attributes", text: "All of their values must be set and equal, but for case and surrounding blanks.", required: true},
+		"Key.names":   {title: "Names", text: "Where the names of an employee and a user differ they are not matched, unless this says ignore: the key stands alone.", choices: words(KeyNamesCompare, KeyNamesIgnore), standard: ""},
 		"Key.name":    {title: "Is a name", text: "A name matches only where no identifier is set, and only if it is unique among employees and users.", standard: false},
 	}
 }
@@ -69,6 +70,7 @@ func policyText() map[string]description {
 		"Policy.out_of_scope":     {title: "Out of scope", text: "Kept and reported unless this says deactivate.", choices: words(TreatmentDefault, TreatmentKeep, TreatmentDeactivate), standard: ""},
 		"Policy.no_record":        {title: "No record", text: "Kept and reported unless this says deactivate, or deactivate_ended for users whose end date was read and has passed.", choices: words(TreatmentDefault, TreatmentKeep, TreatmentDeactivateEnded, TreatmentDeactivate), standard: ""},
 		"Policy.reactivate":       {title: "Reactivate", text: "Which inactive users are reactivated: those that the sync deactivated, unless this says always or never.", choices: words(ReactivationOwn, ReactivationAlways, ReactivationNever), standard: ""},
+		"Policy.relink":           {title: "Relink", text: "Every user that would change its employee record waits for approval, unless this says same_person: then a rehire under a new id runs where nothing is in doubt.", choices: words(RelinkPolicyHold, RelinkPolicySamePerson), standard: ""},
 		"Policy.limits":           {title: "Limits", text: "Thresholds: with more actions than this, all of them need approval."},
 
 		"Limits.creates":       {title: "New users", text: "Without it: 20, or 20 % if that is more, once a user is linked. " + percentages},

@@ -26,7 +26,7 @@ func (f *facts) waiting(drafts []draft, seats int) ([]int32, string) {
 	if seats <= 0 {
 		return nil, ""
 	}
-	takers := drafted(drafts, func(d *draft) bool { return d.Kind == KindCreate || d.Kind == KindReactivate })
+	takers := drafted(drafts, func(d *draft) bool { return d.Access == AccessActive })
 	active := f.active()
 	free := max(0, seats-active)
 	if len(takers) <= free {
@@ -41,8 +41,11 @@ func (f *facts) waiting(drafts []draft, seats int) ([]int32, string) {
 	}
 	slices.SortFunc(takers, func(i, j int32) int {
 		a, b := &drafts[i], &drafts[j]
-		if a.Kind != b.Kind {
-			return strings.Compare(string(b.Kind), string(a.Kind)) // reactivate before create
+		if created := a.Kind == KindCreate; created != (b.Kind == KindCreate) {
+			if created {
+				return 1
+			}
+			return -1
 		}
 		return cmp.Or(compareDates(hired(a), hired(b)), strings.Compare(a.EmployeeID, b.EmployeeID), strings.Compare(a.UserID, b.UserID))
 	})

@@ -49,7 +49,16 @@ const ChangeEndsOn = "ends_on"
 type Key struct {
 	Targets []string `json:"targets"`        // ["email"], or ["first_name", "last_name"]
 	Name    bool     `json:"name,omitempty"` // not an identifier
+	Names   KeyNames `json:"names,omitzero"`
 }
+
+// KeyNames says whether the names must agree where a key matches.
+type KeyNames string
+
+const (
+	KeyNamesCompare KeyNames = ""       // different names are different employees
+	KeyNamesIgnore  KeyNames = "ignore" // the key stands alone
+)
 
 // A Policy chooses among actions. The zero Policy is the careful one.
 type Policy struct {
@@ -65,6 +74,7 @@ type Policy struct {
 
 	Reactivate Reactivation `json:"reactivate,omitzero"`
 	Inactive   Inactive     `json:"inactive,omitzero"`
+	Relink     RelinkPolicy `json:"relink,omitzero"`
 	FirstPlan  FirstPlan    `json:"first_plan,omitzero"`
 	Limits     Limits       `json:"limits,omitzero"`
 }
@@ -133,6 +143,14 @@ type Inactive string
 const (
 	InactiveLeave  Inactive = ""       // leave them alone
 	InactiveUpdate Inactive = "update" // follow HR, but for the address, the keys and the manager
+)
+
+// RelinkPolicy says which relinks need no approval.
+type RelinkPolicy string
+
+const (
+	RelinkPolicyHold       RelinkPolicy = ""            // none: hold them all
+	RelinkPolicySamePerson RelinkPolicy = "same_person" // those beyond doubt; see the package comment
 )
 
 // FirstPlan is for the plan while no user is linked.
@@ -298,6 +316,12 @@ func (s Settings) checkKeys(fault func(path, format string, args ...any)) {
 		if k.Name && slices.ContainsFunc(s.Match[i+1:], func(later Key) bool { return !later.Name }) {
 			fault(fmt.Sprintf("match[%d].name", i), "a name matches only where no identifier is set: put it after the other keys")
 		}
+		switch at := fmt.Sprintf("match[%d].names", i); {
+		case k.Names != KeyNamesCompare && k.Names != KeyNamesIgnore:
+			fault(at, `%q is not "ignore"; leave it out to compare the names`, k.Names)
+		case k.Names == KeyNamesIgnore && k.Name:
+			fault(at, "a key that is a name compares names: leave it out")
+		}
 		if len(k.Targets) == 0 {
 			fault(path, "missing: name the targets to compare")
 		}
@@ -330,6 +354,9 @@ func (p Policy) validate(fault func(path, format string, args ...any), catalog [
 	}
 	if p.Inactive != InactiveLeave && p.Inactive != InactiveUpdate {
 		fault("policy.inactive", `%q is not "update"; leave it out to leave the values of inactive users alone`, p.Inactive)
+	}
+	if p.Relink != RelinkPolicyHold && p.Relink != RelinkPolicySamePerson {
+		fault("policy.relink", `%q is not "same_person"; leave it out to hold every relink`, p.Relink)
 	}
 	if p.FirstPlan != FirstPlanRun && p.FirstPlan != FirstPlanHold {
 		fault("policy.first_plan", `%q is not "hold"; leave it out to run the first plan like every other`, p.FirstPlan)
@@ -387,6 +414,9 @@ func (s Settings) Fields() []employee.Field {
 	fields = append(fields, s.Policy.Block.Fields()...)
 	for _, z := range s.Zones {
 		fields = append(fields, z.When.Fields()...)
+	}
+	if s.Policy.Relink == RelinkPolicySamePerson {
+		fields = append(fields, employee.FieldOriginalHireDate)
 	}
 	slices.Sort(fields)
 	return slices.DeleteFunc(slices.Compact(fields), func(f employee.Field) bool { return f == mapping.FieldLifecycle })

@@ -23,8 +23,15 @@ type Summary struct {
 
 func (p *Plan) Summary() Summary {
 	s := Summary{Actions: make(map[Kind]int), Guards: []Guard{}, Notes: make(map[NoteKind]int)}
+	s.Active, s.ActiveAfter = p.Active, p.Active
 	for _, a := range p.Actions {
 		s.Actions[a.Kind]++
+		switch {
+		case a.Access == AccessActive:
+			s.ActiveAfter++
+		case a.Kind == KindDeactivate:
+			s.ActiveAfter--
+		}
 	}
 	for _, h := range p.Held {
 		s.Held += len(h.Actions)
@@ -34,8 +41,6 @@ func (p *Plan) Summary() Summary {
 	for _, n := range p.Notes {
 		s.Notes[n.Kind]++
 	}
-	s.Active = p.Active
-	s.ActiveAfter = p.Active + s.Actions[KindCreate] + s.Actions[KindReactivate] - s.Actions[KindDeactivate]
 	return s
 }
 

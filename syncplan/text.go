@@ -131,10 +131,24 @@ func writeAction(b *strings.Builder, a Action, indent string) {
 	if a.Kind == KindSetManager {
 		fmt.Fprintf(b, "%s  manager: %s\n", indent, a.Manager)
 	}
+	if text := a.accessText(); text != "" {
+		fmt.Fprintf(b, "%s  %s\n", indent, text)
+	}
 	for _, c := range a.Changes {
 		fmt.Fprintf(b, "%s  %s\n", indent, c)
 	}
 	writeEvidence(b, a.Evidence, indent+"  ")
+}
+
+// accessText says what becomes of access where the kind does not.
+func (a Action) accessText() string {
+	switch {
+	case a.Kind == KindCreate && a.Access == AccessInactive:
+		return "inactive: do not invite the user"
+	case a.Kind == KindRelink && a.Access == AccessActive:
+		return "active again"
+	}
+	return ""
 }
 
 func (r Ref) String() string {

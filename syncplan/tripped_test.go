@@ -57,7 +57,7 @@ func TestTrippedGuards(t *testing.T) {
 		{
 			name: "a relink from another source raises the base",
 			facts: with(func(f *guardFacts) {
-				f.base, f.limits.Deactivations, f.elsewhere = 11, &Limit{Percent: 50}, map[int32]bool{0: true}
+				f.base, f.limits.Deactivations, f.raised = 11, &Limit{Percent: 50}, map[int32]bool{0: true}
 			}),
 			drafts: append(many(KindRelink, 1), many(KindDeactivate, 6)...),
 			want:   []trip{{GuardRelinks, 1, 0, 1}, {GuardDeactivations, 6, 5, 7}},

@@ -12,8 +12,8 @@ import (
 	"fmt"
 	"io"
 	"log"
+	"maps"
 	"net/http"
-	"net/http/httptest"
 	"os"
 	"strings"
 	"sync"
@@ -22,7 +22,7 @@ import (
 	_ "time/tzdata"
 
 	"github.com/rosterkit/rosterkit/employee"
-	"github.com/rosterkit/rosterkit/examples/internal/recipe"
+	"github.com/rosterkit/rosterkit/employee/hris"
 	"github.com/rosterkit/rosterkit/syncplan"
 )
 
@@ -30,29 +30,20 @@ import (
 var stored []byte
 
 func main() {
-	if err := run(os.Stdout, nil); err != nil {
+	if err := run(os.Stdout); err != nil {
 		log.Fatal(err)
 	}
 }
 
 // A connection is what the admin has entered. Secrets are here because they are
-// those of fakes; a product keeps them apart.
+// those of fakes; a product keeps them apart, and encrypted.
 type connection struct {
-	Provider string          `json:"provider"`
-	Account  string          `json:"account"` // subdomain or address; the product's own name where the vendor has none
-	ID       string          `json:"id"`      // of a client or service user
-	Secret   string          `json:"secret"`
-	Settings json.RawMessage `json:"settings"`
+	Credentials map[string]string `json:"credentials"` // as package hris reads them
+	Settings    json.RawMessage   `json:"settings"`
 }
 
-// A client is what checking needs of a provider's.
-type client interface {
-	Check(context.Context) (employee.Access, error)
-}
-
-// run checks every connection and writes the outcomes to w. The reach of a fake
-// is on a loopback address unless reach says otherwise.
-func run(w io.Writer, reach func(http.Handler) recipe.Address) error {
+// run checks every connection and writes the outcomes to w.
+func run(w io.Writer) error {
 	var connections []connection
 	if err := json.Unmarshal(stored, &connections); err != nil {
 		return err
@@ -61,7 +52,7 @@ func run(w io.Writer, reach func(http.Handler) recipe.Address) error {
 	texts := make([]string, len(connections))
 	var all sync.WaitGroup
 	for i, c := range connections {
-		all.Go(func() { texts[i] = report(c, systems[c.Provider], reach) })
+		all.Go(func() { texts[i] = report(c, systems[c.Credentials["system"]]) })
 	}
 	all.Wait()
 	_, err := io.WriteString(w, strings.Join(texts, "\n"))
@@ -70,43 +61,55 @@ func run(w io.Writer, reach func(http.Handler) recipe.Address) error {
 
 // report checks one connection in every situation, side by side: a client that
 // keeps to a limit waits.
-func report(c connection, s system, reach func(http.Handler) recipe.Address) string {
+func report(c connection, s system) string {
 	settings, err := syncplan.ParseSettings(c.Settings)
 	if err != nil {
-		return fmt.Sprintf("%s: settings:\n%v\n", c.Provider, err)
+		return fmt.Sprintf("%s: settings:\n%v\n", c.Credentials["system"], err)
 	}
-	situations := s.situations(c)
+	situations := s.situations()
 	lines := make([]string, len(situations))
 	var all sync.WaitGroup
 	for i, situation := range situations {
 		all.Go(func() {
-			entered := c
-			situation.change(&entered)
-			lines[i] = fmt.Sprintf("  %s:\n    %s\n", situation.name, s.check(entered, settings.Fields(), situation.hr, reach))
+			entered := maps.Clone(c.Credentials)
+			situation.change(entered)
+			lines[i] = fmt.Sprintf("  %s:\n    %s\n", situation.name, check(entered, settings.Fields(), situation.hr))
 		})
 	}
 	all.Wait()
-	return fmt.Sprintf("%s (%s)\n%s", settings.Name, c.Provider, strings.Join(lines, ""))
+	return fmt.Sprintf("%s (%s)\n%s", settings.Name, c.Credentials["system"], strings.Join(lines, ""))
 }
 
 // check says in words what came of Client.Check.
-func (s system) check(c connection, fields []employee.Field, hr http.Handler, reach func(http.Handler) recipe.Address) string {
-	var to recipe.Address
-	if reach != nil {
-		to = reach(hr)
-	} else {
-		server := httptest.NewServer(hr)
-		defer server.Close()
-		to.BaseURL = server.URL
-	}
-	client, err := s.open(c, fields, to)
+func check(entered map[string]string, fields []employee.Field, hr *http.Client) string {
+	credentials, err := json.Marshal(entered)
 	if err != nil {
 		return err.Error()
+	}
+	connector, err := hris.New(hris.Options{HTTPClient: hr}) // a product makes one for the whole process
+	if err != nil {
+		return err.Error()
+	}
+	client, err := connector.Open(credentials, fields)
+	if err != nil {
+		return advised(err)
 	}
 	access, err := client.Check(context.Background())
 	if err != nil {
-		return err.Error()
+		return advised(err)
 	}
-	words := []string{fmt.Sprintf("connected to %s, %d employees", access.Tenant, access.People)}
-	return strings.Join(append(words, access.Warnings...), "\n    ")
+	words := []string{fmt.Sprintf("connected to %s, %d employees", client.Source(), access.People)}
+	for _, w := range access.Warnings {
+		words = append(words, w.String())
+	}
+	return strings.Join(words, "\n    ")
+}
+
+// advised is what the admin reads, and below it what goes to the log.
+func advised(err error) string {
+	advice, ok := hris.Advise(err)
+	if !ok {
+		return "log: " + err.Error()
+	}
+	return fmt.Sprintf("%s (for the %s)\n    %s\n    log: %v", advice.Title, advice.Role, advice.Text, err)
 }

@@ -2,16 +2,12 @@ package main
 
 import (
 	"flag"
-	"net/http"
 	"os"
 	"strings"
 	"testing"
 	"testing/synctest"
 
 	"github.com/google/go-cmp/cmp"
-
-	"github.com/rosterkit/rosterkit/examples/internal/recipe"
-	"github.com/rosterkit/rosterkit/examples/internal/recipe/recipetest"
 )
 
 var update = flag.Bool("update", false, "write the golden file anew")
@@ -22,9 +18,7 @@ func TestWords(t *testing.T) {
 	t.Parallel()
 	var got strings.Builder
 	synctest.Test(t, func(t *testing.T) {
-		if err := run(&got, func(hr http.Handler) recipe.Address {
-			return recipe.Address{BaseURL: "http://127.0.0.1", HTTPClient: recipetest.InMemory(hr)}
-		}); err != nil {
+		if err := run(&got); err != nil {
 			t.Fatal(err)
 		}
 	})

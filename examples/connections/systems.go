@@ -3,128 +3,97 @@ package main
 import (
 	"net/http"
 
-	"github.com/rosterkit/rosterkit/bamboohr"
 	"github.com/rosterkit/rosterkit/bamboohr/bamboohrtest"
-	"github.com/rosterkit/rosterkit/employee"
-	"github.com/rosterkit/rosterkit/examples/internal/recipe"
-	"github.com/rosterkit/rosterkit/hibob"
 	"github.com/rosterkit/rosterkit/hibob/hibobtest"
-	"github.com/rosterkit/rosterkit/humaans"
 	"github.com/rosterkit/rosterkit/humaans/humaanstest"
-	"github.com/rosterkit/rosterkit/lucca"
 	"github.com/rosterkit/rosterkit/lucca/luccatest"
-	"github.com/rosterkit/rosterkit/personio"
 	"github.com/rosterkit/rosterkit/personio/personiotest"
 )
 
 const people = 25 // of each company
 
-// A system is one HR system: how to open it, and fakes of an account that is
+// A system is one HR system: what its secret is called, and fakes of an account that is
 // well, that hides something, and whose credential was revoked.
 type system struct {
-	open                  func(connection, []employee.Field, recipe.Address) (client, error)
-	well, hiding, revoked func() http.Handler
-	// wrong is the address of no account, and mistyped an address that is none of
-	// the vendor's; both are "" where the account is that of the credential.
-	wrong, mistyped string
+	secret                string
+	well, hiding, revoked func() *http.Client
+	nowhere               func() *http.Client // no account is at the address; nil where there are no addresses
+	address               string              // what the address is called
+	wrong, mistyped       string              // the address of no account, and one that is none of the vendor's
 }
 
 // A situation is a connection with one mistake in it.
 type situation struct {
 	name   string
-	change func(*connection)
-	hr     http.Handler
+	change func(entered map[string]string)
+	hr     *http.Client
 }
 
-func (s system) situations(entered connection) []situation {
-	as := func(account string) func(*connection) { return func(c *connection) { c.Account = account } }
-	same := as(entered.Account)
+func (s system) situations() []situation {
+	same := func(map[string]string) {}
+	set := func(key, value string) func(map[string]string) { return func(c map[string]string) { c[key] = value } }
 	all := []situation{
 		{"as it was entered", same, s.well()},
-		{"a wrong key", func(c *connection) { c.Secret = "another" }, s.well()},
+		{"a wrong key", set(s.secret, "another"), s.well()},
 		{"the right key with a missing permission", same, s.hiding()},
 		{"a revoked key", same, s.revoked()},
+		{"no key", func(c map[string]string) { delete(c, s.secret) }, s.well()},
+		{"the password of a login", set(s.secret, "correct horse"), s.well()},
+		{"the credentials of another system", set("system", "workday"), s.well()},
 	}
-	if s.wrong != "" {
+	if s.nowhere != nil {
 		all = append(all,
-			situation{"a wrong subdomain", as(s.wrong), http.NotFoundHandler()},
-			situation{"an address that is none of the vendor's", as(s.mistyped), s.well()})
-	}
-	if entered.ID != "" {
-		all = append(all, situation{"nothing but the key", func(c *connection) { c.ID = "" }, s.well()})
+			situation{"a wrong subdomain", set(s.address, s.wrong), s.nowhere()},
+			situation{"an address that is none of the vendor's", set(s.address, s.mistyped), s.well()})
 	}
 	return all
 }
 
-// fakes returns what makes the three fakes of a system, each time new ones.
+// fakes returns what makes the clients of the three fakes of a system, each time new
+// ones.
 func fakes[F interface {
-	http.Handler
+	Client() *http.Client
 	Configure(C)
 	Always(func(http.Handler) http.Handler)
-}, C any](fake func() F, hidden C, unauthorized func(http.Handler) http.Handler) (well, hiding, revoked func() http.Handler) {
-	return func() http.Handler { return fake() },
-		func() http.Handler {
+}, C any](fake func() F, hidden C, unauthorized func(http.Handler) http.Handler) system {
+	return system{
+		well: func() *http.Client { return fake().Client() },
+		hiding: func() *http.Client {
 			f := fake()
 			f.Configure(hidden)
-			return f
+			return f.Client()
 		},
-		func() http.Handler {
+		revoked: func() *http.Client {
 			f := fake()
 			f.Always(unauthorized)
-			return f
-		}
+			return f.Client()
+		},
+		nowhere: func() *http.Client {
+			f := fake()
+			f.Always(func(http.Handler) http.Handler { return http.NotFoundHandler() })
+			return f.Client()
+		},
+	}
 }
 
 func systems() map[string]system {
-	return map[string]system{"bamboohr": bambooHR(), "personio": personioHR(), "hibob": hiBob(), "humaans": humaansHR(), "lucca": luccaHR()}
-}
-
-func bambooHR() system {
-	s := system{wrong: "acmee.bamboohr.com", mistyped: "acme.bamboohr.com.example.com"}
-	s.well, s.hiding, s.revoked = fakes(func() *bamboohrtest.Fake { return bamboohrtest.New("bamboohr-key", bamboohrtest.People(people)...) },
+	bamboo := fakes(func() *bamboohrtest.Fake { return bamboohrtest.New("bamboohr-key", bamboohrtest.People(people)...) },
 		bamboohrtest.Config{Hidden: []string{"workEmail"}}, bamboohrtest.Unauthorized())
-	s.open = func(c connection, fields []employee.Field, to recipe.Address) (client, error) {
-		return bamboohr.New(bamboohr.Config{Company: c.Account, APIKey: c.Secret, Fields: fields, BaseURL: to.BaseURL, HTTPClient: to.HTTPClient})
-	}
-	return s
-}
-
-func personioHR() (s system) {
-	s.well, s.hiding, s.revoked = fakes(func() *personiotest.Fake {
-		return personiotest.New("personio-client", "personio-secret", personiotest.People(people)...)
-	}, personiotest.Config{Hidden: []string{"email"}}, personiotest.Unauthorized())
-	s.open = func(c connection, fields []employee.Field, to recipe.Address) (client, error) {
-		return personio.New(personio.Config{Tenant: c.Account, ClientID: c.ID, ClientSecret: c.Secret, Fields: fields, BaseURL: to.BaseURL, HTTPClient: to.HTTPClient})
-	}
-	return s
-}
-
-func hiBob() (s system) {
-	s.well, s.hiding, s.revoked = fakes(func() *hibobtest.Fake {
-		return hibobtest.New("hibob-service-user", "hibob-token", hibobtest.People(people)...)
-	}, hibobtest.Config{Hidden: []string{"root.email"}}, hibobtest.Unauthorized())
-	s.open = func(c connection, fields []employee.Field, to recipe.Address) (client, error) {
-		return hibob.New(hibob.Config{Tenant: c.Account, ServiceUserID: c.ID, Token: c.Secret, Fields: fields, BaseURL: to.BaseURL, HTTPClient: to.HTTPClient})
-	}
-	return s
-}
-
-func humaansHR() (s system) {
-	s.well, s.hiding, s.revoked = fakes(func() *humaanstest.Fake { return humaanstest.New("humaans-token", humaanstest.People(people)...) },
-		humaanstest.Config{Scopes: []string{"public:read"}}, humaanstest.Unauthorized())
-	s.open = func(c connection, fields []employee.Field, to recipe.Address) (client, error) {
-		return humaans.New(humaans.Config{AccessToken: c.Secret, Fields: fields, BaseURL: to.BaseURL, HTTPClient: to.HTTPClient})
-	}
-	return s
-}
-
-func luccaHR() system {
-	s := system{wrong: "acmee.ilucca.net", mistyped: "acme"}
-	s.well, s.hiding, s.revoked = fakes(func() *luccatest.Fake {
+	bamboo.secret, bamboo.address, bamboo.wrong, bamboo.mistyped = "api_key", "company", "acmee.bamboohr.com", "acme.bamboohr.com.example.com"
+	lucca := fakes(func() *luccatest.Fake {
 		return luccatest.New(luccatest.Credentials{APIKey: "lucca-key"}, luccatest.People(people)...)
 	}, luccatest.Config{Hidden: []string{"mail"}, NoLeavers: true}, luccatest.Unauthorized())
-	s.open = func(c connection, fields []employee.Field, to recipe.Address) (client, error) {
-		return lucca.New(lucca.Config{Instance: c.Account, APIKey: c.Secret, Fields: fields, BaseURL: to.BaseURL, HTTPClient: to.HTTPClient})
-	}
-	return s
+	lucca.secret, lucca.address, lucca.wrong, lucca.mistyped = "api_key", "instance", "acmee.ilucca.net", "acme"
+	personio := fakes(func() *personiotest.Fake {
+		return personiotest.New("personio-client", "personio-secret", personiotest.People(people)...)
+	}, personiotest.Config{Hidden: []string{"email"}}, personiotest.Unauthorized())
+	personio.secret, personio.nowhere = "client_secret", nil
+	bob := fakes(func() *hibobtest.Fake {
+		return hibobtest.New("hibob-service-user", "hibob-token", hibobtest.People(people)...)
+	}, hibobtest.Config{Hidden: []string{"root.email"}}, hibobtest.Unauthorized())
+	bob.secret, bob.nowhere = "token", nil
+	humaans := fakes(func() *humaanstest.Fake { return humaanstest.New("humaans-token", humaanstest.People(people)...) },
+		humaanstest.Config{Scopes: []string{"public:read"}}, humaanstest.Unauthorized())
+	humaans.secret, humaans.nowhere = "access_token", nil
+	return map[string]system{"bamboohr": bamboo, "personio": personio, "hibob": bob, "humaans": humaans, "lucca": lucca}
 }

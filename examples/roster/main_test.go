@@ -94,7 +94,13 @@ func hasRow(table, row string) bool {
 
 func TestFields(t *testing.T) {
 	t.Parallel()
-	status, stdout, stderr := list(t.Context(), t, nil, "-fields", "department, custom.syncIf,cost_center,personal_email")
+	status, stdout, stderr := list(
+		t.Context(),
+		t,
+		nil,
+		"-fields",
+		"department, custom.syncIf,cost_center,personal_email",
+	)
 	if status != exitRoster {
 		t.Fatalf("exit status %d:\n%s", status, stderr)
 	}
@@ -106,7 +112,8 @@ func TestFields(t *testing.T) {
 		t.Errorf("job_title was not asked for, and is %v", v.State())
 	}
 	args := []string{"-fields", "department", "-field", "custom.Shirt, size", "-field", "custom.syncIf"}
-	if status, _, more := list(t.Context(), t, nil, args...); status != exitRoster || !hasRow(more, "custom.syncIf 14 0 0 0") ||
+	if status, _, more := list(t.Context(), t, nil, args...); status != exitRoster ||
+		!hasRow(more, "custom.syncIf 14 0 0 0") ||
 		!strings.Contains(more, "custom.Shirt, size") {
 		t.Errorf("a key with a comma: exit status %d\n%s", status, more)
 	}

@@ -1,6 +1,7 @@
 package battery
 
 import (
+	"errors"
 	"io"
 	"net/http"
 	"strings"
@@ -8,6 +9,7 @@ import (
 
 	"github.com/jarcoal/httpmock"
 
+	"github.com/rosterkit/rosterkit/employee"
 	"github.com/rosterkit/rosterkit/hibob"
 	"github.com/rosterkit/rosterkit/lucca"
 	"github.com/rosterkit/rosterkit/personio"
@@ -48,8 +50,12 @@ func TestShortIDsDoNotGarbleErrors(t *testing.T) {
 				t.Fatal(err)
 			}
 			_, err = c.Check(t.Context())
-			if err == nil || !strings.Contains(err.Error(), "cannot note, no valid ***") {
-				t.Errorf("the error is %v", err)
+			fe, ok := errors.AsType[*employee.FetchError](err)
+			if !ok || !strings.Contains(fe.Said.String(), "cannot note, no valid ***") {
+				t.Fatalf("the error is %#v", err)
+			}
+			if text := err.Error() + fe.Said.String(); strings.Contains(text, secret) {
+				t.Errorf("the secret is in %s", text)
 			}
 		})
 	}

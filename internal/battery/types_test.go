@@ -20,6 +20,7 @@ import (
 
 	"github.com/rosterkit/rosterkit/bamboohr"
 	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/employee/hris"
 	"github.com/rosterkit/rosterkit/hibob"
 	"github.com/rosterkit/rosterkit/humaans"
 	"github.com/rosterkit/rosterkit/lucca"
@@ -48,7 +49,7 @@ func silentTypes() []reflect.Type {
 		reflect.TypeFor[bamboohr.Client](), reflect.TypeFor[bamboohr.Config](), reflect.TypeFor[hibob.Client](),
 		reflect.TypeFor[hibob.Config](), reflect.TypeFor[humaans.Client](), reflect.TypeFor[humaans.Config](),
 		reflect.TypeFor[lucca.Client](), reflect.TypeFor[lucca.Config](), reflect.TypeFor[personio.Client](),
-		reflect.TypeFor[personio.Config](),
+		reflect.TypeFor[personio.Config](), reflect.TypeFor[hris.Connector](), reflect.TypeFor[hris.Options](),
 	}
 }
 
@@ -60,9 +61,11 @@ func openTypes() map[string]string {
 		date     = "a day alone, which is a field of what is silent"
 		opaque   = "rules or bits, in fields that are not exported"
 		texts    = "errors have a test of their own"
+		forms    = "what forms ask for and fixed words, without values"
 	)
 	return map[string]string{
-		"employee.Access": settings, "employee.FieldInfo": settings, "employee.Coverage": ids, "employee.Origin": ids,
+		"employee.Access": settings, "employee.Warning": settings, "employee.FieldInfo": settings,
+		"employee.Coverage": ids, "employee.Origin": ids,
 		"employee.Problem": ids, "employee.Presence": opaque, "employee.Date": date, "employee.FetchError": texts,
 		"employee.Batch":    "has the items of another type",
 		"mapping.Condition": settings, "mapping.Rule": settings, "mapping.Mapping": settings, "mapping.Target": settings,
@@ -71,6 +74,8 @@ func openTypes() map[string]string {
 		"syncplan.Settings": settings, "syncplan.Policy": settings, "syncplan.ZoneRule": settings, "syncplan.Key": settings,
 		"syncplan.Limit": settings, "syncplan.Limits": settings, "syncplan.Link": ids, "syncplan.Member": ids,
 		"syncplan.KindChange": ids, "syncplan.Summary": ids,
+		"hris.System": forms, "hris.Form": forms, "hris.Input": forms, "hris.Fault": forms, "hris.CredentialsError": texts,
+		"hris.FieldsError": texts, "hris.Advice": forms, "hris.Progress": ids,
 	}
 }
 
@@ -160,8 +165,25 @@ func fill(v reflect.Value, name string) {
 	}
 	switch v.Kind() {
 	case reflect.String:
-		open := []string{"ID", "EmployeeID", "EmployeeIDs", "UserID", "UserIDs", "ManagerID", "Source", "Attribute", "Target",
-			"Key", "Problem", "Settings", "Tenant", "Company", "Instance", "BaseURL", "Provider"}
+		open := []string{
+			"ID",
+			"EmployeeID",
+			"EmployeeIDs",
+			"UserID",
+			"UserIDs",
+			"ManagerID",
+			"Source",
+			"Attribute",
+			"Target",
+			"Key",
+			"Problem",
+			"Settings",
+			"Tenant",
+			"Company",
+			"Instance",
+			"BaseURL",
+			"Provider",
+		}
 		switch {
 		case slices.Contains(open, name):
 			v.SetString(id)

@@ -107,7 +107,7 @@ func (l List[T]) Run(ctx context.Context, begin func(), visit func(*T) error) (t
 
 // refused says what an answer was that voided a walk, and what to do if it stays.
 func refused(err error) string {
-	words := ""
+	words := "" // common ones, or this library's
 	if fe, ok := errors.AsType[*employee.FetchError](err); ok && fe.Message != "" {
 		words = " (" + fe.Message + ")"
 	}

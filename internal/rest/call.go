@@ -164,10 +164,11 @@ func (a *call) admit() error {
 	if a.ctx.Err() != nil {
 		return a.stopped()
 	}
-	if a.c.limit == nil || isUnlimited(a.ctx) {
+	limit := a.c.limiterOf(a.ctx)
+	if limit == nil {
 		return nil
 	}
-	delay, cancel := a.c.limit.reserve(time.Now())
+	delay, cancel := limit.reserve(time.Now())
 	if delay == 0 {
 		return nil
 	}
@@ -179,6 +180,7 @@ func (a *call) admit() error {
 	}
 	if delay > time.Second {
 		a.record(slog.LevelWarn, "waiting for the rate limit", slog.Duration("wait", delay.Round(time.Millisecond)))
+		observe(a.ctx, Event{Op: a.Op, Wait: delay})
 	}
 	timer := time.NewTimer(delay)
 	defer timer.Stop()
@@ -211,6 +213,7 @@ func (a *call) check(_ context.Context, resp *http.Response, sendErr error) (boo
 	again := a.again(v, err)
 	if again && a.wait > 0 {
 		a.record(slog.LevelWarn, "waiting to repeat the request", reason, slog.Duration("wait", a.wait))
+		observe(a.ctx, Event{Op: a.Op, Wait: a.wait})
 	}
 	return again, nil
 }

@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net/url"
@@ -29,6 +30,39 @@ func (a *call) fail(class error, message string) *employee.FetchError {
 		Err:        class,
 	}
 }
+
+// told is fail with what a vendor says.
+func (a *call) told(class error, f Fault) *employee.FetchError {
+	message := strings.TrimSpace(f.Message)
+	if !isCode(f.Code) {
+		f.Code, message = "", f.Code+" "+message
+	}
+	shown := f.Note
+	if isCommon(message) {
+		shown = strings.Trim(message+"; "+f.Note, "; ")
+	}
+	e := a.fail(class, shown)
+	e.Code = a.clean(f.Code)
+	if message != "" {
+		e.Said = employee.Text(a.clean(message))
+	}
+	if isCode(f.RequestID) {
+		e.RequestID = cmp.Or(e.RequestID, a.clean(f.RequestID))
+	}
+	return e
+}
+
+// A Said error has words of a vendor in an answer whose status says that all is well.
+type Said struct {
+	What  string // this library's words
+	Code  string // the vendor's
+	Text  string // the vendor's
+	Class error
+}
+
+// Error has no word of the vendor, which goes into FetchError.Said.
+func (s *Said) Error() string { return s.What }
+func (s *Said) Unwrap() error { return s.Class }
 
 // stopped says that the context ended the call. No class goes with it: nothing
 // is known about the HR system.

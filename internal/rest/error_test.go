@@ -123,16 +123,17 @@ func TestVendorErrors(t *testing.T) {
 		{
 			name: "body", res: with(400, `{"code":"BadField","message":"no field \"x\" for ada@example.com"}`), attempts: 1,
 			want: employee.FetchError{
-				StatusCode: 400, Code: "BadField", Message: `no field "x" for …`, Err: employee.ErrMalformed,
+				StatusCode: 400, Code: "BadField", Said: employee.Text(`no field "x" for …`), Err: employee.ErrMalformed,
 			},
 		},
 		{
 			name: "header", res: with(404, "<html>", "X-Error", "no such report"), attempts: 1,
-			want: employee.FetchError{StatusCode: 404, Message: "no such report", Err: employee.ErrMalformed},
+			want: employee.FetchError{StatusCode: 404, Said: employee.Text("no such report"), Err: employee.ErrMalformed},
 		},
 		{
 			name: "own class", res: with(403, `{"message":"Wrong credentials","class":"cred"}`), attempts: 1,
-			want: employee.FetchError{StatusCode: 403, Message: "Wrong credentials", Err: employee.ErrCredentials},
+			want: employee.FetchError{StatusCode: 403, Message: "Wrong credentials",
+				Said: employee.Text("Wrong credentials"), Err: employee.ErrCredentials},
 		},
 		{
 			name: "own class ends the retries", res: with(500, `{"class":"cred"}`), attempts: 1,
@@ -143,8 +144,13 @@ func TestVendorErrors(t *testing.T) {
 			want: employee.FetchError{StatusCode: 400, Err: employee.ErrIncomplete},
 		},
 		{
-			name: "code with a secret", res: with(400, `{"code":"hunter2\u0007"}`), attempts: 1,
+			name: "code with a secret", res: with(400, `{"code":"hunter2"}`), attempts: 1,
 			want: employee.FetchError{StatusCode: 400, Code: "***", Err: employee.ErrMalformed},
+		},
+		{
+			name: "no code", res: with(400, `{"code":"Ada Example","message":"is locked"}`), attempts: 1,
+			want: employee.FetchError{StatusCode: 400, Said: employee.Text("Ada Example is locked"),
+				Err: employee.ErrMalformed},
 		},
 		{
 			name: "long body", res: with(400, `{"message":"`+strings.Repeat("x", 5000)+`"}`), attempts: 1,
@@ -152,7 +158,8 @@ func TestVendorErrors(t *testing.T) {
 		},
 		{
 			name: "retried", res: with(500, `{"message":"later"}`, "X-Id", "id\n7"), attempts: 5,
-			want: employee.FetchError{StatusCode: 500, Message: "later", RequestID: "id 7", Err: employee.ErrUnavailable},
+			want: employee.FetchError{StatusCode: 500, Message: "later", Said: employee.Text("later"),
+				RequestID: "id 7", Err: employee.ErrUnavailable},
 		},
 	}
 	for _, tt := range tests {

@@ -98,8 +98,7 @@ func (a *call) refusal(resp *http.Response) (verdict, *employee.FetchError) {
 	if resp.StatusCode == http.StatusUnauthorized && a.token != nil {
 		v = renew
 	}
-	err := a.fail(class, fault.Message)
-	err.Code = a.clean(fault.Code)
+	err := a.told(class, fault)
 	err.RetryAfter = hint
 	return v, err
 }
@@ -157,6 +156,9 @@ func (a *call) read(resp *http.Response) (verdict, *employee.FetchError) {
 		v = reread
 	case isAccess(class):
 		v = final
+	}
+	if said, ok := errors.AsType[*Said](err); ok {
+		return v, a.told(class, Fault{Code: said.Code, Message: said.Text, Note: said.What})
 	}
 	return v, a.fail(class, plain(err))
 }

@@ -3,6 +3,7 @@ package rest
 import (
 	"context"
 	"errors"
+	"slices"
 	"sync"
 	"time"
 
@@ -84,6 +85,13 @@ func (l *limiter) reserve(now time.Time) (delay time.Duration, cancel func()) {
 	}
 	taken := next.ReserveN(now, 1)
 	return taken.DelayFrom(now), taken.Cancel
+}
+
+// full reports whether no grant of the past counts any more.
+func (l *limiter) full(now time.Time) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return !slices.ContainsFunc(l.places, func(p *rate.Limiter) bool { return p.TokensAt(now) < float64(p.Burst()) })
 }
 
 // untilFree is in seconds.

@@ -13,6 +13,7 @@
 package rest
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -69,7 +70,10 @@ type Options struct {
 // A Fault is what a vendor's error answer says.
 type Fault struct {
 	Code    string // the vendor's error code
-	Message string // the vendor's words; cleaned before they are shown
+	Message string // the vendor's words; shown if they are common ones, else in FetchError.Said
+	Note    string // the client's own words, shown behind the vendor's
+	// RequestID is the vendor's for the request, where no header has it.
+	RequestID string
 	// Class is one of the Err values of package employee, for vendors whose
 	// status says something else: a 403 that means a wrong password. Nil: the
 	// class that goes with the status. Credentials and permissions are final.
@@ -88,6 +92,7 @@ type Client struct {
 	http       *http.Client
 	log        *slog.Logger
 	userAgent  string
+	published  Limit
 	limit      *limiter
 	authorize  func(*http.Request) error
 	token      *Token
@@ -114,6 +119,7 @@ func New(o Options) (*Client, error) {
 		http:       o.HTTPClient,
 		log:        o.Logger,
 		userAgent:  o.UserAgent,
+		published:  o.Limit,
 		limit:      newLimiter(o.Limit),
 		authorize:  o.Authorize,
 		token:      o.Token,
@@ -122,7 +128,7 @@ func New(o Options) (*Client, error) {
 		mask:       newMask(o.Secrets, o.IDs),
 	}
 	if c.http == nil {
-		c.http = newHTTPClient()
+		c.http = NewHTTPClient()
 	}
 	if c.log == nil {
 		c.log = slog.New(slog.DiscardHandler)
@@ -133,9 +139,9 @@ func New(o Options) (*Client, error) {
 	return c, nil
 }
 
-// newHTTPClient has limits that let the slowest known endpoint (a report that
+// NewHTTPClient returns a client without a proxy. It has limits that let the slowest known endpoint (a report that
 // takes two minutes to its first byte) pass and a dead peer not.
-func newHTTPClient() *http.Client {
+func NewHTTPClient() *http.Client {
 	dialer := &net.Dialer{Timeout: 15 * time.Second, KeepAlive: 30 * time.Second}
 	return &http.Client{
 		Timeout: 5 * time.Minute,
@@ -181,7 +187,9 @@ func (Options) LogValue() slog.Value { return slog.StringValue(optionsLabel) }
 // MarshalJSON encodes a fixed text.
 func (Options) MarshalJSON() ([]byte, error) { return json.Marshal(optionsLabel) }
 
-// Progress logs at level Info how many items a list has brought so far.
-func (c *Client) Progress(op string, soFar int) {
-	c.log.Info("page", "provider", c.provider, "op", op, "so_far", soFar)
+// Progress logs at level Info, and tells the observer of the context, how many items a
+// list has brought so far.
+func (c *Client) Progress(ctx context.Context, op string, soFar int) {
+	c.log.InfoContext(ctx, "page", "provider", c.provider, "op", op, "so_far", soFar)
+	observe(ctx, Event{Op: op, SoFar: soFar})
 }

@@ -292,7 +292,7 @@ func TestHTTPClientIsNotChanged(t *testing.T) {
 	if after := fmt.Sprintf("%#v", *own); after != before || asked != 1 {
 		t.Errorf("client was %s, is %s; its CheckRedirect was asked %d times", before, after, asked)
 	}
-	if c.http != own || newHTTPClient().Transport.(*http.Transport).Proxy != nil {
+	if c.http != own || NewHTTPClient().Transport.(*http.Transport).Proxy != nil {
 		t.Error("the caller's client is not the innermost layer, or the own client has a proxy")
 	}
 }

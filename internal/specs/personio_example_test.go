@@ -125,7 +125,7 @@ func TestPersonioCatalogExample(t *testing.T) {
 			}
 		}
 		want := []employee.FieldInfo{
-			{Field: "custom.dynamic_1", Label: "IBAN", Kind: employee.KindText},
+			{Field: "custom.dynamic_1", Label: "IBAN", Kind: employee.KindText, Sensitive: true},
 			{
 				Field:   "custom.dynamic_2",
 				Label:   "Marital status",

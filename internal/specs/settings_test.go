@@ -18,7 +18,7 @@ import (
 // come of changing one place of one that has every key.
 func TestSettingsSchema(t *testing.T) {
 	t.Parallel()
-	schema := compiled(t)
+	schema := compile(t, syncplan.SettingsSchema())
 	stored, err := os.ReadFile("../../syncplan/testdata/settings.json")
 	if err != nil {
 		t.Fatal(err)
@@ -71,21 +71,21 @@ func TestSettingsSchema(t *testing.T) {
 	t.Logf("%d documents", changes)
 }
 
-func compiled(t *testing.T) *jsonschema.Schema {
+func compile(t *testing.T, schema []byte) *jsonschema.Schema {
 	t.Helper()
-	document, err := jsonschema.UnmarshalJSON(bytes.NewReader(syncplan.SettingsSchema()))
+	document, err := jsonschema.UnmarshalJSON(bytes.NewReader(schema))
 	if err != nil {
 		t.Fatal(err)
 	}
 	c := jsonschema.NewCompiler()
-	if err := c.AddResource("settings.json", document); err != nil {
+	if err := c.AddResource("schema.json", document); err != nil {
 		t.Fatal(err)
 	}
-	schema, err := c.Compile("settings.json")
+	compiled, err := c.Compile("schema.json")
 	if err != nil {
 		t.Fatal(err)
 	}
-	return schema
+	return compiled
 }
 
 // everyPlace visits every value within v, with what puts another in its place.

@@ -12,7 +12,6 @@ package syncplantest
 import (
 	"slices"
 
-	"github.com/rosterkit/rosterkit/employee"
 	"github.com/rosterkit/rosterkit/syncplan"
 )
 
@@ -95,54 +94,23 @@ func (s *state) run(a syncplan.Action) {
 		return
 	case syncplan.KindCreate:
 		s.byID[userID(a)] = len(s.Users)
-		s.Users = append(s.Users, syncplan.User{ID: userID(a), Active: true})
+		s.Users = append(s.Users, syncplan.User{ID: userID(a)})
 	}
+	a, err := a.Resolve(s.find)
 	i, ok := s.byID[userID(a)]
-	if !ok {
+	if err != nil || !ok {
 		return
 	}
-	u := &s.Users[i]
 	if a.Link != (syncplan.Link{}) {
-		u.Link = a.Link
 		s.linked[a.Link.EmployeeID] = i
 	}
-	change(u, a.Changes)
-	switch a.Kind {
-	case syncplan.KindDeactivate:
-		u.Active, u.DeactivatedBySync = false, true
-	case syncplan.KindReactivate:
-		u.Active, u.DeactivatedBySync = true, false
-	case syncplan.KindSetManager:
-		u.ManagerID = s.managerID(a.Manager)
-	}
+	s.Users[i] = a.On(s.Users[i])
 }
 
-func change(u *syncplan.User, changes []syncplan.Change) {
-	for _, c := range changes {
-		if c.Applied != (employee.Value{}) {
-			u.Applied = stored(u.Applied, syncplan.Attribute{Name: c.Attribute, Value: c.Applied})
-		}
-		switch c.Attribute {
-		case syncplan.TargetEmail:
-			u.Email = c.To.String()
-		case "ends_on":
-			u.EndsOn, _ = c.To.Day()
-		default:
-			u.Attributes = stored(u.Attributes, syncplan.Attribute{Name: c.Attribute, Value: c.To})
-			if !c.To.Known() {
-				u.Attributes = u.Attributes[:len(u.Attributes)-1]
-			}
-		}
+// find returns the user that is linked to an employee of the source.
+func (s *state) find(employeeID string) (string, error) {
+	if i, ok := s.linked[employeeID]; ok {
+		return s.Users[i].ID, nil
 	}
-}
-
-// managerID finds the user of a manager, perhaps one that the same plan created.
-func (s *state) managerID(m syncplan.Ref) string {
-	if m.UserID != "" || m.EmployeeID == "" {
-		return m.UserID
-	}
-	if i, ok := s.linked[m.EmployeeID]; ok {
-		return s.Users[i].ID
-	}
-	return ""
+	return "", nil
 }

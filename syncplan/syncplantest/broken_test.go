@@ -236,7 +236,7 @@ func TestBrokenPlanners(t *testing.T) {
 			name: "takes a seat that is not there",
 			want: "seats: 5 users are active, and there are 4 seats, after create employee e9",
 			spoil: func(p *syncplan.Plan, _ *employee.Roster, _ syncplan.Existing, _ []syncplan.Approval) {
-				create := syncplan.Action{Kind: syncplan.KindCreate, Key: "create", EmployeeID: "e9"}
+				create := syncplan.Action{Kind: syncplan.KindCreate, Key: "create", EmployeeID: "e9", Access: syncplan.AccessActive}
 				p.Actions = append([]syncplan.Action{create}, p.Actions...)
 			},
 		},

@@ -317,12 +317,12 @@ func (c *checker) checkSeats(p *syncplan.Plan) {
 		}
 	}
 	for _, a := range p.Actions {
-		switch a.Kind {
-		case syncplan.KindCreate, syncplan.KindReactivate:
+		switch {
+		case a.Access == syncplan.AccessActive:
 			if active++; c.existing.Seats > 0 && active > c.existing.Seats {
 				c.fail("seats", "%d users are active, and there are %d seats, after %s", active, c.existing.Seats, name(a))
 			}
-		case syncplan.KindDeactivate:
+		case a.Kind == syncplan.KindDeactivate:
 			active--
 		}
 	}

@@ -40,11 +40,14 @@ func gcd(a, b uint64) uint64 {
 	return a
 }
 
-// evidence returns the fields on which access may depend.
+// evidence returns the fields on which access may depend. Where the origin says that no
+// record shows an end date, no guess at one is possible.
 func (c *checker) evidence() []employee.Field {
 	fields := append(c.settings.Fields(), employee.FieldStatus, employee.FieldHireDate, employee.FieldTerminationDate, employee.FieldOriginalHireDate, employee.FieldTimeZone)
 	slices.Sort(fields)
-	return slices.Compact(fields)
+	return slices.DeleteFunc(slices.Compact(fields), func(f employee.Field) bool {
+		return f == employee.FieldTerminationDate && c.roster.Origin().NoEnds
+	})
 }
 
 // identity returns the fields by which employees and users are matched.

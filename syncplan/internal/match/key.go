@@ -118,17 +118,17 @@ func (m *matching) open(u int32) bool {
 }
 
 // markSharing marks the employees who share a key or an address with another one who
-// has not left.
+// competes for it.
 func (m *matching) markSharing(x *users.Index) {
 	for first := range x.Shared() {
-		employees, living := x.All(first), 0
+		employees, competing := x.All(first), 0
 		for _, i := range employees {
-			if m.living(i) {
-				living++
+			if m.competes(i) {
+				competing++
 			}
 		}
 		for _, i := range employees {
-			if living > 1 || living == 1 && !m.living(i) {
+			if competing > 1 || competing == 1 && !m.competes(i) {
 				m.Employees[i].Shares = true
 			}
 		}
@@ -136,21 +136,28 @@ func (m *matching) markSharing(x *users.Index) {
 }
 
 // claimant returns the one employee with a value of a key who may claim the open users
-// with it, or -1. A leaver never competes with an employee who has not left.
+// with it, or -1. Leavers come after those who may be wanted, and those who wait after
+// the leavers.
 func (m *matching) claimant(key int32, employees, same, open []int32) int32 {
 	k := &m.keys[key]
-	var living, left []int32
+	var competing, left, waiting []int32
 	for _, i := range employees {
+		needs := m.Employees[i].User < 0 || m.doubt[i] // who has a user needs no other
 		switch {
-		case m.living(i) || k.Name:
-			living = append(living, i)
-		case m.Employees[i].User < 0 || m.doubt[i]: // a leaver with a user needs no other
+		case k.Name || m.competes(i):
+			competing = append(competing, i)
+		case m.outside(i) || !needs:
+		case m.living(i):
+			waiting = append(waiting, i)
+		default:
 			left = append(left, i)
 		}
 	}
-	competing := living
-	if len(living) == 0 {
+	if len(competing) == 0 {
 		competing = left
+	}
+	if len(competing) == 0 {
+		competing = waiting
 	}
 	switch {
 	case len(competing) == 0:
@@ -167,7 +174,7 @@ func (m *matching) claimant(key int32, employees, same, open []int32) int32 {
 	if o.User < 0 && o.Kind == KindConflict || m.doubt[i] {
 		m.barAll(nil, open, o.Why) // no later key matches their user with another employee
 	}
-	if o.User >= 0 || o.Kind == KindConflict || m.in.Employees[i]&EmployeeOutside != 0 {
+	if o.User >= 0 || o.Kind == KindConflict || m.outside(i) {
 		return -1
 	}
 	return i
@@ -175,8 +182,13 @@ func (m *matching) claimant(key int32, employees, same, open []int32) int32 {
 
 // compete bars several employees who match the same users.
 func (m *matching) compete(key int32, competing, open []int32) {
+	if m.keys[key].Email { // whoever has the address keeps it
+		competing = slices.DeleteFunc(competing, m.in.Table.Settled)
+	}
 	if free := slices.ContainsFunc(competing, func(i int32) bool { return m.Employees[i].Kind != KindConflict }); !free {
-		m.barAll(nil, open, m.Employees[competing[0]].Why) // found already
+		if len(competing) > 0 {
+			m.barAll(nil, open, m.Employees[competing[0]].Why) // found already
+		}
 		return
 	}
 	m.barAll(competing, open, m.find(Finding{Kind: FindingSeveralFit, Key: key, Employees: competing, Users: open}))
@@ -191,8 +203,8 @@ func (m *matching) pair(key, i, u int32) {
 		m.noCreate(i, m.find(two))
 		return
 	}
-	if m.Employees[i].Shares && !m.living(i) {
-		// Without the end date there would be a conflict, which keeps the user.
+	if m.Employees[i].Shares && !m.competes(i) {
+		// Without the end date, or the block, there would be a conflict, which keeps the user.
 		two.Kind = FindingLeaverShares
 		m.find(two)
 		return
@@ -215,9 +227,21 @@ func (m *matching) pair(key, i, u int32) {
 		}
 	}
 	two.Other = 0
+	likeness := LikenessAlike
+	if !k.Name && !k.Alone {
+		likeness = m.likeness(k, i, u, m.in.Names(i, u))
+	}
 	switch {
-	case k.Email && m.in.NamesDiffer(i, u):
+	case k.Email && !k.Alone && m.in.Crosswise(i, u):
+		two.Kind = FindingCrosswise
+		m.barAll(two.Employees, two.Users, m.find(two))
+	case likeness == LikenessDifferent:
 		two.Kind = FindingNamesDiffer
+		if why := m.find(two); k.Email {
+			m.noCreate(i, why) // its address is taken
+		}
+	case likeness == LikenessUnknown:
+		two.Kind = FindingNamesUnknown
 		m.noCreate(i, m.find(two))
 	case m.Users[u].Kind == KindConflict:
 		two.Kind = FindingOtherConflict
@@ -231,6 +255,25 @@ func (m *matching) pair(key, i, u int32) {
 	}
 }
 
+// likeness tells whether a key that finds a user for an employee finds the right one,
+// by their names and, of an identifier, by their addresses too.
+func (m *matching) likeness(k *keyed, i, u int32, names Likeness) Likeness {
+	if k.Email || names == LikenessAlike || names == LikenessSilent {
+		return names
+	}
+	owner := int32(-1)
+	if m.alive(u) {
+		owner = m.Users[u].Employee
+	}
+	switch m.in.Addresses(i, u, owner) {
+	case LikenessDifferent:
+		return names
+	case LikenessUnknown:
+		return LikenessUnknown
+	}
+	return LikenessAlike
+}
+
 // inDoubt reports whether readable data might undo a match: the employee may be out of
 // scope, or a leaver among several employees who share this key or an earlier one.
 func (m *matching) inDoubt(i int32, k *keyed) bool {
@@ -240,5 +283,7 @@ func (m *matching) inDoubt(i int32, k *keyed) bool {
 	case flags&EmployeeMayHaveLeft == 0:
 		return false
 	}
-	return m.Employees[i].Shares || !k.Name && len(k.employeesWith(k.Employee(i))) > 1
+	return m.Employees[i].Shares || !k.Name && slices.ContainsFunc(k.employeesWith(k.Employee(i)), func(other int32) bool {
+		return other != i && !m.outside(other)
+	})
 }

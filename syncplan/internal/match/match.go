@@ -17,10 +17,12 @@ type Input struct {
 	Table     *users.Table
 	Keys      []Key
 
-	// NamesDiffer reports whether an employee and a user have different names, so that
-	// the same address is no match.
-	NamesDiffer func(employee, user int32) bool
-	LeaversSync bool // the policy applies the mapping to leavers
+	Names       func(employee, user int32) Likeness
+	RecordNames func(employee, other int32) Likeness       // of two employees
+	Addresses   func(employee, user, owner int32) Likeness // owner uses the user, and gives it the address; or -1
+	Crosswise   func(employee, user int32) bool            // the user has the full name of another employee who has not left
+	Keeps       func(employee, user, old int32) bool       // one who waits starts soon enough to keep the user of a leaver, who is old or, -1, not listed
+	LeaversSync bool                                       // the policy applies the mapping to leavers
 }
 
 // EmployeeFlags are the facts about an employee that matching needs.
@@ -29,7 +31,8 @@ type EmployeeFlags uint8
 const (
 	EmployeeLeft         EmployeeFlags = 1 << iota // has left: competes with leavers only
 	EmployeeOutside                                // out of scope and not linked: no key matches
-	EmployeePresent                                // disposition: present
+	EmployeeWaits                                  // blocked or before the window, and not linked: competes with leavers only
+	EmployeeWanted                                 // gets a user now: a relink may give it
 	EmployeeGone                                   // disposition: left
 	EmployeeScopeUnknown                           // may be out of scope
 	EmployeeMayHaveLeft                            // may have left
@@ -49,6 +52,7 @@ const (
 type Key struct {
 	Email bool // the address alone, which the table has indexed
 	Name  bool // not an identifier
+	Alone bool // the names do not count
 
 	Employee func(employee int32) string       // the folded value, "" for none
 	User     func(user, employee int32) string // the same; employee is the certain owner of the user, or -1
@@ -111,7 +115,10 @@ const (
 	FindingEarlierObscure                    // hint: an earlier key cannot be read and may match another user
 	FindingTwoByEarlier                      // hint: an earlier key differs
 	FindingLeaverShares                      // hint: an employee who has not left shares an earlier key with the leaver
-	FindingNamesDiffer                       // hint: the address matches, but both names differ
+	FindingNamesDiffer                       // hint: the key matches, but the names differ and, of an identifier, the addresses
+	FindingNamesUnknown                      // hint: the key matches, but names that cannot be read may differ
+	FindingCrosswise                         // conflict: the user with the address has the full name of another employee
+	FindingKept                              // hint: the user of a leaver may be that of an employee who waits
 	FindingNoValue                           // about an employee: a key cannot be read, so a user may exist
 )
 
@@ -133,13 +140,14 @@ type matching struct {
 	claimed   map[int32]int32 // of an employee, the one user of another record that shares a key, -1: several
 	claimants map[int32]int32 // of a user, the one employee that shares a key with it, -1: several
 	contested map[int32]int32 // of these users, the finding
+	agreed    map[Relink]bool // claims by a key under which the names agree, or say nothing
 	relinks   []Relink
 }
 
 // Match pairs employees with users.
 func Match(in *Input) *Result {
 	r := &Result{Employees: make([]Outcome, len(in.Employees)), Users: make([]UserOutcome, len(in.Users))}
-	m := &matching{in: in, Result: r, doubt: make(map[int32]bool), claimed: make(map[int32]int32), claimants: make(map[int32]int32), contested: make(map[int32]int32)}
+	m := &matching{in: in, Result: r, doubt: make(map[int32]bool), claimed: make(map[int32]int32), claimants: make(map[int32]int32), contested: make(map[int32]int32), agreed: make(map[Relink]bool)}
 	r.m = m
 	for u := range r.Users {
 		r.Users[u] = UserOutcome{Employee: -1, Why: -1}
@@ -172,9 +180,16 @@ func (r *Result) Relinks(follows func(employee int32) bool) []Relink {
 	return slices.DeleteFunc(r.m.relinks, func(l Relink) bool { return r.m.wouldRematch(l.User, follows) })
 }
 
-// living reports whether there is no proof that an employee has left: the employee
-// competes for a key.
+// living reports whether there is no proof that an employee has left.
 func (m *matching) living(i int32) bool { return m.in.Employees[i]&EmployeeLeft == 0 }
+
+// competes reports whether an employee may be wanted, and bars others who have the same
+// address or key.
+func (m *matching) competes(i int32) bool {
+	return m.in.Employees[i]&(EmployeeLeft|EmployeeWaits|EmployeeOutside) == 0
+}
+
+func (m *matching) outside(i int32) bool { return m.in.Employees[i]&EmployeeOutside != 0 }
 
 func (m *matching) linked(u int32) bool { return m.in.Users[u]&UserLinked != 0 }
 
@@ -236,19 +251,19 @@ func (m *matching) linkedTwice() {
 	}
 }
 
-// sameEmail bars the employees who have not left and share an address, and the
-// unlinked users that have it.
+// sameEmail bars the employees who compete for an address, and the unlinked users that
+// have it. An employee whose linked user has the address keeps it.
 func (m *matching) sameEmail() {
 	wanted := m.in.Table.Wanted()
 	for first := range wanted.Shared() {
-		living := slices.DeleteFunc(wanted.All(first), func(i int32) bool { return !m.living(i) })
-		if len(living) < 2 {
+		competing := slices.DeleteFunc(wanted.All(first), func(i int32) bool { return !m.competes(i) })
+		if len(competing) < 2 {
 			continue
 		}
 		users := slices.DeleteFunc(m.in.Table.WithEmail(m.in.Table.WantedEmail(first)), func(u int32) bool { return !m.free(u) })
-		why := m.find(Finding{Kind: FindingSameEmail, Employees: living})
-		m.barAll(living, users, why)
-		for _, i := range living {
+		why := m.find(Finding{Kind: FindingSameEmail, Employees: competing})
+		m.barAll(slices.DeleteFunc(slices.Clone(competing), m.in.Table.Settled), users, why)
+		for _, i := range competing {
 			if u := m.Employees[i].User; u >= 0 {
 				users = append(users, u)
 			}

@@ -16,13 +16,14 @@ import (
 // An emp is an employee as a test writes it. A value of "?" cannot be read.
 type emp struct {
 	id, email, number, name string
+	late                    bool // starts long after any leaver's end
 	flags                   EmployeeFlags
 }
 
 // A usr is a user; a link of "other" is one to another source.
 type usr struct {
 	id, link, email, number, name string
-	inactive, ignored             bool
+	inactive, ignored, crosswise  bool
 }
 
 // input matches by email, then number, then name.
@@ -33,10 +34,25 @@ func input(employees []emp, accounts []usr) *Input {
 		Email:    func(u int32) string { return accounts[u].email },
 		Wanted:   func(i int32) string { return known(employees[i].email) },
 	})
-	in := &Input{Table: t, NamesDiffer: func(i, u int32) bool {
-		hr, has := employees[i].name, accounts[u].name
-		return hr != "" && has != "" && hr != has
-	}}
+	likeness := func(a, b string) Likeness {
+		switch {
+		case a == "" || b == "":
+			return LikenessSilent
+		case a == "?" || b == "?":
+			return LikenessUnknown
+		case fold.Equal(a, b):
+			return LikenessAlike
+		}
+		return LikenessDifferent
+	}
+	in := &Input{
+		Table:       t,
+		Names:       func(i, u int32) Likeness { return likeness(employees[i].name, accounts[u].name) },
+		RecordNames: func(i, other int32) Likeness { return likeness(employees[i].name, employees[other].name) },
+		Addresses:   func(i, u, _ int32) Likeness { return likeness(employees[i].email, accounts[u].email) },
+		Crosswise:   func(i, u int32) bool { return accounts[u].crosswise },
+		Keeps:       func(i, _, _ int32) bool { return !employees[i].late },
+	}
 	for u, a := range accounts {
 		flags := UserActive
 		switch a.link {
@@ -172,7 +188,7 @@ func TestMatch(t *testing.T) {
 			employees: []emp{{id: "e1", email: "ada@x"}, {id: "e2", email: "ada@x"}},
 			users:     []usr{{link: "e1", email: "ada@x"}},
 			want: want{
-				employees: []string{"conflict", "conflict"}, users: []string{"claimed"}, pairs: []int32{0, -1},
+				employees: []string{"paired", "conflict"}, users: []string{"claimed"}, pairs: []int32{0, -1},
 				findings: []FindingKind{FindingSameEmail},
 			},
 		},
@@ -219,7 +235,7 @@ func TestMatch(t *testing.T) {
 			name: "a rehire under a new id",
 			employees: []emp{
 				{id: "e1", email: "old@x", number: "1", flags: EmployeeLeft | EmployeeGone},
-				{id: "e2", email: "ada@x", number: "2", flags: EmployeePresent},
+				{id: "e2", email: "ada@x", number: "2", flags: EmployeeWanted},
 			},
 			users: []usr{{link: "e1", email: "ada@x", number: "1"}},
 			want: want{
@@ -230,7 +246,7 @@ func TestMatch(t *testing.T) {
 		{
 			name: "the address is another employee's",
 			employees: []emp{
-				{id: "e1", email: "ada@x", flags: EmployeePresent},
+				{id: "e1", email: "ada@x", flags: EmployeeWanted},
 				{id: "e2", email: "ada@x", flags: EmployeeLeft | EmployeeGone},
 			},
 			users: []usr{{link: "e1", email: "ada@x"}},
@@ -238,7 +254,7 @@ func TestMatch(t *testing.T) {
 		},
 		{
 			name:      "a user of another source",
-			employees: []emp{{id: "e1", email: "ada@x", flags: EmployeePresent}},
+			employees: []emp{{id: "e1", email: "ada@x", flags: EmployeeWanted}},
 			users:     []usr{{link: "other", email: "ada@x"}},
 			want: want{
 				employees: []string{"no create"}, users: []string{"claimed"}, pairs: []int32{-1},
@@ -247,11 +263,11 @@ func TestMatch(t *testing.T) {
 		},
 		{
 			name:      "an inactive user of another source",
-			employees: []emp{{id: "e1", email: "ada@x", flags: EmployeePresent}},
+			employees: []emp{{id: "e1", email: "ada@x", flags: EmployeeWanted}},
 			users:     []usr{{link: "other", email: "ada@x", inactive: true}},
 			want: want{
 				employees: []string{"no create"}, users: []string{"claimed"}, pairs: []int32{-1},
-				findings: []FindingKind{FindingLinkedElse},
+				findings: []FindingKind{FindingLinkedElse}, relinks: []Relink{{0, 0}},
 			},
 		},
 	} {
@@ -366,7 +382,7 @@ func company(rng *rand.Rand) (employees []emp, accounts []usr) {
 		case 3:
 			e.flags = EmployeeOutside
 		default:
-			e.flags = EmployeePresent
+			e.flags = EmployeeWanted
 		}
 		employees = append(employees, e)
 	}

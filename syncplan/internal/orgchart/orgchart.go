@@ -1,9 +1,10 @@
-// Package orgchart decides which users get which manager, so that no reporting cycle
-// arises.
+// Package orgchart decides which users get which manager, and in which order, so that
+// no reporting cycle arises.
 //
 // The input is proposals, each a node and the node of its manager, and the present
 // manager of every node. The output is the proposals to keep, and the circles that the
-// others would close. Circles among present managers alone do not change.
+// others would close; then, of those that are kept, how deep each is below others, which
+// it has to wait for, and which have to wait while others are held. Circles among present managers alone do not change.
 package orgchart
 
 // None is the node of no manager.
@@ -19,24 +20,22 @@ type Proposal struct {
 // adversarial data, and each costs time for every proposal.
 const maxCyclePasses = 16
 
-// Settle returns the proposals to keep, in their order, and the nodes of every
-// circle whose proposals it drops. A dropped proposal leaves the present manager.
-// After maxCyclePasses it also drops, as one circle, every proposal of a node below a
-// dropped one. No node has more than one proposal.
-func Settle(proposals []Proposal, present func(node int32) int32) (kept []Proposal, circles [][]int32) {
-	c := chart{
-		present:  present,
-		proposed: make(map[int32]int32, len(proposals)),
-		order:    make([]int32, len(proposals)),
-		dropped:  make(map[int32]bool),
-	}
-	for i, p := range proposals {
-		c.proposed[p.Node], c.order[i] = p.Manager, p.Node
-	}
+// A Circle is nodes who would report to one another.
+type Circle struct {
+	Dropped []int32 // by their proposals, which are dropped
+	Present []int32 // by their present managers
+}
+
+// Settle returns the proposals to keep, in their order, and every circle whose
+// proposals it drops. A dropped proposal leaves the present manager. After
+// maxCyclePasses it also drops, as one circle, every proposal of a node below a dropped
+// one. No node has more than one proposal.
+func Settle(proposals []Proposal, present func(node int32) int32) (kept []Proposal, circles []Circle) {
+	c := newChart(proposals, present)
 	circles, open := c.passes()
 	if open {
 		if rest := c.dropBelow(); len(rest) > 0 {
-			circles = append(circles, rest)
+			circles = append(circles, Circle{Dropped: rest})
 		}
 	}
 	for _, p := range proposals {
@@ -55,6 +54,19 @@ type chart struct {
 	dropped  map[int32]bool
 }
 
+func newChart(proposals []Proposal, present func(node int32) int32) *chart {
+	c := &chart{
+		present:  present,
+		proposed: make(map[int32]int32, len(proposals)),
+		order:    make([]int32, len(proposals)),
+		dropped:  make(map[int32]bool),
+	}
+	for i, p := range proposals {
+		c.proposed[p.Node], c.order[i] = p.Manager, p.Node
+	}
+	return c
+}
+
 // above returns the node that a node would report to.
 func (c *chart) above(node int32) int32 {
 	if manager, ok := c.proposed[node]; ok {
@@ -65,7 +77,7 @@ func (c *chart) above(node int32) int32 {
 
 // passes drops circles until there is none, or maxCyclePasses times: then open is
 // true, because there may be another.
-func (c *chart) passes() (circles [][]int32, open bool) {
+func (c *chart) passes() (circles []Circle, open bool) {
 	for range maxCyclePasses {
 		found := c.pass()
 		if len(found) == 0 {
@@ -77,7 +89,7 @@ func (c *chart) passes() (circles [][]int32, open bool) {
 }
 
 // pass drops the proposals on every circle that there is now.
-func (c *chart) pass() (circles [][]int32) {
+func (c *chart) pass() (circles []Circle) {
 	visited := make(map[int32]int, len(c.order)) // node to the walk that came by
 	for i, start := range c.order {
 		walk, node := i+1, start
@@ -86,7 +98,7 @@ func (c *chart) pass() (circles [][]int32) {
 			node = c.above(node)
 		}
 		if node != None && visited[node] == walk {
-			if circle := c.drop(node); len(circle) > 0 {
+			if circle := c.drop(node); len(circle.Dropped) > 0 {
 				circles = append(circles, circle)
 			}
 		}
@@ -94,17 +106,19 @@ func (c *chart) pass() (circles [][]int32) {
 	return circles
 }
 
-// drop drops the proposals on the circle through a node, and returns their nodes.
-func (c *chart) drop(node int32) (circle []int32) {
+// drop drops the proposals on the circle through a node.
+func (c *chart) drop(node int32) (circle Circle) {
 	for n := node; ; {
 		if _, ok := c.proposed[n]; ok {
-			circle = append(circle, n)
+			circle.Dropped = append(circle.Dropped, n)
+		} else {
+			circle.Present = append(circle.Present, n)
 		}
 		if n = c.above(n); n == node {
 			break
 		}
 	}
-	for _, n := range circle {
+	for _, n := range circle.Dropped {
 		delete(c.proposed, n)
 		c.dropped[n] = true
 	}

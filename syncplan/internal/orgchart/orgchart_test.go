@@ -14,7 +14,7 @@ func TestSettle(t *testing.T) {
 		present     map[int32]int32
 		proposals   []Proposal
 		want        []Proposal
-		wantCircles [][]int32
+		wantCircles []Circle
 	}{
 		{name: "nothing is proposed", present: map[int32]int32{1: 2, 2: 1}},
 		{
@@ -31,25 +31,25 @@ func TestSettle(t *testing.T) {
 		{
 			name:        "two report to one another",
 			proposals:   []Proposal{{1, 2}, {2, 1}},
-			wantCircles: [][]int32{{1, 2}},
+			wantCircles: []Circle{{Dropped: []int32{1, 2}}},
 		},
 		{
 			name:        "one reports to itself",
 			proposals:   []Proposal{{1, 1}, {2, 1}},
 			want:        []Proposal{{2, 1}},
-			wantCircles: [][]int32{{1}},
+			wantCircles: []Circle{{Dropped: []int32{1}}},
 		},
 		{
 			name:        "a circle, one below it",
 			proposals:   []Proposal{{1, 2}, {2, 3}, {3, 1}, {4, 1}},
 			want:        []Proposal{{4, 1}},
-			wantCircles: [][]int32{{1, 2, 3}},
+			wantCircles: []Circle{{Dropped: []int32{1, 2, 3}}},
 		},
 		{
 			name:        "a present manager closes it",
 			present:     map[int32]int32{2: 1},
 			proposals:   []Proposal{{1, 2}},
-			wantCircles: [][]int32{{1}},
+			wantCircles: []Circle{{Dropped: []int32{1}, Present: []int32{2}}},
 		},
 		{
 			name:      "a proposal opens a present circle",
@@ -67,12 +67,12 @@ func TestSettle(t *testing.T) {
 			name:        "a dropped one closes another circle with its present manager",
 			present:     map[int32]int32{1: 3},
 			proposals:   []Proposal{{1, 2}, {2, 1}, {3, 1}},
-			wantCircles: [][]int32{{1, 2}, {3}},
+			wantCircles: []Circle{{Dropped: []int32{1, 2}}, {Dropped: []int32{3}, Present: []int32{1}}},
 		},
 		{
 			name:        "two circles",
 			proposals:   []Proposal{{1, 2}, {2, 1}, {3, 4}, {4, 3}},
-			wantCircles: [][]int32{{1, 2}, {3, 4}},
+			wantCircles: []Circle{{Dropped: []int32{1, 2}}, {Dropped: []int32{3, 4}}},
 		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -108,8 +108,8 @@ func TestAdversarial(t *testing.T) {
 		t.Errorf("%d proposals are kept, of %d circles", len(kept), len(circles))
 	}
 	last := circles[len(circles)-1]
-	if len(last) != n+1-maxCyclePasses {
-		t.Errorf("%d nodes are left alone at last: %v", len(last), last)
+	if len(last.Dropped) != n+1-maxCyclePasses {
+		t.Errorf("%d nodes are left alone at last: %v", len(last.Dropped), last)
 	}
 }
 
@@ -152,7 +152,7 @@ func TestNoCircles(t *testing.T) {
 		}
 		count := len(kept)
 		for _, c := range circles {
-			count += len(c)
+			count += len(c.Dropped)
 		}
 		if count != len(proposals) {
 			t.Fatalf("seed %d: %d proposals, kept %v, circles %v", seed, len(proposals), kept, circles)

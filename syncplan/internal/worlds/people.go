@@ -81,9 +81,13 @@ func (g generator) person(i int, today employee.Date) employee.Employee {
 		}
 	}
 	set(employee.FieldNumber, g.text(pick(g, strconv.Itoa(i), strconv.Itoa(i), "1", "2")))
-	set(employee.FieldFirstName, g.text("Ada", "Ada", "Bob", "José", "Jose\u0301"))
-	set(employee.FieldPreferredName, pick(g, employee.Value{}, employee.Withheld(), employee.Empty(), employee.Empty(), employee.Text("Addie")))
-	set(employee.FieldLastName, g.text("Example", "Example", "Beispiel"))
+	first, last := pick(g, "Ada", "Ada", "Bob", "José", "Jose\u0301"), pick(g, "Example", "Example", "Beispiel")
+	if g.one(12) {
+		first, last = pick(g, "花子", "Example"), pick(g, "山田", "Adamson")
+	}
+	set(employee.FieldFirstName, g.text(first))
+	set(employee.FieldPreferredName, pick(g, employee.Value{}, employee.Withheld(), employee.Empty(), employee.Empty(), employee.Text(pick(g, "Addie", "Bob", "花子"))))
+	set(employee.FieldLastName, g.text(last))
 	set(employee.FieldWorkEmail, g.text(g.address(i, "no address")))
 	set(employee.FieldPersonalEmail, g.text("p"+id+"@example.com", "a@example.com", "1@example.com"))
 	set(employee.FieldDepartment, g.text("Sales", "R&D", "R & D", "sales", " R  & D"))
@@ -125,8 +129,8 @@ func (g generator) user(i int, today employee.Date) syncplan.User {
 		u.EndsOn = g.day(today)
 	}
 	for _, a := range []syncplan.Attribute{
-		syncplan.TextAttribute("department", pick(g, "Sales", "R&D", "")), syncplan.TextAttribute("first_name", pick(g, "Ada", "Bob", "")),
-		syncplan.TextAttribute("last_name", pick(g, "Example", "Beispiel", "")), syncplan.TextAttribute("number", pick(g, strconv.Itoa(i), "1", "2", "")),
+		syncplan.TextAttribute("department", pick(g, "Sales", "R&D", "")), syncplan.TextAttribute("first_name", pick(g, "Ada", "Ada", "Bob", "Bob", "花子", "")),
+		syncplan.TextAttribute("last_name", pick(g, "Example", "Example", "Beispiel", "Beispiel", "山田", "")), syncplan.TextAttribute("number", pick(g, strconv.Itoa(i), "1", "2", "")),
 		syncplan.TextAttribute("nick", pick(g, "Ada", "José", "Jose\u0301", "Addie", "")),
 		{Name: "circles", Value: g.circles()},
 		syncplan.TextAttribute("budget", pick(g, "27000", "27000.0", "")), syncplan.ListAttribute("teams", "Red", "Blue"), syncplan.TextAttribute("other", "kept"),

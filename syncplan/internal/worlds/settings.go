@@ -36,6 +36,7 @@ func (g generator) policy() syncplan.Policy {
 		NoRecord:        pick(g, "", syncplan.TreatmentKeep, syncplan.TreatmentDeactivate, syncplan.TreatmentDeactivateEnded, syncplan.TreatmentDeactivateEnded),
 		Reactivate:      pick(g, syncplan.ReactivationOwn, syncplan.ReactivationOwn, syncplan.ReactivationAlways, syncplan.ReactivationNever),
 		Inactive:        pick(g, syncplan.InactiveLeave, syncplan.InactiveUpdate),
+		Relink:          pick(g, syncplan.RelinkPolicyHold, syncplan.RelinkPolicySamePerson),
 		FirstPlan:       pick(g, syncplan.FirstPlanRun, syncplan.FirstPlanRun, syncplan.FirstPlanRun, syncplan.FirstPlanHold),
 	}
 	if g.one(2) {
@@ -55,6 +56,9 @@ func (g generator) policy() syncplan.Policy {
 func (g generator) keys() []syncplan.Key {
 	email, number := syncplan.Key{Targets: []string{"email"}}, syncplan.Key{Targets: []string{"number"}}
 	name := syncplan.Key{Targets: []string{"first_name", "last_name"}, Name: true}
+	if g.one(4) {
+		pick(g, &email, &number).Names = syncplan.KeyNamesIgnore
+	}
 	return pick(g, nil, nil, []syncplan.Key{number, email}, []syncplan.Key{email, number}, []syncplan.Key{number, email, name},
 		[]syncplan.Key{email, name}, []syncplan.Key{name}, []syncplan.Key{{Targets: []string{"number", "last_name"}}, email}, []syncplan.Key{number})
 }
@@ -66,9 +70,13 @@ func (g generator) rules() []mapping.Rule {
 	if g.one(3) {
 		email.From = email.From[:1]
 	}
+	first := []employee.Field{employee.FieldFirstName}
+	if g.one(3) {
+		first = []employee.Field{employee.FieldPreferredName, employee.FieldFirstName}
+	}
 	rules := []mapping.Rule{
 		email,
-		{Target: "first_name", From: []employee.Field{employee.FieldFirstName}, Required: g.one(6)},
+		{Target: "first_name", From: first, Required: g.one(6)},
 		{Target: "last_name", From: []employee.Field{employee.FieldLastName}, Case: pick(g, "", "", "upper")},
 		{Target: "number", From: []employee.Field{employee.FieldNumber}, Authority: pick(g, mapping.AuthorityHR, mapping.AuthorityFill)},
 	}
