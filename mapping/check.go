@@ -27,11 +27,12 @@ type validator struct {
 	chosen  map[employee.Field]vocabulary // options by field
 	whole   bool                          // the catalogue has standard fields too
 	names   []string                      // of all fields, for near names
+	listed  []employee.FieldInfo          // the catalogue in its order, for labels
 	words   *answers                      // nil: unknown
 }
 
 func newValidator(catalog []employee.FieldInfo) *validator {
-	v := &validator{}
+	v := &validator{listed: catalog}
 	for _, f := range append(employee.Fields(), FieldLifecycle) {
 		v.names = append(v.names, string(f))
 	}
@@ -135,7 +136,39 @@ func (v *validator) near(f employee.Field) string {
 	if own := employee.CustomField(string(f)); v.catalog[own].Field != "" {
 		return suggest(string(own))
 	}
-	return suggest(document.Nearest(string(f), v.names))
+	label := string(f)
+	if key, custom := f.CustomKey(); custom {
+		label = key
+	}
+	if s := v.labelled(label); s != "" {
+		return s
+	}
+	if near := document.Nearest(string(f), v.names); near != "" {
+		return suggest(near)
+	}
+	var labels []string
+	for _, info := range v.listed {
+		labels = append(labels, info.Label)
+	}
+	return v.labelled(document.Nearest(label, labels))
+}
+
+// labelled names the fields that have a label, "" if none has.
+func (v *validator) labelled(label string) string {
+	const few = 5
+	var fields []string
+	for _, info := range v.listed {
+		if info.Label != "" && fold.Equal(info.Label, label) && len(fields) < few {
+			fields = append(fields, clip(string(info.Field), 100))
+		}
+	}
+	switch len(fields) {
+	case 0:
+		return ""
+	case 1:
+		return fmt.Sprintf("; there is %s, labelled %q", fields[0], clip(label, 100))
+	}
+	return fmt.Sprintf("; there are %s, all labelled %q: name one of them", strings.Join(fields, ", "), clip(label, 100))
 }
 
 func suggest(near string) string {

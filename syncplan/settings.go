@@ -408,6 +408,18 @@ func placeOf(path string) int {
 	return 1 << 30
 }
 
+// Resolve returns s with the keys of custom fields where it has their labels: see
+// [mapping.Mapping.Resolve].
+func (s Settings) Resolve(catalog ...employee.FieldInfo) Settings {
+	s.Mapping = s.Mapping.Resolve(catalog...)
+	s.Policy.Block = s.Policy.Block.Resolve(catalog...)
+	s.Zones = slices.Clone(s.Zones)
+	for i := range s.Zones {
+		s.Zones[i].When = s.Zones[i].When.Resolve(catalog...)
+	}
+	return s
+}
+
 // Fields returns the fields to ask an HR system for, sorted.
 func (s Settings) Fields() []employee.Field {
 	fields := s.Mapping.Fields()

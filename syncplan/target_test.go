@@ -189,3 +189,32 @@ func TestSchemaOfTargets(t *testing.T) {
 		t.Errorf("keys (-want +got):\n%s", diff)
 	}
 }
+
+// TestSettingsOfLabels: an admin may write what the HR system calls a field, anywhere.
+func TestSettingsOfLabels(t *testing.T) {
+	t.Parallel()
+	catalog := []employee.FieldInfo{{Field: "custom.4711", Label: "Syncs to us", Kind: employee.KindBool}}
+	test := mapping.Condition{Field: "custom.syncs to us", Op: mapping.OpYes}
+	s := syncplan.Settings{
+		Zone: "UTC", Zones: []syncplan.ZoneRule{{When: test, Zone: "Europe/Berlin"}},
+		Mapping: mapping.Mapping{Scope: test, Rules: []mapping.Rule{
+			{Target: "email", From: []employee.Field{"work_email"}},
+			{Target: "x", From: []employee.Field{test.Field}, Type: employee.KindBool},
+		}},
+		Policy: syncplan.Policy{Block: mapping.Condition{Not: &test}},
+	}
+	err := s.Validate(catalog...)
+	if err == nil || strings.Count(err.Error(), `there is custom.4711, labelled "syncs to us"`) != 4 {
+		t.Errorf("Validate: %v", err)
+	}
+	resolved := s.Resolve(catalog...)
+	if err := resolved.Validate(catalog...); err != nil {
+		t.Errorf("resolved: %v", err)
+	}
+	if diff := cmp.Diff([]employee.Field{"custom.4711", "work_email"}, resolved.Fields()); diff != "" {
+		t.Errorf("fields (-want +got):\n%s", diff)
+	}
+	if s.Zones[0].When.Field != test.Field || s.Policy.Block.Not.Field != test.Field {
+		t.Error("the settings that were given have changed")
+	}
+}
