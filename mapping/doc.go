@@ -50,5 +50,5 @@
 // # Bad values
 //
 // A value that cannot be read leaves one attribute of one user alone; see [Outcome].
-// Only an empty field can clear an attribute.
+// Only an empty field can clear an attribute, or a word that Rule.NoValue has.
 package mapping

@@ -7,9 +7,6 @@ import (
 	"github.com/rosterkit/rosterkit/internal/zone"
 )
 
-// InstantWritten takes the day that stands in an instant, whatever its offset.
-const InstantWritten = "written"
-
 // An instant is the day that a rule takes of an instant: that of a zone, or the one
 // that is written.
 type instant struct{ in *time.Location } // nil: as written

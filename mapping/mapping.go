@@ -45,7 +45,7 @@ type Rule struct {
 	Part     int               `json:"part,omitempty"`     // not list: the item of a text with separators; -1 is the last
 	Replace  []Replacement     `json:"replace,omitempty"`  // all at once: of several that fit at a place, the first
 	Domain   map[string]string `json:"domain,omitempty"`   // addresses: new domains by old
-	Phone    string            `json:"phone,omitempty"`    // text, list: PhoneDigits, 00 as +; more than one number is a problem
+	Phone    string            `json:"phone,omitempty"`    // text, list: PhoneDigits; 00 becomes +, two numbers are a problem
 	Country  string            `json:"country,omitempty"`  // phone: a leading 0 becomes this calling code; "(0)" behind a code goes
 	Currency string            `json:"currency,omitempty"` // text, list: CurrencyCode; decimal reads the amount
 	Pad      Padding           `json:"pad,omitzero"`       // text, list
@@ -62,16 +62,17 @@ type Rule struct {
 // KindSet is a list whose order does not count.
 const KindSet employee.Kind = "set"
 
-// OthersKeep leaves a user the items of a set that [Program.Gives] excludes.
-const OthersKeep = "keep"
+// The words of some keys.
+const (
+	OthersKeep     = "keep"    // leaves a user the items of a set that Program.Gives excludes
+	PhoneDigits    = "digits"  // behind a + if they begin with a calling code
+	CurrencyCode   = "code"    // of three letters, before or behind the amount: "-1234.5 EUR"
+	InstantWritten = "written" // the day that stands there, whatever its offset
+)
 
 // CheckEmail makes a problem of a text that is no e-mail address: one @ between a
 // name and a domain with a dot, no blanks, at most 254 bytes.
 const CheckEmail = "email"
-
-// CurrencyCode writes an amount as "-1234.5 EUR". Its code of three letters stands
-// before or behind it.
-const CurrencyCode = "code"
 
 // Authority says when a rule overwrites what the user has.
 type Authority string

@@ -6,9 +6,6 @@ import (
 	"unicode/utf8"
 )
 
-// PhoneDigits writes a phone number as digits, behind a + if it has a calling code.
-const PhoneDigits = "digits"
-
 const (
 	noPhone    = "not a phone number: it has a sign that no number has"
 	twoPhones  = "more than one phone number"
