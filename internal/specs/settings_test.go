@@ -88,6 +88,27 @@ func compile(t *testing.T, schema []byte) *jsonschema.Schema {
 	return compiled
 }
 
+// TestSettingsSchemaOfTargets: it takes the product's attributes alone.
+func TestSettingsSchemaOfTargets(t *testing.T) {
+	t.Parallel()
+	product := syncplan.Targets{
+		{Name: "department", Label: "Department"}, {Name: "points", FilledBy: syncplan.FilledByProduct},
+	}
+	schema := compile(t, product.SettingsSchema())
+	for target, want := range map[string]bool{"manager": true, "department": true, "points": false, "departmnt": false} {
+		data := []byte(`{"zone": "UTC", "mapping": {"rules": [{"target": "email", "from": ["work_email"]},
+			{"target": "` + target + `", "from": ["manager.id"]}]}}`)
+		instance, err := jsonschema.UnmarshalJSON(bytes.NewReader(data))
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = product.ParseSettings(data)
+		if valid := schema.Validate(instance) == nil; valid != want || (err == nil) != want {
+			t.Errorf("%s: valid %v, taken %v", target, valid, err)
+		}
+	}
+}
+
 // everyPlace visits every value within v, with what puts another in its place.
 func everyPlace(v any, path string, visit func(path string, value any, set func(any))) {
 	switch v := v.(type) {
