@@ -6,6 +6,7 @@ import (
 
 	"github.com/rosterkit/rosterkit/employee"
 	"github.com/rosterkit/rosterkit/internal/fold"
+	"github.com/rosterkit/rosterkit/internal/visible"
 )
 
 // Explain is Eval with the reason, in bounded length: `employment_status is
@@ -63,7 +64,7 @@ func (k *clause) explainTest(s *Subject) string {
 
 // holds says what a field holds.
 func holds(f employee.Field, v employee.Value) string {
-	text := string(f) + " is "
+	text := visible.Text(string(f)) + " is "
 	switch yes, isBool := v.Bool(); {
 	case isBool:
 		return text + map[bool]string{true: "yes", false: "no"}[yes]
@@ -139,7 +140,7 @@ func (k *clause) asks(today employee.Date) string {
 // values are those of the clause as an admin reads them.
 func (k *clause) values(today employee.Date) string {
 	if k.than != "" {
-		return string(k.than)
+		return visible.Text(string(k.than))
 	}
 	var b strings.Builder
 	const most = 5
@@ -185,7 +186,7 @@ func (op Op) words() string {
 	return strings.ReplaceAll(string(op), "_", " ") // "before", "on_or_after", "starts_with"
 }
 
-func quoted(s string) string { return strconv.Quote(clip(s, 60)) }
+func quoted(s string) string { return visible.Quote(clip(s, 60)) }
 
 // clip returns s, or its beginning within the given number of bytes.
 func clip(s string, bytes int) string {
