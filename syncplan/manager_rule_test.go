@@ -47,8 +47,8 @@ func TestManagerRule(t *testing.T) {
 			want: append(alone("default"), `mapping.rules[1].on_empty: a manager has no default: leave it out, or say "clear"`),
 		},
 	} {
-		_, err := syncplan.ParseSettings([]byte(`{"zone": "UTC", "mapping": {"rules": [{"target": "email", "from": ["work_email"]},
-			{"target": "manager", "from": ["manager.id"], ` + tt.keys + `}]}}`))
+		_, err := syncplan.ParseSettings([]byte(`{"zone": "UTC", "mapping": {"rules": [
+			{"target": "email", "from": ["work_email"]}, {"target": "manager", "from": ["manager.id"], ` + tt.keys + `}]}}`))
 		var got []string
 		if err != nil {
 			got = strings.Split(err.Error(), "\n")
