@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/rosterkit/rosterkit/employee"
@@ -230,7 +231,8 @@ func (c *checker) checkOrder(p *syncplan.Plan) {
 		{"text", p.String(), again.String()}, {"JSON", asJSON(p), asJSON(again)},
 	} {
 		if form.a != form.b {
-			c.fail("determinism", "the %s differs when employees and users come in reverse order", form.name)
+			c.fail("determinism", "the %s differs when employees and users come in reverse order: %s", form.name,
+				firstDifference(form.a, form.b))
 		}
 	}
 }
@@ -414,4 +416,15 @@ func (c *checker) checkGuards(p, approved *syncplan.Plan, approvals []syncplan.A
 			}
 		}
 	}
+}
+
+// firstDifference returns the first lines in which two texts differ.
+func firstDifference(a, b string) string {
+	as, bs := strings.Split(a, "\n"), strings.Split(b, "\n")
+	for i := range min(len(as), len(bs)) {
+		if as[i] != bs[i] {
+			return fmt.Sprintf("%q and %q", as[i], bs[i])
+		}
+	}
+	return fmt.Sprintf("%d and %d lines", len(as), len(bs))
 }
