@@ -93,7 +93,7 @@ func Prepare(r *employee.Roster, x Existing, s Settings, at time.Time) (*Planner
 		facts: facts, drafts: drafts, managers: managers, remembered: decided.remembered,
 		watches: watches(drafts, &guardFacts), active: facts.active(),
 		notes: slices.Concat(assessed.notes, facts.findingNotes(), decided.notes, managerNotes, facts.similar(), facts.overSeats(x.Seats),
-			facts.keptNote(decided.kept)),
+			facts.keptNote(decided.kept), facts.unclearedNote(decided.uncleared)),
 		due: rules.nextDue(assessed.due, decided.due), fingerprint: digest(s),
 	}, nil
 }

@@ -26,7 +26,7 @@
 //   - No access is taken away because data is missing: what cannot be decided stays
 //     and is in Notes; what exceeds a threshold is in Held until approval.
 //   - An attribute is cleared only if its field is empty for this employee and known
-//     for another.
+//     for another, or an end date; else the value stays, with a note.
 //   - No user is created without an address and all required values.
 //   - A field that is absent counts as withheld while another employee has it, and
 //     always for the address, keys and lists of several fields. It stops its rule; for

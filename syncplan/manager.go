@@ -191,9 +191,6 @@ func (w *managing) proposeManager(c *chart, i int32) {
 		}
 		return
 	case mapping.VerdictClear:
-		if !w.seen(o.Rule) {
-			return
-		}
 	default:
 		var why string
 		if manager, why = w.findManager(c, i, o); why != "" {
@@ -209,7 +206,14 @@ func (w *managing) proposeManager(c *chart, i int32) {
 		if o.Authority == mapping.AuthorityCreate || o.Authority == mapping.AuthorityFill && w.users[node].ManagerID != "" {
 			return
 		}
-		if w.stays(&w.users[node], w.manager, o) == stayKept {
+		why := w.stays(&w.users[node], w.manager, o)
+		if o.Verdict == mapping.VerdictClear && !w.seen(o.Rule) {
+			if why == stayNo {
+				w.uncleared = append(w.uncleared, keptValue{w.manager, i, node})
+			}
+			return
+		}
+		if why == stayKept {
 			w.kept = append(w.kept, keptValue{w.manager, i, node})
 			return
 		}

@@ -30,9 +30,6 @@ func (o *oracle) setManagers() {
 		case mapping.VerdictLeave:
 			continue
 		case mapping.VerdictClear:
-			if !o.known(out.Rule) {
-				continue
-			}
 		default:
 			if boss, elsewhere = o.boss(h, out); boss == nil && elsewhere == nil {
 				continue
@@ -49,7 +46,14 @@ func (o *oracle) setManagers() {
 				out.Authority == mapping.AuthorityCreate || out.Authority == mapping.AuthorityFill && l.ManagerID != "" {
 				continue
 			}
-			if kept, _ := o.stays(l, "manager", out); kept {
+			kept, _ := o.stays(l, "manager", out)
+			if out.Verdict == mapping.VerdictClear && !o.known(out.Rule) {
+				if !kept {
+					o.kept["not cleared "+l.ID] = true
+				}
+				continue
+			}
+			if kept {
 				o.kept["kept "+l.ID] = true
 				continue
 			}

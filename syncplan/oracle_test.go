@@ -34,7 +34,7 @@ type oracle struct {
 
 	approvals []syncplan.Approval
 	applied   []remembered
-	kept      map[string]bool // employee and user of values that operators keep
+	kept      map[string]bool // users with values that operators keep, or that are not cleared
 }
 
 // A human is an employee in HR.
@@ -313,9 +313,10 @@ func planned(p *syncplan.Plan) []string {
 		case syncplan.ReasonSameEmail, syncplan.ReasonLinkedTwice, syncplan.ReasonManagerCycle:
 			lines = append(lines, fmt.Sprint(n.Reason, n.EmployeeIDs, n.UserIDs))
 		}
-		if n.Reason == syncplan.ReasonKept {
+		words := map[syncplan.Reason]string{syncplan.ReasonKept: "kept ", syncplan.ReasonNotCleared: "not cleared "}
+		if word, ok := words[n.Reason]; ok {
 			for _, id := range n.UserIDs {
-				lines = append(lines, "kept "+id)
+				lines = append(lines, word+id)
 			}
 		}
 	}
