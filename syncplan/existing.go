@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"slices"
 	"strings"
 
@@ -45,6 +46,21 @@ func ParseExisting(data []byte) (Existing, error) {
 	}
 	x := Existing{Users: *d.Users, Groups: d.Groups, Seats: d.Seats, Unfinished: d.Unfinished}
 	return x, x.Validate()
+}
+
+// MarshalJSON writes what [ParseExisting] reads, without users as [].
+func (x Existing) MarshalJSON() ([]byte, error) {
+	type fields Existing
+	if x.Users == nil {
+		x.Users = []User{}
+	}
+	x.Groups = maps.Clone(x.Groups)
+	for attribute, values := range x.Groups {
+		if values == nil {
+			x.Groups[attribute] = []string{}
+		}
+	}
+	return json.Marshal(fields(x))
 }
 
 func (x Existing) LogValue() slog.Value {

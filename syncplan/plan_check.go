@@ -236,7 +236,8 @@ func (p *Plan) garbled() (path string) {
 	actions := func(at string, list []Action) {
 		for i, a := range list {
 			at := fmt.Sprintf("%s[%d]", at, i)
-			check(at, a.EmployeeID, a.UserID, a.Name, a.Link.Source, a.Link.EmployeeID, a.Manager.UserID, a.Manager.EmployeeID, a.Manager.Name)
+			check(at, a.EmployeeID, a.UserID, a.Name, a.Link.Source, a.Link.EmployeeID,
+				a.Linked.Source, a.Linked.EmployeeID, a.Manager.UserID, a.Manager.EmployeeID, a.Manager.Name)
 			evidence(at, a.Evidence)
 			for _, c := range a.Changes {
 				check(at, c.Attribute, c.From.String(), c.To.String(), c.Applied.String(), string(c.Field))
@@ -249,6 +250,9 @@ func (p *Plan) garbled() (path string) {
 	for i, h := range p.Held {
 		at := fmt.Sprintf("held[%d]", i)
 		check(at, h.Source, h.Text)
+		for _, m := range h.Members {
+			check(at, m.EmployeeID, m.UserID, string(m.Field), m.Target)
+		}
 		actions(at+".actions", h.Actions)
 	}
 	for i, n := range p.Notes {

@@ -2,9 +2,12 @@ package syncplan
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/rosterkit/rosterkit/internal/document"
@@ -27,6 +30,7 @@ type planFields Plan
 // A planDocument is the JSON of a plan. Its parts come after their counts.
 type planDocument struct {
 	Version int         `json:"version"`
+	Sum     string      `json:"sum,omitzero"` // of the document without it
 	Count   *planCounts `json:"count"`
 	planFields
 }
@@ -50,17 +54,44 @@ func (p Plan) MarshalJSON() ([]byte, error) {
 	if path := p.garbled(); path != "" {
 		return nil, fmt.Errorf("syncplan: plan: %s is not UTF-8 text: correct it in HR or in your users, and plan again", path)
 	}
+	data, err := p.unsummed()
+	if err != nil {
+		return nil, err
+	}
+	head := fmt.Appendf(nil, `{"version":%d,`, planVersion)
+	return slices.Concat(head, fmt.Appendf(nil, `"sum":%q,`, sumOf(data)), data[len(head):]), nil
+}
+
+// unsummed returns the document without its sum.
+func (p Plan) unsummed() ([]byte, error) {
 	counts := p.counts()
-	d := planDocument{planVersion, &counts, planFields(p)}
+	d := planDocument{Version: planVersion, Count: &counts, planFields: planFields(p)}
 	if d.Actions == nil {
 		d.Actions = []Action{} // a plan without the key is incomplete
 	}
 	return json.Marshal(d)
 }
 
+func sumOf(data []byte) string {
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:16])
+}
+
+// sumFaults tells a plan that was edited, or lost a part, from the one that was built.
+func (d *planDocument) sumFaults() mapping.Faults {
+	fault := func(message string) mapping.Faults { return mapping.Faults{{Path: "sum", Message: message}} }
+	if d.Sum == "" {
+		return fault(planMissing)
+	}
+	if data, err := Plan(d.planFields).unsummed(); err != nil || sumOf(data) != d.Sum {
+		return fault("the plan is not the one that was stored: a part is missing, or was edited" + planAgain)
+	}
+	return nil
+}
+
 // ParsePlan reads the JSON of a plan and returns an equal one. A document that is
-// cut, incomplete, of a newer version, or with an unknown key or word is an error
-// that says what to do.
+// cut, incomplete, edited, of a newer version, or with an unknown key or word is an
+// error that says what to do.
 func ParsePlan(data []byte) (*Plan, error) {
 	var p Plan
 	if err := p.UnmarshalJSON(data); err != nil {
@@ -78,8 +109,10 @@ func (p *Plan) UnmarshalJSON(data []byte) error {
 			if len(d.Actions) == 0 {
 				d.Actions = nil
 			}
-			*p = Plan(d.planFields)
-			return nil
+			if faults = d.sumFaults(); faults == nil {
+				*p = Plan(d.planFields)
+				return nil
+			}
 		}
 	}
 	return fmt.Errorf("syncplan: plan: %w", faults[:min(len(faults), mostPlanFaults)])

@@ -62,7 +62,14 @@ func TestPlanDocument(t *testing.T) {
 	)
 	unknown := func(path, what string) string { return path + ": " + strings.Replace(newer, "%s", what, 1) }
 	for _, tt := range []struct{ name, document, want string }{
-		{name: "whole", document: `{"version":1,` + head + count + `,"actions":[{` + create + `}]}`},
+		{name: "whole", document: syncplan.Summed(`{"version":1,` + head + count + `,"actions":[{` + create + `}]}`)},
+		{name: "no sum", document: `{"version":1,` + head + count + `,"actions":[{` + create + `}]}`, want: "sum: " + part},
+		{
+			name: "edited",
+			document: strings.Replace(syncplan.Summed(`{"version":1,`+head+count+`,"actions":[{`+create+`}]}`),
+				`"key":"`, `"key":"z`, 1),
+			want: "sum: the plan is not the one that was stored: a part is missing, or was edited" + again,
+		},
 		{name: "null", document: `null`, want: missing},
 		{name: "not an object", document: `[]`, want: "an object belongs here, not a list" + again},
 		{name: "first edition", document: `{` + head + `,"actions":[]}`, want: missing},
@@ -347,7 +354,7 @@ func TestPlanWords(t *testing.T) {
 				"create": "active", "reactivate": "active", "deactivate": "inactive",
 			}[strings.Trim(word, `"`)], 1)
 			full := `{"version":1,"source":"s","at":"2026-11-22T06:00:00Z",` + strings.Replace(document, "WORD", word, 1) + `}`
-			if err := json.Unmarshal([]byte(full), new(syncplan.Plan)); err != nil {
+			if err := json.Unmarshal([]byte(syncplan.Summed(full)), new(syncplan.Plan)); err != nil {
 				t.Errorf("%s %s: %v", typ, word, err)
 			}
 		}
