@@ -6,6 +6,7 @@ import (
 
 	"github.com/rosterkit/rosterkit/employee"
 	"github.com/rosterkit/rosterkit/internal/fold"
+	"github.com/rosterkit/rosterkit/internal/visible"
 )
 
 // Explain is Eval with the reason, in bounded length: `employment_status is
@@ -44,7 +45,7 @@ func (k *clause) explain(s *Subject) string {
 func (k *clause) explainTest(s *Subject) string {
 	t, why := k.test(s)
 	v := s.value(k.field)
-	text := string(k.field) + " is "
+	text := visible.Text(string(k.field)) + " is "
 	switch yes, isBool := v.Bool(); {
 	case isBool:
 		text += map[bool]string{true: "yes", false: "no"}[yes]
@@ -171,7 +172,7 @@ func (op Op) words() string {
 	return strings.ReplaceAll(string(op), "_", " ") // "before", "on_or_after", "starts_with"
 }
 
-func quoted(s string) string { return strconv.Quote(clip(s, 60)) }
+func quoted(s string) string { return visible.Quote(clip(s, 60)) }
 
 // clip returns s, or its beginning within the given number of bytes.
 func clip(s string, bytes int) string {

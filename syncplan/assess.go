@@ -6,6 +6,7 @@ import (
 	"github.com/rosterkit/rosterkit/employee"
 	"github.com/rosterkit/rosterkit/internal/fieldread"
 	"github.com/rosterkit/rosterkit/internal/fold"
+	"github.com/rosterkit/rosterkit/internal/visible"
 	"github.com/rosterkit/rosterkit/mapping"
 	"github.com/rosterkit/rosterkit/syncplan/internal/disposition"
 	"github.com/rosterkit/rosterkit/syncplan/internal/lifecycle"
@@ -241,7 +242,11 @@ func (w *assessor) noteRecord(a *assessment, i int32, in *lifecycle.Input) {
 		w.notes = append(w.notes, n)
 	}
 	for _, problem := range a.e.Problems {
-		add(problem.String())
+		text := problem.Reason
+		if problem.Field != "" {
+			text = visible.Text(string(problem.Field)) + ": " + text
+		}
+		add(text)
 	}
 	if in.Hire.Reading == lifecycle.Unreadable || in.End.Reading == lifecycle.Unreadable {
 		for _, f := range []employee.Field{employee.FieldHireDate, employee.FieldTerminationDate} {

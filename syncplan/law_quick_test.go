@@ -42,7 +42,7 @@ func settled(t *testing.T, w worlds.World) worlds.World {
 	p := plan(t, w)
 	var approvals []syncplan.Approval
 	for _, h := range p.Held {
-		approvals = append(approvals, h.Approve("a test", w.At.AddDate(1, 0, 0)))
+		approvals = append(approvals, h.ApproveAll("a test", w.At.AddDate(1, 0, 0)))
 	}
 	w.Existing = syncplantest.Apply(w.Existing, plan(t, w, approvals...))
 	for range r.IntN(4) {
