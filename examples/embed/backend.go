@@ -162,7 +162,7 @@ func (b *backend) approve(ctx context.Context, customer, admin string) error {
 	}
 	for _, hold := range plan.Held {
 		fmt.Fprintf(b.out, "%s approves %s: %d actions\n", admin, hold.Guard, len(hold.Actions))
-		approvals = append(approvals, hold.Approve(admin, b.now.AddDate(0, 0, 7)))
+		approvals = append(approvals, hold.ApproveAll(admin, b.now.AddDate(0, 0, 7)))
 	}
 	return s.Save(ctx, "approvals", approvals)
 }
