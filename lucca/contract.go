@@ -93,17 +93,19 @@ func (s *sides) history(list, owner string, applicable spell.Employment) spell.H
 	if applicable.End.Hidden() && h.TerminationDate.Value.State() != employee.StateEmpty {
 		h.TerminationDate = applicable.End
 	}
-	switch alone := len(all) == 1 && !listed; {
+	unseen := s.refused[list] ||
+		len(all) == 1 && !listed && (applicable.Start.Hidden() || applicable.Start.Value.Known()) // which the list has not
+	switch {
 	case s.unread(list):
 		h.OriginalHireDate = spell.Part{Value: employee.Empty()}
-	case s.refused[list]:
+	case unseen:
 		h.OriginalHireDate = spell.Part{Value: employee.Withheld()}
-		// A contract that begins tomorrow is not seen.
-		if end, _ := applicable.End.Value.Day(); end == s.today {
+		// One that begins tomorrow is not seen, nor is one that ended before the next begins.
+		start, _ := applicable.Start.Value.Day()
+		end, _ := applicable.End.Value.Day()
+		if applicable.Start.Hidden() || start.After(s.today) || end == s.today {
 			h.TerminationDate = spell.Part{Value: employee.Withheld()}
 		}
-	case alone && (applicable.Start.Hidden() || applicable.Start.Value.Known()): // there is one, and the list has none
-		h.OriginalHireDate = spell.Part{Value: employee.Withheld()}
 	}
 	return h
 }

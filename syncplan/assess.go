@@ -7,6 +7,7 @@ import (
 	"github.com/rosterkit/rosterkit/internal/fieldread"
 	"github.com/rosterkit/rosterkit/internal/fold"
 	"github.com/rosterkit/rosterkit/internal/visible"
+	"github.com/rosterkit/rosterkit/internal/zone"
 	"github.com/rosterkit/rosterkit/mapping"
 	"github.com/rosterkit/rosterkit/syncplan/internal/disposition"
 	"github.com/rosterkit/rosterkit/syncplan/internal/lifecycle"
@@ -216,7 +217,7 @@ func (r *lifecycleReader) read(e *employee.Employee, day *lifecycle.Day) lifecyc
 // newZones returns the zones of a roster at an instant, with the rules of the settings.
 func newZones(s Settings, r *employee.Roster, at time.Time) (*lifecycle.Zones, error) {
 	zones := lifecycle.NewZones(s.Zone, func(name string) (*time.Location, bool) {
-		loc, err := loadZone(name)
+		loc, err := zone.Load(name)
 		return loc, err == nil
 	}, at, r.Origin().AsOf)
 	if own := r.Coverage(employee.FieldTimeZone); own.Known+own.Empty+own.Withheld > 0 {

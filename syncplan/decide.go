@@ -38,6 +38,7 @@ type decided struct {
 	due     due
 
 	kept       []keptValue
+	uncleared  []keptValue // no employee has the field
 	remembered []remembered
 }
 

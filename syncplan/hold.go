@@ -89,11 +89,12 @@ func (w *watch) judge(drafts []draft, l *ledger) (judged, bool) {
 	var members, shown []Member
 	for _, n := range w.drafts {
 		m := w.member(&drafts[n])
-		if w.guard != GuardSeats && l.approved[entry{w.guard, m}] {
+		before := l.shown[entry{w.guard, m.who()}]
+		if w.guard != GuardSeats && l.approved[entry{w.guard, m}] || w.passed[n] && !before {
 			continue
 		}
 		open, members = append(open, n), append(members, m)
-		if l.shown[entry{w.guard, m.who()}] {
+		if before {
 			refused, shown = append(refused, n), append(shown, m)
 		}
 	}

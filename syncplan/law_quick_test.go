@@ -78,7 +78,7 @@ func copyRules(rules []mapping.Rule) []mapping.Rule {
 	var copies []mapping.Rule
 	for _, r := range rules {
 		if len(r.From) > 0 && r.Type == "" {
-			r.Case, r.Lookup, r.When = "", nil, mapping.Condition{}
+			r.Case, r.Lookup, r.NoValue, r.When = "", nil, nil, mapping.Condition{}
 			copies = append(copies, r)
 		}
 	}

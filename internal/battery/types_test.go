@@ -72,6 +72,8 @@ func openTypes() map[string]string {
 		"employee.Problem": ids, "employee.Presence": opaque, "employee.Date": date, "employee.FetchError": texts,
 		"employee.Batch":    "has the items of another type",
 		"mapping.Condition": settings, "mapping.Rule": settings, "mapping.Mapping": settings, "mapping.Target": settings,
+		"mapping.Padding": settings, "mapping.Replacement": settings,
+		"syncplan.Target": settings, "syncplan.Targets": settings,
 		"mapping.Fault": settings, "mapping.Faults": settings, "mapping.Program": opaque, "mapping.Test": opaque,
 		"syncplan.Settings": settings, "syncplan.Policy": settings, "syncplan.ZoneRule": settings, "syncplan.Key": settings,
 		"syncplan.Limit": settings, "syncplan.Limits": settings, "syncplan.Link": ids, "syncplan.Member": ids,
