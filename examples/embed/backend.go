@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"time"
 
 	"github.com/rosterkit/rosterkit/employee/hris"
@@ -23,10 +24,15 @@ type backend struct {
 	out       io.Writer // in place of a settings page and a log
 }
 
+// targets are the attributes that the product's users have.
+func targets() syncplan.Targets {
+	return syncplan.Targets{{Name: "name", Required: true}, {Name: "department", Group: true}}
+}
+
 // connect stores what an admin has entered if it works. The credentials are secret:
 // encrypt them.
 func (b *backend) connect(ctx context.Context, customer, credentials, stored string) error {
-	settings, err := syncplan.ParseSettings([]byte(stored))
+	settings, err := targets().ParseSettings([]byte(stored))
 	if err != nil {
 		return err
 	}
@@ -46,7 +52,7 @@ func (b *backend) connect(ctx context.Context, customer, credentials, stored str
 	if err != nil {
 		return err
 	}
-	if err := settings.Validate(catalog...); err != nil {
+	if err := targets().Validate(settings, catalog...); err != nil {
 		return err // mapping.Faults: what the settings page shows
 	}
 	s := store{b.db, customer}
@@ -79,8 +85,26 @@ func (b *backend) plan(ctx context.Context, customer string) (*syncplan.Plan, er
 	if err != nil {
 		return nil, err
 	}
+	if existing.Unfinished, err = b.unfinished(ctx, customer); err != nil {
+		return nil, err
+	}
 	return syncplan.Build(roster, existing, settings, b.now, approvals...)
 }
+
+// unfinished are the actions of the last plan that its run has not recorded: no guard
+// holds them again.
+func (b *backend) unfinished(ctx context.Context, customer string) ([]syncplan.Action, error) {
+	s := store{b.db, customer}
+	var last syncplan.Plan
+	if err := s.Load(ctx, "plan", &last); err != nil {
+		return nil, err
+	}
+	done, err := s.Keys(ctx, runOf(&last))
+	return slices.DeleteFunc(last.Actions, func(a syncplan.Action) bool { return done[a.Key] }), err
+}
+
+// runOf is the name of the run of a plan.
+func runOf(plan *syncplan.Plan) string { return plan.At.UTC().Format(time.RFC3339Nano) }
 
 // nightly plans and runs. The plan is stored first: an admin approves what it holds,
 // and a run that is killed goes on with it.
@@ -120,12 +144,14 @@ func (b *backend) run(ctx context.Context, customer string, plan *syncplan.Plan)
 	if err := s.Load(ctx, "source", &source); err != nil {
 		return err
 	}
-	report, err := runner.Run(ctx, plan, s, runner.Source(source), runner.MaxAge(maxAge, b.now), runner.Progress(b.progress))
+	report, err := runner.Run(ctx, plan, s, runner.Name(runOf(plan)), runner.Source(source),
+		runner.MaxAge(maxAge, b.now), runner.Progress(b.progress))
 	return b.finish(ctx, customer, report, err)
 }
 
 // finish stores what the settings page shows: the report, and the health of the connection.
 func (b *backend) finish(ctx context.Context, customer string, report runner.Report, failure error) error {
+	ctx = context.WithoutCancel(ctx) // a run that was cancelled has a report, too
 	s := store{b.db, customer}
 	var last runner.Report
 	var health runner.Health

@@ -33,12 +33,12 @@ const (
 
 	acmeSettings = `{"zone": "Europe/Lisbon", "policy": {"first_plan": "hold"}, "mapping": {"rules": [
 		{"target": "email", "from": ["work_email", "personal_email"], "required": true},
-		{"target": "name", "format": "{preferred_name|first_name} {last_name}", "authority": "until_changed"},
+		{"target": "name", "format": "{preferred_name|first_name} {last_name}", "required": true, "authority": "until_changed"},
 		{"target": "department", "from": ["department"], "on_empty": "clear"},
 		{"target": "manager", "from": ["manager.id"]}]}}`
 	globexSettings = `{"zone": "Europe/Berlin", "mapping": {"rules": [
 		{"target": "email", "from": ["work_email"], "required": true},
-		{"target": "name", "format": "{first_name} {last_name}"}]}}`
+		{"target": "name", "format": "{first_name} {last_name}", "required": true}]}}`
 )
 
 // evening is before the first night.

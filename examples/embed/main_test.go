@@ -2,14 +2,20 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"flag"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/rosterkit/rosterkit/bamboohr/bamboohrtest"
 	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/syncplan/runner"
 	"github.com/rosterkit/rosterkit/syncplan/syncplantest"
 )
 
@@ -42,6 +48,42 @@ func TestDemo(t *testing.T) {
 	if diff := cmp.Diff(string(want), out.String()); diff != "" {
 		t.Errorf("the output has changed; -update writes %s anew (-want +got)\n%s", golden, diff)
 	}
+}
+
+// TestNextNight: what a run has left is no surprise to the next night, whose guards let it
+// pass, although it is more than the settings allow in one night.
+func TestNextNight(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		time.Sleep(time.Until(evening()))
+		hr := bamboohrtest.New("not-a-secret", bamboohrtest.People(6)...)
+		b := newBackend(t, filepath.Join(t.TempDir(), "product.db"), hr.Client())
+		const few = `"limits": {"creates": {"count": 2, "percent": 10}}`
+		settings := strings.Replace(acmeSettings, `"first_plan": "hold"`, few, 1)
+		if err := b.connect(t.Context(), "acme", onBambooHR, settings); err != nil {
+			t.Fatal(err)
+		}
+		b.night(t, "acme", runner.HealthStateAwaitingApproval)
+		if err := b.approve(t.Context(), "acme", "grace@example.com"); err != nil {
+			t.Fatal(err)
+		}
+		ctx, stop := context.WithCancel(t.Context())
+		b.progress = func(s runner.Step) {
+			if s.Number == 9 {
+				stop()
+			}
+		}
+		b.now = time.Now()
+		if err := b.nightly(ctx, "acme"); err != nil {
+			t.Error(err)
+		}
+		if err := (store{b.db, "acme"}).Save(t.Context(), "approvals", nil); err != nil {
+			t.Fatal(err)
+		}
+		if active := b.night(t, "acme", runner.HealthStateHealthy); active != 6 {
+			t.Errorf("%d users are active", active)
+		}
+	})
 }
 
 func TestStore(t *testing.T) {

@@ -102,6 +102,24 @@ func (s store) Existing(ctx context.Context) (syncplan.Existing, error) {
 	return x, errors.Join(users.Err(), groups.Err())
 }
 
+// Keys returns the keys that a run has recorded.
+func (s store) Keys(ctx context.Context, run string) (map[string]bool, error) {
+	rows, err := s.db.QueryContext(ctx, `SELECT key FROM runs WHERE customer = ? AND run = ?`, s.customer, run)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	keys := make(map[string]bool)
+	for rows.Next() {
+		var key string
+		if err := rows.Scan(&key); err != nil {
+			return nil, err
+		}
+		keys[key] = true
+	}
+	return keys, rows.Err()
+}
+
 // A transaction is a runner.Tx.
 type transaction struct {
 	*sql.Tx
