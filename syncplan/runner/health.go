@@ -96,6 +96,9 @@ func (h *Health) state(r Report) (text []string) {
 	h.State = states[worst]
 	switch {
 	case len(r.Holds) > 0:
+		if h.Held == 0 {
+			return text
+		}
 		return append([]string{count(h.Held, "action") + " held."}, text...)
 	case worst == 1:
 		return []string{"Users wait for a seat: raise the seats or deactivate users."}

@@ -117,6 +117,15 @@ func TestHealth(t *testing.T) {
 			},
 		},
 		{
+			name: "a field that no record shows, and nothing to do",
+			report: report(func(r *runner.Report) {
+				r.Holds = []runner.Hold{{Guard: syncplan.GuardUnreadableField, Text: "no record has a readable status"}}
+			}),
+			want: runner.Health{
+				State: runner.HealthStateNeedsPermission, Text: "unreadable_field: no record has a readable status.",
+			},
+		},
+		{
 			name: "a guard holds",
 			report: report(func(r *runner.Report) {
 				r.Holds = []runner.Hold{

@@ -1,0 +1,47 @@
+package bamboohrtest_test
+
+import (
+	"fmt"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/rosterkit/rosterkit/bamboohr"
+	"github.com/rosterkit/rosterkit/bamboohr/bamboohrtest"
+)
+
+// A test in a bubble of testing/synctest waits in fake time, and nothing listens on a
+// port. The clock of a bubble starts in 2000: sleep first, to the time of the employees.
+func ExampleFake_Client() {
+	testRateLimit := func(t *testing.T) { // a Test function of yours
+		synctest.Test(t, func(t *testing.T) {
+			time.Sleep(time.Until(time.Date(2026, time.March, 2, 4, 0, 0, 0, time.UTC)))
+			fake := bamboohrtest.New("key", bamboohrtest.People(300)...)
+			fake.Next(bamboohrtest.RateLimited(time.Minute))
+			client, err := bamboohr.New(bamboohr.Config{
+				Company: "acme", APIKey: "key",
+				HTTPClient: fake.Client(),
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			begun := time.Now()
+			roster, err := client.Roster(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			fmt.Println(roster, "as of", roster.Origin().AsOf.UTC().Format(time.DateOnly))
+			fmt.Println("waited:", time.Since(begun) >= time.Minute)
+		})
+	}
+	run(testRateLimit) // leave out
+	// Output:
+	// roster of bamboohr/acme: 300 employees as of 2026-03-02
+	// waited: true
+}
+
+// run runs a test from an example.
+func run(test func(*testing.T)) {
+	all := func(_, _ string) (bool, error) { return true, nil }
+	testing.RunTests(all, []testing.InternalTest{{Name: "TestRateLimit", F: test}})
+}
