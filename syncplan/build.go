@@ -87,12 +87,13 @@ func Prepare(r *employee.Roster, x Existing, s Settings, at time.Time) (*Planner
 	decided.settleEmails()
 	added, managers, managerNotes := setManagers(&facts, directory, &decided.decided)
 	drafts := append(decided.drafts, added...)
+	duplicates := findDuplicates(&facts, directory, drafts)
 	setKeys(rules.source, drafts)
-	guardFacts := facts.guardFacts(drafts, x.Seats)
+	guardFacts := facts.guardFacts(drafts, duplicates, x.Seats)
 	return &Planner{
 		facts: facts, drafts: drafts, managers: managers, remembered: decided.remembered,
 		watches: watches(drafts, &guardFacts), active: facts.active(),
-		notes: slices.Concat(assessed.notes, facts.findingNotes(), decided.notes, managerNotes, facts.similar(), facts.overSeats(x.Seats),
+		notes: slices.Concat(assessed.notes, facts.findingNotes(), decided.notes, managerNotes, duplicates.notes, facts.similar(duplicates.told), facts.overSeats(x.Seats),
 			facts.keptNote(decided.kept)),
 		due: rules.nextDue(assessed.due, decided.due), fingerprint: digest(s),
 	}, nil

@@ -85,8 +85,11 @@
 //     equal or the original hire date is not after the old end date.
 //   - While an employee without a user, who has the full name of a leaver and a later
 //     hire date, has an unreadable address or key, the leaver's deactivation is held.
-//   - Possible duplicates, by surname and birthday or by the name before the @,
-//     become hints, never actions.
+//   - A create is held if the employee resembles a user that matched none: it has the
+//     full name, in any order, or the name before the @ and the first name, of a user
+//     that is not linked or ignored, or its private address is that of any user.
+//   - The full name of a user of another source, one that more than 8 employees or users
+//     have, surname and birthday, and the name before the @ alone are hints.
 //
 // The names of an employee are the words of the first, middle, preferred, last and
 // display name; those of a user are in all targets whose rules read only these. They
@@ -249,6 +252,10 @@
 //	                        lets run; leavers who may be back
 //	unlinked_deactivations  of users that no sync has linked; they 0                  they may be of other employees
 //	                        count nowhere else
+//	possible_duplicates     creates of employees who resemble a    0                  a second user of one employee
+//	                        user that matched none
+//	                        creates with the full name of a user   5, 20 %            a second source shares a few, a
+//	                        of another source                      of the creates     renamed one all
 //	deactivations           the others                             5, 20 %, half      a company loses few at once
 //	email_changes           new addresses of users, and relinks    5, 10 %            an address is a login
 //	changes                 users with another value of a target   20, 50 %           a reorganisation is larger

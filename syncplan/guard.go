@@ -19,6 +19,7 @@ const (
 	GuardFirstPlan             Guard = "first_plan"
 	GuardRelinks               Guard = "relinks"
 	GuardUnlinkedDeactivations Guard = "unlinked_deactivations"
+	GuardPossibleDuplicates    Guard = "possible_duplicates"
 	GuardDeactivations         Guard = "deactivations"
 	GuardEmailChanges          Guard = "email_changes"
 	GuardChanges               Guard = "changes"
@@ -31,8 +32,8 @@ const (
 func guards() []Guard {
 	return []Guard{
 		GuardEmptyRoster, GuardMissingRecords, GuardUnreadableField, GuardUnreadableStatus, GuardFirstPlan,
-		GuardRelinks, GuardUnlinkedDeactivations, GuardDeactivations, GuardEmailChanges, GuardChanges, GuardClears,
-		GuardCreates, GuardSeats,
+		GuardRelinks, GuardUnlinkedDeactivations, GuardPossibleDuplicates, GuardDeactivations, GuardEmailChanges,
+		GuardChanges, GuardClears, GuardCreates, GuardSeats,
 	}
 }
 
@@ -47,6 +48,10 @@ type watch struct {
 	whole   bool    // it doubts the roster: it holds every draft, and Hold.Members are what it counted
 	counted Hold    // of a whole watch
 	text    string  // of a watch without a limit
+
+	always map[int32]bool            // of drafts, those that no limit lets pass
+	counts map[int32]bool            // of drafts, those that the limit is for; nil: all
+	word   func(held []int32) string // in place of text, where that depends on the drafts
 }
 
 // guardFacts are what the guards count, apart from drafts.
@@ -61,6 +66,7 @@ type guardFacts struct {
 	raised     map[int32]bool // the users of relinks that are inactive or linked to another source
 	managed    map[int32]bool // the users of drafts of managers that have one
 	names      map[string]bool
+	duplicates duplicates
 	firstPlan  FirstPlan // of the policy
 	limits     Limits    // of the policy
 	waiting    []int32   // drafts for which there is no seat
@@ -68,10 +74,10 @@ type guardFacts struct {
 }
 
 // guardFacts counts what the guards need to know of roster and users.
-func (f *facts) guardFacts(drafts []draft, seats int) guardFacts {
+func (f *facts) guardFacts(drafts []draft, d duplicates, seats int) guardFacts {
 	g := guardFacts{
 		listed: f.roster.Len(), hasLinks: f.hasLinks, base: f.base,
-		missing: f.missing(), unreadable: f.unreadable(), names: f.guardedNames(),
+		missing: f.missing(), unreadable: f.unreadable(), names: f.guardedNames(), duplicates: d,
 		raised: make(map[int32]bool), managed: make(map[int32]bool),
 		firstPlan: f.settings.Policy.FirstPlan, limits: f.settings.Policy.Limits,
 	}
@@ -219,6 +225,7 @@ func byMember(drafts []draft, f *guardFacts) []watch {
 	unlinked := func(d *draft) bool { return d.Kind == KindDeactivate && d.Link != Link{} }
 	add(GuardUnlinkedDeactivations, drafted(drafts, unlinked), 0,
 		"users that no sync has linked would be deactivated: approve the hold if they belong to these employees")
+	all = append(all, f.duplicates.watch()...)
 	deactivated := drafted(drafts, func(d *draft) bool { return d.Kind == KindDeactivate && !unlinked(d) })
 	count(GuardDeactivations, KindDeactivate, deactivated, deactivations(f.limits.Deactivations))
 	changed := drafted(drafts, func(d *draft) bool {
@@ -337,7 +344,7 @@ func (r *rules) guardedNames() map[string]bool {
 // hold returns the hold of a watch over the given members, all of those that no
 // approval names or, of a watch that is not tripped, those that were shown and not
 // approved.
-func (w *watch) hold(members []Member, tripped bool) Hold {
+func (w *watch) hold(members []Member, drafts []int32, tripped bool) Hold {
 	h := Hold{Guard: w.guard, Target: w.target, Count: len(members), Limit: w.most, Base: w.base, Members: members}
 	n := len(members)
 	switch {
@@ -346,12 +353,14 @@ func (w *watch) hold(members []Member, tripped bool) Hold {
 		h.Text = fmt.Sprintf("%s shown with a hold and not approved: they wait for an approval, or for the end of the one beside them", count(n, "member"))
 	case w.text != "":
 		h.Text = w.text
+	case w.word != nil:
+		h.Text = w.word(drafts)
 	default:
 		h.Text = fmt.Sprintf("%s, more than the limit of %d for %s: look at them, then approve the hold or correct the HR data "+
 			"(a threshold, not a refusal: %d or fewer run without an approval)",
 			w.what(n), w.most, count(w.base, "linked user"), w.most)
 	}
-	if w.guard == GuardFirstPlan || w.guard == GuardRelinks || w.guard == GuardUnlinkedDeactivations || w.guard == GuardSeats {
+	if w.guard == GuardFirstPlan || w.guard == GuardRelinks || w.guard == GuardUnlinkedDeactivations || w.guard == GuardSeats || len(w.always) > 0 {
 		h.Limit = 0
 	}
 	return h

@@ -46,6 +46,7 @@ func (o *oracle) guard() {
 	unsure := func(d *deed) bool { return d.kind == syncplan.KindRelink && !d.sure || d.rehired }
 	o.excess(syncplan.GuardRelinks, "", of(unsure), always, 0)
 	o.excess(syncplan.GuardUnlinkedDeactivations, "", of(unlinked), always, 0)
+	o.guardDuplicates()
 	o.excess(syncplan.GuardDeactivations, syncplan.KindDeactivate,
 		of(func(d *deed) bool { return d.kind == syncplan.KindDeactivate && !unlinked(d) }),
 		passing(5, 20, true, limits.Deactivations), base)

@@ -123,7 +123,7 @@ func (g generator) person(i int, today employee.Date) employee.Employee {
 // user returns an account, linked or not.
 func (g generator) user(i int, today employee.Date) syncplan.User {
 	id := "u" + strconv.Itoa(i)
-	u := syncplan.User{ID: id, Email: g.address(i, "", "old@example.com", "pe"+strconv.Itoa(i)+"@example.com"), Active: !g.one(4), DeactivatedBySync: g.one(2),
+	u := syncplan.User{ID: id, Email: g.address(i, "", "old@example.com", strconv.Itoa(i)+"@old.example.com", "pe"+strconv.Itoa(i)+"@example.com"), Active: !g.one(4), DeactivatedBySync: g.one(2),
 		Protected: g.one(8), Ignored: g.one(10), ManagerID: pick(g, "", "u0", "u1", "u2", "u3", "gone")}
 	if g.one(3) {
 		u.EndsOn = g.day(today)
