@@ -8,19 +8,13 @@
 //	roster, err := client.Roster(ctx) // complete, or an error
 //	plan, err := syncplan.Build(roster, existing, settings, time.Now(), approvals...)
 //	fmt.Print(plan)
-//	for _, a := range plan.Actions { // in order, each in one transaction
-//		if a.Kind == syncplan.KindCreateGroup {
-//			createGroup(a.Changes[0].Attribute, a.Changes[0].To)
-//			continue
-//		}
-//		a, err := a.Resolve(linkedUserID) // users that this plan has created
-//		...
-//		save(a.On(load(a.UserID))) // for KindCreate, load returns a user with a new ID
-//	}
+//	report, err := runner.Run(ctx, plan, store) // package runner; store is yours
 //
-// Store [Plan.Applied] too. Invite a created user only if it is Active. If an action fails,
-// leave out those that have its key in After. In SCIM, a create is a POST, a deactivation
-// a PATCH of active.
+// Code of your own runs the actions in order, each in one transaction with its key:
+// [Action.Resolve] names users that the plan creates, [Action.On] is the user as the
+// action leaves it. If an action fails, leave out those that have its key in After.
+// Store [Plan.Applied] too. In SCIM, a create is a POST, a deactivation a PATCH of active.
+//
 // [Hold.Approve] releases what a guard holds. [Prepare] makes a [Planner], which
 // plans under other approvals, explains an employee or a user, and compares settings.
 // slog, %+v and %#v show ids and counts only; in maps and structs of your own, slog's

@@ -1,7 +1,6 @@
 package syncplan_test
 
 import (
-	"errors"
 	"fmt"
 	"time"
 
@@ -201,28 +200,4 @@ func ExampleAction_Recheck() {
 	// update user u1 employee 41 "Ada": changed [department: "Sales" -> "R&D" from department (rules[1])]
 	// valid []
 	// stale [department: "Support" -> "R&D" from department (rules[1])]
-}
-
-// Store the health of a connection after each run, and show its text.
-func ExampleHealth_Next() {
-	var health syncplan.Health // of a connection that has never run
-	outage := &employee.FetchError{
-		Provider: "bamboohr", Op: "list employees", StatusCode: 503, Err: employee.ErrUnavailable,
-	}
-	for range 3 {
-		health = health.Next(syncplan.RunResult{Err: outage})
-		fmt.Println(health.State)
-	}
-	action := syncplan.Action{Kind: syncplan.KindCreate, EmployeeID: "43", Name: "Eve"}
-	health = health.Next(syncplan.RunResult{
-		Plan: &syncplan.Plan{}, FailedActions: []syncplan.FailedAction{action.Failed(errors.New("no seat left"))},
-	})
-	fmt.Println(health.State, health.Text)
-	fmt.Println(health.FailedActions[0].Name, health.FailedActions[0].Text)
-	// Output:
-	// failing
-	// failing
-	// error
-	// healthy In sync, but 1 action could not be carried out: see the list. The next run tries again.
-	// Eve no seat left
 }

@@ -237,6 +237,10 @@ func TestRecheck(t *testing.T) {
 		return syncplan.Action{}
 	}
 	update, deactivate := action(syncplan.KindUpdate, "e1"), action(syncplan.KindDeactivate, "e3")
+	values := update
+	values.Changes = slices.DeleteFunc(slices.Clone(update.Changes), func(c syncplan.Change) bool {
+		return c.Attribute == syncplan.TargetEmail
+	})
 	create := action(syncplan.KindCreate, "e4")
 	reactivate, link := action(syncplan.KindReactivate, "e5"), action(syncplan.KindLink, "e6")
 	relink := action(syncplan.KindRelink, "e8")
@@ -300,6 +304,10 @@ func TestRecheck(t *testing.T) {
 			moved:  `department: "Support" -> "R&D" from department (rules[2])`,
 		},
 		{name: "update: deactivated since", action: update, now: with("u1", active(false)), want: syncplan.RecheckStale},
+		{
+			name:   "update: of an inactive user, without an address",
+			action: values, now: with("u1", active(false)), want: syncplan.RecheckValid,
+		},
 		{
 			name:   "update: protected since, and the address would change",
 			action: update,

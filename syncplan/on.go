@@ -41,6 +41,15 @@ func (a Action) On(u User) User {
 	return u
 }
 
+// On returns u with what to store; u itself does not change.
+func (a Applied) On(u User) User {
+	u.Applied = slices.Clone(u.Applied)
+	for _, x := range a.Attributes {
+		u.Applied.set(x.Name, x.Value)
+	}
+	return u
+}
+
 // take makes a change in a user whose attributes are its own.
 func (u *User) take(c *Change) {
 	if c.Applied != (employee.Value{}) {

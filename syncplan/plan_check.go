@@ -17,6 +17,20 @@ type planChecker struct {
 	faults mapping.Faults
 }
 
+// Validate finds in a plan in memory what ParsePlan finds in its JSON: unknown kinds and
+// reasons, missing parts, and links to another source.
+func (p *Plan) Validate() error {
+	c := planChecker{source: p.Source, keys: make(map[string]string)}
+	if p.Source == "" {
+		c.fault("source", planMissing)
+	}
+	c.plan(p)
+	if len(c.faults) > 0 {
+		return fmt.Errorf("syncplan: plan: %w", c.faults[:min(len(c.faults), mostPlanFaults)])
+	}
+	return nil
+}
+
 func (c *planChecker) fault(path, message string) {
 	c.faults = append(c.faults, mapping.Fault{Path: path, Message: message})
 }

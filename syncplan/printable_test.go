@@ -1,9 +1,6 @@
 package syncplan_test
 
 import (
-	"bytes"
-	"errors"
-	"log/slog"
 	"strings"
 	"testing"
 
@@ -51,19 +48,5 @@ func TestUnseen(t *testing.T) {
 				}
 			}
 		})
-	}
-}
-
-// TestLoggedRun: the log of a run has counts, and neither names nor the error.
-func TestLoggedRun(t *testing.T) {
-	t.Parallel()
-	plan := build(t, roster(t, emp("e1", "Ada", "ada@example.com")), nil, settings())
-	result := syncplan.RunResult{Plan: plan, Err: errors.New("no Ada"), FailedActions: []syncplan.FailedAction{
-		plan.Actions[0].Failed(errors.New("no Ada")),
-	}}
-	var b bytes.Buffer
-	slog.New(slog.NewJSONHandler(&b, nil)).Info("run", "result", result)
-	if got := b.String(); strings.Contains(got, "Ada") || !strings.Contains(got, `"failed_actions":1`) {
-		t.Error(got)
 	}
 }

@@ -19,8 +19,9 @@ const (
 // Recheck compares the action with the user just before you run it. With
 // RecheckStale come the changes whose From no longer holds, with the value now; none
 // if the user is gone (a zero User), ignored, linked to another employee or source,
-// protected or inactive. For a create, pass the user linked to the employee now, else
-// the user that has the address now, which makes it stale, else a zero User.
+// protected, or inactive where that bars a link or another address. For a create, pass
+// the user linked to the employee now, else the user that has the address now, which
+// makes it stale, else a zero User.
 func (a Action) Recheck(now User) (Recheck, []Change) {
 	switch {
 	case a.Kind == KindCreateGroup:
@@ -74,10 +75,10 @@ func (a Action) stale(now User) bool {
 		return now.Protected && now.Active
 	case a.Kind == KindSetManager:
 		return slices.Contains(now.Kept, TargetManager) && !a.inEffect(now)
-	case a.Kind == KindRelink && (a.Access != "" || len(a.Changes) == 0): // the user may be inactive
-		return a.forbidden(now)
-	case a.Kind == KindUpdate, a.Kind == KindLink, a.Kind == KindRelink:
+	case a.Kind == KindLink:
 		return !now.Active || a.forbidden(now)
+	case a.Kind == KindUpdate, a.Kind == KindRelink: // of inactive users, too, but not their address
+		return !now.Active && a.Access == "" && hasChange(a.Changes, TargetEmail) || a.forbidden(now)
 	}
 	return false
 }

@@ -40,12 +40,6 @@ func (a AttributeChange) Format(s fmt.State, verb rune) { show(s, verb, a, nil) 
 
 func (v ValueChange) Format(s fmt.State, verb rune) { show(s, verb, v, nil) }
 
-func (f FailedAction) Format(s fmt.State, verb rune) { show(s, verb, f, nil) }
-
-func (r RunResult) Format(s fmt.State, verb rune) { show(s, verb, r, nil) }
-
-func (h Health) Format(s fmt.State, verb rune) { show(s, verb, h, nil) }
-
 func (e Existing) Format(s fmt.State, verb rune) { show(s, verb, e, nil) }
 
 func (a Applied) Format(s fmt.State, verb rune) { show(s, verb, a, nil) }

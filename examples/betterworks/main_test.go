@@ -2,7 +2,6 @@ package main
 
 import (
 	"errors"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -14,7 +13,7 @@ import (
 	"github.com/rosterkit/rosterkit/employee"
 	"github.com/rosterkit/rosterkit/examples/internal/recipe"
 	"github.com/rosterkit/rosterkit/examples/internal/recipe/recipetest"
-	"github.com/rosterkit/rosterkit/syncplan"
+	"github.com/rosterkit/rosterkit/syncplan/runner"
 )
 
 type v = recipe.Values
@@ -223,27 +222,26 @@ func TestHealth(t *testing.T) {
 	t.Parallel()
 	recipetest.InReadme(t, "After three failed connections in a row the integration is in an error state, which is shown")
 	recipetest.InReadme(t, "Failures of single records are notified")
-	down := syncplan.RunResult{
-		Err: &employee.FetchError{Provider: "bamboohr", Op: "list employees", Err: employee.ErrUnavailable},
-	}
-	var health syncplan.Health
-	var states []syncplan.HealthState
-	for _, outcome := range []syncplan.RunResult{down, down, down, {}} {
-		health = health.Next(outcome)
+	down := &employee.FetchError{Provider: "bamboohr", Op: "list employees", Err: employee.ErrUnavailable}
+	done := runner.Report{Run: "1", Source: "bamboohr/acme"}
+	var health runner.Health
+	var states []runner.HealthState
+	for _, err := range []error{down, down, down, nil} {
+		health = health.After(done, err)
 		states = append(states, health.State)
 	}
-	want := []syncplan.HealthState{
-		syncplan.HealthStateFailing, syncplan.HealthStateFailing, syncplan.HealthStateError, syncplan.HealthStateHealthy,
+	want := []runner.HealthState{
+		runner.HealthStateFailing, runner.HealthStateFailing, runner.HealthStateError, runner.HealthStateHealthy,
 	}
 	if diff := cmp.Diff(want, states); diff != "" {
 		t.Error(diff)
 	}
-	health = health.Next(syncplan.RunResult{
-		FailedActions: []syncplan.FailedAction{{EmployeeID: "203", Text: "the address is on a block list"}},
-	})
-	if !slices.ContainsFunc(health.FailedActions, func(r syncplan.FailedAction) bool { return r.EmployeeID == "203" }) ||
-		!strings.Contains(health.Text, "1 action could not be carried out") {
-		t.Errorf("health is %+v", health)
+	done.Actions = map[runner.Outcome]int{runner.OutcomeFailed: 1}
+	done.Entries = []runner.Entry{{EmployeeID: "203", Outcome: runner.OutcomeFailed, Text: "the product refused it: a block list"}}
+	health = health.After(done, nil)
+	failed := done.Of(runner.OutcomeFailed)
+	if len(failed) != 1 || failed[0].EmployeeID != "203" || !strings.Contains(health.Text, "1 action did not run") {
+		t.Errorf("health is %+v, failed %v", health, failed)
 	}
 }
 

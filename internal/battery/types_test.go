@@ -27,6 +27,7 @@ import (
 	"github.com/rosterkit/rosterkit/mapping"
 	"github.com/rosterkit/rosterkit/personio"
 	"github.com/rosterkit/rosterkit/syncplan"
+	"github.com/rosterkit/rosterkit/syncplan/runner"
 )
 
 // Types with personal data or credentials: no log and no %+v shows them.
@@ -42,9 +43,10 @@ func silentTypes() []reflect.Type {
 		reflect.TypeFor[syncplan.Change](), reflect.TypeFor[syncplan.Comparison](),
 		reflect.TypeFor[syncplan.EmployeeChange](), reflect.TypeFor[syncplan.Evidence](),
 		reflect.TypeFor[syncplan.Existing](), reflect.TypeFor[syncplan.Explanation](),
-		reflect.TypeFor[syncplan.FailedAction](), reflect.TypeFor[syncplan.Health](), reflect.TypeFor[syncplan.Hold](),
+		reflect.TypeFor[syncplan.Hold](), reflect.TypeFor[runner.Entry](), reflect.TypeFor[runner.Health](),
+		reflect.TypeFor[runner.Hold](), reflect.TypeFor[runner.Report](), reflect.TypeFor[runner.Step](),
 		reflect.TypeFor[syncplan.Note](), reflect.TypeFor[syncplan.Plan](), reflect.TypeFor[syncplan.Planner](),
-		reflect.TypeFor[syncplan.Ref](), reflect.TypeFor[syncplan.RunResult](), reflect.TypeFor[syncplan.User](),
+		reflect.TypeFor[syncplan.Ref](), reflect.TypeFor[syncplan.User](),
 		reflect.TypeFor[syncplan.ValueChange](),
 		reflect.TypeFor[bamboohr.Client](), reflect.TypeFor[bamboohr.Config](), reflect.TypeFor[hibob.Client](),
 		reflect.TypeFor[hibob.Config](), reflect.TypeFor[humaans.Client](), reflect.TypeFor[humaans.Config](),
@@ -72,7 +74,7 @@ func openTypes() map[string]string {
 		"mapping.Fault": settings, "mapping.Faults": settings, "mapping.Program": opaque, "mapping.Test": opaque,
 		"syncplan.Settings": settings, "syncplan.Policy": settings, "syncplan.ZoneRule": settings, "syncplan.Key": settings,
 		"syncplan.Limit": settings, "syncplan.Limits": settings, "syncplan.Link": ids, "syncplan.Member": ids,
-		"syncplan.KindChange": ids, "syncplan.Summary": ids,
+		"runner.Error": texts, "syncplan.KindChange": ids, "syncplan.Summary": ids,
 		"hris.System": forms, "hris.Form": forms, "hris.Input": forms, "hris.Fault": forms, "hris.CredentialsError": texts,
 		"hris.FieldsError": texts, "hris.Advice": forms, "hris.Progress": ids,
 	}
@@ -168,6 +170,7 @@ func fill(v reflect.Value, name string) {
 			"ID",
 			"EmployeeID",
 			"EmployeeIDs",
+			"Run",
 			"UserID",
 			"UserIDs",
 			"ManagerID",

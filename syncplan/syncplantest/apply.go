@@ -1,11 +1,17 @@
-// Package syncplantest tests your own settings: [Apply] runs a plan on plain data, as
-// your product does on its database, and [CheckLaws] checks the promises of package
-// syncplan on your own employees and users:
+// Package syncplantest tests your own settings and your own store: [Apply] runs a plan
+// on plain data, as the runner does on a database, [CheckLaws] checks the promises of
+// package syncplan on your own employees and users, and [CheckStore] a runner.Store:
 //
 //	func TestSettings(t *testing.T) {
 //		settings, err := syncplan.ParseSettings(stored)
 //		...
 //		syncplantest.CheckLaws(t, roster, existing, settings, time.Now())
+//	}
+//
+//	func TestStore(t *testing.T) {
+//		db := open(t) // an empty database
+//		syncplantest.CheckStore(t, func(customer string) syncplantest.Store { return NewStore(db, customer) },
+//			[]syncplantest.Target{{Name: "department", Group: true}, {Name: "skills", Kind: employee.KindList}})
 //	}
 package syncplantest
 
@@ -32,18 +38,10 @@ func Apply(x syncplan.Existing, p *syncplan.Plan) syncplan.Existing {
 			id = "new-" + a.EmployeeID
 		}
 		if i, ok := s.byID[id]; ok {
-			for _, x := range a.Attributes {
-				s.Users[i].Applied = stored(s.Users[i].Applied, x)
-			}
+			s.Users[i] = a.On(s.Users[i])
 		}
 	}
 	return s.Existing
-}
-
-// stored returns attributes with one of them replaced, or added.
-func stored(as syncplan.Attributes, x syncplan.Attribute) syncplan.Attributes {
-	as = slices.DeleteFunc(as, func(old syncplan.Attribute) bool { return old.Name == x.Name })
-	return append(as, x)
 }
 
 // A state is what a product has between two actions.
