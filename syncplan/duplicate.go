@@ -70,9 +70,10 @@ func (s *search) created(n int32) *assessment { return &s.employees[s.drafts[n].
 // namesOf returns the names of a user.
 func (s *search) namesOf(u int32) match.Names { return s.directory.namesOf(&s.users[u], s.names) }
 
-// unclaimed reports whether no source has a user, or none that is in use.
+// unclaimed reports whether a user belongs to no source: it is not linked, or ignored, or
+// of a source that this one replaces.
 func (f *facts) unclaimed(u int32) bool {
-	return f.users[u].Link == Link{} || f.users[u].Ignored
+	return f.unlinked(&f.users[u]) || f.users[u].Ignored
 }
 
 // elsewhere reports whether a user belongs to another source.
@@ -311,7 +312,8 @@ func (d *duplicates) word(creates []int32) string {
 	text := fmt.Sprintf("%s may have a user already: compare each with the users in its evidence; if they are the same, "+
 		"link the user to the employee in your product, else approve the hold", count(len(creates), "employee"))
 	if elsewhere > 0 {
-		text += fmt.Sprintf(" (%d of them resemble users of another source)", elsewhere)
+		text += fmt.Sprintf(" (%d of them resemble users of another source; if the HR system was changed or renamed, "+
+			"name the old source in moves_from in the settings instead)", elsewhere)
 	}
 	return text
 }

@@ -252,7 +252,8 @@ func TestTextOfHeldDuplicates(t *testing.T) {
 		"if they are the same, link the user to the employee in your product, else approve the hold"
 	for _, tt := range []struct{ got, want string }{
 		{open.Held[0].Text, text},
-		{moved.Held[0].Text, text + " (6 of them resemble users of another source)"},
+		{moved.Held[0].Text, text + " (6 of them resemble users of another source; if the HR system was changed or " +
+			"renamed, name the old source in moves_from in the settings instead)"},
 	} {
 		if diff := cmp.Diff(tt.want, tt.got); diff != "" {
 			t.Errorf("(-want +got):\n%s", diff)

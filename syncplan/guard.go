@@ -18,6 +18,7 @@ const (
 	GuardUnreadableStatus      Guard = "unreadable_status"
 	GuardFirstPlan             Guard = "first_plan"
 	GuardRelinks               Guard = "relinks"
+	GuardMove                  Guard = "move"
 	GuardUnlinkedDeactivations Guard = "unlinked_deactivations"
 	GuardPossibleDuplicates    Guard = "possible_duplicates"
 	GuardDeactivations         Guard = "deactivations"
@@ -32,7 +33,7 @@ const (
 func guards() []Guard {
 	return []Guard{
 		GuardEmptyRoster, GuardMissingRecords, GuardUnreadableField, GuardUnreadableStatus, GuardFirstPlan,
-		GuardRelinks, GuardUnlinkedDeactivations, GuardPossibleDuplicates, GuardDeactivations, GuardEmailChanges,
+		GuardRelinks, GuardMove, GuardUnlinkedDeactivations, GuardPossibleDuplicates, GuardDeactivations, GuardEmailChanges,
 		GuardChanges, GuardClears, GuardCreates, GuardSeats,
 	}
 }
@@ -58,7 +59,8 @@ type watch struct {
 type guardFacts struct {
 	listed     int            // employees
 	hasLinks   bool           // some user is linked to this source
-	base       int            // active users linked to this source
+	hasMoves   bool           // some user is linked to a source that this one replaces
+	base       int            // active users linked to one of these
 	missing    []Member       // the active linked users without a record
 	unreadable []unreadable   // what the settings need and no record has readable
 	noStatus   []Member       // the employed without a readable status
@@ -76,7 +78,7 @@ type guardFacts struct {
 // guardFacts counts what the guards need to know of roster and users.
 func (f *facts) guardFacts(drafts []draft, d duplicates, seats int) guardFacts {
 	g := guardFacts{
-		listed: f.roster.Len(), hasLinks: f.hasLinks, base: f.base,
+		listed: f.roster.Len(), hasLinks: f.hasLinks, hasMoves: f.hasMoves, base: f.base,
 		missing: f.missing(), unreadable: f.unreadable(), names: f.guardedNames(), duplicates: d,
 		raised: make(map[int32]bool), managed: make(map[int32]bool),
 		firstPlan: f.settings.Policy.FirstPlan, limits: f.settings.Policy.Limits,
@@ -86,7 +88,7 @@ func (f *facts) guardFacts(drafts []draft, d duplicates, seats int) guardFacts {
 	for i := range drafts {
 		switch d := &drafts[i]; {
 		case d.Kind == KindRelink:
-			g.raised[d.user] = d.Access == AccessActive || f.users[d.user].Active && f.users[d.user].Link.Source != f.source
+			g.raised[d.user] = d.Access == AccessActive || f.users[d.user].Active && f.users[d.user].Link.Source != f.source && !d.moves
 		case d.Kind == KindSetManager && d.user >= 0 && f.users[d.user].ManagerID != "":
 			g.managed[d.user] = true
 		}
@@ -169,7 +171,7 @@ func doubts(f *guardFacts) []watch {
 		doubts = append(doubts, watch{guard: g, whole: true, counted: hold, base: f.base})
 	}
 	if f.listed == 0 {
-		if f.hasLinks {
+		if f.hasLinks || f.hasMoves {
 			add(GuardEmptyRoster, 0, f.missing,
 				"HR lists no employee, but users are linked to it: check what the credentials can see before you approve the hold")
 		}
@@ -218,23 +220,26 @@ func byMember(drafts []draft, f *guardFacts) []watch {
 	if f.firstPlan == FirstPlanHold && !f.hasLinks {
 		first = 0
 	}
-	add(GuardFirstPlan, drafted(drafts, func(*draft) bool { return true }), first,
+	add(GuardFirstPlan, drafted(drafts, func(d *draft) bool { return !d.moves }), first,
 		"no user is linked to this source yet, and the settings hold the first plan: check it, then approve the hold")
 	relinks, text := f.relinks(drafts)
 	add(GuardRelinks, relinks, 0, text)
-	unlinked := func(d *draft) bool { return d.Kind == KindDeactivate && d.Link != Link{} }
+	add(GuardMove, drafted(drafts, func(d *draft) bool { return d.moves && d.Kind != KindSetManager }), 0,
+		"users of a source that moves_from names would be linked to the employees that this one lists, and those of leavers be "+
+			"deactivated: compare some of them, then approve the hold")
+	unlinked := func(d *draft) bool { return d.Kind == KindDeactivate && d.Link != Link{} && !d.moves }
 	add(GuardUnlinkedDeactivations, drafted(drafts, unlinked), 0,
 		"users that no sync has linked would be deactivated: approve the hold if they belong to these employees")
 	all = append(all, f.duplicates.watch()...)
-	deactivated := drafted(drafts, func(d *draft) bool { return d.Kind == KindDeactivate && !unlinked(d) })
+	deactivated := drafted(drafts, func(d *draft) bool { return d.Kind == KindDeactivate && !unlinked(d) && !d.moves })
 	count(GuardDeactivations, KindDeactivate, deactivated, deactivations(f.limits.Deactivations))
 	changed := drafted(drafts, func(d *draft) bool {
-		return d.Kind == KindRelink || d.user >= 0 && hasChange(d.Changes, TargetEmail)
+		return !d.moves && (d.Kind == KindRelink || d.user >= 0 && hasChange(d.Changes, TargetEmail))
 	})
 	count(GuardEmailChanges, KindUpdate, changed, emailChanges(f.limits.EmailChanges))
 	all = append(all, f.byTarget(drafts)...)
 	most := math.MaxInt
-	if f.hasLinks || f.limits.Creates != nil {
+	if f.hasLinks || f.hasMoves || f.limits.Creates != nil {
 		most = 0
 	}
 	created := len(all)
@@ -251,9 +256,9 @@ func byMember(drafts []draft, f *guardFacts) []watch {
 func (f *guardFacts) relinks(drafts []draft) (places []int32, text string) {
 	relinked, rehired := false, false
 	places = drafted(drafts, func(d *draft) bool {
-		unsure := d.Kind == KindRelink && !d.sure
-		relinked, rehired = relinked || unsure, rehired || d.rehire
-		return unsure || d.rehire
+		unsure, rehire := d.Kind == KindRelink && !d.sure && !d.moves, d.rehire && !d.moves
+		relinked, rehired = relinked || unsure, rehired || rehire
+		return unsure || rehire
 	})
 	var texts []string
 	if relinked {
@@ -295,6 +300,9 @@ func (f *guardFacts) byTarget(drafts []draft) []watch {
 		}
 		if f.raisesBase(d) {
 			base++
+		}
+		if d.moves {
+			continue // it is in a hold of its own
 		}
 		if d.Kind == KindSetManager && f.managed[d.user] {
 			add(i, TargetManager, d.Manager != Ref{})
@@ -360,7 +368,7 @@ func (w *watch) hold(members []Member, drafts []int32, tripped bool) Hold {
 			"(a threshold, not a refusal: %d or fewer run without an approval)",
 			w.what(n), w.most, count(w.base, "linked user"), w.most)
 	}
-	if w.guard == GuardFirstPlan || w.guard == GuardRelinks || w.guard == GuardUnlinkedDeactivations || w.guard == GuardSeats || len(w.always) > 0 {
+	if w.guard == GuardFirstPlan || w.guard == GuardRelinks || w.guard == GuardMove || w.guard == GuardUnlinkedDeactivations || w.guard == GuardSeats || len(w.always) > 0 {
 		h.Limit = 0
 	}
 	return h

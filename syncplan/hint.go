@@ -58,7 +58,7 @@ func (f *facts) similarBy(alone []int32, told map[couple]bool, why string, ofEmp
 	}
 	for u := range int32(len(f.users)) {
 		user, owner := &f.users[u], f.owners[u].Employee
-		if user.Link != (Link{}) && user.Link.Source != f.source || user.Ignored || owner >= 0 && f.employees[owner].living() {
+		if !f.unlinked(user) && user.Link.Source != f.source || user.Ignored || owner >= 0 && f.employees[owner].living() {
 			continue
 		}
 		if value := ofUser(user); value != "" && employees[value] != nil {

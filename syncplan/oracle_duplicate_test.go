@@ -22,7 +22,7 @@ func (o *oracle) guardDuplicates() {
 			if l.human != nil {
 				continue
 			}
-			open := l.Link == syncplan.Link{} || l.Ignored
+			open := l.unlinked() || l.Ignored
 			full := o.rareName(d.human, l)
 			if o.privateAddress(d.human, l) || open && (full || o.sameLocalPart(d.human, l)) {
 				resemble[d] = true

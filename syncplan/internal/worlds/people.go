@@ -15,6 +15,8 @@ type generator struct {
 	gaps int // one value in so many is not known
 	calm int // one address, link or date in so many is not the obvious one
 
+	moving bool // the settings replace another source
+
 	zones bool // employees have time zones of their own
 }
 
@@ -159,7 +161,13 @@ func (g generator) user(i int, today employee.Date) syncplan.User {
 		}
 	case 3:
 		if g.one(2) {
-			u.Link = syncplan.Link{Source: "other/acme", EmployeeID: pick(g, "e0", "e1", "x9")}
+			u.Link = syncplan.Link{Source: pick(g, "other/acme", "other/acme", "third/acme"), EmployeeID: pick(g, "e0", "e1", "x9")}
+		}
+	}
+	if g.moving && g.one(2) {
+		u.Link.Source = "other/acme"
+		if u.Link.EmployeeID == "" {
+			u.Link.EmployeeID = "e" + strconv.Itoa(i)
 		}
 	}
 	return u
