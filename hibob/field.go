@@ -55,7 +55,7 @@ func columns() []column {
 		{employee.FieldLocation, "Site", work, []string{"work.site"}, nil, false, name},
 		{employee.FieldAddressLine1, "Address line 1", address, []string{"address.line1"}, nil, false, text},
 		{employee.FieldAddressLine2, "Address line 2", address, []string{"address.line2"}, nil, false, text},
-		{employee.FieldPostalCode, "Post code", address, []string{"address.postCode", "address.zipCode"}, nil, false, either},
+		{employee.FieldPostalCode, "Post code", address, []string{"address.postCode", "address.zipCode"}, nil, false, ordered},
 		{employee.FieldCity, "City", address, []string{"address.city"}, nil, false, text},
 		{employee.FieldRegion, "State", address, []string{"address.usaState"}, nil, false, name},
 		{employee.FieldCountry, "Country", address, []string{"address.country"}, nil, false, name},

@@ -117,6 +117,8 @@ func TestStates(t *testing.T) {
 			record: `"home":{"mobilePhone":null}`, state: employee.StateWithheld},
 		{name: "no mobile number", field: employee.FieldMobilePhone,
 			record: `"home":{"mobilePhone":null},"work":{"workMobile":null}`, state: employee.StateEmpty},
+		{name: "a zip code, and the post code withheld", field: employee.FieldPostalCode,
+			record: `"address":{"zipCode":"12345"}`, state: employee.StateWithheld},
 		{name: "no post code", field: employee.FieldPostalCode, record: `"address":{"postCode":null,"zipCode":null}`,
 			state: employee.StateEmpty},
 		{name: "no post code, and the other withheld", field: employee.FieldPostalCode,

@@ -44,6 +44,7 @@ type customField struct {
 	kind   employee.Kind
 	values map[string]wire.Cell // by the id of the employee
 	double map[string]struct{}  // the employees who have several different ones
+	stray  bool                 // a value does not say of which employee it is
 	sight  int                  // the place of its sight
 }
 
@@ -53,6 +54,7 @@ type customField struct {
 type custom struct {
 	byKey, byID map[string]*customField
 	sights      []sight
+	stray       bool // a value does not say of which field it is
 }
 
 // readCustom reads the definitions and, if they have one that is asked for, the
@@ -80,11 +82,15 @@ func (c *Client) readCustom(ctx context.Context, seen *answers) (custom, error) 
 	}
 	forget := func() {
 		for _, f := range all.byID {
-			f.values, f.double = make(map[string]wire.Cell), make(map[string]struct{})
+			f.values, f.double, f.stray = make(map[string]wire.Cell), make(map[string]struct{}), false
 		}
+		all.stray = false
 	}
 	err = c.tables.values.run(ctx, c.rest, nil, seen, nil, forget, func(v *customValue) error {
-		if f := all.byID[v.field]; f != nil {
+		all.stray = all.stray || v.field == ""
+		if f := all.byID[v.field]; f != nil && v.owner == "" {
+			f.stray = true
+		} else if f != nil {
 			all.sights[f.sight].note(v.value, *seen, v.id, v.owner)
 			f.add(v.owner, v.value)
 		}
@@ -174,7 +180,10 @@ func (f *customField) add(owner string, value wire.Cell) {
 	f.values[owner] = value
 }
 
-var errDouble = errors.New("several different values")
+var (
+	errDouble = errors.New("several different values")
+	errStray  = errors.New("a value in Humaans' list does not say whose it is: it may be this employee's")
+)
 
 // value returns an employee's value of the field that the settings call key, and the
 // sight on which it rests if it is blank. An employee without a row has no value.
@@ -189,6 +198,8 @@ func (all custom) value(key, owner string) (v employee.Value, on *sight, err err
 	v = employee.Empty()
 	if cell, has := f.values[owner]; has {
 		v, err = f.read(cell)
+	} else if f.stray || all.stray {
+		return employee.Value{}, nil, errStray
 	}
 	if err == nil && v.State() == employee.StateEmpty {
 		on = &all.sights[f.sight]

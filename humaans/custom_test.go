@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/humaans"
 	"github.com/rosterkit/rosterkit/humaans/humaanstest"
 )
 
@@ -96,6 +97,31 @@ func TestSeveralCustomValues(t *testing.T) {
 		e := fetchOne(t, fake, "custom.f1")
 		if got := show(e.Value("custom.f1")); got != tt.want || len(e.Problems) != tt.problems {
 			t.Errorf("%s: %q, problems %v", name, got, e.Problems)
+		}
+	}
+}
+
+// TestStrayCustomValues: a value that does not say of which employee or of which field
+// it is may be anybody's. A blank is then no blank.
+func TestStrayCustomValues(t *testing.T) {
+	for name, stray := range map[string]string{
+		"no employee":         `"personId":null,"customFieldId":"f1"`,
+		"an employee's twice": `"personId":"p1","personId":"p1","customFieldId":"f1"`,
+		"no field":            `"personId":"p1","customFieldId":null`,
+	} {
+		fake := humaanstest.New(token, humaanstest.Person{ID: "p1"}, humaanstest.Person{ID: "p2"})
+		fake.Configure(humaanstest.Config{Fields: customFields()})
+		fake.Next(nil, nil, nil, body(`{"total":2,"data":[{"id":1,"personId":"p2","customFieldId":"f1","value":"M"},`+
+			`{"id":2,`+stray+`,"value":"S"}]}`))
+		r, err := newClient(t, fake, humaans.Config{Fields: []employee.Field{"custom.f1"}, NoHiddenFields: true}).Roster(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for id, want := range map[string]string{"p1": "withheld", "p2": "known M"} {
+			e, _ := r.Employee(id)
+			if got := show(e.Value("custom.f1")); got != want {
+				t.Errorf("%s: the field of %s is %q, want %q", name, id, got, want)
+			}
 		}
 	}
 }

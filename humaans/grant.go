@@ -76,7 +76,7 @@ func (c *Client) readGrant(ctx context.Context) (grant, error) {
 	if err != nil {
 		return grant{}, err
 	}
-	if scopes.Missing() || scopes.Null() {
+	if scopes.Kind() != wire.KindText && scopes.Kind() != wire.KindArray {
 		return grant{}, nil
 	}
 	names, err := scopes.Labels("name")

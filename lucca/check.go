@@ -104,7 +104,9 @@ func (l *legacy) complete(ctx context.Context, s *sample) error {
 			return err
 		}
 		for i := range p.Items {
-			beside.terms.addContract(&p.Items[i])
+			if err := beside.terms.addContract(&p.Items[i]); err != nil {
+				return err
+			}
 		}
 	}
 	if !l.labelled {

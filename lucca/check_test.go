@@ -43,7 +43,10 @@ func TestCheck(t *testing.T) {
 			name: "contracts refused", cfg: byKey(),
 			fake:      luccatest.Config{Refuse: map[string]int{"/directory/api/4.0/work-contracts": 403}},
 			employees: luccatest.People(50), count: 50, withheld: []employee.Field{"original_hire_date"},
-			warnings: []string{"work contracts are refused", "original_hire_date is withheld:"}, requests: 3,
+			warnings: []string{
+				"work contracts are refused", "original_hire_date is withheld:", "termination_date is withheld for 2 of 50",
+			},
+			requests: 3,
 		},
 		{
 			name: "no count", cfg: byKey(), fake: luccatest.Config{NoCount: true}, employees: luccatest.People(50), count: -1,

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/url"
 	"slices"
+	"strconv"
 
 	"github.com/rosterkit/rosterkit/employee"
 	"github.com/rosterkit/rosterkit/internal/spell"
@@ -33,9 +34,16 @@ type day struct {
 
 func newTerms() terms { return terms{latest: make(map[string]int32)} }
 
-func (t *terms) add(owner string, start, end spell.Part) {
+// add adds the contract or employment with an id. One whose owner cannot be read is an
+// error: it may be the one that has not ended.
+func (t *terms) add(op, id, owner string, start, end spell.Part) error {
+	if owner == "" {
+		return &employee.FetchError{Provider: provider, Op: op, Err: employee.ErrMalformed,
+			Message: "the record " + strconv.Quote(id) + " does not say which employee it is of"}
+	}
 	t.all = append(t.all, term{t.pack(start), t.pack(end), t.latest[owner]})
 	t.latest[owner] = int32(len(t.all))
+	return nil
 }
 
 func (t *terms) pack(p spell.Part) day {
@@ -85,17 +93,19 @@ func (s *sides) history(list, owner string, applicable spell.Employment) spell.H
 	if applicable.End.Hidden() && h.TerminationDate.Value.State() != employee.StateEmpty {
 		h.TerminationDate = applicable.End
 	}
-	switch alone := len(all) == 1 && !listed; {
+	unseen := s.refused[list] ||
+		len(all) == 1 && !listed && (applicable.Start.Hidden() || applicable.Start.Value.Known()) // which the list has not
+	switch {
 	case s.unread(list):
 		h.OriginalHireDate = spell.Part{Value: employee.Empty()}
-	case s.refused[list]:
+	case unseen:
 		h.OriginalHireDate = spell.Part{Value: employee.Withheld()}
-		// A contract that begins tomorrow is not seen.
-		if end, _ := applicable.End.Value.Day(); end == s.today {
+		// One that begins tomorrow is not seen, nor is one that ended before the next begins.
+		start, _ := applicable.Start.Value.Day()
+		end, _ := applicable.End.Value.Day()
+		if applicable.Start.Hidden() || start.After(s.today) || end == s.today {
 			h.TerminationDate = spell.Part{Value: employee.Withheld()}
 		}
-	case alone && (applicable.Start.Hidden() || applicable.Start.Value.Known()): // there is one, and the list has none
-		h.OriginalHireDate = spell.Part{Value: employee.Withheld()}
 	}
 	return h
 }
@@ -127,19 +137,21 @@ func ended(h *spell.History) spell.Part { return h.TerminationDate }
 
 func firstHired(h *spell.History) spell.Part { return h.OriginalHireDate }
 
+const opContracts = "list work contracts"
+
 // A contract is a work contract in v4.
 type contract struct {
 	id, owner  string
 	start, end wire.Cell
 }
 
-func (t *terms) addContract(c *contract) {
-	t.add(c.owner, spell.Of(c.start.Date()), spell.Of(c.end.Date()))
+func (t *terms) addContract(c *contract) error {
+	return t.add(opContracts, c.id, c.owner, spell.Of(c.start.Date()), spell.Of(c.end.Date()))
 }
 
 // contractTable returns the list of contracts, which are in v4.
 func contractTable() *table[contract] {
-	t := &table[contract]{op: "list work contracts", path: "directory/api/4.0/work-contracts", answer: wire.NewAnswer()}
+	t := &table[contract]{op: opContracts, path: "directory/api/4.0/work-contracts", answer: wire.NewAnswer()}
 	t.paging = paging{most: 1000, least: 125, with: byNumber}
 	t.answer.AnyCase()
 	t.rows, t.total = t.answer.List("items"), t.answer.Place("count")
@@ -157,8 +169,7 @@ func counted() url.Values { return url.Values{"fields.root": {"count"}} }
 // readContracts reads the contracts of all employees.
 func (l *legacy) readContracts(ctx context.Context) (all terms, err error) {
 	_, err = l.contracts.run(ctx, l.rest, counted(), func() { all = newTerms() }, func(c *contract) error {
-		all.addContract(c)
-		return nil
+		return all.addContract(c)
 	})
 	if err != nil {
 		return terms{}, err

@@ -148,19 +148,31 @@ func TestV5Spells(t *testing.T) {
 	}
 }
 
-// TestEndOfTodayWithoutContracts: where the contracts are refused, one that begins
-// tomorrow is not seen, so an end today is withheld; one that has passed is not.
-func TestEndOfTodayWithoutContracts(t *testing.T) {
+// TestEndWithoutContracts: where the contracts are refused, one that begins tomorrow is
+// not seen, so an end today is withheld; one that has passed is not. Nor is one seen that
+// ended before another begins, so the end of an employee who has not begun, or may not
+// have begun, is withheld.
+func TestEndWithoutContracts(t *testing.T) {
 	t.Parallel()
 	eachReader(t, func(t *testing.T, cfg lucca.Config) {
-		for end, want := range map[string]string{
-			"2025-12-31": "2025-12-31", "2026-01-01": "(withheld)", "2026-01-02": "2026-01-02", "": "(empty)",
+		for _, tt := range []struct {
+			start, end, want string
+			hidden           []string
+		}{
+			{start: "2020-01-06", end: "2025-12-31", want: "2025-12-31"},
+			{start: "2020-01-06", end: "2026-01-01", want: "(withheld)"},
+			{start: "2020-01-06", end: "2026-01-02", want: "2026-01-02"},
+			{start: "2020-01-06", want: "(empty)"},
+			{start: "2026-01-01", want: "(empty)"},
+			{start: "2026-01-02", want: "(withheld)"},
+			{start: "2026-06-01", end: "2026-12-31", want: "(withheld)"},
+			{start: "2026-06-01", want: "(withheld)", hidden: []string{"dtContractStart", "employment.start"}},
 		} {
 			e := only(t, rosterOf(t, cfg, luccatest.Config{Refuse: map[string]int{
 				"/directory/api/4.0/work-contracts": 403, "/lucca-api/employments": 403,
-			}}, luccatest.Person{ID: "1", Contracts: []luccatest.Contract{spell("2020-01-06", end)}}))
-			if got := shown(e, "termination_date")["termination_date"]; got != want {
-				t.Errorf("an end on %q gives %s, want %s", end, got, want)
+			}}, luccatest.Person{ID: "1", Contracts: []luccatest.Contract{spell(tt.start, tt.end)}, Hidden: tt.hidden}))
+			if got := shown(e, "termination_date")["termination_date"]; got != tt.want {
+				t.Errorf("from %s to %q without %q: the end is %s, want %s", tt.start, tt.end, tt.hidden, got, tt.want)
 			}
 		}
 	})

@@ -290,7 +290,15 @@ func referenceAt(t *wire.Table, key string) reference {
 
 func (f reference) idOf(c cells) (employee.Value, error) { return f.part(c, f.id) }
 
-func (f reference) nameOf(c cells) (employee.Value, error) { return f.part(c, f.name) }
+var errNameless = errors.New("there is one, and it has no name")
+
+func (f reference) nameOf(c cells) (employee.Value, error) {
+	v, err := f.part(c, f.name)
+	if err == nil && v.State() == employee.StateEmpty && c.at(f.self).Kind() == wire.KindObject {
+		return v, errNameless
+	}
+	return v, err
+}
 
 func (f reference) part(c cells, at wire.Place) (employee.Value, error) {
 	if self := c.at(f.self); self.Kind() != wire.KindObject {

@@ -90,9 +90,10 @@
 // employment, included. Where a contract of several ends before it begins, the dates
 // are Withheld, with a Problem. Job, department and manager are those that Lucca calls
 // applicable: of today, else the next ahead, else the last. If the list of contracts,
-// or employments, is refused, the dates are those of the applicable one; then
-// original_hire_date is Withheld, and so is an end that is today, because a contract
-// that begins tomorrow is not seen.
+// or employments, is refused, or lacks those of an employee, the dates are those of the
+// applicable one; then original_hire_date is Withheld, and so is the end where it is
+// today or the start is ahead, because a contract that begins tomorrow is not seen, nor
+// one that is over.
 //
 // location is the establishment, where the employee works; v3 calls it
 // legalEntity, so with an API key there is no legal_entity. The address of the

@@ -113,7 +113,11 @@ func lookup(list string, p part, key string, cell func(*named) wire.Cell) func(*
 				return id, err
 			}
 			n := r.sides.named[list][id.String()]
-			return cell(&n).Text()
+			v, err := cell(&n).Text()
+			if err == nil && v.State() == employee.StateEmpty && cell(&n) == n.name {
+				return v, errNameless
+			}
+			return v, err
 		}
 	}
 }
@@ -137,8 +141,7 @@ func employedTable() *table[employed] {
 
 func (l *current) readEmployments(ctx context.Context) (all terms, err error) {
 	_, err = l.employments.run(ctx, l.rest, sideQuery(), func() { all = newTerms() }, func(x *employed) error {
-		all.add(x.owner, x.start, x.end)
-		return nil
+		return all.add(l.employments.op, x.id, x.owner, x.start, x.end)
 	})
 	if err != nil {
 		return terms{}, err

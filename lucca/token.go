@@ -42,7 +42,7 @@ func newToken(o rest.Options, id, secret, scope string) (*rest.Token, error) {
 			if err := wire.Decode(res.Body, &a); err != nil {
 				return err
 			}
-			if a.Token.Raw() == "" {
+			if a.Token.Kind() != wire.KindText || a.Token.Raw() == "" {
 				return errToken
 			}
 			return nil

@@ -38,18 +38,20 @@ func (r *rule) apply(s *Subject, out *Outcome) {
 	switch {
 	case r.format != nil:
 		f.format(r, s)
+		f.settle(&r.converter)
 	case r.converter.listed():
 		f.all(r.from, &r.converter, s)
+		f.settle(&r.converter)
 	default:
-		f.first(r.from, s)
+		r.choose(&f, s)
 	}
 	switch {
 	case f.stopped != "":
 		out.Stopped, out.Problem, out.Field = true, f.stopped, f.field
 	case f.problem != "":
 		out.Problem, out.Field = about(f.field, f.problem), f.field
-	case f.value.Known():
-		r.settle(out, &f)
+	case f.made.Known():
+		out.Verdict, out.Value, out.Field = VerdictSet, f.made, f.field
 	case f.blank != "":
 		out.Problem, out.Field = about(f.blank, isBlank), f.blank
 	case f.empty:
@@ -57,18 +59,29 @@ func (r *rule) apply(s *Subject, out *Outcome) {
 	}
 }
 
-// settle converts what was found.
-func (r *rule) settle(out *Outcome, f *finding) {
-	v, problem := r.converter.convert(f.value)
-	if problem == "" && !v.Known() {
-		problem = isBlank
+// choose looks for the first field with a value that the settings do not count as none,
+// and converts it.
+func (r *rule) choose(f *finding, s *Subject) {
+	for from := r.from; ; {
+		n := f.first(from, s)
+		if n < 0 || !f.settle(&r.converter) {
+			return
+		}
+		from = from[n+1:]
 	}
-	out.Field = f.field
-	if problem != "" {
-		out.Problem = about(f.field, problem)
-		return
+}
+
+// settle converts what was found, and reports whether it counts as empty.
+func (f *finding) settle(c *converter) (empty bool) {
+	if !f.value.Known() {
+		return false
 	}
-	out.Verdict, out.Value = VerdictSet, v
+	f.made, f.problem = c.convert(f.value)
+	if f.problem != "" || f.made.Known() {
+		return false
+	}
+	f.empty, f.field, f.stopped = true, f.behind.field, f.behind.why
+	return true
 }
 
 // nothing decides when the HR system says that there is no value.

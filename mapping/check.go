@@ -27,11 +27,12 @@ type validator struct {
 	chosen  map[employee.Field]vocabulary // options by field
 	whole   bool                          // the catalogue has standard fields too
 	names   []string                      // of all fields, for near names
+	listed  []employee.FieldInfo          // the catalogue in its order, for labels
 	words   *answers                      // nil: unknown
 }
 
 func newValidator(catalog []employee.FieldInfo) *validator {
-	v := &validator{}
+	v := &validator{listed: catalog}
 	for _, f := range append(employee.Fields(), FieldLifecycle) {
 		v.names = append(v.names, string(f))
 	}
@@ -135,7 +136,39 @@ func (v *validator) near(f employee.Field) string {
 	if own := employee.CustomField(string(f)); v.catalog[own].Field != "" {
 		return suggest(string(own))
 	}
-	return suggest(document.Nearest(string(f), v.names))
+	label := string(f)
+	if key, custom := f.CustomKey(); custom {
+		label = key
+	}
+	if s := v.labelled(label); s != "" {
+		return s
+	}
+	if near := document.Nearest(string(f), v.names); near != "" {
+		return suggest(near)
+	}
+	var labels []string
+	for _, info := range v.listed {
+		labels = append(labels, info.Label)
+	}
+	return v.labelled(document.Nearest(label, labels))
+}
+
+// labelled names the fields that have a label, "" if none has.
+func (v *validator) labelled(label string) string {
+	const few = 5
+	var fields []string
+	for _, info := range v.listed {
+		if info.Label != "" && fold.Equal(info.Label, label) && len(fields) < few {
+			fields = append(fields, clip(string(info.Field), 100))
+		}
+	}
+	switch len(fields) {
+	case 0:
+		return ""
+	case 1:
+		return fmt.Sprintf("; there is %s, labelled %q", fields[0], clip(label, 100))
+	}
+	return fmt.Sprintf("; there are %s, all labelled %q: name one of them", strings.Join(fields, ", "), clip(label, 100))
 }
 
 func suggest(near string) string {
@@ -181,7 +214,7 @@ func (v *validator) condition(c Condition, path string, depth int) {
 
 // tests reports whether c has something of a test of a field.
 func tests(c Condition) bool {
-	return c.Field != "" || c.Op != "" || c.Values != nil || c.Exact
+	return c.Field != "" || c.Op != "" || c.Values != nil || c.Than != "" || c.Exact
 }
 
 // form checks that c is exactly one of the four forms.
@@ -228,6 +261,10 @@ func (v *validator) test(c Condition, path string) {
 	if c.Exact && !c.Op.textual() {
 		v.fault(document.Join(path, "exact"), "%s has no exact form", c.Op)
 	}
+	if c.Than != "" {
+		v.than(c, path)
+		return
+	}
 	at := document.Join(path, "values")
 	least, most := c.Op.arity()
 	switch n := len(c.Values); {
@@ -256,6 +293,25 @@ func (v *validator) test(c Condition, path string) {
 		if v.faults.full() {
 			return
 		}
+	}
+}
+
+// than checks the field that a test compares with.
+func (v *validator) than(c Condition, path string) {
+	at := document.Join(path, "than")
+	info, ok := v.field(c.Than, at)
+	switch {
+	case c.Op.family() != dayOrder:
+		v.fault(at, "%s does not compare two fields: %s do", c.Op, enumerate([]string{"before", "on_or_before", "on_or_after", "after"}))
+	case len(c.Values) > 0:
+		v.fault(at, "values and than in one condition: it compares with one of them")
+	case !ok:
+	case c.Than == c.Field:
+		v.fault(at, "the same field: name another one")
+	case !fits(c.Op, info):
+		v.fault(at, "%s does not fit %s, which is a %s", c.Op, c.Than, info.Kind)
+	default:
+		v.offered([]employee.Field{c.Than}, at)
 	}
 }
 

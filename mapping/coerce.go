@@ -17,12 +17,16 @@ type converter struct {
 	notation  notation
 	units     []string // what may stand beside a number
 	dates     dateForm // nil: 2006-01-02
+	instant   *instant // nil: an instant is no date
+	part      int      // 0: the whole
 	spelling  spelling
 	words     *answers
 	rec       *record // of the steps, for Explain; nil: not asked for
 
 	lookup []entry         // sorted by word; nil: none
 	other  *employee.Value // the answer to every other word; nil: none
+	none   vocabulary      // the words that are no value
+	rest   bool            // so are all that are not in the lookup table
 }
 
 // An entry is a word of a lookup table with its value.
@@ -37,40 +41,92 @@ func (c *converter) listed() bool { return c.kind == employee.KindList || c.kind
 // copies reports whether the converter takes a text as it is, but for blanks
 // around it and what is no address.
 func (c *converter) copies() bool {
-	return c.kind == employee.KindText && c.lookup == nil && c.other == nil && c.spelling == spelling{address: c.spelling.address}
+	return c.kind == employee.KindText && c.part == 0 && !c.looks() && c.spelling.copies()
 }
 
 const notListed = "not a word of the lookup table"
 
-// convert makes a known value of the converter's type. Empty means that only
-// blanks are left of it; a problem, that it cannot be read. Text that needs no
-// change is returned as it came.
+// looks reports whether what a word says is in the settings.
+func (c *converter) looks() bool {
+	return c.lookup != nil || c.other != nil || c.none != nil || c.rest
+}
+
+// convert makes a known value of the converter's type. Empty means that the settings
+// say so; a problem, that it cannot be read. Text that needs no change is returned as
+// it came.
 func (c *converter) convert(v employee.Value) (converted employee.Value, problem string) {
 	if c.listed() {
 		return c.list(c.items(v))
 	}
-	if c.lookup != nil || c.other != nil {
-		word, problem := c.joined(v, c.rec)
-		if problem != "" || blank(word) {
-			return employee.Empty(), problem
+	if c.part != 0 && (v.Kind() == employee.KindText || v.Kind() == employee.KindList) {
+		if v, problem = c.piece(v); problem != "" {
+			return employee.Value{}, problem
 		}
-		answer, ok := c.look(word)
-		if !ok {
-			return employee.Value{}, notListed
+	}
+	if v.Kind() == employee.KindText && blank(v.String()) {
+		return employee.Value{}, isBlank
+	}
+	if c.looks() {
+		return c.lookedUp(v)
+	}
+	if v.Kind() == employee.KindText && c.kind != employee.KindText && c.spelling.replace != nil {
+		s, problem := c.spelling.change(v.String(), c.rec)
+		if problem != "" {
+			return employee.Value{}, problem
 		}
-		c.rec.step("lookup", answer.String())
-		return answer, ""
+		v = employee.Text(s)
 	}
 	return c.typed(v)
 }
 
-// typed is convert without the lookup table, for all types but list.
+// lookedUp is convert by the lookup table and the words that are no value.
+func (c *converter) lookedUp(v employee.Value) (answer employee.Value, problem string) {
+	word, problem := c.joined(v, c.rec)
+	if problem == "" {
+		word, problem = c.spelling.change(word, c.rec)
+	}
+	if problem != "" {
+		return employee.Value{}, problem
+	}
+	answer, found := c.look(word)
+	switch {
+	case found:
+		c.stepLooked(answer)
+		return answer, ""
+	case c.lookup != nil || c.rest:
+		return employee.Value{}, notListed
+	case c.kind == employee.KindText:
+		word, problem = c.spelling.finish(word, c.rec)
+		return spelled(v, word, problem)
+	case v.Kind() == employee.KindText:
+		v = employee.Text(word)
+	}
+	return c.typed(v)
+}
+
+func (c *converter) stepLooked(answer employee.Value) {
+	if answer.Known() {
+		c.rec.step("lookup", answer.String())
+	} else {
+		c.rec.step("no_value", "")
+	}
+}
+
+// spelled returns v, or the text that it became.
+func spelled(v employee.Value, text, problem string) (employee.Value, string) {
+	switch {
+	case problem != "":
+		return employee.Value{}, problem
+	case v.Kind() == employee.KindText && text == v.String():
+		return v, ""
+	}
+	return employee.Text(text), ""
+}
+
+// typed is convert without the settings' words, for all types but list.
 func (c *converter) typed(v employee.Value) (converted employee.Value, problem string) {
 	if v.Kind() == c.kind && c.kind != employee.KindText && c.kind != employee.KindDate {
 		return v, ""
-	}
-	if v.Kind() == employee.KindText && blank(v.String()) {
-		return employee.Empty(), ""
 	}
 	switch c.kind {
 	case employee.KindNumber:
@@ -80,22 +136,14 @@ func (c *converter) typed(v employee.Value) (converted employee.Value, problem s
 	case employee.KindDate:
 		return c.day(v)
 	}
-	return c.text(v)
-}
-
-func (c *converter) text(v employee.Value) (employee.Value, string) {
 	s, problem := c.joined(v, c.rec)
-	if problem != "" {
-		return employee.Value{}, problem
+	if problem == "" {
+		s, problem = c.spelling.change(s, c.rec)
 	}
-	written, problem := c.spelling.write(strings.TrimSpace(s), c.rec)
-	switch {
-	case problem != "":
-		return employee.Value{}, problem
-	case v.Kind() == employee.KindText && written == v.String():
-		return v, ""
+	if problem == "" {
+		s, problem = c.spelling.finish(s, c.rec)
 	}
-	return employee.Text(written), ""
+	return spelled(v, s, problem)
 }
 
 // joined returns the text of a value; that of a list has the separator between
@@ -116,22 +164,33 @@ func (c *converter) joined(v employee.Value, rec *record) (s, problem string) {
 	return v.String(), ""
 }
 
-// day reads a day from text in the rule's form.
+// day reads a day from text in the rule's form, or from an instant.
 func (c *converter) day(v employee.Value) (employee.Value, string) {
-	d, why := readDate(v)
-	if v.Kind() == employee.KindText && c.dates != nil {
-		var ok bool
-		if d, ok = c.dates.read(strings.TrimSpace(v.String())); ok {
-			why = ""
-			c.rec.step("date_format", d.String())
-		} else {
-			why = "not a date of the form " + c.dates.String()
+	if v.Kind() == employee.KindText {
+		text := strings.TrimSpace(v.String())
+		if d, ok := c.instant.read(text); ok {
+			return employee.Day(c.dayStep("instant", d)), ""
+		}
+		if c.dates != nil {
+			d, ok := c.dates.read(text)
+			if !ok {
+				return employee.Value{}, "not a date of the form " + c.dates.String()
+			}
+			return employee.Day(c.dayStep("date_format", d)), ""
 		}
 	}
+	d, why := readDate(v)
 	if why != "" {
 		return employee.Value{}, why
 	}
 	return employee.Day(d), ""
+}
+
+func (c *converter) dayStep(key string, d employee.Date) employee.Date {
+	if c.rec != nil {
+		c.rec.step(key, d.String())
+	}
+	return d
 }
 
 func (c *converter) number(v employee.Value) (employee.Value, string) {
@@ -181,30 +240,54 @@ func (c *converter) items(v employee.Value) []string {
 }
 
 // list makes a list of items: trimmed, without blank ones, each once, in order; those
-// of a set are sorted. It is Empty if nothing is left.
+// of a set are sorted. It is Empty if the settings leave nothing of it.
 func (c *converter) list(items []string) (list employee.Value, problem string) {
 	seen := make(map[string]bool)
 	var kept []string
-	for _, item := range filled(items) {
-		if c.lookup != nil || c.other != nil {
-			answer, ok := c.look(item)
-			if !ok {
-				return employee.Value{}, notListed
-			}
-			item = c.rec.step("lookup", answer.String())
-		} else if item, problem = c.spelling.write(item, c.rec); problem != "" {
+	filled, none := filled(items), false
+	for _, item := range filled {
+		item, problem = c.item(item)
+		switch {
+		case problem == nothingLeft:
+		case problem != "":
 			return employee.Value{}, problem
-		}
-		if !seen[item] && item != "" {
+		case item == "":
+			none = true
+		case !seen[item]:
 			seen[item] = true
 			kept = append(kept, item)
 		}
+	}
+	switch {
+	case len(filled) == 0:
+		return employee.Value{}, isBlank
+	case kept == nil && !none:
+		return employee.Value{}, nothingLeft
 	}
 	if c.kind == KindSet {
 		slices.Sort(kept)
 		c.rec.step("type", strings.Join(kept, ", "))
 	}
 	return employee.List(kept...), ""
+}
+
+// item returns a filled item as the list has it, "" if the settings say that it is no
+// value.
+func (c *converter) item(item string) (written, problem string) {
+	if item, problem = c.spelling.change(item, c.rec); problem != "" {
+		return "", problem
+	}
+	answer, found := c.look(item)
+	switch {
+	case found && answer.Known():
+		return c.rec.step("lookup", answer.String()), ""
+	case found:
+		c.rec.step("no_value", "")
+		return "", ""
+	case c.lookup != nil || c.rest:
+		return "", notListed
+	}
+	return c.spelling.finish(item, c.rec)
 }
 
 // filled returns the items that are not blank, trimmed.
@@ -218,28 +301,32 @@ func filled(items []string) []string {
 	return kept
 }
 
-func (c *converter) look(word string) (employee.Value, bool) {
-	i, found := slices.BinarySearchFunc(c.lookup, word, func(e entry, word string) int { return -fold.Compare(word, e.word) })
-	if found {
-		return c.lookup[i].value, true
+// look returns what the settings say of a word: an answer, or Empty for no value.
+func (c *converter) look(word string) (answer employee.Value, found bool) {
+	if len(c.none) > 0 && c.none.find(word) >= 0 {
+		return employee.Empty(), true
 	}
-	if c.other != nil {
+	i, found := slices.BinarySearchFunc(c.lookup, word, func(e entry, word string) int { return -fold.Compare(word, e.word) })
+	switch {
+	case found:
+		return c.lookup[i].value, true
+	case c.other != nil:
 		return *c.other, true
 	}
-	return employee.Value{}, false
+	return employee.Empty(), c.rest
 }
 
 // written makes a value of the converter's type from text in the settings: a
 // constant, a default or an answer of the lookup table.
 func (c *converter) written(s string) (v employee.Value, problem string) {
 	plain := *c
-	plain.lookup, plain.other, plain.rec = nil, nil, nil
-	plain.dates, plain.spelling = nil, spelling{address: c.spelling.address}
+	plain.lookup, plain.other, plain.none, plain.rest, plain.rec = nil, nil, nil, false, nil
+	plain.part, plain.instant, plain.dates, plain.spelling = 0, nil, nil, spelling{address: c.spelling.address}
 	if n := c.spelling.longest; n > 0 && utf8.RuneCountInString(strings.TrimSpace(s)) > n {
 		return v, "longer than max_length"
 	}
-	if v, problem = plain.convert(employee.Text(strings.TrimSpace(s))); problem == "" && !v.Known() {
-		return v, "blank"
+	if v, problem = plain.convert(employee.Text(strings.TrimSpace(s))); problem == isBlank {
+		problem = "blank"
 	}
 	return v, problem
 }
@@ -251,8 +338,17 @@ func newConverter(r Rule, words *answers) converter {
 	for _, u := range r.Units {
 		c.units = append(c.units, strings.TrimSpace(u))
 	}
-	c.spelling = spelling{letters: r.Case, plain: r.Diacritics != "", longest: r.MaxLength, address: r.Check != "" || r.Target == login && textual(r)}
+	c.spelling, c.part = newSpelling(r), r.Part
 	c.dates, _ = parseDateForm(r.DateFormat)
+	c.instant = newInstant(r.Instant)
+	for _, word := range r.NoValue {
+		if word == "*" {
+			c.rest = true
+		} else {
+			c.none = append(c.none, fold.Key(word))
+		}
+	}
+	slices.Sort(c.none)
 	if r.Lookup == nil {
 		return c
 	}

@@ -17,13 +17,14 @@ type Condition struct {
 	Field  employee.Field `json:"field,omitzero"`
 	Op     Op             `json:"op,omitzero"`
 	Values []string       `json:"values,omitzero"` // as many as the Op takes
+	Than   employee.Field `json:"than,omitzero"`   // in place of a day: another field of the employee
 	Exact  bool           `json:"exact,omitzero"`  // every sign and case of a text counts
 }
 
 // IsZero reports whether c is not set. An empty list is set, and a fault.
 func (c Condition) IsZero() bool {
 	return c.All == nil && c.Any == nil && c.Not == nil &&
-		c.Field == "" && c.Op == "" && c.Values == nil && !c.Exact
+		c.Field == "" && c.Op == "" && c.Values == nil && c.Than == "" && !c.Exact
 }
 
 // Fields returns the fields that c reads, sorted, without [FieldLifecycle].
@@ -60,8 +61,9 @@ const (
 	OpYes        Op = "yes"
 	OpNo         Op = "no"
 
-	// With one day: "2026-01-31", "today", "today+14" or "today-30", where today
-	// is the day of the plan. A date without a year is unknown.
+	// With one day: "2026-01-31", "today", "today+14" or "today-30", where today is the
+	// day of the plan. A date without a year is unknown. With Than instead, the test is
+	// unknown if either field cannot be read, and false if either is empty.
 	OpBefore     Op = "before"
 	OpAfter      Op = "after"
 	OpOnOrBefore Op = "on_or_before"
@@ -144,7 +146,7 @@ func (r *reading) condition(c Condition, depth int) {
 	if r.clauses++; depth >= maxDepth || r.clauses > maxClauses {
 		return
 	}
-	r.add(c.Field)
+	r.add(c.Field, c.Than)
 	for _, inner := range c.All {
 		r.condition(inner, depth+1)
 	}

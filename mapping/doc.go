@@ -35,7 +35,8 @@
 // # Formats
 //
 // In a format, "{preferred_name|first_name}" is the first of its fields with a
-// value, "{{" and "}}" are braces, the rest is text. Where a part is empty, the text
+// value, "{{" and "}}" are braces, the rest is text. A name with a bar, a brace or a
+// quotation mark in it stands in quotation marks: {"custom.a|b"}. Where a part is empty, the text
 // beside it goes too, as in "{last_name}, {first_name} ({job_title})":
 //
 //   - Text before the first part stands only with the first part, text after the
@@ -49,5 +50,5 @@
 // # Bad values
 //
 // A value that cannot be read leaves one attribute of one user alone; see [Outcome].
-// Only an empty field can clear an attribute.
+// Only an empty field can clear an attribute, or a word that Rule.NoValue has.
 package mapping

@@ -6,6 +6,7 @@ import (
 
 	"github.com/rosterkit/rosterkit/employee"
 	"github.com/rosterkit/rosterkit/internal/fold"
+	"github.com/rosterkit/rosterkit/internal/visible"
 )
 
 // Explain is Eval with the reason, in bounded length: `employment_status is
@@ -44,16 +45,13 @@ func (k *clause) explain(s *Subject) string {
 func (k *clause) explainTest(s *Subject) string {
 	t, why := k.test(s)
 	v := s.value(k.field)
-	text := string(k.field) + " is "
-	switch yes, isBool := v.Bool(); {
-	case isBool:
-		text += map[bool]string{true: "yes", false: "no"}[yes]
-	case v.Known() && (v.Kind() == employee.KindText || v.Kind() == employee.KindList):
-		text += quoted(v.String())
-	case v.Known():
-		text += v.String()
-	default:
-		text += v.State().String()
+	text := holds(k.field, v)
+	if k.than != "" {
+		other := s.value(k.than)
+		text += ", and " + holds(k.than, other)
+		if t == TruthFalse && (v.State() == employee.StateEmpty || other.State() == employee.StateEmpty) {
+			return text
+		}
 	}
 	if t != TruthUnknown {
 		return text + k.verdict(t == TruthTrue, v, s.Today)
@@ -62,6 +60,20 @@ func (k *clause) explainTest(s *Subject) string {
 		text += ", " + why
 	}
 	return text + ", so it is unknown whether it " + k.asks(s.Today)
+}
+
+// holds says what a field holds.
+func holds(f employee.Field, v employee.Value) string {
+	text := visible.Text(string(f)) + " is "
+	switch yes, isBool := v.Bool(); {
+	case isBool:
+		return text + map[bool]string{true: "yes", false: "no"}[yes]
+	case v.Known() && (v.Kind() == employee.KindText || v.Kind() == employee.KindList):
+		return text + quoted(v.String())
+	case v.Known():
+		return text + v.String()
+	}
+	return text + v.State().String()
 }
 
 // verdict says why a value passes or not, "" where it speaks for itself.
@@ -127,6 +139,9 @@ func (k *clause) asks(today employee.Date) string {
 
 // values are those of the clause as an admin reads them.
 func (k *clause) values(today employee.Date) string {
+	if k.than != "" {
+		return visible.Text(string(k.than))
+	}
 	var b strings.Builder
 	const most = 5
 	for i, value := range k.written {
@@ -171,7 +186,7 @@ func (op Op) words() string {
 	return strings.ReplaceAll(string(op), "_", " ") // "before", "on_or_after", "starts_with"
 }
 
-func quoted(s string) string { return strconv.Quote(clip(s, 60)) }
+func quoted(s string) string { return visible.Quote(clip(s, 60)) }
 
 // clip returns s, or its beginning within the given number of bytes.
 func clip(s string, bytes int) string {

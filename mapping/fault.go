@@ -45,6 +45,7 @@ const (
 	maxRules    = 1_000
 	maxValues   = 10_000 // values, words or lookup entries in one list
 	maxSources  = 100    // fields of one rule or of one place in a format
+	maxPairs    = 100    // replacements of one rule
 	maxName     = 1_000  // bytes of a name, a word or a value
 	maxText     = 10_000 // bytes of a format, a constant or a default
 	maxFaults   = 100

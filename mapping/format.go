@@ -3,7 +3,9 @@ package mapping
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/rosterkit/rosterkit/employee"
@@ -69,13 +71,15 @@ func scanFormat(s string) (tokens []token, places [][]employee.Field, err error)
 		case s[0] == '}':
 			return nil, nil, errors.New("a brace closes that was not opened: write }} for a brace in the text")
 		case s[0] == '{':
-			inner, rest, closed := strings.Cut(s[1:], "}")
-			if !closed || strings.Contains(inner, "{") {
+			fields, rest, closed := fieldNames(s[1:])
+			switch {
+			case !closed:
+				inner, _, _ := strings.Cut(s[1:], "}")
 				return nil, nil, fmt.Errorf("%q is not closed: write {{ for a brace in the text", clip("{"+inner, 40))
-			}
-			fields, err := alternatives(inner)
-			if err != nil {
-				return nil, nil, err
+			case len(fields) > maxSources:
+				return nil, nil, fmt.Errorf("more than %d fields in one pair of braces", maxSources)
+			case slices.Contains(fields, ""):
+				return nil, nil, errors.New("a field name is missing in braces")
 			}
 			tokens = append(tokens, token{place: len(places)})
 			places, s = append(places, fields), rest
@@ -87,18 +91,45 @@ func scanFormat(s string) (tokens []token, places [][]employee.Field, err error)
 	return tokens, places, nil
 }
 
-func alternatives(inner string) ([]employee.Field, error) {
-	names := strings.Split(inner, "|")
-	if len(names) > maxSources {
-		return nil, fmt.Errorf("more than %d fields in one pair of braces", maxSources)
-	}
-	fields := make([]employee.Field, len(names))
-	for i, name := range names {
-		if fields[i] = employee.Field(strings.TrimSpace(name)); fields[i] == "" {
-			return nil, errors.New("a field name is missing in braces")
+// fieldNames reads what stands in braces: names with bars between them. One that has a
+// bar, a brace or a quotation mark in it stands in quotation marks, which are doubled
+// within it.
+func fieldNames(s string) (fields []employee.Field, rest string, closed bool) {
+	for {
+		s = strings.TrimLeftFunc(s, unicode.IsSpace)
+		name, behind, ok := s, "", true
+		if quoted, is := strings.CutPrefix(s, `"`); is {
+			name, behind, ok = quotedName(quoted)
+		} else if end := strings.IndexAny(s, "|{}"); end >= 0 {
+			name, behind = strings.TrimSpace(s[:end]), s[end:]
 		}
+		fields = append(fields, employee.Field(name))
+		switch {
+		case !ok || behind == "":
+			return nil, "", false
+		case behind[0] == '}':
+			return fields, behind[1:], true
+		case behind[0] != '|':
+			return nil, "", false
+		}
+		s = behind[1:]
 	}
-	return fields, nil
+}
+
+// quotedName reads a name up to its closing quotation mark, and the blanks behind it.
+func quotedName(s string) (name, behind string, ok bool) {
+	var b strings.Builder
+	for {
+		part, rest, closed := strings.Cut(s, `"`)
+		b.WriteString(part)
+		if !closed {
+			return "", "", false
+		}
+		if s, ok = strings.CutPrefix(rest, `"`); !ok {
+			return b.String(), strings.TrimLeftFunc(rest, unicode.IsSpace), true
+		}
+		b.WriteByte('"')
+	}
 }
 
 // A builder groups tokens by their brackets.

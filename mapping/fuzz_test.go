@@ -1,6 +1,7 @@
 package mapping_test
 
 import (
+	"regexp"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -163,6 +164,54 @@ func FuzzNumberAndDate(f *testing.F) {
 				with(v)).Value
 			if v != read(t, Rule{Type: employee.KindDate, DateFormat: form}, written.String()) {
 				t.Errorf("%s: %q is the day %q, written %q", form, s, v, written)
+			}
+		}
+	})
+}
+
+// FuzzTransformation: a step gives text in its form, gives the same of that, or is a
+// problem; only HR's own blank, or a word that is no value, clears.
+func FuzzTransformation(f *testing.F) {
+	f.Add(uint8(0), "0049 (0)30/123456", "49", "")
+	f.Add(uint8(1), "ada@acme.example.com", "acme.example.com", "example.org")
+	f.Add(uint8(2), "eur 1.234,50", ",", "")
+	f.Add(uint8(3), "a; b;", ";", "b")
+	f.Add(uint8(4), "42", "0", "")
+	f.Add(uint8(5), "2026-02-28T23:00:00Z", "", "")
+	f.Fuzz(func(t *testing.T, step uint8, value, one, two string) {
+		r := Rule{Target: "t", From: []employee.Field{"custom.x"}, OnEmpty: OnEmptyClear}
+		sound := func(string) bool { return true }
+		switch step % 6 {
+		case 0:
+			r.Phone, r.Country = PhoneDigits, one
+			sound = regexp.MustCompile(`^(\d{3,15}|\+[1-9]\d{0,14})$`).MatchString
+		case 1:
+			r.Domain = map[string]string{one: two}
+			sound = func(s string) bool { return strings.Count(s, "@") == 1 }
+		case 2:
+			r.Currency, r.Decimal = CurrencyCode, one
+			sound = regexp.MustCompile(`^-?\d+(\.\d+)? [A-Z]{3}$`).MatchString
+		case 3:
+			r.Part, r.Separator, r.Replace = 2, one, []Replacement{{Old: two, New: one}}
+		case 4:
+			r.Pad = Padding{Width: 5, Character: one}
+			sound = func(s string) bool { return utf8.RuneCountInString(s) >= 5 }
+		case 5:
+			r.Type, r.Instant = employee.KindDate, "Europe/Berlin"
+		}
+		p, err := Compile(Mapping{Rules: []Rule{r}})
+		if err != nil {
+			return
+		}
+		out := p.Apply(0, with(employee.Text(value)))
+		switch {
+		case out.Verdict == VerdictClear:
+			t.Errorf("%q clears", value)
+		case out.Verdict == VerdictSet && !sound(out.Value.String()):
+			t.Errorf("%q becomes %q", value, out.Value.String())
+		case out.Verdict == VerdictSet && (r.Phone != "" || r.Pad.Width > 0 || r.Type == employee.KindDate):
+			if again := p.Apply(0, with(out.Value)); again.Value.String() != out.Value.String() {
+				t.Errorf("%q becomes %q, and that %q", value, out.Value.String(), again.Value.String())
 			}
 		}
 	})

@@ -108,6 +108,13 @@ func hostileDocuments() map[string]string {
 		"one format":         `{"rules":[{"target":"a","format":"` + strings.Repeat("{id", mega/3-30) + `"}]}`,
 		"date formats":       rule(`"from":["id"],"date_format":"` + strings.Repeat("-", 900) + `"`),
 		"numbers":            rule(`"type":"number","constant":"` + strings.Repeat("9", 9000) + `"`),
+		"replacements":       fill(`{"rules":[{"target":"a","from":["id"],"replace":[`, `{"old":"a","new":"b"}`, "]}]}"),
+		"few replacements":   rule(`"from":["id"],"replace":[{"old":"a","new":"b"},{"old":"ab","new":""}]`),
+		"domains":            rule(`"from":["id"],"domain":{"a.` + strings.Repeat("b", 900) + `":"c"}`),
+		"no values":          fill(`{"rules":[{"target":"a","from":["id"],"no_value":[`, `"a"`, "]}]}"),
+		"near no values":     rule(`"from":["lifecycle"],"no_value":["activ","lefd"]`),
+		"zones":              rule(`"from":["id"],"type":"date","instant":"` + strings.Repeat("../", 300) + `"`),
+		"a padding":          `{"rules":[{"target":"a","pad":{"width":` + strings.Repeat("9", mega-60) + `}}]}`,
 		"words":              fill(`{"yes":[`, `"ja"`, `],"no":["ja"]}`),
 		"lookup": `{"rules":[{"target":"a","from":["id"],"lookup":{` + strings.Repeat(`"x":"",`, mega/7-20) +
 			`"y":""}}]}`,

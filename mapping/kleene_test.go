@@ -108,7 +108,9 @@ func randomCondition(r *rand.Rand, depth int) Condition {
 		switch op {
 		case OpPresent, OpNotPresent, OpYes, OpNo:
 		case OpBefore, OpAfter, OpOnOrBefore, OpOnOrAfter:
-			c.Values = []string{[]string{"today", "2026-03-09"}[r.IntN(2)]}
+			if c.Than = employee.CustomField([]string{"a", "b", "c", "d"}[r.IntN(4)]); c.Than == field || r.IntN(2) == 0 {
+				c.Than, c.Values = "", []string{[]string{"today", "2026-03-09"}[r.IntN(2)]}
+			}
 		case OpLessThan, OpAtMost, OpAtLeast, OpGreaterThan:
 			c.Values = []string{"5"}
 		default:

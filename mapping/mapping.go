@@ -18,8 +18,9 @@ type Mapping struct {
 // Format and Constant. Of several rules with one target, the first whose When is
 // true decides; one whose When is unknown leaves the attribute alone.
 //
-// A text is trimmed and composed (NFC), then changed by diacritics, case, and check or
-// max_length.
+// A text is composed (NFC) and changed in this order: part, replace, trimming,
+// diacritics, case, one of domain, phone and currency, pad, no_value and lookup, check
+// or max_length. Where a step cannot read it, the attribute is left alone.
 type Rule struct {
 	Target string `json:"target"`
 
@@ -30,17 +31,27 @@ type Rule struct {
 	When Condition     `json:"when,omitzero"`  // without it, always
 	Type employee.Kind `json:"type,omitempty"` // "" is text; or KindSet
 
-	Separator string   `json:"separator,omitempty"` // list: splits a text; text: joins a list, "" by ", "
+	Separator string   `json:"separator,omitempty"` // list: splits a text, as with part; text: joins a list, "" by ", "
 	Decimal   string   `json:"decimal,omitempty"`   // number: "," reads 1.234,50, "." reads 1,234.50, "" only 1234.50
 	Case      string   `json:"case,omitempty"`      // text, list: "upper", "lower" or "title": Dupont-Martin for DUPONT-MARTIN
 	Units     []string `json:"units,omitempty"`     // number: beside it, in any case: "EUR", "€"
 
 	Diacritics string `json:"diacritics,omitempty"`  // text, list: "strip" for plain Latin letters: Muller for Müller
 	MaxLength  int    `json:"max_length,omitempty"`  // text, list: in characters; an address is not cut but a problem
-	DateFormat string `json:"date_format,omitempty"` // date: how a text has it, text: how it is written: "DD.MM.YYYY"; "" is 2006-01-02
+	DateFormat string `json:"date_format,omitempty"` // date: how a text has it, text: how it is written: "DD.MM.YYYY", in any order; "" is 2006-01-02
+	Instant    string `json:"instant,omitempty"`     // date: an instant (RFC 3339) is its day in this IANA zone, or InstantWritten
 	Check      string `json:"check,omitempty"`       // text, list: CheckEmail, which the target "email" always has
 
-	Lookup    map[string]string `json:"lookup,omitempty"` // values by word, in any case; "*" is for every other, a problem without it
+	Part     int               `json:"part,omitempty"`     // not list: the item of a text with separators; -1 is the last
+	Replace  []Replacement     `json:"replace,omitempty"`  // all at once: of several that fit at a place, the first
+	Domain   map[string]string `json:"domain,omitempty"`   // addresses: new domains by old
+	Phone    string            `json:"phone,omitempty"`    // text, list: PhoneDigits; 00 becomes +, two numbers are a problem
+	Country  string            `json:"country,omitempty"`  // phone: a leading 0 becomes this calling code; "(0)" behind a code goes
+	Currency string            `json:"currency,omitempty"` // text, list: CurrencyCode; decimal reads the amount
+	Pad      Padding           `json:"pad,omitzero"`       // text, list
+
+	NoValue   []string          `json:"no_value,omitempty"` // words that count as an empty field; "*" is all not in the lookup
+	Lookup    map[string]string `json:"lookup,omitempty"`   // values by word, in any case; "*" is for every other, a problem without it
 	Default   string            `json:"default,omitempty"`
 	Required  bool              `json:"required,omitempty"` // no user is created without a value
 	Authority Authority         `json:"authority,omitempty"`
@@ -51,8 +62,13 @@ type Rule struct {
 // KindSet is a list whose order does not count.
 const KindSet employee.Kind = "set"
 
-// OthersKeep leaves a user the items of a set that [Program.Gives] excludes.
-const OthersKeep = "keep"
+// The words of some keys.
+const (
+	OthersKeep     = "keep"    // leaves a user the items of a set that Program.Gives excludes
+	PhoneDigits    = "digits"  // behind a + if they begin with a calling code
+	CurrencyCode   = "code"    // of three letters, before or behind the amount: "-1234.5 EUR"
+	InstantWritten = "written" // the day that stands there, whatever its offset
+)
 
 // CheckEmail makes a problem of a text that is no e-mail address: one @ between a
 // name and a domain with a dot, no blanks, at most 254 bytes.

@@ -17,13 +17,15 @@ func (v *validator) options(r Rule, path string) {
 	at := document.Join(path, "decimal")
 	if !notation(r.Decimal).valid() {
 		v.fault(at, `%q is not one of "." (for 1,234.50) and "," (for 1.234,50)`, clip(r.Decimal, 100))
-	} else if kind := kindOf(r); r.Decimal != "" && kind != employee.KindNumber {
+	} else if kind := kindOf(r); r.Decimal != "" && kind != employee.KindNumber && r.Currency == "" {
 		v.fault(at, "a %s has none", kind)
 	}
 	v.units(r, document.Join(path, "units"))
 	v.dateFormat(r, document.Join(path, "date_format"))
 	v.spelled(r, document.Join(path, "case"), r.Case, "upper", "lower", "title")
-	v.spelled(r, document.Join(path, "diacritics"), r.Diacritics, "strip")
+	before := r
+	before.Lookup = nil // the words are looked up without them
+	v.spelled(before, document.Join(path, "diacritics"), r.Diacritics, "strip")
 	at = document.Join(path, "max_length")
 	switch {
 	case r.MaxLength < 0 || r.MaxLength > maxText:
@@ -48,7 +50,7 @@ func textual(r Rule) bool {
 func (v *validator) separator(r Rule, path string) {
 	switch {
 	case r.Separator == "":
-	case !textual(r):
+	case !textual(r) && r.Part == 0:
 		v.fault(path, "a %s has none", kindOf(r))
 	case len(r.Separator) > maxName:
 		v.fault(path, "longer than %d bytes", maxName)

@@ -8,8 +8,9 @@ import (
 )
 
 // Parse reads a mapping from JSON. An unknown key, a key that occurs twice, a null,
-// more than 1 MiB and all that [Mapping.Validate] refuses are faults. The error is
-// [Faults]: first what could not be read, then what is wrong with the rest.
+// more than 1 MiB and all that [Mapping.Validate] refuses are faults. Labels of the
+// catalogue are taken for their fields, as [Mapping.Resolve] does. The error is [Faults]:
+// first what could not be read, then what is wrong with the rest.
 func Parse(data []byte, catalog ...employee.FieldInfo) (Mapping, error) {
 	var m Mapping
 	unread := document.Decode(data, &m, document.Settings())
@@ -19,6 +20,9 @@ func Parse(data []byte, catalog ...employee.FieldInfo) (Mapping, error) {
 	}
 	if len(faults) == 1 && faults[0].Path == "" {
 		return Mapping{}, faults // it is no document
+	}
+	if len(catalog) > 0 {
+		m = m.Resolve(catalog...)
 	}
 	if found, ok := errors.AsType[Faults](m.Validate(catalog...)); ok {
 		for _, f := range found {

@@ -93,6 +93,7 @@ func inputs(fields []employee.Field) []input {
 // A finding is what the inputs of a rule hold.
 type finding struct {
 	value   employee.Value // known, or nothing was found
+	made    employee.Value // what the rule makes of it
 	field   employee.Field // that gave the value, if it was one
 	stopped string         // why the rule stops
 	empty   bool           // an input is Empty
@@ -103,6 +104,13 @@ type finding struct {
 	strict bool // an absent field is withheld
 	passes bool // a withheld field passes on to the next
 	public bool // one that is not private has passed on
+	behind stop // what was found stands in for
+}
+
+// A stop is a field that stops a rule, with the reason.
+type stop struct {
+	field employee.Field
+	why   string
 }
 
 // look returns what a rule is to find for a subject.
@@ -144,19 +152,23 @@ func (f *finding) miss(v employee.Value, in *input, s *Subject) bool {
 	return true
 }
 
-// first looks for the first input with a value.
-func (f *finding) first(from []input, s *Subject) {
+// first looks for the first input with a value, and returns its place, or -1.
+func (f *finding) first(from []input, s *Subject) int {
 	for i := range from {
 		if f.ended(&from[i]) {
-			return
+			break
 		}
 		v := s.value(from[i].name)
 		f.rec.reading(from[i].name, v)
 		if !f.miss(v, &from[i], s) {
+			if f.stopped != "" {
+				f.behind = stop{f.field, f.stopped}
+			}
 			f.value, f.field, f.stopped = v, from[i].name, ""
-			return
+			return i
 		}
 	}
+	return -1
 }
 
 // all collects the items of every input.

@@ -10,10 +10,38 @@ import (
 
 // A spelling is how a rule has its text written.
 type spelling struct {
-	letters string // the rule's Case
-	plain   bool   // its Diacritics is "strip"
-	longest int    // its MaxLength; 0: any
-	address bool   // its Check is CheckEmail
+	replace replacements
+	plain   bool      // the rule's Diacritics is "strip"
+	letters string    // its Case
+	domains domains   // nil: none
+	phone   bool      // its Phone is PhoneDigits
+	country string    // for that
+	money   *notation // of an amount with its currency; nil: none
+	padding Padding
+	longest int  // its MaxLength; 0: any
+	address bool // its Check is CheckEmail
+}
+
+func newSpelling(r Rule) spelling {
+	p := spelling{
+		replace: newReplacements(r.Replace), plain: r.Diacritics != "", letters: r.Case,
+		phone: r.Phone != "", country: r.Country, padding: r.Pad, longest: r.MaxLength,
+		address: r.Check != "" || len(r.Domain) > 0 || r.Target == login && textual(r),
+	}
+	if len(r.Domain) > 0 {
+		p.domains = newDomains(r.Domain)
+	}
+	if r.Currency != "" {
+		n := notation(r.Decimal)
+		p.money = &n
+	}
+	return p
+}
+
+// copies reports whether a text is written as it is, if that is allowed.
+func (p *spelling) copies() bool {
+	return p.replace == nil && !p.plain && p.letters == "" && p.domains == nil && !p.phone && p.money == nil &&
+		p.padding == Padding{} && p.longest == 0
 }
 
 // login is the target that users are found by: syncplan.TargetEmail. What is no
@@ -25,10 +53,17 @@ const (
 	tooLong   = "longer than max_length, and an e-mail address is not cut"
 )
 
-// write returns trimmed text as the rule has it, and each step of the way to the
-// record.
-func (p *spelling) write(s string, rec *record) (written, problem string) {
+// change returns text as the rule has it before it is looked up, and each step of the
+// way to the record. What it returns is trimmed.
+func (p *spelling) change(s string, rec *record) (changed, problem string) {
 	s = fold.Composed(s)
+	if p.replace != nil {
+		if s, problem = p.replace.replace(s); problem != "" {
+			return s, problem
+		}
+		rec.step("replace", strings.TrimSpace(s))
+	}
+	s = strings.TrimSpace(s)
 	if p.plain {
 		s = rec.step("diacritics", fold.Plain(s))
 	}
@@ -41,6 +76,41 @@ func (p *spelling) write(s string, rec *record) (written, problem string) {
 		s = rec.step("case", titled(s))
 	}
 	s = fold.Composed(s) // a letter may have the accent in one of its cases only
+	if blank(s) {
+		return s, nothingLeft
+	}
+	return p.form(s, rec)
+}
+
+// form changes a text that is one of an address, a phone number and an amount, and
+// fills it up.
+func (p *spelling) form(s string, rec *record) (formed, problem string) {
+	key := ""
+	switch {
+	case p.domains != nil:
+		key = "domain"
+		s, problem = p.domains.move(s)
+	case p.phone:
+		key = "phone"
+		s, problem = phone(s, p.country)
+	case p.money != nil:
+		key = "currency"
+		s, problem = p.money.amount(s)
+	}
+	if problem != "" {
+		return s, problem
+	}
+	if key != "" {
+		rec.step(key, s)
+	}
+	if p.padding.Width > 0 {
+		s = rec.step("pad", p.padding.pad(s))
+	}
+	return s, ""
+}
+
+// finish checks a changed text, or shortens it.
+func (p *spelling) finish(s string, rec *record) (finished, problem string) {
 	if p.address {
 		switch {
 		case !address(s):
@@ -51,7 +121,9 @@ func (p *spelling) write(s string, rec *record) (written, problem string) {
 		return s, ""
 	}
 	if p.longest > 0 {
-		s = rec.step("max_length", cut(s, p.longest))
+		if s = rec.step("max_length", cut(s, p.longest)); s == "" {
+			return s, nothingLeft
+		}
 	}
 	return s, ""
 }

@@ -171,9 +171,10 @@ func TestSpellingFaults(t *testing.T) {
 			want: []string{`rules[0].lookup.a: longer than max_length`},
 		},
 		{
-			rule: Rule{From: from, Lookup: map[string]string{"a": "b"}, Diacritics: "strip"},
-			want: []string{`rules[0].diacritics: the answers of a lookup table are written as they should be`},
+			rule: Rule{From: from, Lookup: map[string]string{"a": "b"}, Case: "upper"},
+			want: []string{`rules[0].case: the answers of a lookup table are written as they should be`},
 		},
+		{rule: Rule{From: from, Lookup: map[string]string{"a": "b"}, Diacritics: "strip"}},
 		{
 			rule: Rule{From: from, Type: "number", DateFormat: "DD.MM.YYYY"},
 			want: []string{`rules[0].date_format: a number has none`},

@@ -84,6 +84,7 @@ type clause struct {
 	kind  clauseKind
 
 	field   employee.Field
+	than    employee.Field // that the field is compared with; "": the values
 	op      Op
 	family  family
 	negated bool // the operator is one of not_equals, not_present and no
@@ -126,7 +127,7 @@ func compileClause(c Condition, words *answers) clause {
 	case c.Not != nil:
 		return several(notOf, []Condition{*c.Not})
 	}
-	k := clause{field: c.Field, op: c.Op, exact: c.Exact, written: slices.Clone(c.Values), answers: words}
+	k := clause{field: c.Field, than: c.Than, op: c.Op, exact: c.Exact, written: slices.Clone(c.Values), answers: words}
 	k.family, k.negated, k.order = c.Op.family(), c.Op.negated(), c.Op.order()
 	k.texts, k.within = k.written, c.Op.search(c.Exact)
 	if !c.Exact {
@@ -186,6 +187,7 @@ const (
 	noDate       = "not a date of the form 2006-01-02"
 	noYear       = "a day without a year"
 	noToday      = "while today is unknown"
+	noOther      = "but what it is compared with cannot be read"
 	noNumber     = "not a number of the form -1234.50"
 	notText      = "neither text nor a list"
 	notOneAnswer = "neither yes or no nor one word"
@@ -203,6 +205,9 @@ func (k *clause) test(s *Subject) (Truth, string) {
 		return k.list(n, s)
 	}
 	v := s.value(k.field)
+	if k.than != "" && s.value(k.than).State() == employee.StateEmpty {
+		return TruthFalse, ""
+	}
 	switch v.State() {
 	case employee.StateAbsent, employee.StateWithheld:
 		return TruthUnknown, ""

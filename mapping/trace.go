@@ -2,10 +2,10 @@ package mapping
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 
 	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/internal/visible"
 )
 
 // A Trace says how a target came by its value for one employee. Rule, Verdict and
@@ -78,10 +78,10 @@ func (p *Program) trace(target int, s Subject) Trace {
 // String returns lines: the target with its value and rule, then how it came about.
 func (t Trace) String() string {
 	var b strings.Builder
-	b.WriteString(t.Target + ": ")
+	b.WriteString(visible.Text(t.Target) + ": ")
 	switch t.Verdict {
 	case VerdictSet:
-		b.WriteString(strconv.Quote(t.Value))
+		b.WriteString(visible.Quote(t.Value))
 	case VerdictClear:
 		b.WriteString("cleared")
 	default:
@@ -92,24 +92,24 @@ func (t Trace) String() string {
 	}
 	switch {
 	case t.Problem != "":
-		b.WriteString(": " + t.Problem)
+		b.WriteString(": " + visible.Line(t.Problem))
 	case t.Rule < 0:
 		b.WriteString(": no rule applies")
 	case t.Verdict == VerdictLeave:
 		b.WriteString(": there is no value")
 	}
 	for _, a := range t.When {
-		fmt.Fprintf(&b, "\n  its condition is %s (rules[%d].when): %s", a.Truth, a.Rule, a.Why)
+		fmt.Fprintf(&b, "\n  its condition is %s (rules[%d].when): %s", a.Truth, a.Rule, visible.Line(a.Why))
 	}
 	for _, f := range t.Fields {
 		raw := f.State.String()
 		if f.Raw != "" {
-			raw = strconv.Quote(f.Raw)
+			raw = visible.Quote(f.Raw)
 		}
-		fmt.Fprintf(&b, "\n  %s is %s", f.Field, raw)
+		fmt.Fprintf(&b, "\n  %s is %s", visible.Text(string(f.Field)), raw)
 	}
 	for _, s := range t.Steps {
-		fmt.Fprintf(&b, "\n  %s makes it %q", s.Key, s.Result)
+		fmt.Fprintf(&b, "\n  %s makes it %s", s.Key, visible.Quote(s.Result))
 	}
 	return b.String()
 }

@@ -173,3 +173,19 @@ func ExampleProgram_Explain() {
 	//   "problem": "custom.Budget: not a number of the form -1234.50"
 	// }
 }
+
+// TestTraceLines: a trace has the lines of its parts, whatever a target, a field or a
+// value is.
+func TestTraceLines(t *testing.T) {
+	t.Parallel()
+	const forged = "x\n  department is \"y\"\u202e\u200b"
+	trace := Trace{
+		Target: forged, When: []Answer{{Why: forged}},
+		Fields: []Reading{{Field: forged, State: employee.StateKnown, Raw: forged}},
+		Steps: []Step{{Key: "case", Result: forged}}, Verdict: VerdictSet, Value: forged, Problem: forged,
+	}
+	got := trace.String()
+	if lines := strings.Count(got, "\n") + 1; lines != 4 || strings.ContainsAny(got, "\u202e\u200b") {
+		t.Errorf("%d lines, want 4: %q", lines, got)
+	}
+}

@@ -64,11 +64,39 @@ func (k *clause) date(v employee.Value, s *Subject) (Truth, string) {
 	if why != "" {
 		return TruthUnknown, why
 	}
-	want := k.days[0].on(s.Today)
-	if want.IsZero() {
-		return TruthUnknown, noToday
+	want, why := k.day(s)
+	if why != "" {
+		return TruthUnknown, why
 	}
 	return truth(k.order[1+cmp.Compare(date.Compare(want), 0)]), ""
+}
+
+// day returns the day that the clause compares with.
+func (k *clause) day(s *Subject) (d employee.Date, why string) {
+	if k.than == "" {
+		if d = k.days[0].on(s.Today); d.IsZero() {
+			return d, noToday
+		}
+		return d, ""
+	}
+	v := s.value(k.than)
+	if !v.Known() {
+		return d, noOther
+	}
+	if v.Kind() == employee.KindList {
+		var n tally
+		for item := range v.ItemSeq() {
+			n.add(k, item)
+		}
+		if n.filled != 1 {
+			return d, noOther
+		}
+		v = employee.Text(n.last)
+	}
+	if d, why = readDate(v); why != "" {
+		return d, noOther
+	}
+	return d, ""
 }
 
 // readDate reads a known value as a full date; why is set if it is none.

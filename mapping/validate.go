@@ -89,6 +89,7 @@ func (v *validator) rule(r Rule, path string) {
 	v.setCondition(r.When, at("when"))
 	v.choice(kind, at("type"), kinds...)
 	v.options(r, path)
+	v.changes(r, path)
 	v.lookup(r, at("lookup"))
 	v.empty(r, path)
 	v.choice(string(r.Authority), at("authority"), string(AuthorityAlways), string(AuthorityFill), string(AuthorityCreate), string(AuthorityUntilChanged))
@@ -120,7 +121,7 @@ func (v *validator) origin(r Rule, path string) {
 		v.format(r.Format, document.Join(path, "format"))
 	}
 	if r.Constant != "" {
-		v.written(r, r.Constant, document.Join(path, "constant"))
+		v.constant(r, r.Constant, document.Join(path, "constant"))
 	}
 }
 
@@ -151,8 +152,8 @@ func (v *validator) format(s, path string) {
 	}
 }
 
-// written checks a constant or a default.
-func (v *validator) written(r Rule, s, path string) {
+// constant checks a constant or a default.
+func (v *validator) constant(r Rule, s, path string) {
 	if !v.name(s, path, maxText) || !notation(r.Decimal).valid() {
 		return
 	}
@@ -191,13 +192,12 @@ func (v *validator) lookup(r Rule, path string) {
 			v.fault(at, "the same word as %q", clip(other, 100))
 		}
 		seen[fold.Key(word)] = word
-		offers := func(f employee.Field) bool { return v.vocabulary(v.info(f)).find(word) >= 0 }
 		if slices.Contains(r.From, FieldLifecycle) && fold.Equal(word, "prehire") { // of the first edition
 			v.fault(at, "the lifecycle before the hire date is %q: write that", LifecyclePreHire)
-		} else if options != nil && word != "*" && !slices.ContainsFunc(r.From, offers) {
+		} else if options != nil && word != "*" && !v.optional(r, word) {
 			v.fault(at, "no field of the rule has this option%s", instead(word, options))
 		}
-		v.written(answer, r.Lookup[word], at)
+		v.constant(answer, r.Lookup[word], at)
 	}
 }
 
@@ -210,7 +210,7 @@ func (v *validator) empty(r Rule, path string) {
 	case r.OnEmpty != OnEmptyDefault && r.Default != "":
 		v.fault(at, `of no use without on_empty "default"`)
 	case r.Default != "":
-		v.written(r, r.Default, at)
+		v.constant(r, r.Default, at)
 	}
 	at = document.Join(path, "on_empty")
 	if v.choice(string(r.OnEmpty), at, string(OnEmptyClear), string(OnEmptyDefault)) && r.OnEmpty != OnEmptyLeave && r.Constant != "" {

@@ -15,6 +15,7 @@ type employment struct {
 	status, kind, start, end wire.Cell
 	contractEnd, units       wire.Cell
 	title, supervisor        wire.Cell
+	terminated               bool      // has a termination, whatever can be read of it
 	termination, lastDay     wire.Cell // of the termination
 }
 
@@ -24,14 +25,17 @@ func newEmployments() *listV2[employment] {
 		start, end := t.Place("employment_start_date"), t.Place("employment_end_date")
 		contractEnd, units := t.Place("contract_end_date"), t.Place("org_units")
 		title, supervisor := memberAt(t, "position", "title"), memberAt(t, "supervisor", "id")
+		terminated := t.Place("termination")
 		// In the vendor's files under two names.
 		termination := memberAt(t, "termination", "termination_date")
 		lastDay := memberAt(t, "termination", "last_working_day", "last_working_date")
 		return func(r *wire.Record) employment {
+			_, none := blank(r.At(terminated))
 			return employment{
 				id: r.At(id).ID(), status: r.At(status), kind: r.At(kind), start: r.At(start), end: r.At(end),
 				contractEnd: r.At(contractEnd), units: r.At(units),
 				title: title(r), supervisor: supervisor(r), termination: termination(r), lastDay: lastDay(r),
+				terminated: !none,
 			}
 		}
 	})
@@ -133,8 +137,8 @@ func fillDates(e *employee.Employee, h spell.History) {
 }
 
 // lastOf returns the last day of an employment, the later one where its two dates
-// differ. An employment under no notice has no termination, so one date that says
-// "none" is enough to know that there is none.
+// differ. One that is hidden may be the later one, so the other does not stand in for
+// it. An employment that goes on has an end of null, and no termination.
 func (m employment) lastOf() (employee.Value, error) {
 	notice, err := readDate(m.termination)
 	if err != nil {
@@ -144,15 +148,18 @@ func (m employment) lastOf() (employee.Value, error) {
 	if err != nil {
 		return end, err
 	}
+	if end.State() == employee.StateEmpty && !m.terminated {
+		return end, nil
+	}
 	a, isNotice := notice.Day()
 	b, isEnd := end.Day()
 	switch {
+	case end.State() == employee.StateWithheld || notice.State() == employee.StateWithheld:
+		return employee.Withheld(), nil
 	case isNotice && (!isEnd || a.After(b)):
 		return notice, nil
-	case isEnd || end.State() == employee.StateEmpty:
-		return end, nil
 	}
-	return notice, nil
+	return end, nil
 }
 
 // fillUnits sets department and teams, of which an employment has the ids only.

@@ -84,7 +84,8 @@
 // lists its units of both kinds together, without those of a kind that may not be read.
 // So an employee is in none of a kind only if another employee is in one, which is
 // looked at again behind the last page: one or two more requests if any employee seems
-// to be in none. What is not shown to the end is Withheld in a Roster and an error of
+// to be in none. This rests on rights that are the same for all employees, as Personio
+// documents them. What is not shown to the end is Withheld in a Roster and an error of
 // Employees, which gives an employee without a unit as Withheld until the listing has
 // shown one. Employments that Personio does not find are asked for twice more, then the
 // employee is: one who is there has them Withheld, with a Problem.
@@ -109,7 +110,8 @@
 // A date is the day that is written, whatever its hour and offset. Whether the
 // termination date is the last day employed is not documented; it is taken to
 // be, which keeps access a day longer. In v2 it is the later one of the
-// termination's date and the end of the employment.
+// termination's date and the end of the employment, and Withheld where one of the
+// two is hidden; an employment whose end is null needs no termination.
 //
 // Employments of v2 that overlap, or of which the next begins at most three days
 // after the last day so far, are one spell. hire_date and termination_date are the

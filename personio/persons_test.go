@@ -77,7 +77,8 @@ func TestV2WholeEmployee(t *testing.T) {
 // job is an employment of v2.
 func job(status string, start, end any) map[string]any {
 	return map[string]any{"id": fmt.Sprint("e", start, end, status), "status": status,
-		"employment_start_date": start, "employment_end_date": end, "position": map[string]any{"title": start}}
+		"employment_start_date": start, "employment_end_date": end, "position": map[string]any{"title": start},
+		"termination": map[string]any{"termination_date": end}}
 }
 
 // TestV2Employments (pitfall 12): the employments are merged into spells, whatever
@@ -86,7 +87,8 @@ func TestV2Employments(t *testing.T) {
 	t.Parallel()
 	type jobs = []map[string]any
 	terminated := map[string]any{
-		"employment_start_date": "2018-01-01", "termination": map[string]any{"termination_date": "2019-12-31"},
+		"employment_start_date": "2018-01-01", "employment_end_date": nil,
+		"termination": map[string]any{"termination_date": "2019-12-31"},
 	}
 	for _, tt := range []struct {
 		name string
@@ -163,14 +165,14 @@ func TestV2Employments(t *testing.T) {
 		{
 			name: "words that are missing",
 			jobs: jobs{
-				{"employment_start_date": "2018-01-01", "employment_end_date": "2019-12-31"},
+				{"employment_start_date": "2018-01-01", "employment_end_date": "2019-12-31", "termination": nil},
 				{"employment_start_date": "2020-01-01", "employment_end_date": nil},
 			},
 			hired: "2018-01-01", first: "2018-01-01",
 		},
 		{
 			name:  "the date of the termination, where there is no other",
-			jobs:  jobs{terminated, {"employment_start_date": "2016-01-01", "employment_end_date": "2017-01-01"}},
+			jobs:  jobs{terminated, job("INACTIVE", "2016-01-01", "2017-01-01")},
 			hired: "2018-01-01", first: "2016-01-01", end: "2019-12-31",
 		},
 		{
@@ -268,8 +270,9 @@ func TestV2Status(t *testing.T) {
 	}
 }
 
-// TestV2TerminationDate: of two dates that differ the later one counts, which
-// keeps access longer.
+// TestV2TerminationDate: of two dates that differ the later one counts, which keeps
+// access longer. One that is hidden may be the later one, so the other does not stand in
+// for it.
 func TestV2TerminationDate(t *testing.T) {
 	t.Parallel()
 	ends := func(end any, termination any) map[string]any {
@@ -294,9 +297,16 @@ func TestV2TerminationDate(t *testing.T) {
 		{name: "both, the same", job: ends("2026-06-30", notice("2026-06-30")), want: "date 2026-06-30"},
 		{name: "the end is later", job: ends("2026-07-31", notice("2026-06-30")), want: "date 2026-07-31"},
 		{name: "the termination is later", job: ends("2026-06-30", notice("2026-07-31")), want: "date 2026-07-31"},
-		{name: "the end alone", job: ends("2026-06-30", "missing"), want: "date 2026-06-30"},
-		{name: "the termination alone", job: ends("missing", notice("2026-06-30")), want: "date 2026-06-30"},
-		{name: "the termination alone, none", job: ends("missing", nil), want: "empty"},
+		{name: "the end, without a termination date", job: ends("2026-06-30", notice(nil)), want: "date 2026-06-30"},
+		{name: "the end, without a termination", job: ends("2026-06-30", nil), want: "date 2026-06-30"},
+		{name: "the termination, without an end", job: ends(nil, notice("2026-06-30")), want: "date 2026-06-30"},
+		{name: "a hidden termination", job: ends("2026-06-30", "missing"), want: "withheld"},
+		{name: "a hidden termination date", job: ends("2026-06-30", map[string]any{}), want: "withheld"},
+		{name: "a hidden termination date, no end", job: ends(nil, map[string]any{}), want: "withheld"},
+		{name: "a termination that is no object, no end", job: ends(nil, "soon"), want: "withheld"},
+		{name: "a hidden end", job: ends("missing", notice("2026-06-30")), want: "withheld"},
+		{name: "a hidden end, no termination date", job: ends("missing", notice(nil)), want: "withheld"},
+		{name: "a hidden end, no termination", job: ends("missing", nil), want: "withheld"},
 		{name: "hidden", job: ends("missing", "missing"), want: "withheld"},
 		{name: "unreadable end", job: ends("soon", notice("2026-06-30")), want: "withheld"},
 		{name: "unreadable termination", job: ends("2026-06-30", notice("soon")), want: "withheld"},

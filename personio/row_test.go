@@ -120,7 +120,7 @@ func TestValues(t *testing.T) {
 		{field: "department", key: "department", kind: "standard", value: `{"type":"Department","attributes":{"id":7}}`,
 			want: "withheld"},
 		{field: "department", key: "department", kind: "standard",
-			value: `{"type":"Department","attributes":{"id":7,"name":null}}`, want: "empty"},
+			value: `{"type":"Department","attributes":{"id":7,"name":null}}`, want: "withheld, with a problem"},
 		{field: "department", key: "department", kind: "standard",
 			value: `{"attributes":{"name":{"label":"Name","value":"IT"}}}`, want: "text IT"},
 		{field: "teams", key: "team", kind: "standard", value: it, want: "list IT"},

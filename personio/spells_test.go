@@ -24,7 +24,7 @@ func TestV2Spells(t *testing.T) {
 			"id": id, "status": status, "employment_start_date": start, "employment_end_date": end,
 			"position": map[string]any{"title": "job " + id}, "supervisor": map[string]any{"id": boss},
 			"org_units": []any{map[string]any{"type": "department", "id": map[string]string{"8": "11001", "9": "11002"}[boss]}},
-			"type":      "INTERNAL", "contract_end_date": end,
+			"type":      "INTERNAL", "contract_end_date": end, "termination": map[string]any{"termination_date": end},
 		}
 	}
 	type jobs = []map[string]any

@@ -76,7 +76,7 @@ func fetchV1(ctx context.Context, auth *rest.Client, cfg Config) (string, time.T
 			return err
 		}
 		token, life = record.At(tokenAt), record.At(lifeAt)
-		if token.Raw() == "" {
+		if token.Kind() != wire.KindText || token.Raw() == "" {
 			return errToken
 		}
 		return nil
@@ -99,7 +99,7 @@ func fetchV2(ctx context.Context, auth *rest.Client, cfg Config) (string, time.T
 		if err := wire.Decode(r.Body, &answer); err != nil {
 			return err
 		}
-		if answer.Token.Raw() == "" {
+		if answer.Token.Kind() != wire.KindText || answer.Token.Raw() == "" {
 			return errToken
 		}
 		token, life = answer.Token, answer.ExpiresIn

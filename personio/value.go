@@ -104,8 +104,14 @@ func (n nested) name() (employee.Value, error) {
 	if err := n.hasAttributes(); err != nil {
 		return employee.Value{}, err
 	}
-	return readText(n.bare("name"))
+	v, err := readText(n.bare("name"))
+	if err == nil && v.State() == employee.StateEmpty {
+		return employee.Value{}, errNameless // it is there
+	}
+	return v, err
 }
+
+var errNameless = errors.New("there is one, and it has no name")
 
 // elements returns the elements of an array, and any other cell as the only one.
 func elements(c wire.Cell) []wire.Cell {
@@ -127,12 +133,13 @@ func readNames(c wire.Cell) (employee.Value, error) {
 		if err != nil {
 			return employee.Value{}, err
 		}
-		if name.State() == employee.StateWithheld {
+		switch name.State() {
+		case employee.StateWithheld:
 			return name, nil
+		case employee.StateEmpty:
+			return employee.Value{}, errNameless
 		}
-		if name.Known() {
-			names = append(names, name.String())
-		}
+		names = append(names, name.String())
 	}
 	return employee.List(names...), nil
 }

@@ -70,9 +70,6 @@ func hide(employees []personiotest.Person, key string, chosen func(i int) bool) 
 	for i := range employees {
 		if chosen(i) {
 			employees[i].Hidden = []string{key}
-			if key == "team" || key == "department" { // which one array has
-				employees[i].Hidden = []string{"team", "department"}
-			}
 		}
 	}
 	return employees

@@ -1,6 +1,7 @@
 package syncplan
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -13,6 +14,7 @@ import (
 	"github.com/rosterkit/rosterkit/employee"
 	"github.com/rosterkit/rosterkit/internal/document"
 	"github.com/rosterkit/rosterkit/internal/fold"
+	"github.com/rosterkit/rosterkit/internal/visible"
 	"github.com/rosterkit/rosterkit/mapping"
 )
 
@@ -40,7 +42,7 @@ type Member struct {
 // String returns what the member is about: "deactivate user u2 employee 42 left".
 func (m Member) String() string {
 	var words []string
-	for _, w := range []string{string(m.Kind), m.Target, subject(m.EmployeeID, m.UserID), string(m.Field), string(m.Reason)} {
+	for _, w := range []string{string(m.Kind), visible.Text(m.Target), subject(m.EmployeeID, m.UserID), visible.Text(string(m.Field)), string(m.Reason)} {
 		if w != "" {
 			words = append(words, w)
 		}
@@ -57,7 +59,7 @@ func (m Member) who() Member {
 const longestApproval = 90 * 24 * time.Hour
 
 // An Approval releases members of a hold, as the package comment says; behind one
-// guard there may be another. Make it with Hold.Approve.
+// guard there may be another. Make it with Hold.ApproveAll or Hold.Approve.
 type Approval struct {
 	Guard   Guard     `json:"guard"`
 	Source  string    `json:"source"`
@@ -68,25 +70,29 @@ type Approval struct {
 	Expires time.Time `json:"expires"`
 }
 
-// Approve returns an operator's approval of h, until expires. Show the hold first;
-// store the approval and give it to the next Build. Given ids, it is of the members
-// with these employee ids alone, or these user ids where there is no employee; a list
-// that is empty and not nil approves none.
+// ApproveAll returns an operator's approval of h, until expires. Show the hold first;
+// store the approval and give it to the next Build.
+func (h Hold) ApproveAll(by string, expires time.Time) Approval {
+	return h.approve(by, expires, func(Member) bool { return true })
+}
+
+// Approve is ApproveAll of the members with these employee ids alone, or these user ids
+// where there is no employee. Without an id it approves none.
 func (h Hold) Approve(by string, expires time.Time, ids ...string) Approval {
+	return h.approve(by, expires, func(m Member) bool {
+		id := cmp.Or(m.EmployeeID, m.UserID)
+		return id != "" && slices.Contains(ids, id)
+	})
+}
+
+// approve approves the members that test picks. The others were shown.
+func (h Hold) approve(by string, expires time.Time, test func(Member) bool) Approval {
 	a := Approval{Guard: h.Guard, Source: h.Source, Members: []Member{}, By: by, Given: h.At, Expires: expires}
 	if last := h.At.Add(longestApproval); expires.After(last) {
 		a.Expires = last
 	}
-	chosen := make(map[string]bool, len(ids))
-	for _, id := range ids {
-		chosen[id] = true
-	}
 	for _, m := range h.Members {
-		id := m.EmployeeID
-		if id == "" {
-			id = m.UserID
-		}
-		if ids == nil || chosen[id] && id != "" {
+		if test(m) {
 			a.Members = append(a.Members, m)
 		} else {
 			a.Shown = append(a.Shown, m)

@@ -6,6 +6,8 @@ import (
 	"github.com/rosterkit/rosterkit/employee"
 	"github.com/rosterkit/rosterkit/internal/fieldread"
 	"github.com/rosterkit/rosterkit/internal/fold"
+	"github.com/rosterkit/rosterkit/internal/visible"
+	"github.com/rosterkit/rosterkit/internal/zone"
 	"github.com/rosterkit/rosterkit/mapping"
 	"github.com/rosterkit/rosterkit/syncplan/internal/disposition"
 	"github.com/rosterkit/rosterkit/syncplan/internal/lifecycle"
@@ -215,7 +217,7 @@ func (r *lifecycleReader) read(e *employee.Employee, day *lifecycle.Day) lifecyc
 // newZones returns the zones of a roster at an instant, with the rules of the settings.
 func newZones(s Settings, r *employee.Roster, at time.Time) (*lifecycle.Zones, error) {
 	zones := lifecycle.NewZones(s.Zone, func(name string) (*time.Location, bool) {
-		loc, err := loadZone(name)
+		loc, err := zone.Load(name)
 		return loc, err == nil
 	}, at, r.Origin().AsOf)
 	if own := r.Coverage(employee.FieldTimeZone); own.Known+own.Empty+own.Withheld > 0 {
@@ -241,7 +243,11 @@ func (w *assessor) noteRecord(a *assessment, i int32, in *lifecycle.Input) {
 		w.notes = append(w.notes, n)
 	}
 	for _, problem := range a.e.Problems {
-		add(problem.String())
+		text := problem.Reason
+		if problem.Field != "" {
+			text = visible.Text(string(problem.Field)) + ": " + text
+		}
+		add(text)
 	}
 	if in.Hire.Reading == lifecycle.Unreadable || in.End.Reading == lifecycle.Unreadable {
 		for _, f := range []employee.Field{employee.FieldHireDate, employee.FieldTerminationDate} {

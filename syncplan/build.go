@@ -111,7 +111,7 @@ func (p *Planner) Plan(approvals ...Approval) *Plan {
 	ledger := newLedger(approvals, p.source, p.at)
 	held := withhold(p.source, p.drafts, p.managers, p.watches, ledger, p.at)
 	actions := held.actions(p.drafts, func(i int32) *Action { return held.rest(p.drafts, i) })
-	groups, hints := p.groups.missing(p.source, actions)
+	groups, hints := p.groups.missing(p.source, p.users, actions)
 	plan := &Plan{
 		Name: p.settings.Name, Source: p.source, At: p.at, Settings: p.fingerprint,
 		NextDue: p.nextDue(due{first: p.due}, ledger.due), Active: p.active,

@@ -7,6 +7,7 @@ import (
 
 	"github.com/rosterkit/rosterkit/employee"
 	"github.com/rosterkit/rosterkit/internal/fold"
+	"github.com/rosterkit/rosterkit/internal/visible"
 	"github.com/rosterkit/rosterkit/mapping"
 	"github.com/rosterkit/rosterkit/syncplan/internal/disposition"
 )
@@ -41,7 +42,7 @@ func (d *decider) changes(i, u int32, withEmail bool) []Change {
 		}
 		o := d.program.Apply(t, s)
 		if o.Problem != "" && !(o.Field == mapping.FieldLifecycle && a.disposition == disposition.Unknown) {
-			d.add(NoteKindProblem, ReasonValue, i, fmt.Sprintf("%s is not changed: %s", d.targets[t].Name, o.Problem))
+			d.add(NoteKindProblem, ReasonValue, i, fmt.Sprintf("%s is not changed: %s", visible.Text(d.targets[t].Name), o.Problem))
 		}
 		if c, ok := d.change(i, u, t, o); ok {
 			changes = append(changes, c)

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/internal/visible"
 	"github.com/rosterkit/rosterkit/mapping"
 )
 
@@ -63,7 +64,7 @@ func Compare(before, after *Planner) (Comparison, error) {
 		return Comparison{}, errors.New("syncplan: compare: want two planners")
 	}
 	if was, is := before.source, after.source; was != is {
-		return Comparison{}, fmt.Errorf("syncplan: compare: a planner for %s and one for %s: want the same source", printable(was), printable(is))
+		return Comparison{}, fmt.Errorf("syncplan: compare: a planner for %s and one for %s: want the same source", visible.Text(was), visible.Text(is))
 	}
 	if !before.at.Equal(after.at) {
 		return Comparison{}, errors.New("syncplan: compare: planners of two instants: prepare both at the same")
@@ -245,14 +246,14 @@ func (c Comparison) String() string {
 			fmt.Fprintf(&b, "\n%s:\n", l.title)
 		}
 		for _, p := range l.changes[:min(mostExamples, len(l.changes))] {
-			fmt.Fprintf(&b, "  %s: %s -> %s\n", named(printable(p.Name), subject(p.EmployeeID, "")), p.Before, p.After)
+			fmt.Fprintf(&b, "  %s: %s -> %s\n", named(p.Name, subject(p.EmployeeID, "")), p.Before, p.After)
 		}
 		writeMore(&b, len(l.changes))
 	}
 	for _, a := range c.Attributes {
-		fmt.Fprintf(&b, "\n%s:\n", printable(a.Attribute))
+		fmt.Fprintf(&b, "\n%s:\n", visible.Text(a.Attribute))
 		for _, v := range a.Examples {
-			fmt.Fprintf(&b, "  %s: %s -> %s\n", named(printable(v.Name), subject(v.EmployeeID, "")), quote(v.Before), quote(v.After))
+			fmt.Fprintf(&b, "  %s: %s -> %s\n", named(v.Name, subject(v.EmployeeID, "")), quote(v.Before), quote(v.After))
 		}
 		writeMore(&b, a.Count)
 	}
@@ -263,7 +264,7 @@ func (c Comparison) String() string {
 		b.WriteByte('\n')
 	}
 	for _, h := range c.Trips {
-		fmt.Fprintf(&b, "\nthe guard %s would hold: %s\n", h.Guard, printable(h.Text))
+		fmt.Fprintf(&b, "\nthe guard %s would hold: %s\n", h.Guard, visible.Line(h.Text))
 	}
 	for _, g := range c.Clears {
 		fmt.Fprintf(&b, "\nthe guard %s would no longer hold\n", g)
@@ -287,7 +288,7 @@ func (c Comparison) summary() string {
 	add(len(c.Leave), "leave", "scope")
 	add(len(c.Dispositions), "change", "disposition")
 	for _, a := range c.Attributes {
-		add(a.Count, "get", "a different "+printable(a.Attribute))
+		add(a.Count, "get", "a different "+visible.Text(a.Attribute))
 	}
 	if len(c.Trips) > 0 {
 		parts = append(parts, count(len(c.Trips), "guard")+" would hold")

@@ -299,7 +299,7 @@ func TestConvergence(t *testing.T) {
 				if tt.waits {
 					continue
 				}
-				approvals = append(approvals, h.Approve("a test", now.Add(time.Hour)))
+				approvals = append(approvals, h.ApproveAll("a test", now.Add(time.Hour)))
 			}
 			p = build(t, r, tt.users, s, approvals...)
 			for i, a := range p.Actions {

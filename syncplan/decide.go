@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/internal/visible"
 	"github.com/rosterkit/rosterkit/mapping"
 	"github.com/rosterkit/rosterkit/syncplan/internal/disposition"
 	"github.com/rosterkit/rosterkit/syncplan/internal/lifecycle"
@@ -364,7 +365,7 @@ func (d *decider) create(i int32, reason Reason) {
 		if t == d.email {
 			reason = ReasonNoKey
 		}
-		d.add(NoteKindProblem, reason, i, fmt.Sprintf("no user is created: no value for %q", target.Name), d.evidence(a, d.sources(t)...)...)
+		d.add(NoteKindProblem, reason, i, fmt.Sprintf("no user is created: no value for %s", visible.Quote(target.Name)), d.evidence(a, d.sources(t)...)...)
 		return
 	}
 	access := AccessActive
@@ -412,7 +413,7 @@ func (d *decider) withoutKeys(i int32, changes []Change) []Change {
 	return slices.DeleteFunc(changes, func(c Change) bool {
 		key := c.Attribute == TargetEmail || slices.ContainsFunc(d.keys(), func(k Key) bool { return !k.Name && slices.Contains(k.Targets, c.Attribute) })
 		if key {
-			d.add(NoteKindSkipped, ReasonLeft, i, c.Attribute+" is not changed: an employee who has not left has the same address or key")
+			d.add(NoteKindSkipped, ReasonLeft, i, visible.Text(c.Attribute)+" is not changed: an employee who has not left has the same address or key")
 		}
 		return key
 	})
@@ -466,7 +467,7 @@ func (d *decider) remove(i, u int32, reason Reason, treatment Treatment) {
 // it as every inactive user.
 func (d *decider) relink(i, u int32) {
 	user := &d.users[u]
-	was := "the user is linked to employee " + user.Link.EmployeeID + " of " + user.Link.Source
+	was := "the user is linked to employee " + visible.Word(user.Link.EmployeeID) + " of " + visible.Text(user.Link.Source)
 	a := Action{Kind: KindRelink, Reason: ReasonMoved}
 	switch {
 	case user.Active:

@@ -15,8 +15,9 @@
 // action leaves it. If an action fails, leave out those that have its key in After.
 // Store [Plan.Applied] too. In SCIM, a create is a POST, a deactivation a PATCH of active.
 //
-// [Hold.Approve] releases what a guard holds. [Prepare] makes a [Planner], which
-// plans under other approvals, explains an employee or a user, and compares settings.
+// [Hold.ApproveAll] releases what a guard holds, [Hold.Approve] a part of it. [Prepare]
+// makes a [Planner], which plans under other approvals, explains an employee or a user,
+// and compares settings.
 // slog, %+v and %#v show ids and counts only; in maps and structs of your own, slog's
 // JSON handler does with [employee.ReplaceAttr]. Text forms and JSON are personal data.
 //
@@ -34,7 +35,8 @@
 //     "until_changed" the product's value stays until HR's own differs from
 //     User.Applied, or from the user's where that is missing.
 //   - Text is compared and written in NFC, a set in any order. A new group that equals
-//     an existing one but for case and blanks is that one.
+//     an existing one but for case and blanks is that one. A group that no active user
+//     has after the actions is in the notes, as are those whose users all get a new one.
 //   - A protected user keeps its address and access; the first notes name those whose
 //     employee has left.
 //   - An ignored user takes its match and is in no action.

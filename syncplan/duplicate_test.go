@@ -312,7 +312,7 @@ func TestLimitOfCreatesBeforeAnyLink(t *testing.T) {
 		t.Errorf("without users: %s", got)
 	}
 	p := prepare(t, roster(t, employees...), users, s)
-	plan := p.Plan(p.Plan().Held[0].Approve("an operator", now.AddDate(0, 0, 7)))
+	plan := p.Plan(p.Plan().Held[0].ApproveAll("an operator", now.AddDate(0, 0, 7)))
 	if got := counted(plan); got != "nothing to do; 30 held by creates" {
 		t.Errorf("with the duplicates approved: %s", got)
 	}

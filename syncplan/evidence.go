@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/internal/visible"
 )
 
 // leaving returns the evidence of the lifecycle: its reason, then the fields.
@@ -66,7 +67,7 @@ func (r *rules) evidence(a *assessment, fields ...employee.Field) []Evidence {
 		e := Evidence{Field: f, State: v.State(), Value: v.String()}
 		switch {
 		case f == employee.FieldStatus && a.e.StatusText != "" && !strings.EqualFold(a.e.StatusText, v.String()):
-			e.Detail = "the vendor's status: " + a.e.StatusText
+			e.Detail = "the vendor's status: " + visible.Text(a.e.StatusText)
 		case v.State() == employee.StateWithheld && slices.ContainsFunc(a.e.Problems, func(x employee.Problem) bool { return x.Field == f }):
 			e.Detail = "the value in HR cannot be read: correct it there"
 		}

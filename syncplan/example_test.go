@@ -83,7 +83,7 @@ func Example() {
 
 // A guard holds back what looks wrong by its number, until an operator approves
 // it.
-func ExampleHold_Approve() {
+func ExampleHold_ApproveAll() {
 	settings, _ := syncplan.ParseSettings([]byte(stored))
 	existing := accounts()
 	existing.Users = existing.Users[1:] // the only linked user is a leaver: more than half
@@ -93,7 +93,7 @@ func ExampleHold_Approve() {
 	hold := plan.Held[0]
 	fmt.Println(hold.Guard, hold.Members)
 
-	approval := hold.Approve("ops@example.com", at.Add(24*time.Hour)) // after a look at it
+	approval := hold.ApproveAll("ops@example.com", at.Add(24*time.Hour)) // after a look at it
 	plan, _ = syncplan.Build(employees(), existing, settings, at, approval)
 	fmt.Println(plan.Summary())
 	// Output:
@@ -103,7 +103,7 @@ func ExampleHold_Approve() {
 }
 
 // An operator may approve a part of a hold. The rest stays held, however few they are.
-func ExampleHold_Approve_some() {
+func ExampleHold_Approve() {
 	settings, _ := syncplan.ParseSettings([]byte(stored))
 	settings.Policy.Limits.Creates = &syncplan.Limit{} // every new user needs approval
 	at := time.Date(2026, time.November, 22, 3, 0, 0, 0, time.UTC)

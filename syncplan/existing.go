@@ -10,6 +10,7 @@ import (
 
 	"github.com/rosterkit/rosterkit/employee"
 	"github.com/rosterkit/rosterkit/internal/document"
+	"github.com/rosterkit/rosterkit/internal/visible"
 	"github.com/rosterkit/rosterkit/mapping"
 	"github.com/rosterkit/rosterkit/syncplan/internal/users"
 )
@@ -66,7 +67,7 @@ type User struct {
 	Applied    Attributes    `json:"applied,omitempty"` // of the plans
 }
 
-func (u User) String() string { return "user " + printable(u.ID) }
+func (u User) String() string { return "user " + visible.Word(u.ID) }
 
 func (u User) Format(s fmt.State, _ rune) { fmt.Fprint(s, u.String()) }
 

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/internal/visible"
 	"github.com/rosterkit/rosterkit/mapping"
 	"github.com/rosterkit/rosterkit/syncplan/internal/disposition"
 )
@@ -90,7 +91,7 @@ func (p Planner) String() string {
 	if p.rules == nil {
 		return "no planner"
 	}
-	return "planner for " + printable(p.source)
+	return "planner for " + visible.Text(p.source)
 }
 
 func (p Planner) Format(s fmt.State, _ rune) { fmt.Fprint(s, p.String()) }
@@ -153,13 +154,13 @@ func (p *Planner) explainUser(plan *Plan, u int32) Explanation {
 	case a.Ignored:
 		x.Gate = "the user is ignored"
 	case len(x.Actions) > 0:
-		x.Gate = "HR no longer lists employee " + a.Link.EmployeeID
+		x.Gate = "HR no longer lists employee " + visible.Word(a.Link.EmployeeID)
 	case len(x.Notes) > 0:
 		x.Gate = p.stopped(p.owners[u].Why, x.Notes)
 	case a.Link != Link{} && a.Link.Source != p.source:
-		x.Gate = "linked to employee " + a.Link.EmployeeID + " of " + a.Link.Source + ", not of " + p.source
+		x.Gate = "linked to employee " + visible.Word(a.Link.EmployeeID) + " of " + visible.Text(a.Link.Source) + ", not of " + visible.Text(p.source)
 	case a.Link.Source == p.source:
-		x.Gate = "HR no longer lists employee " + a.Link.EmployeeID + ", and the user is inactive"
+		x.Gate = "HR no longer lists employee " + visible.Word(a.Link.EmployeeID) + ", and the user is inactive"
 	default:
 		x.Gate = "the user has no link, and no key matches an employee"
 	}
@@ -219,23 +220,23 @@ func (x Explanation) String() string {
 	var b strings.Builder
 	b.WriteString(subject(x.EmployeeID, x.UserID))
 	if x.Name != "" {
-		fmt.Fprintf(&b, " %q", x.Name)
+		b.WriteString(" " + visible.Quote(x.Name))
 	}
 	fmt.Fprintf(&b, ": %s\n", x.Disposition)
 	if x.FoundBy != "" {
 		fmt.Fprintf(&b, "  user found by %s\n", x.FoundBy)
 	}
-	fmt.Fprintf(&b, "  decided by %s\n", printable(x.Gate))
+	fmt.Fprintf(&b, "  decided by %s\n", visible.Line(x.Gate))
 	writeEvidence(&b, slices.DeleteFunc(slices.Clone(x.Evidence), func(e Evidence) bool {
 		return e.Field == "" && strings.Contains(x.Gate, e.Detail)
 	}), "  ")
 	for _, v := range x.Values {
 		for line := range strings.SplitSeq(v.String(), "\n") {
-			fmt.Fprintf(&b, "  %s\n", printable(line))
+			fmt.Fprintf(&b, "  %s\n", visible.Line(line))
 		}
 	}
 	for _, words := range x.Stays {
-		fmt.Fprintf(&b, "  stays: %s\n", printable(words))
+		fmt.Fprintf(&b, "  stays: %s\n", visible.Line(words))
 	}
 	for i, a := range slices.Concat(x.Actions, x.Held) {
 		a.Evidence = nil // it is above
@@ -247,7 +248,7 @@ func (x Explanation) String() string {
 		writeAction(&b, a, "    ")
 	}
 	for _, n := range x.Notes {
-		fmt.Fprintf(&b, "  %s %s: %s\n", n.Kind, n.Reason, printable(n.Text))
+		fmt.Fprintf(&b, "  %s %s: %s\n", n.Kind, n.Reason, visible.Line(n.Text))
 	}
 	return b.String()
 }

@@ -136,7 +136,7 @@ func TestExplainUser(t *testing.T) {
 		},
 		{
 			user: "u3", employee: "gone too", disposition: "no_record",
-			gate: "HR no longer lists employee gone too, and the user is inactive",
+			gate: "HR no longer lists employee \"gone too\", and the user is inactive",
 		},
 		{user: "u4", disposition: "untouched", gate: "the user has no link, and no key matches an employee"},
 		{user: "u5", disposition: "untouched", gate: "the user is ignored"},

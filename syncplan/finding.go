@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/rosterkit/rosterkit/internal/visible"
 	"github.com/rosterkit/rosterkit/syncplan/internal/match"
 )
 
@@ -114,8 +115,17 @@ func (f *facts) wordFinding(x *match.Finding) (NoteKind, Reason, string) {
 	case match.FindingKept:
 		return NoteKindHint, ReasonLinkedOther, "an employee who is blocked or has not started has the same " + key + " as the user of a leaver: the user is kept"
 	default: // match.FindingNoValue
-		return NoteKindProblem, ReasonNoKey, fmt.Sprintf("no user is created: %s cannot be read, so a user may exist already", f.targets[x.Other].Name)
+		return NoteKindProblem, ReasonNoKey, fmt.Sprintf("no user is created: %s cannot be read, so a user may exist already", visible.Text(f.targets[x.Other].Name))
 	}
+}
+
+// targetWords names the targets of a key.
+func targetWords(targets []string) string {
+	words := make([]string, len(targets))
+	for i, t := range targets {
+		words[i] = visible.Text(t)
+	}
+	return strings.Join(words, " and ")
 }
 
 // isEmail reports whether a key is the address alone.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/rosterkit/rosterkit/employee"
 	"github.com/rosterkit/rosterkit/internal/fold"
+	"github.com/rosterkit/rosterkit/internal/visible"
 )
 
 // groups are the groups that exist, by attribute.
@@ -65,8 +66,8 @@ func (s spellings) spelling(value string) string {
 }
 
 // missing returns the actions that create the groups that the given actions need and
-// wait for, and hints at misspelled ones.
-func (g groups) missing(source string, actions []Action) ([]Action, []Note) {
+// wait for, and hints at misspelled, emptied and renamed ones.
+func (g groups) missing(source string, users []User, actions []Action) ([]Action, []Note) {
 	missing := make(map[[2]string]employee.Field)
 	for _, a := range actions {
 		for _, c := range a.Changes {
@@ -97,7 +98,7 @@ func (g groups) missing(source string, actions []Action) ([]Action, []Note) {
 	if len(keys) > 0 {
 		waitFor(created, actions)
 	}
-	return creates, g.nearDuplicates(keys)
+	return creates, slices.Concat(g.nearDuplicates(keys), g.emptied(users, actions, keys))
 }
 
 // waitFor makes the actions that need a new group wait for it.
@@ -132,7 +133,7 @@ func (g groups) nearDuplicates(keys [][2]string) (notes []Note) {
 		twin := [2]string{k[0], letters(k[1])}
 		if others := near[twin]; len(others) > 0 {
 			notes = append(notes, Note{Kind: NoteKindHint, Reason: ReasonNearDuplicate, Name: k[1],
-				Text: "a new " + k[0] + " is spelled almost like " + quoted(others) + ": if they are the same, correct the HR data or map one to the other"})
+				Text: "a new " + visible.Text(k[0]) + " is spelled almost like " + quoted(others) + ": if they are the same, correct the HR data or map one to the other"})
 		}
 		near[twin] = append(near[twin], k[1])
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/internal/visible"
 	"github.com/rosterkit/rosterkit/syncplan/internal/lifecycle"
 )
 
@@ -378,9 +379,9 @@ func (w *watch) hold(members []Member, drafts []int32, tripped bool) Hold {
 func (w *watch) what(n int) string {
 	switch w.guard {
 	case GuardChanges:
-		return count(n, "user") + " would get another " + w.target
+		return count(n, "user") + " would get another " + visible.Text(w.target)
 	case GuardClears:
-		return count(n, "user") + " would lose the " + w.target
+		return count(n, "user") + " would lose the " + visible.Text(w.target)
 	}
 	return count(n, strings.ReplaceAll(strings.TrimSuffix(string(w.guard), "s"), "_", " "))
 }

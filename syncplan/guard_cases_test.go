@@ -110,7 +110,7 @@ func TestGuardsOfValues(t *testing.T) {
 			}
 			var approvals []syncplan.Approval
 			for _, h := range p.Held {
-				approvals = append(approvals, reread(t, h.Approve("ops", now.Add(time.Hour))))
+				approvals = append(approvals, reread(t, h.ApproveAll("ops", now.Add(time.Hour))))
 			}
 			if len(p.Held) == 0 {
 				return
@@ -132,7 +132,7 @@ func TestLayoffAndOneMore(t *testing.T) {
 	t.Parallel()
 	gone := field("termination_date", yesterday)
 	employees, users := company(100, first(30, gone))
-	approval := build(t, roster(t, employees...), users, settings()).Held[0].Approve("ops", now.Add(time.Hour))
+	approval := build(t, roster(t, employees...), users, settings()).Held[0].ApproveAll("ops", now.Add(time.Hour))
 	employees, _ = company(100, first(31, gone))
 	if got := counted(build(t, roster(t, employees...), users, settings(), approval)); got != "31 deactivate" {
 		t.Errorf("got %s", got)
@@ -156,7 +156,7 @@ func TestApprovalOfAValue(t *testing.T) {
 	}
 	var approvals []syncplan.Approval
 	for _, h := range plan("ada.new@example.com", "R&D").Held {
-		approvals = append(approvals, reread(t, h.Approve("ops", now.Add(time.Hour))))
+		approvals = append(approvals, reread(t, h.ApproveAll("ops", now.Add(time.Hour))))
 	}
 	for _, tt := range []struct{ name, email, department, want string }{
 		{"as shown", "ada.new@example.com", "R&D", "30 update"},
@@ -184,7 +184,7 @@ func TestFirstContact(t *testing.T) {
 	if got := counted(p); got != "120 link, 1 create; 1 held by unlinked_deactivations" {
 		t.Errorf("got %s", got)
 	}
-	p = build(t, roster(t, employees...), users, settings(), p.Held[0].Approve("ops", now.Add(time.Hour)))
+	p = build(t, roster(t, employees...), users, settings(), p.Held[0].ApproveAll("ops", now.Add(time.Hour)))
 	if got := counted(p); got != "120 link, 1 create, 1 deactivate" {
 		t.Errorf("approved: got %s", got)
 	}
@@ -286,7 +286,7 @@ func TestSeats(t *testing.T) {
 			}
 			var approvals []syncplan.Approval
 			for _, h := range p.Held {
-				approvals = append(approvals, h.Approve("ops", now.Add(time.Hour)))
+				approvals = append(approvals, h.ApproveAll("ops", now.Add(time.Hour)))
 			}
 			if got := planner.Plan(approvals...).Summary(); tt.seats > 0 && got.ActiveAfter > max(tt.seats, 2) {
 				t.Errorf("approved, %d are active", got.ActiveAfter)

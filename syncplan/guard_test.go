@@ -267,7 +267,7 @@ func TestGuards(t *testing.T) {
 			approved := p
 			for range 3 { // behind one guard there may be another
 				for _, h := range approved.Held {
-					approvals = append(approvals, h.Approve("ops", now.Add(time.Hour)))
+					approvals = append(approvals, h.ApproveAll("ops", now.Add(time.Hour)))
 				}
 				approved = build(t, roster(t, employees...), users, s, approvals...)
 			}
@@ -286,9 +286,10 @@ func TestApproval(t *testing.T) {
 		return build(t, roster(t, employees...), users, settings(), approvals...)
 	}
 	hold := build(8).Held[0]
-	stored := reread(t, hold.Approve("ops", now.Add(time.Hour)))
+	stored := reread(t, hold.ApproveAll("ops", now.Add(time.Hour)))
 	some := reread(t, hold.Approve("ops", now.Add(time.Hour), "e000", "e001", "e002", "u003", "nonsense"))
-	none := reread(t, hold.Approve("ops", now.Add(time.Hour), []string{}...))
+	var chosen []string // an operator chose none, or the list of the choice was lost
+	none := reread(t, hold.Approve("ops", now.Add(time.Hour), chosen...))
 	with := func(change func(*syncplan.Approval)) syncplan.Approval {
 		a := stored
 		a.Members = slices.Clone(a.Members)
@@ -334,7 +335,7 @@ func TestApproval(t *testing.T) {
 			t.Errorf("%s: %d run, want %d\n%s", tt.name, len(p.Actions), tt.run, p)
 		}
 	}
-	if got := hold.Approve("ops", now.AddDate(1, 0, 0)).Expires; !got.Equal(now.AddDate(0, 0, 90)) {
+	if got := hold.ApproveAll("ops", now.AddDate(1, 0, 0)).Expires; !got.Equal(now.AddDate(0, 0, 90)) {
 		t.Errorf("an approval for a year ends on %v", got)
 	}
 }
@@ -366,7 +367,7 @@ func TestApprovalOfADoubt(t *testing.T) {
 		return build(t, roster(t, append(joiners, employees[missing:]...)...), users, settings(), approvals...)
 	}
 	hold := plan(6, []employee.Employee{joe}).Held[0]
-	approval := hold.Approve("ops", now.Add(time.Hour))
+	approval := hold.ApproveAll("ops", now.Add(time.Hour))
 	want := syncplan.Member{UserID: "u000", EmployeeID: "e000"}
 	if hold.Guard != syncplan.GuardMissingRecords || hold.Members[0] != want || len(hold.Members) != 6 {
 		t.Errorf("the members are %v", hold.Members)
@@ -504,7 +505,7 @@ func TestHeldRelinkFromElsewhere(t *testing.T) {
 	)
 	p := build(t, r, users, s)
 	relinks := p.Held[slices.IndexFunc(p.Held, func(h syncplan.Hold) bool { return h.Guard == syncplan.GuardRelinks })]
-	approval := relinks.Approve("a test", now.Add(time.Hour))
+	approval := relinks.ApproveAll("a test", now.Add(time.Hour))
 	p = build(t, r, users, s, approval)
 	again := build(t, r, syncplantest.Apply(syncplan.Existing{Users: users}, p).Users, s, approval)
 	for _, p := range []*syncplan.Plan{p, again} {

@@ -35,7 +35,7 @@ func after(t *testing.T, w worlds.World) string {
 	if r.IntN(2) == 0 {
 		approvals = nil
 		for _, h := range p.Held {
-			approvals = append(approvals, h.Approve("a test", w.At.AddDate(0, 0, 1)))
+			approvals = append(approvals, h.ApproveAll("a test", w.At.AddDate(0, 0, 1)))
 		}
 	}
 	p = plan(t, w, approvals...)

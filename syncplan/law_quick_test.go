@@ -42,7 +42,7 @@ func settled(t *testing.T, w worlds.World) worlds.World {
 	p := plan(t, w)
 	var approvals []syncplan.Approval
 	for _, h := range p.Held {
-		approvals = append(approvals, h.Approve("a test", w.At.AddDate(1, 0, 0)))
+		approvals = append(approvals, h.ApproveAll("a test", w.At.AddDate(1, 0, 0)))
 	}
 	w.Existing = syncplantest.Apply(w.Existing, plan(t, w, approvals...))
 	for range r.IntN(4) {
@@ -78,7 +78,7 @@ func copyRules(rules []mapping.Rule) []mapping.Rule {
 	var copies []mapping.Rule
 	for _, r := range rules {
 		if len(r.From) > 0 && r.Type == "" {
-			r.Case, r.Lookup, r.When = "", nil, mapping.Condition{}
+			r.Case, r.Lookup, r.NoValue, r.When = "", nil, nil, mapping.Condition{}
 			copies = append(copies, r)
 		}
 	}

@@ -385,7 +385,7 @@ func TestUnlistedManager(t *testing.T) {
 				emp("e2", "Ada", "", field("work_email", "empty"), field("manager.email", "x@example.com")),
 			},
 			users: []syncplan.User{linked("u2", "e2", "bob@example.com")},
-			want: "nothing to do; 1 problem, 1 hint\n\n" +
+			want: "nothing to do; 1 problem, 1 hint\n3 users are active now, 3 after the actions\n\n" +
 				`problem employee e1 user u1 "Ada Example" value: manager is not changed: manager.email is withheld`,
 		},
 	} {

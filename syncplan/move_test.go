@@ -27,7 +27,7 @@ func approved(t *testing.T, p *syncplan.Planner) *syncplan.Plan {
 	t.Helper()
 	var approvals []syncplan.Approval
 	for _, h := range p.Plan().Held {
-		approvals = append(approvals, h.Approve("an operator", now.AddDate(0, 0, 7)))
+		approvals = append(approvals, h.ApproveAll("an operator", now.AddDate(0, 0, 7)))
 	}
 	return p.Plan(approvals...)
 }

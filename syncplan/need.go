@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/internal/visible"
 	"github.com/rosterkit/rosterkit/mapping"
 )
 
@@ -36,7 +37,7 @@ func (f *facts) unreadable() []unreadable {
 		return found
 	}
 	for t, target := range f.targets {
-		by := "the rule for " + target.Name + " needs it"
+		by := "the rule for " + visible.Text(target.Name) + " needs it"
 		if f.stops(t) {
 			var fields []employee.Field // in the order in which the rules try them
 			for _, r := range target.Rules {
@@ -202,7 +203,7 @@ func (r *rules) needs() []need {
 		condition("a zone rule tests it", z.When)
 	}
 	for _, rule := range r.settings.Mapping.Rules {
-		condition("the rule for "+rule.Target+" tests it", rule.When)
+		condition("the rule for "+visible.Text(rule.Target)+" tests it", rule.When)
 	}
 	return needs
 }
@@ -210,8 +211,8 @@ func (r *rules) needs() []need {
 func joinFields(fields []employee.Field) string {
 	var words []string
 	for _, f := range fields {
-		if !slices.Contains(words, string(f)) {
-			words = append(words, string(f))
+		if !slices.Contains(words, visible.Text(string(f))) {
+			words = append(words, visible.Text(string(f)))
 		}
 	}
 	return strings.Join(words, " or ")

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/internal/visible"
 )
 
 // An Access is what an action makes of User.Active; "" leaves it as it is.
@@ -101,7 +102,7 @@ func (a Action) Resolve(find func(employeeID string) (userID string, err error))
 			err = ErrUnresolved
 		}
 		if err != nil {
-			return a, fmt.Errorf("syncplan: %s: employee %s: %w", a.Kind, printable(who.employeeID), err)
+			return a, fmt.Errorf("syncplan: %s: employee %s: %w", a.Kind, visible.Word(who.employeeID), err)
 		}
 		*who.userID = id
 	}

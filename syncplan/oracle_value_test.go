@@ -79,8 +79,8 @@ func inGroups(groups []string, value string) string {
 	return slices.Min(equal)
 }
 
-// canGive: with a lookup, its answers; else what an employee of the roster has. The
-// worlds' sets copy, without a constant or a default.
+// canGive: with a lookup, its answers; else what an employee of the roster has, but for
+// the words that are no value. The worlds' sets copy, without a constant or a default.
 func (o *oracle) canGive(rule mapping.Rule, item string) bool {
 	if rule.Lookup != nil {
 		for _, answer := range rule.Lookup {
@@ -88,6 +88,9 @@ func (o *oracle) canGive(rule mapping.Rule, item string) bool {
 				return true
 			}
 		}
+		return false
+	}
+	if slices.ContainsFunc(rule.NoValue, func(word string) bool { return fold.Key(word) == fold.Key(item) }) {
 		return false
 	}
 	return slices.ContainsFunc(o.humans, func(h *human) bool {

@@ -3,7 +3,6 @@ package syncplan
 import (
 	"encoding/binary"
 	"slices"
-	"strings"
 
 	"github.com/rosterkit/rosterkit/internal/fold"
 	"github.com/rosterkit/rosterkit/mapping"
@@ -84,7 +83,7 @@ func (k *Key) named() string {
 	if len(k.Targets) == 0 {
 		return "employee id"
 	}
-	return strings.Join(k.Targets, " and ")
+	return targetWords(k.Targets)
 }
 
 // key gives a key the values of its targets.

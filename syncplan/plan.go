@@ -146,6 +146,8 @@ const (
 	ReasonSeats           Reason = "seats"            // fewer than active users
 	ReasonApprovalExpired Reason = "approval_expired" // and needed again
 	ReasonNearDuplicate   Reason = "near_duplicate"   // of groups
+	ReasonGroupEmptied    Reason = "group_emptied"    // no active user has it then
+	ReasonGroupRenamed    Reason = "group_renamed"    // or so it seems: its users get a new one
 )
 
 // Evidence is a fact behind an action or a note.

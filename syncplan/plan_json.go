@@ -201,6 +201,7 @@ func reasons() []Reason {
 		ReasonUnknown, ReasonPreHire, ReasonFlippedEarly, ReasonStillPending, ReasonWithdrawn, ReasonGrace, ReasonManual, ReasonProtected,
 		ReasonIgnored, ReasonNoKey, ReasonRequired, ReasonEmailTaken, ReasonSameEmail, ReasonSameUser,
 		ReasonSeveralUsers, ReasonLinkedTwice, ReasonLinkedOther, ReasonOtherName, ReasonSimilar, ReasonValue, ReasonKept,
-		ReasonRecord, ReasonNoManager, ReasonManagerCycle, ReasonNearDuplicate, ReasonLeftBehind, ReasonSeats, ReasonApprovalExpired,
+		ReasonRecord, ReasonNoManager, ReasonManagerCycle, ReasonNearDuplicate, ReasonGroupEmptied, ReasonGroupRenamed, ReasonLeftBehind,
+		ReasonSeats, ReasonApprovalExpired,
 	)
 }

@@ -27,7 +27,7 @@ func TestPlannerGivesManyPlans(t *testing.T) {
 	}
 	approvals := make([]syncplan.Approval, len(first.Held))
 	for i, h := range first.Held {
-		approvals[i] = h.Approve("admin@example.com", now.AddDate(0, 0, 1))
+		approvals[i] = h.ApproveAll("admin@example.com", now.AddDate(0, 0, 1))
 	}
 	approved := p.Plan(approvals...)
 	if len(approved.Held) > 0 || len(approved.Actions) != len(first.Actions)+1 {

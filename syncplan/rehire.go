@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/internal/visible"
 	"github.com/rosterkit/rosterkit/syncplan/internal/disposition"
 	"github.com/rosterkit/rosterkit/syncplan/internal/lifecycle"
 	"github.com/rosterkit/rosterkit/syncplan/internal/match"
@@ -110,5 +111,5 @@ func (d *decider) findRehires() {
 
 // rehireEvidence says why a deactivation waits for an approval.
 func (d *decider) rehireEvidence(i int32) Evidence {
-	return Evidence{Detail: "employee " + d.employees[i].e.ID + " has the same name, and an address or a key that cannot be read: it may be a rehire"}
+	return Evidence{Detail: "employee " + visible.Word(d.employees[i].e.ID) + " has the same name, and an address or a key that cannot be read: it may be a rehire"}
 }

@@ -110,7 +110,7 @@ func TestRehireUnderANewID(t *testing.T) {
 			}
 			var approvals []syncplan.Approval
 			for _, h := range p.Held {
-				approvals = append(approvals, h.Approve("a test", now.Add(time.Hour)))
+				approvals = append(approvals, h.ApproveAll("a test", now.Add(time.Hour)))
 			}
 			after := syncplantest.Apply(syncplan.Existing{Users: users}, build(t, roster(t, tt.employees...), users, s, approvals...))
 			u := after.Users[0]

@@ -2,6 +2,7 @@ package syncplan
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"reflect"
 	"strings"
@@ -12,9 +13,11 @@ import (
 
 // SettingsSchema returns a JSON Schema (2020-12) of [Settings], for a settings page.
 // It accepts what [ParseSettings] does, but does not check targets and fields. The
-// bytes change with the library only.
-func SettingsSchema() []byte {
-	g := generator{about: descriptions(), defs: map[string]*object{}}
+// bytes change with the library only. See [Targets.SettingsSchema].
+func SettingsSchema() []byte { return settingsSchema(nil) }
+
+func settingsSchema(targets Targets) []byte {
+	g := generator{about: descriptions(), targets: targets, defs: map[string]*object{}}
 	root := &object{}
 	root.put("$schema", "https://json-schema.org/draft/2020-12/schema")
 	root.put("title", "Rosterkit settings")
@@ -68,8 +71,9 @@ func (o *object) MarshalJSON() ([]byte, error) {
 
 // A generator makes schemas of Go types.
 type generator struct {
-	about map[string]description
-	defs  map[string]*object // the schemas of the types that refer to themselves, and of those that many use
+	about   map[string]description
+	targets Targets            // nil: not known
+	defs    map[string]*object // the schemas of the types that refer to themselves, and of those that many use
 }
 
 // fields makes the schema of a struct: its keys, those that it needs, and no
@@ -83,7 +87,7 @@ func (g *generator) fields(t reflect.Type) *object {
 		property := &object{}
 		property.put("title", about.title)
 		property.put("description", about.text)
-		property.members = append(property.members, g.schema(t.Field(i).Type, about).members...)
+		property.members = append(property.members, g.property(t, key, t.Field(i).Type, about).members...)
 		if about.standard != nil {
 			property.put("default", about.standard)
 		}
@@ -98,6 +102,42 @@ func (g *generator) fields(t reflect.Type) *object {
 		o.put("required", required)
 	}
 	o.put("additionalProperties", false)
+	return o
+}
+
+// property makes the schema of one key of a struct.
+func (g *generator) property(of reflect.Type, key string, t reflect.Type, about description) *object {
+	switch {
+	case g.targets == nil:
+	case of == reflect.TypeFor[mapping.Rule]() && key == "target":
+		return g.target(func(x Target) bool { return x.FilledBy != FilledByProduct })
+	case of == reflect.TypeFor[Key]() && key == "targets":
+		o := &object{}
+		o.put("type", "array")
+		o.put("items", g.target(func(x Target) bool { return x.FilledBy != FilledByProduct && x.Name != TargetManager }))
+		return o
+	}
+	return g.schema(t, about)
+}
+
+// target is a choice of the targets that fit.
+func (g *generator) target(fits func(Target) bool) *object {
+	var choices []*object
+	for _, x := range g.targets {
+		if !fits(x) {
+			continue
+		}
+		choice := &object{}
+		choice.put("const", x.Name)
+		choice.put("title", cmp.Or(x.Label, x.Name))
+		if x.Help != "" {
+			choice.put("description", x.Help)
+		}
+		choices = append(choices, choice)
+	}
+	o := &object{}
+	o.put("type", "string")
+	o.put("oneOf", choices)
 	return o
 }
 
@@ -143,7 +183,11 @@ func (g *generator) schema(t reflect.Type, about description) *object {
 		o.put("type", "boolean")
 	case t.Kind() == reflect.Int:
 		o.put("type", "integer")
-		o.put("minimum", 0)
+		least := 0
+		if about.signed {
+			least = -about.most
+		}
+		o.put("minimum", least)
 		if about.most > 0 {
 			o.put("maximum", about.most)
 		}

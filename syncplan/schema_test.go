@@ -43,6 +43,7 @@ func TestEveryKeyIsDescribed(t *testing.T) {
 		reflect.TypeFor[Settings](), reflect.TypeFor[ZoneRule](), reflect.TypeFor[Key](), reflect.TypeFor[Move](), reflect.TypeFor[Policy](),
 		reflect.TypeFor[Limits](), reflect.TypeFor[Limit](), reflect.TypeFor[mapping.Mapping](),
 		reflect.TypeFor[mapping.Rule](), reflect.TypeFor[mapping.Condition](),
+		reflect.TypeFor[mapping.Replacement](), reflect.TypeFor[mapping.Padding](),
 	} {
 		for i := range typ.NumField() {
 			key, _, _ := strings.Cut(typ.Field(i).Tag.Get("json"), ",")

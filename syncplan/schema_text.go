@@ -12,6 +12,7 @@ type description struct {
 	choices     []string // of a word, or of the items of a list
 	standard    any      // what stands for a missing key
 	most        int      // of a number; 0: any
+	signed      bool     // the number may be below 0
 	unset       bool     // of a condition that may be "not set", an object without keys
 }
 
@@ -89,6 +90,12 @@ func policyText() map[string]description {
 
 func ruleText() map[string]description {
 	return map[string]description{
+		"Replacement.old": {title: "Text", text: "What to search for, to the letter.", required: true},
+		"Replacement.new": {title: "Replacement", text: "What stands in its place.", required: true},
+
+		"Padding.width":     {title: "Width", text: "How many characters the text has at least.", most: 1_000},
+		"Padding.character": {title: "Character", text: `What is written before it, such as "0".`},
+
 		"Mapping.scope": {title: "Sync if", text: "Which employees are provisioned. Without it: all.", unset: true},
 		"Mapping.rules": {title: "Rules", text: "They give the attributes their values. Of several rules for one attribute the first whose condition holds decides."},
 		"Mapping.yes":   {title: "Words for yes", text: "Instead of the usual ones.", standard: mapping.DefaultYes()},
@@ -108,6 +115,15 @@ func ruleText() map[string]description {
 		"Rule.max_length":  {title: "Maximum length", text: "In characters; longer text is cut. 0 is any length.", standard: 0, most: 10_000},
 		"Rule.date_format": {title: "Date format", text: `How days are written, such as "DD.MM.YYYY". Without it: 2006-01-02.`},
 		"Rule.check":       {title: "Check", text: "email does not change the attribute where the text is not an e-mail address; the attribute email always has this check.", choices: []string{"", mapping.CheckEmail}, standard: ""},
+		"Rule.instant":     {title: "Instant", text: `Reads an instant such as 2026-01-31T23:00:00Z as its day in this IANA zone, or as the day that is written.`},
+		"Rule.part":        {title: "Part", text: "Which item of a text with separators is taken, 1 for the first and -1 for the last. 0 is the whole text.", standard: 0, signed: true, most: 1_000},
+		"Rule.replace":     {title: "Replace", text: "Replaced all at once; of several that fit at a place, the first."},
+		"Rule.domain":      {title: "New domains", text: "New domains of addresses, by old domain."},
+		"Rule.phone":       {title: "Phone number", text: "digits writes a phone number as digits, behind a + if it has a calling code; 00 becomes +.", choices: []string{"", mapping.PhoneDigits}, standard: ""},
+		"Rule.country":     {title: "Calling code", text: `Of phone numbers without one, such as "49": it takes the place of a leading 0, and a (0) behind a code is left out.`},
+		"Rule.currency":    {title: "Currency", text: "code writes an amount with the code of its currency behind it: 1234.5 EUR.", choices: []string{"", mapping.CurrencyCode}, standard: ""},
+		"Rule.pad":         {title: "Fill up", text: "Writes a character before a text until it is long enough."},
+		"Rule.no_value":    {title: "No value", text: `Words that count as an empty field; "*" is all words that are not in the lookup table.`},
 		"Rule.lookup":      {title: "Lookup table", text: `The value for each word; "*" is for all other words, which are a problem without it.`},
 		"Rule.default":     {title: "Default", text: `The value for on_empty "default".`},
 		"Rule.required":    {title: "Required", text: "No user is created without it.", standard: false},
@@ -125,6 +141,7 @@ func conditionText() map[string]description {
 		"Condition.field":  {title: "Field", text: "What to test."},
 		"Condition.op":     {title: "Operator", text: "How to test it.", choices: words(mapping.Ops()...)},
 		"Condition.values": {title: "Values", text: `What to compare with; a day is "2026-01-31", "today" or "today+14".`},
+		"Condition.than":   {title: "Than", text: "Another date of the employee, to compare with in place of a value."},
 		"Condition.exact":  {title: "Exact", text: "Case and blanks count.", standard: false},
 	}
 }

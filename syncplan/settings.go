@@ -4,15 +4,14 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"path"
 	"reflect"
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/rosterkit/rosterkit/employee"
 	"github.com/rosterkit/rosterkit/internal/document"
+	"github.com/rosterkit/rosterkit/internal/zone"
 	"github.com/rosterkit/rosterkit/mapping"
 )
 
@@ -188,8 +187,13 @@ type Limit struct {
 	Percent int `json:"percent"`
 }
 
-// ParseSettings reads and validates Settings. The error is [mapping.Faults].
+// ParseSettings reads and validates Settings. The error is [mapping.Faults]. See
+// [Targets.ParseSettings].
 func ParseSettings(data []byte) (Settings, error) {
+	return parseSettings(data, func(s Settings) error { return s.Validate() })
+}
+
+func parseSettings(data []byte, validate func(Settings) error) (Settings, error) {
 	var s Settings
 	unread := document.Decode(data, &s, document.Settings())
 	firstEdition(unread)
@@ -197,7 +201,7 @@ func ParseSettings(data []byte) (Settings, error) {
 	if len(faults) == 1 && faults[0].Path == "" {
 		return Settings{}, faults // it is not a document
 	}
-	if found, ok := errors.AsType[mapping.Faults](s.Validate()); ok {
+	if found, ok := errors.AsType[mapping.Faults](validate(s)); ok {
 		for _, f := range found {
 			if !document.Unread(unread, f.Path) {
 				faults = append(faults, f)
@@ -225,7 +229,7 @@ func (s Settings) Validate(catalog ...employee.FieldInfo) error {
 	fault := func(path, format string, args ...any) {
 		faults = append(faults, mapping.Fault{Path: path, Message: fmt.Sprintf(format, args...)})
 	}
-	if _, err := loadZone(s.Zone); err != nil {
+	if _, err := zone.Load(s.Zone); err != nil {
 		fault("zone", "%v", err)
 	}
 	for i, z := range s.Zones {
@@ -234,7 +238,7 @@ func (s Settings) Validate(catalog ...employee.FieldInfo) error {
 			fault(path+".when", "missing: give a condition, or set zone for all other employees")
 		}
 		faults = append(faults, z.When.Validate(path+".when", catalog...)...)
-		if _, err := loadZone(z.Zone); err != nil {
+		if _, err := zone.Load(z.Zone); err != nil {
 			fault(path+".zone", "%v", err)
 		}
 	}
@@ -278,6 +282,12 @@ func (s Settings) checkTargets(fault func(path, format string, args ...any)) {
 			}) {
 				fault(path+"from", "a manager is found by manager.id, manager.number or manager.email; use another target for a manager's name or address as text")
 			}
+			for _, key := range keysBeside(r, "target", "from", "when", "on_empty", "authority") {
+				fault(path+key, "a manager's rule takes from, when, on_empty and authority alone: leave it out")
+			}
+			if r.OnEmpty == mapping.OnEmptyDefault {
+				fault(path+"on_empty", `a manager has no default: leave it out, or say "clear"`)
+			}
 			if r.Authority == mapping.AuthorityUntilChanged {
 				fault(path+"authority", "a manager is a user and not a value, which could be remembered: leave it out, or say fill or create")
 			}
@@ -288,6 +298,23 @@ func (s Settings) checkTargets(fault func(path, format string, args ...any)) {
 	if !hasEmail {
 		fault("mapping.rules", `no rule for the target "email": every user has an address`)
 	}
+}
+
+// keysBeside returns the keys of a rule that are set and not among the given ones.
+func keysBeside(r mapping.Rule, allowed ...string) (keys []string) {
+	v := reflect.ValueOf(r)
+	for i := range v.NumField() {
+		key, _, _ := strings.Cut(v.Type().Field(i).Tag.Get("json"), ",")
+		x := v.Field(i)
+		given := !x.IsZero()
+		if k := x.Kind(); k == reflect.Slice || k == reflect.Map {
+			given = x.Len() > 0
+		}
+		if given && !slices.Contains(allowed, key) {
+			keys = append(keys, key)
+		}
+	}
+	return keys
 }
 
 func (s Settings) checkKeys(fault func(path, format string, args ...any)) {
@@ -423,6 +450,18 @@ func placeOf(path string) int {
 	return 1 << 30
 }
 
+// Resolve returns s with the keys of custom fields where it has their labels: see
+// [mapping.Mapping.Resolve].
+func (s Settings) Resolve(catalog ...employee.FieldInfo) Settings {
+	s.Mapping = s.Mapping.Resolve(catalog...)
+	s.Policy.Block = s.Policy.Block.Resolve(catalog...)
+	s.Zones = slices.Clone(s.Zones)
+	for i := range s.Zones {
+		s.Zones[i].When = s.Zones[i].When.Resolve(catalog...)
+	}
+	return s
+}
+
 // Fields returns the fields to ask an HR system for, sorted.
 func (s Settings) Fields() []employee.Field {
 	fields := s.Mapping.Fields()
@@ -457,28 +496,4 @@ func (s Settings) keyTargets() []string {
 		targets = append(targets, k.Targets...)
 	}
 	return targets
-}
-
-// loadZone refuses the names of zones that differ from machine to machine, or are files
-// of one: a plan must not depend on where it is made.
-func loadZone(name string) (*time.Location, error) {
-	if name == "" || name == "Local" {
-		return nil, errors.New(`missing: name an IANA zone such as "Europe/Berlin"`)
-	}
-	if machineZone(name) {
-		return nil, fmt.Errorf("%q is not the same zone on every machine: name an IANA zone such as \"Europe/Berlin\"", name)
-	}
-	loc, err := time.LoadLocation(name)
-	if err != nil {
-		return nil, fmt.Errorf("this machine knows no zone %q: correct the name, or import time/tzdata in your program", name)
-	}
-	return loc, nil
-}
-
-// machineZone reports whether a name of a zone means something on some machines only, or
-// not the same on all of them.
-func machineZone(name string) bool {
-	lower := strings.ToLower(name) // some file systems fold case
-	return slices.Contains([]string{"local", "localtime", "posixrules", "factory"}, lower) ||
-		strings.HasPrefix(lower, "right/") || strings.HasPrefix(lower, "posix/") || path.Clean(name) != name
 }

@@ -32,6 +32,8 @@ func (c Comparison) Format(s fmt.State, verb rune) { show(s, verb, c, c) }
 
 func (n Note) Format(s fmt.State, verb rune) { show(s, verb, n, nil) }
 
+func (g NoteGroup) Format(s fmt.State, verb rune) { show(s, verb, g, nil) }
+
 func (h Hold) Format(s fmt.State, verb rune) { show(s, verb, h, nil) }
 
 func (e EmployeeChange) Format(s fmt.State, verb rune) { show(s, verb, e, nil) }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/rosterkit/rosterkit/employee"
 	"github.com/rosterkit/rosterkit/internal/fold"
+	"github.com/rosterkit/rosterkit/internal/visible"
 	"github.com/rosterkit/rosterkit/mapping"
 )
 
@@ -133,7 +134,7 @@ func (f *facts) keptNote(kept []keptValue) []Note {
 	var words []string
 	for t, of := range byTarget {
 		if of > 0 {
-			words = append(words, f.targets[t].Name+" of "+count(of, "user"))
+			words = append(words, visible.Text(f.targets[t].Name)+" of "+count(of, "user"))
 		}
 	}
 	n.Text = count(len(kept), "value") + " kept by operators, though HR has another: " + strings.Join(words, ", ")
@@ -153,12 +154,12 @@ func (f *facts) stayWords(a *assessment, u *User) []string {
 		switch why := f.stays(u, t, o); {
 		case same:
 		case why == stayKept:
-			all = append(all, target.Name+": an operator keeps the value")
+			all = append(all, visible.Text(target.Name)+": an operator keeps the value")
 		case why == stayEdited:
-			all = append(all, target.Name+": HR's value has not changed since it was applied, so what the product has stays")
+			all = append(all, visible.Text(target.Name)+": HR's value has not changed since it was applied, so what the product has stays")
 		case t != f.manager && f.gives[o.Rule] != nil:
 			if others := slices.DeleteFunc(from.Items(), f.gives[o.Rule]); len(others) > 0 {
-				all = append(all, fmt.Sprintf("%s: the rule gives none of %s, so they stay", target.Name, quoted(others)))
+				all = append(all, fmt.Sprintf("%s: the rule gives none of %s, so they stay", visible.Text(target.Name), quoted(others)))
 			}
 		}
 	}

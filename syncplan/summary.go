@@ -54,14 +54,26 @@ func noteKinds() []NoteKind {
 	return []NoteKind{NoteKindAlert, NoteKindConflict, NoteKindProblem, NoteKindHint, NoteKindSkipped}
 }
 
-// String returns "1 update, 2 create; 1 held by relinks, 2 skipped".
-func (s Summary) String() string {
-	var actions, rest []string
+// users says how many users are active now and after the actions.
+func (s Summary) users() string {
+	return fmt.Sprintf("%s active now, %d after the actions", areActive(s.Active), s.ActiveAfter)
+}
+
+// kindWords returns "1 update" and "2 create", in the order of a plan.
+func kindWords(counts map[Kind]int) []string {
+	var words []string
 	for _, k := range kinds() {
-		if n := s.Actions[k]; n > 0 {
-			actions = append(actions, fmt.Sprintf("%d %s", n, k))
+		if n := counts[k]; n > 0 {
+			words = append(words, fmt.Sprintf("%d %s", n, k))
 		}
 	}
+	return words
+}
+
+// String returns "1 update, 2 create; 1 held by relinks, 2 skipped".
+func (s Summary) String() string {
+	var rest []string
+	actions := kindWords(s.Actions)
 	if len(actions) == 0 {
 		actions = []string{"nothing to do"}
 	}

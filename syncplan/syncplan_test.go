@@ -118,13 +118,34 @@ func build(
 	return p
 }
 
-// told returns the plan's text in one line, without its head, without evidence
-// and without the details of what is held: what a row of a decision table is
-// compared with.
+// told returns the plan's text in one line, without its head, without evidence,
+// questions and the details of what is held: what a row of a decision table is compared
+// with. Actions come first, then each hold with its actions, then the notes.
 func told(p *syncplan.Plan) string {
+	var holds, details, rest, notes []string
 	_, text, _ := strings.Cut(p.String(), "\n\n")
+	for paragraph := range strings.SplitSeq(strings.TrimSuffix(text, "\n"), "\n\n") {
+		first, _, _ := strings.Cut(paragraph, "\n")
+		word, _, _ := strings.Cut(first, " ")
+		switch {
+		case word == "held" && strings.HasSuffix(first, ":"):
+			_, paragraph, _ = strings.Cut(paragraph, "\n")
+			details = append(details, paragraph)
+		case word == "held":
+			holds = append(holds, first)
+		case slices.Contains([]string{"alert", "conflict", "problem", "hint", "skipped"}, word):
+			notes = append(notes, paragraph)
+		default:
+			rest = append(rest, paragraph)
+		}
+	}
+	for i, h := range p.Held {
+		if rest = append(rest, holds[i]); len(h.Actions) > 0 {
+			rest, details = append(rest, details[0]), details[1:]
+		}
+	}
 	var told []string
-	for line := range strings.Lines(text) {
+	for line := range strings.Lines(strings.Join(append(rest, notes...), "\n")) {
 		line = strings.TrimRight(line, "\n")
 		if line == "" || strings.HasPrefix(line, "    ") || strings.HasPrefix(strings.TrimSpace(line), "because ") {
 			continue

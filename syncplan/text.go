@@ -4,74 +4,63 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/rosterkit/rosterkit/employee"
+	"github.com/rosterkit/rosterkit/internal/visible"
 )
 
-// String returns the plan as text. The form is stable within a major version.
+// String returns the plan as text: what to decide, the notes, the actions, then what is
+// held. The form is stable within a major version. All that comes from outside is on one
+// line, and quoted where a part of it cannot be seen.
 func (p *Plan) String() string {
 	if p == nil {
 		return "no plan"
 	}
 	var b strings.Builder
 	fmt.Fprintf(&b, "plan for %s at %s: %s\n", p.title(), p.At.Format(time.RFC3339), p.Summary())
+	b.WriteString(p.Summary().users() + "\n")
 	if !p.NextDue.IsZero() {
 		fmt.Fprintf(&b, "next due %s\n", p.NextDue.Format(time.RFC3339))
+	}
+	for _, h := range p.Held {
+		fmt.Fprintf(&b, "\nheld by %s: %s\n", h.Guard, visible.Line(h.Text))
+		for _, line := range h.decision() {
+			b.WriteString("  " + line + "\n")
+		}
+	}
+	for i, g := range p.NoteGroups() {
+		if i == 0 {
+			b.WriteByte('\n')
+		}
+		g.write(&b)
 	}
 	for _, a := range p.Actions {
 		b.WriteByte('\n')
 		writeAction(&b, a, "")
 	}
 	for _, h := range p.Held {
-		fmt.Fprintf(&b, "\nheld by %s: %s\n", h.Guard, h.Text)
+		if len(h.Actions) > 0 {
+			fmt.Fprintf(&b, "\n%s:\n", h.title())
+		}
 		for _, a := range h.Actions {
 			writeAction(&b, a, "  ")
 		}
-	}
-	if len(p.Notes) > 0 {
-		b.WriteByte('\n')
-	}
-	for _, n := range p.Notes {
-		fmt.Fprintf(&b, "%s %s: %s\n", n.Kind, n.head(), printable(n.Text))
-		writeEvidence(&b, n.Evidence, "  ")
 	}
 	return b.String()
 }
 
 func (p *Plan) title() string {
 	if p.Name != "" {
-		return strconv.Quote(p.Name) + " (" + printable(p.Source) + ")"
+		return visible.Quote(p.Name) + " (" + visible.Text(p.Source) + ")"
 	}
-	return printable(p.Source)
+	return visible.Text(p.Source)
 }
-
-// printable returns s with all that cannot be seen escaped, such as line ends, controls
-// of terminals and of the direction of text, and characters without width.
-func printable(s string) string {
-	if !strings.ContainsFunc(s, unseen) && utf8.ValidString(s) {
-		return s
-	}
-	var b strings.Builder
-	for _, r := range s {
-		if unseen(r) {
-			quoted := strconv.QuoteRune(r)
-			b.WriteString(quoted[1 : len(quoted)-1])
-		} else {
-			b.WriteRune(r)
-		}
-	}
-	return b.String()
-}
-
-func unseen(r rune) bool { return !strconv.IsPrint(r) }
 
 // head names the parties of a note and the reason.
 func (n Note) head() string {
-	words := []string{n.parties(), strconv.Quote(n.Name), string(n.Reason)}
+	words := []string{n.parties(), visible.Quote(n.Name), string(n.Reason)}
 	if n.Name == "" {
 		words[1] = ""
 	}
@@ -80,23 +69,22 @@ func (n Note) head() string {
 
 // parties names employees and users, the first few of many.
 func (n Note) parties() string {
-	const most = 8
 	var words []string
-	for _, ids := range []struct {
+	for _, x := range []struct {
 		noun string
 		ids  []string
 	}{{"employee", n.EmployeeIDs}, {"user", n.UserIDs}} {
-		if len(ids.ids) == 0 {
+		if len(x.ids) == 0 {
 			continue
 		}
-		shown := ids.ids[:min(most, len(ids.ids))]
-		if len(ids.ids) > 1 {
-			ids.noun += "s"
+		if len(x.ids) > 1 {
+			x.noun += "s"
 		}
-		words = append(words, ids.noun+" "+printable(strings.Join(shown, ", ")))
-		if more := len(ids.ids) - len(shown); more > 0 {
-			words = append(words, fmt.Sprintf("and %d more", more))
+		shown := make([]string, len(x.ids))
+		for i, id := range x.ids {
+			shown[i] = visible.Word(id)
 		}
+		words = append(words, x.noun+" "+firstOf(shown))
 	}
 	return strings.Join(words, " ")
 }
@@ -105,10 +93,10 @@ func (n Note) parties() string {
 func subject(employeeID, userID string) string {
 	var words []string
 	if userID != "" {
-		words = append(words, "user "+printable(userID))
+		words = append(words, "user "+visible.Word(userID))
 	}
 	if employeeID != "" {
-		words = append(words, "employee "+printable(employeeID))
+		words = append(words, "employee "+visible.Word(employeeID))
 	}
 	return strings.Join(words, " ")
 }
@@ -119,7 +107,7 @@ func writeActionHead(b *strings.Builder, a Action) {
 		b.WriteString(" " + s)
 	}
 	if a.Name != "" {
-		b.WriteString(" " + strconv.Quote(a.Name))
+		b.WriteString(" " + visible.Quote(a.Name))
 	}
 	b.WriteString(": " + string(a.Reason))
 }
@@ -158,18 +146,18 @@ func (r Ref) String() string {
 	if r.Name == "" {
 		return subject(r.EmployeeID, r.UserID)
 	}
-	return subject(r.EmployeeID, r.UserID) + " " + strconv.Quote(r.Name)
+	return subject(r.EmployeeID, r.UserID) + " " + visible.Quote(r.Name)
 }
 
 func (c Change) String() string {
 	var b strings.Builder
-	b.WriteString(printable(c.Attribute) + ": ")
+	b.WriteString(visible.Text(c.Attribute) + ": ")
 	if c.From.Known() {
 		b.WriteString(quote(c.From) + " -> ")
 	}
 	b.WriteString(quote(c.To))
 	if c.Field != "" {
-		b.WriteString(" from " + printable(string(c.Field)))
+		b.WriteString(" from " + visible.Text(string(c.Field)))
 	}
 	if c.Rule >= 0 {
 		fmt.Fprintf(&b, " (rules[%d])", c.Rule)
@@ -182,7 +170,7 @@ func quote(v employee.Value) string {
 	case "":
 		return "nothing"
 	case employee.KindText:
-		return strconv.Quote(v.String())
+		return visible.Quote(v.String())
 	case employee.KindList:
 		return quoted(v.Items())
 	}
@@ -192,7 +180,7 @@ func quote(v employee.Value) string {
 func quoted(items []string) string {
 	words := make([]string, len(items))
 	for i, item := range items {
-		words[i] = strconv.Quote(item)
+		words[i] = visible.Quote(item)
 	}
 	return strings.Join(words, ", ")
 }
@@ -206,11 +194,11 @@ func writeEvidence(b *strings.Builder, evidence []Evidence, indent string) {
 func (e Evidence) String() string {
 	var words []string
 	if e.Field != "" {
-		words = append(words, printable(string(e.Field)))
+		words = append(words, visible.Text(string(e.Field)))
 	}
 	switch {
 	case e.Value != "":
-		words = append(words, "is "+printable(e.Value))
+		words = append(words, "is "+visible.Text(e.Value))
 	case e.Field == "":
 	case e.State == employee.StateAbsent:
 		words = append(words, "is absent: not asked for, or not filled in by the source")
@@ -221,9 +209,9 @@ func (e Evidence) String() string {
 	}
 	if e.Detail != "" {
 		if len(words) > 0 {
-			return strings.Join(words, " ") + " (" + printable(e.Detail) + ")"
+			return strings.Join(words, " ") + " (" + visible.Line(e.Detail) + ")"
 		}
-		return printable(e.Detail)
+		return visible.Line(e.Detail)
 	}
 	return strings.Join(words, " ")
 }

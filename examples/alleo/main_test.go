@@ -177,7 +177,7 @@ func TestFirstPlan(t *testing.T) {
 	if len(held) != 1 {
 		t.Fatalf("%d holds, want one", len(held))
 	}
-	approval := held[0].Approve("admin@example.com", c.At.Add(24*time.Hour))
+	approval := held[0].ApproveAll("admin@example.com", c.At.Add(24*time.Hour))
 	if plan := recipetest.Plan(t, c, approval); len(plan.Actions) != 3 || len(plan.Held) != 0 {
 		t.Errorf("approved: %v", plan.Summary())
 	}
@@ -306,7 +306,7 @@ func TestPersonioPromises(t *testing.T) {
 			Change: staff(jonas(nil),
 				recipe.Personio("405", "Finn", "Busch", v{"dynamic_700": "Ja"}),
 				recipe.Personio("407", "Mia", "Graf", v{"dynamic_700": "Later"})),
-			Want:  []string{"create employee 405", `employee 407 "Mia Graf" unknown:`, `the scope is unknown`},
+			Want:  []string{`employee 407 "Mia Graf" unknown:`, `the scope is unknown`, "create employee 405"},
 			Never: []string{"create employee 407"},
 		},
 		recipetest.Promise{

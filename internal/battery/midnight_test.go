@@ -39,7 +39,7 @@ func byPersonio(t *testing.T) lister {
 				"id": fmt.Sprint(i), "status": "ACTIVE", "employment_start_date": c.start, "employment_end_date": nil,
 			}
 			if c.end != "" {
-				m["employment_end_date"] = c.end
+				m["employment_end_date"], m["termination"] = c.end, map[string]any{"termination_date": c.end}
 			}
 			all = append(all, m)
 		}

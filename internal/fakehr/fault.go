@@ -72,7 +72,7 @@ func TruncatedAt(part float64) Fault {
 			h.ServeHTTP(whole, r)
 			w.Header().Set("Content-Length", strconv.Itoa(whole.body.Len()))
 			w.WriteHeader(whole.status)
-			w.Write(whole.body.Bytes()[:int(part*float64(whole.body.Len()))])
+			w.Write(whole.body.Bytes()[:int(min(max(part, 0), 1)*float64(whole.body.Len()))])
 		})
 	}
 }
@@ -92,7 +92,11 @@ func (c *capture) Write(b []byte) (int, error) { return c.body.Write(b) }
 func WithHeader(fault Fault, name, value string) Fault {
 	return func(h http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			fault(h).ServeHTTP(&headed{ResponseWriter: w, name: name, value: value}, r)
+			next := h
+			if fault != nil {
+				next = fault(h)
+			}
+			next.ServeHTTP(&headed{ResponseWriter: w, name: name, value: value}, r)
 		})
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
+	"strings"
 )
 
 // A Request is a request that a fake received, whatever it answered. It holds no
@@ -20,14 +21,16 @@ type Request struct {
 func newRequest(r *http.Request, body []byte) Request {
 	header := r.Header.Clone()
 	header.Del("Authorization")
-	return Request{r.Method, r.URL.Path, r.URL.Query(), header, withoutSecret(body)}
+	query := r.URL.Query()
+	query.Del(secretKey)
+	return Request{r.Method, r.URL.Path, query, header, withoutSecret(body)}
 }
 
 const secretKey = "client_secret"
 
 // withoutSecret takes the client's secret out of a form or of an object.
 func withoutSecret(body []byte) []byte {
-	if !bytes.Contains(body, []byte(secretKey)) {
+	if plain, err := url.QueryUnescape(string(body)); err == nil && !strings.Contains(plain, secretKey) {
 		return body
 	}
 	var object map[string]json.RawMessage
@@ -37,7 +40,10 @@ func withoutSecret(body []byte) []byte {
 		return body
 	}
 	form, err := url.ParseQuery(string(body))
-	if err != nil {
+	switch {
+	case err != nil && !bytes.Contains(body, []byte(secretKey)):
+		return body // no form
+	case err != nil:
 		return nil
 	}
 	form.Del(secretKey)

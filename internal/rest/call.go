@@ -239,7 +239,7 @@ func (a *call) again(v verdict, err *employee.FetchError) bool {
 	if a.hint < 0 {
 		a.wait = backoff(a.attempts)
 	}
-	if !a.Reads || a.attempts == maxAttempts || a.wait > maxHint {
+	if !a.Reads || a.attempts >= maxAttempts || a.wait > maxHint {
 		return false
 	}
 	if a.wait > 0 && a.late(a.wait) {

@@ -291,3 +291,22 @@ func TestLogRecords(t *testing.T) {
 		}
 	})
 }
+
+// TestCutBodyShowsNoHalfSecret: a secret across the cut of a long error body is not told
+// in part.
+func TestCutBodyShowsNoHalfSecret(t *testing.T) {
+	t.Parallel()
+	const secret = "SECRETsecretSECRETsecret"
+	for shown := range len(secret) {
+		body := "bad " + strings.Repeat(" ", errorBodyBytes-len("bad ")-shown) + secret
+		c := newTestClient(t, says(with(400, body)), func(o *Options) {
+			o.Secrets = []string{secret}
+			o.ParseError = func(_ int, _ http.Header, body []byte) Fault { return Fault{Message: string(body)} }
+		})
+		err := c.Do(t.Context(), Request{Op: "list"}, nil)
+		fe, ok := errors.AsType[*employee.FetchError](err)
+		if !ok || fe.Said.String() != "bad" {
+			t.Errorf("%d bytes of the secret: said %q", shown, fe.Said)
+		}
+	}
+}

@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"bytes"
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
@@ -77,6 +78,9 @@ func isCertificate(err error) bool {
 // refusal judges a status other than 2xx.
 func (a *call) refusal(resp *http.Response) (verdict, *employee.FetchError) {
 	body, _ := io.ReadAll(io.LimitReader(resp.Body, errorBodyBytes))
+	if len(body) == errorBodyBytes { // no part of a secret is left of the word that was cut
+		body = body[:bytes.LastIndexAny(body, " \t\r\n")+1]
+	}
 	hint, hinted := retryAfter(resp.Header, time.Now())
 	v, class := byStatus(resp.StatusCode, hinted)
 	var fault Fault

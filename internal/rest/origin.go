@@ -127,5 +127,9 @@ func (a *call) redirect(req *http.Request, via []*http.Request) error {
 			return refuse("the HTTP client refused a redirect")
 		}
 	}
+	// net/http takes a host in other letters for another one, and drops the credential.
+	if credential := via[0].Header.Get("Authorization"); credential != "" {
+		req.Header.Set("Authorization", credential)
+	}
 	return a.admit()
 }

@@ -2,6 +2,7 @@ package rest
 
 import (
 	"errors"
+	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -176,4 +177,19 @@ func FuzzResolve(f *testing.F) {
 			t.Errorf("Resolve(%q) = %q, %v leads to %v (%v)", link, path, query, u, err)
 		}
 	})
+}
+
+// TestRedirectToTheHostInOtherLetters keeps the credential, under every release of Go.
+func TestRedirectToTheHostInOtherLetters(t *testing.T) {
+	t.Parallel()
+	v := says(with(307, "", "Location", "https://HR.Example.com/there"), with(200, "{}"))
+	c := newTestClient(t, v, func(o *Options) {
+		o.Authorize = func(r *http.Request) error { r.Header.Set("Authorization", "Basic key"); return nil }
+	})
+	if err := c.Do(t.Context(), Request{Op: "list"}, nil); err != nil {
+		t.Fatal(err)
+	}
+	if got := fmt.Sprint(v.credentials()); got != "[Basic key Basic key]" {
+		t.Errorf("sent %s", got)
+	}
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"strings"
 	"sync"
 	"time"
 
@@ -89,8 +90,8 @@ func (t *Token) good(i *issue) bool {
 func (t *Token) renew(ctx context.Context) (*issue, error) {
 	asked := time.Now()
 	value, expires, err := t.fetch(ctx)
-	if err == nil && value == "" {
-		err = &employee.FetchError{Message: "got an empty token", Err: employee.ErrMalformed}
+	if err == nil {
+		err = checkToken(value)
 	}
 	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
 		return nil, err // this caller's own end, no answer for the others
@@ -103,6 +104,17 @@ func (t *Token) renew(ctx context.Context) (*issue, error) {
 	t.last = i
 	t.mu.Unlock()
 	return i, err
+}
+
+// checkToken refuses what no header can carry: a garbled answer is not kept as a token.
+func checkToken(value string) error {
+	switch {
+	case value == "":
+		return &employee.FetchError{Message: "got an empty token", Err: employee.ErrMalformed}
+	case strings.ContainsFunc(value, func(r rune) bool { return r <= ' ' || r > '~' }):
+		return &employee.FetchError{Message: "got a token with a character that none has", Err: employee.ErrMalformed}
+	}
+	return nil
 }
 
 // invalidate says that a server refused i. A later issue is not touched, so

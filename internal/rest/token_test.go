@@ -1,10 +1,13 @@
 package rest
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net/http"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -298,6 +301,47 @@ func TestTokenWaitersAndTheirContexts(t *testing.T) {
 		wg.Wait()
 		if n := s.fetched(); n != 2 {
 			t.Errorf("%d fetches, want 2", n)
+		}
+	})
+}
+
+// TestGarbledTokenIsFetchedAgain: an answer that no header can carry is no token, and is
+// not kept as one.
+func TestGarbledTokenIsFetchedAgain(t *testing.T) {
+	t.Parallel()
+	for _, garbled := range []string{"good\x00token", "a b", "a\r\nX-Evil: 1", "tökén"} {
+		fetched := 0
+		c := newTestClient(t, says(with(200, `{}`)), func(o *Options) {
+			o.Token = NewToken(func(context.Context) (string, time.Time, error) {
+				if fetched++; fetched == 1 {
+					return garbled, time.Now().Add(time.Hour), nil
+				}
+				return "good", time.Time{}, nil
+			})
+		})
+		if err := c.Do(t.Context(), Request{Op: "list"}, nil); !errors.Is(err, employee.ErrMalformed) {
+			t.Errorf("%q: error %v", garbled, err)
+		}
+		if err := c.Do(t.Context(), Request{Op: "list"}, nil); err != nil || fetched != 2 {
+			t.Errorf("%q: error %v after %d tokens", garbled, err, fetched)
+		}
+	}
+}
+
+// TestNoSeventhAttempt: after the attempt with a renewed token, which may be the sixth,
+// nothing says that there is another.
+func TestNoSeventhAttempt(t *testing.T) {
+	t.Parallel()
+	fake(t, func(t *testing.T) {
+		var waits bytes.Buffer
+		busy := with(503, "", "Retry-After", "1")
+		v := says(busy, busy, busy, busy, with(401, ""), busy)
+		c := newTestClient(t, v, bearer(&issuer{}), func(o *Options) {
+			o.Logger = slog.New(slog.NewTextHandler(&waits, &slog.HandlerOptions{Level: slog.LevelWarn}))
+		})
+		err := c.Do(t.Context(), Request{}, nil)
+		if n := strings.Count(waits.String(), "waiting to repeat"); err == nil || v.count() != 6 || n != 4 {
+			t.Errorf("error %v after %d attempts and %d waits, want 6 and 4", err, v.count(), n)
 		}
 	})
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"os"
+	"strings"
 	"testing"
 
 	"github.com/pb33f/jsonschema/v6"
@@ -61,7 +62,7 @@ func TestSettingsSchema(t *testing.T) {
 		set([]any{map[string]any{"x": 1.5}})
 		misfit(path + " as a list of objects")
 		set(value)
-		if o, ok := value.(map[string]any); ok && !bytes.HasSuffix([]byte(path), []byte(".lookup")) {
+		if o, ok := value.(map[string]any); ok && !strings.HasSuffix(path, ".lookup") && !strings.HasSuffix(path, ".domain") {
 			o["no_such_key"] = "x"
 			misfit(path + " with a key of no use")
 			delete(o, "no_such_key")
@@ -85,6 +86,27 @@ func compile(t *testing.T, schema []byte) *jsonschema.Schema {
 		t.Fatal(err)
 	}
 	return compiled
+}
+
+// TestSettingsSchemaOfTargets: it takes the product's attributes alone.
+func TestSettingsSchemaOfTargets(t *testing.T) {
+	t.Parallel()
+	product := syncplan.Targets{
+		{Name: "department", Label: "Department"}, {Name: "points", FilledBy: syncplan.FilledByProduct},
+	}
+	schema := compile(t, product.SettingsSchema())
+	for target, want := range map[string]bool{"manager": true, "department": true, "points": false, "departmnt": false} {
+		data := []byte(`{"zone": "UTC", "mapping": {"rules": [{"target": "email", "from": ["work_email"]},
+			{"target": "` + target + `", "from": ["manager.id"]}]}}`)
+		instance, err := jsonschema.UnmarshalJSON(bytes.NewReader(data))
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = product.ParseSettings(data)
+		if valid := schema.Validate(instance) == nil; valid != want || (err == nil) != want {
+			t.Errorf("%s: valid %v, taken %v", target, valid, err)
+		}
+	}
 }
 
 // everyPlace visits every value within v, with what puts another in its place.

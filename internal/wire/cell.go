@@ -4,6 +4,7 @@ import (
 	"errors"
 	"strconv"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"github.com/rosterkit/rosterkit/employee"
@@ -68,6 +69,7 @@ var (
 	errTwice    = errors.New("the key is there twice")
 	errGarbled  = errors.New("the text is not valid UTF-8")
 	errCompound = errors.New("not a single value")
+	errNoLabel  = errors.New("an item of the list has no text")
 	errBool     = errors.New("neither yes nor no")
 	errCount    = errors.New("not a count")
 )
@@ -145,16 +147,28 @@ func (c Cell) Date() (employee.Value, error) {
 	}
 	day, rest := v.String(), ""
 	if i := strings.IndexAny(day, "T "); i == len("2006-01-02") {
-		day, rest = day[:i], day[i:]
+		day, rest = day[:i], day[i+1:]
 	}
 	if day == "0000-00-00" {
 		return employee.Empty(), nil
 	}
 	d, err := employee.ParseDate(day)
-	if err == nil && rest != "" && len(rest) < len("T15:04") {
+	if err == nil && len(day) < len(v.String()) && !isTime(rest) {
 		_, err = employee.ParseDate(v.String()) // what follows the day is no time
 	}
 	return employee.Day(d), err
+}
+
+// isTime reports whether a text is a time of day, with or without seconds and a zone.
+func isTime(s string) bool {
+	for _, layout := range []string{"15:04:05", "15:04"} {
+		for _, zone := range []string{"", "Z07:00", " Z07:00", "Z0700", " Z0700", " MST"} {
+			if _, err := time.Parse(layout+zone, s); err == nil {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // Number reads decimal text.
@@ -182,7 +196,8 @@ func (c Cell) Bool() (employee.Value, error) {
 }
 
 // Labels reads an array of texts, or of objects with a text under key. One that
-// cannot be read makes the whole list so.
+// cannot be read, or has no text, makes the whole list so: an item that is dropped
+// reads as one that the employee does not have.
 func (c Cell) Labels(key string) (employee.Value, error) {
 	switch c.kind {
 	case KindArray:
@@ -195,11 +210,14 @@ func (c Cell) Labels(key string) (employee.Value, error) {
 	for item := range c.Items() {
 		if item.kind == KindObject {
 			item = item.At(key)
-		} else if item.kind == KindArray {
-			return employee.Value{}, errCompound
 		}
 		if err := item.fault(); err != nil {
 			return employee.Value{}, err
+		}
+		switch item.kind {
+		case KindText, KindNumber, KindBool:
+		default:
+			return employee.Value{}, errNoLabel
 		}
 		if label := item.Raw(); label != "" {
 			labels = append(labels, label)

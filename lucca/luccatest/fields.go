@@ -95,7 +95,8 @@ func userFields() []userField {
 // Person.Values say otherwise.
 func documented() []string {
 	return []string{"attributes", "bankName", "calendar", "calendarId", "csp", "cspId", "externalId", "gender", "habilitedRoles",
-		"insuranceNumber", "modifiedOn", "nationality", "picture", "quote", "rolePrincipal", "rolePrincipalId", "userWorkCycles"}
+		"insuranceNumber", "modifiedOn", "nationality", "picture", "quote", "rolePrincipal", "rolePrincipalId", "userAxisValues",
+		"userWorkCycles"}
 }
 
 // userFields finds the fields of a selection, in whatever case it spells them.

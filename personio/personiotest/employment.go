@@ -116,11 +116,14 @@ func (v view) termination(p *Person) any {
 
 // orgUnits are the department and the team. One that the credentials may not read is
 // left out of the array; without both there is none, which is nil, unless EmptyUnits
-// says otherwise.
+// says otherwise. Nor is there one for an employee of whom either is hidden.
 func (v view) orgUnits(p *Person) []any {
+	if p.lacks("team") || p.lacks("department") {
+		return nil
+	}
 	units, kinds := []any{}, 0
 	for _, kind := range []string{"team", "department"} {
-		if v.hidden[kind] || p.lacks(kind) {
+		if v.hidden[kind] {
 			continue
 		}
 		kinds++

@@ -25,7 +25,9 @@ type Person struct {
 	// that are text, "".
 	Values map[string]any
 
-	// Hidden names the attributes that answers leave out for this employee alone.
+	// Hidden names the attributes that answers leave out for this employee alone. V2 has
+	// department and team in one array, which is left out for either: without one of the
+	// two it would be that of an employee who has none.
 	Hidden []string
 
 	// Offset is the offset from UTC with which v1 writes the midnights of this

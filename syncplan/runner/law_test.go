@@ -39,7 +39,7 @@ func wrong(w worlds.World) string {
 	}
 	approvals := make([]syncplan.Approval, len(p.Held))
 	for i, h := range p.Held {
-		approvals[i] = h.Approve("a test", w.At.AddDate(0, 0, 1))
+		approvals[i] = h.ApproveAll("a test", w.At.AddDate(0, 0, 1))
 	}
 	if p, err = syncplan.Build(w.Roster(), w.Existing, w.Settings, w.At, approvals...); err != nil {
 		return err.Error()

@@ -23,6 +23,7 @@ type guesses struct {
 	today    employee.Date
 	seen     map[employee.Field][]guess // in the roster and among the users
 	tested   map[employee.Field][]guess // by the conditions of the settings
+	compared map[employee.Field][]employee.Field
 }
 
 // most is how many values of the roster or the users are tried for a field.
@@ -30,7 +31,8 @@ const most = 4
 
 func newGuesses(c *checker, employees []*employee.Employee) *guesses {
 	g := &guesses{identity: identity(c.settings), today: employee.DateAt(c.at, time.UTC),
-		seen: make(map[employee.Field][]guess), tested: make(map[employee.Field][]guess)}
+		seen: make(map[employee.Field][]guess), tested: make(map[employee.Field][]guess),
+		compared: make(map[employee.Field][]employee.Field)}
 	note := func(f employee.Field, v employee.Value, what string, limit int) {
 		known := g.seen[f]
 		if v.Known() && len(known) < limit && !slices.ContainsFunc(known, func(k guess) bool { return k.value == v }) {
@@ -81,6 +83,9 @@ func (g *guesses) addTests(c mapping.Condition) {
 	add := func(v employee.Value) {
 		g.tested[c.Field] = append(g.tested[c.Field], guess{v, "a value that the settings test for"})
 	}
+	if c.Than != "" {
+		g.compared[c.Field], g.compared[c.Than] = append(g.compared[c.Field], c.Than), append(g.compared[c.Than], c.Field)
+	}
 	for _, text := range c.Values {
 		switch c.Op {
 		case mapping.OpBefore, mapping.OpAfter, mapping.OpOnOrBefore, mapping.OpOnOrAfter:
@@ -130,6 +135,12 @@ func (g *guesses) of(e *employee.Employee, f employee.Field) []guess {
 		}
 	default:
 		all = append(all, guess{employee.Text("yes"), "yes"}, guess{employee.Text("no"), "no"}, guess{employee.Text("a value that no employee has"), "a value that no employee has"})
+	}
+	for _, other := range g.compared[f] {
+		if d, ok := e.Value(other).Day(); ok {
+			all = append(all, guess{employee.Day(d.AddDays(-1)), "the day before " + string(other)}, guess{employee.Day(d), "the day of " + string(other)},
+				guess{employee.Day(d.AddDays(1)), "the day after " + string(other)})
+		}
 	}
 	return slices.Concat(all, g.tested[f], g.seen[f])
 }

@@ -126,7 +126,7 @@ func (c *checker) inputs() input {
 func (c *checker) approvals(p *syncplan.Plan) []syncplan.Approval {
 	approvals := make([]syncplan.Approval, len(p.Held))
 	for i, h := range p.Held {
-		approvals[i] = h.Approve("a test", c.at.Add(time.Hour))
+		approvals[i] = h.ApproveAll("a test", c.at.Add(time.Hour))
 	}
 	return approvals
 }

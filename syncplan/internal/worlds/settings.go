@@ -105,6 +105,8 @@ func (g generator) rules() []mapping.Rule {
 		department.Lookup = map[string]string{"sales": "Sales", "R&D": "Research"}
 		if g.one(2) {
 			department.Lookup["*"] = "Elsewhere"
+		} else if g.one(2) {
+			department.NoValue = []string{"*"}
 		}
 	}
 	if g.one(4) {
@@ -148,6 +150,9 @@ func (g generator) circlesRule() mapping.Rule {
 	if g.one(3) {
 		r.Lookup = map[string]string{"red": "Red", "Chess": "Board games", "*": "Blue"}
 	}
+	if g.one(4) {
+		r.NoValue = []string{"blue"}
+	}
 	return r
 }
 
@@ -168,6 +173,7 @@ func (g generator) condition(depth int) mapping.Condition {
 		one(employee.FieldTeams, mapping.OpContains, "Red"), one(employee.FieldWorkEmail, mapping.OpEndsWith, "@example.com"),
 		one(employee.FieldHireDate, mapping.OpBefore, "today-2"), one(employee.FieldHireDate, mapping.OpOnOrAfter, "2026-01-01"),
 		one(employee.FieldTerminationDate, mapping.OpPresent), one(employee.FieldTerminationDate, mapping.OpAfter, "today"),
+		mapping.Condition{Field: employee.FieldTerminationDate, Op: mapping.OpBefore, Than: employee.FieldHireDate},
 		one(employee.FieldTerminationDate, mapping.OpEquals, "today"), one(employee.FieldHireDate, mapping.OpNotEquals, "today+1"),
 		one("custom.budget", mapping.OpAtLeast, "100"), one(employee.FieldStatus, mapping.OpEquals, "leave", "pending"),
 		one(mapping.FieldLifecycle, mapping.OpEquals, "active", "notice"), one(mapping.FieldLifecycle, mapping.OpNotEquals, "left"))

@@ -93,7 +93,7 @@ func (w World) Approvals(holds []syncplan.Hold) []syncplan.Approval {
 		switch until := w.At.AddDate(0, 0, 1+r.IntN(30)); r.IntN(4) {
 		case 0:
 		case 1:
-			approvals = append(approvals, h.Approve("a test", until))
+			approvals = append(approvals, h.ApproveAll("a test", until))
 		default:
 			approvals = append(approvals, h.Approve("a test", until, ids...))
 		}
