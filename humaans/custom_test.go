@@ -113,7 +113,11 @@ func TestStrayCustomValues(t *testing.T) {
 		fake.Configure(humaanstest.Config{Fields: customFields()})
 		fake.Next(nil, nil, nil, body(`{"total":2,"data":[{"id":1,"personId":"p2","customFieldId":"f1","value":"M"},`+
 			`{"id":2,`+stray+`,"value":"S"}]}`))
-		r, err := newClient(t, fake, humaans.Config{Fields: []employee.Field{"custom.f1"}, NoHiddenFields: true}).Roster(t.Context())
+		r, err := newClient(
+			t,
+			fake,
+			humaans.Config{Fields: []employee.Field{"custom.f1"}, NoHiddenFields: true},
+		).Roster(t.Context())
 		if err != nil {
 			t.Fatal(err)
 		}

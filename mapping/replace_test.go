@@ -142,7 +142,8 @@ func TestTransformations(t *testing.T) {
 
 		{name: "pad", rule: Rule{Pad: Padding{Width: 5, Character: "0"}}, in: employee.Text("42"), want: "00042"},
 		{name: "pad a number", rule: Rule{Pad: Padding{Width: 5, Character: "0"}}, in: number(t, "42"), want: "00042"},
-		{name: "long enough", rule: Rule{Pad: Padding{Width: 2, Character: "0"}}, in: employee.Text("éàü"), want: "éàü"},
+		{name: "long enough", rule: Rule{Pad: Padding{Width: 2, Character: "0"}},
+			in: employee.Text("éàü"), want: "éàü"},
 		{
 			name: "pad characters", rule: Rule{Pad: Padding{Width: 4, Character: "é"}}, in: employee.Text("éà"),
 			want: "éééà",

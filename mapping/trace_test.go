@@ -182,7 +182,7 @@ func TestTraceLines(t *testing.T) {
 	trace := Trace{
 		Target: forged, When: []Answer{{Why: forged}},
 		Fields: []Reading{{Field: forged, State: employee.StateKnown, Raw: forged}},
-		Steps: []Step{{Key: "case", Result: forged}}, Verdict: VerdictSet, Value: forged, Problem: forged,
+		Steps:  []Step{{Key: "case", Result: forged}}, Verdict: VerdictSet, Value: forged, Problem: forged,
 	}
 	got := trace.String()
 	if lines := strings.Count(got, "\n") + 1; lines != 4 || strings.ContainsAny(got, "\u202e\u200b") {

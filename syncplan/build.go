@@ -37,15 +37,16 @@ type Planner struct {
 // facts are what is known about employees and users after matching.
 type facts struct {
 	*rules
-	users     []User
-	employees []assessment
-	outcomes  []match.Outcome     // of the employees
-	owners    []match.UserOutcome // of the users
-	groups    groups
-	findings  []match.Finding // the reasons of outcomes
-	hasLinks  bool            // a user is linked to this source
-	hasMoves  bool            // a user is linked to a source that this one replaces
-	base      int             // active users linked to one of these
+	users      []User
+	employees  []assessment
+	outcomes   []match.Outcome     // of the employees
+	owners     []match.UserOutcome // of the users
+	groups     groups
+	findings   []match.Finding // the reasons of outcomes
+	unfinished unfinished
+	hasLinks   bool // a user is linked to this source
+	hasMoves   bool // a user is linked to a source that this one replaces
+	base       int  // active users linked to one of these
 }
 
 // lastYear is the last one in which the day after an instant can be written.
@@ -85,8 +86,10 @@ func Prepare(r *employee.Roster, x Existing, s Settings, at time.Time) (*Planner
 		return nil, err
 	}
 	assessed := assess(rules, directory, employees)
-	found := matchAll(rules, directory, employees, assessed.linked)
-	facts := facts{rules, x.Users, employees, found.Employees, found.Users, newGroups(x.Groups), found.Findings, directory.hasLinks, directory.hasMoves, directory.base}
+	unfinished := newUnfinished(x.Unfinished)
+	found := matchAll(rules, directory, employees, assessed.linked, unfinished)
+	facts := facts{rules, x.Users, employees, found.Employees, found.Users, newGroups(x.Groups), found.Findings, unfinished,
+		directory.hasLinks, directory.hasMoves, directory.base}
 	decided := decide(&facts, directory, found)
 	decided.settleEmails()
 	added, managers, managerNotes := setManagers(&facts, directory, &decided.decided)
@@ -97,8 +100,8 @@ func Prepare(r *employee.Roster, x Existing, s Settings, at time.Time) (*Planner
 	return &Planner{
 		facts: facts, drafts: drafts, managers: managers, remembered: decided.remembered,
 		watches: watches(drafts, &guardFacts), active: facts.active(),
-		notes: slices.Concat(assessed.notes, facts.findingNotes(), decided.notes, managerNotes, duplicates.notes, facts.similar(duplicates.told), facts.leftBehindNote(), facts.overSeats(x.Seats),
-			facts.keptNote(decided.kept)),
+		notes: slices.Concat(assessed.notes, facts.findingNotes(), decided.notes, managerNotes, duplicates.notes, facts.similar(duplicates.told),
+			facts.leftBehindNote(), facts.overSeats(x.Seats), facts.keptNote(decided.kept), facts.unclearedNote(decided.uncleared)),
 		due: rules.nextDue(assessed.due, decided.due), fingerprint: digest(s),
 	}, nil
 }

@@ -57,9 +57,10 @@ func (d *decider) changes(i, u int32, withEmail bool) []Change {
 // change compares one value. It notes what stays and what is to be remembered.
 func (d *decider) change(i, u int32, t int, o mapping.Outcome) (Change, bool) {
 	c := Change{Attribute: d.targets[t].Name, From: employee.Empty(), Rule: o.Rule, Field: o.Field}
-	if o.Verdict == mapping.VerdictLeave || o.Verdict == mapping.VerdictClear && !d.seen(o.Rule) {
+	if o.Verdict == mapping.VerdictLeave {
 		return c, false
 	}
+	unseen := o.Verdict == mapping.VerdictClear && !d.seen(o.Rule)
 	if u >= 0 {
 		if from := d.directory.value(&d.users[u], t); from.Known() {
 			c.From = from
@@ -78,8 +79,14 @@ func (d *decider) change(i, u int32, t int, o mapping.Outcome) (Change, bool) {
 	}
 	if d.program.Same(t, c.From, given(o)) || d.program.Same(t, c.From, c.To) ||
 		t == d.email && fold.Equal(c.From.String(), c.To.String()) { // an address that differs in case alone is the same login
-		if c.Applied != (employee.Value{}) && why == stayNo && own {
+		if c.Applied != (employee.Value{}) && why == stayNo && own && !unseen {
 			d.remembered = append(d.remembered, remembered{i, u, Attribute{c.Attribute, c.Applied}})
+		}
+		return c, false
+	}
+	if unseen {
+		if why == stayNo && own {
+			d.uncleared = append(d.uncleared, keptValue{t, i, u})
 		}
 		return c, false
 	}
@@ -118,13 +125,21 @@ func (r *rules) fallbackEmail(o mapping.Outcome) bool {
 	return len(needs) > 0 && needs[0][0] != employee.FieldPersonalEmail
 }
 
-// seen reports whether a field of a rule is known for any employee: only then does an
-// empty one mean something.
+// seen reports whether an empty field of a rule means something: a field is known for
+// any employee, or all are end dates, which HR may withdraw.
 func (r *rules) seen(rule int) bool {
 	if rule < 0 {
 		return false
 	}
-	return slices.ContainsFunc(ruleFields(&r.settings.Mapping.Rules[rule]), func(f employee.Field) bool { return r.roster.Coverage(f).Known > 0 })
+	fields := ruleFields(&r.settings.Mapping.Rules[rule])
+	return slices.ContainsFunc(fields, func(f employee.Field) bool { return r.roster.Coverage(f).Known > 0 }) ||
+		len(fields) > 0 && !slices.ContainsFunc(fields, func(f employee.Field) bool { return !isEndDate(f) })
+}
+
+// isEndDate reports whether a field is empty for all employees of a company that no
+// employee is about to leave.
+func isEndDate(f employee.Field) bool {
+	return f == employee.FieldTerminationDate || f == employee.FieldLastWorkingDay || f == employee.FieldContractEndDate
 }
 
 // endChange stores the end date with the user if the policy needs it.

@@ -39,6 +39,7 @@ type decided struct {
 	due     due
 
 	kept       []keptValue
+	uncleared  []keptValue // no employee has the field
 	remembered []remembered
 }
 

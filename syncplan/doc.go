@@ -13,7 +13,8 @@
 // Code of your own runs the actions in order, each in one transaction with its key:
 // [Action.Resolve] names users that the plan creates, [Action.On] is the user as the
 // action leaves it. If an action fails, leave out those that have its key in After.
-// Store [Plan.Applied] too. In SCIM, a create is a POST, a deactivation a PATCH of active.
+// Store [Plan.Applied] and, as Existing.Unfinished, the actions that did not run. In SCIM,
+// a create is a POST, a deactivation a PATCH of active.
 //
 // [Hold.ApproveAll] releases what a guard holds, [Hold.Approve] a part of it. [Prepare]
 // makes a [Planner], which plans under other approvals, explains an employee or a user,
@@ -26,7 +27,7 @@
 //   - No access is taken away because data is missing: what cannot be decided stays
 //     and is in Notes; what exceeds a threshold is in Held until approval.
 //   - An attribute is cleared only if its field is empty for this employee and known
-//     for another.
+//     for another, or an end date; else the value stays, with a note.
 //   - No user is created without an address and all required values.
 //   - A field that is absent counts as withheld while another employee has it, and
 //     always for the address, keys and lists of several fields. It stops its rule; for
@@ -137,8 +138,8 @@
 // them. With same_ids, for one source at most, the employee id is the first key. All that
 // becomes of them is in one hold, move: relinks, also of inactive users whose employee
 // should have one, and deactivations of those who have left in the new system. Active
-// users that no employee matches are in one alert, left_behind, and keep access. Compare,
-// approve, run: then nothing is left to do. Remove moves_from when no user has an old
+// users that no employee matches, or one in a conflict, are in one alert, left_behind, and
+// keep access. Compare, approve, run: then nothing is left to do. Remove moves_from when no user has an old
 // link, or those who have are settled by hand.
 //
 // An approval of a relink or a move is used once: drop it when it has run, as
@@ -299,4 +300,29 @@
 // covers its creates in every later plan. A hold that doubts the roster is approved as
 // a whole, and is back with one more missing. An approval that has ended is a hint
 // while what it named is held again.
+//
+// The actions of the last plan that a run has not carried out (Existing.Unfinished) passed
+// its guards, or were approved: no guard counts them again, whatever the evidence, while
+// kind, employee, user, link and, but for creates, new values are the same. Refused members,
+// seats and a roster in doubt hold them all the same. If it has created a user with the
+// same key, it goes on with the others; a user that it has created gets its manager as a
+// new one.
+//
+// # What you store
+//
+// Losing any of it takes no access.
+//
+//	of a user            if it is lost
+//	link                 a key finds the user again; what would be deactivated waits for approval
+//	active               the user counts as inactive and keeps what it has; a hint, if it should be active
+//	deactivated_by_sync  an operator has to reactivate the user of a rehire: a hint
+//	ends_on              a user without a record is kept: a hint
+//	kept                 HR's values replace those of the operator, within the limits of changes
+//	applied              HR's values replace those edited under "until_changed", within the limits
+//
+//	of a customer        if it is lost
+//	settings             nothing is planned
+//	approvals            what they released is held again; what they left held counts anew
+//	unfinished actions   guards count them again, and may hold them
+//	seats                there is no limit
 package syncplan

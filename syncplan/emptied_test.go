@@ -2,6 +2,7 @@ package syncplan_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -30,6 +31,8 @@ func TestEmptiedGroups(t *testing.T) {
 		{name: "joined with one that exists", hr: [4]string{"Care", "Care", "Sales", "Sales"}, exists: true,
 			want: []string{emptied}},
 		{name: "split", hr: [4]string{"Care", "Desk", "Sales", "Sales"}, want: []string{emptied}},
+		{name: "two of them", hr: [4]string{"Care", "Desk", "Care", "Desk"},
+			want: []string{strings.Replace(emptied, "Support", "Sales", 1), emptied}},
 		{name: "a joiner gets it", hr: [4]string{"Care", "Care", "Sales", "Sales"}, joiner: "Support"},
 		{name: "another user gets it", hr: [4]string{"Care", "Care", "Sales", "Support"}},
 		{name: "all have left", hr: [4]string{"Support", "Support", "Sales", "Sales"}, left: true,

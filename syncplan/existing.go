@@ -24,14 +24,18 @@ type Existing struct {
 	// Seats is how many users may be active at once, those of other sources and
 	// ignored ones included; 0 is without a limit. The plan never goes beyond it.
 	Seats int `json:"seats,omitzero"`
+	// Unfinished are those of the last Plan.Actions that were not carried out; never
+	// what it held. No guard counts again what the new plan has of them.
+	Unfinished employee.Batch[Action] `json:"unfinished,omitempty"`
 }
 
 // ParseExisting reads and validates; "users" is required, even if empty.
 func ParseExisting(data []byte) (Existing, error) {
 	var d struct {
-		Users  *[]User             `json:"users"`
-		Groups map[string][]string `json:"groups"`
-		Seats  int                 `json:"seats"`
+		Users      *[]User             `json:"users"`
+		Groups     map[string][]string `json:"groups"`
+		Seats      int                 `json:"seats"`
+		Unfinished []Action            `json:"unfinished"`
 	}
 	if faults := asFaults(document.Decode(data, &d, document.Data())); len(faults) > 0 {
 		return Existing{}, faults
@@ -39,7 +43,7 @@ func ParseExisting(data []byte) (Existing, error) {
 	if d.Users == nil {
 		return Existing{}, mapping.Faults{{Path: "users", Message: "missing: list the users that exist, or [] for none"}}
 	}
-	x := Existing{Users: *d.Users, Groups: d.Groups, Seats: d.Seats}
+	x := Existing{Users: *d.Users, Groups: d.Groups, Seats: d.Seats, Unfinished: d.Unfinished}
 	return x, x.Validate()
 }
 

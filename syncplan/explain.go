@@ -107,7 +107,7 @@ func (p *Planner) planned(plan *Plan) bool {
 func (p *Planner) explainEmployee(plan *Plan, i int32) Explanation {
 	a, o := &p.employees[i], &p.outcomes[i]
 	x := Explanation{EmployeeID: a.e.ID, Name: employeeName(a.e), Lifecycle: lifecycleOf(a.stand.State), Disposition: dispositionOf(a.disposition),
-		Evidence: p.leaving(a), Values: p.program.Explain(p.subjectOf(a, o.User < 0))}
+		Evidence: p.leaving(a), Values: p.traces(a, o.User < 0)}
 	if o.User >= 0 {
 		x.UserID, x.FoundBy, x.Stays = p.users[o.User].ID, "link", p.stayWords(a, &p.users[o.User])
 		if !o.Linked {

@@ -42,17 +42,18 @@ func guards() []Guard {
 // A watch is what one guard counts among the drafts, and how many of them pass.
 type watch struct {
 	guard   Guard
-	target  string  // of changes and clears: whose changes it counts
-	drafts  []int32 // each is one member
-	most    int     // how many pass that no approval names
-	base    int     // what the limit is a part of
-	growth  []int32 // new links, which wait if they would make most large enough for all drafts
-	whole   bool    // it doubts the roster: it holds every draft, and Hold.Members are what it counted
-	counted Hold    // of a whole watch
-	text    string  // of a watch without a limit
+	target  string         // of changes and clears: whose changes it counts
+	drafts  []int32        // each is one member
+	most    int            // how many pass that no approval names
+	base    int            // what the limit is a part of
+	passed  map[int32]bool // of drafts: the last plan let them pass, and they were not carried out
+	growth  []int32        // new links, which wait if they would make most large enough for all drafts
+	whole   bool           // it doubts the roster: it holds every draft, and Hold.Members are what it counted
+	counted Hold           // of a whole watch
+	text    string         // of a watch without a limit
 
-	always map[int32]bool            // of drafts, those that no limit lets pass
-	counts map[int32]bool            // of drafts, those that the limit is for; nil: all
+	always map[int32]bool            // of drafts: no limit lets them pass
+	counts map[int32]bool            // of drafts: the limit is for them; nil: for all
 	word   func(held []int32) string // in place of text, where that depends on the drafts
 }
 
@@ -72,8 +73,9 @@ type guardFacts struct {
 	duplicates duplicates
 	firstPlan  FirstPlan // of the policy
 	limits     Limits    // of the policy
-	waiting    []int32   // drafts for which there is no seat
-	seats      string    // why, in words
+	unfinished unfinished
+	waiting    []int32 // drafts for which there is no seat
+	seats      string  // why, in words
 }
 
 // guardFacts counts what the guards need to know of roster and users.
@@ -82,7 +84,7 @@ func (f *facts) guardFacts(drafts []draft, d duplicates, seats int) guardFacts {
 		listed: f.roster.Len(), hasLinks: f.hasLinks, hasMoves: f.hasMoves, base: f.base,
 		missing: f.missing(), unreadable: f.unreadable(), names: f.guardedNames(), duplicates: d,
 		raised: make(map[int32]bool), managed: make(map[int32]bool),
-		firstPlan: f.settings.Policy.FirstPlan, limits: f.settings.Policy.Limits,
+		firstPlan: f.settings.Policy.FirstPlan, limits: f.settings.Policy.Limits, unfinished: f.unfinished,
 	}
 	g.noStatus, g.employed = f.noStatus()
 	g.waiting, g.seats = f.waiting(drafts, seats)
@@ -133,7 +135,13 @@ func (f *facts) noStatus() (members []Member, employed int) {
 // watches returns what the guards count, in the order of the holds. Nothing needs an
 // earlier run, and nothing depends on approvals. It writes into none of its arguments.
 func watches(drafts []draft, f *guardFacts) []watch {
-	return slices.Concat(doubts(f), byMember(drafts, f))
+	members := byMember(drafts, f)
+	for i := range members {
+		if w := &members[i]; w.guard != GuardSeats {
+			w.passed = f.unfinished.of(drafts, w.drafts, w.target)
+		}
+	}
+	return slices.Concat(doubts(f), members)
 }
 
 // member names a draft in the hold of a watch.
@@ -212,7 +220,7 @@ func byMember(drafts []draft, f *guardFacts) []watch {
 			w := watch{guard: g, drafts: places, most: t.of(f.base), base: f.base}
 			growth := drafted(drafts, func(d *draft) bool { return d.Kind != kind && f.raisesBase(d) })
 			if len(places) <= t.of(f.base+len(growth)) {
-				w.growth = growth
+				w.growth = slices.DeleteFunc(growth, func(i int32) bool { return f.unfinished.has(&drafts[i], "") })
 			}
 			all = append(all, w)
 		}

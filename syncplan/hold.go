@@ -90,7 +90,8 @@ func (w *watch) judge(drafts []draft, l *ledger) (judged, bool) {
 	counted, always := 0, false
 	for _, n := range w.drafts {
 		m := w.member(&drafts[n])
-		if w.guard != GuardSeats && l.approved[entry{w.guard, m}] {
+		before := l.shown[entry{w.guard, m.who()}]
+		if w.guard != GuardSeats && l.approved[entry{w.guard, m}] || w.passed[n] && !before {
 			continue
 		}
 		open, members = append(open, n), append(members, m)
@@ -98,7 +99,7 @@ func (w *watch) judge(drafts []draft, l *ledger) (judged, bool) {
 			counted++
 		}
 		always = always || w.always[n]
-		if w.always[n] || l.shown[entry{w.guard, m.who()}] {
+		if before || w.always[n] {
 			refused, shown = append(refused, n), append(shown, m)
 		}
 	}

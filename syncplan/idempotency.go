@@ -26,14 +26,16 @@ func (k *keyWriter) setKey(source string, a *Action) {
 }
 
 // A keyWriter writes what distinguishes an action from all others of its source: all
-// but names and texts. A text is written after its length, and a list after its items,
+// but names, texts, and the IDs of users that the plan may create. A text is written after its length, and a list after its items,
 // so that no two actions are written alike.
 type keyWriter []byte
 
 func (k *keyWriter) action(a *Action) {
 	k.text(string(a.Kind))
 	k.text(a.EmployeeID)
-	k.text(a.UserID)
+	if a.Kind != KindSetManager { // or it would change once the plan has created the user
+		k.text(a.UserID)
+	}
 	k.text(string(a.Reason))
 	for _, e := range a.Evidence {
 		if e.Field != "" {
@@ -56,8 +58,9 @@ func (k *keyWriter) action(a *Action) {
 		k.number(c.Rule + 1)
 		k.text(string(c.Field))
 	}
-	k.text(a.Manager.UserID)
-	k.text(a.Manager.EmployeeID)
+	if k.text(a.Manager.EmployeeID); a.Manager.EmployeeID == "" {
+		k.text(a.Manager.UserID)
+	}
 	k.text(string(a.Access))
 }
 

@@ -30,8 +30,10 @@ func TestKeyCoversAllButNames(t *testing.T) {
 		"Name":         true,
 		"Detail":       true,
 		"Manager.Name": true,
-		"After":        true,
-		"Applied":      true,
+		// EmployeeID names the same manager, before and after the user is created.
+		"Manager.UserID": true,
+		"After":          true,
+		"Applied":        true,
 	}
 	seen := map[string]string{key(action()): "nothing"}
 	var vary func(path string, pick func(*Action) reflect.Value)
@@ -74,6 +76,16 @@ func TestKeyCoversAllButNames(t *testing.T) {
 	vary("", func(a *Action) reflect.Value { return reflect.ValueOf(a).Elem() })
 	if len(seen) < 15 {
 		t.Errorf("only %d fields were varied", len(seen))
+	}
+	unlisted, other := action(), action()
+	unlisted.Manager, other.Manager = Ref{UserID: "m"}, Ref{UserID: "m'"}
+	if key(unlisted) == key(other) {
+		t.Error("another manager who is not listed has the same key")
+	}
+	planned, created := action(), action()
+	planned.Kind, created.Kind, planned.UserID = KindSetManager, KindSetManager, ""
+	if key(planned) != key(created) {
+		t.Error("set_manager has another key once the plan has created the user")
 	}
 	a := action()
 	a.Changes[0].To = employee.Text("x, y")

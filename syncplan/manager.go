@@ -7,6 +7,8 @@ import (
 	"github.com/rosterkit/rosterkit/employee"
 	"github.com/rosterkit/rosterkit/internal/fold"
 	"github.com/rosterkit/rosterkit/mapping"
+	"github.com/rosterkit/rosterkit/syncplan/internal/disposition"
+	"github.com/rosterkit/rosterkit/syncplan/internal/match"
 	"github.com/rosterkit/rosterkit/syncplan/internal/orgchart"
 )
 
@@ -83,7 +85,15 @@ func (w *managing) managed(i int32) bool {
 		}
 		return slices.Contains([]Kind{KindCreate, KindUpdate, KindLink, KindRelink, KindReactivate}, w.drafts[n].Kind)
 	}
-	return w.follows[i] == followsHR
+	return w.follows[i] == followsHR || w.employees[i].disposition == disposition.Left && w.waitsForManager(i)
+}
+
+// waitsForManager reports whether the last plan has created the user of an employee, as
+// an inactive one too, and has not set the manager.
+func (w *managing) waitsForManager(i int32) bool {
+	o := &w.outcomes[i]
+	return o.User >= 0 && o.Linked && o.Kind == match.KindPaired && w.unfinished.newManaged[w.employees[i].e.ID] &&
+		w.users[o.User].ManagerID == "" && !w.users[o.User].Ignored
 }
 
 // A chart is the future reporting lines. Its nodes are the users, by place, then the
@@ -182,7 +192,8 @@ func (w *managing) employeeAtUser(c *chart, user int32) int32 {
 
 func (w *managing) proposeManager(c *chart, i int32) {
 	node := w.node(c, i)
-	o := w.program.Apply(w.manager, w.subjectOf(&w.employees[i], node >= c.users))
+	fresh := node >= c.users || w.waitsForManager(i)
+	o := w.program.Apply(w.manager, w.subjectOf(&w.employees[i], fresh))
 	manager := orgchart.None
 	switch o.Verdict {
 	case mapping.VerdictLeave:
@@ -191,9 +202,6 @@ func (w *managing) proposeManager(c *chart, i int32) {
 		}
 		return
 	case mapping.VerdictClear:
-		if !w.seen(o.Rule) {
-			return
-		}
 	default:
 		var why string
 		if manager, why = w.findManager(c, i, o); why != "" {
@@ -206,10 +214,17 @@ func (w *managing) proposeManager(c *chart, i int32) {
 		if now >= 0 && now == manager || w.users[node].ManagerID == "" && manager < 0 {
 			return
 		}
-		if o.Authority == mapping.AuthorityCreate || o.Authority == mapping.AuthorityFill && w.users[node].ManagerID != "" {
+		if o.Authority == mapping.AuthorityCreate && !fresh || o.Authority == mapping.AuthorityFill && w.users[node].ManagerID != "" {
 			return
 		}
-		if w.stays(&w.users[node], w.manager, o) == stayKept {
+		why := w.stays(&w.users[node], w.manager, o)
+		if o.Verdict == mapping.VerdictClear && !w.seen(o.Rule) {
+			if why == stayNo {
+				w.uncleared = append(w.uncleared, keptValue{w.manager, i, node})
+			}
+			return
+		}
+		if why == stayKept {
 			w.kept = append(w.kept, keptValue{w.manager, i, node})
 			return
 		}

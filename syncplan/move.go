@@ -44,14 +44,15 @@ func (m *matcher) idKey(source string) match.Key {
 }
 
 // leftBehindNote names the active users of sources that this one replaces, if no
-// employee matches them.
+// employee matches them, or only one in a conflict.
 func (f *facts) leftBehindNote() []Note {
 	if !f.hasMoves {
 		return nil
 	}
 	var ids []string
 	for u := range f.users {
-		if user := &f.users[u]; user.Active && !user.Ignored && f.owners[u].Employee < 0 && f.moves(user) {
+		user, i := &f.users[u], f.owners[u].Employee
+		if user.Active && !user.Ignored && f.moves(user) && (i < 0 || f.outcomes[i].Kind == match.KindConflict) {
 			ids = append(ids, user.ID)
 		}
 	}

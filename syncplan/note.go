@@ -54,7 +54,7 @@ func sortedNotes(notes []Note) []Note {
 	compare := func(a, b Note) int {
 		return cmp.Or(cmp.Compare(slices.Index(rank, a.Kind), slices.Index(rank, b.Kind)),
 			slices.Compare(a.EmployeeIDs, b.EmployeeIDs), slices.Compare(a.UserIDs, b.UserIDs),
-			compareReasons(a.Reason, b.Reason), strings.Compare(a.Text, b.Text))
+			compareReasons(a.Reason, b.Reason), strings.Compare(a.Name, b.Name), strings.Compare(a.Text, b.Text))
 	}
 	slices.SortFunc(notes, compare)
 	return slices.CompactFunc(notes, func(a, b Note) bool { return compare(a, b) == 0 })

@@ -86,7 +86,8 @@ func TestQuestions(t *testing.T) {
 	seen := make(map[string]syncplan.Guard)
 	for _, g := range []syncplan.Guard{
 		syncplan.GuardEmptyRoster, syncplan.GuardMissingRecords, syncplan.GuardUnreadableField,
-		syncplan.GuardUnreadableStatus, syncplan.GuardFirstPlan, syncplan.GuardRelinks, syncplan.GuardUnlinkedDeactivations, syncplan.GuardDeactivations,
+		syncplan.GuardUnreadableStatus, syncplan.GuardFirstPlan, syncplan.GuardRelinks,
+		syncplan.GuardUnlinkedDeactivations, syncplan.GuardDeactivations,
 		syncplan.GuardEmailChanges, syncplan.GuardChanges, syncplan.GuardClears, syncplan.GuardCreates, syncplan.GuardSeats,
 	} {
 		h := syncplan.Hold{Guard: g, Target: "office"}

@@ -245,9 +245,10 @@ func (o *oracle) changes(h *human, l *login, withEmail bool) (changes, applied m
 			subject, now = h.subject(), l.value(t.Name)
 		}
 		out := o.program.Apply(i, subject)
-		if out.Verdict == mapping.VerdictLeave || out.Verdict == mapping.VerdictClear && !o.known(out.Rule) {
+		if out.Verdict == mapping.VerdictLeave {
 			continue
 		}
+		blank := out.Verdict == mapping.VerdictClear && !o.known(out.Rule)
 		then := o.becomes(t.Name, out, now)
 		same := o.same(t.Name, now, hrValue(out)) || o.same(t.Name, now, then) ||
 			t.Name == "email" && fold.Key(now.String()) == fold.Key(out.Value.String())
@@ -258,8 +259,12 @@ func (o *oracle) changes(h *human, l *login, withEmail bool) (changes, applied m
 		until, own := out.Authority == mapping.AuthorityUntilChanged, l == nil || l == h.login
 		switch {
 		case same:
-			if until && !kept && !edited && own {
+			if until && !kept && !edited && own && !blank {
 				o.remember(h, l, t.Name, hrValue(out))
+			}
+		case blank:
+			if own && !kept && !edited {
+				o.kept["not cleared "+l.ID] = true
 			}
 		case kept:
 			if own {
@@ -302,8 +307,14 @@ func (o *oracle) stopgap(out mapping.Outcome) bool {
 		o.Settings.Mapping.Rules[out.Rule].From[0] != employee.FieldPersonalEmail
 }
 
-// known reports whether a source of the rule is known for any employee.
+// known reports whether a source of the rule is known for any employee. HR withdraws the
+// end date of one employee, and no other may have one.
 func (o *oracle) known(rule int) bool {
+	ends := []employee.Field{"termination_date", "last_working_day", "contract_end_date"}
+	from := o.Settings.Mapping.Rules[rule].From
+	if !slices.ContainsFunc(from, func(f employee.Field) bool { return !slices.Contains(ends, f) }) {
+		return true
+	}
 	return slices.ContainsFunc(o.Settings.Mapping.Rules[rule].From, func(f employee.Field) bool {
 		return slices.ContainsFunc(o.humans, func(h *human) bool { return h.Value(f).Known() })
 	})

@@ -39,7 +39,7 @@ func (o *oracle) guardDuplicates() {
 	shares := 0
 	for _, d := range all {
 		approved, shown := o.released(syncplan.GuardPossibleDuplicates, d, "")
-		if approved {
+		if approved || !shown && o.undone(d, "") {
 			continue
 		}
 		open = append(open, d)

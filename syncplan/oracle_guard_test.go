@@ -121,7 +121,7 @@ func (o *oracle) judged(g syncplan.Guard, target string, deeds []*deed, most int
 	var open, refused []*deed
 	for _, d := range deeds {
 		approved, shown := o.released(g, d, target)
-		if approved {
+		if approved || !shown && o.undone(d, target) {
 			continue
 		}
 		if open = append(open, d); shown {
@@ -185,7 +185,7 @@ func (o *oracle) excess(g syncplan.Guard, kind syncplan.Kind, deeds []*deed, pas
 		}
 	}
 	if tripped && fresh && len(deeds) <= passing(base+len(growth)) {
-		held = slices.Concat(held, growth)
+		held = slices.Concat(held, slices.DeleteFunc(growth, func(d *deed) bool { return o.undone(d, "") }))
 	}
 	o.hold(g, held)
 }

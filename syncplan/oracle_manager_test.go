@@ -17,11 +17,13 @@ func (o *oracle) setManagers() {
 		return
 	}
 	for _, h := range o.humans {
-		if d := o.deedOf(h); d == nil && !h.synced || d != nil && (d.kind == syncplan.KindDeactivate || d.alone) {
+		goesOn := o.isNew(h) && h.want == "left"
+		if d := o.deedOf(h); d == nil && !h.synced && !goesOn ||
+			d != nil && (d.kind == syncplan.KindDeactivate || d.alone && !goesOn) {
 			continue
 		}
 		out := o.apply(h, "manager")
-		if o.loginOf(h) == nil {
+		if o.loginOf(h) == nil || o.isNew(h) {
 			out = o.program.Apply(o.target("manager"), h.created())
 		}
 		var boss *human
@@ -30,9 +32,6 @@ func (o *oracle) setManagers() {
 		case mapping.VerdictLeave:
 			continue
 		case mapping.VerdictClear:
-			if !o.known(out.Rule) {
-				continue
-			}
 		default:
 			if boss, elsewhere = o.boss(h, out); boss == nil && elsewhere == nil {
 				continue
@@ -46,10 +45,18 @@ func (o *oracle) setManagers() {
 			now := o.byID(l.ManagerID)
 			if now != nil && boss != nil && now == o.loginOf(boss) || now != nil && now == elsewhere ||
 				l.ManagerID == "" && boss == nil && elsewhere == nil ||
-				out.Authority == mapping.AuthorityCreate || out.Authority == mapping.AuthorityFill && l.ManagerID != "" {
+				out.Authority == mapping.AuthorityCreate && !o.isNew(h) ||
+				out.Authority == mapping.AuthorityFill && l.ManagerID != "" {
 				continue
 			}
-			if kept, _ := o.stays(l, "manager", out); kept {
+			kept, _ := o.stays(l, "manager", out)
+			if out.Verdict == mapping.VerdictClear && !o.known(out.Rule) {
+				if !kept {
+					o.kept["not cleared "+l.ID] = true
+				}
+				continue
+			}
+			if kept {
 				o.kept["kept "+l.ID] = true
 				continue
 			}

@@ -231,7 +231,7 @@ func (o *oracle) claims(keys []syncplan.Key) {
 		}
 		for _, l := range o.logins {
 			for _, k := range keys {
-				if !o.claimsBy(h, l, k) {
+				if !o.claimsBy(h, l, k) || l.alive() && o.resumes(h) {
 					continue
 				}
 				verdict := o.verdict(h, l, k, l.human)

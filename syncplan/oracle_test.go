@@ -34,7 +34,7 @@ type oracle struct {
 
 	approvals []syncplan.Approval
 	applied   []remembered
-	kept      map[string]bool // employee and user of values that operators keep
+	kept      map[string]bool // users with values that operators keep, or that are not cleared
 }
 
 // A human is an employee in HR.
@@ -203,11 +203,11 @@ func ask(w worlds.World, approvals ...syncplan.Approval) *oracle {
 }
 
 // noteLeftBehind: one alert names the active logins of a replaced source that nobody
-// matched.
+// matched, or only a party of a conflict.
 func (o *oracle) noteLeftBehind() {
 	var users []string
 	for _, l := range o.logins {
-		if l.moves && l.Active && !l.Ignored && l.human == nil {
+		if l.moves && l.Active && !l.Ignored && (l.human == nil || l.human.conflict) {
 			users = append(users, l.ID)
 		}
 	}
@@ -336,9 +336,10 @@ func planned(p *syncplan.Plan) []string {
 			syncplan.ReasonLeftBehind:
 			lines = append(lines, fmt.Sprint(n.Reason, n.EmployeeIDs, n.UserIDs))
 		}
-		if n.Reason == syncplan.ReasonKept {
+		words := map[syncplan.Reason]string{syncplan.ReasonKept: "kept ", syncplan.ReasonNotCleared: "not cleared "}
+		if word, ok := words[n.Reason]; ok {
 			for _, id := range n.UserIDs {
-				lines = append(lines, "kept "+id)
+				lines = append(lines, word+id)
 			}
 		}
 	}
@@ -351,25 +352,41 @@ func planned(p *syncplan.Plan) []string {
 	return lines
 }
 
-// disagree compares the plan with the oracle: without approvals, and then with those
-// of some members of some holds.
+// disagree compares the plan with the oracle, and that of the next run if the first broke
+// off.
 func disagree(w worlds.World) string {
+	diff, plan := compareWithOracle(w)
+	if diff != "" {
+		return diff
+	}
+	if w, ok := brokenOff(w, plan); ok {
+		if diff, _ := compareWithOracle(w); diff != "" {
+			return "after a run that broke off\n" + diff
+		}
+	}
+	return ""
+}
+
+// compareWithOracle plans without approvals, and then with those of some members of some
+// holds. It returns the last plan.
+func compareWithOracle(w worlds.World) (string, *syncplan.Plan) {
 	p, err := syncplan.Prepare(w.Roster(), w.Existing, w.Settings, w.At)
 	if err != nil {
-		return err.Error()
+		return err.Error(), nil
 	}
 	plan := p.Plan()
 	if diff := cmp.Diff(ask(w).lines(), planned(plan)); diff != "" {
-		return diff
+		return diff, nil
 	}
 	approvals := w.Approvals(plan.Held)
 	if len(approvals) == 0 {
-		return ""
+		return "", plan
 	}
-	if diff := cmp.Diff(ask(w, approvals...).lines(), planned(p.Plan(approvals...))); diff != "" {
-		return "with some approvals\n" + diff
+	plan = p.Plan(approvals...)
+	if diff := cmp.Diff(ask(w, approvals...).lines(), planned(plan)); diff != "" {
+		return "with some approvals\n" + diff, nil
 	}
-	return ""
+	return "", plan
 }
 
 var sweep = sweeptest.Flag()

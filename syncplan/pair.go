@@ -20,7 +20,7 @@ type matcher struct {
 }
 
 // matchAll matches employees with users without a link.
-func matchAll(r *rules, c *directory, assessed []assessment, linked []int32) *match.Result {
+func matchAll(r *rules, c *directory, assessed []assessment, linked []int32, u unfinished) *match.Result {
 	m := matcher{rules: r, directory: c, employees: assessed}
 	in := &match.Input{
 		Employees: make([]match.EmployeeFlags, len(assessed)), Users: c.flags, Linked: linked, Table: c.table,
@@ -28,7 +28,9 @@ func matchAll(r *rules, c *directory, assessed []assessment, linked []int32) *ma
 		Keeps: m.keeps, LeaversSync: r.settings.Policy.Left == TreatmentSync,
 	}
 	for i := range assessed {
-		in.Employees[i] = employeeFlags(&assessed[i])
+		if in.Employees[i] = employeeFlags(&assessed[i]); u.created[assessed[i].e.ID] {
+			in.Employees[i] |= match.EmployeeResumes
+		}
 	}
 	for _, k := range r.keys() {
 		in.Keys = append(in.Keys, m.key(k))

@@ -139,6 +139,7 @@ const (
 	ReasonSimilar         Reason = "similar"       // a possible duplicate
 	ReasonValue           Reason = "value"         // not usable
 	ReasonKept            Reason = "kept"          // by an operator
+	ReasonNotCleared      Reason = "not_cleared"   // no employee has the field
 	ReasonRecord          Reason = "record"        // an unreadable field
 	ReasonNoManager       Reason = "no_manager"    // without a usable user
 	ReasonManagerCycle    Reason = "manager_cycle"

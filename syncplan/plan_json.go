@@ -200,7 +200,7 @@ func reasons() []Reason {
 	return append(actionReasons(),
 		ReasonUnknown, ReasonPreHire, ReasonFlippedEarly, ReasonStillPending, ReasonWithdrawn, ReasonGrace, ReasonManual, ReasonProtected,
 		ReasonIgnored, ReasonNoKey, ReasonRequired, ReasonEmailTaken, ReasonSameEmail, ReasonSameUser,
-		ReasonSeveralUsers, ReasonLinkedTwice, ReasonLinkedOther, ReasonOtherName, ReasonSimilar, ReasonValue, ReasonKept,
+		ReasonSeveralUsers, ReasonLinkedTwice, ReasonLinkedOther, ReasonOtherName, ReasonSimilar, ReasonValue, ReasonKept, ReasonNotCleared,
 		ReasonRecord, ReasonNoManager, ReasonManagerCycle, ReasonNearDuplicate, ReasonGroupEmptied, ReasonGroupRenamed, ReasonLeftBehind,
 		ReasonSeats, ReasonApprovalExpired,
 	)

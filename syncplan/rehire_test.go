@@ -112,7 +112,10 @@ func TestRehireUnderANewID(t *testing.T) {
 			for _, h := range p.Held {
 				approvals = append(approvals, h.ApproveAll("a test", now.Add(time.Hour)))
 			}
-			after := syncplantest.Apply(syncplan.Existing{Users: users}, build(t, roster(t, tt.employees...), users, s, approvals...))
+			after := syncplantest.Apply(
+				syncplan.Existing{Users: users},
+				build(t, roster(t, tt.employees...), users, s, approvals...),
+			)
 			u := after.Users[0]
 			if u.Active != tt.active {
 				t.Errorf("active is %t, want %t\n%s", u.Active, tt.active, p)
@@ -174,8 +177,12 @@ func TestSamePerson(t *testing.T) {
 			}
 			ended := append([]func(*employee.Employee){left, over, number("empty")}, tt.old...)
 			rehired := append([]func(*employee.Employee){number("empty")}, tt.new...)
-			p := build(t, roster(t, emp("e1", "Ada", "ada@example.com", ended...), emp("e9", "Ada", "ada@example.com", rehired...)),
-				[]syncplan.User{user}, s)
+			p := build(
+				t,
+				roster(t, emp("e1", "Ada", "ada@example.com", ended...), emp("e9", "Ada", "ada@example.com", rehired...)),
+				[]syncplan.User{user},
+				s,
+			)
 			runs := slices.ContainsFunc(p.Actions, func(a syncplan.Action) bool { return a.Kind == syncplan.KindRelink })
 			if runs != tt.runs {
 				t.Errorf("runs: %t, want %t\n%s", runs, tt.runs, p)

@@ -110,7 +110,7 @@ func (p *Planner) applied(actions []Action) []Applied {
 	return all
 }
 
-// A keptValue is a value that an operator keeps and HR has another for.
+// A keptValue is a value of a user that stays, though HR has another or none.
 type keptValue struct {
 	target         int
 	employee, user int32
@@ -118,15 +118,27 @@ type keptValue struct {
 
 // keptNote counts the values that operators keep, in one note.
 func (f *facts) keptNote(kept []keptValue) []Note {
-	if len(kept) == 0 {
+	return f.countValues(kept, ReasonKept, NoteKindSkipped, " kept by operators, though HR has another: ")
+}
+
+// unclearedNote counts the values that are not cleared because no employee has the
+// field, in one note.
+func (f *facts) unclearedNote(uncleared []keptValue) []Note {
+	return f.countValues(uncleared, ReasonNotCleared, NoteKindHint, " not cleared, because no employee has the field any more: "+
+		"check what the credentials can see, or clear by hand: ")
+}
+
+// countValues counts values that stay, by target.
+func (f *facts) countValues(values []keptValue, reason Reason, kind NoteKind, why string) []Note {
+	if len(values) == 0 {
 		return nil
 	}
-	n := Note{Kind: NoteKindSkipped, Reason: ReasonKept}
+	n := Note{Kind: kind, Reason: reason}
 	byTarget := make([]int, len(f.targets))
-	for _, k := range kept {
-		byTarget[k.target]++
-		n.EmployeeIDs = append(n.EmployeeIDs, f.employees[k.employee].e.ID)
-		n.UserIDs = append(n.UserIDs, f.users[k.user].ID)
+	for _, v := range values {
+		byTarget[v.target]++
+		n.EmployeeIDs = append(n.EmployeeIDs, f.employees[v.employee].e.ID)
+		n.UserIDs = append(n.UserIDs, f.users[v.user].ID)
 	}
 	slices.Sort(n.EmployeeIDs)
 	slices.Sort(n.UserIDs)
@@ -137,8 +149,20 @@ func (f *facts) keptNote(kept []keptValue) []Note {
 			words = append(words, visible.Text(f.targets[t].Name)+" of "+count(of, "user"))
 		}
 	}
-	n.Text = count(len(kept), "value") + " kept by operators, though HR has another: " + strings.Join(words, ", ")
+	n.Text = count(len(values), "value") + why + strings.Join(words, ", ")
 	return []Note{n}
+}
+
+// traces returns what the rules make of an employee. What the plan does not clear is left
+// alone.
+func (f *facts) traces(a *assessment, creates bool) []mapping.Trace {
+	traces := f.program.Explain(f.subjectOf(a, creates))
+	for i := range traces {
+		if t := &traces[i]; t.Verdict == mapping.VerdictClear && !f.seen(t.Rule) {
+			t.Verdict, t.Problem = mapping.VerdictLeave, "not cleared, because no employee has the field"
+		}
+	}
+	return traces
 }
 
 // stayWords says, for an explanation, which values of a user stay and why.
@@ -146,7 +170,7 @@ func (f *facts) stayWords(a *assessment, u *User) []string {
 	var all []string
 	for t, target := range f.targets {
 		o := f.apply(t, a)
-		if o.Verdict == mapping.VerdictLeave {
+		if o.Verdict == mapping.VerdictLeave || o.Verdict == mapping.VerdictClear && !f.seen(o.Rule) {
 			continue
 		}
 		from := u.value(target.Name)

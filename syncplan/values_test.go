@@ -136,6 +136,23 @@ func TestValues(t *testing.T) {
 			want:   `update Ada: changed; t: "Chess" -> "Blue", "Chess", "RED" from custom.team (rules[1])`,
 		},
 		{
+			name: "an end date that HR withdrew",
+			rule: mapping.Rule{From: []employee.Field{"termination_date"}, OnEmpty: mapping.OnEmptyClear},
+			has:  text("2026-03-31"), want: `update Ada: changed; t: "2026-03-31" -> nothing from termination_date (rules[1])`,
+		},
+		{
+			name: "the end of a contract that became open", has: text("2026-03-31"),
+			ada:  options{field("contract_end_date", "empty")},
+			rule: mapping.Rule{From: []employee.Field{"termination_date", "contract_end_date"}, OnEmpty: mapping.OnEmptyClear},
+			want: `update Ada: changed; t: "2026-03-31" -> nothing (rules[1])`,
+		},
+		{
+			name: "a value of a field that no employee has", rule: plain, has: text("Red"),
+			ada: hr(employee.Empty()), bob: hr(employee.Empty()),
+			want: `hint employee e1 user u1 not_cleared: 1 value not cleared, because no employee has the field any more: ` +
+				`check what the credentials can see, or clear by hand: t of 1 user`,
+		},
+		{
 			name: "a text that forges a paragraph", rule: plain, ada: hr(text(forged)), has: text("Sales"),
 			want: `update Ada: changed; t: "Sales" -> "x\n\ndeactivate user u2\x1b[2K" from custom.team (rules[1])`,
 		},
@@ -295,5 +312,55 @@ func TestRecheckValues(t *testing.T) {
 	manage := syncplan.Action{Kind: syncplan.KindSetManager, UserID: "u1", Manager: syncplan.Ref{UserID: "u2"}}
 	if got, _ := manage.Recheck(syncplan.User{ID: "u1", Kept: []string{"manager"}}); got != syncplan.RecheckStale {
 		t.Errorf("a manager who is kept since: %s", got)
+	}
+}
+
+// TestExplainNotCleared: an explanation says what the plan does with a blank field: an end
+// date that HR withdrew is cleared, a value of a field that no employee has stays.
+func TestExplainNotCleared(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct{ field, want string }{
+		{field: "termination_date", want: "t: cleared (rules[3])"},
+		{field: "cost_center", want: "t: left alone (rules[3]): not cleared, because no employee has the field"},
+	} {
+		s := settings()
+		rule := mapping.Rule{Target: "t", From: []employee.Field{employee.Field(tt.field)}, OnEmpty: mapping.OnEmptyClear}
+		s.Mapping.Rules, s.Policy.Limits.Clears = append(s.Mapping.Rules, rule), &syncplan.Limit{Count: 1}
+		u := linked("u1", "e1", "ada@example.com")
+		u.Attributes = append(u.Attributes, syncplan.TextAttribute("t", "old"))
+		ada := emp("e1", "Ada", "ada@example.com", field(rule.From[0], "empty"))
+		planner := prepare(t, roster(t, ada), []syncplan.User{u}, s)
+		plan := planner.Plan()
+		if x, _ := planner.Explain(plan, "e1"); !strings.Contains(x.String(), "\n  "+tt.want+"\n") {
+			t.Errorf("no line %q in\n%s", tt.want, x)
+		}
+		if cleared := len(plan.Actions) == 1; cleared != strings.Contains(tt.want, "cleared (") {
+			t.Errorf("%s: planned is\n%s", tt.field, plan)
+		}
+	}
+}
+
+// TestInactiveEndDate: an inactive user whose values follow HR loses an end date that HR
+// withdrew after the deactivation, in the attribute and where it is remembered.
+func TestInactiveEndDate(t *testing.T) {
+	t.Parallel()
+	s := settings()
+	s.Policy.Inactive, s.Policy.NoRecord = syncplan.InactiveUpdate, syncplan.TreatmentDeactivateEnded
+	s.Mapping.Rules = append(s.Mapping.Rules, mapping.Rule{
+		Target: "ends", From: []employee.Field{"termination_date"}, OnEmpty: mapping.OnEmptyClear,
+	})
+	s.Policy.Limits.Clears = &syncplan.Limit{Count: 1}
+	u := inactive(linked("u1", "e1", "ada@example.com"), true)
+	u.EndsOn = date("2026-03-31")
+	u.Attributes = append(u.Attributes, syncplan.TextAttribute("ends", "2026-03-31"))
+	r := roster(t, emp("e1", "Ada", "ada@example.com", field("status", "inactive")))
+	x := syncplan.Existing{Users: []syncplan.User{u}}
+	p, err := syncplan.Build(r, x, s, now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	then := syncplantest.Apply(x, p).Users[0]
+	if then.Active || !then.EndsOn.IsZero() || len(then.Attributes) != 2 {
+		t.Errorf("%s\nmakes the user %+v with %v, which ends on %s", p, then, then.Attributes, then.EndsOn)
 	}
 }

@@ -220,7 +220,10 @@ func TestDailyAtThree(t *testing.T) {
 // TestHealth: what the integration's page shows after each run.
 func TestHealth(t *testing.T) {
 	t.Parallel()
-	recipetest.InReadme(t, "After three failed connections in a row the integration is in an error state, which is shown")
+	recipetest.InReadme(
+		t,
+		"After three failed connections in a row the integration is in an error state, which is shown",
+	)
 	recipetest.InReadme(t, "Failures of single records are notified")
 	down := &employee.FetchError{Provider: "bamboohr", Op: "list employees", Err: employee.ErrUnavailable}
 	done := runner.Report{Run: "1", Source: "bamboohr/acme"}
@@ -237,7 +240,9 @@ func TestHealth(t *testing.T) {
 		t.Error(diff)
 	}
 	done.Actions = map[runner.Outcome]int{runner.OutcomeFailed: 1}
-	done.Entries = []runner.Entry{{EmployeeID: "203", Outcome: runner.OutcomeFailed, Text: "the product refused it: a block list"}}
+	done.Entries = []runner.Entry{
+		{EmployeeID: "203", Outcome: runner.OutcomeFailed, Text: "the product refused it: a block list"},
+	}
 	health = health.After(done, nil)
 	failed := done.Of(runner.OutcomeFailed)
 	if len(failed) != 1 || failed[0].EmployeeID != "203" || !strings.Contains(health.Text, "1 action did not run") {

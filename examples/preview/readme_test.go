@@ -22,7 +22,7 @@ func TestReadmeExplainsEveryKey(t *testing.T) {
 		t.Fatal(err)
 	}
 	keys := append(keysOf(schema), "users", "id", "link", "source", "employee_id", "email", "manager_id", "active",
-		"deactivated_by_sync", "protected", "ignored", "ends_on", "attributes", "kept", "applied", "groups")
+		"deactivated_by_sync", "protected", "ignored", "ends_on", "attributes", "kept", "applied", "groups", "unfinished")
 	for _, key := range slices.Compact(slices.Sorted(slices.Values(keys))) {
 		if !strings.ContainsFunc(key, func(r rune) bool { return r != '_' && (r < 'a' || r > 'z') }) &&
 			!mentions(string(readme), key) {

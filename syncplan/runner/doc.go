@@ -14,7 +14,8 @@
 //
 // If an approval took hours, plan again, and run that plan if its Hash is the one that
 // was shown. If a run was broken off, run the stored plan again; if it is too old by
-// then, plan again under the same [Name].
+// then, plan again under the same [Name], with the actions whose keys it has not recorded
+// as Existing.Unfinished.
 //
 // A store over database/sql has transactions like this one:
 //
@@ -56,18 +57,11 @@
 //
 // # What to store
 //
-//	what                      if it is lost
-//	per user
-//	  link                    the user is matched again, by its keys
-//	  active                  an active user is not deactivated, and the other way about
-//	  deactivated_by_sync     a rehire is reported, and not reactivated
-//	  ends_on                 no_record "deactivate_ended" keeps the user
-//	  kept                    HR's values replace what an operator fixed
-//	  applied                 the user's own value counts as the one that was applied
-//	per customer
-//	  settings, approvals     nothing runs; the holds are back
-//	  keys, by run, for days  a user that an admin deleted may be created again
-//	  plan, until it has run  plan again; a guard may hold the rest
-//	  report                  everything in the next one is new
-//	  health                  failures are counted from the start
+// Besides what package syncplan lists, for each customer:
+//
+//	                        if it is lost
+//	keys, by run, for days  a user that an admin deleted may be created again
+//	plan, until it has run  nothing is unfinished; a guard may hold the rest
+//	report                  everything in the next one is new
+//	health                  failures are counted from the start
 package runner

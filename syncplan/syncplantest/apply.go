@@ -22,15 +22,25 @@ import (
 )
 
 // Apply returns what your product has after all actions of the plan have run, in
-// order, held ones not. It does not change x. A created user has the ID "new-" and the
+// order, held ones not. Nothing is unfinished then. It does not change x. A created user has the ID "new-" and the
 // employee's. A nil plan changes nothing. It takes linear time.
 func Apply(x syncplan.Existing, p *syncplan.Plan) syncplan.Existing {
 	if p == nil {
 		return clone(x)
 	}
+	return apply(x, p, func(syncplan.Action) bool { return true })
+}
+
+// apply is Apply for a run that broke off, or in which some actions failed.
+func apply(x syncplan.Existing, p *syncplan.Plan, runs func(syncplan.Action) bool) syncplan.Existing {
 	s := newState(x, p.Source)
+	s.Unfinished = nil
 	for _, a := range p.Actions {
-		s.run(a)
+		if runs(a) {
+			s.run(a)
+		} else {
+			s.Unfinished = append(s.Unfinished, a)
+		}
 	}
 	for _, a := range p.Applied {
 		id := a.UserID
@@ -64,7 +74,9 @@ func newState(x syncplan.Existing, source string) *state {
 }
 
 func clone(x syncplan.Existing) syncplan.Existing {
-	c := syncplan.Existing{Users: slices.Clone(x.Users), Groups: make(map[string][]string, len(x.Groups)), Seats: x.Seats}
+	c := syncplan.Existing{
+		Users: slices.Clone(x.Users), Groups: make(map[string][]string, len(x.Groups)), Seats: x.Seats, Unfinished: slices.Clone(x.Unfinished),
+	}
 	for i := range c.Users {
 		c.Users[i].Attributes = slices.Clone(c.Users[i].Attributes)
 		c.Users[i].Applied = slices.Clone(c.Users[i].Applied)

@@ -233,6 +233,35 @@ func TestBrokenPlanners(t *testing.T) {
 			},
 		},
 		{
+			name: "does not go on",
+			want: "resuming: a run that broke off in the middle does not go on with this: create employee e3",
+			spoil: func(p *syncplan.Plan, _ *employee.Roster, x syncplan.Existing, _ []syncplan.Approval) {
+				if x.Unfinished != nil {
+					p.Actions = nil
+				}
+			},
+		},
+		{
+			name: "does something new in its place",
+			want: "resuming: this is neither unfinished nor was it held: update user u5",
+			spoil: func(p *syncplan.Plan, _ *employee.Roster, x syncplan.Existing, _ []syncplan.Approval) {
+				if x.Unfinished != nil {
+					p.Actions = append(p.Actions, action(syncplan.KindUpdate, "u5"))
+				}
+			},
+		},
+		{
+			name: "goes on elsewhere",
+			want: "resuming: a run that broke off in the middle and is resumed ends with other users than the whole run",
+			spoil: func(p *syncplan.Plan, _ *employee.Roster, x syncplan.Existing, _ []syncplan.Approval) {
+				for i := range p.Actions {
+					if x.Unfinished != nil {
+						p.Actions[i].Changes = append(p.Actions[i].Changes, email("new@example.com"))
+					}
+				}
+			},
+		},
+		{
 			name: "takes a seat that is not there",
 			want: "seats: 5 users are active, and there are 4 seats, after create employee e9",
 			spoil: func(p *syncplan.Plan, _ *employee.Roster, _ syncplan.Existing, _ []syncplan.Approval) {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/rosterkit/rosterkit/employee"
@@ -25,23 +26,35 @@ type TB interface {
 //  1. Convergence: after the plan has run, a plan for the same instant is empty but
 //     for what was held, if the hold has shrunk, and nothing is left to store: also in a
 //     store that composes Unicode and keeps no order of the items of a set.
+//
 //  2. Determinism: the order of employees, users and attributes changes no byte of
 //     the plan, and planning changes none of its arguments.
+//
 //  3. Monotone removal: hiding a field of an employee deactivates no user that some
 //     value of the field would have kept, and no rule that reads it clears a value or
 //     takes an item of a list. The time zone is a field like any other.
+//
 //  4. One address: no two users, active or not, have one address after any number of
 //     actions.
+//
 //  5. One action: besides set_manager, at most one action changes a user; no employee
 //     gets two users; no action touches an ignored user, or one of another source but
 //     for an approved relink.
+//
 //  6. Hands off: a protected user is not deactivated and keeps its address, and a
 //     guard or a missing approval only removes actions, or changes from them.
+//
 //  7. Approvals: what runs also runs with one approval more, of all of a hold or of a
 //     part of it.
+//
 //  8. Seats: no user becomes active beyond the seats, after any number of actions.
+//
 //  9. Moves: every active user of a source that the settings replace, but for ignored
 //     ones, is in an action, held or not, or in a note.
+//
+//  10. Resuming: a run that broke off, or in which some actions failed, and the next plan,
+//     given what is unfinished and without the approvals, end where the whole run ends,
+//     unless a guard doubts the roster.
 //
 // All but the third are checked for the plan as it is, and with every hold approved.
 // The third looks at all actions, held ones too. It hides the fields that the settings
@@ -137,6 +150,7 @@ func (c *checker) checkPlan(p *syncplan.Plan, approvals ...syncplan.Approval) {
 	c.checkActions(p)
 	c.checkSeats(p)
 	c.checkMoves(p)
+	c.checkResume(p)
 	then := Apply(c.existing, p)
 	c.checkConvergence(p, c.build(c.roster, then, approvals...), "after", len(approvals))
 	if worn, other := c.worn(then); other {
@@ -233,7 +247,8 @@ func (c *checker) checkOrder(p *syncplan.Plan) {
 		{"text", p.String(), again.String()}, {"JSON", asJSON(p), asJSON(again)},
 	} {
 		if form.a != form.b {
-			c.fail("determinism", "the %s differs when employees and users come in reverse order", form.name)
+			c.fail("determinism", "the %s differs when employees and users come in reverse order: %s", form.name,
+				firstDifference(form.a, form.b))
 		}
 	}
 }
@@ -440,4 +455,15 @@ func (c *checker) checkGuards(p, approved *syncplan.Plan, approvals []syncplan.A
 			}
 		}
 	}
+}
+
+// firstDifference returns the first lines in which two texts differ.
+func firstDifference(a, b string) string {
+	as, bs := strings.Split(a, "\n"), strings.Split(b, "\n")
+	for i := range min(len(as), len(bs)) {
+		if as[i] != bs[i] {
+			return fmt.Sprintf("%q and %q", as[i], bs[i])
+		}
+	}
+	return fmt.Sprintf("%d and %d lines", len(as), len(bs))
 }

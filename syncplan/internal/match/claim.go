@@ -112,7 +112,7 @@ func (m *matching) claimOf(key int32, employees, users []int32, kept map[int32]b
 // A claims is employees and users that share the value of a key.
 type claims struct {
 	employees, users []int32
-	different        map[Relink]bool // the pairs whose names differ
+	different        map[Relink]bool // the pairs whose names differ, and that are no claims
 }
 
 // compare compares the names of employees and users that share the value of a key.
@@ -123,6 +123,10 @@ func (m *matching) compare(key int32, employees, users []int32) claims {
 	}
 	for _, i := range employees {
 		for _, u := range users {
+			if m.in.Employees[i]&EmployeeResumes != 0 && m.alive(u) {
+				g.different[Relink{i, u}] = true
+				continue
+			}
 			switch m.claimLikeness(key, i, u) {
 			case LikenessDifferent:
 				g.different[Relink{i, u}] = true

@@ -36,6 +36,7 @@ const (
 	EmployeeGone                                   // disposition: left
 	EmployeeScopeUnknown                           // may be out of scope
 	EmployeeMayHaveLeft                            // may have left
+	EmployeeResumes                                // the last plan creates the user: a user in use by another employee is no claim
 )
 
 // UserFlags are the facts about a user that matching needs.

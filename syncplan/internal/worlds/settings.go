@@ -156,6 +156,12 @@ func (g generator) circlesRule() mapping.Rule {
 	return r
 }
 
+// endsRule returns a rule for an end date, which HR may withdraw.
+func (g generator) endsRule() mapping.Rule {
+	return mapping.Rule{Target: "ends", From: pick(g, []employee.Field{employee.FieldTerminationDate},
+		[]employee.Field{employee.FieldTerminationDate, employee.FieldDepartment}), OnEmpty: mapping.OnEmptyClear}
+}
+
 // condition returns a condition of at most the given depth.
 func (g generator) condition(depth int) mapping.Condition {
 	if depth > 0 && g.one(3) {

@@ -65,6 +65,14 @@ func New(seed uint64) World {
 			w.Existing.Groups["circles"] = pick(g, []string{"red", "Che\u0301s"}, []string{"Red", "Blue", "Own"})
 		}
 	}
+	if seed%4 == 1 {
+		w.Settings.Mapping.Rules = append(w.Settings.Mapping.Rules, g.endsRule())
+		for i := range w.Existing.Users {
+			if u := &w.Existing.Users[i]; g.one(2) {
+				u.Attributes = append(u.Attributes, syncplan.TextAttribute("ends", "2026-03-31"))
+			}
+		}
+	}
 	return w
 }
 
