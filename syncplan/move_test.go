@@ -208,6 +208,24 @@ func TestMove(t *testing.T) {
 	}
 }
 
+// TestLeftBehindInAConflict: a user that only a party of a conflict matches is named, too.
+func TestLeftBehindInAConflict(t *testing.T) {
+	t.Parallel()
+	s := movesFrom(false)
+	s.Match = []syncplan.Key{{Targets: []string{"email"}}, {Targets: []string{"department"}}}
+	employees := []employee.Employee{emp("e1", "Ada", "ada@example.com"), emp("e2", "Ada", "ada2@example.com")}
+	users := []syncplan.User{
+		of("old/acme", "1", userNamed("u1", "ada@example.com", "Ada", "Example")),
+		of("old/acme", "2", userNamed("u2", "other@example.com", "Ada", "Example")),
+	}
+	users[1].Attributes = append(users[1].Attributes, syncplan.TextAttribute("department", "Sales"))
+	p := build(t, roster(t, employees...), users, s)
+	if n := p.Notes[0]; n.Reason != syncplan.ReasonLeftBehind || !slices.Equal(n.UserIDs, []string{"u1", "u2"}) {
+		t.Errorf("the first note names %v:\n%s", n.UserIDs, p)
+	}
+	syncplantest.CheckLaws(t, roster(t, employees...), syncplan.Existing{Users: users}, s, now)
+}
+
 // TestMoveCountsNowhereElse: a move of all addresses, names and departments, with leavers,
 // trips no other guard, and the base of the others has the users of the replaced source.
 func TestMoveCountsNowhereElse(t *testing.T) {

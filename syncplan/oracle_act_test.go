@@ -174,7 +174,8 @@ func (o *oracle) decideInactive(h *human, l *login) {
 		o.add(d)
 		return
 	}
-	if wanted := h.want == "present" || h.want == "pre_hire" && !h.waits && h.blocked != mapping.TruthTrue; l.moves && wanted {
+	starts := h.want == "pre_hire" && !h.waits && h.blocked != mapping.TruthTrue
+	if l.moves && (h.want == "present" || starts) {
 		d := &deed{kind: syncplan.KindRelink, human: h, login: l, alone: true}
 		if o.Settings.Policy.Inactive == syncplan.InactiveUpdate {
 			d.changes, d.applied = o.sideChanges(h, l)

@@ -238,7 +238,8 @@ func TestUnused(t *testing.T) {
 	left := approval(source, relink("2"))
 	left.Guard = syncplan.GuardMove
 	got := report.Unused(
-		move, approval(source, relink("1")), approval(source, relink("1"), relink("2"), relink("3")), approval(source, leaver),
+		move, approval(source, relink("1")),
+		approval(source, relink("1"), relink("2"), relink("3")), approval(source, leaver),
 		approval("test/other", relink("1")), approval(source),
 	)
 	want := []syncplan.Approval{
