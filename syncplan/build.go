@@ -45,7 +45,8 @@ type facts struct {
 	findings   []match.Finding // the reasons of outcomes
 	unfinished unfinished
 	hasLinks   bool // a user is linked to this source
-	base       int  // active users linked to this source
+	hasMoves   bool // a user is linked to a source that this one replaces
+	base       int  // active users linked to one of these
 }
 
 // lastYear is the last one in which the day after an instant can be written.
@@ -72,6 +73,9 @@ func Prepare(r *employee.Roster, x Existing, s Settings, at time.Time) (*Planner
 	if err := x.seatsErr(); err != nil {
 		return nil, err
 	}
+	if err := s.notFrom(r.Origin().Source()); err != nil {
+		return nil, err
+	}
 	rules, err := compile(s, r, at)
 	if err != nil {
 		return nil, err
@@ -84,18 +88,20 @@ func Prepare(r *employee.Roster, x Existing, s Settings, at time.Time) (*Planner
 	assessed := assess(rules, directory, employees)
 	unfinished := newUnfinished(x.Unfinished)
 	found := matchAll(rules, directory, employees, assessed.linked, unfinished)
-	facts := facts{rules, x.Users, employees, found.Employees, found.Users, newGroups(x.Groups), found.Findings, unfinished, directory.hasLinks, directory.base}
+	facts := facts{rules, x.Users, employees, found.Employees, found.Users, newGroups(x.Groups), found.Findings, unfinished,
+		directory.hasLinks, directory.hasMoves, directory.base}
 	decided := decide(&facts, directory, found)
 	decided.settleEmails()
 	added, managers, managerNotes := setManagers(&facts, directory, &decided.decided)
 	drafts := append(decided.drafts, added...)
+	duplicates := findDuplicates(&facts, directory, drafts)
 	setKeys(rules.source, drafts)
-	guardFacts := facts.guardFacts(drafts, x.Seats)
+	guardFacts := facts.guardFacts(drafts, duplicates, x.Seats)
 	return &Planner{
 		facts: facts, drafts: drafts, managers: managers, remembered: decided.remembered,
 		watches: watches(drafts, &guardFacts), active: facts.active(),
-		notes: slices.Concat(assessed.notes, facts.findingNotes(), decided.notes, managerNotes, facts.similar(), facts.overSeats(x.Seats),
-			facts.keptNote(decided.kept), facts.unclearedNote(decided.uncleared)),
+		notes: slices.Concat(assessed.notes, facts.findingNotes(), decided.notes, managerNotes, duplicates.notes, facts.similar(duplicates.told),
+			facts.leftBehindNote(), facts.overSeats(x.Seats), facts.keptNote(decided.kept), facts.unclearedNote(decided.uncleared)),
 		due: rules.nextDue(assessed.due, decided.due), fingerprint: digest(s),
 	}, nil
 }

@@ -15,6 +15,7 @@ import (
 // A draft is an action before the guards.
 type draft struct {
 	Action
+	moves    bool    // of a user of a source that this one replaces
 	sure     bool    // a relink beyond doubt, under a policy that lets it run
 	rehire   bool    // a deactivation of an employee who may have been rehired
 	employee int32   // its place, -1: a user without a record
@@ -245,6 +246,10 @@ func (d *decider) reactivates(a *assessment, u *User) bool {
 func (d *decider) decideInactive(i int32) {
 	a, u := &d.employees[i], d.outcomes[i].User
 	if d.reactivates(a, &d.users[u]) {
+		if d.moves(&d.users[u]) {
+			d.relink(i, u)
+			return
+		}
 		d.draft(draft{employee: i, user: u, phase: phaseUpdate, Action: Action{Kind: KindReactivate, Reason: ReasonReturned, Access: AccessActive,
 			Evidence: d.leaving(a), Changes: d.changes(i, u, true)}})
 		return
@@ -265,6 +270,9 @@ func (d *decider) decideInactive(i int32) {
 		d.add(NoteKindHint, ReasonManual, i, "the user should be active, but the settings reactivate no user: it stays inactive")
 	default:
 		d.add(NoteKindHint, ReasonManual, i, "the user should be active, but an operator deactivated the user: reactivate it by hand")
+	}
+	if d.moves(&d.users[u]) && employeeFlags(a)&match.EmployeeWanted != 0 {
+		d.relink(i, u)
 	}
 	if !d.outcomes[i].Linked {
 		return
@@ -370,19 +378,34 @@ func (d *decider) create(i int32, reason Reason) {
 }
 
 func (d *decider) update(i int32) {
-	a, o := &d.employees[i], &d.outcomes[i]
+	o := &d.outcomes[i]
 	d.follows[i] = followsHR
-	changes := d.changes(i, o.User, true)
-	if o.Shares && !a.living() {
-		changes = d.withoutKeys(i, changes)
+	if d.moves(&d.users[o.User]) {
+		d.relink(i, o.User)
+		return
 	}
+	changes := d.syncChanges(i, o.User)
 	switch {
 	case !o.Linked:
 		d.draft(draft{employee: i, user: o.User, phase: phaseUpdate, Action: Action{Kind: KindLink, Reason: ReasonMatched, Changes: changes,
-			Evidence: []Evidence{{Detail: targetWords(d.keys()[o.Key].Targets) + " is the same in HR"}}}})
+			Evidence: []Evidence{{Detail: d.keyText(o)}}}})
 	case len(changes) > 0:
 		d.draft(draft{employee: i, user: o.User, phase: phaseUpdate, Action: Action{Kind: KindUpdate, Reason: ReasonChanged, Changes: changes}})
 	}
+}
+
+// syncChanges returns the changes of a user that follows HR.
+func (d *decider) syncChanges(i, u int32) []Change {
+	changes := d.changes(i, u, true)
+	if d.outcomes[i].Shares && !d.employees[i].living() {
+		return d.withoutKeys(i, changes)
+	}
+	return changes
+}
+
+// keyText says which key found the user of an employee.
+func (d *decider) keyText(o *match.Outcome) string {
+	return d.keys()[o.Key].named() + " is the same in HR"
 }
 
 // withoutKeys removes address and keys from the changes of a leaver who shares one of
@@ -449,7 +472,7 @@ func (d *decider) relink(i, u int32) {
 	a := Action{Kind: KindRelink, Reason: ReasonMoved}
 	switch {
 	case user.Active:
-		a.Changes = d.changes(i, u, true)
+		a.Changes = d.syncChanges(i, u)
 	case d.reactivates(&d.employees[i], user):
 		was += ", and inactive"
 		a.Reason, a.Access, a.Changes = ReasonReturned, AccessActive, d.changes(i, u, true)
@@ -458,6 +481,9 @@ func (d *decider) relink(i, u int32) {
 		a.Changes = d.inactiveChanges(i, u)
 	}
 	a.Evidence = []Evidence{{Detail: was}}
+	if o := &d.outcomes[i]; o.User == u {
+		a.Evidence = append(a.Evidence, Evidence{Detail: d.keyText(o)})
+	}
 	sure := d.settings.Policy.Relink == RelinkPolicySamePerson && d.samePerson(i, u)
 	d.draft(draft{employee: i, user: u, phase: phaseUpdate, sure: sure, Action: a})
 }
@@ -484,7 +510,7 @@ func (d *decider) draft(x draft) {
 		}
 	}
 	if x.user >= 0 {
-		x.UserID, x.Linked = d.users[x.user].ID, d.users[x.user].Link
+		x.UserID, x.Linked, x.moves = d.users[x.user].ID, d.users[x.user].Link, d.moves(&d.users[x.user])
 	}
 	if len(d.drafts) == cap(d.drafts) {
 		d.drafts = slices.Grow(d.drafts, len(d.drafts)+1) // append alone would grow, and copy all, by quarters

@@ -42,7 +42,7 @@
 //     employee has left.
 //   - An ignored user takes its match and is in no action.
 //   - A user that is linked to another source, or never matched, is not touched, and
-//     keeps its address.
+//     keeps its address; but see "Your customer changes the HR system".
 //   - If the credentials see no leavers or no starters, no_record "deactivate" keeps
 //     the user: the record may only be hidden.
 //
@@ -82,8 +82,12 @@
 //     equal or the original hire date is not after the old end date.
 //   - While an employee without a user, who has the full name of a leaver and a later
 //     hire date, has an unreadable address or key, the leaver's deactivation is held.
-//   - Possible duplicates, by surname and birthday or by the name before the @,
-//     become hints, never actions.
+//   - A create is held if the employee resembles a user that matched none: it has the
+//     full name, in any order, or the name before the @ and the first name, of a user
+//     that is not linked, ignored or of a replaced source, or its private address is that
+//     of any user.
+//   - The full name of a user of another source, one that more than 8 employees or users
+//     have, surname and birthday, and the name before the @ alone are hints.
 //
 // The names of an employee are the words of the first, middle, preferred, last and
 // display name; those of a user are in all targets whose rules read only these. They
@@ -122,6 +126,25 @@
 //   - The manager does not change, with a note, if the new one has no user, or one
 //     that is inactive, ignored or about to be deactivated or relinked, or in a
 //     reporting cycle.
+//
+// # Your customer changes the HR system
+//
+// Links name the HR account. If the account is renamed, or another vendor's takes its
+// place, set moves_from in the settings of the new one to the source of the old links:
+//
+//	"moves_from": [{"source": "bamboohr/oldname", "same_ids": true}]
+//
+// Its users are then matched as if they were not linked, but keep what the sync knows of
+// them. With same_ids, for one source at most, the employee id is the first key. All that
+// becomes of them is in one hold, move: relinks, also of inactive users whose employee
+// should have one, and deactivations of those who have left in the new system. Active
+// users that no employee matches, or one in a conflict, are in one alert, left_behind, and
+// keep access. Compare, approve, run: then nothing is left to do. Remove moves_from when no user has an old
+// link, or those who have are settled by hand.
+//
+// An approval of a relink or a move is used once: drop it when it has run, as
+// Report.Unused of package runner does, so that two sources that list one employee do not
+// pull its user to and fro.
 //
 // # Lifecycle
 //
@@ -225,7 +248,7 @@
 //
 // The first four doubt the roster and hold everything; the others hold what they
 // count. A threshold is a number or, if that is more, a percentage of the active users
-// linked to this source; those of changes and clears count the links of the plan, too.
+// linked to this source or one that it replaces; those of changes and clears count the links of the plan, too.
 // A guard's own percentage is of the first 500, and 1 % of the rest: at 50,000 users
 // 20 % are 595. Limits in the settings mean what they say, and have no "half".
 //
@@ -244,8 +267,15 @@
 //	                        settings say "hold"
 //	relinks                 all, but those that "same_person"      0                  a user changes its employee
 //	                        lets run; leavers who may be back
+//	move                    relinks and deactivations of users of  0                  they may be of other employees
+//	                        a replaced source; they count nowhere
+//	                        else
 //	unlinked_deactivations  of users that no sync has linked; they 0                  they may be of other employees
 //	                        count nowhere else
+//	possible_duplicates     creates of employees who resemble a    0                  a second user of one employee
+//	                        user that matched none
+//	                        creates with the full name of a user   5, 20 %            a second source shares a few, a
+//	                        of another source                      of the creates     renamed one all
 //	deactivations           the others                             5, 20 %, half      a company loses few at once
 //	email_changes           new addresses of users, and relinks    5, 10 %            an address is a login
 //	changes                 users with another value of a target   20, 50 %           a reorganisation is larger

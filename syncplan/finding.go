@@ -44,7 +44,7 @@ func (f *facts) parties(x *match.Finding) []string {
 	case match.FindingLinkedElse, match.FindingKept:
 		for _, u := range x.Users {
 			switch link := f.users[u].Link; {
-			case link == Link{}:
+			case f.unlinked(&f.users[u]):
 				ids = append(ids, f.employees[f.owners[u].Employee].e.ID)
 			case link.Source == f.source:
 				ids = append(ids, link.EmployeeID)
@@ -58,7 +58,7 @@ func (f *facts) parties(x *match.Finding) []string {
 func (f *facts) wordFinding(x *match.Finding) (NoteKind, Reason, string) {
 	named := func(key int32) string {
 		if keys := f.keys(); int(key) < len(keys) {
-			return targetWords(keys[key].Targets)
+			return keys[key].named()
 		}
 		return "" // there are no keys, and the finding needs none
 	}
@@ -85,7 +85,7 @@ func (f *facts) wordFinding(x *match.Finding) (NoteKind, Reason, string) {
 	case match.FindingOtherConflict:
 		return NoteKindConflict, ReasonSameUser, "the user is part of another conflict: resolve that one first"
 	case match.FindingLinkedElse:
-		if slices.ContainsFunc(x.Users, func(u int32) bool { return f.users[u].Link == Link{} }) {
+		if slices.ContainsFunc(x.Users, func(u int32) bool { return f.unlinked(&f.users[u]) }) {
 			return NoteKindConflict, ReasonLinkedOther, "a user with the same " + key + " also matches another record: link it to the right one"
 		}
 		inactive := ""

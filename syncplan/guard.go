@@ -19,7 +19,9 @@ const (
 	GuardUnreadableStatus      Guard = "unreadable_status"
 	GuardFirstPlan             Guard = "first_plan"
 	GuardRelinks               Guard = "relinks"
+	GuardMove                  Guard = "move"
 	GuardUnlinkedDeactivations Guard = "unlinked_deactivations"
+	GuardPossibleDuplicates    Guard = "possible_duplicates"
 	GuardDeactivations         Guard = "deactivations"
 	GuardEmailChanges          Guard = "email_changes"
 	GuardChanges               Guard = "changes"
@@ -32,8 +34,8 @@ const (
 func guards() []Guard {
 	return []Guard{
 		GuardEmptyRoster, GuardMissingRecords, GuardUnreadableField, GuardUnreadableStatus, GuardFirstPlan,
-		GuardRelinks, GuardUnlinkedDeactivations, GuardDeactivations, GuardEmailChanges, GuardChanges, GuardClears,
-		GuardCreates, GuardSeats,
+		GuardRelinks, GuardMove, GuardUnlinkedDeactivations, GuardPossibleDuplicates, GuardDeactivations, GuardEmailChanges,
+		GuardChanges, GuardClears, GuardCreates, GuardSeats,
 	}
 }
 
@@ -49,13 +51,18 @@ type watch struct {
 	whole   bool           // it doubts the roster: it holds every draft, and Hold.Members are what it counted
 	counted Hold           // of a whole watch
 	text    string         // of a watch without a limit
+
+	always map[int32]bool            // of drafts: no limit lets them pass
+	counts map[int32]bool            // of drafts: the limit is for them; nil: for all
+	word   func(held []int32) string // in place of text, where that depends on the drafts
 }
 
 // guardFacts are what the guards count, apart from drafts.
 type guardFacts struct {
 	listed     int            // employees
 	hasLinks   bool           // some user is linked to this source
-	base       int            // active users linked to this source
+	hasMoves   bool           // some user is linked to a source that this one replaces
+	base       int            // active users linked to one of these
 	missing    []Member       // the active linked users without a record
 	unreadable []unreadable   // what the settings need and no record has readable
 	noStatus   []Member       // the employed without a readable status
@@ -63,6 +70,7 @@ type guardFacts struct {
 	raised     map[int32]bool // the users of relinks that are inactive or linked to another source
 	managed    map[int32]bool // the users of drafts of managers that have one
 	names      map[string]bool
+	duplicates duplicates
 	firstPlan  FirstPlan // of the policy
 	limits     Limits    // of the policy
 	unfinished unfinished
@@ -71,10 +79,10 @@ type guardFacts struct {
 }
 
 // guardFacts counts what the guards need to know of roster and users.
-func (f *facts) guardFacts(drafts []draft, seats int) guardFacts {
+func (f *facts) guardFacts(drafts []draft, d duplicates, seats int) guardFacts {
 	g := guardFacts{
-		listed: f.roster.Len(), hasLinks: f.hasLinks, base: f.base,
-		missing: f.missing(), unreadable: f.unreadable(), names: f.guardedNames(),
+		listed: f.roster.Len(), hasLinks: f.hasLinks, hasMoves: f.hasMoves, base: f.base,
+		missing: f.missing(), unreadable: f.unreadable(), names: f.guardedNames(), duplicates: d,
 		raised: make(map[int32]bool), managed: make(map[int32]bool),
 		firstPlan: f.settings.Policy.FirstPlan, limits: f.settings.Policy.Limits, unfinished: f.unfinished,
 	}
@@ -83,7 +91,7 @@ func (f *facts) guardFacts(drafts []draft, seats int) guardFacts {
 	for i := range drafts {
 		switch d := &drafts[i]; {
 		case d.Kind == KindRelink:
-			g.raised[d.user] = d.Access == AccessActive || f.users[d.user].Active && f.users[d.user].Link.Source != f.source
+			g.raised[d.user] = d.Access == AccessActive || f.users[d.user].Active && f.users[d.user].Link.Source != f.source && !d.moves
 		case d.Kind == KindSetManager && d.user >= 0 && f.users[d.user].ManagerID != "":
 			g.managed[d.user] = true
 		}
@@ -172,7 +180,7 @@ func doubts(f *guardFacts) []watch {
 		doubts = append(doubts, watch{guard: g, whole: true, counted: hold, base: f.base})
 	}
 	if f.listed == 0 {
-		if f.hasLinks {
+		if f.hasLinks || f.hasMoves {
 			add(GuardEmptyRoster, 0, f.missing,
 				"HR lists no employee, but users are linked to it: check what the credentials can see before you approve the hold")
 		}
@@ -221,22 +229,26 @@ func byMember(drafts []draft, f *guardFacts) []watch {
 	if f.firstPlan == FirstPlanHold && !f.hasLinks {
 		first = 0
 	}
-	add(GuardFirstPlan, drafted(drafts, func(*draft) bool { return true }), first,
+	add(GuardFirstPlan, drafted(drafts, func(d *draft) bool { return !d.moves }), first,
 		"no user is linked to this source yet, and the settings hold the first plan: check it, then approve the hold")
 	relinks, text := f.relinks(drafts)
 	add(GuardRelinks, relinks, 0, text)
-	unlinked := func(d *draft) bool { return d.Kind == KindDeactivate && d.Link != Link{} }
+	add(GuardMove, drafted(drafts, func(d *draft) bool { return d.moves && d.Kind != KindSetManager }), 0,
+		"users of a source that moves_from names would be linked to the employees that this one lists, and those of leavers be "+
+			"deactivated: compare some of them, then approve the hold")
+	unlinked := func(d *draft) bool { return d.Kind == KindDeactivate && d.Link != Link{} && !d.moves }
 	add(GuardUnlinkedDeactivations, drafted(drafts, unlinked), 0,
 		"users that no sync has linked would be deactivated: approve the hold if they belong to these employees")
-	deactivated := drafted(drafts, func(d *draft) bool { return d.Kind == KindDeactivate && !unlinked(d) })
+	all = append(all, f.duplicates.watch()...)
+	deactivated := drafted(drafts, func(d *draft) bool { return d.Kind == KindDeactivate && !unlinked(d) && !d.moves })
 	count(GuardDeactivations, KindDeactivate, deactivated, deactivations(f.limits.Deactivations))
 	changed := drafted(drafts, func(d *draft) bool {
-		return d.Kind == KindRelink || d.user >= 0 && hasChange(d.Changes, TargetEmail)
+		return !d.moves && (d.Kind == KindRelink || d.user >= 0 && hasChange(d.Changes, TargetEmail))
 	})
 	count(GuardEmailChanges, KindUpdate, changed, emailChanges(f.limits.EmailChanges))
 	all = append(all, f.byTarget(drafts)...)
 	most := math.MaxInt
-	if f.hasLinks || f.limits.Creates != nil {
+	if f.hasLinks || f.hasMoves || f.limits.Creates != nil {
 		most = 0
 	}
 	created := len(all)
@@ -253,9 +265,9 @@ func byMember(drafts []draft, f *guardFacts) []watch {
 func (f *guardFacts) relinks(drafts []draft) (places []int32, text string) {
 	relinked, rehired := false, false
 	places = drafted(drafts, func(d *draft) bool {
-		unsure := d.Kind == KindRelink && !d.sure
-		relinked, rehired = relinked || unsure, rehired || d.rehire
-		return unsure || d.rehire
+		unsure, rehire := d.Kind == KindRelink && !d.sure && !d.moves, d.rehire && !d.moves
+		relinked, rehired = relinked || unsure, rehired || rehire
+		return unsure || rehire
 	})
 	var texts []string
 	if relinked {
@@ -297,6 +309,9 @@ func (f *guardFacts) byTarget(drafts []draft) []watch {
 		}
 		if f.raisesBase(d) {
 			base++
+		}
+		if d.moves {
+			continue // it is in a hold of its own
 		}
 		if d.Kind == KindSetManager && f.managed[d.user] {
 			add(i, TargetManager, d.Manager != Ref{})
@@ -346,7 +361,7 @@ func (r *rules) guardedNames() map[string]bool {
 // hold returns the hold of a watch over the given members, all of those that no
 // approval names or, of a watch that is not tripped, those that were shown and not
 // approved.
-func (w *watch) hold(members []Member, tripped bool) Hold {
+func (w *watch) hold(members []Member, drafts []int32, tripped bool) Hold {
 	h := Hold{Guard: w.guard, Target: w.target, Count: len(members), Limit: w.most, Base: w.base, Members: members}
 	n := len(members)
 	switch {
@@ -355,12 +370,14 @@ func (w *watch) hold(members []Member, tripped bool) Hold {
 		h.Text = fmt.Sprintf("%s shown with a hold and not approved: they wait for an approval, or for the end of the one beside them", count(n, "member"))
 	case w.text != "":
 		h.Text = w.text
+	case w.word != nil:
+		h.Text = w.word(drafts)
 	default:
 		h.Text = fmt.Sprintf("%s, more than the limit of %d for %s: look at them, then approve the hold or correct the HR data "+
 			"(a threshold, not a refusal: %d or fewer run without an approval)",
 			w.what(n), w.most, count(w.base, "linked user"), w.most)
 	}
-	if w.guard == GuardFirstPlan || w.guard == GuardRelinks || w.guard == GuardUnlinkedDeactivations || w.guard == GuardSeats {
+	if w.guard == GuardFirstPlan || w.guard == GuardRelinks || w.guard == GuardMove || w.guard == GuardUnlinkedDeactivations || w.guard == GuardSeats || len(w.always) > 0 {
 		h.Limit = 0
 	}
 	return h

@@ -16,20 +16,21 @@ const maxSimilar = 8
 
 // similar names employees without a user and users without a record that may be
 // the same: same surname and birthday, or the same name before the @ of the
-// address. Similarity makes hints, never actions.
-func (f *facts) similar() []Note {
+// address. This makes hints, never actions. Told are the employees and users that a hold
+// or a hint names already.
+func (f *facts) similar(told map[couple]bool) []Note {
 	alone := f.unmatchedHires()
 	if len(alone) == 0 {
 		return nil
 	}
-	notes := f.similarBy(alone, "both have the same name before the @",
+	notes := f.similarBy(alone, told, "both have the same name before the @",
 		func(a *assessment) string { return localPart(fold.Key(f.address(a))) },
 		func(u *User) string { return localPart(fold.Key(u.Email)) })
 	last, born := f.copyOf(employee.FieldLastName), f.copyOf(employee.FieldBirthDate)
 	if last == "" || born == "" {
 		return notes
 	}
-	return append(notes, f.similarBy(alone, "both have the same surname and birthday",
+	return append(notes, f.similarBy(alone, told, "both have the same surname and birthday",
 		func(a *assessment) string {
 			return both(a.e.Value(employee.FieldLastName).String(), a.e.Value(employee.FieldBirthDate).String())
 		},
@@ -48,7 +49,7 @@ func (f *facts) unmatchedHires() []int32 {
 	return alone
 }
 
-func (f *facts) similarBy(alone []int32, why string, ofEmployee func(*assessment) string, ofUser func(*User) string) (notes []Note) {
+func (f *facts) similarBy(alone []int32, told map[couple]bool, why string, ofEmployee func(*assessment) string, ofUser func(*User) string) (notes []Note) {
 	employees, users := make(map[string][]int32), make(map[string][]int32)
 	for _, i := range alone {
 		if value := ofEmployee(&f.employees[i]); value != "" {
@@ -57,7 +58,7 @@ func (f *facts) similarBy(alone []int32, why string, ofEmployee func(*assessment
 	}
 	for u := range int32(len(f.users)) {
 		user, owner := &f.users[u], f.owners[u].Employee
-		if user.Link != (Link{}) && user.Link.Source != f.source || user.Ignored || owner >= 0 && f.employees[owner].living() {
+		if !f.unlinked(user) && user.Link.Source != f.source || user.Ignored || owner >= 0 && f.employees[owner].living() {
 			continue
 		}
 		if value := ofUser(user); value != "" && employees[value] != nil {
@@ -68,7 +69,13 @@ func (f *facts) similarBy(alone []int32, why string, ofEmployee func(*assessment
 		if len(found) > maxSimilar || len(employees[value]) > maxSimilar {
 			continue
 		}
-		n := Note{Kind: NoteKindHint, Reason: ReasonSimilar, EmployeeIDs: f.employeeIDs(employees[value]), UserIDs: f.userIDs(found),
+		similar := slices.DeleteFunc(employees[value], func(i int32) bool {
+			return slices.ContainsFunc(found, func(u int32) bool { return told[couple{i, u}] })
+		})
+		if len(similar) == 0 {
+			continue
+		}
+		n := Note{Kind: NoteKindHint, Reason: ReasonSimilar, EmployeeIDs: f.employeeIDs(similar), UserIDs: f.userIDs(found),
 			Text: why + ": link them if they are the same"}
 		slices.Sort(n.EmployeeIDs)
 		slices.Sort(n.UserIDs)

@@ -82,11 +82,12 @@ func (w *watch) judge(drafts []draft, l *ledger) (judged, bool) {
 		j.hold.Base, j.hold.Members = w.base, sortedMembers(w.counted.Members)
 		return j, true
 	}
-	if len(w.drafts) <= w.most && len(l.shown) == 0 {
+	if len(w.drafts) <= w.most && len(w.always) == 0 && len(l.shown) == 0 {
 		return j, false
 	}
 	var open, refused []int32
 	var members, shown []Member
+	counted, always := 0, false
 	for _, n := range w.drafts {
 		m := w.member(&drafts[n])
 		before := l.shown[entry{w.guard, m.who()}]
@@ -94,15 +95,19 @@ func (w *watch) judge(drafts []draft, l *ledger) (judged, bool) {
 			continue
 		}
 		open, members = append(open, n), append(members, m)
-		if before {
+		if w.counts == nil || w.counts[n] {
+			counted++
+		}
+		always = always || w.always[n]
+		if before || w.always[n] {
 			refused, shown = append(refused, n), append(shown, m)
 		}
 	}
-	if len(open) <= w.most {
-		j.hold, j.drafts = w.hold(sortedMembers(shown), false), refused
+	if counted <= w.most {
+		j.hold, j.drafts = w.hold(sortedMembers(shown), refused, always), refused
 		return j, len(refused) > 0
 	}
-	j.hold, j.drafts = w.hold(sortedMembers(members), true), open
+	j.hold, j.drafts = w.hold(sortedMembers(members), open, true), open
 	if len(refused) < len(open) && len(w.growth) > 0 { // else they are held whatever the limit
 		j.drafts = slices.Concat(open, w.growth)
 		j.hold.Text += " (" + count(len(w.growth), "new link") + " would raise the limit and are held with them)"

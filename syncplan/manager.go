@@ -420,7 +420,7 @@ func (w *managing) draftManager(c *chart, p orgchart.Proposal) {
 	if node >= c.users {
 		d.employee, d.after = w.drafts[node-c.users].employee, []int32{node - c.users}
 	} else {
-		d.user, d.employee = node, w.employeeAtUser(c, node)
+		d.user, d.employee, d.moves = node, w.employeeAtUser(c, node), w.moves(&w.users[node])
 		d.UserID = w.users[node].ID
 		d.after = w.pairing(d.employee)
 	}

@@ -137,10 +137,13 @@ func (o *oracle) update(h *human, l *login) {
 	kind := syncplan.KindUpdate
 	changes, applied := o.changes(h, l, true)
 	o.keepKeys(h, changes)
-	if !h.linked {
+	switch {
+	case l.moves:
+		kind = syncplan.KindRelink
+	case !h.linked:
 		kind = syncplan.KindLink
 	}
-	if kind == syncplan.KindLink || len(changes) > 0 {
+	if kind != syncplan.KindUpdate || len(changes) > 0 {
 		o.add(&deed{kind: kind, human: h, login: l, changes: changes, applied: applied})
 	}
 }
@@ -164,7 +167,20 @@ func (o *oracle) keepKeys(h *human, changes map[string]employee.Value) {
 func (o *oracle) decideInactive(h *human, l *login) {
 	if o.returns(h, l) {
 		changes, applied := o.changes(h, l, true)
-		o.add(&deed{kind: syncplan.KindReactivate, human: h, login: l, changes: changes, applied: applied})
+		d := &deed{kind: syncplan.KindReactivate, human: h, login: l, changes: changes, applied: applied}
+		if l.moves {
+			d.kind, d.wakes = syncplan.KindRelink, true
+		}
+		o.add(d)
+		return
+	}
+	starts := h.want == "pre_hire" && !h.waits && h.blocked != mapping.TruthTrue
+	if l.moves && (h.want == "present" || starts) {
+		d := &deed{kind: syncplan.KindRelink, human: h, login: l, alone: true}
+		if o.Settings.Policy.Inactive == syncplan.InactiveUpdate {
+			d.changes, d.applied = o.sideChanges(h, l)
+		}
+		o.add(d)
 		return
 	}
 	if o.Settings.Policy.Inactive != syncplan.InactiveUpdate || !h.linked {

@@ -14,21 +14,20 @@ import (
 // guard marks every deed with the first guard that holds it, and every value with the
 // guard that takes it out of its deed.
 func (o *oracle) guard() {
-	base, linked := 0, false
+	base, linked, moves := 0, false, false
 	for _, l := range o.logins {
-		if l.Link.Source == o.source {
-			linked = true
-			if l.Active {
-				base++
-			}
+		linked = linked || l.Link.Source == o.source
+		moves = moves || l.moves
+		if l.Active && (l.moves || l.Link.Source == o.source) {
+			base++
 		}
 	}
-	for _, g := range o.doubts(base, linked) {
+	for _, g := range o.doubts(base, linked || moves) {
 		if !slices.ContainsFunc(o.approvals, func(a syncplan.Approval) bool { return a.Guard == g && len(a.Shown) == 0 }) {
 			o.hold(g, o.deeds)
 		}
 	}
-	all := o.deeds
+	all := slices.DeleteFunc(slices.Clone(o.deeds), (*deed).moves) // what the move holds counts nowhere else
 	of := func(is func(*deed) bool) []*deed {
 		return slices.DeleteFunc(slices.Clone(all), func(d *deed) bool { return !is(d) })
 	}
@@ -45,7 +44,11 @@ func (o *oracle) guard() {
 	o.excess(syncplan.GuardFirstPlan, "", all, first, 0)
 	unsure := func(d *deed) bool { return d.kind == syncplan.KindRelink && !d.sure || d.rehired }
 	o.excess(syncplan.GuardRelinks, "", of(unsure), always, 0)
+	o.excess(syncplan.GuardMove, "", slices.DeleteFunc(slices.Clone(o.deeds), func(d *deed) bool {
+		return !d.moves() || d.kind == syncplan.KindSetManager
+	}), always, 0)
 	o.excess(syncplan.GuardUnlinkedDeactivations, "", of(unlinked), always, 0)
+	o.guardDuplicates()
 	o.excess(syncplan.GuardDeactivations, syncplan.KindDeactivate,
 		of(func(d *deed) bool { return d.kind == syncplan.KindDeactivate && !unlinked(d) }),
 		passing(5, 20, true, limits.Deactivations), base)
@@ -53,7 +56,7 @@ func (o *oracle) guard() {
 		of(func(d *deed) bool { return d.kind == syncplan.KindRelink || d.login != nil && d.email() != "" }),
 		passing(5, 10, false, limits.EmailChanges), base)
 	created := passing(20, 20, false, limits.Creates)
-	if !linked && limits.Creates == nil {
+	if !linked && !moves && limits.Creates == nil {
 		created = never
 	}
 	o.excess(syncplan.GuardCreates, syncplan.KindCreate, kind(syncplan.KindCreate), created, base)
@@ -62,6 +65,9 @@ func (o *oracle) guard() {
 	}
 	o.guardValues(base)
 }
+
+// moves: what happens to a login of a replaced source.
+func (d *deed) moves() bool { return d.login != nil && d.login.moves }
 
 // passing returns how many pass of a base: a guard's own percentage is of the first
 // 500, and 1 % of the rest.
@@ -266,7 +272,7 @@ func (o *oracle) guardValues(base int) {
 // it gives none for it. Addresses have a guard of their own.
 func (d *deed) replaces(target string) (had, lost bool) {
 	switch {
-	case d.login == nil || target == "email":
+	case d.login == nil || target == "email" || d.moves():
 		return false, false
 	case d.kind == syncplan.KindSetManager:
 		return target == "manager" && d.login.ManagerID != "", d.boss == nil && d.elsewhere == nil

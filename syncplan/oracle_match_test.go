@@ -256,7 +256,7 @@ func (o *oracle) claims(keys []syncplan.Key) {
 		}
 		l := h.claims[0]
 		robbed := l.human != nil && !l.foreign && o.Settings.Policy.Left == syncplan.TreatmentSync
-		if l.Link != (syncplan.Link{}) && len(l.claimants) == 1 && !l.Ignored && !l.conflict &&
+		if !l.unlinked() && len(l.claimants) == 1 && !l.Ignored && !l.conflict &&
 			!l.alive() && !robbed && !o.outdone(h) && agreed[[2]any{h, l}] {
 			o.relinks = append(o.relinks, [2]any{h, l})
 		}
@@ -286,7 +286,7 @@ func (o *oracle) soon(h *human, l *login) bool {
 
 func (o *oracle) claimsBy(h *human, l *login, k syncplan.Key) bool {
 	value := o.keyOf(h, k)
-	if k.Name || value == "" || l.Link == (syncplan.Link{}) && (l.human == nil || l.human.living()) ||
+	if k.Name || value == "" || l.unlinked() && (l.human == nil || l.human.living()) ||
 		o.keyOfLogin(l, k) != value {
 		return false
 	}
@@ -309,7 +309,7 @@ func (o *oracle) rematches(l *login) bool {
 		for i, k := range o.keys() {
 			h := other.human
 			found := h != nil && !h.doubt && (o.deedOf(h) != nil || i >= h.key)
-			if other.Link == (syncplan.Link{}) && !found && o.keyOf(l.human, k) != "" &&
+			if other.unlinked() && !found && o.keyOf(l.human, k) != "" &&
 				o.keyOf(l.human, k) == o.keyOfLogin(other, k) {
 				return true
 			}
@@ -319,14 +319,31 @@ func (o *oracle) rematches(l *login) bool {
 }
 
 func (o *oracle) keys() []syncplan.Key {
-	if o.Settings.Match == nil {
-		return []syncplan.Key{{Targets: []string{"email"}}}
+	keys := o.Settings.Match
+	if keys == nil {
+		keys = []syncplan.Key{{Targets: []string{"email"}}}
 	}
-	return o.Settings.Match
+	if o.sameIDs() == "" {
+		return keys
+	}
+	return append([]syncplan.Key{{}}, keys...) // without targets: the id
+}
+
+// sameIDs is the replaced source whose ids the humans have kept.
+func (o *oracle) sameIDs() string {
+	for _, m := range o.Settings.MovesFrom {
+		if m.SameIDs {
+			return m.Source
+		}
+	}
+	return ""
 }
 
 // keyOf is the folded value of a key for a human, "" if a part is missing.
 func (o *oracle) keyOf(h *human, k syncplan.Key) string {
+	if len(k.Targets) == 0 {
+		return h.ID
+	}
 	key := ""
 	for _, t := range k.Targets {
 		out := o.apply(h, t)
@@ -341,6 +358,9 @@ func (o *oracle) keyOf(h *human, k syncplan.Key) string {
 // keyOfLogin is the same for a login. A name is that of the record, if any.
 func (o *oracle) keyOfLogin(l *login, k syncplan.Key) string {
 	key := ""
+	if len(k.Targets) == 0 && l.Link.Source == o.sameIDs() {
+		return l.Link.EmployeeID
+	}
 	for _, t := range k.Targets {
 		v := l.value(t)
 		if k.Name && l.human != nil && !l.human.doubt {

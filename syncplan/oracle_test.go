@@ -67,6 +67,7 @@ type login struct {
 	syncplan.User
 	human          *human
 	foreign        bool
+	moves          bool // linked to a source that this one replaces
 	conflict, kept bool
 	claimants      []*human
 }
@@ -112,7 +113,9 @@ func (h *human) block() {
 	}
 }
 
-func (l *login) free() bool { return l.Link == syncplan.Link{} && l.human == nil }
+func (l *login) free() bool { return l.unlinked() && l.human == nil }
+
+func (l *login) unlinked() bool { return l.Link == syncplan.Link{} || l.moves }
 
 // alive reports whether the login's own record goes on to use it.
 func (l *login) alive() bool { return !l.foreign && l.human != nil && l.human.living() }
@@ -174,7 +177,11 @@ func ask(w worlds.World, approvals ...syncplan.Approval) *oracle {
 	}
 	o.targets = o.program.Targets()
 	for _, u := range w.Existing.Users {
-		o.logins = append(o.logins, &login{User: u, foreign: u.Link != syncplan.Link{} && u.Link.Source != o.source})
+		l := &login{User: u, moves: slices.ContainsFunc(w.Settings.MovesFrom, func(m syncplan.Move) bool {
+			return m.Source == u.Link.Source
+		})}
+		l.foreign = !l.unlinked() && u.Link.Source != o.source
+		o.logins = append(o.logins, l)
 	}
 	roster := w.Roster()
 	for e := range roster.All() {
@@ -191,7 +198,22 @@ func ask(w worlds.World, approvals ...syncplan.Approval) *oracle {
 	o.settleAddresses()
 	o.setManagers()
 	o.guard()
+	o.noteLeftBehind()
 	return o
+}
+
+// noteLeftBehind: one alert names the active logins of a replaced source that nobody
+// matched, or only a party of a conflict.
+func (o *oracle) noteLeftBehind() {
+	var users []string
+	for _, l := range o.logins {
+		if l.moves && l.Active && !l.Ignored && (l.human == nil || l.human.conflict) {
+			users = append(users, l.ID)
+		}
+	}
+	if len(users) > 0 {
+		o.note("left_behind", nil, users)
+	}
 }
 
 // follow pairs a login with the record that its link names. Several logins of
@@ -310,7 +332,8 @@ func planned(p *syncplan.Plan) []string {
 	}
 	for _, n := range p.Notes {
 		switch n.Reason {
-		case syncplan.ReasonSameEmail, syncplan.ReasonLinkedTwice, syncplan.ReasonManagerCycle:
+		case syncplan.ReasonSameEmail, syncplan.ReasonLinkedTwice, syncplan.ReasonManagerCycle,
+			syncplan.ReasonLeftBehind:
 			lines = append(lines, fmt.Sprint(n.Reason, n.EmployeeIDs, n.UserIDs))
 		}
 		words := map[syncplan.Reason]string{syncplan.ReasonKept: "kept ", syncplan.ReasonNotCleared: "not cleared "}

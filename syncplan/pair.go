@@ -66,16 +66,33 @@ func employeeFlags(a *assessment) (flags match.EmployeeFlags) {
 	return flags
 }
 
-// keys returns the keys of the settings: the address, where they name none.
+// keys returns the keys of the settings: the address, where they name none. If the
+// employees of another source have kept their ids, the id comes first, as a key without
+// targets.
 func (r *rules) keys() []Key {
-	if r.settings.Match == nil {
-		return []Key{{Targets: []string{TargetEmail}}}
+	keys := r.settings.Match
+	if keys == nil {
+		keys = []Key{{Targets: []string{TargetEmail}}}
 	}
-	return r.settings.Match
+	if r.sameIDs() != "" {
+		return slices.Concat([]Key{{}}, keys)
+	}
+	return keys
+}
+
+// named returns what a key compares, in words.
+func (k *Key) named() string {
+	if len(k.Targets) == 0 {
+		return "employee id"
+	}
+	return targetWords(k.Targets)
 }
 
 // key gives a key the values of its targets.
 func (m *matcher) key(k Key) match.Key {
+	if len(k.Targets) == 0 {
+		return m.idKey(m.sameIDs())
+	}
 	var targets []int
 	for _, name := range k.Targets {
 		targets = append(targets, m.targetNamed(name))

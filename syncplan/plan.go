@@ -143,6 +143,7 @@ const (
 	ReasonRecord          Reason = "record"        // an unreadable field
 	ReasonNoManager       Reason = "no_manager"    // without a usable user
 	ReasonManagerCycle    Reason = "manager_cycle"
+	ReasonLeftBehind      Reason = "left_behind"      // of a source that this one replaces, and matched by no employee
 	ReasonSeats           Reason = "seats"            // fewer than active users
 	ReasonApprovalExpired Reason = "approval_expired" // and needed again
 	ReasonNearDuplicate   Reason = "near_duplicate"   // of groups

@@ -234,6 +234,7 @@ func reasons() []Reason {
 		ReasonUnknown, ReasonPreHire, ReasonFlippedEarly, ReasonStillPending, ReasonWithdrawn, ReasonGrace, ReasonManual, ReasonProtected,
 		ReasonIgnored, ReasonNoKey, ReasonRequired, ReasonEmailTaken, ReasonSameEmail, ReasonSameUser,
 		ReasonSeveralUsers, ReasonLinkedTwice, ReasonLinkedOther, ReasonOtherName, ReasonSimilar, ReasonValue, ReasonKept, ReasonNotCleared,
-		ReasonRecord, ReasonNoManager, ReasonManagerCycle, ReasonNearDuplicate, ReasonGroupEmptied, ReasonGroupRenamed, ReasonSeats, ReasonApprovalExpired,
+		ReasonRecord, ReasonNoManager, ReasonManagerCycle, ReasonNearDuplicate, ReasonGroupEmptied, ReasonGroupRenamed, ReasonLeftBehind,
+		ReasonSeats, ReasonApprovalExpired,
 	)
 }

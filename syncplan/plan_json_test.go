@@ -359,7 +359,7 @@ func TestPlanWords(t *testing.T) {
 			}
 		}
 	}
-	if want := map[string]int{"Kind": 8, "Reason": 41, "Guard": 13, "NoteKind": 5}; !cmp.Equal(want, found) {
+	if want := map[string]int{"Kind": 8, "Reason": 42, "Guard": 15, "NoteKind": 5}; !cmp.Equal(want, found) {
 		t.Errorf("constants by type: %v, want %v", found, want)
 	}
 }

@@ -36,6 +36,10 @@ func (h Hold) words() (question, unanswered string) {
 		return "is this what the first run should do?", "it does not run, and later plans wait for the same approval"
 	case GuardRelinks:
 		return "is each user that of the employee to whose record it would be linked?", "the users keep their link and their access"
+	case GuardMove:
+		return "is each user that of the employee in the new HR source?", "the users keep their old link and their access"
+	case GuardPossibleDuplicates:
+		return "do these employees have no user yet?", "no user is created for them"
 	case GuardUnlinkedDeactivations:
 		return "do these users belong to these employees?", "the users keep their access"
 	case GuardDeactivations:

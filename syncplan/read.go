@@ -18,7 +18,8 @@ type directory struct {
 	attributes
 
 	hasLinks bool // some user is linked to this source
-	base     int  // active users linked to this source
+	hasMoves bool // some user is linked to a source that this one replaces
+	base     int  // active users linked to one of these
 }
 
 // readUsers indexes the users, or returns which of them are not distinct. wanted is
@@ -37,8 +38,14 @@ func readUsers(r *rules, list []User, wanted func(employee int32) string) (*dire
 	for i := range list {
 		u := &list[i]
 		checker.add(int32(i))
-		c.flags[i] = userFlags(u, r.source)
+		c.flags[i] = r.userFlags(u)
 		if u.Link.Source != r.source {
+			if r.moves(u) {
+				c.hasMoves = true
+				if u.Active {
+					c.base++
+				}
+			}
 			continue
 		}
 		c.hasLinks = true
@@ -54,10 +61,10 @@ func readUsers(r *rules, list []User, wanted func(employee int32) string) (*dire
 	return c, checker.err()
 }
 
-func userFlags(u *User, source string) (flags match.UserFlags) {
-	if (u.Link != Link{}) {
+func (r *rules) userFlags(u *User) (flags match.UserFlags) {
+	if !r.unlinked(u) {
 		flags |= match.UserLinked
-		if u.Link.Source != source {
+		if u.Link.Source != r.source {
 			flags |= match.UserForeign
 		}
 	}

@@ -40,7 +40,8 @@ func TestEveryKeyIsDescribed(t *testing.T) {
 	t.Parallel()
 	about := descriptions()
 	for _, typ := range []reflect.Type{
-		reflect.TypeFor[Settings](), reflect.TypeFor[ZoneRule](), reflect.TypeFor[Key](), reflect.TypeFor[Policy](),
+		reflect.TypeFor[Settings](), reflect.TypeFor[ZoneRule](), reflect.TypeFor[Key](), reflect.TypeFor[Move](),
+		reflect.TypeFor[Policy](),
 		reflect.TypeFor[Limits](), reflect.TypeFor[Limit](), reflect.TypeFor[mapping.Mapping](),
 		reflect.TypeFor[mapping.Rule](), reflect.TypeFor[mapping.Condition](),
 		reflect.TypeFor[mapping.Replacement](), reflect.TypeFor[mapping.Padding](),

@@ -38,15 +38,19 @@ func descriptions() map[string]description {
 
 func settingsText() map[string]description {
 	return map[string]description{
-		"Settings.name":    {title: "Name", text: "The name of this connection."},
-		"Settings.zone":    {title: "Time zone", text: `The IANA zone in which days begin and end, such as "Europe/Berlin", for employees without a better one.`, required: true},
-		"Settings.zones":   {title: "Time zones by employee", text: "The first whose condition holds gives the employee's zone."},
-		"Settings.mapping": {title: "Mapping", text: "Which employees are in scope, and which attributes they get.", required: true},
-		"Settings.match":   {title: "Matching", text: "How employees are matched with users that have no link, in order. Without it: by address."},
-		"Settings.policy":  {title: "Policy", text: "What happens to users. Without it: the careful choice everywhere."},
+		"Settings.name":       {title: "Name", text: "The name of this connection."},
+		"Settings.zone":       {title: "Time zone", text: `The IANA zone in which days begin and end, such as "Europe/Berlin", for employees without a better one.`, required: true},
+		"Settings.zones":      {title: "Time zones by employee", text: "The first whose condition holds gives the employee's zone."},
+		"Settings.mapping":    {title: "Mapping", text: "Which employees are in scope, and which attributes they get.", required: true},
+		"Settings.match":      {title: "Matching", text: "How employees are matched with users that have no link, in order. Without it: by address."},
+		"Settings.moves_from": {title: "Moves from", text: "The HR accounts that this one replaces: their users are matched anew, and all that follows waits for one approval."},
+		"Settings.policy":     {title: "Policy", text: "What happens to users. Without it: the careful choice everywhere."},
 
 		"ZoneRule.when": {title: "When", text: "Which employees the zone is for.", required: true},
 		"ZoneRule.zone": {title: "Time zone", text: `An IANA zone such as "Pacific/Auckland".`, required: true},
+
+		"Move.source":   {title: "Source", text: `The old HR account as in the links of its users, such as "bamboohr/acme".`, required: true},
+		"Move.same_ids": {title: "Same ids", text: "The employees have kept their ids, as in an account with another name. For one source at most.", standard: false},
 
 		"Key.targets": {title: "Attributes", text: "All of their values must be set and equal, but for case and surrounding blanks.", required: true},
 		"Key.names":   {title: "Names", text: "Where the names of an employee and a user differ they are not matched, unless this says ignore: the key stands alone.", choices: words(KeyNamesCompare, KeyNamesIgnore), standard: ""},

@@ -27,6 +27,16 @@ type Settings struct {
 	Mapping mapping.Mapping `json:"mapping"`
 	Match   []Key           `json:"match,omitempty"` // in order; nil: the address
 	Policy  Policy          `json:"policy,omitzero"`
+
+	// MovesFrom has the sources that this one replaces; see "Your customer changes the
+	// HR system" in the package comment.
+	MovesFrom []Move `json:"moves_from,omitempty"`
+}
+
+// A Move names a source whose users are to be linked to the records of another one.
+type Move struct {
+	Source  string `json:"source"`             // as in Link: "bamboohr/acme"
+	SameIDs bool   `json:"same_ids,omitempty"` // the employees have kept their ids: the same account under another name
 }
 
 // A ZoneRule gives its zone to the employees that fit When.
@@ -241,6 +251,7 @@ func (s Settings) Validate(catalog ...employee.FieldInfo) error {
 	}
 	s.checkTargets(fault)
 	s.checkKeys(fault)
+	s.checkMoves(fault)
 	s.Policy.validate(fault, catalog)
 	if !s.Policy.Block.IsZero() && reflect.DeepEqual(s.Policy.Block, s.Mapping.Scope) {
 		fault("policy.block", "the same as mapping.scope: every employee in scope would be blocked")
@@ -337,6 +348,37 @@ func (s Settings) checkKeys(fault func(path, format string, args ...any)) {
 	}
 }
 
+func (s Settings) checkMoves(fault func(path, format string, args ...any)) {
+	sameIDs := ""
+	for i, m := range s.MovesFrom {
+		path := fmt.Sprintf("moves_from[%d]", i)
+		provider, tenant, ok := strings.Cut(m.Source, "/")
+		switch {
+		case m.Source == "":
+			fault(path+".source", `missing: name the source of the old links, such as "bamboohr/acme"`)
+		case !ok || provider == "" || tenant == "" || strings.TrimSpace(m.Source) != m.Source:
+			fault(path+".source", `%q is no source: want provider and tenant as in the old links, such as "bamboohr/acme"`, m.Source)
+		case slices.ContainsFunc(s.MovesFrom[:i], func(o Move) bool { return o.Source == m.Source }):
+			fault(path+".source", "%q is named twice: name each source once", m.Source)
+		}
+		switch {
+		case m.SameIDs && sameIDs != "":
+			fault(path+".same_ids", "%s.same_ids is set, too: an id can be that of one source only", sameIDs)
+		case m.SameIDs:
+			sameIDs = path
+		}
+	}
+}
+
+// notFrom returns a fault if the settings move the users of a source to itself.
+func (s Settings) notFrom(source string) error {
+	if i := slices.IndexFunc(s.MovesFrom, func(m Move) bool { return m.Source == source }); i >= 0 {
+		return mapping.Faults{{Path: fmt.Sprintf("moves_from[%d].source", i),
+			Message: fmt.Sprintf("%q is the source of the roster itself: name the one that it replaces", source)}}
+	}
+	return nil
+}
+
 func (p Policy) validate(fault func(path, format string, args ...any), catalog []employee.FieldInfo) {
 	if !p.Block.IsZero() {
 		for _, f := range p.Block.Validate("policy.block", catalog...) {
@@ -393,7 +435,7 @@ func (p Policy) validate(fault func(path, format string, args ...any), catalog [
 // placeOf orders faults as the document has them: by section and, among the
 // rules, by rule.
 func placeOf(path string) int {
-	for i, section := range []string{"zone", "zones", "mapping.scope", "mapping.rules", "mapping", "match", "policy"} {
+	for i, section := range []string{"zone", "zones", "mapping.scope", "mapping.rules", "mapping", "match", "policy", "moves_from"} {
 		rest, ok := strings.CutPrefix(path, section)
 		if !ok || rest != "" && rest[0] != '.' && rest[0] != '[' {
 			continue

@@ -37,6 +37,10 @@ func (t threshold) or(setting *Limit) threshold {
 func missingRecords() threshold   { return threshold{Limit: Limit{5, 20}} }
 func unreadableStatus() threshold { return threshold{Limit: Limit{2, 20}} }
 
+// sameNames is a threshold of creates: a second HR source shares some names with the
+// first, and one that was renamed or changed nearly all.
+func sameNames() threshold { return threshold{Limit: Limit{5, 20}} }
+
 func deactivations(l *Limit) threshold {
 	return threshold{Limit: Limit{5, 20}, half: true}.or(l)
 }

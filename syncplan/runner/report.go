@@ -128,21 +128,28 @@ func (r Report) WithoutPersonalData() Report {
 	return r
 }
 
-// Unused returns approvals without the relinks of this run: store these in place of
-// those that the plan was made with. Else two sources that list one employee could
-// pull a user to and fro. An approval of which nothing is left is dropped.
+// Unused returns approvals without the relinks and the moves of this run: store these
+// in place of those that the plan was made with. Else two sources that list one employee
+// could pull a user to and fro. An approval of which nothing is left is dropped.
 func (r Report) Unused(approvals ...syncplan.Approval) []syncplan.Approval {
-	relinked := make(map[[2]string]bool)
+	type deed struct {
+		kind           syncplan.Kind
+		employee, user string
+	}
+	done := make(map[deed]bool)
 	for _, e := range r.Entries {
-		if e.UserID != "" && slices.Contains(e.Done, syncplan.KindRelink) {
-			relinked[[2]string{e.EmployeeID, e.UserID}] = true
+		for _, kind := range e.Done {
+			done[deed{kind, e.EmployeeID, e.UserID}] = e.UserID != ""
 		}
+	}
+	once := func(g syncplan.Guard, m syncplan.Member) bool {
+		return g == syncplan.GuardMove || m.Kind == syncplan.KindRelink
 	}
 	var unused []syncplan.Approval
 	for _, a := range approvals {
 		if a.Source == r.Source {
 			members := slices.DeleteFunc(slices.Clone(a.Members), func(m syncplan.Member) bool {
-				return m.Kind == syncplan.KindRelink && relinked[[2]string{m.EmployeeID, m.UserID}]
+				return once(a.Guard, m) && done[deed{m.Kind, m.EmployeeID, m.UserID}]
 			})
 			if len(members) == 0 && len(a.Members) > 0 {
 				continue

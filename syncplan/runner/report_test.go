@@ -212,7 +212,7 @@ func TestBounded(t *testing.T) {
 	}
 }
 
-// TestUnused: an approval of a relink is used once, and no other is touched.
+// TestUnused: an approval of a relink or a move is used once, and no other is touched.
 func TestUnused(t *testing.T) {
 	t.Parallel()
 	relink := func(id string) syncplan.Member {
@@ -229,13 +229,21 @@ func TestUnused(t *testing.T) {
 		{EmployeeID: "2", UserID: "u2", Outcome: runner.OutcomeFailed, Kind: syncplan.KindRelink},
 		{EmployeeID: "3", UserID: "u3", Outcome: runner.OutcomeDone, Done: []syncplan.Kind{syncplan.KindUpdate}},
 	}}
-	leaver := syncplan.Member{Kind: syncplan.KindDeactivate, EmployeeID: "1", UserID: "u1"}
+	report.Entries = append(report.Entries, runner.Entry{
+		EmployeeID: "4", UserID: "u4", Outcome: runner.OutcomeDone, Done: []syncplan.Kind{syncplan.KindDeactivate},
+	})
+	leaver := syncplan.Member{Kind: syncplan.KindDeactivate, EmployeeID: "4", UserID: "u4"}
+	move := approval(source, relink("1"), leaver, relink("2"))
+	move.Guard = syncplan.GuardMove
+	left := approval(source, relink("2"))
+	left.Guard = syncplan.GuardMove
 	got := report.Unused(
-		approval(source, relink("1")), approval(source, relink("1"), relink("2"), relink("3")), approval(source, leaver),
+		move, approval(source, relink("1")),
+		approval(source, relink("1"), relink("2"), relink("3")), approval(source, leaver),
 		approval("test/other", relink("1")), approval(source),
 	)
 	want := []syncplan.Approval{
-		approval(source, relink("2"), relink("3")), approval(source, leaver),
+		left, approval(source, relink("2"), relink("3")), approval(source, leaver),
 		approval("test/other", relink("1")), approval(source),
 	}
 	if diff := cmp.Diff(want, got, cmpopts.EquateEmpty()); diff != "" {

@@ -270,6 +270,13 @@ func TestBrokenPlanners(t *testing.T) {
 			},
 		},
 		{
+			name: "leaves a user behind without a word",
+			want: "moves: no action and no note is about user u5, of a source that is replaced",
+			spoil: func(p *syncplan.Plan, _ *employee.Roster, _ syncplan.Existing, _ []syncplan.Approval) {
+				p.Notes = slices.DeleteFunc(p.Notes, func(n syncplan.Note) bool { return n.Reason == syncplan.ReasonLeftBehind })
+			},
+		},
+		{
 			name: "counts a user too many",
 			want: "seats: the summary says that 5 users are active after the plan, not 4",
 			spoil: func(p *syncplan.Plan, _ *employee.Roster, _ syncplan.Existing, _ []syncplan.Approval) {
@@ -282,6 +289,10 @@ func TestBrokenPlanners(t *testing.T) {
 			r, x, s, at := company(t)
 			if strings.Contains(tt.want, "seats, after") {
 				x.Seats = 4
+			}
+			if strings.HasPrefix(tt.want, "moves") {
+				x.Users[3].Link = syncplan.Link{Source: "old/acme", EmployeeID: "5"}
+				s.MovesFrom = []syncplan.Move{{Source: "old/acme"}}
 			}
 			if strings.Contains(tt.want, "approv") && !strings.HasPrefix(tt.want, "convergence") {
 				s.Policy.Limits = syncplan.Limits{Deactivations: &syncplan.Limit{}}

@@ -49,7 +49,10 @@ type TB interface {
 //
 //  8. Seats: no user becomes active beyond the seats, after any number of actions.
 //
-//  9. Resuming: a run that broke off, or in which some actions failed, and the next plan,
+//  9. Moves: every active user of a source that the settings replace, but for ignored
+//     ones, is in an action, held or not, or in a note.
+//
+//  10. Resuming: a run that broke off, or in which some actions failed, and the next plan,
 //     given what is unfinished and without the approvals, end where the whole run ends,
 //     unless a guard doubts the roster.
 //
@@ -146,6 +149,7 @@ func (c *checker) checkPlan(p *syncplan.Plan, approvals ...syncplan.Approval) {
 	c.checkAddresses(p)
 	c.checkActions(p)
 	c.checkSeats(p)
+	c.checkMoves(p)
 	c.checkResume(p)
 	then := Apply(c.existing, p)
 	c.checkConvergence(p, c.build(c.roster, then, approvals...), "after", len(approvals))
@@ -308,7 +312,7 @@ func (c *checker) checkActions(p *syncplan.Plan) {
 		if u == nil {
 			continue
 		}
-		foreign := u.Link != syncplan.Link{} && u.Link.Source != p.Source
+		foreign := u.Link != syncplan.Link{} && u.Link.Source != p.Source && !c.moves(u)
 		switch {
 		case u.Ignored:
 			c.fail("one action", "the user is ignored: %s", name(a))
@@ -318,6 +322,29 @@ func (c *checker) checkActions(p *syncplan.Plan) {
 			c.fail("hands off", "the user is protected: %s", name(a))
 		case u.Protected && fold.Key(u.Email) != "" && slices.ContainsFunc(a.Changes, func(ch syncplan.Change) bool { return ch.Attribute == syncplan.TargetEmail }):
 			c.fail("hands off", "the user is protected and would lose the address: %s", name(a))
+		}
+	}
+}
+
+// moves reports whether a user is linked to a source that the settings replace.
+func (c *checker) moves(u *syncplan.User) bool {
+	return slices.ContainsFunc(c.settings.MovesFrom, func(m syncplan.Move) bool { return m.Source == u.Link.Source })
+}
+
+// checkMoves: a move strands no user without a word.
+func (c *checker) checkMoves(p *syncplan.Plan) {
+	named := make(map[string]bool)
+	for _, a := range slices.Concat(p.Actions, held(p)) {
+		named[a.UserID] = true
+	}
+	for _, n := range p.Notes {
+		for _, id := range n.UserIDs {
+			named[id] = true
+		}
+	}
+	for i := range c.existing.Users {
+		if u := &c.existing.Users[i]; u.Active && !u.Ignored && c.moves(u) && !named[u.ID] {
+			c.fail("moves", "no action and no note is about user %s, of a source that is replaced", u.ID)
 		}
 	}
 }

@@ -15,6 +15,8 @@ type generator struct {
 	gaps int // one value in so many is not known
 	calm int // one address, link or date in so many is not the obvious one
 
+	moving bool // the settings replace another source
+
 	zones bool // employees have time zones of their own
 }
 
@@ -123,7 +125,7 @@ func (g generator) person(i int, today employee.Date) employee.Employee {
 // user returns an account, linked or not.
 func (g generator) user(i int, today employee.Date) syncplan.User {
 	id := "u" + strconv.Itoa(i)
-	u := syncplan.User{ID: id, Email: g.address(i, "", "old@example.com", "pe"+strconv.Itoa(i)+"@example.com"), Active: !g.one(4), DeactivatedBySync: g.one(2),
+	u := syncplan.User{ID: id, Email: g.address(i, "", "old@example.com", strconv.Itoa(i)+"@old.example.com", "pe"+strconv.Itoa(i)+"@example.com"), Active: !g.one(4), DeactivatedBySync: g.one(2),
 		Protected: g.one(8), Ignored: g.one(10), ManagerID: pick(g, "", "u0", "u1", "u2", "u3", "gone")}
 	if g.one(3) {
 		u.EndsOn = g.day(today)
@@ -159,7 +161,13 @@ func (g generator) user(i int, today employee.Date) syncplan.User {
 		}
 	case 3:
 		if g.one(2) {
-			u.Link = syncplan.Link{Source: "other/acme", EmployeeID: pick(g, "e0", "e1", "x9")}
+			u.Link = syncplan.Link{Source: pick(g, "other/acme", "other/acme", "third/acme"), EmployeeID: pick(g, "e0", "e1", "x9")}
+		}
+	}
+	if g.moving && g.one(2) {
+		u.Link.Source = "other/acme"
+		if u.Link.EmployeeID == "" {
+			u.Link.EmployeeID = "e" + strconv.Itoa(i)
 		}
 	}
 	return u

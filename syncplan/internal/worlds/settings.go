@@ -19,10 +19,23 @@ func (g generator) settings() syncplan.Settings {
 	}
 	s.Match = g.keys()
 	s.Policy = g.policy()
+	s.MovesFrom = g.moves()
 	if reflect.DeepEqual(s.Policy.Block, s.Mapping.Scope) {
 		s.Policy.Block = mapping.Condition{} // refused: it would block all employees in scope
 	}
 	return s
+}
+
+// moves are mostly none.
+func (g generator) moves() []syncplan.Move {
+	if !g.one(4) {
+		return nil
+	}
+	moves := []syncplan.Move{{Source: "other/acme", SameIDs: g.one(2)}}
+	if g.one(3) {
+		moves = append(moves, syncplan.Move{Source: "third/acme"})
+	}
+	return moves
 }
 
 func (g generator) policy() syncplan.Policy {

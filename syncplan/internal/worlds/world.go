@@ -37,6 +37,7 @@ func New(seed uint64) World {
 	for ok := false; !ok; ok = w.Settings.Validate() == nil { // a policy may contradict itself
 		w.Settings = g.settings()
 	}
+	g.moving = w.Settings.MovesFrom != nil
 	w.Origin.NoEnds = seed%9 == 4
 	today := employee.DateAt(w.At, time.UTC)
 	size := pick(g, 4, 7, 7, 10, 14)
@@ -184,6 +185,9 @@ func (w World) smaller() []World {
 	}
 	if w.Existing.Seats > 0 {
 		less(func(v *World) { v.Existing.Seats = 0 })
+	}
+	if w.Settings.MovesFrom != nil {
+		less(func(v *World) { v.Settings.MovesFrom = nil })
 	}
 	if w.Settings.Match != nil {
 		less(func(v *World) { v.Settings.Match = nil })

@@ -43,6 +43,7 @@ func TestWild(t *testing.T) {
 		"held by missing_records", "held by empty_roster", "held by unreadable_field", "held by unreadable_status",
 		"held by deactivations",
 		"held by unlinked_deactivations", "held by email_changes", "held by relinks", "held by creates",
+		"held by possible_duplicates", "held by move", "alert left_behind", "hint similar",
 		"alert protected", "conflict email_taken", "conflict same_email", "conflict same_user", "conflict several_users",
 		"conflict linked_twice", "conflict linked_other",
 		"problem unknown", "problem flipped_early", "problem still_pending", "problem no_key", "problem required",
