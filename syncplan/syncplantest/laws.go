@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/rosterkit/rosterkit/employee"
@@ -457,13 +456,13 @@ func (c *checker) checkGuards(p, approved *syncplan.Plan, approvals []syncplan.A
 	}
 }
 
-// firstDifference returns the first lines in which two texts differ.
+// firstDifference says where two texts begin to differ, without quoting them.
 func firstDifference(a, b string) string {
-	as, bs := strings.Split(a, "\n"), strings.Split(b, "\n")
-	for i := range min(len(as), len(bs)) {
-		if as[i] != bs[i] {
-			return fmt.Sprintf("%q and %q", as[i], bs[i])
+	at, line := 0, 1
+	for at < min(len(a), len(b)) && a[at] == b[at] {
+		if at++; a[at-1] == '\n' {
+			line++
 		}
 	}
-	return fmt.Sprintf("%d and %d lines", len(as), len(bs))
+	return fmt.Sprintf("first in line %d, at byte %d of the text", line, at)
 }
