@@ -119,7 +119,7 @@ func ExampleReadRoster() {
 	// Output:
 	// {"version":1,"origin":{"provider":"csv","tenant":"acme"},"count":1,"employees":[
 	// {"id":"41","first_name":"Ada"}
-	// ]}
+	// ],"sum":"e3397263739a43983da2949013211b73"}
 	// employee: read roster: cut off behind employee 0: list the employees anew and store the roster again: unexpected EOF
 	// roster of csv/acme: 1 employee <nil>
 }

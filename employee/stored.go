@@ -2,6 +2,7 @@ package employee
 
 import (
 	"bufio"
+	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -27,6 +28,8 @@ func (r *Roster) WriteTo(w io.Writer) (int64, error) {
 		return 0, fmt.Errorf("employee: write roster: origin: %w", err)
 	}
 	fmt.Fprintf(b, `{"version":%d,"origin":%s,"count":%d,"employees":[`, rosterVersion, origin, len(r.employees))
+	sum := sha256.New()
+	sum.Write(origin)
 	for i := range r.employees {
 		e := &r.employees[i]
 		data, err := e.MarshalJSON()
@@ -37,11 +40,12 @@ func (r *Roster) WriteTo(w io.Writer) (int64, error) {
 			b.WriteByte(',')
 		}
 		b.WriteByte('\n')
+		sum.Write(data)
 		if _, err := b.Write(data); err != nil {
 			break // Flush returns it
 		}
 	}
-	b.WriteString("\n]}\n")
+	fmt.Fprintf(b, "\n],\"sum\":\"%x\"}\n", sum.Sum(nil)[:16])
 	if err := b.Flush(); err != nil {
 		return out.n, fmt.Errorf("employee: write roster: %w", err)
 	}
@@ -123,6 +127,7 @@ type storedRoster struct {
 	seen      []string // its keys
 	origin    Origin
 	count     int
+	sum       string // of origin and employees, as WriteTo writes them
 	employees []Employee
 }
 
@@ -146,7 +151,28 @@ func (r *storedRoster) read(t *tokens) error {
 	if len(r.employees) != r.count {
 		return fmt.Errorf("%d of %d employees: %s", len(r.employees), r.count, storeAgain)
 	}
+	if sum, err := r.newSum(); err != nil || sum != r.sum {
+		return fmt.Errorf("a part is missing or was edited: %s", storeAgain)
+	}
 	return nil
+}
+
+// newSum returns the sum of the origin and the employees.
+func (r *storedRoster) newSum() (string, error) {
+	origin, err := json.Marshal(r.origin)
+	if err != nil {
+		return "", err
+	}
+	sum := sha256.New()
+	sum.Write(origin)
+	for i := range r.employees {
+		data, err := r.employees[i].MarshalJSON()
+		if err != nil {
+			return "", err
+		}
+		sum.Write(data)
+	}
+	return fmt.Sprintf("%x", sum.Sum(nil)[:16]), nil
 }
 
 // unmarshal reads the value of one key.
@@ -161,6 +187,8 @@ func (r *storedRoster) unmarshal(t *tokens, key string) error {
 		return foreign(within(key, t.int(&r.count)))
 	case "employees":
 		return r.readEmployees(t)
+	case "sum":
+		return foreign(within(key, t.text(&r.sum)))
 	}
 	return foreign(fmt.Errorf("%q: %w", key, errKey))
 }

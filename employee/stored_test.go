@@ -102,7 +102,7 @@ func TestRosterInAnotherForm(t *testing.T) {
 	t.Parallel()
 	const document = ` {"count": 1, "employees": [{"custom": {"x": 1.50}, "id": "7", "withheld": ["status"]}],
 		"origin": {"tenant": "acme", "provider": "csv"}, "version": 1} `
-	r, err := employee.ReadRoster(strings.NewReader(document))
+	r, err := employee.ReadRoster(strings.NewReader(employee.Summed(document)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -168,6 +168,12 @@ func TestReadRosterRefuses(t *testing.T) {
 		{name: "no count", document: strings.Replace(with(ada), `"count":1,`, "", 1), want: "no count" + foreign},
 		{name: "no employees", document: `{"version":1,"origin":{"provider":"csv","tenant":"acme"},"count":0}`,
 			want: "no employees" + foreign},
+		{name: "no sum", document: with(ada), want: "a part is missing or was edited" + again},
+		{name: "edited", document: strings.Replace(employee.Summed(with(ada)), "secret", "another", 1),
+			want: "a part is missing or was edited" + again},
+		{name: "without a word of the origin", document: strings.Replace(
+			employee.Summed(strings.Replace(with(ada), `"acme"`, `"acme","leavers":"no"`, 1)), `,"leavers":"no"`, "", 1),
+			want: "a part is missing or was edited" + again},
 		{name: "one employee less", document: strings.Replace(with(ada), `"count":1`, `"count":2`, 1),
 			want: "1 of 2 employees" + again},
 		{name: "one employee more", document: with(ada + `,{"id":"42"}`), want: "2 of 1 employees" + again},
@@ -221,7 +227,7 @@ func TestReadRosterRefuses(t *testing.T) {
 		{document: strings.Replace(with(ada+`,{"id":"41"}`), `"count":1`, `"count":2`, 1), class: employee.ErrMalformed},
 		{document: strings.Replace(with(ada), `"acme"`, `"acme","total":2`, 1), class: employee.ErrIncomplete},
 	} {
-		if r, err := employee.ReadRoster(strings.NewReader(tt.document)); r != nil || !errors.Is(err, tt.class) {
+		if r, err := employee.ReadRoster(strings.NewReader(employee.Summed(tt.document))); r != nil || !errors.Is(err, tt.class) {
 			t.Errorf("%s: %v, %v", tt.document, r, err)
 		}
 	}

@@ -12,6 +12,9 @@ import (
 
 // Markdown returns the plan as Markdown, in the order of String. Its form may change.
 func (p *Plan) Markdown() string {
+	if p == nil {
+		return p.String()
+	}
 	var b strings.Builder
 	fmt.Fprintf(&b, "# Plan for %s\n\n%s, as of %s", escape(p.title()), p.Summary(), p.At.Format(time.RFC3339))
 	if !p.NextDue.IsZero() {

@@ -29,6 +29,9 @@ func (g NoteGroup) LogValue() slog.Value {
 
 // NoteGroups returns the notes of the plan in groups, in the order of the first of each.
 func (p *Plan) NoteGroups() []NoteGroup {
+	if p == nil {
+		return nil
+	}
 	type said struct {
 		kind   NoteKind
 		reason Reason

@@ -2,6 +2,7 @@ package syncplan
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"unicode/utf8"
@@ -20,6 +21,9 @@ type planChecker struct {
 // Validate finds in a plan in memory what ParsePlan finds in its JSON: unknown kinds and
 // reasons, missing parts, and links to another source.
 func (p *Plan) Validate() error {
+	if p == nil {
+		return errors.New("syncplan: plan: there is none" + planAgain)
+	}
 	c := planChecker{source: p.Source, keys: make(map[string]string)}
 	if p.Source == "" {
 		c.fault("source", planMissing)

@@ -3,6 +3,7 @@ package syncplan_test
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -442,4 +443,16 @@ func constants(t *testing.T) map[string][]string {
 		}
 	}
 	return values
+}
+
+// TestNoPlan: a nil plan is shown as none, and is not one that can be run.
+func TestNoPlan(t *testing.T) {
+	t.Parallel()
+	var p *syncplan.Plan
+	if got := p.String() + p.Markdown() + p.Hash() + fmt.Sprint(len(p.NoteGroups()), p.Summary().Held); got != "no planno plan0 0" {
+		t.Errorf("got %q", got)
+	}
+	if err := p.Validate(); err == nil {
+		t.Error("it is valid")
+	}
 }

@@ -23,6 +23,9 @@ type Summary struct {
 
 func (p *Plan) Summary() Summary {
 	s := Summary{Actions: make(map[Kind]int), Guards: []Guard{}, Notes: make(map[NoteKind]int)}
+	if p == nil {
+		return s
+	}
 	s.Active, s.ActiveAfter = p.Active, p.Active
 	for _, a := range p.Actions {
 		s.Actions[a.Kind]++
@@ -99,9 +102,12 @@ func (s Summary) String() string {
 	return strings.Join(actions, ", ") + "; " + strings.Join(rest, ", ")
 }
 
-// Hash is a digest without At and NextDue, and does not tell a last day from the days
+// Hash is "" without a plan, else a digest without At and NextDue, and does not tell a last day from the days
 // before it.
 func (p *Plan) Hash() string {
+	if p == nil {
+		return ""
+	}
 	holds, notes := slices.Clone(p.Held), slices.Clone(p.Notes)
 	for i := range holds {
 		holds[i].At = time.Time{}
