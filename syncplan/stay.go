@@ -77,12 +77,15 @@ type remembered struct {
 }
 
 // applied returns what to store in User.Applied without a change: for the users that the
-// given actions create, and those that exist.
+// given actions create or relink, and those that exist and have no other link.
 func (p *Planner) applied(actions []Action) []Applied {
-	created := make(map[string]bool)
+	created, relinked := make(map[string]bool), make(map[string]bool)
 	for i := range actions {
-		if actions[i].Kind == KindCreate {
-			created[actions[i].EmployeeID] = true
+		switch a := &actions[i]; {
+		case a.Kind == KindCreate:
+			created[a.EmployeeID] = true
+		case a.Link != (Link{}):
+			relinked[a.UserID] = true
 		}
 	}
 	var all []Applied
@@ -90,7 +93,11 @@ func (p *Planner) applied(actions []Action) []Applied {
 		a := Applied{EmployeeID: p.employees[r.employee].e.ID}
 		switch {
 		case r.user >= 0:
-			a.UserID = p.users[r.user].ID
+			u := &p.users[r.user]
+			if u.Link != (Link{}) && u.Link != (Link{p.source, a.EmployeeID}) && !relinked[u.ID] {
+				continue // its relink is held
+			}
+			a.UserID = u.ID
 		case !created[a.EmployeeID]:
 			continue
 		}

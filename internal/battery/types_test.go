@@ -73,7 +73,7 @@ func openTypes() map[string]string {
 		"employee.Batch":    "has the items of another type",
 		"mapping.Condition": settings, "mapping.Rule": settings, "mapping.Mapping": settings, "mapping.Target": settings,
 		"mapping.Padding": settings, "mapping.Replacement": settings,
-		"syncplan.Target": settings, "syncplan.Targets": settings,
+		"syncplan.Target": settings, "syncplan.Targets": settings, "syncplan.Move": settings,
 		"mapping.Fault": settings, "mapping.Faults": settings, "mapping.Program": opaque, "mapping.Test": opaque,
 		"syncplan.Settings": settings, "syncplan.Policy": settings, "syncplan.ZoneRule": settings, "syncplan.Key": settings,
 		"syncplan.Limit": settings, "syncplan.Limits": settings, "syncplan.Link": ids, "syncplan.Member": ids,

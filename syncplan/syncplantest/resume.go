@@ -41,6 +41,8 @@ func (c *checker) resume(p *syncplan.Plan, how string, runs func(syncplan.Action
 		case planned[a.Key], parts.have(a): // with what its hold released
 		case how == "with failures" && conflicts(again, a):
 			return // what came after it has made a conflict of it
+		case how == "with failures" && a.Kind == syncplan.KindDeactivate && a.Linked == (syncplan.Link{}):
+			return // whoever was linked after it competes for its user, who keeps access
 		default:
 			c.fail("resuming", "a run that broke off %s does not go on with this: %s", how, name(a))
 		}
