@@ -227,7 +227,8 @@ func TestReadRosterRefuses(t *testing.T) {
 		{document: strings.Replace(with(ada+`,{"id":"41"}`), `"count":1`, `"count":2`, 1), class: employee.ErrMalformed},
 		{document: strings.Replace(with(ada), `"acme"`, `"acme","total":2`, 1), class: employee.ErrIncomplete},
 	} {
-		if r, err := employee.ReadRoster(strings.NewReader(employee.Summed(tt.document))); r != nil || !errors.Is(err, tt.class) {
+		r, err := employee.ReadRoster(strings.NewReader(employee.Summed(tt.document)))
+		if r != nil || !errors.Is(err, tt.class) {
 			t.Errorf("%s: %v, %v", tt.document, r, err)
 		}
 	}

@@ -136,13 +136,20 @@ type remembered struct {
 	value  employee.Value
 }
 
-// appliedLines are the values to remember, but for users that the plan does not create.
+// appliedLines are the values to remember, but for users that the plan does not create,
+// and those with another link that it does not relink.
 func (o *oracle) appliedLines() (lines []string) {
 	for _, r := range o.applied {
-		user := ""
-		if r.login != nil {
+		user, d := "", o.deedOf(r.human)
+		runs := d != nil && d.held == ""
+		if r.login == nil {
+			runs = runs && d.kind == syncplan.KindCreate
+		} else {
 			user = r.login.ID
-		} else if d := o.deedOf(r.human); d == nil || d.kind != syncplan.KindCreate || d.held != "" {
+			l := r.login.Link
+			runs = runs || l == (syncplan.Link{}) || l == (syncplan.Link{Source: o.source, EmployeeID: r.human.ID})
+		}
+		if !runs {
 			continue
 		}
 		lines = append(lines, appliedLine(r.human.ID, user, r.target, r.value))

@@ -449,7 +449,8 @@ func constants(t *testing.T) map[string][]string {
 func TestNoPlan(t *testing.T) {
 	t.Parallel()
 	var p *syncplan.Plan
-	if got := p.String() + p.Markdown() + p.Hash() + fmt.Sprint(len(p.NoteGroups()), p.Summary().Held); got != "no planno plan0 0" {
+	got := p.String() + p.Markdown() + p.Hash() + fmt.Sprint(len(p.NoteGroups()), p.Summary().Held)
+	if got != "no planno plan0 0" {
 		t.Errorf("got %q", got)
 	}
 	if err := p.Validate(); err == nil {
