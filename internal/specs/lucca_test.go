@@ -190,7 +190,7 @@ func TestLuccaErrorExample(t *testing.T) {
 		}
 		_, err = c.Roster(t.Context())
 		if fe, ok := errors.AsType[*employee.FetchError](err); !ok ||
-			fe.Message != "Resource Department with ID 13651 not found" {
+			fe.Said.String() != "Resource Department with ID 13651 not found" {
 			t.Errorf("error %v", err)
 		}
 	})

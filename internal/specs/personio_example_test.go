@@ -240,7 +240,7 @@ func TestPersonioErrorExamples(t *testing.T) {
 					fe, _ := errors.AsType[*employee.FetchError](err)
 					if fe == nil || !errors.Is(fe, want.class) || fe.Code != want.code ||
 						fe.StatusCode != tt.status ||
-						fe.Message == "" {
+						!fe.Said.Known() {
 						t.Errorf("%s: %v, want the code %q and the class %q", name, err, want.code, want.class)
 					}
 				})
