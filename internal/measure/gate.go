@@ -40,9 +40,9 @@ func planLimit(n int) limit {
 	case n >= 1_000_000:
 		return limit{1.5, 2}
 	case n >= 100_000:
-		return limit{2.5, 3.5}
+		return limit{2.5, 4.6}
 	}
-	return limit{8.5, 14}
+	return limit{8.5, 16}
 }
 
 // unchangedAllocs and unchangedBytes are what a plan that changes nothing may
