@@ -232,7 +232,7 @@ func New(cfg Config) (*Client, error) {
 	if (cfg.APIKey == "") == (cfg.Token == nil) {
 		errs = append(errs, errors.New("want an APIKey or a Token, and not both"))
 	}
-	if strings.ContainsFunc(cfg.APIKey, func(r rune) bool { return r <= ' ' || r > '~' || strings.ContainsRune(":\"'`\\", r) }) {
+	if !rest.IsCredential(cfg.APIKey) || strings.ContainsAny(cfg.APIKey, `:\`) {
 		errs = append(errs, errors.New("the APIKey has a character that no key has: copy it again, without blanks"))
 	}
 	c := &Client{Label: listing.Label("bamboohr client of " + company), tenant: cmp.Or(cfg.Tenant, company),

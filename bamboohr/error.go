@@ -21,19 +21,7 @@ func (f failure) in(answer *wire.Record) error {
 	if object := answer.At(f.object); object.Missing() || object.Null() {
 		return nil
 	}
-	e := &rest.Said{What: "an error with status 200", Code: answer.At(f.code).Raw(), Text: answer.At(f.message).Raw(),
-		Class: employee.ErrMalformed}
-	switch code := e.Code; {
-	case code == "401":
-		e.Class = employee.ErrCredentials
-	case code == "403":
-		e.Class = employee.ErrPermission
-	case code == "429":
-		e.Class = employee.ErrRateLimited
-	case len(code) == 3 && code[0] == '5':
-		e.Class = employee.ErrUnavailable
-	}
-	return e
+	return rest.Embedded(answer.At(f.code).Raw(), answer.At(f.message).Raw(), employee.ErrMalformed)
 }
 
 // parseError finds BambooHR's words in an error answer: in a header, in one of

@@ -1,7 +1,5 @@
 package employee
 
-import "slices"
-
 // Access is what credentials can read, as far as a check tells without a listing.
 type Access struct {
 	Tenant   string    `json:"tenant"`
@@ -9,11 +7,6 @@ type Access struct {
 	Withheld []Field   `json:"withheld,omitempty"` // requested, not seen
 	Warnings []Warning `json:"warnings,omitempty"` // in the order in which they were found; nil: all is as it should be
 	Notes    []string  `json:"notes,omitempty"`    // what else is worth knowing, with nothing to do
-}
-
-// Warned reports whether there is a warning of this code.
-func (a Access) Warned(code WarningCode) bool {
-	return slices.ContainsFunc(a.Warnings, func(w Warning) bool { return w.Code == code })
 }
 
 // A Warning is something for an admin of the HR system to change. It has no personal

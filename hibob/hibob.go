@@ -241,7 +241,7 @@ func checkCredentials(cfg Config) error {
 		switch {
 		case v.value == "":
 			errs = append(errs, errors.New("the "+v.name+" is empty"))
-		case strings.ContainsFunc(v.value, func(r rune) bool { return r <= ' ' || r > '~' || r == '"' || r == '\'' || r == '`' }):
+		case !rest.IsCredential(v.value):
 			errs = append(errs, errors.New("the "+v.name+" has a character that no credential has: copy it again"))
 		case isPair(v.value, cfg.ServiceUserID):
 			errs = append(errs, errors.New("the "+v.name+" holds both id and token: give each by itself, not encoded"))

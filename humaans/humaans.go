@@ -221,7 +221,7 @@ func New(cfg Config) (*Client, error) {
 	switch {
 	case token == "":
 		errs = append(errs, errors.New("the AccessToken is empty"))
-	case !isWord(token) || strings.ContainsAny(token, "\"'`"):
+	case !rest.IsCredential(token):
 		errs = append(errs, errors.New("the AccessToken has a character that no token has: copy it again"))
 	}
 	if !isCompany(cfg) {

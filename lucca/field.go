@@ -90,10 +90,10 @@ func legacyColumns() []column {
 // currentColumns is the table of the standard fields that the current API has.
 func currentColumns() []column {
 	start, end := dayAt(employment, "start"), dayAt(employment, "end")
-	departmentName := lookup(listDepartments, position, "department", nameCell)
-	establishmentName := lookup(listEstablishments, position, "businessEstablishment", nameCell)
-	zone := lookup(listEstablishments, position, "businessEstablishment", func(n *named) wire.Cell { return n.zone })
-	entity := lookup(listEntities, employment, "legalEntity", func(n *named) wire.Cell { return n.legalName })
+	departmentName := lookup(listDepartments, position, "department", (*named).readName)
+	establishmentName := lookup(listEstablishments, position, "businessEstablishment", (*named).readName)
+	zone := lookup(listEstablishments, position, "businessEstablishment", func(n *named) (employee.Value, error) { return n.zone.Text() })
+	entity := lookup(listEntities, employment, "legalEntity", func(n *named) (employee.Value, error) { return n.legalName.Text() })
 	privateEmail := private(func(r *privateRecord) wire.Cell { return r.email })
 	privatePhone := private(func(r *privateRecord) wire.Cell { return r.phone })
 	return []column{
@@ -290,14 +290,11 @@ func referenceAt(t *wire.Table, key string) reference {
 
 func (f reference) idOf(c cells) (employee.Value, error) { return f.part(c, f.id) }
 
-var errNameless = errors.New("there is one, and it has no name")
-
 func (f reference) nameOf(c cells) (employee.Value, error) {
-	v, err := f.part(c, f.name)
-	if err == nil && v.State() == employee.StateEmpty && c.at(f.self).Kind() == wire.KindObject {
-		return v, errNameless
+	if c.at(f.self).Kind() == wire.KindObject {
+		return wire.Named(f.part(c, f.name))
 	}
-	return v, err
+	return f.part(c, f.name)
 }
 
 func (f reference) part(c cells, at wire.Place) (employee.Value, error) {

@@ -263,11 +263,10 @@ func (c Config) checkCredentials() error {
 	if oauth && (c.ClientID == "" || c.ClientSecret == "") {
 		errs = append(errs, errors.New("want both a ClientID and a ClientSecret"))
 	}
-	unusable := func(r rune) bool { return r <= ' ' || r > '~' || r == '"' || r == '\'' || r == '`' }
 	for _, credential := range []struct{ name, value string }{
 		{"APIKey", c.APIKey}, {"ClientID", c.ClientID}, {"ClientSecret", c.ClientSecret},
 	} {
-		if strings.ContainsFunc(credential.value, unusable) {
+		if !rest.IsCredential(credential.value) {
 			errs = append(errs, fmt.Errorf("%s has a character that none has: copy it again", credential.name))
 		}
 	}

@@ -33,7 +33,9 @@ func TestPitfallRoleLacksLeaversAndStarters(t *testing.T) {
 		for _, hidden := range []bool{false, true} {
 			fake.Configure(luccatest.Config{NoLeavers: hidden})
 			access, err := connect(t, fake, byKey()).Check(t.Context())
-			warned := access.Warned(employee.WarningCodeNoLeavers)
+			warned := slices.ContainsFunc(access.Warnings, func(w employee.Warning) bool {
+				return w.Code == employee.WarningCodeNoLeavers
+			})
 			if err != nil || warned != hidden {
 				t.Errorf("leavers hidden %v: Check gives %+v, error %v", hidden, access, err)
 			}

@@ -84,7 +84,7 @@ type named struct {
 	name, legalName, zone wire.Cell
 }
 
-func nameCell(n *named) wire.Cell { return n.name }
+func (n *named) readName() (employee.Value, error) { return wire.Named(n.name.Text()) }
 
 func namedTable(list string) *table[named] {
 	return currentTable(list, func(t *wire.Table) func(*wire.Record, *named) {
@@ -104,7 +104,7 @@ func (l *current) readNamed(ctx context.Context, list string) (all map[string]na
 
 // lookup reads a cell of the record of a list that is referred to. A record that is
 // not in the list, such as an archived department, is withheld.
-func lookup(list string, p part, key string, cell func(*named) wire.Cell) func(*layout) reading {
+func lookup(list string, p part, key string, read func(*named) (employee.Value, error)) func(*layout) reading {
 	return func(l *layout) reading {
 		to := referenceAt(l[p], key)
 		return func(r *row) (employee.Value, error) {
@@ -113,11 +113,7 @@ func lookup(list string, p part, key string, cell func(*named) wire.Cell) func(*
 				return id, err
 			}
 			n := r.sides.named[list][id.String()]
-			v, err := cell(&n).Text()
-			if err == nil && v.State() == employee.StateEmpty && cell(&n) == n.name {
-				return v, errNameless
-			}
-			return v, err
+			return read(&n)
 		}
 	}
 }

@@ -7,7 +7,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/rosterkit/rosterkit/employee"
 	"github.com/rosterkit/rosterkit/internal/rest"
 	"github.com/rosterkit/rosterkit/internal/wire"
 )
@@ -27,21 +26,11 @@ func (f failure) in(answer *wire.Record, other error) error {
 	if (object.Missing() || object.Null()) && answer.At(f.success).Raw() != "false" {
 		return nil
 	}
-	e := &rest.Said{What: "an error with status 200", Code: answer.At(f.code).Raw(), Text: answer.At(f.message).Raw(),
-		Class: other}
-	switch {
-	case e.Code == "0":
-		e.Code = ""
-	case e.Code == "401":
-		e.Class = employee.ErrCredentials
-	case e.Code == "403":
-		e.Class = employee.ErrPermission
-	case e.Code == "429":
-		e.Class = employee.ErrRateLimited
-	case len(e.Code) == 3 && e.Code[0] == '5':
-		e.Class = employee.ErrUnavailable
+	code := answer.At(f.code).Raw()
+	if code == "0" {
+		code = ""
 	}
-	return e
+	return rest.Embedded(code, answer.At(f.message).Raw(), other)
 }
 
 // parseError reads an error of the API itself. Where a right is missing, v2

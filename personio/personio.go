@@ -262,7 +262,7 @@ func New(cfg Config) (*Client, error) {
 		if v.required && v.value == "" {
 			errs = append(errs, errors.New(v.name+" is empty"))
 		}
-		if strings.ContainsFunc(v.value, func(r rune) bool { return r <= ' ' || r > '~' || r == '"' || r == '\'' || r == '`' }) {
+		if !rest.IsCredential(v.value) {
 			errs = append(errs, errors.New(v.name+" has a character that no credential has: copy it again"))
 		}
 	}

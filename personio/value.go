@@ -104,14 +104,8 @@ func (n nested) name() (employee.Value, error) {
 	if err := n.hasAttributes(); err != nil {
 		return employee.Value{}, err
 	}
-	v, err := readText(n.bare("name"))
-	if err == nil && v.State() == employee.StateEmpty {
-		return employee.Value{}, errNameless // it is there
-	}
-	return v, err
+	return wire.Named(readText(n.bare("name")))
 }
-
-var errNameless = errors.New("there is one, and it has no name")
 
 // elements returns the elements of an array, and any other cell as the only one.
 func elements(c wire.Cell) []wire.Cell {
@@ -129,15 +123,9 @@ func readNames(c wire.Cell) (employee.Value, error) {
 	}
 	var names []string
 	for _, item := range elements(c) {
-		name, err := nestedIn(item).name()
-		if err != nil {
-			return employee.Value{}, err
-		}
-		switch name.State() {
-		case employee.StateWithheld:
-			return name, nil
-		case employee.StateEmpty:
-			return employee.Value{}, errNameless
+		name, err := wire.Named(nestedIn(item).name())
+		if err != nil || name.State() == employee.StateWithheld {
+			return name, err
 		}
 		names = append(names, name.String())
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/rosterkit/rosterkit/employee"
 	"github.com/rosterkit/rosterkit/internal/fold"
+	"github.com/rosterkit/rosterkit/internal/visible"
 	"github.com/rosterkit/rosterkit/syncplan/internal/match"
 )
 
@@ -255,7 +256,7 @@ func (s *search) sort(d *duplicates, n int32, users []int32) {
 // likeness says what an employee has in common with a user, which it names.
 func (s *search) likeness(u int32, what resemblance) Evidence {
 	user := &s.users[u]
-	words := []string{"user " + user.ID}
+	words := []string{"user " + visible.Word(user.ID)}
 	var names []string
 	for _, t := range s.names {
 		if name := s.directory.value(user, t).String(); name != "" && !slices.Contains(names, name) {
@@ -263,13 +264,13 @@ func (s *search) likeness(u int32, what resemblance) Evidence {
 		}
 	}
 	if len(names) > 0 {
-		words = append(words, fmt.Sprintf("%q", strings.Join(names, " ")))
+		words = append(words, visible.Quote(strings.Join(names, " ")))
 	}
 	if user.Email != "" {
 		words = append(words, "("+quote(employee.Text(user.Email))+")")
 	}
 	if (user.Link != Link{}) {
-		words = append(words, "of "+user.Link.Source)
+		words = append(words, "of "+visible.Word(user.Link.Source))
 	}
 	var has []string
 	for _, w := range []struct {

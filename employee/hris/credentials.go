@@ -10,6 +10,7 @@ import (
 
 	"github.com/rosterkit/rosterkit/internal/document"
 	"github.com/rosterkit/rosterkit/internal/listing"
+	"github.com/rosterkit/rosterkit/internal/rest"
 )
 
 // A CredentialsError says what is wrong with stored credentials, input by input. It
@@ -245,7 +246,7 @@ func misfit(in Input, value string) string {
 		return "has a line break or the like" + again
 	case in.address:
 		return "" // the provider knows which addresses are the vendor's
-	case strings.ContainsFunc(value, func(r rune) bool { return r <= ' ' || r > '~' || strings.ContainsRune("\"'`", r) }):
+	case !rest.IsCredential(value):
 		return "has a blank, a quote or another character that no credential has" + again + ", without words before it"
 	case strings.Contains(value, "://"):
 		return "is a web address" + again

@@ -52,17 +52,32 @@ func (a *call) told(class error, f Fault) *employee.FetchError {
 	return e
 }
 
-// A Said error has words of a vendor in an answer whose status says that all is well.
-type Said struct {
-	What  string // this library's words
-	Code  string // the vendor's
-	Text  string // the vendor's
-	Class error
+// embedded is an error in an answer whose status says that all is well.
+type embedded struct {
+	code, text string // the vendor's
+	class      error
+}
+
+// Embedded returns the error that an answer with status 200 holds: its code and text,
+// and other for its class where the code is no status that tells.
+func Embedded(code, text string, other error) error {
+	e := &embedded{code, text, other}
+	switch {
+	case code == "401":
+		e.class = employee.ErrCredentials
+	case code == "403":
+		e.class = employee.ErrPermission
+	case code == "429":
+		e.class = employee.ErrRateLimited
+	case len(code) == 3 && code[0] == '5':
+		e.class = employee.ErrUnavailable
+	}
+	return e
 }
 
 // Error has no word of the vendor, which goes into FetchError.Said.
-func (s *Said) Error() string { return s.What }
-func (s *Said) Unwrap() error { return s.Class }
+func (e *embedded) Error() string { return "an error with status 200" }
+func (e *embedded) Unwrap() error { return e.class }
 
 // stopped says that the context ended the call. No class goes with it: nothing
 // is known about the HR system.

@@ -77,9 +77,9 @@ func isCertificate(err error) bool {
 
 // refusal judges a status other than 2xx.
 func (a *call) refusal(resp *http.Response) (verdict, *employee.FetchError) {
-	body, _ := io.ReadAll(io.LimitReader(resp.Body, errorBodyBytes))
-	if len(body) == errorBodyBytes { // no part of a secret is left of the word that was cut
-		body = body[:bytes.LastIndexAny(body, " \t\r\n")+1]
+	body, _ := io.ReadAll(io.LimitReader(resp.Body, errorBodyBytes+1))
+	if len(body) > errorBodyBytes { // no part of a secret is left of the word that is cut
+		body = body[:bytes.LastIndexAny(body[:errorBodyBytes], " \t\r\n")+1]
 	}
 	hint, hinted := retryAfter(resp.Header, time.Now())
 	v, class := byStatus(resp.StatusCode, hinted)
@@ -161,8 +161,8 @@ func (a *call) read(resp *http.Response) (verdict, *employee.FetchError) {
 	case isAccess(class):
 		v = final
 	}
-	if said, ok := errors.AsType[*Said](err); ok {
-		return v, a.told(class, Fault{Code: said.Code, Message: said.Text, Note: said.What})
+	if e, ok := errors.AsType[*embedded](err); ok {
+		return v, a.told(class, Fault{Code: e.code, Message: e.text, Note: e.Error()})
 	}
 	return v, a.fail(class, plain(err))
 }

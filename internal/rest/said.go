@@ -10,10 +10,11 @@ import (
 // wrong with a request, and no number but a status of HTTP: it names no employee, whatever they are called.
 // It may be shown in an error; any other text stays beside it.
 func isCommon(text string) bool {
+	common := commonWords()
 	words := strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 	return len(words) > 0 && !slices.ContainsFunc(words, func(w string) bool {
 		isStatus := len(w) == 3 && (w[0] == '4' || w[0] == '5') && strings.Trim(w, "0123456789") == ""
-		return !isStatus && !slices.Contains(commonWords(), strings.ToLower(w))
+		return !isStatus && !slices.Contains(common, strings.ToLower(w))
 	})
 }
 

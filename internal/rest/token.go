@@ -106,6 +106,12 @@ func (t *Token) renew(ctx context.Context) (*issue, error) {
 	return i, err
 }
 
+// IsCredential reports whether a text can be a key, id or secret as it was given out:
+// without blanks, signs that no header carries, and quotes, which come with a paste.
+func IsCredential(s string) bool {
+	return !strings.ContainsFunc(s, func(r rune) bool { return r <= ' ' || r > '~' || r == '"' || r == '\'' || r == '`' })
+}
+
 // checkToken refuses what no header can carry: a garbled answer is not kept as a token.
 func checkToken(value string) error {
 	switch {

@@ -69,6 +69,7 @@ var (
 	errTwice    = errors.New("the key is there twice")
 	errGarbled  = errors.New("the text is not valid UTF-8")
 	errCompound = errors.New("not a single value")
+	errNameless = errors.New("there is one, and it has no name")
 	errNoLabel  = errors.New("an item of the list has no text")
 	errBool     = errors.New("neither yes nor no")
 	errCount    = errors.New("not a count")
@@ -193,6 +194,15 @@ func (c Cell) Bool() (employee.Value, error) {
 		return employee.Bool(false), nil
 	}
 	return employee.Value{}, errBool
+}
+
+// Named takes the name of something that is there: a blank one is unreadable, for what
+// is there is not none.
+func Named(v employee.Value, err error) (employee.Value, error) {
+	if err == nil && v.State() == employee.StateEmpty {
+		return employee.Value{}, errNameless
+	}
+	return v, err
 }
 
 // Labels reads an array of texts, or of objects with a text under key. One that

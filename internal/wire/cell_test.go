@@ -50,6 +50,7 @@ func TestCell(t *testing.T) {
 		{"half a character among labels", `["Blue","\ud83d"]`, labels, unreadable},
 		{"half a character in a label", `[{"label":"\ud83d"}]`, labels, unreadable},
 		{"an item without its label", `["Blue",{"id":"1"}]`, labels, unreadable},
+		{"a blank text among labels", `["Blue",""]`, labels, employee.List("Blue")},
 		{"an item that is null", `["Blue",null]`, labels, unreadable},
 		{"an item whose label is an object", `[{"label":{"en":"Blue"}}]`, labels, unreadable},
 		{"an item that is a list", `["Blue",["Red"]]`, labels, unreadable},
