@@ -205,7 +205,7 @@ func FuzzTransformation(f *testing.F) {
 		}
 		out := p.Apply(0, with(employee.Text(value)))
 		switch {
-		case out.Verdict == VerdictClear:
+		case out.Verdict == VerdictClear && value != "": // which is HR's own Empty
 			t.Errorf("%q clears", value)
 		case out.Verdict == VerdictSet && !sound(out.Value.String()):
 			t.Errorf("%q becomes %q", value, out.Value.String())

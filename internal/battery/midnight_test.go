@@ -73,8 +73,9 @@ func byLucca(cfg lucca.Config) func(t *testing.T) lister {
 			luccatest.Person{ID: "1", Mail: "1@example.com", Contracts: contracts(goesOn)},
 			luccatest.Person{ID: "2", Mail: "2@example.com", Contracts: contracts(leaves)})
 		fake.Configure(luccatest.Config{Today: employee.DateAt(time.Now(), time.UTC).String()})
-		cfg.Instance, cfg.HTTPClient = "acme.ilucca.net", fake.Client()
-		c, err := lucca.New(cfg)
+		own := cfg // of this test: others run beside it
+		own.Instance, own.HTTPClient = "acme.ilucca.net", fake.Client()
+		c, err := lucca.New(own)
 		if err != nil {
 			t.Fatal(err)
 		}
