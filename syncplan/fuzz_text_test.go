@@ -2,6 +2,7 @@ package syncplan_test
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -144,6 +145,10 @@ func hostile(name, value, id, target, group string) (before, after *syncplan.Pla
 	return before, after, err == nil
 }
 
+// heldActions is the line above the held actions of a guard: that of the hold itself has
+// a text behind the name of the guard.
+var heldActions = regexp.MustCompile(`^held by [a-z_]+( of .*)?:$`)
+
 // checkParagraphs reads the text of a plan back.
 func checkParagraphs(t *testing.T, p *syncplan.Plan) {
 	t.Helper()
@@ -154,7 +159,7 @@ func checkParagraphs(t *testing.T, p *syncplan.Plan) {
 		first, rest, _ := strings.Cut(paragraph, "\n")
 		word, _, _ := strings.Cut(first, " ")
 		switch {
-		case word == "held" && strings.HasSuffix(first, ":"):
+		case heldActions.MatchString(first):
 			for line := range strings.SplitSeq(strings.TrimSuffix(rest, "\n"), "\n") {
 				if line = strings.TrimPrefix(line, "  "); !strings.HasPrefix(line, " ") {
 					kind, _, _ := strings.Cut(line, " ")
